@@ -1,0 +1,67 @@
+/**
+ * Who may import whom: the rules of docs/architecture.md, enforced by `npm run check:imports`.
+ * `only(from, ...to)` reads: files in `from` import nothing of this project but what matches `to`.
+ */
+const folders = 'core|contract|platform|main|preload|renderer|web|cli|sandbox|test|scripts';
+
+const only = (name, from, ...to) => ({
+  name: `${name}-imports-only-${to.join('-').replaceAll('/', '.') || 'itself'}`,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: { path: `^(${folders})/`, pathNot: [from, ...to].map((folder) => `^${folder}(/|\\.ts$)`) },
+});
+
+export default {
+  forbidden: [
+    only('model', 'core/model'),
+    only('core', 'core'),
+    only('platform', 'platform', 'core/ports', 'core/model'),
+    only('sandbox', 'sandbox'),
+    only('cli', 'cli', 'core', 'platform', 'sandbox/start'),
+    {
+      name: 'core-knows-no-system',
+      comment: 'the core runs anywhere: what it needs from outside comes through core/ports.ts',
+      severity: 'error',
+      from: { path: '^core/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'core-knows-no-face-and-no-transport',
+      severity: 'error',
+      from: { path: '^core/' },
+      to: { path: 'node_modules/(electron|react|fastify|@connectrpc/connect-node|@github/keytar)/' },
+    },
+    {
+      name: 'model-imports-zod-only',
+      severity: 'error',
+      from: { path: '^core/model/' },
+      to: { path: 'node_modules', pathNot: 'node_modules/zod/' },
+    },
+    {
+      name: 'only-main-and-preload-import-electron',
+      severity: 'error',
+      from: { pathNot: '^(main|preload|test/electron)/' },
+      to: { path: '(^|/)electron$|node_modules/electron/' },
+    },
+    {
+      name: 'nobody-imports-a-test',
+      severity: 'error',
+      from: { pathNot: '^(test|scripts)/' },
+      to: { path: '^(test|scripts)/' },
+    },
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-strangers', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'product-code-needs-no-development-dependency',
+      severity: 'error',
+      from: { path: '^(core|contract|platform|main|preload|web|cli|sandbox)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
