@@ -1,0 +1,26 @@
+export type AccountKind = 'personal' | 'team' | 'organization';
+
+/** What keys, billing and apps belong to, as one identity reaches it. */
+export interface Account {
+  /** fal's `user_id`. */
+  id: string;
+  nickname: string;
+  name: string;
+  kind: AccountKind;
+  /** fal's own words when the account is locked. */
+  lockReason: string | null;
+  /** The identity that may act for it. The same account may stand once for each identity. */
+  identityId: string;
+}
+
+/** What we keep of an account where only a key is at hand and no identity reaches it. */
+export interface AccountName {
+  id: string;
+  nickname: string;
+}
+
+const rank: Record<AccountKind, number> = { personal: 0, organization: 1, team: 1 };
+
+/** Personal first, then by nickname: fal's own order. */
+export const byFalOrder = (a: Account, b: Account): number =>
+  rank[a.kind] - rank[b.kind] || a.nickname.localeCompare(b.nickname, 'en', { sensitivity: 'base' });

@@ -1,0 +1,31 @@
+export type ActivityKind =
+  | 'signed_in'
+  | 'signed_out'
+  | 'key_created'
+  | 'key_added'
+  | 'key_forgotten'
+  | 'key_revoked'
+  | 'key_revealed'
+  | 'key_tested'
+  | 'key_recovered'
+  | 'profile_created'
+  | 'profile_renamed'
+  | 'profile_changed'
+  | 'profile_deleted'
+  | 'switched'
+  | 'exported'
+  | 'ran';
+
+/** One line of the local log: what was done with which key, by whom. Never a secret. */
+export interface ActivityEntry {
+  /** Milliseconds since 1970. */
+  at: number;
+  kind: ActivityKind;
+  identityId: string | null;
+  /** The account's nickname. */
+  account: string | null;
+  keyId: string | null;
+  profile: string | null;
+  /** A few words more, for people. */
+  detail: string;
+}

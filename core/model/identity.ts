@@ -1,0 +1,16 @@
+/** One sign-in: a person, by one method. */
+export interface Identity {
+  /** The provider's subject. Social sign-ins with one e-mail share it; SSO never does. */
+  id: string;
+  name: string;
+  email: string;
+  /** `github`, `google` or an SSO domain; `null` when the person chose in the browser and we can't know. */
+  connection: string | null;
+  /** False once fal has ended the session; the identity stays listed so that its keys keep their context. */
+  signedIn: boolean;
+  /** Milliseconds since 1970. */
+  signedInAt: number;
+}
+
+export const isSocial = (connection: string | null): boolean =>
+  connection === 'github' || connection === 'google';

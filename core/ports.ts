@@ -1,0 +1,161 @@
+import type { Transport } from '@connectrpc/connect';
+import type { Account } from './model/account.ts';
+import type { ActivityEntry } from './model/activity.ts';
+import type { Environment } from './model/fal-environment.ts';
+import type { Identity } from './model/identity.ts';
+import type { StoredKey } from './model/key.ts';
+import type { Profile } from './model/profile.ts';
+import type { Verdict } from './model/verdict.ts';
+
+/** What the core needs from outside. A root builds these and hands them to `createVarvel`. */
+export interface Ports {
+  environment: Environment;
+  secrets: SecretStore;
+  state: State;
+  http: Http;
+  browser: Browser;
+  loopback: Loopback;
+  locks: Locks;
+  clock: Clock;
+}
+
+/**
+ * The vault. Every method throws VarvelError `vault_unavailable`, `vault_locked`, `vault_unanswering` or
+ * `wrong_passphrase` when it can't answer: null means missing and nothing else.
+ */
+export interface SecretStore {
+  readonly kind: 'keychain' | 'file';
+  /** Makes sure that a secret could be stored now, setting the vault up on first use. */
+  prepare(): Promise<void>;
+  get(name: string): Promise<string | null>;
+  set(name: string, secret: string): Promise<void>;
+  /** Deleting what is not there is not an error. */
+  delete(name: string): Promise<void>;
+  /** The names of all that is stored, without the vault's own items. */
+  names(): Promise<string[]>;
+}
+
+/** The names under which secrets stand in the vault. */
+export const secretName = {
+  key: (keyId: string): string => `key/${keyId}`,
+  refreshToken: (identityId: string): string => `session/${identityId}/refresh`,
+  accessToken: (identityId: string): string => `session/${identityId}/access`,
+};
+
+/** What is about to happen to a secret and its index entry, so that a crash between the two can be mended. */
+export type Intent =
+  | { kind: 'store_key'; key: StoredKey; profile: string | null }
+  | { kind: 'forget_key'; keyId: string };
+
+/**
+ * The database: durable once a call has returned, shared with other processes. Methods are synchronous and
+ * throw VarvelError `storage_*` or `state_*`.
+ */
+export interface State {
+  /** Runs work in one write transaction; what it throws undoes everything. Not nested. */
+  transaction<T>(work: () => T): T;
+  identities: {
+    all(): Identity[];
+    get(id: string): Identity | null;
+    put(identity: Identity): void;
+    remove(id: string): void;
+  };
+  accounts: {
+    all(): Account[];
+    /** Replaces what is known of the accounts that an identity reaches. */
+    replace(identityId: string, accounts: Account[]): void;
+  };
+  keys: {
+    all(): StoredKey[];
+    get(id: string): StoredKey | null;
+    put(key: StoredKey): void;
+    remove(id: string): void;
+  };
+  profiles: {
+    all(): Profile[];
+    names(): string[];
+    get(name: string): Profile | null;
+    /** Those that use a key. */
+    withKey(keyId: string): Profile[];
+    put(profile: Profile): void;
+    rename(from: string, to: string): void;
+    remove(name: string): void;
+    current(): string | null;
+    setCurrent(name: string | null): void;
+  };
+  verdicts: {
+    get(keyId: string): Verdict | null;
+    all(): Map<string, Verdict>;
+    put(keyId: string, verdict: Verdict): void;
+  };
+  settings: {
+    get(name: string): string | null;
+    set(name: string, value: string): void;
+  };
+  /** Intents of this process, and those that dead processes left behind. */
+  intents: {
+    begin(intent: Intent): number;
+    end(id: number): void;
+    abandoned(): { id: number; intent: Intent }[];
+  };
+  activity: {
+    add(entry: ActivityEntry): void;
+    /** Newest first. */
+    list(filter: { since: number | null; keyId: string | null; limit: number }): ActivityEntry[];
+  };
+  close(): void;
+}
+
+export interface Http {
+  /**
+   * Like fetch, but follows no redirect, always checks certificates, and throws VarvelError `unreachable`
+   * whose message tells DNS, TLS, refusal, timeout and being offline apart.
+   */
+  fetch(url: string, init: HttpRequest): Promise<Response>;
+  /** A gRPC transport. */
+  grpc(baseUrl: string): Promise<Transport>;
+}
+
+export interface HttpRequest {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: BodyInit | null;
+  signal?: AbortSignal;
+  /** Whole time allowed, in milliseconds; 15 s when not given. */
+  timeoutMs?: number;
+}
+
+export interface Browser {
+  /** Opens a URL in the system's browser. False when there is none to open. */
+  open(url: string): Promise<boolean>;
+}
+
+/** One callback address on 127.0.0.1, open only while a sign-in runs. */
+export interface Loopback {
+  /**
+   * @param path the exact path of the callback
+   * @param accept told the parameters of each request to it; false answers 400 and keeps waiting
+   */
+  listen(path: string, accept: (parameters: URLSearchParams) => boolean): Promise<LoopbackListener>;
+}
+
+export interface LoopbackListener {
+  redirectUri: string;
+  /** The first accepted request's full URL. */
+  callback: Promise<URL>;
+  close(): Promise<void>;
+}
+
+export interface Locks {
+  /**
+   * Runs work while no other process runs work under the same name. A lock dies with its process.
+   * @throws VarvelError `state_busy` after waitMs (30 s when not given)
+   */
+  exclusive<T>(name: string, work: () => Promise<T>, waitMs?: number): Promise<T>;
+}
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
