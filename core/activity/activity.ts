@@ -1,0 +1,32 @@
+import type { ActivityEntry } from '../model/activity.ts';
+import { VarvelError } from '../model/error.ts';
+import type { Ports } from '../ports.ts';
+
+const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+
+/**
+ * Reads a span such as `30m`, `24h`, `7d` or `2w`.
+ * @returns milliseconds
+ * @throws VarvelError `invalid`
+ */
+export function parseSpan(text: string): number {
+  const [, count, unit] = text.match(/^(\d{1,6})([mhdw])$/) ?? [];
+  const factor = unit === undefined ? undefined : units[unit];
+  if (count !== undefined && factor !== undefined) return Number(count) * factor;
+  throw new VarvelError('invalid', `“${text.slice(0, 40)}” is no span of time.`, 'Write 30m, 24h, 7d or 2w.');
+}
+
+export type Activity = ReturnType<typeof createActivity>;
+
+/** The local log of what was done with which key. */
+export function createActivity({ state, clock }: Pick<Ports, 'state' | 'clock'>) {
+  return {
+    /** Newest first. @param sinceMs how far back, in milliseconds; null for all */
+    list: (filter: { sinceMs: number | null; keyId: string | null; limit?: number }): ActivityEntry[] =>
+      state.activity.list({
+        since: filter.sinceMs === null ? null : clock.now() - filter.sinceMs,
+        keyId: filter.keyId,
+        limit: filter.limit ?? 1000,
+      }),
+  };
+}

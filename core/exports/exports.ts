@@ -1,0 +1,50 @@
+import { VarvelError } from '../model/error.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Ports } from '../ports.ts';
+import { secretName } from '../ports.ts';
+
+export type Exports = ReturnType<typeof createExports>;
+
+/** The variables that carry a profile into shells, files and programs. */
+export const exportedNames = ['FAL_KEY', 'FAL_HOST'];
+
+/** Hands a profile's key out to shells, files and programs. */
+export function createExports({ state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>) {
+  return {
+    /**
+     * The variables of a profile: its key, and its host when it has one.
+     * @throws VarvelError `not_found` for a profile without a key, or whose secret is not in the vault
+     */
+    async variables(profile: Profile): Promise<Record<string, string>> {
+      if (profile.keyId === null) {
+        throw new VarvelError(
+          'not_found',
+          `The profile “${profile.name}” has no key.`,
+          `Give it one: \`varvel profiles set ${profile.name} key=KEY\`, or \`varvel keys create ALIAS --profile ${profile.name}\`.`,
+        );
+      }
+      const key = await secrets.get(secretName.key(profile.keyId));
+      if (key === null) {
+        throw new VarvelError(
+          'not_found',
+          `The secret of key ${profile.keyId} is not in this vault.`,
+          'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise make a new key with `varvel keys create`, since fal shows a secret once.',
+        );
+      }
+      return { FAL_KEY: key, ...(profile.host !== null && { FAL_HOST: profile.host }) };
+    },
+
+    /** Writes down that a profile's key was handed out, and how. */
+    log(profile: Profile, kind: 'exported' | 'ran', detail: string): void {
+      state.activity.add({
+        at: clock.now(),
+        kind,
+        identityId: null,
+        account: profile.account?.nickname ?? null,
+        keyId: profile.keyId,
+        profile: profile.name,
+        detail,
+      });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+import { VarvelError } from '../model/error.ts';
+
+/** A folder's `.varvel` file: the name of a profile and nothing else, so that it is safe to commit. */
+export interface Pin {
+  profile: string;
+  /** The file that says so. */
+  path: string;
+}
+
+/**
+ * Reads a pin: blank lines, comments and one line `profile = "NAME"`.
+ * @throws VarvelError `invalid`: anything else in it is refused, since a pin comes from other people's folders
+ */
+export function parsePin(text: string, path: string): Pin {
+  const lines = text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'));
+  const [line] = lines;
+  const name = line?.match(/^profile\s*=\s*"([A-Za-z0-9][A-Za-z0-9._-]{0,63})"\s*(?:#.*)?$/)?.[1];
+  if (lines.length === 1 && name !== undefined) return { profile: name, path };
+  throw new VarvelError(
+    'invalid',
+    `The pin ${path} can't be read.`,
+    'A pin holds one line, profile = "NAME". Mend or delete that file, or choose with --profile.',
+  );
+}

@@ -1,0 +1,198 @@
+import type { Account, AccountName } from '../model/account.ts';
+import { VarvelError } from '../model/error.ts';
+import type { Scope, StoredKey } from '../model/key.ts';
+import {
+  checkColor,
+  checkHost,
+  checkNote,
+  checkProfileName,
+  colorOf,
+  type Profile,
+} from '../model/profile.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Ports } from '../ports.ts';
+import { type EffectiveProfile, effectiveProfile, type ProfileChoice } from './effective.ts';
+
+/** A profile with what is known of its key. */
+export interface ProfileView extends Profile {
+  scope: Scope | null;
+  verdict: Verdict | null;
+}
+
+/** What to change; a field left out stays, null empties it. */
+export interface ProfileChange {
+  key?: StoredKey | null;
+  account?: Account | AccountName | null;
+  host?: string | null;
+  color?: string;
+  note?: string | null;
+}
+
+export interface ProfileChanged {
+  profile: Profile;
+  /** Said when the profile's account followed its key. */
+  accountFollowed: { from: string; to: string } | null;
+}
+
+export type Profiles = ReturnType<typeof createProfiles>;
+
+/** Profiles: names for working contexts, and which one is current. */
+export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>) {
+  const { profiles, keys, verdicts } = state;
+
+  function get(name: string): Profile {
+    const profile = profiles.get(name);
+    if (profile) return profile;
+    throw new VarvelError(
+      'not_found',
+      `There is no profile “${name}”.`,
+      didYouMean(name, profiles.names(), '`varvel profiles list` shows them all.'),
+    );
+  }
+
+  const log = (
+    kind: 'profile_created' | 'profile_renamed' | 'profile_changed' | 'profile_deleted' | 'switched',
+    profile: Profile | null,
+    detail: string,
+  ) =>
+    state.activity.add({
+      at: clock.now(),
+      kind,
+      identityId: null,
+      account: profile?.account?.nickname ?? null,
+      keyId: profile?.keyId ?? null,
+      profile: profile?.name ?? null,
+      detail,
+    });
+
+  const refuseTaken = (name: string) => {
+    if (profiles.get(name)) {
+      throw new VarvelError(
+        'conflict',
+        `A profile “${name}” is already there.`,
+        'Choose another name, or change that one with `varvel profiles set`.',
+      );
+    }
+  };
+
+  /** A key decides the account: a profile that says one account and bills another would mislead. */
+  function changed(before: Profile, change: ProfileChange): ProfileChanged {
+    const profile: Profile = {
+      ...before,
+      ...(change.host !== undefined && { host: change.host === null ? null : checkHost(change.host) }),
+      ...(change.color !== undefined && { color: checkColor(change.color) }),
+      ...(change.note !== undefined && { note: change.note === null ? null : checkNote(change.note) }),
+      ...(change.key !== undefined && { keyId: change.key?.id ?? null }),
+    };
+    const key = change.key === undefined ? (before.keyId ? keys.get(before.keyId) : null) : change.key;
+    const wanted = change.account === undefined ? before.account : change.account;
+    const owner = key?.account ?? null;
+    profile.account = wanted ? { id: wanted.id, nickname: wanted.nickname } : owner;
+    if (!owner || !wanted || owner.id === wanted.id) return { profile, accountFollowed: null };
+    if (change.account) {
+      throw new VarvelError(
+        'conflict',
+        `The key of “${before.name}” belongs to ${owner.nickname}, not to ${wanted.nickname}.`,
+        `Give the profile a key of ${wanted.nickname} as well: varvel profiles set ${before.name} key=KEY account=${wanted.nickname}.`,
+      );
+    }
+    profile.account = owner;
+    return { profile, accountFollowed: { from: wanted.nickname, to: owner.nickname } };
+  }
+
+  return {
+    get,
+    names: () => profiles.names(),
+    /** The name of the current profile, or null. */
+    current: () => profiles.current(),
+
+    list(): { current: string | null; profiles: ProfileView[] } {
+      const scopes = new Map(keys.all().map((key) => [key.id, key.scope]));
+      const found = verdicts.all();
+      return {
+        current: profiles.current(),
+        profiles: profiles.all().map((profile) => ({
+          ...profile,
+          scope: (profile.keyId && scopes.get(profile.keyId)) || null,
+          verdict: (profile.keyId && found.get(profile.keyId)) || null,
+        })),
+      };
+    },
+
+    show(name: string): ProfileView & { key: StoredKey | null; current: boolean } {
+      const profile = get(name);
+      const key = profile.keyId ? keys.get(profile.keyId) : null;
+      const verdict = profile.keyId ? verdicts.get(profile.keyId) : null;
+      return { ...profile, key, scope: key?.scope ?? null, verdict, current: profiles.current() === name };
+    },
+
+    /** @throws VarvelError `invalid` for a name or value that can't be, `conflict` for a name that is taken */
+    create(name: string, change: ProfileChange = {}): ProfileChanged {
+      checkProfileName(name);
+      const empty = { name, account: null, keyId: null, host: null, color: colorOf(name), note: null };
+      const made = changed(empty, change);
+      return state.transaction(() => {
+        refuseTaken(name);
+        profiles.put(made.profile);
+        log('profile_created', made.profile, '');
+        return made;
+      });
+    },
+
+    /** @throws VarvelError `not_found`, `invalid`, or `conflict` when key and account don't go together */
+    set(name: string, change: ProfileChange): ProfileChanged {
+      return state.transaction(() => {
+        const made = changed(get(name), change);
+        profiles.put(made.profile);
+        log('profile_changed', made.profile, Object.keys(change).join(', '));
+        return made;
+      });
+    },
+
+    rename(from: string, to: string): Profile {
+      checkProfileName(to);
+      return state.transaction(() => {
+        const profile = get(from);
+        if (from === to) return profile;
+        refuseTaken(to);
+        profiles.rename(from, to);
+        log('profile_renamed', { ...profile, name: to }, `was ${from}`);
+        return { ...profile, name: to };
+      });
+    },
+
+    /** Deletes the profile only; its key stays in the vault. Tells whether it was the current one. */
+    delete(name: string): { profile: Profile; wasCurrent: boolean } {
+      return state.transaction(() => {
+        const profile = get(name);
+        const wasCurrent = profiles.current() === name;
+        profiles.remove(name);
+        log('profile_deleted', profile, wasCurrent ? 'was current' : '');
+        return { profile, wasCurrent };
+      });
+    },
+
+    /** Makes a profile current, or none. */
+    switchTo(name: string | null): Profile | null {
+      return state.transaction(() => {
+        const profile = name === null ? null : get(name);
+        profiles.setCurrent(name);
+        log('switched', profile, profile ? '' : 'to none');
+        return profile;
+      });
+    },
+
+    /**
+     * The profile in force for one process.
+     * @throws VarvelError `not_found` when what was chosen doesn't exist, or nothing was chosen at all
+     */
+    effective(choice: ProfileChoice): EffectiveProfile {
+      return effectiveProfile(choice, {
+        current: profiles.current(),
+        get: (name) => profiles.get(name),
+        nameLike: get,
+      });
+    },
+  };
+}
