@@ -119,7 +119,7 @@ export interface Http {
 export interface HttpRequest {
   method?: string;
   headers?: Record<string, string>;
-  body?: BodyInit | null;
+  body?: string | URLSearchParams | null;
   signal?: AbortSignal;
   /** Whole time allowed, in milliseconds; 15 s when not given. */
   timeoutMs?: number;

@@ -1,0 +1,136 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { Code, ConnectError, createClient } from '@connectrpc/connect';
+import type { AccountName } from '../model/account.ts';
+import { type ErrorCode, VarvelError } from '../model/error.ts';
+import type { Environment } from '../model/fal-environment.ts';
+import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
+import type { Clock, Http } from '../ports.ts';
+import { lockReasonOf } from './answer.ts';
+import { type Credential, grpcMetadata } from './credential.ts';
+import { CreateUserKeyRequest_Scope, IsolateController } from './gen/isolate_controller_pb.js';
+
+const codes: Partial<Record<Code, ErrorCode>> = {
+  [Code.Unauthenticated]: 'unauthorized',
+  [Code.PermissionDenied]: 'forbidden',
+  [Code.ResourceExhausted]: 'rate_limited',
+  [Code.Unavailable]: 'unreachable',
+  [Code.DeadlineExceeded]: 'unreachable',
+  [Code.InvalidArgument]: 'refused',
+  [Code.NotFound]: 'not_found',
+  [Code.AlreadyExists]: 'refused',
+  [Code.FailedPrecondition]: 'refused',
+  [Code.Canceled]: 'cancelled',
+};
+
+const hints: Partial<Record<ErrorCode, string>> = {
+  unauthorized: 'Sign in again with `varvel login`.',
+  locked: 'Unlock the account at fal (top up, or write to support@fal.ai as the reason says).',
+  forbidden: 'Ask an owner of the account for the right to manage keys, or choose another with --account.',
+  rate_limited: 'fal asks for patience: wait a minute and try again.',
+  unreachable: 'Check the network; with the sandbox, check that it still runs.',
+  not_found: '`varvel keys list` shows the keys that fal knows.',
+  server_error: 'That is a fault on fal’s side: try again in a while.',
+};
+
+function explained(asked: string, error: unknown): VarvelError {
+  if (error instanceof VarvelError) return error;
+  const connect = ConnectError.from(error);
+  const words = connect.rawMessage.replace(/\p{Cc}+/gu, ' ').slice(0, 500);
+  let code = codes[connect.code] ?? 'server_error';
+  if (code === 'forbidden' && lockReasonOf(words) !== null) code = 'locked';
+  const message =
+    code === 'unreachable'
+      ? `fal’s key service could not be reached to ${asked}: ${words}.`
+      : `fal would not ${asked}: ${words} (${Code[connect.code]}).`;
+  return new VarvelError(code, message, hints[code] ?? 'Look at what fal says above.', { cause: error });
+}
+
+const scopeOf = (scope: CreateUserKeyRequest_Scope): Scope =>
+  scope === CreateUserKeyRequest_Scope.ADMIN ? 'ADMIN' : 'API';
+
+/** The official CLI's own retries. Source: its public source. */
+const attempts = 5;
+const firstPauseMs = 100;
+const longestPauseMs = 5000;
+
+export type KeyService = ReturnType<typeof createKeyService>;
+
+/** fal's key service (gRPC): the one way to manage keys of both scopes from a sign-in. */
+export function createKeyService(environment: Environment, http: Http, clock: Clock) {
+  async function client() {
+    return createClient(IsolateController, await http.grpc(environment.grpcUrl));
+  }
+
+  /** Only for what may be asked twice: listing and revoking, never creating. */
+  async function retried<T>(
+    asked: string,
+    signal: AbortSignal | undefined,
+    call: () => Promise<T>,
+  ): Promise<T> {
+    for (
+      let attempt = 1, pauseMs = firstPauseMs;
+      ;
+      attempt++, pauseMs = Math.min(pauseMs * 2, longestPauseMs)
+    ) {
+      try {
+        return await call();
+      } catch (error) {
+        const again = ConnectError.from(error).code === Code.Unavailable && attempt < attempts;
+        if (!again || signal?.aborted) throw explained(asked, error);
+        await clock.sleep(pauseMs, signal);
+      }
+    }
+  }
+
+  const options = (credential: Credential, signal?: AbortSignal) => ({
+    headers: grpcMetadata(credential),
+    timeoutMs: 20_000,
+    ...(signal && { signal }),
+  });
+
+  return {
+    /** The keys of the account that the credential acts for. */
+    async list(account: AccountName, credential: Credential, signal?: AbortSignal): Promise<RemoteKey[]> {
+      const service = await client();
+      const answer = await retried(`list the keys of ${account.nickname}`, signal, () =>
+        service.listUserKeys({}, options(credential, signal)),
+      );
+      return answer.userKeys.map((key) => ({
+        id: key.keyId,
+        alias: key.alias || null,
+        scope: scopeOf(key.scope),
+        account,
+        createdAt: key.createdAt ? timestampMs(key.createdAt) : null,
+      }));
+    },
+
+    /** Creates a key. Asked once only: a second try could make a second key. */
+    async create(
+      alias: string,
+      scope: Scope,
+      credential: Credential,
+      signal?: AbortSignal,
+    ): Promise<KeyParts> {
+      const service = await client();
+      try {
+        const answer = await service.createUserKey(
+          {
+            alias,
+            scope: scope === 'ADMIN' ? CreateUserKeyRequest_Scope.ADMIN : CreateUserKeyRequest_Scope.API,
+          },
+          options(credential, signal),
+        );
+        return { id: answer.keyId, secret: answer.keySecret };
+      } catch (error) {
+        throw explained('create the key', error);
+      }
+    },
+
+    async revoke(keyId: string, credential: Credential, signal?: AbortSignal): Promise<void> {
+      const service = await client();
+      await retried('revoke the key', signal, () =>
+        service.revokeUserKey({ keyId }, options(credential, signal)),
+      );
+    },
+  };
+}

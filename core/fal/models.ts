@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { VarvelError } from '../model/error.ts';
+import type { Environment } from '../model/fal-environment.ts';
+import type { KeyParts } from '../model/key.ts';
+import type { Http } from '../ports.ts';
+import { decodeAnswer } from './answer.ts';
+import { restHeaders } from './credential.ts';
+
+/** The model that a test with `--generate` calls: fal's fastest, cheapest picture. */
+export const testModel = 'fal-ai/flux/schnell';
+
+const pictures = z.object({
+  images: z.array(z.object({ url: z.string(), width: z.nullish(z.number()), height: z.nullish(z.number()) })),
+});
+
+export type Models = ReturnType<typeof createModels>;
+
+/** Calls of models. They cost money. */
+export function createModels(environment: Environment, http: Http) {
+  return {
+    /** Makes one picture. @returns its URL */
+    async generate(prompt: string, key: KeyParts, signal?: AbortSignal): Promise<string> {
+      const response = await http.fetch(`${environment.runUrl}/${testModel}`, {
+        method: 'POST',
+        headers: { ...restHeaders({ kind: 'key', key }), 'content-type': 'application/json' },
+        body: JSON.stringify({ prompt, num_images: 1 }),
+        timeoutMs: 120_000,
+        ...(signal && { signal }),
+      });
+      const answer = await decodeAnswer('make a picture', response, pictures);
+      const url = answer.images[0]?.url;
+      if (url !== undefined) return url;
+      throw new VarvelError('server_error', 'fal answered without a picture.', 'Try again in a while.');
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import type { AccountName } from '../model/account.ts';
+import type { Environment } from '../model/fal-environment.ts';
+import type { KeyParts, RemoteKey } from '../model/key.ts';
+import type { Http } from '../ports.ts';
+import { decodeAnswer, refusal, wordsOf } from './answer.ts';
+import { restHeaders } from './credential.ts';
+
+const keyPage = z.object({
+  keys: z.array(
+    z.object({ key_id: z.string(), alias: z.nullish(z.string()), created_at: z.nullish(z.string()) }),
+  ),
+  next_cursor: z.nullish(z.string()),
+  has_more: z.boolean(),
+});
+
+const createdKey = z.object({ key_id: z.string(), key_secret: z.string() });
+
+const pricing = z.object({
+  prices: z.array(
+    z.object({ endpoint_id: z.string(), unit_price: z.number(), unit: z.string(), currency: z.string() }),
+  ),
+});
+
+/** What one unit of a model's output costs. */
+export interface Price {
+  amount: number;
+  /** For example `USD`. */
+  currency: string;
+  /** For example `megapixel` or `image`. */
+  unit: string;
+}
+
+const timeOf = (text: string | null | undefined): number | null => {
+  const ms = Date.parse(text ?? '');
+  return Number.isNaN(ms) ? null : ms;
+};
+
+/** More pages than any account has; a server that never ends is not followed for ever. */
+const mostPages = 1000;
+
+export type PlatformApi = ReturnType<typeof createPlatformApi>;
+
+/** fal's Platform API, asked with a key. Its `/keys` takes an ADMIN key and manages API-scoped keys only. */
+export function createPlatformApi(environment: Environment, http: Http) {
+  const ask = (path: string, key: KeyParts, signal?: AbortSignal, method = 'GET', body?: unknown) =>
+    http.fetch(`${environment.platformUrl}${path}`, {
+      method,
+      headers: {
+        ...restHeaders({ kind: 'key', key }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    });
+
+  return {
+    /** The API-scoped keys of the ADMIN key's account, page by page. */
+    async listKeys(account: AccountName, key: KeyParts, signal?: AbortSignal): Promise<RemoteKey[]> {
+      const found: RemoteKey[] = [];
+      let cursor = '';
+      for (let page = 0; page < mostPages; page++) {
+        const query = cursor && `?cursor=${encodeURIComponent(cursor)}`;
+        const answer = await decodeAnswer('list keys', await ask(`/keys${query}`, key, signal), keyPage);
+        for (const row of answer.keys) {
+          found.push({
+            id: row.key_id,
+            alias: row.alias || null,
+            scope: 'API',
+            account,
+            createdAt: timeOf(row.created_at),
+          });
+        }
+        if (!answer.has_more || !answer.next_cursor) break;
+        cursor = answer.next_cursor;
+      }
+      return found;
+    },
+
+    async createKey(alias: string, key: KeyParts, signal?: AbortSignal): Promise<KeyParts> {
+      const answer = await decodeAnswer(
+        'create the key',
+        await ask('/keys', key, signal, 'POST', { alias }),
+        createdKey,
+      );
+      return { id: answer.key_id, secret: answer.key_secret };
+    },
+
+    /** fal answers 204 even for a key that is already gone. */
+    async revokeKey(keyId: string, key: KeyParts, signal?: AbortSignal): Promise<void> {
+      const response = await ask(`/keys/${encodeURIComponent(keyId)}`, key, signal, 'DELETE');
+      const body = await response.text();
+      if (!response.ok) throw refusal('revoke the key', response.status, wordsOf(body));
+    },
+
+    /** True for an ADMIN key. @throws VarvelError for anything but a plain yes or no */
+    async isAdmin(key: KeyParts, signal?: AbortSignal): Promise<boolean> {
+      const response = await ask('/keys?limit=1', key, signal);
+      const body = await response.text();
+      if (response.ok) return true;
+      if (response.status === 403) return false;
+      throw refusal('say what this key may do', response.status, wordsOf(body));
+    },
+
+    /** The price of one unit of a model's output; any valid key may ask. */
+    async price(endpoint: string, key: KeyParts, signal?: AbortSignal): Promise<Price | null> {
+      const answer = await decodeAnswer(
+        'say a price',
+        await ask(`/models/pricing?endpoint_id=${encodeURIComponent(endpoint)}`, key, signal),
+        pricing,
+      );
+      const row = answer.prices.find((price) => price.endpoint_id === endpoint);
+      return row ? { amount: row.unit_price, currency: row.currency, unit: row.unit } : null;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import type { Account, AccountKind, AccountName } from '../model/account.ts';
+import type { Environment } from '../model/fal-environment.ts';
+import type { KeyParts } from '../model/key.ts';
+import type { Http } from '../ports.ts';
+import { decodeAnswer, refusal, wordsOf } from './answer.ts';
+import { type Credential, restHeaders } from './credential.ts';
+
+const team = z.object({
+  user_id: z.string(),
+  nickname: z.string(),
+  full_name: z.nullish(z.string()),
+  is_personal: z.nullish(z.boolean()),
+  is_org: z.nullish(z.boolean()),
+  lock_reason: z.nullish(z.string()),
+});
+
+const currentUser = z.object({ user_id: z.string(), nickname: z.string() });
+
+/** fal's words for an account that is gone. Source: the official CLI's account list. */
+const archived = 'This account has been archived. Please contact support@fal.ai.';
+
+const kindOf = (row: z.infer<typeof team>): AccountKind =>
+  row.is_personal ? 'personal' : row.is_org ? 'organization' : 'team';
+
+export type Rest = ReturnType<typeof createRest>;
+
+/** fal's REST hosts: users, accounts, balance, and the upload initiation that shows a lock for free. */
+export function createRest(environment: Environment, http: Http) {
+  const get = (path: string, credential: Credential, signal?: AbortSignal) =>
+    http.fetch(`${environment.restUrl}${path}`, {
+      headers: restHeaders(credential),
+      ...(signal && { signal }),
+    });
+
+  return {
+    /** The accounts an identity may act for; archived ones are left out, as fal's own tools do. */
+    async accounts(identityId: string, token: string, signal?: AbortSignal): Promise<Account[]> {
+      const credential: Credential = { kind: 'token', token, accountId: null };
+      const rows = await decodeAnswer(
+        'list your accounts',
+        await get('/users/teams', credential, signal),
+        z.array(team),
+      );
+      return rows
+        .filter((row) => row.lock_reason !== archived)
+        .map((row) => ({
+          id: row.user_id,
+          nickname: row.nickname,
+          name: row.full_name || row.nickname,
+          kind: kindOf(row),
+          lockReason: row.lock_reason || null,
+          identityId,
+        }));
+    },
+
+    /** Whose a token or key is. */
+    async whose(credential: Credential, signal?: AbortSignal): Promise<AccountName> {
+      const user = await decodeAnswer(
+        'say whose key this is',
+        await get('/users/current', credential, signal),
+        currentUser,
+      );
+      return { id: user.user_id, nickname: user.nickname };
+    },
+
+    /**
+     * Starts an upload that is never made: it costs nothing, and a locked account is refused.
+     * @throws VarvelError `locked` with fal's reason
+     */
+    async checkLock(key: KeyParts, signal?: AbortSignal): Promise<void> {
+      const response = await http.fetch(
+        `${environment.storageUrl}/storage/upload/initiate?storage_type=fal-cdn-v3`,
+        {
+          method: 'POST',
+          headers: { ...restHeaders({ kind: 'key', key }), 'content-type': 'application/json' },
+          body: JSON.stringify({ content_type: 'text/plain', file_name: 'varvel-key-test.txt' }),
+          ...(signal && { signal }),
+        },
+      );
+      const body = await response.text();
+      if (!response.ok) throw refusal('start an upload', response.status, wordsOf(body));
+    },
+  };
+}

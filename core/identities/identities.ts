@@ -1,0 +1,227 @@
+import type { FalClients } from '../fal/clients.ts';
+import type { SignedIn } from '../fal/sign-in-provider.ts';
+import { VarvelError } from '../model/error.ts';
+import type { Flow } from '../model/fal-environment.ts';
+import { type Identity, isSocial } from '../model/identity.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Ports } from '../ports.ts';
+import type { Sessions } from './sessions.ts';
+
+export interface SignInRequest {
+  /** `github`, `google`, an SSO domain, or null to let the person choose in the browser. */
+  connection: string | null;
+  /** Null takes the environment's preferred one. */
+  flow: Flow | null;
+  openBrowser: boolean;
+}
+
+/** What a face shows while a sign-in waits for the person. */
+export type SignInStep =
+  | { step: 'confirm_code'; userCode: string; verificationUri: string; url: string; opened: boolean }
+  | { step: 'open_page'; url: string; opened: boolean };
+
+export interface SignInResult {
+  identity: Identity;
+  /** Something the person should know about this sign-in; null when there is nothing. */
+  warning: string | null;
+}
+
+const lastConnection = 'last_connection';
+const callbackPath = '/callback';
+
+/** @throws VarvelError `invalid` for what is neither a method nor a domain */
+export function checkConnection(text: string): string {
+  const connection = text.trim().toLowerCase();
+  if (isSocial(connection)) return connection;
+  if (/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(connection)) return connection;
+  throw new VarvelError(
+    'invalid',
+    `“${text.slice(0, 80)}” is no way to sign in.`,
+    'Use github, google, or your company’s domain for SSO, for example example.com.',
+  );
+}
+
+export type Identities = ReturnType<typeof createIdentities>;
+
+/** Who is signed in: several identities at once. */
+export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, sessions: Sessions) {
+  const { environment, state, clock } = ports;
+
+  /** Social logins with one e-mail are one fal user, SSO never is: two sign-ins that look alike are not one. */
+  function separateUserWarning(identity: Identity): string | null {
+    const twin = state.identities
+      .all()
+      .find(
+        (other) =>
+          other.id !== identity.id &&
+          other.email.toLowerCase() === identity.email.toLowerCase() &&
+          isSocial(other.connection) !== isSocial(identity.connection),
+      );
+    if (!twin || identity.email === '') return null;
+    return `${identity.email} is also signed in by ${twin.connection ?? 'another method'}. For fal these are two users: SSO never shares accounts or keys with GitHub or Google, even with the same e-mail.`;
+  }
+
+  async function keep({ tokens, claims }: SignedIn, connection: string | null): Promise<SignInResult> {
+    const identity: Identity = {
+      id: claims.subject,
+      name: claims.name,
+      email: claims.email,
+      connection: connection ?? state.identities.get(claims.subject)?.connection ?? null,
+      signedIn: true,
+      signedInAt: clock.now(),
+    };
+    const warning = separateUserWarning(identity);
+    await sessions.save(identity.id, tokens);
+    state.transaction(() => {
+      state.identities.put(identity);
+      if (connection !== null) state.settings.set(lastConnection, connection);
+      log('signed_in', identity);
+    });
+    return { identity, warning };
+  }
+
+  const log = (kind: 'signed_in' | 'signed_out', identity: Identity) =>
+    state.activity.add({
+      at: clock.now(),
+      kind,
+      identityId: identity.id,
+      account: null,
+      keyId: null,
+      profile: null,
+      detail: [identity.email, identity.connection].filter(Boolean).join(' by '),
+    });
+
+  async function byDevice(
+    request: SignInRequest,
+    onStep: (step: SignInStep) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<SignedIn> {
+    const { signIn } = await fal();
+    const device = await signIn.startDevice(request.connection);
+    const opened = request.openBrowser && (await ports.browser.open(device.browserUrl));
+    const { userCode, verificationUri, browserUrl } = device;
+    onStep({ step: 'confirm_code', userCode, verificationUri, url: browserUrl, opened });
+    return device.finish(signal);
+  }
+
+  async function byLoopback(
+    request: SignInRequest,
+    onStep: (step: SignInStep) => void,
+    signal: AbortSignal | undefined,
+  ): Promise<SignedIn> {
+    const { signIn } = await fal();
+    let accepts = (_: URLSearchParams): boolean => false;
+    const listener = await ports.loopback.listen(callbackPath, (parameters) => accepts(parameters));
+    try {
+      const started = await signIn.startLoopback(listener.redirectUri, request.connection);
+      accepts = started.accepts;
+      const opened = request.openBrowser && (await ports.browser.open(started.browserUrl));
+      onStep({ step: 'open_page', url: started.browserUrl, opened });
+      return await started.finish(await orCancelled(listener.callback, signal));
+    } finally {
+      await listener.close();
+    }
+  }
+
+  return {
+    all: (): Identity[] => state.identities.all(),
+
+    /** The method used last, or null. */
+    lastConnection: (): string | null => state.settings.get(lastConnection),
+
+    /**
+     * The one identity that a text means: its id, e-mail or name.
+     * @throws VarvelError `not_found`, or `ambiguous` when several match
+     */
+    find(text: string): Identity {
+      const wanted = text.toLowerCase();
+      const all = state.identities.all();
+      const exact = all.find((identity) => identity.id === text);
+      if (exact) return exact;
+      const found = all.filter((identity) =>
+        [identity.email, identity.name, identity.id, identity.connection].some(
+          (word) => word?.toLowerCase() === wanted,
+        ),
+      );
+      const [first, second] = found;
+      if (first && !second) return first;
+      if (first) {
+        throw new VarvelError(
+          'ambiguous',
+          `Several identities match “${text}”: ${found.map(({ id, connection }) => `${id} (${connection ?? 'unknown method'})`).join(', ')}.`,
+          'Use the id, or the method when it tells them apart.',
+        );
+      }
+      throw new VarvelError(
+        'not_found',
+        `No identity matches “${text}”.`,
+        didYouMean(
+          text,
+          all.flatMap(({ id, email, name }) => [email, name, id]),
+          '`varvel whoami` shows them all.',
+        ),
+      );
+    },
+
+    /**
+     * Signs an identity in, in the system's browser.
+     * @param onStep told when the person's turn has come
+     * @throws VarvelError `refused` (denied, expired), `cancelled`, `unreachable`, `vault_*`, `usage` for a flow
+     *   that the environment doesn't list
+     */
+    async signIn(
+      request: SignInRequest,
+      onStep: (step: SignInStep) => void,
+      signal?: AbortSignal,
+    ): Promise<SignInResult> {
+      const connection = request.connection === null ? null : checkConnection(request.connection);
+      const flow = request.flow ?? environment.flows[0] ?? 'device';
+      if (!environment.flows.includes(flow)) {
+        throw new VarvelError(
+          'usage',
+          `${environment.name} is not known to accept the ${flow} flow.`,
+          `Use --flow ${environment.flows.join(' or ')}.`,
+        );
+      }
+      // before the person goes to the browser: a session that can't be kept would be lost
+      await ports.secrets.prepare();
+      const begin = flow === 'device' ? byDevice : byLoopback;
+      return keep(await begin({ ...request, connection }, onStep, signal), connection);
+    },
+
+    /**
+     * Revokes a session at fal and forgets it here.
+     * @returns whether fal was told; when it could not be reached the session is forgotten all the same
+     */
+    async signOut(identity: Identity): Promise<{ revoked: boolean; reason: string | null }> {
+      const refreshToken = await sessions.refreshToken(identity.id);
+      let reason: string | null = null;
+      if (refreshToken !== null) {
+        try {
+          await (await fal()).signIn.revoke(refreshToken);
+        } catch (error) {
+          if (!(error instanceof VarvelError)) throw error;
+          reason = error.message;
+        }
+      }
+      state.transaction(() => {
+        state.identities.remove(identity.id);
+        log('signed_out', identity);
+      });
+      await sessions.forget(identity.id);
+      return { revoked: refreshToken !== null && reason === null, reason };
+    },
+  };
+}
+
+/** A promise that fails with `cancelled` as soon as the signal says so. */
+function orCancelled<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  const cancelled = () =>
+    new VarvelError('cancelled', 'The sign-in was cancelled.', 'Start again with `varvel login`.');
+  if (signal.aborted) return Promise.reject(cancelled());
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(cancelled());
+  signal.addEventListener('abort', onAbort, { once: true });
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener('abort', onAbort));
+}

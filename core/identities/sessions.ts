@@ -1,0 +1,117 @@
+import type { FalClients } from '../fal/clients.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
+import type { Identity } from '../model/identity.ts';
+import { type Ports, secretName } from '../ports.ts';
+
+/** An access token that ends within this time is refreshed first, in milliseconds. */
+const marginMs = 60_000;
+
+interface Tokens {
+  accessToken: string;
+  refreshToken: string | null;
+  /** Milliseconds since 1970. */
+  expiresAt: number;
+}
+
+const encodeAccess = ({ accessToken, expiresAt }: Tokens): string => `${expiresAt} ${accessToken}`;
+
+function decodeAccess(text: string | null): { accessToken: string; expiresAt: number } | null {
+  const space = text?.indexOf(' ') ?? -1;
+  if (text === null || space < 0) return null;
+  const expiresAt = Number(text.slice(0, space));
+  return Number.isFinite(expiresAt) ? { accessToken: text.slice(space + 1), expiresAt } : null;
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
+
+/**
+ * The tokens of the identities, in the vault. Refresh tokens rotate and a reused one ends the session, so
+ * one process at a time refreshes: lock, read again, refresh, save, release.
+ */
+export function createSessions(
+  { secrets, state, locks, clock }: Pick<Ports, 'secrets' | 'state' | 'locks' | 'clock'>,
+  fal: () => Promise<FalClients>,
+) {
+  const notSignedIn = (identity: Identity, cause?: unknown) =>
+    new VarvelError(
+      'not_signed_in',
+      `The sign-in of ${identity.email || identity.name} has ended.`,
+      `Sign in again: varvel login${identity.connection ? ` --connection ${identity.connection}` : ''}`,
+      { cause },
+    );
+
+  /** The refresh token first: with it alone the session lives on, with the access token alone it does not. */
+  async function save(identityId: string, tokens: Tokens): Promise<void> {
+    if (tokens.refreshToken !== null) {
+      await secrets.set(secretName.refreshToken(identityId), tokens.refreshToken);
+    }
+    await secrets.set(secretName.accessToken(identityId), encodeAccess(tokens));
+  }
+
+  async function forget(identityId: string): Promise<void> {
+    await secrets.delete(secretName.accessToken(identityId));
+    await secrets.delete(secretName.refreshToken(identityId));
+  }
+
+  const readAccess = async (identityId: string) =>
+    decodeAccess(await secrets.get(secretName.accessToken(identityId)));
+
+  async function refreshed(identity: Identity, rejected: string | null): Promise<string> {
+    return locks.exclusive(`session-${await shortName(identity.id)}`, async () => {
+      const access = await readAccess(identity.id);
+      const fresh = access && access.accessToken !== rejected && access.expiresAt - marginMs > clock.now();
+      if (fresh) return access.accessToken;
+      const refreshToken = await secrets.get(secretName.refreshToken(identity.id));
+      if (refreshToken === null) {
+        endAt(identity);
+        throw notSignedIn(identity);
+      }
+      const { signIn } = await fal();
+      try {
+        const tokens = await signIn.refresh(refreshToken);
+        await save(identity.id, tokens);
+        return tokens.accessToken;
+      } catch (error) {
+        if (!signIn.isInvalidGrant(error)) throw error;
+        // somebody without our lock (a restored backup, another machine's copy) may have saved a newer one
+        const now = await secrets.get(secretName.refreshToken(identity.id));
+        if (now !== refreshToken) throw notSignedIn(identity, error);
+        await forget(identity.id);
+        endAt(identity);
+        throw notSignedIn(identity, error);
+      }
+    });
+  }
+
+  /** Writes down that fal has ended a session; the identity stays, so that its keys keep their context. */
+  const endAt = (identity: Identity) => state.identities.put({ ...identity, signedIn: false });
+
+  return {
+    save,
+    forget,
+    refreshToken: (identityId: string) => secrets.get(secretName.refreshToken(identityId)),
+
+    /**
+     * Calls fal in an identity's name, refreshing its token before or, when fal won't take it, once after.
+     * @throws VarvelError `not_signed_in` when the session has ended, and whatever `ask` throws
+     */
+    async withToken<T>(identity: Identity, ask: (token: string) => Promise<T>): Promise<T> {
+      if (!identity.signedIn) throw notSignedIn(identity);
+      const access = await readAccess(identity.id);
+      const usable = access !== null && access.expiresAt - marginMs > clock.now();
+      const token = usable ? access.accessToken : await refreshed(identity, null);
+      try {
+        return await ask(token);
+      } catch (error) {
+        if (!hasCode(error, 'unauthorized')) throw error;
+        return ask(await refreshed(identity, token));
+      }
+    },
+  };
+}
+
+/** A subject as a lock's name: it may hold any character and be long. */
+async function shortName(subject: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(subject));
+  return new Uint8Array(digest).slice(0, 8).toHex();
+}
