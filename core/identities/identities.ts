@@ -41,6 +41,13 @@ export function checkConnection(text: string): string {
   );
 }
 
+/** The method in a subject such as `github|1234`, as the provider names its users; null when it tells none. */
+function connectionOf(subject: string): string | null {
+  const [provider] = subject.split('|');
+  if (provider === 'github') return 'github';
+  return provider === 'google-oauth2' ? 'google' : null;
+}
+
 export type Identities = ReturnType<typeof createIdentities>;
 
 /** Who is signed in: several identities at once. */
@@ -66,7 +73,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
       id: claims.subject,
       name: claims.name,
       email: claims.email,
-      connection: connection ?? state.identities.get(claims.subject)?.connection ?? null,
+      connection: connection ?? connectionOf(claims.subject),
       signedIn: true,
       signedInAt: clock.now(),
     };

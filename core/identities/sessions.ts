@@ -113,5 +113,5 @@ export function createSessions(
 /** A subject as a lock's name: it may hold any character and be long. */
 async function shortName(subject: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(subject));
-  return new Uint8Array(digest).slice(0, 8).toHex();
+  return Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
