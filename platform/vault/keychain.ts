@@ -1,0 +1,143 @@
+import { createRequire } from 'node:module';
+import { VarvelError } from '../../core/model/error.ts';
+import type { SecretStore } from '../../core/ports.ts';
+import { addonError, keychainError, notKeptError, unansweringError } from './keychain-error.ts';
+import { mayHang } from './leave.ts';
+import { assertName, assertStorable } from './storable.ts';
+
+/** What is used of the `@github/keytar` package. */
+export interface Keytar {
+  getPassword(service: string, account: string): Promise<string | null>;
+  setPassword(service: string, account: string, password: string): Promise<void>;
+  deletePassword(service: string, account: string): Promise<boolean>;
+  findCredentials(service: string): Promise<{ account: string; password: string }[]>;
+}
+
+export interface KeychainOptions {
+  /** The service under which all items stand; one per data folder and environment. */
+  service: string;
+  /** How long one operation may take before the keychain counts as not answering; 2000. Only where no dialog is waited for. */
+  timeoutMs?: number;
+  platform?: NodeJS.Platform;
+  load?: () => Keytar;
+}
+
+/** Written at set-up. Whoever can read it knows that the keychain is open, and that null means missing. */
+const sentinel = { account: 'varvel/sentinel', value: 'this keychain is open' };
+
+/** CRED_MAX_CREDENTIAL_BLOB_SIZE: what Windows takes for one credential. */
+const windowsLimit = 2560;
+
+/** Listing reads every item, and gnome-keyring takes about 2 ms for each. */
+const namesTimeoutMs = 60_000;
+
+const loadKeytar = (): Keytar => createRequire(import.meta.url)('@github/keytar');
+
+/**
+ * The system's keychain: libsecret, Keychain or the Windows Credential Manager.
+ *
+ * A locked Secret Service answers null for an item that is there. A null is therefore believed only when the sentinel
+ * has been read or, in a new keychain, could be written, and the item is still null after that.
+ *
+ * Calls run one after the other: one that hangs holds a thread of Node's pool, and there are four. While one hangs,
+ * further ones fail at once.
+ */
+export function createKeychain(options: KeychainOptions): SecretStore {
+  const { service, timeoutMs = 2000, platform = process.platform, load = loadKeytar } = options;
+  const timed = platform !== 'darwin' && platform !== 'win32';
+  let loaded: Keytar | null = null;
+  let queue: Promise<unknown> = Promise.resolve();
+  let hanging = false;
+
+  const keytar = (): Keytar => {
+    try {
+      loaded ??= load();
+      return loaded;
+    } catch (cause) {
+      throw addonError(platform, cause);
+    }
+  };
+
+  const operation = <T>(work: (keytar: Keytar) => Promise<T>, limitMs = timeoutMs): Promise<T> => {
+    const turn = queue.then(async () => {
+      if (hanging) throw unansweringError();
+      const use = keytar();
+      const result = mayHang(() => work(use));
+      try {
+        return timed ? await answered(result, limitMs) : await result;
+      } catch (cause) {
+        throw keychainError(cause, platform);
+      }
+    });
+    queue = turn.catch(() => undefined);
+    return turn;
+  };
+
+  const answered = <T>(result: Promise<T>, limitMs: number): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        hanging = true;
+        reject(unansweringError());
+      }, limitMs);
+      result.then(resolve, reject).finally(() => {
+        clearTimeout(timer);
+        hanging = false;
+      });
+    });
+
+  /** Returns only when the keychain is open; throws what a locked one rejects a write with. */
+  const assertOpen = async (use: Keytar): Promise<void> => {
+    if ((await use.getPassword(service, sentinel.account)) !== null) return;
+    await use.setPassword(service, sentinel.account, sentinel.value);
+    if ((await use.getPassword(service, sentinel.account)) === null) throw notKeptError('its first item');
+  };
+
+  return {
+    kind: 'keychain',
+
+    prepare: () => operation(assertOpen),
+
+    async get(name) {
+      assertName(name);
+      return operation(async (use) => {
+        const secret = await use.getPassword(service, name);
+        if (secret !== null) return secret;
+        await assertOpen(use);
+        return use.getPassword(service, name);
+      });
+    },
+
+    /** Reads back what it wrote: fal shows a key's secret once, so that a keychain's yes is not enough. */
+    async set(name, secret) {
+      assertStorable(name, secret);
+      const bytes = Buffer.byteLength(secret);
+      if (platform === 'win32' && bytes > windowsLimit) {
+        throw new VarvelError(
+          'invalid',
+          `The secret for ${name} is ${bytes} bytes long, and Windows keeps at most ${windowsLimit} in one credential.`,
+          'Choose the passphrase vault with VARVEL_VAULT=file, which has no such limit.',
+        );
+      }
+      await operation(async (use) => {
+        await use.setPassword(service, name, secret);
+        if ((await use.getPassword(service, name)) !== secret) throw notKeptError(name);
+      });
+    },
+
+    async delete(name) {
+      assertName(name);
+      await operation(async (use) => {
+        if (await use.deletePassword(service, name)) return;
+        await assertOpen(use);
+        await use.deletePassword(service, name);
+      });
+    },
+
+    /** Asks first whether the keychain is open: libsecret's search crashes the process on a locked item. */
+    async names() {
+      await operation(assertOpen);
+      const found = await operation((use) => use.findCredentials(service), namesTimeoutMs);
+      return found.map((item) => item.account).filter((account) => account !== sentinel.account);
+    },
+  };
+}
