@@ -43,9 +43,7 @@ export const secretName = {
 };
 
 /** What is about to happen to a secret and its index entry, so that a crash between the two can be mended. */
-export type Intent =
-  | { kind: 'store_key'; key: StoredKey; profile: string | null }
-  | { kind: 'forget_key'; keyId: string };
+export type Intent = { kind: 'store_key'; key: StoredKey } | { kind: 'forget_key'; keyId: string };
 
 /**
  * The database: durable once a call has returned, shared with other processes. Methods are synchronous and

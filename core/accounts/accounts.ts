@@ -10,7 +10,11 @@ import type { Ports } from '../ports.ts';
 export type Accounts = ReturnType<typeof createAccounts>;
 
 /** The accounts that the signed-in identities may act for, in one list. */
-export function createAccounts({ state }: Pick<Ports, 'state'>, fal: () => Promise<FalClients>, sessions: Sessions) {
+export function createAccounts(
+  { state }: Pick<Ports, 'state'>,
+  fal: () => Promise<FalClients>,
+  sessions: Sessions,
+) {
   const known = (): Account[] => state.accounts.all().sort(byFalOrder);
 
   function signedIn(): Identity[] {
@@ -101,7 +105,11 @@ export function createAccounts({ state }: Pick<Ports, 'state'>, fal: () => Promi
       throw new VarvelError(
         'not_found',
         `No account is called “${text}”.`,
-        didYouMean(text, known().map(({ nickname }) => nickname), '`varvel accounts list` shows them all.'),
+        didYouMean(
+          text,
+          known().map(({ nickname }) => nickname),
+          '`varvel accounts list` shows them all.',
+        ),
       );
     },
 
@@ -128,7 +136,11 @@ export function createAccounts({ state }: Pick<Ports, 'state'>, fal: () => Promi
       const { accounts } = await refresh(signal);
       const account = accounts.find(({ kind }) => kind === 'personal') ?? accounts[0];
       if (account) return account;
-      throw new VarvelError('not_found', `${identity.email} has no account at fal.`, 'Look at fal’s dashboard.');
+      throw new VarvelError(
+        'not_found',
+        `${identity.email} has no account at fal.`,
+        'Look at fal’s dashboard.',
+      );
     },
   };
 }

@@ -1,0 +1,121 @@
+import { VarvelError } from '../model/error.ts';
+import { joinKey, type KeyParts, parseKey, type StoredKey } from '../model/key.ts';
+import type { Profile } from '../model/profile.ts';
+import { type Ports, secretName } from '../ports.ts';
+
+export type KeyStore = ReturnType<typeof createKeyStore>;
+
+/**
+ * Keys in the vault together with their index entries. A crash can come between the two, so the secret is
+ * stored first and indexed second, the reverse when forgetting, and an intent is written down before both.
+ */
+export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' | 'state' | 'clock'>) {
+  const { keys, profiles, intents } = state;
+
+  /** @throws VarvelError `vault_*`; the intent then stays for `recover`, since a slow vault may have stored it */
+  async function store(key: StoredKey, parts: KeyParts): Promise<void> {
+    const intent = intents.begin({ kind: 'store_key', key });
+    await secrets.set(secretName.key(key.id), joinKey(parts));
+    state.transaction(() => {
+      keys.put(key);
+      intents.end(intent);
+    });
+  }
+
+  /** Forgets a key here. @returns the profiles that used it and now have no key */
+  async function forget(keyId: string): Promise<Profile[]> {
+    const { intent, bereft } = state.transaction(() => {
+      const users = profiles.withKey(keyId);
+      for (const profile of users) profiles.put({ ...profile, keyId: null });
+      keys.remove(keyId);
+      return { intent: intents.begin({ kind: 'forget_key', keyId }), bereft: users };
+    });
+    await secrets.delete(secretName.key(keyId));
+    intents.end(intent);
+    return bereft;
+  }
+
+  /** The key with its secret; null when the vault, which is open, does not hold it. */
+  async function read(keyId: string): Promise<KeyParts | null> {
+    const text = await secrets.get(secretName.key(keyId));
+    return text === null ? null : parseKey(text);
+  }
+
+  const logRecovered = (key: StoredKey, detail: string) =>
+    state.activity.add({
+      at: clock.now(),
+      kind: 'key_recovered',
+      identityId: null,
+      account: key.account?.nickname ?? null,
+      keyId: key.id,
+      profile: null,
+      detail,
+    });
+
+  return {
+    store,
+    forget,
+    read,
+
+    /** @throws VarvelError `not_found` */
+    async readOrFail(keyId: string): Promise<KeyParts> {
+      const parts = await read(keyId);
+      if (parts) return parts;
+      throw new VarvelError(
+        'not_found',
+        `The secret of key ${keyId} is not in this vault.`,
+        'It may be in the other vault (VARVEL_VAULT=keychain or file); fal shows a secret once, so otherwise make a new key.',
+      );
+    },
+
+    /**
+     * Mends what a process that died left half done. Asks the vault only when there is something to mend.
+     * @returns the keys that were indexed after all
+     */
+    async recover(): Promise<StoredKey[]> {
+      const recovered: StoredKey[] = [];
+      for (const { id, intent } of intents.abandoned()) {
+        if (intent.kind === 'forget_key') {
+          if (!keys.get(intent.keyId)) await secrets.delete(secretName.key(intent.keyId));
+          intents.end(id);
+          continue;
+        }
+        const there = (await read(intent.key.id)) !== null;
+        state.transaction(() => {
+          if (there && !keys.get(intent.key.id)) {
+            keys.put(intent.key);
+            logRecovered(intent.key, 'its process died before it was indexed');
+            recovered.push(intent.key);
+          }
+          intents.end(id);
+        });
+      }
+      return recovered;
+    },
+
+    /**
+     * Compares the whole vault with the index, and indexes what the vault holds beyond it (after a database
+     * was lost). Slow with many keys; for `varvel doctor`.
+     */
+    async reconcile(): Promise<{ recovered: StoredKey[]; withoutSecret: StoredKey[] }> {
+      const prefix = secretName.key('');
+      const inVault = new Set(
+        (await secrets.names())
+          .filter((name) => name.startsWith(prefix))
+          .map((name) => name.slice(prefix.length)),
+      );
+      const indexed = keys.all();
+      const known = new Set(indexed.map(({ id }) => id));
+      const recovered = [...inVault]
+        .filter((id) => !known.has(id))
+        .map((id): StoredKey => ({ id, alias: null, scope: null, account: null, createdAt: null }));
+      state.transaction(() => {
+        for (const key of recovered) {
+          keys.put(key);
+          logRecovered(key, 'it was in the vault and not in the index');
+        }
+      });
+      return { recovered, withoutSecret: indexed.filter(({ id }) => !inVault.has(id)) };
+    },
+  };
+}

@@ -1,0 +1,189 @@
+import type { FalClients } from '../fal/clients.ts';
+import { testModel } from '../fal/models.ts';
+import type { Price } from '../fal/platform-api.ts';
+import { inTurn } from '../in-turn.ts';
+import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
+import type { KeyParts, StoredKey } from '../model/key.ts';
+import type { Verdict, VerdictKind } from '../model/verdict.ts';
+import type { Ports } from '../ports.ts';
+import type { KeyStore } from './key-store.ts';
+
+const kinds: Partial<Record<ErrorCode, VerdictKind>> = {
+  unauthorized: 'invalid',
+  locked: 'locked',
+  forbidden: 'forbidden',
+  refused: 'forbidden',
+  rate_limited: 'rate_limited',
+  server_error: 'server_error',
+  unreachable: 'unreachable',
+};
+
+const nextStep: Record<VerdictKind, string> = {
+  valid: '',
+  invalid: 'The key was revoked or mistyped: make a new one with `varvel keys create`.',
+  locked: 'Top up the account’s balance, or write to support@fal.ai as the reason says.',
+  forbidden: 'The key works but may not do this: use another key, or one of another scope.',
+  rate_limited: 'Wait a minute and test again.',
+  server_error: 'A fault on fal’s side: test again in a while.',
+  unreachable: 'Check the network, a proxy or a firewall; with the sandbox, check that it still runs.',
+};
+
+/** In a batch, a key without its secret is one verdict among others and not the end of the batch. */
+const secretMissing = {
+  kind: 'invalid',
+  scope: null,
+  account: null,
+  latencyMs: null,
+  next: 'Make a new key with `varvel keys create`, or forget this one with `varvel keys forget`.',
+} as const;
+
+/** How many keys are tested at the same time. */
+const width = 4;
+
+export interface TestedKey {
+  key: StoredKey;
+  verdict: Verdict;
+}
+
+export type KeyTest = ReturnType<typeof createKeyTest>;
+
+/**
+ * Tests of keys. The free test asks what costs nothing: a price (is the key valid?), the key list (ADMIN or
+ * API?), the current user (whose?), an upload initiation (locked?). Source: fal/protocol, “Calling a model”.
+ */
+export function createKeyTest(
+  { state, clock }: Pick<Ports, 'state' | 'clock'>,
+  fal: () => Promise<FalClients>,
+  store: KeyStore,
+) {
+  function failed(error: unknown, latencyMs: number | null): Verdict {
+    const kind = error instanceof VarvelError ? kinds[error.code] : undefined;
+    if (!kind || !(error instanceof VarvelError)) throw error;
+    return {
+      kind,
+      scope: null,
+      account: null,
+      latencyMs: kind === 'unreachable' ? null : latencyMs,
+      message: error.message,
+      next: nextStep[kind],
+      testedAt: clock.now(),
+    };
+  }
+
+  /** @throws VarvelError `cancelled` */
+  async function probe(key: KeyParts, signal?: AbortSignal): Promise<Verdict> {
+    const { platform, rest } = await fal();
+    const start = clock.now();
+    try {
+      await platform.price(testModel, key, signal);
+    } catch (error) {
+      return failed(error, clock.now() - start);
+    }
+    const latencyMs = clock.now() - start;
+    const [lock, admin, whose] = await Promise.allSettled([
+      rest.checkLock(key, signal),
+      platform.isAdmin(key, signal),
+      rest.whose({ kind: 'key', key }, signal),
+    ]);
+    const scope = admin.status === 'fulfilled' ? (admin.value ? 'ADMIN' : 'API') : null;
+    const account = whose.status === 'fulfilled' ? whose.value : null;
+    const failure = [lock, admin, whose].find((part) => part.status === 'rejected');
+    if (failure) return { ...failed(failure.reason, latencyMs), scope, account };
+    const message = scope === 'ADMIN' ? 'Works, with all rights.' : 'Works for calling models.';
+    return { kind: 'valid', scope, account, latencyMs, message, next: '', testedAt: clock.now() };
+  }
+
+  /** Keeps a verdict, and what it tells of the key. */
+  function keep(key: StoredKey, verdict: Verdict): TestedKey {
+    const known: StoredKey = {
+      ...key,
+      scope: verdict.scope ?? key.scope,
+      account: verdict.account ?? key.account,
+    };
+    state.transaction(() => {
+      // it may have been forgotten while the test ran
+      if (state.keys.get(key.id)) {
+        state.keys.put(known);
+        state.verdicts.put(key.id, verdict);
+        for (const profile of state.profiles.withKey(key.id)) {
+          if (!profile.account && known.account) state.profiles.put({ ...profile, account: known.account });
+        }
+      }
+      state.activity.add({
+        at: clock.now(),
+        kind: 'key_tested',
+        identityId: null,
+        account: known.account?.nickname ?? null,
+        keyId: key.id,
+        profile: null,
+        detail: verdict.kind,
+      });
+    });
+    return { key: known, verdict };
+  }
+
+  const testOne = async (key: StoredKey, signal?: AbortSignal): Promise<TestedKey> =>
+    keep(key, await probe(await store.readOrFail(key.id), signal));
+
+  return {
+    /** Tests one key for free. @throws VarvelError `cancelled`, `vault_*`, `not_found` without its secret */
+    one: testOne,
+
+    /**
+     * Tests several keys for free, a few at a time.
+     * @param onResult told each as it comes
+     * @throws VarvelError `cancelled`, `vault_*`
+     */
+    several: (
+      keys: StoredKey[],
+      onResult: (tested: TestedKey, done: number) => void,
+      signal?: AbortSignal,
+    ): Promise<TestedKey[]> => {
+      let done = 0;
+      return inTurn(keys, width, async (key) => {
+        if (signal?.aborted) throw new VarvelError('cancelled', 'The test was cancelled.', 'Run it again.');
+        const tested = await testOne(key, signal).catch((error: unknown) => {
+          if (!hasCode(error, 'not_found')) throw error;
+          return keep(key, { ...secretMissing, message: error.message, testedAt: clock.now() });
+        });
+        done += 1;
+        onResult(tested, done);
+        return tested;
+      });
+    },
+
+    /** What a picture will cost, per unit; null when fal names no price. */
+    async price(key: StoredKey, signal?: AbortSignal): Promise<Price | null> {
+      return (await fal()).platform.price(testModel, await store.readOrFail(key.id), signal);
+    },
+
+    /**
+     * Makes a real picture, which costs money: ask first, with `price`.
+     * @returns the verdict, and the picture's URL when there is one
+     */
+    async generate(
+      key: StoredKey,
+      prompt: string,
+      signal?: AbortSignal,
+    ): Promise<TestedKey & { pictureUrl: string | null }> {
+      const parts = await store.readOrFail(key.id);
+      const start = clock.now();
+      try {
+        const pictureUrl = await (await fal()).models.generate(prompt, parts, signal);
+        const verdict: Verdict = {
+          kind: 'valid',
+          scope: key.scope,
+          account: key.account,
+          latencyMs: clock.now() - start,
+          message: 'Made a picture.',
+          next: '',
+          testedAt: clock.now(),
+        };
+        return { ...keep(key, verdict), pictureUrl };
+      } catch (error) {
+        if (hasCode(error, 'cancelled')) throw error;
+        return { ...keep(key, failed(error, clock.now() - start)), pictureUrl: null };
+      }
+    },
+  };
+}

@@ -1,0 +1,298 @@
+import { inTurn } from '../in-turn.ts';
+import type { ActivityKind } from '../model/activity.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
+import {
+  checkAlias,
+  joinKey,
+  looksUsual,
+  parseKey,
+  type RemoteKey,
+  type Scope,
+  type StoredKey,
+} from '../model/key.ts';
+import type { Problem } from '../model/problem.ts';
+import { checkProfileName, type Profile } from '../model/profile.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Ports } from '../ports.ts';
+import type { Profiles } from '../profiles/profiles.ts';
+import type { KeyStore } from './key-store.ts';
+import type { KeyTest } from './key-test.ts';
+import { type KeyView, mergeKeys } from './key-view.ts';
+import type { KeyManagers } from './managers.ts';
+
+export interface CreateKeyRequest {
+  alias: string;
+  scope: Scope;
+  /** Nickname or id; null for the usual account. */
+  account: string | null;
+  /** The profile to make, or to point at the new key. */
+  profile: string | null;
+}
+
+export type CreatedKey =
+  | { outcome: 'stored'; key: StoredKey; profile: Profile | null }
+  /** fal has made the key and the vault failed: this is the one chance to keep the secret. */
+  | { outcome: 'not_stored'; key: StoredKey; secret: string; error: VarvelError };
+
+export interface AddedKey {
+  key: StoredKey;
+  profile: Profile | null;
+  /** It was here before, with the same secret. */
+  already: boolean;
+  /** It has not the form of the keys that fal makes today. */
+  unusual: boolean;
+  verdict: Verdict;
+}
+
+/** How many accounts are asked for their keys at the same time. */
+const width = 6;
+
+export type Keys = ReturnType<typeof createKeys>;
+
+/** API keys, here and at fal. */
+export function createKeys(
+  { state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>,
+  {
+    managers,
+    store,
+    test,
+    profiles,
+  }: { managers: KeyManagers; store: KeyStore; test: KeyTest; profiles: Profiles },
+) {
+  function log(
+    kind: ActivityKind,
+    key: Omit<StoredKey, 'createdAt'>,
+    identityId: string | null,
+    detail = '',
+  ) {
+    state.activity.add({
+      at: clock.now(),
+      kind,
+      identityId,
+      account: key.account?.nickname ?? null,
+      keyId: key.id,
+      profile: null,
+      detail,
+    });
+  }
+
+  /** Makes a profile for a key, or points the one of that name at it. */
+  const pointProfile = (name: string, key: StoredKey): Profile =>
+    (state.profiles.get(name) ? profiles.set(name, { key }) : profiles.create(name, { key })).profile;
+
+  /** What fal says of keys we hold replaces what we believed of them. */
+  function learn(remote: RemoteKey[]): void {
+    const stored = new Map(state.keys.all().map((key) => [key.id, key]));
+    const changed = remote.filter((key) => {
+      const mine = stored.get(key.id);
+      return mine && JSON.stringify({ ...mine, ...key }) !== JSON.stringify(mine);
+    });
+    if (changed.length === 0) return;
+    state.transaction(() => {
+      for (const key of changed) if (state.keys.get(key.id)) state.keys.put(key);
+    });
+  }
+
+  /**
+   * The keys of one account, or of all: what fal lists and what we hold.
+   * @returns the keys, and the accounts that could not be asked
+   * @throws VarvelError when no account could be asked, or `not_signed_in` with nothing here either
+   */
+  async function list(
+    account: string | null,
+    signal?: AbortSignal,
+  ): Promise<{ keys: KeyView[]; problems: Problem[] }> {
+    const problems: Problem[] = [];
+    const remote: RemoteKey[] = [];
+    const asked = await askedManagers(account, problems, signal);
+    const failures = await inTurn(asked, width, async (manager) => {
+      try {
+        remote.push(...(await manager.list(signal)));
+        return null;
+      } catch (error) {
+        if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
+        problems.push({ about: manager.account.nickname, error });
+        return error;
+      }
+    });
+    const [first] = failures;
+    if (first && failures.every(Boolean)) throw first;
+    learn(remote);
+    const only = account === null ? null : asked[0]?.account.id;
+    const stored = state.keys.all().filter((key) => only === null || key.account?.id === only);
+    return { keys: mergeKeys(stored, remote, state.profiles.all()), problems };
+  }
+
+  async function askedManagers(account: string | null, problems: Problem[], signal?: AbortSignal) {
+    if (account !== null) return [await managers.find(account, signal)];
+    try {
+      const all = await managers.all(signal);
+      problems.push(...all.problems);
+      return all.managers;
+    } catch (error) {
+      if (!hasCode(error, 'not_signed_in') || state.keys.all().length === 0) throw error;
+      problems.push({ about: 'fal', error });
+      return [];
+    }
+  }
+
+  /** By id, by alias, or by the first six or more characters of the id. */
+  function matching<Key extends { id: string; alias: string | null }>(text: string, keys: Key[]): Key {
+    const exact = keys.find(({ id }) => id === text);
+    if (exact) return exact;
+    const wanted = text.toLowerCase();
+    const byAlias = keys.filter(({ alias }) => alias?.toLowerCase() === wanted);
+    const found =
+      byAlias.length > 0 || text.length < 6
+        ? byAlias
+        : keys.filter(({ id }) => id.toLowerCase().startsWith(wanted));
+    const [first, second] = found;
+    if (first && !second) return first;
+    if (first) {
+      throw new VarvelError(
+        'ambiguous',
+        `Several keys match “${text}”: ${found.map(({ id }) => id).join(', ')}.`,
+        'Use the key’s id.',
+      );
+    }
+    throw new VarvelError(
+      'not_found',
+      `No key matches “${text.slice(0, 80)}”.`,
+      didYouMean(
+        text,
+        keys.flatMap(({ id, alias }) => (alias ? [alias, id] : [id])),
+        '`varvel keys list` shows them all.',
+      ),
+    );
+  }
+
+  async function forgetAndLog(
+    key: KeyView | StoredKey,
+    kind: 'key_revoked' | 'key_forgotten',
+    identityId: string | null,
+  ) {
+    const bereft = await store.forget(key.id);
+    log(kind, key, identityId, key.alias ?? '');
+    return bereft;
+  }
+
+  return {
+    list,
+
+    /** A key whose secret is here, by id, alias or the beginning of its id. @throws VarvelError `not_found`, `ambiguous` */
+    find: (text: string): StoredKey => matching(text, state.keys.all()),
+
+    /** A key here or at fal, as `list` shows it. */
+    findAnywhere: async (text: string, signal?: AbortSignal): Promise<KeyView> =>
+      matching(text, (await list(null, signal)).keys),
+
+    all: (): StoredKey[] => state.keys.all(),
+
+    /**
+     * Creates a key at fal and puts its secret into the vault at once.
+     * @throws VarvelError `invalid`, `not_found` (account), `vault_*` before anything was created, or fal's refusal
+     */
+    async create(request: CreateKeyRequest, signal?: AbortSignal): Promise<CreatedKey> {
+      checkAlias(request.alias);
+      if (request.profile !== null && !state.profiles.get(request.profile)) checkProfileName(request.profile);
+      await secrets.prepare();
+      const manager = await managers.find(request.account, signal);
+      const parts = await manager.create(request.alias, request.scope, signal);
+      const key: StoredKey = {
+        id: parts.id,
+        alias: request.alias,
+        scope: request.scope,
+        account: manager.account,
+        createdAt: clock.now(),
+      };
+      try {
+        await store.store(key, parts);
+      } catch (error) {
+        if (!(error instanceof VarvelError)) throw error;
+        return { outcome: 'not_stored', key, secret: joinKey(parts), error };
+      }
+      log('key_created', key, manager.identityId, `${request.scope} ${request.alias}`);
+      return {
+        outcome: 'stored',
+        key,
+        profile: request.profile === null ? null : pointProfile(request.profile, key),
+      };
+    },
+
+    /**
+     * Puts an existing key into the vault, then asks fal what it is. A key that fal refuses, or can't be
+     * asked about, is kept all the same: the verdict says so.
+     * @param text what the person gave; see parseKey
+     * @throws VarvelError `invalid`, `conflict` when the id is here with another secret, `vault_*`
+     */
+    async add(
+      text: string,
+      alias: string | null,
+      profile: string | null,
+      signal?: AbortSignal,
+    ): Promise<AddedKey> {
+      const parts = parseKey(text);
+      if (alias !== null) checkAlias(alias);
+      if (profile !== null && !state.profiles.get(profile)) checkProfileName(profile);
+      await secrets.prepare();
+      const before = await store.read(parts.id);
+      if (before && before.secret !== parts.secret) {
+        throw new VarvelError(
+          'conflict',
+          `Key ${parts.id} is already here with another secret.`,
+          `If the one here is wrong, forget it first: varvel keys forget ${parts.id}`,
+        );
+      }
+      const known = state.keys.get(parts.id);
+      const key: StoredKey = {
+        id: parts.id,
+        alias: alias ?? known?.alias ?? null,
+        scope: known?.scope ?? null,
+        account: known?.account ?? null,
+        createdAt: known?.createdAt ?? null,
+      };
+      await store.store(key, parts);
+      if (!before) log('key_added', key, null, alias ?? '');
+      const tested = await test.one(key, signal);
+      return {
+        key: tested.key,
+        verdict: tested.verdict,
+        profile: profile === null ? null : pointProfile(profile, tested.key),
+        already: before !== null,
+        unusual: !looksUsual(parts),
+      };
+    },
+
+    /** The profiles that would have no key without this one. */
+    usersOf: (keyId: string): Profile[] => state.profiles.withKey(keyId),
+
+    /**
+     * Revokes a key at fal and forgets its secret.
+     * @returns the profiles that have no key now, and whether fal still had it
+     * @throws VarvelError `not_signed_in` when nothing at hand reaches its account
+     */
+    async revoke(key: KeyView, signal?: AbortSignal): Promise<{ bereft: Profile[]; wasAtFal: boolean }> {
+      const manager = key.account ? managers.for(key.account.id) : undefined;
+      if (!manager) {
+        throw new VarvelError(
+          'not_signed_in',
+          `Nothing here reaches the account of key ${key.id}, so it can't be revoked from here.`,
+          'Sign in to its account with `varvel login`, or forget the secret only: `varvel keys forget`.',
+        );
+      }
+      await manager.revoke(key.id, signal);
+      return { bereft: await forgetAndLog(key, 'key_revoked', manager.identityId), wasAtFal: key.remote };
+    },
+
+    /** Forgets a key's secret here; at fal the key lives on. @returns the profiles that have no key now */
+    forget: (key: StoredKey): Promise<Profile[]> => forgetAndLog(key, 'key_forgotten', null),
+
+    /** The whole key, for a person who asked to see it. Logged. */
+    async reveal(key: StoredKey): Promise<string> {
+      const parts = await store.readOrFail(key.id);
+      log('key_revealed', key, null);
+      return joinKey(parts);
+    },
+  };
+}

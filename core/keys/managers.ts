@@ -1,0 +1,146 @@
+import type { Accounts } from '../accounts/accounts.ts';
+import type { FalClients } from '../fal/clients.ts';
+import type { Sessions } from '../identities/sessions.ts';
+import type { Account, AccountName } from '../model/account.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
+import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
+import type { Ports } from '../ports.ts';
+import type { KeyStore } from './key-store.ts';
+
+/** A way to manage the keys of one account. */
+export interface KeyManager {
+  account: AccountName;
+  /** The identity in whose name this happens; null for an ADMIN key. */
+  identityId: string | null;
+  list(signal?: AbortSignal): Promise<RemoteKey[]>;
+  create(alias: string, scope: Scope, signal?: AbortSignal): Promise<KeyParts>;
+  /** Revoking what is already gone is not an error. */
+  revoke(keyId: string, signal?: AbortSignal): Promise<void>;
+}
+
+export type KeyManagers = ReturnType<typeof createKeyManagers>;
+
+/**
+ * Finds the way to an account's keys: a signed-in identity over gRPC, which manages both scopes, or else an
+ * ADMIN key in the vault over the Platform API, which manages API keys only.
+ */
+export function createKeyManagers(
+  { state }: Pick<Ports, 'state'>,
+  fal: () => Promise<FalClients>,
+  sessions: Sessions,
+  accounts: Accounts,
+  store: KeyStore,
+) {
+  function byIdentity(account: Account): KeyManager {
+    const asAccount = async <T>(ask: (token: string) => Promise<T>): Promise<T> => {
+      const identity = state.identities.get(account.identityId);
+      if (identity) return sessions.withToken(identity, ask);
+      throw new VarvelError('not_signed_in', 'That identity has signed out.', 'Sign in with `varvel login`.');
+    };
+    const credential = (token: string) => ({ kind: 'token', token, accountId: account.id }) as const;
+    return {
+      account: { id: account.id, nickname: account.nickname },
+      identityId: account.identityId,
+      list: async (signal) => {
+        const { keyService } = await fal();
+        return asAccount((token) => keyService.list(account, credential(token), signal));
+      },
+      create: async (alias, scope, signal) => {
+        const { keyService } = await fal();
+        return asAccount((token) => keyService.create(alias, scope, credential(token), signal));
+      },
+      revoke: async (keyId, signal) => {
+        const { keyService } = await fal();
+        try {
+          await asAccount((token) => keyService.revoke(keyId, credential(token), signal));
+        } catch (error) {
+          if (!hasCode(error, 'not_found')) throw error;
+        }
+      },
+    };
+  }
+
+  function byAdminKey(account: AccountName, adminKeyId: string): KeyManager {
+    return {
+      account,
+      identityId: null,
+      list: async (signal) =>
+        (await fal()).platform.listKeys(account, await store.readOrFail(adminKeyId), signal),
+      create: async (alias, scope, signal) => {
+        if (scope === 'ADMIN') {
+          throw new VarvelError(
+            'not_signed_in',
+            `An ADMIN key of ${account.nickname} can make API keys only.`,
+            'Sign in with `varvel login` to make an ADMIN key.',
+          );
+        }
+        return (await fal()).platform.createKey(alias, await store.readOrFail(adminKeyId), signal);
+      },
+      revoke: async (keyId, signal) =>
+        (await fal()).platform.revokeKey(keyId, await store.readOrFail(adminKeyId), signal),
+    };
+  }
+
+  /** The accounts that only ADMIN keys in the vault reach. */
+  function adminOnly(): KeyManager[] {
+    const found = new Map<string, KeyManager>();
+    for (const { id, scope, account } of state.keys.all()) {
+      if (scope !== 'ADMIN' || !account || found.has(account.id)) continue;
+      if (signedInReach(account.id)) continue;
+      found.set(account.id, byAdminKey(account, id));
+    }
+    return [...found.values()];
+  }
+
+  function signedInReach(accountId: string): Account | undefined {
+    const account = accounts.reach(accountId);
+    return account && state.identities.get(account.identityId)?.signedIn ? account : undefined;
+  }
+
+  return {
+    adminOnly,
+
+    /** The way to an account already known, or undefined when nothing at hand reaches it. */
+    for(accountId: string): KeyManager | undefined {
+      const account = signedInReach(accountId);
+      return account ? byIdentity(account) : adminOnly().find((manager) => manager.account.id === accountId);
+    },
+
+    /**
+     * The way to the account that a text means, or to the usual one.
+     * @throws VarvelError `not_found`, `ambiguous`, `not_signed_in`
+     */
+    async find(text: string | null, signal?: AbortSignal): Promise<KeyManager> {
+      try {
+        return byIdentity(await (text === null ? accounts.usual(signal) : accounts.find(text, signal)));
+      } catch (error) {
+        if (!hasCode(error, 'not_signed_in', 'not_found')) throw error;
+        const wanted = text?.toLowerCase();
+        const found = adminOnly().filter(
+          ({ account }) =>
+            wanted === undefined || account.nickname.toLowerCase() === wanted || account.id === text,
+        );
+        const [only, another] = found;
+        if (!only || another) throw error;
+        return only;
+      }
+    },
+
+    /** The ways to all accounts. @throws VarvelError `not_signed_in` when there is no way to any */
+    async all(signal?: AbortSignal) {
+      const byKey = adminOnly();
+      try {
+        const { accounts: reached, problems } = await accounts.refresh(signal);
+        const ids = [...new Set(reached.map(({ id }) => id))];
+        const managers = ids.flatMap((id) => {
+          const account = signedInReach(id);
+          return account ? [byIdentity(account)] : [];
+        });
+        return { managers: [...managers, ...adminOnly()], problems };
+      } catch (error) {
+        if (!hasCode(error, 'not_signed_in') || byKey.length === 0) throw error;
+        return { managers: byKey, problems: [] };
+      }
+    },
+  };
+}

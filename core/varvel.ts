@@ -1,0 +1,51 @@
+import { createAccounts } from './accounts/accounts.ts';
+import { createActivity } from './activity/activity.ts';
+import { createExports } from './exports/exports.ts';
+import { createIdentities } from './identities/identities.ts';
+import { createSessions } from './identities/sessions.ts';
+import { createKeyStore } from './keys/key-store.ts';
+import { createKeyTest } from './keys/key-test.ts';
+import { createKeys } from './keys/keys.ts';
+import { createKeyManagers } from './keys/managers.ts';
+import type { Ports } from './ports.ts';
+import { createProfiles } from './profiles/profiles.ts';
+
+export type Varvel = ReturnType<typeof createVarvel>;
+
+/**
+ * Puts the subjects together: the one thing every face calls. Building it touches neither the vault nor the
+ * network; what talks to fal is loaded when first needed, so that `varvel env` doesn't pay for it.
+ */
+export function createVarvel(ports: Ports) {
+  let clients: ReturnType<typeof load> | undefined;
+  const load = async () => (await import('./fal/clients.ts')).createFalClients(ports);
+  const fal = () => {
+    clients ??= load();
+    return clients;
+  };
+
+  const sessions = createSessions(ports, fal);
+  const identities = createIdentities(ports, fal, sessions);
+  const accounts = createAccounts(ports, fal, sessions);
+  const profiles = createProfiles(ports);
+  const store = createKeyStore(ports);
+  const test = createKeyTest(ports, fal, store);
+  const managers = createKeyManagers(ports, fal, sessions, accounts, store);
+  const keys = createKeys(ports, { managers, store, test, profiles });
+
+  return {
+    environment: ports.environment,
+    identities,
+    accounts,
+    keys,
+    keyTest: test,
+    profiles,
+    exports: createExports(ports),
+    activity: createActivity(ports),
+    /** Mends what a process that died left half done; cheap when there is nothing. */
+    recover: () => store.recover(),
+    /** Compares the vault with the index; for `varvel doctor`. */
+    reconcile: () => store.reconcile(),
+    close: () => ports.state.close(),
+  };
+}
