@@ -1,0 +1,74 @@
+import { type Account, accountById, accountsOf, personalAccount } from './accounts.ts';
+import type { Keys } from './keys.ts';
+import { type Person, personBySub } from './people.ts';
+import type { Key, Store } from './state.ts';
+
+/** What came with a request, once looked up. */
+export type Credential =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown'; readonly scheme: 'key' | 'bearer' | 'other' }
+  | { readonly kind: 'key'; readonly key: Key; readonly account: Account }
+  | { readonly kind: 'person'; readonly person: Person };
+
+/** Who asks, and for which account. */
+export type Caller =
+  | { readonly kind: 'key'; readonly key: Key; readonly account: Account }
+  | { readonly kind: 'person'; readonly person: Person; readonly account: Account };
+
+export interface Credentials {
+  /** Looks up an `Authorization` header: `Key id:secret`, split at its first colon, or `Bearer token`. */
+  ofHeader(header: string | undefined): Credential;
+  ofKey(keyId: string, secret: string): Credential;
+  ofToken(token: string): Credential;
+}
+
+export const createCredentials = (store: Store, keys: Keys): Credentials => {
+  const ofKey = (keyId: string, secret: string): Credential => {
+    const key = keys.byCredential(keyId, secret);
+    const account = key && accountById(key.account);
+    return key && account ? { kind: 'key', key, account } : { kind: 'unknown', scheme: 'key' };
+  };
+
+  const ofToken = (token: string): Credential => {
+    const { AccessToken = {}, Grant = {} } = store.state.artifacts;
+    const found = Object.hasOwn(AccessToken, token) ? AccessToken[token] : undefined;
+    const alive =
+      found !== undefined &&
+      (found.exp ?? 0) > Date.now() / 1000 &&
+      found.grantId !== undefined &&
+      Object.hasOwn(Grant, found.grantId);
+    const person = alive && found.accountId !== undefined ? personBySub(found.accountId) : undefined;
+    return person ? { kind: 'person', person } : { kind: 'unknown', scheme: 'bearer' };
+  };
+
+  return {
+    ofKey,
+    ofToken,
+    ofHeader(header) {
+      if (header === undefined || header.trim() === '') return { kind: 'none' };
+      const [, scheme = '', value = ''] = /^(\S+)\s+(.*)$/.exec(header.trim()) ?? [];
+      if (scheme.toLowerCase() === 'bearer') return ofToken(value);
+      if (scheme.toLowerCase() !== 'key') return { kind: 'unknown', scheme: 'other' };
+      const colon = value.indexOf(':');
+      if (colon < 1) return { kind: 'unknown', scheme: 'key' };
+      return ofKey(value.slice(0, colon), value.slice(colon + 1));
+    },
+  };
+};
+
+/**
+ * The account a known credential acts for. A key acts for its own account, whatever is asked for; a person for the
+ * account named by `X-Fal-User-Id` (gRPC: `fal-user-id`), or their personal one.
+ * @returns undefined when the person isn't a member of the account they name
+ */
+export const actFor = (
+  credential: Extract<Credential, { kind: 'key' | 'person' }>,
+  userId: string | undefined,
+): Caller | undefined => {
+  if (credential.kind === 'key') return credential;
+  const { person } = credential;
+  if (userId === undefined || userId === '')
+    return { kind: 'person', person, account: personalAccount(person) };
+  const account = accountsOf(person).find(({ user_id }) => user_id === userId);
+  return account && { kind: 'person', person, account };
+};

@@ -1,0 +1,109 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Credentials } from './credentials.ts';
+import { type Fault, type Faults, faultBody } from './faults.ts';
+import type { Keys } from './keys.ts';
+import { type LoggedRequest, loggedCredential, type RequestLog, safePath } from './request-log.ts';
+import { type FaultTarget, faultTargets, type Target } from './targets.ts';
+
+/** What the door needs of a request and its answer, over HTTP/1 or HTTP/2. */
+export interface Visit {
+  readonly method: string;
+  /** Path without its query. */
+  readonly path: string;
+  readonly target: Target;
+  readonly headers: IncomingHttpHeaders;
+  /** Calls back once the answer has been sent whole, with its status. */
+  onAnswered(listener: (status: number) => void): void;
+  /** Cuts the connection. */
+  drop(): void;
+  /** Answers instead of the real handler. */
+  answer(status: number, body: unknown): void;
+  /** Lets the real handler answer into nothing; `done` is called when it would have sent its answer. */
+  mute(done: () => void): void;
+  /** The real handler. */
+  enter(): void;
+}
+
+export interface FrontDoor {
+  /** Notes a request, applies the fault that waits for it, if any, and lets it in. */
+  receive(visit: Visit): void;
+  /** Forgets slow requests still waiting, so that nothing keeps the process alive. */
+  close(): void;
+}
+
+const isFaultTarget = (target: Target): target is FaultTarget =>
+  faultTargets.some((known) => known === target);
+
+export const createFrontDoor = (
+  credentials: Credentials,
+  keys: Keys,
+  faults: Faults,
+  log: RequestLog,
+): FrontDoor => {
+  const timers = new Set<NodeJS.Timeout>();
+
+  const note = ({ method, path, target, headers }: Visit): LoggedRequest => {
+    const keyId = headers['auth-key-id'];
+    const keySecret = headers['auth-key'];
+    const credential =
+      typeof keyId === 'string' && typeof keySecret === 'string'
+        ? credentials.ofKey(keyId, keySecret)
+        : credentials.ofHeader(headers.authorization);
+    const account = headers['x-fal-user-id'] ?? headers['fal-user-id'];
+    return {
+      method,
+      path: safePath(
+        path,
+        keys.all().map(({ key_secret }) => key_secret),
+      ),
+      target,
+      status: null,
+      time: new Date().toISOString(),
+      credential: loggedCredential(credential),
+      acting_for: typeof account === 'string' ? account : null,
+      fault: null,
+    };
+  };
+
+  const strike = (visit: Visit, fault: Fault): void => {
+    if (fault.kind === 'slow') {
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        visit.enter();
+      }, fault.delay_ms);
+      timers.add(timer);
+      return;
+    }
+    const end = (): void =>
+      fault.kind === 'drop'
+        ? visit.drop()
+        : visit.answer(fault.status, faultBody(fault.target, fault.status));
+    if (fault.after) {
+      visit.mute(end);
+      visit.enter();
+    } else end();
+  };
+
+  return {
+    receive(visit) {
+      if (visit.target === 'control') {
+        visit.enter();
+        return;
+      }
+      const request = note(visit);
+      log.add(request);
+      visit.onAnswered((status) => {
+        request.status = status;
+      });
+      const fault = isFaultTarget(visit.target) ? faults.take(visit.target, visit.path) : undefined;
+      if (fault) {
+        request.fault = fault.kind;
+        strike(visit, fault);
+      } else visit.enter();
+    },
+    close() {
+      for (const timer of timers) clearTimeout(timer);
+      timers.clear();
+    },
+  };
+};

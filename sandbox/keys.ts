@@ -1,0 +1,66 @@
+import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import type { Account } from './accounts.ts';
+import type { Key, Scope, Store } from './state.ts';
+
+/** The shortest and longest alias fal takes, in characters (Platform API description, `POST /keys`). */
+export const aliasLimits = { min: 1, max: 255 } as const;
+
+const same = (a: string, b: string): boolean => {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+};
+
+/** What the sandbox does with keys, whoever asks: gRPC, the Platform API or the control API. */
+export interface Keys {
+  all(): readonly Key[];
+  of(account: Account): readonly Key[];
+  byId(keyId: string): Key | undefined;
+  /** The key with this id and exactly this secret, or undefined. */
+  byCredential(keyId: string, secret: string): Key | undefined;
+  create(account: Account, alias: string, scope: Scope, creator: string): Key;
+  /** Revokes a key at once; false when there is no such key. */
+  revoke(keyId: string): boolean;
+  /** A key's alias, also of one that was revoked. */
+  aliasOf(keyId: string): string;
+  /** Whether this id is, or was, a key's. */
+  known(keyId: string): boolean;
+}
+
+export const createKeys = (store: Store): Keys => {
+  const byId = (keyId: string): Key | undefined => store.state.keys.find((key) => key.key_id === keyId);
+  const revoked = (keyId: string): { alias: string } | undefined =>
+    Object.hasOwn(store.state.revoked, keyId) ? store.state.revoked[keyId] : undefined;
+  return {
+    all: () => store.state.keys,
+    of: ({ user_id }) => store.state.keys.filter(({ account }) => account === user_id),
+    byId,
+    byCredential(keyId, secret) {
+      const key = byId(keyId);
+      return key && same(key.key_secret, secret) ? key : undefined;
+    },
+    create(account, alias, scope, creator) {
+      const key: Key = {
+        key_id: randomUUID(),
+        key_secret: randomBytes(16).toString('hex'),
+        alias,
+        scope,
+        account: account.user_id,
+        created_at: new Date().toISOString(),
+        creator,
+      };
+      store.change((state) => state.keys.push(key));
+      return key;
+    },
+    revoke(keyId) {
+      const key = byId(keyId);
+      if (!key) return false;
+      store.change((state) => {
+        state.keys.splice(state.keys.indexOf(key), 1);
+        state.revoked[keyId] = { alias: key.alias, account: key.account };
+      });
+      return true;
+    },
+    aliasOf: (keyId) => byId(keyId)?.alias ?? revoked(keyId)?.alias ?? keyId,
+    known: (keyId) => byId(keyId) !== undefined || revoked(keyId) !== undefined,
+  };
+};

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import * as z from 'zod/mini';
+import { type Account, accountsOf } from './accounts.ts';
+import { actFor, type Caller, type Credential, type Credentials } from './credentials.ts';
+import { badKey, lockedMessage, refuse, validationDetail } from './refusals.ts';
+import type { Store } from './state.ts';
+
+/** An account as `/users/teams` and `/users/current` show it. */
+const shown = (account: Account, locks: Readonly<Record<string, string>>): Record<string, unknown> => {
+  const lock = locks[account.user_id];
+  return {
+    user_id: account.user_id,
+    nickname: account.nickname,
+    full_name: account.full_name,
+    is_personal: account.kind === 'personal',
+    is_org: account.kind === 'organization',
+    ...(lock === undefined ? {} : { lock_reason: lock }),
+  };
+};
+
+const UploadBody = z.object({ content_type: z.string(), file_name: z.string() });
+
+/** Largest upload the sandbox takes, in bytes. */
+const uploadLimit = 25 * 1024 * 1024;
+
+/** fal's REST API (`https://rest.alpha.fal.ai`), as far as its CLI and clients use it. */
+export const restRoutes = (
+  app: FastifyInstance,
+  { origin, store, credentials }: { origin: string; store: Store; credentials: Credentials },
+): void => {
+  const uploads = new Map<string, { type: string; bytes: Buffer | undefined }>();
+
+  const refuseCredential = (reply: FastifyReply, credential: Credential): FastifyReply =>
+    credential.kind === 'unknown' && credential.scheme === 'key'
+      ? refuse(reply, 401, badKey)
+      : refuse(
+          reply,
+          401,
+          credential.kind === 'none' ? 'Authentication required' : 'Invalid or expired token',
+        );
+
+  /** The caller, or undefined once the refusal has been sent. */
+  const admit = (request: FastifyRequest, reply: FastifyReply): Caller | undefined => {
+    const credential = credentials.ofHeader(request.headers.authorization);
+    if (credential.kind === 'none' || credential.kind === 'unknown') {
+      refuseCredential(reply, credential);
+      return undefined;
+    }
+    const userId = request.headers['x-fal-user-id'];
+    const caller = actFor(credential, typeof userId === 'string' ? userId : undefined);
+    if (!caller) refuse(reply, 403, 'You are not a member of this account');
+    return caller;
+  };
+
+  app.get('/users/teams', async (request, reply) => {
+    const credential = credentials.ofHeader(request.headers.authorization);
+    if (credential.kind === 'none' || credential.kind === 'unknown')
+      return refuseCredential(reply, credential);
+    if (credential.kind === 'key')
+      return refuse(reply, 403, 'A key belongs to one account; sign in to list them');
+    return accountsOf(credential.person).map((account) => shown(account, store.state.locks));
+  });
+
+  app.get('/users/current', async (request, reply) => {
+    const caller = admit(request, reply);
+    if (!caller) return reply;
+    return shown(caller.account, store.state.locks);
+  });
+
+  /** A bare number, in US dollars (seen in users' reports, not documented). */
+  app.get('/billing/user_balance', async (request, reply) => {
+    const caller = admit(request, reply);
+    if (!caller) return reply;
+    return reply
+      .type('application/json')
+      .send(JSON.stringify(store.state.balances[caller.account.user_id] ?? 0));
+  });
+
+  app.post('/storage/upload/initiate', async (request, reply) => {
+    const caller = admit(request, reply);
+    if (!caller) return reply;
+    const lock = store.state.locks[caller.account.user_id];
+    if (lock !== undefined) return refuse(reply, 403, lockedMessage(lock));
+    const body = UploadBody.safeParse(request.body);
+    if (!body.success) return validationDetail(reply, ['content_type', 'file_name'], request.body);
+    const name = `${randomUUID()}_${body.data.file_name.replace(/[^\w.-]/g, '_').slice(-100)}`;
+    uploads.set(name, { type: body.data.content_type, bytes: undefined });
+    const url = `${origin}/files/uploads/${name}`;
+    return { file_url: url, upload_url: url };
+  });
+
+  app.register(async (files) => {
+    files.removeAllContentTypeParsers();
+    files.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: uploadLimit }, (_request, body, done) =>
+      done(null, body),
+    );
+    files.put<{ Params: { name: string } }>('/files/uploads/:name', async (request, reply) => {
+      const upload = uploads.get(request.params.name);
+      if (!upload) return refuse(reply, 404, 'No such upload');
+      upload.bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+      return reply.status(200).send();
+    });
+    files.get<{ Params: { name: string } }>('/files/uploads/:name', async (request, reply) => {
+      const upload = uploads.get(request.params.name);
+      if (!upload?.bytes) return refuse(reply, 404, 'No such file');
+      return reply
+        .header('x-content-type-options', 'nosniff')
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .type(upload.type)
+        .send(upload.bytes);
+    });
+  });
+};

@@ -1,0 +1,66 @@
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import type { Artifact, State, Store } from '../state.ts';
+
+/** Artifacts that die with the grant they came from. */
+const grantable = ['AccessToken', 'AuthorizationCode', 'RefreshToken', 'DeviceCode'];
+
+const shelf = (state: State, model: string): Record<string, Artifact> => {
+  state.artifacts[model] ??= {};
+  return state.artifacts[model];
+};
+
+const revokeGrant = (state: State, grantId: string): void => {
+  for (const model of grantable)
+    for (const [id, artifact] of Object.entries(shelf(state, model)))
+      if (artifact.grantId === grantId) delete shelf(state, model)[id];
+};
+
+/**
+ * Keeps the OpenID provider's artifacts in the sandbox's state, so that sign-ins survive a restart.
+ * Expired artifacts are still found: the provider itself says of them that they expired.
+ */
+export const createArtifacts =
+  (store: Store) =>
+  (model: string): Adapter => {
+    const find = (test: (artifact: Artifact, id: string) => boolean): AdapterPayload | undefined => {
+      const found = Object.entries(store.state.artifacts[model] ?? {}).find(([id, artifact]) =>
+        test(artifact, id),
+      );
+      return found && structuredClone(found[1]);
+    };
+    return {
+      async upsert(id, payload) {
+        store.change((state) => {
+          shelf(state, model)[id] = structuredClone(payload);
+        });
+      },
+      find: async (id) => find((_, key) => key === id),
+      findByUid: async (uid) => find((artifact) => artifact.uid === uid),
+      findByUserCode: async (userCode) => find((artifact) => artifact.userCode === userCode),
+      /**
+       * Marks as used. Two uses can reach this at the same time, both having found it unused; the second is
+       * reuse all the same, so the whole family dies, as it would had it come later.
+       */
+      async consume(id) {
+        store.change((state) => {
+          const artifact = shelf(state, model)[id];
+          if (artifact?.consumed !== undefined) {
+            if (artifact.grantId !== undefined) {
+              revokeGrant(state, artifact.grantId);
+              delete shelf(state, 'Grant')[artifact.grantId];
+            }
+            throw new errors.InvalidGrant('already used');
+          }
+          if (artifact) artifact.consumed = Math.floor(Date.now() / 1000);
+        });
+      },
+      async destroy(id) {
+        store.change((state) => {
+          delete shelf(state, model)[id];
+        });
+      },
+      async revokeByGrantId(grantId) {
+        store.change((state) => revokeGrant(state, grantId));
+      },
+    };
+  };

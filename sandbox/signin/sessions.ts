@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { type Connection, type Person, personById } from '../people.ts';
+import type { Store } from '../state.ts';
+
+/** Who this browser signed in as last, and how. */
+export interface BrowserSession {
+  readonly person: Person;
+  readonly connection: Connection;
+}
+
+const cookieName = 'sandbox_session';
+
+const cookieValue = (header: string | undefined): string | undefined =>
+  header
+    ?.split(';')
+    .map((pair) => pair.trim())
+    .find((pair) => pair.startsWith(`${cookieName}=`))
+    ?.slice(cookieName.length + 1);
+
+/** The provider's own single sign-on: browsers that stay signed in between two sign-ins. */
+export interface Sessions {
+  /** Reads a `Cookie` header. */
+  find(cookies: string | undefined): BrowserSession | undefined;
+  /** Remembers a sign-in; gives the `Set-Cookie` header that ties it to the browser. */
+  start(session: BrowserSession): string;
+  /** Forgets the browser's sign-in; gives the `Set-Cookie` header that clears it. */
+  end(cookies: string | undefined): string;
+}
+
+export const createSessions = (store: Store): Sessions => ({
+  find(cookies) {
+    const id = cookieValue(cookies);
+    const found =
+      id !== undefined && Object.hasOwn(store.state.sessions, id) ? store.state.sessions[id] : undefined;
+    const person = found && personById(found.person);
+    return found && person && { person, connection: found.connection };
+  },
+  start({ person, connection }) {
+    const id = randomBytes(24).toString('base64url');
+    store.change((state) => {
+      state.sessions[id] = { person: person.id, connection };
+    });
+    return `${cookieName}=${id}; Path=/; HttpOnly; SameSite=Lax`;
+  },
+  end(cookies) {
+    const id = cookieValue(cookies);
+    if (id !== undefined)
+      store.change((state) => {
+        delete state.sessions[id];
+      });
+    return `${cookieName}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`;
+  },
+});

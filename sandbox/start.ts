@@ -1,0 +1,150 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Fastify, { type FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
+import { controlRoutes } from './control-routes.ts';
+import { createCredentials } from './credentials.ts';
+import { describeEnvironment, type Environment } from './environment.ts';
+import { createFaults } from './faults.ts';
+import { createFrontDoor } from './front-door.ts';
+import { createGrpcPort } from './grpc-port.ts';
+import { keyService } from './grpc-service.ts';
+import { createHttpPort } from './http-port.ts';
+import { createKeys } from './keys.ts';
+import { pageHeaders } from './pages/layout.ts';
+import { dashboardPage } from './pages/signin-pages.ts';
+import { freePort, listen } from './ports.ts';
+import { privateFolder, privateTemporaryFolder, writePrivately } from './private-files.ts';
+import { createRequestLog } from './request-log.ts';
+import { restRoutes } from './rest-routes.ts';
+import { createDevices } from './signin/device.ts';
+import { createProvider, makeSigningKey } from './signin/provider.ts';
+import { signinRoutes } from './signin/routes.ts';
+import { createSessions } from './signin/sessions.ts';
+import { openStore } from './state.ts';
+
+export interface SandboxOptions {
+  /** Port of the HTTP side; 0 or nothing: the one this state had before, or any free one. */
+  readonly port?: number;
+  /** Folder that keeps the state over a restart; nothing: a new temporary one, gone with the sandbox. */
+  readonly stateDir?: string;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  readonly environment: Environment;
+  /** Path of environment.json, which holds `environment`. */
+  readonly environmentPath: string;
+  /** Base of the control API, without a slash at its end. */
+  readonly control: string;
+  /** Stops at once, whatever connections are open. Calling it again changes nothing. */
+  close(): Promise<void>;
+}
+
+const PortsBefore = z.object({ restUrl: z.string(), grpcUrl: z.string() });
+
+/** The ports this state was served on last, so that a restart keeps its addresses (and its tokens their issuer). */
+const portsBefore = (environmentPath: string): { http: number[]; grpc: number[] } => {
+  try {
+    const { restUrl, grpcUrl } = PortsBefore.parse(JSON.parse(readFileSync(environmentPath, 'utf8')));
+    const port = (url: string): number[] => {
+      const text = URL.parse(url)?.port ?? '';
+      return text === '' ? [] : [Number(text)];
+    };
+    return { http: port(restUrl), grpc: port(grpcUrl) };
+  } catch {
+    return { http: [], grpc: [] };
+  }
+};
+
+/** JSON bodies of which an empty one is no mistake: a DELETE or POST without arguments. */
+const readBodies = (app: FastifyInstance): void => {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, body === '' ? undefined : JSON.parse(String(body)));
+    } catch {
+      done(Object.assign(new Error('The body is not JSON'), { statusCode: 400 }));
+    }
+  });
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string' },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
+};
+
+/**
+ * Starts a local fal on 127.0.0.1: an OpenID provider, the REST, gRPC and Platform APIs, models, and the control API.
+ * @throws Error when the port is taken, or the state folder can't be read or written
+ */
+export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  const folder = options.stateDir ?? privateTemporaryFolder();
+  privateFolder(folder);
+  const environmentPath = join(folder, 'environment.json');
+  const before = portsBefore(environmentPath);
+  const fixed = options.port !== undefined && options.port !== 0 ? options.port : undefined;
+  const [store, httpPort] = await Promise.all([
+    openStore(options.stateDir, makeSigningKey),
+    fixed ?? freePort(before.http),
+  ]);
+  const grpcPortNumber = await freePort([...before.grpc, ...(fixed === undefined ? [] : [fixed + 1])]);
+  const origin = `http://127.0.0.1:${httpPort}`;
+  const environment = describeEnvironment(origin, `http://127.0.0.1:${grpcPortNumber}`);
+
+  const keys = createKeys(store);
+  const credentials = createCredentials(store, keys);
+  const faults = createFaults();
+  const log = createRequestLog();
+  const door = createFrontDoor(credentials, keys, faults, log);
+  const provider = createProvider(environment.issuer, store);
+  const devices = createDevices(provider);
+  const answerProvider = provider.callback();
+
+  const grpc = createGrpcPort(door, keyService(credentials, keys));
+  const app = Fastify({
+    serverFactory: (handler) =>
+      createHttpPort(door, (request, response) => void answerProvider(request, response), handler),
+    forceCloseConnections: true,
+  });
+  readBodies(app);
+  app.register(async (scope) =>
+    signinRoutes(scope, { origin, provider, devices, sessions: createSessions(store) }),
+  );
+  app.register(async (scope) => restRoutes(scope, { origin, store, credentials }));
+  app.register(async (scope) => controlRoutes(scope, { store, keys, devices, faults, log }), {
+    prefix: '/_sandbox',
+  });
+  app.get('/dashboard', async (_request, reply) => reply.headers({ ...pageHeaders }).send(dashboardPage()));
+  app.get('/dashboard/*', async (_request, reply) => reply.headers({ ...pageHeaders }).send(dashboardPage()));
+
+  const removeFolder = (): void => {
+    if (options.stateDir === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  const stop = async (): Promise<void> => {
+    door.close();
+    grpc.endConnections();
+    await Promise.all([app.close(), new Promise<void>((resolve) => grpc.server.close(() => resolve()))]);
+    removeFolder();
+  };
+
+  try {
+    await app.listen({ port: httpPort, host: '127.0.0.1' });
+    await listen(grpc.server, grpcPortNumber);
+    writePrivately(environmentPath, `${JSON.stringify(environment, null, 2)}\n`);
+  } catch (cause) {
+    await stop();
+    throw cause;
+  }
+
+  let stopping: Promise<void> | undefined;
+  return {
+    environment,
+    environmentPath,
+    control: `${origin}/_sandbox`,
+    close() {
+      stopping ??= stop();
+      return stopping;
+    },
+  };
+};
