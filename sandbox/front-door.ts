@@ -93,7 +93,7 @@ export const createFrontDoor = (
       const request = note(visit);
       log.add(request);
       visit.onAnswered((status) => {
-        request.status = status;
+        if (request.fault !== 'drop') request.status = status;
       });
       const fault = isFaultTarget(visit.target) ? faults.take(visit.target, visit.path) : undefined;
       if (fault) {

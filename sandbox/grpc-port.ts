@@ -3,8 +3,8 @@ import {
   type Http2Server,
   type Http2ServerRequest,
   type Http2ServerResponse,
-  type ServerHttp2Session,
 } from 'node:http2';
+import type { Socket } from 'node:net';
 import type { ConnectRouter } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { grpcCodeOf } from './faults.ts';
@@ -22,7 +22,12 @@ const mute = (response: Http2ServerResponse, done: () => void): void => {
   });
 };
 
-const visitOf = (request: Http2ServerRequest, response: Http2ServerResponse, enter: () => void): Visit => {
+const visitOf = (
+  request: Http2ServerRequest,
+  response: Http2ServerResponse,
+  drop: () => void,
+  enter: () => void,
+): Visit => {
   const { stream } = response;
   return {
     method: request.method,
@@ -30,7 +35,7 @@ const visitOf = (request: Http2ServerRequest, response: Http2ServerResponse, ent
     target: 'grpc',
     headers: request.headers,
     onAnswered: (listener) => response.once('finish', () => listener(response.statusCode)),
-    drop: () => stream.session?.destroy(),
+    drop,
     answer(status, body) {
       stream.respond(
         {
@@ -57,20 +62,26 @@ export interface GrpcPort {
 /** The gRPC server: cleartext HTTP/2 behind the front door. gRPC only, as fal has it. */
 export const createGrpcPort = (door: FrontDoor, routes: (router: ConnectRouter) => void): GrpcPort => {
   const handler = connectNodeAdapter({ routes, connect: false, grpcWeb: false });
-  const sessions = new Set<ServerHttp2Session>();
+  // By the client's port: a session doesn't let its socket be cut, and its own end would be a polite one.
+  const sockets = new Map<number | undefined, Socket>();
   const server = createServer((request, response) => {
-    door.receive(visitOf(request, response, () => handler(request, response)));
+    const socket = sockets.get(request.socket.remotePort);
+    const drop = (): void => void setImmediate(() => socket?.resetAndDestroy());
+    door.receive(visitOf(request, response, drop, () => handler(request, response)));
   });
-  server.on('session', (session) => {
-    sessions.add(session);
-    session.on('close', () => sessions.delete(session));
-    // A client that goes away in the middle of a call is no trouble of the server's.
-    session.on('error', () => {});
+  server.on('connection', (socket: Socket) => {
+    const { remotePort } = socket;
+    sockets.set(remotePort, socket);
+    socket.on('close', () => {
+      if (sockets.get(remotePort) === socket) sockets.delete(remotePort);
+    });
   });
+  // A client that goes away in the middle of a call is no trouble of the server's.
+  server.on('session', (session) => session.on('error', () => {}));
   return {
     server,
     endConnections() {
-      for (const session of sessions) session.destroy();
+      for (const socket of sockets.values()) socket.destroy();
     },
   };
 };

@@ -19,8 +19,9 @@ const withoutSession = (cookies: string): string =>
  * a refresh token is wanted (the provider insists; Auth0 doesn't).
  */
 const prepareAuthorization = (request: IncomingMessage, path: string): void => {
-  if (path !== '/authorize') return;
+  if (path !== '/authorize' && !path.startsWith('/authorize/')) return;
   if (request.headers.cookie !== undefined) request.headers.cookie = withoutSession(request.headers.cookie);
+  if (path !== '/authorize') return;
   const url = URL.parse(request.url ?? '', 'http://sandbox');
   if (!url?.searchParams.get('scope')?.split(' ').includes('offline_access')) return;
   const prompts = (url.searchParams.get('prompt') ?? '').split(' ').filter((prompt) => prompt !== '');
