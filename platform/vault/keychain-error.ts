@@ -40,7 +40,7 @@ const silentWords = [
 export function keychainError(cause: unknown, platform: NodeJS.Platform): VarvelError {
   if (cause instanceof VarvelError) return cause;
   const text = cause instanceof Error ? cause.message : String(cause);
-  if (lockedWords.some((words) => words.test(text))) return lockedError(text, platform, cause);
+  if (lockedWords.some((words) => words.test(text))) return lockedError(platform, cause);
   if (silentWords.some((words) => words.test(text))) return unansweringError(cause);
   return new VarvelError(
     'vault_unavailable',
@@ -53,9 +53,9 @@ export function keychainError(cause: unknown, platform: NodeJS.Platform): Varvel
 }
 
 /** The keychain is there and closed. */
-export function lockedError(text: string, platform: NodeJS.Platform, cause?: unknown): VarvelError {
+function lockedError(platform: NodeJS.Platform, cause: unknown): VarvelError {
   const hint = unlockHint[platform] ?? linuxUnlockHint;
-  return new VarvelError('vault_locked', `The keychain is locked: ${sentence(text)}`, hint, { cause });
+  return new VarvelError('vault_locked', 'The keychain is locked.', hint, { cause });
 }
 
 /** The keychain is there and does not answer. */
@@ -64,7 +64,7 @@ export function unansweringError(cause?: unknown): VarvelError {
     'vault_unanswering',
     'The keychain does not answer.',
     'If it is asking for its password, answer that and try again; else restart it ' +
-      '(`systemctl --user restart gnome-keyring-daemon`, or sign out and in).',
+      `(\`systemctl --user restart gnome-keyring-daemon\`, or sign out and in) or ${chooseFile}.`,
     { cause },
   );
 }

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { lstat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** Where an agent listens. */
+export interface AgentAddress {
+  /** A path, or on Windows a pipe's name. */
+  socket: string;
+  /** The private folder of the socket; null for a pipe. */
+  folder: string | null;
+}
+
+/** sun_path has 108 bytes on Linux and 104 on macOS, the final NUL among them; the agent needs some for a temporary name. */
+const longestSocket = 85;
+
+/**
+ * The agent's address for a vault: below the vault's folder, or where that path is too long for a socket, below
+ * XDG_RUNTIME_DIR or the temporary folder.
+ */
+export function agentAddress(
+  vault: string,
+  runtime: string = process.env.XDG_RUNTIME_DIR || tmpdir(),
+): AgentAddress {
+  const name = createHash('sha256').update(resolve(vault)).digest('hex').slice(0, 16);
+  if (process.platform === 'win32') return { socket: `\\\\.\\pipe\\varvel-${name}`, folder: null };
+  const own = join(resolve(vault), 'agent');
+  const folder =
+    Buffer.byteLength(join(own, 'socket')) <= longestSocket
+      ? own
+      : join(runtime, `varvel-${process.getuid?.()}-${name}`);
+  return { socket: join(folder, 'socket'), folder };
+}
+
+/** Whether nobody else could have put the socket there: the folder is ours, no link, and closed to others. */
+export async function isPrivate(folder: string | null): Promise<boolean> {
+  if (folder === null) return true;
+  try {
+    const found = await lstat(folder);
+    return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o077) === 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Decrypter, Encrypter } from 'age-encryption';
+import type { VarvelError } from '../../core/model/error.ts';
+import type { SecretStore } from '../../core/ports.ts';
+import { hasErrorCode } from './error-code.ts';
+import { brokenFile, unreadable, unwritable } from './file-vault-error.ts';
+import {
+  createIdentityFile,
+  type IdentityFile,
+  openIdentityFile,
+  readIdentityFile,
+  recipientOf,
+} from './identity-file.ts';
+import type { PassphraseSource } from './passphrase.ts';
+import { makePrivateFolder, replacePrivateFile, sweepTemporaries, syncFolder } from './private-file.ts';
+import { assertName, assertStorable } from './storable.ts';
+
+export interface FileVaultOptions {
+  /** The vault's own folder; made on first use. */
+  folder: string;
+  passphrase: PassphraseSource;
+  /** Somebody who may hold the opened identity, by the fingerprint of identity.age; asked before the passphrase. */
+  agent?: (fingerprint: string) => Promise<string | null>;
+}
+
+interface Opened {
+  fingerprint: string;
+  seal(text: string): Promise<Uint8Array>;
+  unseal(content: Uint8Array): Promise<string>;
+}
+
+const itemHint = 'Restore it from a backup, or delete it to give up this one secret.';
+const itemFile = /^[0-9a-f]{64}\.age$/;
+/** Files that are read at a time when all names are listed. */
+const batch = 64;
+
+/**
+ * The passphrase vault, in the age format: `identity.age` holds an X25519 identity under the passphrase, and each
+ * secret is a file of its own, `items/SHA-256 of its name.age`, encrypted to that identity. So one secret costs one
+ * file however many there are, and processes that write different secrets don't meet.
+ *
+ * Nothing is read or asked for before it is needed: what is missing is missing without a passphrase.
+ */
+export function createFileVault({ folder, passphrase, agent }: FileVaultOptions): SecretStore {
+  const items = join(folder, 'items');
+  const identityPath = join(folder, 'identity.age');
+  let opening: Promise<Opened> | null = null;
+
+  const pathOf = (name: string): string => join(items, fileName(name));
+
+  /** Opens the vault once per process, and again when its identity file has become another one. */
+  const opened = async (): Promise<Opened> => {
+    const before = await readIdentityFile(identityPath);
+    const begun = opening ?? begin(before);
+    const vault = await begun;
+    const now = before ?? (await readIdentityFile(identityPath));
+    if (now === null) throw gone();
+    if (now.fingerprint === vault.fingerprint) return vault;
+    if (opening === begun) opening = null;
+    return opening ?? begin(now);
+  };
+
+  /** A failure is forgotten, so that it can be tried again. */
+  const begin = (file: IdentityFile | null): Promise<Opened> => {
+    const begun = (file ? open(file) : setUp()).catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    opening = begun;
+    return begun;
+  };
+
+  const open = async (file: IdentityFile): Promise<Opened> => {
+    const held = agent ? await agent(file.fingerprint) : null;
+    return withIdentity(held ?? (await openIdentityFile(file, await passphrase('open'))), file.fingerprint);
+  };
+
+  const setUp = async (): Promise<Opened> => {
+    if ((await itemFiles()).length > 0) throw gone();
+    const chosen = await passphrase('set up');
+    await makeFolders();
+    const made = await createIdentityFile(identityPath, chosen);
+    if (made !== null) return withIdentity(made.identity, made.fingerprint);
+    const file = await readIdentityFile(identityPath);
+    if (file === null) throw gone();
+    return withIdentity(await openIdentityFile(file, chosen), file.fingerprint);
+  };
+
+  const gone = (): VarvelError =>
+    brokenFile(
+      identityPath,
+      'it is gone, and only it opens the secrets beside it',
+      "Restore it from a backup, or move the vault's folder away to begin a new vault.",
+    );
+
+  const withIdentity = async (identity: string, fingerprint: string): Promise<Opened> => {
+    const encrypter = new Encrypter();
+    encrypter.addRecipient(await recipientOf(identity, identityPath));
+    const decrypter = new Decrypter();
+    decrypter.addIdentity(identity);
+    return {
+      fingerprint,
+      seal: (text) => encrypter.encrypt(text),
+      unseal: (content) => decrypter.decrypt(content, 'text'),
+    };
+  };
+
+  const makeFolders = async (): Promise<void> => {
+    try {
+      await makePrivateFolder(folder);
+      await makePrivateFolder(items);
+    } catch (error) {
+      throw unwritable(folder, error);
+    }
+  };
+
+  const itemFiles = async (): Promise<string[]> => {
+    try {
+      return (await readdir(items)).filter((name) => itemFile.test(name));
+    } catch (error) {
+      if (hasErrorCode(error, 'ENOENT')) return [];
+      throw unreadable(items, error);
+    }
+  };
+
+  /** @returns null when there is no such file */
+  const readItem = async (path: string): Promise<Item | null> => {
+    let content: Uint8Array;
+    try {
+      content = new Uint8Array(await readFile(path));
+    } catch (error) {
+      if (hasErrorCode(error, 'ENOENT')) return null;
+      throw unreadable(path, error);
+    }
+    const vault = await opened();
+    let item: Item | null;
+    try {
+      item = decodeItem(await vault.unseal(content));
+    } catch (error) {
+      throw brokenFile(path, 'it is damaged or was written for another vault', itemHint, error);
+    }
+    if (item === null) throw brokenFile(path, 'what it holds is not a secret of Varvel', itemHint);
+    if (pathOf(item.name) !== path) throw brokenFile(path, 'it belongs to another name', itemHint);
+    return item;
+  };
+
+  return {
+    kind: 'file',
+
+    async prepare() {
+      await opened();
+      await makeFolders();
+      await sweepTemporaries(items, Date.now()).catch(() => undefined);
+    },
+
+    async get(name) {
+      assertName(name);
+      return (await readItem(pathOf(name)))?.secret ?? null;
+    },
+
+    /** Reads what it replaces, so that a file that can't be read is never overwritten. */
+    async set(name, secret) {
+      assertStorable(name, secret);
+      const path = pathOf(name);
+      const vault = await opened();
+      await readItem(path);
+      const content = await vault.seal(JSON.stringify({ name, secret }));
+      try {
+        await makeFolders();
+        await replacePrivateFile(path, content);
+      } catch (error) {
+        throw unwritable(path, error);
+      }
+    },
+
+    async delete(name) {
+      assertName(name);
+      const path = pathOf(name);
+      try {
+        await unlink(path);
+        await syncFolder(items);
+      } catch (error) {
+        if (!hasErrorCode(error, 'ENOENT')) throw unwritable(path, error);
+      }
+    },
+
+    async names() {
+      const files = await itemFiles();
+      const names: string[] = [];
+      for (let start = 0; start < files.length; start += batch) {
+        const read = files.slice(start, start + batch).map((file) => readItem(join(items, file)));
+        for (const item of await Promise.all(read)) if (item) names.push(item.name);
+      }
+      return names;
+    },
+  };
+}
+
+interface Item {
+  name: string;
+  secret: string;
+}
+
+const fileName = (name: string): string => `${createHash('sha256').update(name).digest('hex')}.age`;
+
+function decodeItem(text: string): Item | null {
+  const value: unknown = JSON.parse(text);
+  if (typeof value !== 'object' || value === null || !('name' in value) || !('secret' in value)) return null;
+  const { name, secret } = value;
+  return typeof name === 'string' && typeof secret === 'string' ? { name, secret } : null;
+}

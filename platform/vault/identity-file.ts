@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { VarvelError } from '../../core/model/error.ts';
+import { hasErrorCode } from './error-code.ts';
+import { brokenFile, unreadable, unwritable, wrongPassphrase } from './file-vault-error.ts';
+import { hasNativeStanza, passphraseIdentity, passphraseRecipient } from './passphrase-stanza.ts';
+import { createPrivateFile } from './private-file.ts';
+
+/**
+ * scrypt with N = 2^17, r = 8, p = 1: 128 MiB and about 0.3 s a try; the first of OWASP's recommendations for
+ * scrypt (Password Storage Cheat Sheet).
+ */
+const workFactor = 17;
+
+const restoreHint = 'Restore it from a backup; without it the secrets in this vault can not be read.';
+
+/** The vault's own key pair, an age X25519 identity under the passphrase. */
+export interface IdentityFile {
+  path: string;
+  /** SHA-256 of the file, hexadecimal: which identity this is, without opening it. */
+  fingerprint: string;
+  content: Uint8Array;
+}
+
+/** @returns null when there is none. @throws VarvelError `vault_unavailable` */
+export async function readIdentityFile(path: string): Promise<IdentityFile | null> {
+  try {
+    const content = new Uint8Array(await readFile(path));
+    return { path, content, fingerprint: fingerprintOf(content) };
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return null;
+    throw unreadable(path, error);
+  }
+}
+
+/**
+ * Opens it; costs one scrypt.
+ * @returns AGE-SECRET-KEY-1…
+ * @throws VarvelError `wrong_passphrase`, or `vault_unavailable` when it is not such a file
+ */
+export async function openIdentityFile(
+  file: IdentityFile,
+  passphrase: string,
+  native = hasNativeStanza(),
+): Promise<string> {
+  const decrypter = new Decrypter();
+  if (native) decrypter.addIdentity(passphraseIdentity(passphrase));
+  else decrypter.addPassphrase(passphrase);
+  let text: string;
+  try {
+    text = await decrypter.decrypt(file.content, 'text');
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('no identity matched')) {
+      throw wrongPassphrase(file.path);
+    }
+    throw brokenFile(file.path, 'it is damaged or not an age file under a passphrase', restoreHint, error);
+  }
+  const identity = text.split('\n').find((line) => line.startsWith('AGE-SECRET-KEY-1'));
+  if (identity === undefined) throw brokenFile(file.path, 'it holds no age X25519 identity', restoreHint);
+  return identity.trim();
+}
+
+/**
+ * Makes the vault's identity unless another process was faster, in which case the other's file stays.
+ * @returns the identity and its file's fingerprint, or null when another was faster
+ * @throws VarvelError `storage_*`
+ */
+export async function createIdentityFile(
+  path: string,
+  passphrase: string,
+  native = hasNativeStanza(),
+): Promise<{ identity: string; fingerprint: string } | null> {
+  const identity = await generateX25519Identity();
+  const encrypter = new Encrypter();
+  if (native) {
+    encrypter.addRecipient(passphraseRecipient(passphrase, workFactor));
+  } else {
+    encrypter.setPassphrase(passphrase);
+    encrypter.setScryptWorkFactor(workFactor);
+  }
+  const text = `# public key: ${await identityToRecipient(identity)}\n${identity}\n`;
+  const content = await encrypter.encrypt(text);
+  try {
+    return (await createPrivateFile(path, content))
+      ? { identity, fingerprint: fingerprintOf(content) }
+      : null;
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+/** Checks that an identity, from wherever it came, is one. @throws VarvelError `vault_unavailable` */
+export async function recipientOf(identity: string, origin: string): Promise<string> {
+  try {
+    return await identityToRecipient(identity);
+  } catch (error) {
+    if (error instanceof VarvelError) throw error;
+    throw brokenFile(origin, 'its age identity is malformed', restoreHint, error);
+  }
+}
+
+const fingerprintOf = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex');

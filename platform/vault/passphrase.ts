@@ -1,0 +1,108 @@
+import { open } from 'node:fs/promises';
+import { VarvelError } from '../../core/model/error.ts';
+import { openTerminal, type Terminal } from './prompt.ts';
+
+/** Gives the vault's passphrase; at set-up it is a new one, to be typed twice by a person. */
+export type PassphraseSource = (purpose: 'open' | 'set up') => Promise<string>;
+
+export interface PassphraseOptions {
+  env: NodeJS.ProcessEnv;
+  /** Opens the terminal to ask on; answers null when there is none. */
+  terminal?: () => Terminal | null;
+  /** Told in a sentence what is unwise though it works. */
+  warn?: (sentence: string) => void;
+}
+
+/** More than any passphrase; stops a path such as /dev/zero. */
+const fileLimit = 4096;
+
+/**
+ * The passphrase from VARVEL_PASSPHRASE, else the file that VARVEL_PASSPHRASE_FILE names, else the terminal.
+ * It is asked for at most once, whatever comes of it.
+ * @throws VarvelError (when called) `vault_locked` when there is nowhere to get it or it is empty, `cancelled`
+ */
+export function passphraseSource(options: PassphraseOptions): PassphraseSource {
+  let asked: Promise<string> | null = null;
+  return (purpose) => {
+    asked ??= find(options, purpose);
+    return asked;
+  };
+}
+
+async function find({ env, terminal = openTerminal, warn }: PassphraseOptions, purpose: 'open' | 'set up') {
+  const given = env.VARVEL_PASSPHRASE;
+  if (given !== undefined) return nonEmpty(given, 'VARVEL_PASSPHRASE');
+  const path = env.VARVEL_PASSPHRASE_FILE;
+  if (path !== undefined && path !== '') return nonEmpty(await fromFile(path, warn), path);
+  const asking = terminal();
+  if (asking === null) {
+    throw new VarvelError(
+      'vault_locked',
+      'The passphrase vault is locked, and there is no terminal to ask for its passphrase on.',
+      'Set VARVEL_PASSPHRASE_FILE or VARVEL_PASSPHRASE, or run `varvel vault unlock` in a terminal first.',
+    );
+  }
+  try {
+    return purpose === 'open' ? await askToOpen(asking) : await askForNew(asking);
+  } finally {
+    asking.close();
+  }
+}
+
+async function fromFile(path: string, warn?: (sentence: string) => void): Promise<string> {
+  const wrong = (why: string, cause?: unknown) =>
+    new VarvelError(
+      'vault_locked',
+      `The passphrase can't be read from ${path}: ${why}.`,
+      'Correct VARVEL_PASSPHRASE_FILE or that file.',
+      { cause },
+    );
+  try {
+    const file = await open(path, 'r');
+    try {
+      const found = await file.stat();
+      if (process.platform !== 'win32' && found.isFile() && (found.mode & 0o077) !== 0) {
+        warn?.(`Others on this machine may read the passphrase in ${path}; \`chmod 600\` it.`);
+      }
+      const chunks: Buffer[] = [];
+      let length = 0;
+      for await (const chunk of file.createReadStream({ autoClose: false, end: fileLimit })) {
+        chunks.push(chunk);
+        length += chunk.length;
+      }
+      if (length > fileLimit) throw wrong(`it is longer than ${fileLimit} bytes`);
+      return Buffer.concat(chunks)
+        .toString('utf8')
+        .replace(/\r?\n$/, '');
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (error instanceof VarvelError) throw error;
+    throw wrong(error instanceof Error && 'code' in error ? String(error.code) : 'the system refused', error);
+  }
+}
+
+const askToOpen = async (terminal: Terminal): Promise<string> =>
+  nonEmpty(await terminal.ask('Passphrase of the vault: '), 'What was typed');
+
+async function askForNew(terminal: Terminal): Promise<string> {
+  terminal.say(
+    'Varvel sets up a passphrase vault. Without its passphrase nobody can open it, nor mend that.',
+  );
+  for (;;) {
+    const first = await terminal.ask('New passphrase: ');
+    if (first === '') terminal.say('It can not be empty.');
+    else if ((await terminal.ask('The same again: ')) === first) return first;
+    else terminal.say('These two differ; once more.');
+  }
+}
+
+function nonEmpty(passphrase: string, origin: string): string {
+  if (passphrase !== '') return passphrase;
+  throw new VarvelError(
+    'vault_locked',
+    `The passphrase is empty: ${origin} holds nothing.`,
+    'Give the passphrase.',
+  );
+}

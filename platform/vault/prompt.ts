@@ -1,0 +1,78 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { ReadStream } from 'node:tty';
+import { VarvelError } from '../../core/model/error.ts';
+
+/** A terminal on which something can be asked without showing the answer. */
+export interface Terminal {
+  /** @throws VarvelError `cancelled` on Ctrl-C, Ctrl-D or a terminal that goes away */
+  ask(question: string): Promise<string>;
+  say(line: string): void;
+  close(): void;
+}
+
+/** Opens the terminal of this process, whatever its stdin and stdout are; null when it has none. */
+export function openTerminal(): Terminal | null {
+  const device = process.platform === 'win32' ? { read: '\\\\.\\CONIN$', write: '\\\\.\\CONOUT$' } : null;
+  let input: number;
+  let output: number;
+  try {
+    input = openSync(device?.read ?? '/dev/tty', 'r+');
+  } catch {
+    return null;
+  }
+  try {
+    output = device ? openSync(device.write, 'r+') : input;
+  } catch {
+    closeSync(input);
+    return null;
+  }
+  let stream: ReadStream;
+  try {
+    stream = new ReadStream(input);
+  } catch {
+    closeSync(input);
+    return null;
+  }
+  stream.setEncoding('utf8');
+  stream.on('error', () => undefined);
+  return {
+    ask: (question) => askOn(stream, question, (text) => writeSync(output, text)),
+    say: (line) => void writeSync(output, `${line}\n`),
+    close: () => stream.destroy(),
+  };
+}
+
+/** Reads one line in raw mode, so that nothing is echoed and Ctrl-C can be told from a character. */
+function askOn(stream: ReadStream, question: string, write: (text: string) => void): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let line = '';
+    const finish = (settle: () => void) => {
+      stream.off('data', take);
+      stream.off('end', gone);
+      stream.off('close', gone);
+      stream.pause();
+      if (!stream.destroyed) stream.setRawMode(false);
+      write('\n');
+      settle();
+    };
+    const gone = () => finish(() => reject(cancelled()));
+    const take = (chunk: string) => {
+      for (const character of chunk) {
+        if (character === '\r' || character === '\n') return finish(() => resolve(line));
+        if (character === '\u0003' || (character === '\u0004' && line === '')) return gone();
+        if (character === '\u007f' || character === '\b') line = [...line].slice(0, -1).join('');
+        else if (character === '\u0015') line = '';
+        else line += character;
+      }
+    };
+    stream.setRawMode(true);
+    write(question);
+    stream.on('data', take);
+    stream.on('end', gone);
+    stream.on('close', gone);
+    stream.resume();
+  });
+}
+
+const cancelled = (): VarvelError =>
+  new VarvelError('cancelled', 'No passphrase was given.', 'Run it again when you have it.');

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { VarvelError } from '../../core/model/error.ts';
+import { askAgent, endAgent, type StartAgent, startAgent } from './agent.ts';
+import { openIdentityFile, readIdentityFile } from './identity-file.ts';
+import type { PassphraseSource } from './passphrase.ts';
+
+export interface UnlockVault {
+  /** The passphrase vault's folder, see `vaultFolder`. */
+  vault: string;
+  passphrase: PassphraseSource;
+  /** How long the agent holds the identity, in milliseconds. */
+  forMs: number;
+  /** What runs `serveAgent()`, see `startAgent`. */
+  program: StartAgent['program'];
+}
+
+export type VaultState = 'not set up' | 'locked' | { unlockedUntil: number };
+
+/**
+ * Opens the passphrase vault with its passphrase and leaves it open for a time: an agent holds its identity.
+ * @returns when that ends, in milliseconds since 1970
+ * @throws VarvelError `not_found` when the vault was never set up, `wrong_passphrase`, `vault_*`
+ */
+export async function unlockVault({ vault, passphrase, forMs, program }: UnlockVault): Promise<number> {
+  const file = await readIdentityFile(identityPath(vault));
+  if (file === null) {
+    throw new VarvelError(
+      'not_found',
+      'There is no passphrase vault here to unlock.',
+      'Store a first key with VARVEL_VAULT=file, which sets it up.',
+    );
+  }
+  const identity = await openIdentityFile(file, await passphrase('open'));
+  const expiresAt = Date.now() + forMs;
+  await startAgent({ vault, program, held: { identity, fingerprint: file.fingerprint, expiresAt } });
+  return expiresAt;
+}
+
+/** Locks it again at once. @returns whether it was unlocked */
+export const lockVault = (vault: string): Promise<boolean> => endAgent(vault);
+
+/** @throws VarvelError `vault_unavailable` when identity.age is there and can't be read */
+export async function vaultState(vault: string): Promise<VaultState> {
+  const file = await readIdentityFile(identityPath(vault));
+  if (file === null) return 'not set up';
+  const held = await askAgent(vault, file.fingerprint);
+  return held === null ? 'locked' : { unlockedUntil: held.expiresAt };
+}
+
+const identityPath = (vault: string): string => join(vault, 'identity.age');
