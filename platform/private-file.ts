@@ -1,0 +1,38 @@
+import { chmodSync, closeSync, fchmodSync, openSync, statSync } from 'node:fs';
+import { codeOf } from './storage-error.ts';
+
+/**
+ * Makes an empty file, 0600 under any umask. False when something is there already, which is then neither
+ * opened nor changed: closing any descriptor of a file would drop the locks that SQLite holds on it here.
+ * @throws the file system's own error
+ */
+export function createPrivateFile(path: string): boolean {
+  try {
+    const file = openSync(path, 'wx', 0o600);
+    try {
+      fchmodSync(file, 0o600);
+    } finally {
+      closeSync(file);
+    }
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Closes a file of ours to others again when it stands open to them. */
+export function mendMode(path: string, mode: number): void {
+  if ((mode & 0o077) === 0 || process.platform === 'win32') return;
+  try {
+    chmodSync(path, 0o600);
+  } catch {
+    // Another user's file, or a read-only one: it can be read, which is what was asked.
+  }
+}
+
+/** Which file a path leads to now, as text to compare; null when there is none. */
+export function fileMark(path: string): string | null {
+  const there = statSync(path, { throwIfNoEntry: false });
+  return there ? `${there.dev}:${there.ino}` : null;
+}

@@ -1,0 +1,66 @@
+import type { ActivityEntry } from '../../core/model/activity.ts';
+import type { State } from '../../core/ports.ts';
+import type { Connection } from './connection.ts';
+import { number, oneOf, type Row, text, textOrNull } from './row.ts';
+
+/** How many entries are kept, and after how many new ones the older are deleted. */
+const kept = 20_000;
+const pruneEvery = 500;
+
+const decode = (row: Row): ActivityEntry => ({
+  at: number(row, 'at'),
+  kind: oneOf(row, 'kind', [
+    'signed_in',
+    'signed_out',
+    'key_created',
+    'key_added',
+    'key_forgotten',
+    'key_revoked',
+    'key_revealed',
+    'key_tested',
+    'key_recovered',
+    'profile_created',
+    'profile_renamed',
+    'profile_changed',
+    'profile_deleted',
+    'switched',
+    'exported',
+    'ran',
+  ]),
+  identityId: textOrNull(row, 'identity_id'),
+  account: textOrNull(row, 'account'),
+  keyId: textOrNull(row, 'key_id'),
+  profile: textOrNull(row, 'profile'),
+  detail: text(row, 'detail'),
+});
+
+/**
+ * The log. An entry that is added alone (as by `varvel env`, which changes nothing) survives every crash of the
+ * program but may be lost with the power; one added in a transaction is as lasting as the transaction.
+ */
+export const createActivity = (db: Connection): State['activity'] => ({
+  add(entry) {
+    db.together(() => {
+      const { lastId } = db.run(
+        `INSERT INTO activity (at, kind, identity_id, account, key_id, profile, detail)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        Math.trunc(entry.at),
+        entry.kind,
+        entry.identityId,
+        entry.account,
+        entry.keyId,
+        entry.profile,
+        entry.detail,
+      );
+      if (lastId % pruneEvery === 0) db.run('DELETE FROM activity WHERE id <= ?', lastId - kept);
+    }, false);
+  },
+  list({ since, keyId, limit }) {
+    return db.all(
+      decode,
+      `SELECT * FROM activity WHERE at >= ? ${keyId === null ? '' : 'AND key_id = ?'}
+       ORDER BY at DESC, id DESC LIMIT ?`,
+      ...[since ?? Number.MIN_SAFE_INTEGER, ...(keyId === null ? [] : [keyId]), limit],
+    );
+  },
+});

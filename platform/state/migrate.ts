@@ -1,0 +1,98 @@
+import { closeSync, fsyncSync, openSync, renameSync, unlinkSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { DatabaseSync } from 'node:sqlite';
+import { createPrivateFile } from '../private-file.ts';
+import { sqlite, sqliteCodeOf } from '../storage-error.ts';
+import { DamagedRow } from './row.ts';
+
+/**
+ * Brings a database to the version of the steps: each in one write transaction that looks at the version again,
+ * since several processes may start at once; before a step that changes existing data, a copy is made beside it
+ * (`state.db.v3.bak`).
+ * @throws the error of node:sqlite or node:fs; the database is then as before the step
+ */
+export function migrate(database: DatabaseSync, path: string, steps: readonly string[]): void {
+  useLog(database);
+  // A step may rebuild a table, which would set off the foreign keys; it is checked before it is committed.
+  database.exec('PRAGMA foreign_keys = OFF');
+  while (oneStep(database, path, steps)) {}
+  database.exec('PRAGMA foreign_keys = ON');
+  if (process.platform !== 'win32') sync(dirname(path));
+}
+
+function oneStep(database: DatabaseSync, path: string, steps: readonly string[]): boolean {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const version = pragma(database, 'user_version');
+    const step = typeof version === 'number' ? steps[version] : undefined;
+    if (typeof version !== 'number' || step === undefined) {
+      database.exec('ROLLBACK');
+      return false;
+    }
+    if (version > 0) backUp(path, version);
+    else if (database.prepare('SELECT 1 FROM sqlite_schema').get()) {
+      throw new DamagedRow("the database is another program's");
+    }
+    database.exec(step);
+    if (database.prepare('PRAGMA foreign_key_check').get()) throw new DamagedRow('a reference leads nowhere');
+    database.exec(`PRAGMA user_version = ${version + 1}`);
+    database.exec('COMMIT');
+    return true;
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Write-ahead logging, once for the life of the file. SQLite doesn't wait for others here, so we do. */
+function useLog(database: DatabaseSync): void {
+  const until = performance.now() + 10_000;
+  for (;;) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL');
+      return;
+    } catch (error) {
+      const code = sqliteCodeOf(error);
+      if (code === null || (code & 0xff) !== sqlite.busy || performance.now() > until) throw error;
+      pause(5 + Math.random() * 20);
+    }
+  }
+}
+
+const pause = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+
+/** The caller holds the write lock, so what a second connection reads is what the step will change. */
+function backUp(path: string, version: number): void {
+  const part = `${path}.v${version}.bak.part`;
+  if (!createPrivateFile(part)) {
+    unlinkSync(part);
+    createPrivateFile(part);
+  }
+  const reader = new DatabaseSync(path, { readOnly: true });
+  try {
+    reader.prepare('VACUUM INTO ?').run(part);
+  } finally {
+    reader.close();
+  }
+  sync(part);
+  renameSync(part, freeBackupName(path, version));
+}
+
+function freeBackupName(path: string, version: number): string {
+  for (let n = 1; ; n++) {
+    const name = n === 1 ? `${path}.v${version}.bak` : `${path}.v${version}-${n}.bak`;
+    if (createPrivateFile(name)) return name;
+  }
+}
+
+function sync(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+const pragma = (database: DatabaseSync, name: string) => database.prepare(`PRAGMA ${name}`).get()?.[name];

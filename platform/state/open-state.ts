@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import type { State } from '../../core/ports.ts';
+import { createAccounts } from './accounts.ts';
+import { createActivity } from './activity.ts';
+import { Connection } from './connection.ts';
+import { createIdentities } from './identities.ts';
+import { createIntents } from './intents.ts';
+import { createKeys } from './keys.ts';
+import { createProfiles } from './profiles.ts';
+import { migrations } from './schema.ts';
+import { createSettings } from './settings.ts';
+import { createVerdicts } from './verdicts.ts';
+
+/**
+ * Opens the database of an environment, `state.db` in its folder, making it when it is not there.
+ * @param folder the environment's folder, which exists (paths.ts)
+ * @param steps the migrations, other ones in tests only
+ * @throws VarvelError `storage_*`, `state_*`
+ */
+export function openState(folder: string, steps: readonly string[] = migrations): State {
+  const connection = new Connection(join(folder, 'state.db'), steps);
+  return {
+    transaction: (work) => connection.transaction(work),
+    identities: createIdentities(connection),
+    accounts: createAccounts(connection),
+    keys: createKeys(connection),
+    profiles: createProfiles(connection),
+    verdicts: createVerdicts(connection),
+    settings: createSettings(connection),
+    intents: createIntents(connection),
+    activity: createActivity(connection),
+    close: () => connection.close(),
+  };
+}

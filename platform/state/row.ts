@@ -1,0 +1,41 @@
+import type { SQLOutputValue } from 'node:sqlite';
+
+/** One row as SQLite gives it. */
+export type Row = Record<string, SQLOutputValue>;
+
+/** A row that can't be what this program wrote. Handled like a damaged file (see connection.ts). */
+export class DamagedRow extends Error {}
+
+const wrong = (name: string, value: unknown) =>
+  new DamagedRow(`${name} is ${value === null ? 'null' : typeof value}`);
+
+export function text(row: Row, name: string): string {
+  const value = row[name];
+  if (typeof value !== 'string') throw wrong(name, value);
+  return value;
+}
+
+export const textOrNull = (row: Row, name: string): string | null =>
+  row[name] === null ? null : text(row, name);
+
+export function number(row: Row, name: string): number {
+  const value = row[name];
+  if (typeof value !== 'number') throw wrong(name, value);
+  return value;
+}
+
+export const numberOrNull = (row: Row, name: string): number | null =>
+  row[name] === null ? null : number(row, name);
+
+export const flag = (row: Row, name: string): boolean => number(row, name) === 1;
+
+/** A word out of a fixed list. */
+export function oneOf<T extends string>(row: Row, name: string, words: readonly T[]): T {
+  const value = text(row, name);
+  const word = words.find((candidate) => candidate === value);
+  if (word === undefined) throw new DamagedRow(`${name} is none of ${words.join(', ')}`);
+  return word;
+}
+
+export const oneOfOrNull = <T extends string>(row: Row, name: string, words: readonly T[]): T | null =>
+  row[name] === null ? null : oneOf(row, name, words);

@@ -1,0 +1,96 @@
+/**
+ * How the database came to be, step by step: the step at index n leads from version n to n + 1
+ * (`PRAGMA user_version`). A step that has been published is never changed; a new one is added.
+ */
+export const migrations: readonly string[] = [
+  `
+  CREATE TABLE identities (
+    id TEXT NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    connection TEXT,
+    signed_in INTEGER NOT NULL CHECK (signed_in IN (0, 1)),
+    signed_in_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE accounts (
+    identity_id TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    id TEXT NOT NULL,
+    nickname TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('personal', 'team', 'organization')),
+    lock_reason TEXT,
+    PRIMARY KEY (identity_id, position)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE keys (
+    id TEXT NOT NULL PRIMARY KEY,
+    alias TEXT,
+    scope TEXT CHECK (scope IN ('API', 'ADMIN')),
+    account_id TEXT,
+    account_nickname TEXT,
+    created_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE profiles (
+    name TEXT NOT NULL PRIMARY KEY,
+    account_id TEXT,
+    account_nickname TEXT,
+    key_id TEXT,
+    host TEXT,
+    color TEXT NOT NULL,
+    note TEXT
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX profiles_by_key ON profiles (key_id);
+
+  -- No row, or one: the foreign key lets it follow a rename and vanish with its profile.
+  CREATE TABLE current_profile (
+    only INTEGER NOT NULL PRIMARY KEY CHECK (only = 1),
+    name TEXT NOT NULL REFERENCES profiles (name) ON UPDATE CASCADE ON DELETE CASCADE
+  ) STRICT;
+  CREATE INDEX current_profile_by_name ON current_profile (name);
+
+  CREATE TABLE verdicts (
+    key_id TEXT NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    scope TEXT CHECK (scope IN ('API', 'ADMIN')),
+    account_id TEXT,
+    account_nickname TEXT,
+    latency_ms REAL,
+    message TEXT NOT NULL,
+    next TEXT NOT NULL,
+    tested_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE settings (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE intents (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    pid INTEGER NOT NULL,
+    started TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('store_key', 'forget_key')),
+    key_id TEXT NOT NULL,
+    alias TEXT,
+    scope TEXT CHECK (scope IN ('API', 'ADMIN')),
+    account_id TEXT,
+    account_nickname TEXT,
+    created_at INTEGER
+  ) STRICT;
+
+  CREATE TABLE activity (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    identity_id TEXT,
+    account TEXT,
+    key_id TEXT,
+    profile TEXT,
+    detail TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX activity_by_time ON activity (at);
+  `,
+];
