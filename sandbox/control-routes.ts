@@ -32,6 +32,12 @@ const NewFault = z
   })
   .check(z.refine(({ kind, after }) => !(kind === 'slow' && after), 'A slow fault has no "after"'));
 
+/** What a thrown error says of itself: Fastify's own say which status they mean. */
+const Failure = z.catch(z.object({ statusCode: z.int(), message: z.string() }), {
+  statusCode: 500,
+  message: 'Internal Server Error',
+});
+
 const standings: Record<Exclude<DeviceStanding, 'pending'>, { status: number; error: string }> = {
   unknown: { status: 404, error: 'There is no such user code' },
   expired: { status: 409, error: 'This user code has expired' },
@@ -68,6 +74,12 @@ export const controlRoutes = (app: FastifyInstance, parts: ControlRoutes): void 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
     if (isForeign(request)) return fail(reply, 403, 'The control API answers this computer’s programs only');
+  });
+
+  app.setNotFoundHandler(async (_request, reply) => fail(reply, 404, 'The control API has no such path'));
+  app.setErrorHandler(async (error, _request, reply) => {
+    const { statusCode, message } = Failure.parse(error);
+    return fail(reply, statusCode, message);
   });
 
   /** Decodes a body, or refuses it and gives undefined. */

@@ -13,15 +13,19 @@ import { createHttpPort } from './http-port.ts';
 import { createKeys } from './keys.ts';
 import { pageHeaders } from './pages/layout.ts';
 import { dashboardPage } from './pages/signin-pages.ts';
+import { platformRoutes } from './platform/routes.ts';
 import { freePort, listen } from './ports.ts';
 import { privateFolder, privateTemporaryFolder, writePrivately } from './private-files.ts';
+import { refuse } from './refusals.ts';
 import { createRequestLog } from './request-log.ts';
 import { restRoutes } from './rest-routes.ts';
+import { runRoutes } from './run/routes.ts';
 import { createDevices } from './signin/device.ts';
 import { createProvider, makeSigningKey } from './signin/provider.ts';
 import { signinRoutes } from './signin/routes.ts';
 import { createSessions } from './signin/sessions.ts';
 import { openStore } from './state.ts';
+import { createLedger } from './usage/ledger.ts';
 
 export interface SandboxOptions {
   /** Port of the HTTP side; 0 or nothing: the one this state had before, or any free one. */
@@ -42,6 +46,12 @@ export interface Sandbox {
 }
 
 const PortsBefore = z.object({ restUrl: z.string(), grpcUrl: z.string() });
+
+/** What a thrown error says of itself; an unexpected one says nothing. */
+const Failure = z.catch(z.object({ statusCode: z.int(), message: z.string() }), {
+  statusCode: 500,
+  message: 'Internal Server Error',
+});
 
 /** The ports this state was served on last, so that a restart keeps its addresses (and its tokens their issuer). */
 const portsBefore = (environmentPath: string): { http: number[]; grpc: number[] } => {
@@ -94,6 +104,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
 
   const keys = createKeys(store);
   const credentials = createCredentials(store, keys);
+  const ledger = createLedger(store);
   const faults = createFaults();
   const log = createRequestLog();
   const door = createFrontDoor(credentials, keys, faults, log);
@@ -112,11 +123,21 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     signinRoutes(scope, { origin, provider, devices, sessions: createSessions(store) }),
   );
   app.register(async (scope) => restRoutes(scope, { origin, store, credentials }));
+  app.register(async (scope) => runRoutes(scope, { origin, store, credentials, ledger }));
+  app.register(async (scope) => platformRoutes(scope, { origin, store, keys, credentials, ledger }), {
+    prefix: '/v1',
+  });
   app.register(async (scope) => controlRoutes(scope, { store, keys, devices, faults, log }), {
     prefix: '/_sandbox',
   });
   app.get('/dashboard', async (_request, reply) => reply.headers({ ...pageHeaders }).send(dashboardPage()));
   app.get('/dashboard/*', async (_request, reply) => reply.headers({ ...pageHeaders }).send(dashboardPage()));
+
+  app.setNotFoundHandler(async (_request, reply) => refuse(reply, 404, 'Not Found'));
+  app.setErrorHandler(async (error, _request, reply) => {
+    const { statusCode, message } = Failure.parse(error);
+    return refuse(reply, statusCode, message);
+  });
 
   const removeFolder = (): void => {
     if (options.stateDir === undefined) rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { modelById } from '../catalog.ts';
+import type { Call, Key, Store } from '../state.ts';
+import { pastCalls } from './history.ts';
+
+/** Who used what, and what it cost them. */
+export interface Ledger {
+  /** Every call of an account: the made-up thirty days, then what was really asked of this sandbox. */
+  of(userId: string): readonly Call[];
+  /** Notes a call and takes its price from the balance, which stops at nothing. Gives the call's id. */
+  charge(key: Key, endpointId: string, quantity: number): string;
+  /** Takes a charge back, as for a cancelled request. */
+  refund(callId: string): void;
+}
+
+const costOf = ({ endpoint_id, quantity }: Call): number =>
+  (modelById(endpoint_id)?.unit_price ?? 0) * quantity;
+
+/** Dollars without the crumbs of binary fractions. */
+const rounded = (amount: number): number => Math.round(amount * 1e6) / 1e6;
+
+export const createLedger = (store: Store): Ledger => {
+  let past: { until: number; calls: readonly Call[] } = { until: 0, calls: [] };
+  const history = (): readonly Call[] => {
+    const until = store.state.seeded_at;
+    if (past.until !== until) past = { until, calls: pastCalls(until) };
+    return past.calls;
+  };
+  return {
+    of: (userId) => [...history(), ...store.state.calls].filter(({ account }) => account === userId),
+    charge(key, endpointId, quantity) {
+      const call: Call = {
+        id: randomUUID(),
+        at: Date.now(),
+        account: key.account,
+        key_id: key.key_id,
+        endpoint_id: endpointId,
+        quantity,
+      };
+      store.change((state) => {
+        state.calls.push(call);
+        state.balances[key.account] = Math.max(0, rounded((state.balances[key.account] ?? 0) - costOf(call)));
+      });
+      return call.id;
+    },
+    refund(callId) {
+      const call = store.state.calls.find(({ id }) => id === callId);
+      if (!call) return;
+      store.change((state) => {
+        state.calls.splice(state.calls.indexOf(call), 1);
+        state.balances[call.account] = rounded((state.balances[call.account] ?? 0) + costOf(call));
+      });
+    },
+  };
+};
