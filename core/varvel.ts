@@ -35,6 +35,8 @@ export function createVarvel(ports: Ports) {
 
   return {
     environment: ports.environment,
+    /** Which vault holds the secrets. */
+    vault: ports.secrets.kind,
     identities,
     accounts,
     keys,

@@ -189,6 +189,16 @@ export function createKeys(
 
     all: (): StoredKey[] => state.keys.all(),
 
+    /** The id under which the log knows a key: that of a key here, or the text itself, as of one long gone. */
+    idInLog(text: string): string {
+      try {
+        return matching(text, state.keys.all()).id;
+      } catch (error) {
+        if (!hasCode(error, 'not_found')) throw error;
+        return text;
+      }
+    },
+
     /**
      * Creates a key at fal and puts its secret into the vault at once.
      * @throws VarvelError `invalid`, `not_found` (account), `vault_*` before anything was created, or fal's refusal

@@ -1,0 +1,90 @@
+import type { Command } from './command.ts';
+
+/** A command by its one-line summary; its code is loaded only when it is called. */
+export interface CommandEntry {
+  summary: string;
+  load(): Promise<{ command: Command }>;
+}
+
+export interface CommandGroup {
+  summary: string;
+  commands: Record<string, CommandEntry>;
+}
+
+/** Every command of the program, in the order the help shows them. */
+export const commands: Record<string, CommandEntry | CommandGroup> = {
+  login: { summary: 'Sign in through the browser', load: () => import('./commands/login.ts') },
+  logout: { summary: 'Sign out, here and at fal', load: () => import('./commands/logout.ts') },
+  whoami: { summary: 'Show who is signed in', load: () => import('./commands/whoami.ts') },
+  accounts: {
+    summary: 'Personal accounts, teams and organizations',
+    commands: {
+      list: {
+        summary: 'List the accounts you may act for',
+        load: () => import('./commands/accounts-list.ts'),
+      },
+    },
+  },
+  keys: {
+    summary: 'API keys: list, create, add, test, revoke',
+    commands: {
+      list: { summary: 'List keys, here and at fal', load: () => import('./commands/keys-list.ts') },
+      create: {
+        summary: 'Create a key and keep its secret',
+        load: () => import('./commands/keys-create.ts'),
+      },
+      add: { summary: 'Add a key that exists already', load: () => import('./commands/keys-add.ts') },
+      test: { summary: 'Say whether keys work, at no cost', load: () => import('./commands/keys-test.ts') },
+      reveal: { summary: 'Print a key with its secret', load: () => import('./commands/keys-reveal.ts') },
+      revoke: { summary: 'Revoke a key at fal', load: () => import('./commands/keys-revoke.ts') },
+      forget: { summary: 'Forget a secret here only', load: () => import('./commands/keys-forget.ts') },
+    },
+  },
+  profiles: {
+    summary: 'Names for an account and one of its keys',
+    commands: {
+      list: { summary: 'List profiles', load: () => import('./commands/profiles-list.ts') },
+      show: { summary: 'Show one profile', load: () => import('./commands/profiles-show.ts') },
+      create: { summary: 'Make a profile', load: () => import('./commands/profiles-create.ts') },
+      rename: { summary: 'Rename a profile', load: () => import('./commands/profiles-rename.ts') },
+      delete: {
+        summary: 'Delete a profile; its key stays',
+        load: () => import('./commands/profiles-delete.ts'),
+      },
+      set: {
+        summary: 'Change key, account, host, color or note',
+        load: () => import('./commands/profiles-set.ts'),
+      },
+    },
+  },
+  switch: { summary: 'Make a profile current, or none', load: () => import('./commands/switch.ts') },
+  current: { summary: 'Print the current profile', load: () => import('./commands/current.ts') },
+  env: { summary: 'Print a profile’s key for a shell or a file', load: () => import('./commands/env.ts') },
+  run: { summary: 'Run a command with a profile’s key', load: () => import('./commands/run.ts') },
+  activity: { summary: 'Show what was done with which key', load: () => import('./commands/activity.ts') },
+  vault: {
+    summary: 'The passphrase vault: unlock for a while, lock',
+    commands: {
+      status: {
+        summary: 'Say which vault is used and whether it is open',
+        load: () => import('./commands/vault-status.ts'),
+      },
+      unlock: {
+        summary: 'Keep the passphrase vault open for a while',
+        load: () => import('./commands/vault-unlock.ts'),
+      },
+      lock: { summary: 'Close the passphrase vault now', load: () => import('./commands/vault-lock.ts') },
+    },
+  },
+  sandbox: { summary: 'Run a local fal to look around in', load: () => import('./commands/sandbox.ts') },
+  doctor: {
+    summary: 'Say what works here and how to mend the rest',
+    load: () => import('./commands/doctor.ts'),
+  },
+  completion: {
+    summary: 'Print a shell’s completion script',
+    load: () => import('./commands/completion.ts'),
+  },
+};
+
+export const isGroup = (entry: CommandEntry | CommandGroup): entry is CommandGroup => 'commands' in entry;

@@ -1,0 +1,58 @@
+import { basename } from 'node:path';
+import { exportedNames } from '../../core/exports/exports.ts';
+import { type ExportFormat, fileFormats, render, renderUnset, shells } from '../../core/exports/render.ts';
+import { VarvelError } from '../../core/model/error.ts';
+import { chosenProfile } from '../chosen-profile.ts';
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand({
+  summary: 'Print a profile’s key for a shell or a file',
+  details:
+    'Prints lines to evaluate in a shell, or with --format to save in a file. Without a name it takes the profile in force: VARVEL_PROFILE, then the folder’s pin, then the current one.',
+  examples: [
+    'eval "$(varvel env staging)"',
+    'varvel env --shell fish | source',
+    'varvel env staging --format dotenv',
+  ],
+  options: {
+    profile: {
+      type: 'string',
+      short: 'p',
+      value: 'PROFILE',
+      completes: 'profiles',
+      describe: 'the profile; the same as naming it',
+    },
+    shell: { type: 'string', choices: shells, describe: 'the shell that will read it; yours when not given' },
+    format: { type: 'string', choices: fileFormats, describe: 'a file’s format instead' },
+    unset: { type: 'boolean', describe: 'print what removes the variables' },
+  },
+  positionals: [{ name: 'PROFILE', optional: true, completes: 'profiles' }],
+  async run(context, values, [name]) {
+    const { output, open, env } = context;
+    if (values.shell !== undefined && values.format !== undefined) {
+      throw new VarvelError('usage', '--shell and --format exclude each other.', 'Use one of them.');
+    }
+    if (name !== undefined && values.profile !== undefined && name !== values.profile) {
+      throw new VarvelError('usage', 'Two profiles were named.', 'Name one.');
+    }
+    const format = formatOf(values.format ?? values.shell, output.json, env);
+    if (values.unset) {
+      output.write(renderUnset(format, exportedNames));
+      return 0;
+    }
+    const varvel = await open();
+    const { profile } = chosenProfile(varvel, context, name ?? values.profile);
+    const text = render(format, await varvel.exports.variables(profile));
+    output.write(text);
+    varvel.exports.log(profile, 'exported', `printed for ${format}`);
+    return 0;
+  },
+});
+
+function formatOf(said: string | undefined, json: boolean, env: NodeJS.ProcessEnv): ExportFormat {
+  const known: readonly ExportFormat[] = [...shells, ...fileFormats];
+  if (json) return 'json';
+  if (said !== undefined) return known.find((format) => format === said) ?? 'sh';
+  const shell = basename(env.SHELL ?? '');
+  return shells.find((format) => format === shell) ?? 'sh';
+}

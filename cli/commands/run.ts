@@ -1,0 +1,83 @@
+import { VarvelError } from '../../core/model/error.ts';
+import type { Profile } from '../../core/model/profile.ts';
+import type { Varvel } from '../../core/varvel.ts';
+import { become } from '../../platform/become.ts';
+import { chosenProfile } from '../chosen-profile.ts';
+import { type Context, defineCommand } from '../command.ts';
+
+export const command = defineCommand({
+  summary: 'Run a command with a profile’s key',
+  details:
+    'Runs the command with FAL_KEY set to the profile’s key; nothing is written to disk. FAL_KEY_ID and FAL_KEY_SECRET are taken out, since they could contradict it. Its exit code and signals pass through.',
+  examples: ['varvel run -p staging -- python train.py', 'varvel run --account falconers -- fal deploy'],
+  options: {
+    profile: {
+      type: 'string',
+      short: 'p',
+      value: 'PROFILE',
+      completes: 'profiles',
+      describe: 'the profile; the one in force when not given',
+    },
+    account: {
+      type: 'string',
+      value: 'ACCOUNT',
+      completes: 'accounts',
+      describe: 'a profile of this account instead',
+    },
+  },
+  positionals: [{ name: '-- COMMAND', rest: true }],
+  async run(context, { profile: named, account }, words) {
+    const { open, env } = context;
+    const [program, ...rest] = words;
+    if (program === undefined || !process.argv.includes('--')) {
+      throw new VarvelError(
+        'usage',
+        'Say what to run after --.',
+        'For example: varvel run -p PROFILE -- python train.py',
+      );
+    }
+    const varvel = await open();
+    const profile = await profileOf(varvel, context, named, account);
+    const variables = await varvel.exports.variables(profile);
+    varvel.exports.log(profile, 'ran', program);
+    varvel.close();
+    const { FAL_KEY_ID: _id, FAL_KEY_SECRET: _secret, ...inherited } = env;
+    return become(program, rest, { ...inherited, ...variables });
+  },
+});
+
+/** The profile in force; with an account, the profile of that account that was named or is the only one. */
+async function profileOf(
+  varvel: Varvel,
+  context: Context,
+  named: string | undefined,
+  account: string | undefined,
+): Promise<Profile> {
+  if (account === undefined) return chosenProfile(varvel, context, named).profile;
+  const { id, nickname } = await varvel.accounts.find(account, context.signal);
+  const fitting = varvel.profiles
+    .list()
+    .profiles.filter((profile) => profile.account?.id === id && profile.keyId !== null);
+  if (named !== undefined) {
+    const profile = varvel.profiles.get(named);
+    if (profile.account?.id === id) return profile;
+    throw new VarvelError(
+      'conflict',
+      `Profile ${named} belongs to ${profile.account?.nickname ?? 'no account'}, not to ${nickname}.`,
+      'Leave one of --profile and --account out.',
+    );
+  }
+  const current = fitting.find(({ name }) => name === varvel.profiles.current());
+  const [only, another] = fitting;
+  if (current) return current;
+  if (only && !another) return only;
+  throw new VarvelError(
+    only ? 'ambiguous' : 'not_found',
+    only
+      ? `Several profiles are of ${nickname}: ${fitting.map(({ name }) => name).join(', ')}.`
+      : `No profile with a key is of ${nickname}.`,
+    only
+      ? 'Say which with --profile.'
+      : `Make one: varvel keys create ALIAS --account ${nickname} --profile NAME`,
+  );
+}

@@ -1,0 +1,88 @@
+import { hasCode, VarvelError } from '../core/model/error.ts';
+import type { Varvel } from '../core/varvel.ts';
+import { leave } from '../platform/vault/leave.ts';
+import type { Context } from './command.ts';
+import { exitCode } from './exit-code.ts';
+import { createOutput, type Output } from './output.ts';
+import { findCommand, hasFlag, parseCommand } from './parse.ts';
+
+/** Runs the program and ends the process. */
+export async function dispatch(argv: string[]): Promise<never> {
+  const output = createOutput(process, hasFlag(argv, 'json'));
+  const debug = hasFlag(argv, 'debug');
+  // the reader of a pipe may leave early (`varvel keys list | head`): then there is nobody to tell
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') leave(0);
+    throw error;
+  });
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => {
+    interrupted.abort();
+    process.once('SIGINT', () => leave(exitCode('cancelled')));
+  });
+  try {
+    leave(await perform(argv, output, interrupted.signal));
+  } catch (error) {
+    leave(report(error, output, debug));
+  }
+}
+
+async function perform(argv: string[], output: Output, signal: AbortSignal): Promise<number> {
+  const request = findCommand(argv);
+  if (request.kind !== 'command') {
+    const { groupHelp, overview } = await import('./help.ts');
+    const [group] = request.kind === 'group' ? request.path : [];
+    output.write(group === undefined ? overview(output) : groupHelp(group, output));
+    // `varvel` and `varvel keys` alone show the help as well, but did not do what a script may have meant
+    return hasFlag(argv, 'help') || argv[0] === 'help' || argv.length === 0 ? 0 : exitCode('usage');
+  }
+  const { command } = await request.entry.load();
+  if (hasFlag(request.rest, 'help')) {
+    const { commandHelp } = await import('./help.ts');
+    output.write(commandHelp(request.path, command, output));
+    return 0;
+  }
+  const { values, positionals } = parseCommand(command, request.path, request.rest);
+  let varvel: Promise<Varvel> | undefined;
+  const context: Context = {
+    output,
+    env: process.env,
+    cwd: process.cwd(),
+    signal,
+    open: () => {
+      varvel ??= import('./open.ts').then(({ open }) => open(process.env, output));
+      return varvel;
+    },
+  };
+  const code = await command.run(context, values, positionals);
+  if (varvel) (await varvel).close();
+  return code ?? 0;
+}
+
+/** Tells what went wrong. @returns the exit code */
+function report(thrown: unknown, output: Output, debug: boolean): number {
+  output.clearProgress();
+  const error =
+    thrown instanceof VarvelError
+      ? thrown
+      : new VarvelError(
+          'unexpected',
+          `Something unexpected happened: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+          'Run the command again with --debug, and report what it shows.',
+          { cause: thrown },
+        );
+  if (output.json) {
+    const { code, message, hint } = error;
+    process.stderr.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
+  } else {
+    const bold = hasCode(error, 'cancelled') ? 'yellow' : 'red';
+    process.stderr.write(`${output.paintNote(bold, 'varvel:')} ${output.printable(error.message)}\n`);
+    if (error.hint)
+      process.stderr.write(`${output.paintNote('cyan', 'hint:')} ${output.printable(error.hint)}\n`);
+  }
+  if (debug) {
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+      process.stderr.write(`${cause.stack}\n`);
+  }
+  return exitCode(error.code);
+}

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { VarvelError } from '../core/model/error.ts';
+import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
+
+/**
+ * The environment that VARVEL_ENVIRONMENT says: `fal` when it says nothing, else the path of a file.
+ * @throws VarvelError `invalid` for a file that is no environment, `not_found` for one that isn't there
+ */
+export async function chosenEnvironment(env: NodeJS.ProcessEnv): Promise<Environment> {
+  const said = env.VARVEL_ENVIRONMENT;
+  if (!said || said === falEnvironment.name) return falEnvironment;
+  const path = resolve(said);
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new VarvelError(
+      'not_found',
+      `VARVEL_ENVIRONMENT is “${said}”, and that file can't be read.`,
+      'Set it to the path that `varvel sandbox` prints, or unset it to use fal.',
+      { cause },
+    );
+  }
+  const { decodeEnvironment } = await import('../core/model/environment.ts');
+  return decodeEnvironment(text, path);
+}

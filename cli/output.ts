@@ -1,0 +1,128 @@
+import { stripVTControlCharacters, styleText } from 'node:util';
+
+type Style = Parameters<typeof styleText>[0];
+
+/** Where a command's words go: data to stdout, everything else to stderr. */
+export type Output = ReturnType<typeof createOutput>;
+
+/** One column of a table. */
+export interface Column<Row> {
+  title: string;
+  text(row: Row): string;
+  style?(row: Row): Style | null;
+  align?: 'right';
+}
+
+/** Characters that would drive a terminal are shown as �: names and notes come from elsewhere. */
+const printable = (text: string): string =>
+  stripVTControlCharacters(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, '�');
+
+/**
+ * @param json print data as one JSON document
+ */
+export function createOutput(
+  streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream },
+  json: boolean,
+) {
+  const { stdout, stderr } = streams;
+  // styleText looks at NO_COLOR, FORCE_COLOR and whether the stream is a terminal
+  const paint = (style: Style, text: string) => styleText(style, text, { stream: stdout });
+  const paintNote = (style: Style, text: string) => styleText(style, text, { stream: stderr });
+  let progressShown = false;
+
+  const clearProgress = () => {
+    if (progressShown) stderr.write('\r\x1b[K');
+    progressShown = false;
+  };
+
+  /** Says something to the person: to stderr, so that stdout stays data. */
+  const note = (text: string) => {
+    clearProgress();
+    stderr.write(`${text}\n`);
+  };
+
+  return {
+    json,
+    isTerminal: stdout.isTTY === true,
+    canAsk: stderr.isTTY === true && process.stdin.isTTY === true,
+    paint,
+    paintNote,
+    printable,
+    note,
+
+    /** Writes to stdout as it is. */
+    write: (text: string) => {
+      clearProgress();
+      stdout.write(text);
+    },
+
+    line: (text: string) => {
+      clearProgress();
+      stdout.write(`${text}\n`);
+    },
+
+    document: (value: unknown) => {
+      clearProgress();
+      stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+    },
+
+    /** Something the person should know though the command goes on. */
+    warn: (text: string) => note(`${paintNote('yellow', 'warning:')} ${text}`),
+
+    /** What happens right now; shown on a terminal only, and overwritten by what comes next. */
+    progress: (text: string) => {
+      if (!stderr.isTTY) return;
+      stderr.write(`\r\x1b[K${paintNote('dim', text)}`);
+      progressShown = true;
+    },
+
+    clearProgress,
+
+    /** Rows in aligned columns; titles on a terminal only, so that a pipe gets plain rows. */
+    table: <Row>(columns: Column<Row>[], rows: readonly Row[]) => {
+      clearProgress();
+      const cells = rows.map((row) => columns.map((column) => printable(column.text(row))));
+      const titled = stdout.isTTY === true;
+      const widths = columns.map((column, index) =>
+        Math.max(titled ? column.title.length : 0, ...cells.map((line) => width(line[index] ?? ''))),
+      );
+      const pad = (text: string, index: number) => {
+        const gap = ' '.repeat(Math.max(0, (widths[index] ?? 0) - width(text)));
+        if (columns[index]?.align === 'right') return gap + text;
+        return index === columns.length - 1 ? text : text + gap;
+      };
+      if (titled)
+        stdout.write(
+          `${paint(
+            'dim',
+            columns
+              .map(({ title }, index) => pad(title, index))
+              .join('  ')
+              .trimEnd(),
+          )}\n`,
+        );
+      rows.forEach((row, at) => {
+        const line = columns.map((column, index) => {
+          const text = pad(cells[at]?.[index] ?? '', index);
+          const style = column.style?.(row);
+          return style ? paint(style, text) : text;
+        });
+        stdout.write(`${line.join('  ').trimEnd()}\n`);
+      });
+    },
+  };
+}
+
+/** Columns a text takes on a terminal: wide East Asian characters and emoji take two. */
+function width(text: string): number {
+  let sum = 0;
+  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
+    sum +=
+      /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
+        segment,
+      )
+        ? 2
+        : 1;
+  }
+  return sum;
+}
