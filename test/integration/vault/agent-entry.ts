@@ -1,0 +1,4 @@
+/** What a root runs for its hidden word. */
+import { serveAgent } from '../../../platform/vault/agent-server.ts';
+
+await serveAgent();
