@@ -31,7 +31,6 @@ export function openDatabase(path: string, steps: readonly string[]): OpenDataba
   for (;;) {
     const opened = attempt(path, steps);
     if (opened) return opened;
-    awaitMove(path);
   }
 }
 
@@ -46,6 +45,8 @@ function attempt(path: string, steps: readonly string[]): OpenDatabase | null {
     database = new DatabaseSync(path, { timeout: patienceMs });
     const version = versionOf(database);
     if (isMoving(path) || fileMark(path) !== mark) {
+      // In this order: a connection to a file that has moved away leaves it as it is when it closes.
+      awaitMove(path);
       release();
       return null;
     }
@@ -68,13 +69,13 @@ function attempt(path: string, steps: readonly string[]): OpenDatabase | null {
 function makeOrMark(path: string): string {
   try {
     for (;;) {
+      if (isMoving(path)) awaitMove(path);
       const there = statSync(path, { throwIfNoEntry: false });
       if (there) {
         mendMode(path, there.mode);
         if (there.size === 0) refuseLoneLog(path, `${there.dev}:${there.ino}`);
         return `${there.dev}:${there.ino}`;
       }
-      if (isMoving(path)) awaitMove(path);
       createPrivateFile(path);
     }
   } catch (error) {

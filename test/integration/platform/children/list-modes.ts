@@ -1,0 +1,18 @@
+/** Uses all that makes files, under a umask, and prints the files' modes while they are in use. */
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomically } from '../../../../platform/files.ts';
+import { createLocks } from '../../../../platform/locks.ts';
+import { openState } from '../../../../platform/state/open-state.ts';
+import { say } from './say.ts';
+
+const [folder = '', mask = '0'] = process.argv.slice(2);
+process.umask(Number(mask));
+const state = openState(folder);
+state.settings.set('name', 'value');
+await writeAtomically(join(folder, 'written'), 'x');
+await createLocks(folder).exclusive('session/a|b', async () => {});
+for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+  say(`${name} ${(statSync(join(folder, name)).mode & 0o777).toString(8)}`);
+}
+state.close();

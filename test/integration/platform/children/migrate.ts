@@ -1,0 +1,12 @@
+/** Opens the state with the migrations of a later version. */
+
+import { openState } from '../../../../platform/state/open-state.ts';
+import { migrations } from '../../../../platform/state/schema.ts';
+import { say, sayFailure } from './say.ts';
+
+const [folder = '', step = ''] = process.argv.slice(2);
+await sayFailure(() => {
+  const state = openState(folder, [...migrations, step]);
+  say(`migrated ${state.settings.get('name')}`);
+  state.close();
+});

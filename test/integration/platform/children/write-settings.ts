@@ -1,0 +1,18 @@
+/** Writes settings until it is killed or has written `count`; prints each one's name after the call returned. */
+import { openState } from '../../../../platform/state/open-state.ts';
+import { say } from './say.ts';
+
+const [folder = '', name = '', count = '0'] = process.argv.slice(2);
+const state = openState(folder);
+for (let n = 0; n < Number(count); n++) {
+  if (n % 3 === 2) {
+    state.transaction(() => {
+      state.settings.set(`${name}/${n}`, 'x'.repeat(n * 40));
+      state.settings.set(`${name}/${n}/twin`, 'x');
+    });
+  } else {
+    state.settings.set(`${name}/${n}`, 'x');
+  }
+  say(`${name}/${n}`);
+}
+state.close();

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { openState } from '../../../platform/state/open-state.ts';
+import { runChild, startChild } from './child.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+/** More for a soak: VARVEL_TEST_KILLS=1000. */
+const writers = Number(process.env.VARVEL_TEST_KILLS ?? 300);
+const atOnce = 16;
+
+test('eight commands started at once on a fresh machine all work', async () => {
+  using folder = temporaryFolder();
+  const ended = await Promise.all(
+    Array.from({ length: 8 }, (_, n) => runChild('write-settings', [folder.path, `w${n}`, '5'])),
+  );
+  expect(ended.map(({ code, errors }) => ({ code, errors }))).toEqual(
+    Array.from({ length: 8 }, () => ({ code: 0, errors: '' })),
+  );
+  const state = openState(folder.path);
+  for (const name of ended.flatMap(({ lines }) => lines)) expect(state.settings.get(name)).not.toBeNull();
+  state.close();
+});
+
+test('whatever was saved is there after any crash, nothing is half saved, and others go on', async () => {
+  using folder = temporaryFolder();
+  const acknowledged: string[] = [];
+  let killed = 0;
+
+  const one = async (n: number): Promise<void> => {
+    const dies = n % 2 === 0;
+    const writer = startChild('write-settings', [folder.path, `w${n}`, dies ? '100000' : '8']);
+    if (dies) {
+      await writer.printed(Math.floor(Math.random() * 25));
+      killed += writer.process.kill('SIGKILL') ? 1 : 0;
+    }
+    const code = await writer.ended;
+    expect({ code, errors: writer.errors() }).toEqual({ code: dies ? null : 0, errors: '' });
+    acknowledged.push(...writer.lines);
+  };
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: atOnce }, async () => {
+      while (next < writers) await one(next++);
+    }),
+  );
+
+  expect(killed).toBe(writers / 2);
+  const state = openState(folder.path);
+  const missing = acknowledged.filter((name) => state.settings.get(name) === null);
+  expect(missing).toEqual([]);
+  state.close();
+
+  const database = new DatabaseSync(join(folder.path, 'state.db'));
+  expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+  const half = database
+    .prepare(
+      `SELECT name FROM settings WHERE name NOT LIKE '%twin' AND length(value) > 1
+       AND NOT EXISTS (SELECT 1 FROM settings twin WHERE twin.name = settings.name || '/twin')`,
+    )
+    .all();
+  expect(half).toEqual([]);
+  database.close();
+});
+
+test('work on a secret counts as left behind once its process is dead, and not before', async () => {
+  using folder = temporaryFolder();
+  const state = openState(folder.path);
+  const holder = startChild('hold-intent', [folder.path, 'theirs']);
+  await holder.printed(1);
+  const own = state.intents.begin({ kind: 'forget_key', keyId: 'ours' });
+  expect(state.intents.abandoned()).toEqual([]);
+
+  holder.process.kill('SIGKILL');
+  await holder.ended;
+  const [left, ...more] = state.intents.abandoned();
+  expect(more).toEqual([]);
+  expect(left?.intent).toEqual({ kind: 'forget_key', keyId: 'theirs' });
+  state.intents.end(left?.id ?? 0);
+  state.intents.end(own);
+  expect(state.intents.abandoned()).toEqual([]);
+  state.close();
+});

@@ -1,0 +1,52 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from 'vitest';
+import { openState } from '../../../platform/state/open-state.ts';
+import { migrations } from '../../../platform/state/schema.ts';
+import { runChild } from './child.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const backups = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.bak'));
+
+function filled(folder: string): string {
+  const state = openState(folder);
+  state.settings.set('name', 'old');
+  state.close();
+  return join(folder, 'state.db');
+}
+
+test('eight processes that update the database at once do it once, after one backup', async () => {
+  using folder = temporaryFolder();
+  const path = filled(folder.path);
+  const step = 'CREATE TABLE later (a TEXT) STRICT';
+  const ended = await Promise.all(Array.from({ length: 8 }, () => runChild('migrate', [folder.path, step])));
+  expect(ended.map(({ lines, errors }) => ({ lines, errors }))).toEqual(
+    Array.from({ length: 8 }, () => ({ lines: ['migrated old'], errors: '' })),
+  );
+  expect(backups(folder.path)).toEqual([`state.db.v${migrations.length}.bak`]);
+  const backup = join(folder.path, `state.db.v${migrations.length}.bak`);
+  expect(statSync(backup).mode & 0o777).toBe(0o600);
+  const old = new DatabaseSync(backup, { readOnly: true });
+  expect(old.prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length });
+  expect(old.prepare("SELECT value FROM settings WHERE name = 'name'").get()).toEqual({ value: 'old' });
+  old.close();
+  expect(existsSync(path)).toBe(true);
+});
+
+test('an update that fails leaves the database as it was, and a second try keeps both backups', () => {
+  using folder = temporaryFolder();
+  filled(folder.path);
+  const broken = [...migrations, 'CREATE TABLE later (a TEXT) STRICT; INSERT INTO later VALUES (1, 2)'];
+  for (let n = 0; n < 2; n++) expect(() => openState(folder.path, broken)).toThrow();
+  const state = openState(folder.path);
+  expect(state.settings.get('name')).toBe('old');
+  state.close();
+  expect(backups(folder.path).sort()).toEqual(['state.db.v1-2.bak', 'state.db.v1.bak']);
+});
+
+test('a fresh database needs no backup', () => {
+  using folder = temporaryFolder();
+  filled(folder.path);
+  expect(backups(folder.path)).toEqual([]);
+});
