@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
 import { VarvelError } from '../core/model/error.ts';
-import { askSecret } from '../platform/vault/prompt.ts';
+import { openTerminal } from '../platform/vault/prompt.ts';
 import type { Context } from './command.ts';
 
 export type KeySource =
@@ -39,7 +39,7 @@ export async function readKey(
       return text(process.stdin);
     }
     case 'prompt':
-      return askSecret('Key (not shown): ');
+      return fromTerminal();
   }
 }
 
@@ -69,4 +69,15 @@ function fromFile(path: string): string {
     `${path} holds no FAL_KEY.`,
     'It must have a line FAL_KEY=…; a file that holds the bare key can be given by --stdin.',
   );
+}
+
+async function fromTerminal(): Promise<string> {
+  const terminal = openTerminal();
+  if (!terminal)
+    throw new VarvelError('usage', 'There is no terminal to ask on.', 'Use --stdin or --from-file.');
+  try {
+    return await terminal.ask('Key (not shown): ');
+  } finally {
+    terminal.close();
+  }
 }

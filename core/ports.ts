@@ -37,6 +37,8 @@ export interface SecretStore {
 
 /** The names under which secrets stand in the vault. */
 export const secretName = {
+  /** Never stored: asking for it tells whether the vault answers. */
+  probe: 'probe',
   key: (keyId: string): string => `key/${keyId}`,
   refreshToken: (identityId: string): string => `session/${identityId}/refresh`,
   accessToken: (identityId: string): string => `session/${identityId}/access`,

@@ -7,7 +7,7 @@ import { createKeyStore } from './keys/key-store.ts';
 import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
 import { createKeyManagers } from './keys/managers.ts';
-import type { Ports } from './ports.ts';
+import { type Ports, secretName } from './ports.ts';
 import { createProfiles } from './profiles/profiles.ts';
 
 export type Varvel = ReturnType<typeof createVarvel>;
@@ -48,6 +48,11 @@ export function createVarvel(ports: Ports) {
     recover: () => store.recover(),
     /** Compares the vault with the index; for `varvel doctor`. */
     reconcile: () => store.reconcile(),
+    /** Throws VarvelError `vault_*` when secrets can't be read; changes nothing. */
+    checkVault: async () => void (await ports.secrets.get(secretName.probe)),
+    /** Whether fal's servers answer; for `varvel doctor`. */
+    reachServers: async () =>
+      (await import('./fal/reach.ts')).reachServers(ports.environment, ports.http, ports.clock),
     close: () => ports.state.close(),
   };
 }

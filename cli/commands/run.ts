@@ -29,7 +29,16 @@ export const command = defineCommand({
   async run(context, { profile: named, account }, words) {
     const { open, env } = context;
     const [program, ...rest] = words;
-    if (program === undefined || !process.argv.includes('--')) {
+    const separator = process.argv.indexOf('--');
+    const before = separator < 0 ? words.length : words.length - (process.argv.length - separator - 1);
+    if (before > 0 && separator >= 0) {
+      throw new VarvelError(
+        'usage',
+        `“${words[0]}” stands before --.`,
+        `For a profile write: varvel run -p ${words[0]} -- COMMAND`,
+      );
+    }
+    if (program === undefined || separator < 0) {
       throw new VarvelError(
         'usage',
         'Say what to run after --.',

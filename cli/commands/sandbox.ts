@@ -1,0 +1,49 @@
+import { VarvelError } from '../../core/model/error.ts';
+import { startSandbox } from '../../sandbox/start.ts';
+import { defineCommand } from '../command.ts';
+
+export const command = defineCommand({
+  summary: 'Run a local fal to look around in',
+  details:
+    'Serves a local fal on loopback until it is stopped: sign-in pages, accounts, keys, models that make real pictures. Its first line is the path of its environment file; with --json it is a document that also holds the address of its controls. Sign in as ada (GitHub, or Google), ada-sso (SSO domain example.com) or grace (Google).',
+  examples: ['varvel sandbox', 'VARVEL_ENVIRONMENT=PATH varvel login --connection github'],
+  options: {
+    port: { type: 'string', value: 'N', describe: 'its port; any free one when not given' },
+    state: {
+      type: 'string',
+      value: 'DIR',
+      completes: 'files',
+      describe: 'keep its state in this folder over a restart',
+    },
+  },
+  positionals: [],
+  async run({ output, signal }, { port, state }) {
+    const sandbox = await startSandbox({
+      ...(port !== undefined && { port: portOf(port) }),
+      ...(state !== undefined && { stateDir: state }),
+    });
+    const { environmentPath, control } = sandbox;
+    const stopped = Promise.withResolvers<void>();
+    for (const name of ['SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopped.resolve());
+    signal.addEventListener('abort', () => stopped.resolve());
+    output.line(output.json ? JSON.stringify({ environment: environmentPath, control }) : environmentPath);
+    if (output.isTerminal && !output.json) {
+      output.note(
+        `The sandbox runs until you press Ctrl-C. In another terminal:\n  export VARVEL_ENVIRONMENT='${environmentPath}'\n  varvel login --connection github`,
+      );
+    }
+    await stopped.promise;
+    await sandbox.close();
+    return 0;
+  },
+});
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new VarvelError(
+    'invalid',
+    `“${text.slice(0, 40)}” is no port.`,
+    'A port is a number from 0 to 65535.',
+  );
+}
