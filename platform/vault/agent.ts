@@ -49,7 +49,7 @@ export async function endAgent(vault: string): Promise<boolean> {
 export interface StartAgent {
   vault: string;
   held: Held;
-  /** The program and arguments that run `serveAgent()`, such as [process.execPath, the CLI's file, its hidden word]. */
+  /** What runs `serveAgent()`, as absolute paths: [process.execPath, the CLI's file, its hidden word]. */
   program: [string, ...string[]];
 }
 
@@ -67,7 +67,7 @@ export async function startAgent({ vault, held, program }: StartAgent): Promise<
   }
   const [command, ...args] = program;
   const child = spawn(command, args, {
-    cwd: homedir(),
+    cwd: process.platform === 'win32' ? homedir() : '/',
     detached: true,
     env: agentEnvironment(process.env),
     stdio: ['pipe', 'pipe', 'ignore'],
