@@ -1,7 +1,7 @@
 import { Code, ConnectError, type Interceptor, type Transport } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
 import { withCheckedTls } from './checked-tls.ts';
-import { unreachable } from './http-error.ts';
+import { systemCode, unreachable } from './http-error.ts';
 
 /**
  * gRPC over HTTP/2, in clear text for an http URL. When the server can't be reached, the ConnectError has the code
@@ -26,9 +26,13 @@ export function createTransport(baseUrl: string, userAgent: string, timeoutMs: n
   });
 }
 
-/** Errors of the connection have Node's error as their cause; what the server said has none. */
+/** Errors of the connection carry the system's code along their causes; what the server said carries none. */
 function explained(baseUrl: string, error: unknown): unknown {
-  if (!(error instanceof ConnectError) || !(error.cause instanceof Error)) return error;
+  if (!(error instanceof ConnectError) || !mayBeConnection.includes(error.code)) return error;
+  if (systemCode(error.cause) === null) return error;
   const reason = unreachable(baseUrl, error.cause);
   return new ConnectError(reason.message, Code.Unavailable, undefined, undefined, reason);
 }
+
+/** What connect-node makes of Node's errors. */
+const mayBeConnection = [Code.Unavailable, Code.Aborted, Code.Internal, Code.Unknown];

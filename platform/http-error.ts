@@ -108,7 +108,7 @@ export function timedOut(url: string, cause: unknown, afterMs?: number): VarvelE
 }
 
 /** The first code of the system's along the causes; trying several addresses gives an error that holds errors. */
-function systemCode(error: unknown): string | null {
+export function systemCode(error: unknown): string | null {
   for (let current = error, depth = 0; depth < 8 && current instanceof Error; depth++) {
     if (current instanceof AggregateError && current.errors.length > 0) {
       const codes = current.errors.map(codeOf);

@@ -48,7 +48,7 @@ export function createLoopback(): Loopback {
         redirectUri: `${origin}${path}`,
         callback: callback.promise,
         async close() {
-          if (accepted) await Promise.race([shown.promise, sleep(graceMs)]);
+          if (accepted) await Promise.race([shown.promise, sleep(graceMs, undefined, { ref: false })]);
           server.close();
           server.closeAllConnections();
         },

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { VarvelError } from '../../core/model/error.ts';
 import { readOnly, storageError } from '../storage-error.ts';
-import { isDamage, type OpenDatabase, openDatabase } from './open-database.ts';
+import { isDamage, type OpenDatabase, type Opening, openDatabase } from './open-database.ts';
 import type { Row } from './row.ts';
 import { setAside } from './set-aside.ts';
 
@@ -13,17 +13,17 @@ type Value = string | number | null;
  */
 export class Connection {
   readonly path: string;
-  readonly #steps: readonly string[];
+  readonly #opening: Opening;
   readonly #statements = new Map<string, StatementSync>();
   #open: OpenDatabase | null;
   #inTransaction = false;
   #closed = false;
 
   /** @throws VarvelError `storage_*`, `state_*` */
-  constructor(path: string, steps: readonly string[]) {
+  constructor(path: string, opening: Opening) {
     this.path = path;
-    this.#steps = steps;
-    this.#open = openDatabase(path, steps);
+    this.#opening = opening;
+    this.#open = openDatabase(path, opening);
   }
 
   /** The first row, decoded; null when there is none. */
@@ -100,7 +100,7 @@ export class Connection {
 
   #reopened(): OpenDatabase {
     if (this.#open && !this.#open.isInPlace()) this.#release();
-    this.#open ??= openDatabase(this.path, this.#steps);
+    this.#open ??= openDatabase(this.path, this.#opening);
     return this.#open;
   }
 

@@ -12,8 +12,12 @@ import { DamagedRow } from './row.ts';
  * (`state.db.v3.bak`).
  * @throws the error of node:sqlite or node:fs; the database is then as before the step
  */
-export function migrate(database: DatabaseSync, path: string, steps: readonly string[]): void {
-  useLog(database);
+export function migrate(
+  database: DatabaseSync,
+  path: string,
+  { steps, patienceMs }: { steps: readonly string[]; patienceMs: number },
+): void {
+  useLog(database, patienceMs);
   // A step may rebuild a table, which would set off the foreign keys; it is checked before it is committed.
   database.exec('PRAGMA foreign_keys = OFF');
   while (oneStep(database, path, steps)) {}
@@ -46,8 +50,8 @@ function oneStep(database: DatabaseSync, path: string, steps: readonly string[])
 }
 
 /** Write-ahead logging, once for the life of the file. SQLite doesn't wait for others here, so we do. */
-function useLog(database: DatabaseSync): void {
-  const until = performance.now() + 10_000;
+function useLog(database: DatabaseSync, patienceMs: number): void {
+  const until = performance.now() + patienceMs;
   for (;;) {
     try {
       database.exec('PRAGMA journal_mode = WAL');

@@ -18,24 +18,28 @@ export interface OpenDatabase {
   isInPlace(): boolean;
 }
 
-/** How long a process waits for another's write, in milliseconds. */
-export const patienceMs = 10_000;
+export interface Opening {
+  /** The migrations; their number is the version. */
+  steps: readonly string[];
+  /** How long to wait for another process's write, in milliseconds. */
+  patienceMs: number;
+}
 
 /**
  * Opens the database, making it or bringing it to this program's version where needed. On the usual path that is
  * an open, one page read and three stats.
- * @param steps the migrations; their number is the version
  * @throws VarvelError `storage_*`, `state_*`
  */
-export function openDatabase(path: string, steps: readonly string[]): OpenDatabase {
+export function openDatabase(path: string, opening: Opening): OpenDatabase {
   for (;;) {
-    const opened = attempt(path, steps);
+    const opened = attempt(path, opening);
     if (opened) return opened;
   }
 }
 
 /** Null when the file was moved away in between. */
-function attempt(path: string, steps: readonly string[]): OpenDatabase | null {
+function attempt(path: string, opening: Opening): OpenDatabase | null {
+  const { steps, patienceMs } = opening;
   const mark = makeOrMark(path);
   let database: DatabaseSync | undefined;
   const release = () => {
@@ -54,13 +58,13 @@ function attempt(path: string, steps: readonly string[]): OpenDatabase | null {
       closeUntouched(database, path);
       throw newer(path, version, steps.length);
     }
-    if (version < steps.length) migrate(database, path, steps);
+    if (version < steps.length) migrate(database, path, opening);
     return { database, mark, isInPlace: () => fileMark(path) === mark };
   } catch (error) {
     if (isDamage(error)) throw setAside(path, mark, error, release);
     release();
     const problem = storageError(error, path);
-    if (isReadOnlyProblem(problem)) return openReadOnly(path, steps, problem);
+    if (isReadOnlyProblem(problem)) return openReadOnly(path, opening, problem);
     throw problem;
   }
 }
@@ -136,7 +140,7 @@ const isReadOnlyProblem = (problem: unknown) =>
  * there is none, all there is stands in the database, and it may be read as one that doesn't change; `isInPlace`
  * then watches that this stays true, since somebody with more rights may still write.
  */
-function openReadOnly(path: string, steps: readonly string[], problem: unknown): OpenDatabase {
+function openReadOnly(path: string, { steps, patienceMs }: Opening, problem: unknown): OpenDatabase {
   const mark = fileMark(path);
   if (mark === null) throw problem;
   const open = (location: string | URL, isInPlace: () => boolean): OpenDatabase => {

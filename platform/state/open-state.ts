@@ -11,14 +11,21 @@ import { migrations } from './schema.ts';
 import { createSettings } from './settings.ts';
 import { createVerdicts } from './verdicts.ts';
 
+export interface StateOptions {
+  /** The migrations; other ones in tests only. */
+  steps?: readonly string[];
+  /** How long to wait for another process's write before `state_busy`, in milliseconds. */
+  patienceMs?: number;
+}
+
 /**
  * Opens the database of an environment, `state.db` in its folder, making it when it is not there.
  * @param folder the environment's folder, which exists (paths.ts)
- * @param steps the migrations, other ones in tests only
  * @throws VarvelError `storage_*`, `state_*`
  */
-export function openState(folder: string, steps: readonly string[] = migrations): State {
-  const connection = new Connection(join(folder, 'state.db'), steps);
+export function openState(folder: string, options: StateOptions = {}): State {
+  const { steps = migrations, patienceMs = 10_000 } = options;
+  const connection = new Connection(join(folder, 'state.db'), { steps, patienceMs });
   return {
     transaction: (work) => connection.transaction(work),
     identities: createIdentities(connection),

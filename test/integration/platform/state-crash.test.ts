@@ -81,3 +81,32 @@ test('work on a secret counts as left behind once its process is dead, and not b
   expect(state.intents.abandoned()).toEqual([]);
   state.close();
 });
+
+test('a process that keeps the database busy makes others say so, and leaves no half of their work', async () => {
+  using folder = temporaryFolder();
+  const state = openState(folder.path, { patienceMs: 50 });
+  const holder = startChild('hold-transaction', [folder.path]);
+  await holder.printed(1);
+  expect(state.settings.get('theirs')).toBeNull();
+  expect(() => state.settings.set('ours', 'x')).toThrow(expect.objectContaining({ code: 'state_busy' }));
+  holder.process.kill('SIGKILL');
+  await holder.ended;
+  state.settings.set('ours', 'y');
+  expect([state.settings.get('ours'), state.settings.get('theirs')]).toEqual(['y', null]);
+  state.close();
+});
+
+test('a change that is thrown out of changes nothing', () => {
+  using folder = temporaryFolder();
+  const state = openState(folder.path);
+  const failing = () =>
+    state.transaction(() => {
+      state.settings.set('name', 'x');
+      throw new Error('changed my mind');
+    });
+  expect(failing).toThrow('changed my mind');
+  expect(state.settings.get('name')).toBeNull();
+  state.transaction(() => state.settings.set('name', 'y'));
+  expect(state.settings.get('name')).toBe('y');
+  state.close();
+});

@@ -1,6 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import {
+  closeSync,
   existsSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -8,6 +10,7 @@ import {
   statSync,
   truncateSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -106,6 +109,35 @@ test('processes that notice the damage at once set aside one file, and never the
     ]);
     expect(asideIn(folder.path)).toHaveLength(1);
   }
+});
+
+test('commands that run while the database gets damaged say so or work, and are killed without harm', async () => {
+  using folder = temporaryFolder();
+  const path = filled(folder.path);
+  const writers = Array.from({ length: 4 }, (_, n) => startChild('write-on', [folder.path, `w${n}`]));
+  for (let round = 1; round <= 8; round++) {
+    await Promise.all(writers.map((writer) => writer.printed(writer.lines.length + 5)));
+    const victim = round % writers.length;
+    writers[victim]?.process.kill('SIGKILL');
+    if (existsSync(path)) {
+      const file = openSync(path, 'r+');
+      writeSync(file, randomBytes(200), 0, 200, 0);
+      closeSync(file);
+    }
+    await writers[victim]?.ended;
+    writers[victim] = startChild('write-on', [folder.path, `v${round}`]);
+  }
+  await Promise.all(writers.map((writer) => writer.printed(writer.lines.length + 5)));
+  for (const writer of writers) {
+    expect(writer.errors()).toBe('');
+    writer.process.kill('SIGKILL');
+    await writer.ended;
+  }
+  openState(folder.path).close();
+  const database = new DatabaseSync(path);
+  expect(database.prepare('PRAGMA integrity_check').get()).toEqual({ integrity_check: 'ok' });
+  database.close();
+  expect(existsSync(`${path}.moving`)).toBe(false);
 });
 
 test('an older damaged database stays when a second one is set aside on the same day', async () => {

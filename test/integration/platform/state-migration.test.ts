@@ -38,7 +38,7 @@ test('an update that fails leaves the database as it was, and a second try keeps
   using folder = temporaryFolder();
   filled(folder.path);
   const broken = [...migrations, 'CREATE TABLE later (a TEXT) STRICT; INSERT INTO later VALUES (1, 2)'];
-  for (let n = 0; n < 2; n++) expect(() => openState(folder.path, broken)).toThrow();
+  for (let n = 0; n < 2; n++) expect(() => openState(folder.path, { steps: broken })).toThrow();
   const state = openState(folder.path);
   expect(state.settings.get('name')).toBe('old');
   state.close();

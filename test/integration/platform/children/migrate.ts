@@ -6,7 +6,7 @@ import { say, sayFailure } from './say.ts';
 
 const [folder = '', step = ''] = process.argv.slice(2);
 await sayFailure(() => {
-  const state = openState(folder, [...migrations, step]);
+  const state = openState(folder, { steps: [...migrations, step] });
   say(`migrated ${state.settings.get('name')}`);
   state.close();
 });

@@ -1,0 +1,22 @@
+/** A self-signed certificate for localhost, valid for a hundred years, of use to nobody. */
+export const certificate = `\
+-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIUfU1SVNX3lJYSdC+snypx9wl70VMwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjEzMDQzN1oYDzIxMjYxMDI5
+MTMwNDM3WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATRbk00v3ChCeBltj7IzQUkBSuEUztCkJp1BPWYjCkKconwE/tsWZIP
+BnvYOyAOAIWh6LAiZuauPukJ9hh/M42Fo28wbTAdBgNVHQ4EFgQU55AlodafLJtl
+xCnr3fhwhLzAUi8wHwYDVR0jBBgwFoAU55AlodafLJtlxCnr3fhwhLzAUi8wDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgLd8F6ZOcRTdufuXZFh12cw1UqzMTwUcodjhuQSzidc8CIB/W
+09ybYeQC6KBWMDDiI8at8cFE4OxYtcJAqQKwVdtE
+-----END CERTIFICATE-----
+`;
+
+export const certificateKey = `\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgvz0hD8fIUsev5avv
+W8K+3ctVtrKYlyiAMjPv5JsPscOhRANCAATRbk00v3ChCeBltj7IzQUkBSuEUztC
+kJp1BPWYjCkKconwE/tsWZIPBnvYOyAOAIWh6LAiZuauPukJ9hh/M42F
+-----END PRIVATE KEY-----
+`;
