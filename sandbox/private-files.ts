@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import {
   chmodSync,
   closeSync,
-  fsyncSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -25,13 +24,15 @@ export const privateFolder = (folder: string): void => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 };
 
-/** Writes a file for its owner only (0600), whole or not at all: beside it first, then renamed over it. */
+/**
+ * Writes a file for its owner only (0600), whole or not at all: beside it first, then renamed over it. A kill loses
+ * nothing that was written; a power cut may, which a sandbox can bear better than waiting for the disk.
+ */
 export const writePrivately = (path: string, text: string): void => {
   const beside = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);
   const file = openSync(beside, 'wx', 0o600);
   try {
     writeSync(file, text);
-    fsyncSync(file);
     closeSync(file);
     renameSync(beside, path);
   } catch (cause) {

@@ -1,5 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import Fastify, { type FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import { controlRoutes } from './control-routes.ts';
@@ -146,6 +147,8 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     door.close();
     grpc.endConnections();
     await Promise.all([app.close(), new Promise<void>((resolve) => grpc.server.close(() => resolve()))]);
+    // A client in this process has to notice that its connections are gone before it may ask a successor.
+    await wait(10);
     removeFolder();
   };
 

@@ -17,7 +17,7 @@ button:hover,.way:hover{border-color:var(--brass);background:var(--brass-wash)}
 :focus-visible{outline:2px solid var(--brass);outline-offset:2px}
 button b,.way b{display:block;font-weight:600}button small,.way small{color:var(--soft);font-size:13px;overflow-wrap:anywhere}
 .go{background:var(--brass);border-color:var(--brass);color:var(--sheet);font-weight:600;text-align:center}.go:hover{background:var(--brass);filter:brightness(1.08)}
-.quiet{border-color:transparent;background:none;color:var(--soft);text-align:center}
+.plain{text-align:center}.quiet{border-color:transparent;background:none;color:var(--soft);text-align:center}
 label{font-size:13px;color:var(--soft)}.split{border-top:1px solid var(--line);padding-top:14px}
 .code{font:600 22px/1.2 ui-monospace,monospace;letter-spacing:.08em;background:var(--brass-wash);border-radius:10px;padding:10px 14px;text-align:center;margin:14px 0}
 a{color:var(--brass)}a.way{color:inherit}noscript ul{margin:0;padding-left:18px}

@@ -46,7 +46,7 @@ const persons = (step: Step, connection: Connection, offered: readonly Person[],
 };
 
 const ssoForm = (step: Step, label: string, value = ''): string =>
-  `<form method="get" action="${link(step.page, {})}" class="split">${hidden(step.carry)}<label for="sso">${escapeHtml(label)}</label><input id="sso" name="connection" placeholder="example.com" value="${escapeHtml(value)}" autocomplete="off" autocapitalize="off" spellcheck="false" required maxlength="253"><button>Go on with SSO</button></form>`;
+  `<form method="get" action="${link(step.page, {})}" class="split">${hidden(step.carry)}<label for="sso">${escapeHtml(label)}</label><input id="sso" name="connection" placeholder="example.com" value="${escapeHtml(value)}" autocomplete="off" autocapitalize="off" spellcheck="false" required maxlength="253"><button class="plain">Go on with SSO</button></form>`;
 
 /** The page of GitHub, Google or an SSO domain, offering its people. */
 export const loginPage = (step: Step, connection: Connection, offered: readonly Person[]): string =>

@@ -3,7 +3,7 @@ import { modelById } from '../catalog.ts';
 import type { Ledger } from '../usage/ledger.ts';
 
 /** How long a request waits before it is worked on, and until it is done, in milliseconds after it was submitted. */
-const pace = { waiting: 60, done: 250 } as const;
+const pace = { waiting: 60, done: 400 } as const;
 
 /** A request in the queue. */
 export interface Queued {
