@@ -24,7 +24,7 @@ const NewFault = z
   .object({
     target: z.enum(faultTargets),
     kind: z.enum(['slow', 'drop', 'status']),
-    status: z._default(z.int().check(z.minimum(400), z.maximum(599)), 503),
+    status: z._default(z.int().check(z.minimum(200), z.maximum(599)), 503),
     delay_ms: z._default(z.number().check(z.minimum(0), z.maximum(600_000)), 1000),
     times: z.optional(z.int().check(z.minimum(1))),
     path: z._default(z.string(), ''),

@@ -112,6 +112,7 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
     if (!query.success) return fail(reply, 400, problem(query.error));
     const answer = report(query.data, ledger.of(caller.account.user_id), {
       of: (call) => authOf(query.data, call),
+      discounts: true,
     });
     return typeof answer === 'string' ? fail(reply, 400, answer) : answer;
   });
@@ -139,6 +140,7 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
         product: 'model_apis',
         ...authOf(query.data, call),
       }),
+      discounts: false,
     });
     return typeof answer === 'string' ? fail(reply, 400, answer) : answer;
   });

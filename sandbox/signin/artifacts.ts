@@ -22,11 +22,10 @@ const revokeGrant = (state: State, grantId: string): void => {
 export const createArtifacts =
   (store: Store) =>
   (model: string): Adapter => {
-    const find = (test: (artifact: Artifact, id: string) => boolean): AdapterPayload | undefined => {
-      const found = Object.entries(store.state.artifacts[model] ?? {}).find(([id, artifact]) =>
-        test(artifact, id),
-      );
-      return found && structuredClone(found[1]);
+    const kept = (): Record<string, Artifact> => store.state.artifacts[model] ?? {};
+    const search = (test: (artifact: Artifact) => boolean): AdapterPayload | undefined => {
+      const found = Object.values(kept()).find(test);
+      return found && structuredClone(found);
     };
     return {
       async upsert(id, payload) {
@@ -34,9 +33,9 @@ export const createArtifacts =
           shelf(state, model)[id] = structuredClone(payload);
         });
       },
-      find: async (id) => find((_, key) => key === id),
-      findByUid: async (uid) => find((artifact) => artifact.uid === uid),
-      findByUserCode: async (userCode) => find((artifact) => artifact.userCode === userCode),
+      find: async (id) => (Object.hasOwn(kept(), id) ? structuredClone(kept()[id]) : undefined),
+      findByUid: async (uid) => search((artifact) => artifact.uid === uid),
+      findByUserCode: async (userCode) => search((artifact) => artifact.userCode === userCode),
       /**
        * Marks as used. Two uses can reach this at the same time, both having found it unused; the second is
        * reuse all the same, so the whole family dies, as it would had it come later.

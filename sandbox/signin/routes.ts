@@ -98,7 +98,10 @@ export const signinRoutes = (app: FastifyInstance, parts: SigninRoutes): void =>
     const asked = typeof params.connection === 'string' ? params.connection : undefined;
     const { connection } = readFields(request);
     const typed = 'connection' in z.catch(z.looseObject({}), {}).parse(request.query) ? connection : asked;
-    const session = params.prompt === 'login' ? undefined : sessions.find(request.headers.cookie);
+    const asksAnew = String(params.prompt ?? '')
+      .split(' ')
+      .includes('login');
+    const session = asksAnew ? undefined : sessions.find(request.headers.cookie);
     return stepPage(reply, loopbackStep(encodeURIComponent(request.params.uid)), typed, session);
   });
 

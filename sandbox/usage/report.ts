@@ -9,6 +9,8 @@ export type UsageLine = Record<string, unknown>;
 export interface Grouping {
   /** Further members of a line; calls for which they differ are counted apart. */
   of(call: Call): Record<string, unknown>;
+  /** Whether lines say what was discounted, which is nothing; an organization's lines don't speak of it. */
+  readonly discounts: boolean;
 }
 
 /** Money without the crumbs of binary fractions. */
@@ -36,10 +38,9 @@ export const linesOf = (calls: readonly Call[], grouping: Grouping): UsageLine[]
           unit: model?.unit ?? 'image',
           quantity,
           unit_price: unitPrice,
-          percent_discount: null,
-          cost_subtotal: cost,
-          cost_discount: 0,
-          cost_total: cost,
+          ...(grouping.discounts
+            ? { percent_discount: null, cost_subtotal: cost, cost_discount: 0, cost_total: cost }
+            : {}),
           cost,
           currency: 'USD',
           ...extra,
