@@ -1,0 +1,33 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { must, root, say } from './run.mjs';
+
+/** What dist/ is made of. */
+const sources = [
+  'cli',
+  'core',
+  'platform',
+  'sandbox',
+  'package.json',
+  'package-lock.json',
+  'scripts/build.ts',
+];
+const built = join(root, 'dist', 'cli', 'varvel.js');
+
+/** Builds dist/ when it is missing or older than what it is made of. */
+export function buildWhenStale(node) {
+  if (existsSync(built)) {
+    const since = statSync(built).mtimeMs;
+    if (!sources.some((path) => isNewer(join(root, path), since))) return;
+  }
+  say('npm run build: the command line, into dist/');
+  must(node, [join(root, 'scripts', 'build.ts')]);
+}
+
+/** A folder's own time changes when a file is added or removed. */
+function isNewer(path, since) {
+  const entry = statSync(path, { throwIfNoEntry: false });
+  if (!entry) return false;
+  if (entry.mtimeMs > since) return true;
+  return entry.isDirectory() && readdirSync(path).some((name) => isNewer(join(path, name), since));
+}

@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { giveUp, root } from './run.mjs';
+
+/** The major version that runs the project's TypeScript, and that Electron has. */
+const wanted = 24;
+
+/** The Node to run everything with: the one npm brought into the project, else this one if it is new enough. */
+export function findNode() {
+  const name = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
+  const brought = join(root, 'node_modules', `node-${systemName()}-${process.arch}`, name);
+  if (existsSync(brought)) {
+    const { status } = spawnSync(brought, [
+      '-e',
+      `process.exit(parseInt(process.versions.node) < ${wanted})`,
+    ]);
+    if (status === 0) return brought;
+  }
+  if (Number.parseInt(process.versions.node, 10) >= wanted) return process.execPath;
+  return giveUp([
+    `Varvel needs Node ${wanted} or newer. npm has none to bring along for ${process.platform} on ${process.arch}, and this one is ${process.versions.node}.`,
+    `Install Node ${wanted} from https://nodejs.org or with your version manager, for example \`nvm install ${wanted}\` or \`brew install node\`, and run this again.`,
+  ]);
+}
+
+const systemName = () => (process.platform === 'win32' ? 'win' : process.platform);
