@@ -18,9 +18,9 @@ button:hover,.way:hover{border-color:var(--brass);background:var(--brass-wash)}
 button b,.way b{display:block;font-weight:600}button small,.way small{color:var(--soft);font-size:13px;overflow-wrap:anywhere}
 .go{background:var(--brass);border-color:var(--brass);color:var(--sheet);font-weight:600;text-align:center}.go:hover{background:var(--brass);filter:brightness(1.08)}
 .plain{text-align:center}.quiet{border-color:transparent;background:none;color:var(--soft);text-align:center}
-label{font-size:13px;color:var(--soft)}.split{border-top:1px solid var(--line);padding-top:14px}
+::placeholder{color:var(--soft);opacity:.75}label{font-size:13px;color:var(--soft)}.split{border-top:1px solid var(--line);padding-top:14px}
 .code{font:600 22px/1.2 ui-monospace,monospace;letter-spacing:.08em;background:var(--brass-wash);border-radius:10px;padding:10px 14px;text-align:center;margin:14px 0}
-a{color:var(--brass)}a.way{color:inherit}noscript ul{margin:0;padding-left:18px}
+a{color:var(--brass)}a.way{color:inherit}noscript ul{margin:0 0 14px;padding-left:18px}
 footer{border-top:1px solid var(--line);margin-top:18px;padding-top:14px}
 `;
 

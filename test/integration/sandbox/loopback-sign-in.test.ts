@@ -75,6 +75,17 @@ describe('a loopback sign-in', () => {
     expect(new Set(subs).size).toBe(3);
   });
 
+  it('offers to go on as the last person, unless a fresh login is asked for', async () => {
+    const browser = newBrowser();
+    const first = await prepare({ connection: 'google' });
+    await browser.follow(await browser.open(first.url.href), 'data-person="grace"');
+    const second = await prepare();
+    const end = await browser.press(await browser.open(second.url.href), 'data-person="grace"');
+    expect((await second.finish(end.url)).claims()?.name).toBe('Grace Hopper');
+    const fresh = await prepare({ prompt: 'login' });
+    expect((await browser.open(fresh.url.href)).html).not.toContain('data-person');
+  });
+
   it('leads from a method back to the others', async () => {
     const { url } = await prepare({ connection: 'github' });
     const browser = newBrowser();

@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/start.ts';
 import { ask, keyOf, keysOf } from './running.ts';
 import { bearer, refresh, signIn, tokensOf } from './sign-in.ts';
@@ -26,6 +28,12 @@ const start = async (options: SandboxOptions): Promise<Sandbox> => {
   running.push(sandbox);
   return sandbox;
 };
+
+const startAgain = (): Promise<Sandbox> => start({ stateDir: folder });
+
+const ControlKeys = z.object({
+  keys: z.array(z.object({ key: z.string(), account: z.string(), scope: z.string() })),
+});
 
 const mode = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 
@@ -57,13 +65,12 @@ describe('a sandbox', () => {
 
   it('stops promptly while connections are kept open', async () => {
     const { environment, close } = await start({});
-    const socket = await new Promise<void>((resolve) => {
+    await new Promise<void>((resolve) => {
       request(environment.restUrl, { headers: { connection: 'keep-alive' } }, (response) => {
         response.resume();
         resolve();
       }).end();
     });
-    expect(socket).toBeUndefined();
     const before = performance.now();
     await close();
     expect(performance.now() - before).toBeLessThan(1000);
@@ -106,6 +113,30 @@ describe('a sandbox with a state folder', () => {
     const { restUrl } = second.environment;
     expect((await ask(`${restUrl}/users/teams`, { headers: bearer(tokens) })).status).toBe(200);
     expect(tokensOf(await refresh(second, tokens.refresh_token)).access_token).not.toBe(tokens.access_token);
+  });
+
+  it('loses nothing that was answered when it is killed', async () => {
+    const start = new URL('../../../sandbox/start.ts', import.meta.url).href;
+    const script = `const { startSandbox } = await import(${JSON.stringify(start)});
+      console.log(JSON.stringify(await startSandbox({ stateDir: ${JSON.stringify(folder)} })));`;
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const said = await new Promise<string>((resolve) =>
+      child.stdout.once('data', (data) => resolve(String(data))),
+    );
+    const { control, environment } = z
+      .object({ control: z.string(), environment: z.object({ platformUrl: z.string() }) })
+      .parse(JSON.parse(said));
+    const { keys } = ControlKeys.parse((await ask(`${control}/keys`)).body);
+    const admin = keys.find(({ account, scope }) => account === 'falconers' && scope === 'ADMIN');
+    const headers = { authorization: `Key ${admin?.key}` };
+    await ask(`${environment.platformUrl}/keys`, { headers, body: { alias: 'survivor' } });
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    const survivor = await startAgain();
+    expect((await keysOf(survivor)).map(({ alias }) => alias)).toContain('survivor');
   });
 
   it('signs with the same key afterwards, also after a reset', async () => {
