@@ -12,7 +12,8 @@ export async function confirm(
   { output, signal }: Context,
 ): Promise<void> {
   if (yes) return;
-  if (!output.canAsk) throw new VarvelError('usage', question, 'Add --yes to go ahead without being asked.');
+  if (!output.canAsk())
+    throw new VarvelError('usage', question, 'Add --yes to go ahead without being asked.');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await lines.question(`${question} Type yes to go ahead: `, { signal });

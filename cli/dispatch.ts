@@ -5,16 +5,13 @@ import type { Context } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import { createOutput, type Output } from './output.ts';
 import { findCommand, hasFlag, parseCommand } from './parse.ts';
+import { createStream } from './stream.ts';
 
 /** Runs the program and ends the process. */
 export async function dispatch(argv: string[]): Promise<never> {
-  const output = createOutput(process, hasFlag(argv, 'json'));
+  const streams = { stdout: createStream(1, process.env), stderr: createStream(2, process.env) };
+  const output = createOutput(streams, hasFlag(argv, 'json'));
   const debug = hasFlag(argv, 'debug');
-  // the reader of a pipe may leave early (`varvel keys list | head`): then there is nobody to tell
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') leave(0);
-    throw error;
-  });
   const interrupted = new AbortController();
   process.once('SIGINT', () => {
     interrupted.abort();
@@ -55,7 +52,8 @@ async function perform(argv: string[], output: Output, signal: AbortSignal): Pro
     },
   };
   const code = await command.run(context, values, positionals);
-  if (varvel) (await varvel).close();
+  // the database is left to the end of the process: closing it would write its log back, which each command
+  // would pay for; SQLite does it now and then by itself
   return code ?? 0;
 }
 
@@ -73,16 +71,16 @@ function report(thrown: unknown, output: Output, debug: boolean): number {
         );
   if (output.json) {
     const { code, message, hint } = error;
-    process.stderr.write(`${JSON.stringify({ error: { code, message, hint } })}\n`);
+    output.errorText(`${JSON.stringify({ error: { code, message, hint } })}\n`);
   } else {
     const bold = hasCode(error, 'cancelled') ? 'yellow' : 'red';
-    process.stderr.write(`${output.paintNote(bold, 'varvel:')} ${output.printable(error.message)}\n`);
+    output.errorText(`${output.paintNote(bold, 'varvel:')} ${output.printable(error.message)}\n`);
     if (error.hint)
-      process.stderr.write(`${output.paintNote('cyan', 'hint:')} ${output.printable(error.hint)}\n`);
+      output.errorText(`${output.paintNote('cyan', 'hint:')} ${output.printable(error.hint)}\n`);
   }
   if (debug) {
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-      process.stderr.write(`${cause.stack}\n`);
+      output.errorText(`${cause.stack}\n`);
   }
   return exitCode(error.code);
 }

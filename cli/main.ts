@@ -1,14 +1,19 @@
 // The program's entry: what must be fast is answered here, the rest is loaded when it is called.
+import { writeSync } from 'node:fs';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { agentWord } from './agent-word.ts';
 import { version } from './version.ts';
 
 const words = process.argv.slice(2);
 if (words[0] === '--version' || words[0] === '-V') {
-  process.stdout.write(`${version}\n`);
-} else if (words[0] === agentWord) {
-  const { serveAgent } = await import('../platform/vault/agent-server.ts');
-  await serveAgent();
+  writeSync(1, `${version}\n`);
 } else {
-  const { dispatch } = await import('./dispatch.ts');
-  await dispatch(words);
+  // beside the program, where only who may change the program can write; without effect where that is nobody
+  enableCompileCache(join(import.meta.dirname, 'compile-cache'));
+  if (words[0] === agentWord) {
+    void import('../platform/vault/agent-server.ts').then(({ serveAgent }) => serveAgent());
+  } else {
+    void import('./dispatch.ts').then(({ dispatch }) => dispatch(words));
+  }
 }

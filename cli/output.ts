@@ -1,6 +1,5 @@
-import { stripVTControlCharacters, styleText } from 'node:util';
-
-type Style = Parameters<typeof styleText>[0];
+import { stripVTControlCharacters } from 'node:util';
+import { isTerminalAt, type Stream, type Style } from './stream.ts';
 
 /** Where a command's words go: data to stdout, everything else to stderr. */
 export type Output = ReturnType<typeof createOutput>;
@@ -20,14 +19,9 @@ const printable = (text: string): string =>
 /**
  * @param json print data as one JSON document
  */
-export function createOutput(
-  streams: { stdout: NodeJS.WriteStream; stderr: NodeJS.WriteStream },
-  json: boolean,
-) {
-  const { stdout, stderr } = streams;
-  // styleText looks at NO_COLOR, FORCE_COLOR and whether the stream is a terminal
-  const paint = (style: Style, text: string) => styleText(style, text, { stream: stdout });
-  const paintNote = (style: Style, text: string) => styleText(style, text, { stream: stderr });
+export function createOutput({ stdout, stderr }: { stdout: Stream; stderr: Stream }, json: boolean) {
+  const { paint } = stdout;
+  const paintNote = stderr.paint;
   let progressShown = false;
 
   const clearProgress = () => {
@@ -43,8 +37,9 @@ export function createOutput(
 
   return {
     json,
-    isTerminal: stdout.isTTY === true,
-    canAsk: stderr.isTTY === true && process.stdin.isTTY === true,
+    isTerminal: stdout.isTerminal,
+    /** Whether there is a person to ask. */
+    canAsk: (): boolean => stderr.isTerminal && isTerminalAt(0),
     paint,
     paintNote,
     printable,
@@ -66,12 +61,15 @@ export function createOutput(
       stdout.write(`${JSON.stringify(value, null, 2)}\n`);
     },
 
+    /** Writes to stderr as it is. */
+    errorText: (text: string) => stderr.write(text),
+
     /** Something the person should know though the command goes on. */
     warn: (text: string) => note(`${paintNote('yellow', 'warning:')} ${text}`),
 
     /** What happens right now; shown on a terminal only, and overwritten by what comes next. */
     progress: (text: string) => {
-      if (!stderr.isTTY) return;
+      if (!stderr.isTerminal) return;
       stderr.write(`\r\x1b[K${paintNote('dim', text)}`);
       progressShown = true;
     },
@@ -82,7 +80,7 @@ export function createOutput(
     table: <Row>(columns: Column<Row>[], rows: readonly Row[]) => {
       clearProgress();
       const cells = rows.map((row) => columns.map((column) => printable(column.text(row))));
-      const titled = stdout.isTTY === true;
+      const titled = stdout.isTerminal;
       const widths = columns.map((column, index) =>
         Math.max(titled ? column.title.length : 0, ...cells.map((line) => width(line[index] ?? ''))),
       );

@@ -31,7 +31,7 @@ export const command = defineCommand({
   positionals: [{ name: 'ALIAS', optional: true }],
   async run({ output, open, env, signal }, values, [alias]) {
     refuseSecret(alias);
-    const source = sourceOf(values, output.canAsk);
+    const source = sourceOf(values, output.canAsk());
     const varvel = await open();
     const text = await readKey(source, { env, output });
     output.progress('Asking fal about it…');

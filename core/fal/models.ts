@@ -2,12 +2,10 @@ import * as z from 'zod/mini';
 import { VarvelError } from '../model/error.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { KeyParts } from '../model/key.ts';
+import { testModel } from '../model/test-model.ts';
 import type { Http } from '../ports.ts';
 import { decodeAnswer } from './answer.ts';
 import { restHeaders } from './credential.ts';
-
-/** The model that a test with `--generate` calls: fal's fastest, cheapest picture. */
-export const testModel = 'fal-ai/flux/schnell';
 
 const pictures = z.object({
   images: z.array(z.object({ url: z.string(), width: z.nullish(z.number()), height: z.nullish(z.number()) })),

@@ -2,6 +2,7 @@ import * as oidc from 'openid-client';
 import { VarvelError } from '../model/error.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { Clock, Http } from '../ports.ts';
+import { explaining, isInvalidGrant, isPassing } from './sign-in-error.ts';
 
 /** What the provider hands out. */
 export interface Tokens {
@@ -47,83 +48,10 @@ const scope = 'openid profile email offline_access';
 /** Allowed difference between fal's clock and ours. Source: the official CLI. */
 const leewaySeconds = 60;
 const defaultLifetimeSeconds = 3600;
-
-/** The VarvelError that a fetch of ours threw inside the library, or null. */
-function ownError(error: unknown): VarvelError | null {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (cause instanceof VarvelError) return cause;
-  }
-  return null;
-}
-
-/** True when the provider says that a refresh token is dead, as opposed to any other failure. */
-const isInvalidGrant = (error: unknown): boolean =>
-  error instanceof Error &&
-  error.cause instanceof oidc.ResponseBodyError &&
-  error.cause.error === 'invalid_grant';
-
-function explained(error: unknown): VarvelError {
-  const own = ownError(error);
-  if (own) return own;
-  const again = 'Start again with `varvel login`.';
-  if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError) {
-    const words = error.error_description ?? error.error;
-    const cause = { cause: error };
-    if (error.error === 'access_denied') {
-      return new VarvelError('refused', 'The sign-in was refused in the browser.', again, cause);
-    }
-    if (error.error === 'expired_token') {
-      return new VarvelError('refused', 'The code expired before it was confirmed.', again, cause);
-    }
-    if (error instanceof oidc.ResponseBodyError && error.status >= 500) {
-      return new VarvelError(
-        'server_error',
-        `The sign-in server failed: ${words}.`,
-        'Try again in a while.',
-        cause,
-      );
-    }
-    if (error instanceof oidc.ResponseBodyError && error.status === 429) {
-      return new VarvelError(
-        'rate_limited',
-        'The sign-in server asks for patience.',
-        'Try again in a minute.',
-        cause,
-      );
-    }
-    return new VarvelError('refused', `The sign-in server refused: ${words}.`, again, cause);
-  }
-  const code = error instanceof oidc.ClientError ? error.code : undefined;
-  const response = error instanceof Error && error.cause instanceof Response ? error.cause : null;
-  if (response && response.status >= 500) {
-    return new VarvelError(
-      'server_error',
-      `The sign-in server failed (HTTP ${response.status}).`,
-      'Try again in a while.',
-      { cause: error },
-    );
-  }
-  if (code === 'OAUTH_TIMEOUT') {
-    return new VarvelError('refused', 'The code expired before it was confirmed.', again, { cause: error });
-  }
-  if (code === 'OAUTH_ABORT') {
-    return new VarvelError('cancelled', 'The sign-in was cancelled.', again, { cause: error });
-  }
-  return new VarvelError(
-    'server_error',
-    `The sign-in server gave an answer that can't be trusted: ${error instanceof Error ? error.message : error}.`,
-    again,
-    { cause: error },
-  );
-}
-
-async function explaining<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw explained(error);
-  }
-}
+/** Between two polls where the provider names no other. Source: RFC 8628, 3.2. */
+const defaultIntervalSeconds = 5;
+/** Failures in a row of the network that a device sign-in bears while it waits. */
+const bearable = 3;
 
 export type SignInProvider = ReturnType<typeof createSignInProvider>;
 
@@ -194,6 +122,27 @@ export function createSignInProvider(environment: Environment, http: Http, clock
     };
   }
 
+  /** Polls until the person has confirmed; a failing network ends it only when it goes on (RFC 8628, 3.5). */
+  async function pollDevice(
+    config: oidc.Configuration,
+    device: oidc.DeviceAuthorizationResponse,
+    signal: AbortSignal | undefined,
+  ) {
+    const lifetime = AbortSignal.timeout(device.expires_in * 1000);
+    const until = signal ? AbortSignal.any([signal, lifetime]) : lifetime;
+    const pauseMs = (device.interval ?? defaultIntervalSeconds) * 1000;
+    for (let failures = 1; ; failures++) {
+      const start = clock.now();
+      try {
+        return await oidc.pollDeviceAuthorizationGrant(config, device, undefined, { signal: until });
+      } catch (error) {
+        // after some polls that were answered, the count begins anew
+        if (clock.now() - start > 2 * pauseMs) failures = 1;
+        if (!isPassing(error) || until.aborted || failures > bearable) throw error;
+      }
+    }
+  }
+
   /** @param connection `github`, `google`, an SSO domain; null lets the person choose in the browser */
   function deviceBrowserUrl(device: oidc.DeviceAuthorizationResponse, connection: string | null): string {
     const complete = device.verification_uri_complete ?? device.verification_uri;
@@ -225,11 +174,7 @@ export function createSignInProvider(environment: Environment, http: Http, clock
           browserUrl: deviceBrowserUrl(device, connection),
           expiresAt: clock.now() + device.expires_in * 1000,
           finish: (signal) =>
-            explaining(async () => {
-              const options = signal ? { signal } : {};
-              const answer = await oidc.pollDeviceAuthorizationGrant(config, device, undefined, options);
-              return signedIn(config, answer);
-            }),
+            explaining(async () => signedIn(config, await pollDevice(config, device, signal))),
         };
       }),
 

@@ -108,7 +108,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
     const opened = request.openBrowser && (await ports.browser.open(device.browserUrl));
     const { userCode, verificationUri, browserUrl } = device;
     onStep({ step: 'confirm_code', userCode, verificationUri, url: browserUrl, opened });
-    return device.finish(signal);
+    return orCancelled(device.finish(signal), signal);
   }
 
   async function byLoopback(

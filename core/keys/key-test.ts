@@ -1,9 +1,9 @@
 import type { FalClients } from '../fal/clients.ts';
-import { testModel } from '../fal/models.ts';
 import type { Price } from '../fal/platform-api.ts';
 import { inTurn } from '../in-turn.ts';
 import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
 import type { KeyParts, StoredKey } from '../model/key.ts';
+import { testModel } from '../model/test-model.ts';
 import type { Verdict, VerdictKind } from '../model/verdict.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyStore } from './key-store.ts';
