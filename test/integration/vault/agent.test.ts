@@ -21,6 +21,13 @@ const unlock = async (vault: string, forMs: number): Promise<number> => {
   return unlockVault({ vault, forMs, program, passphrase: async () => passphrase });
 };
 
+/** The same without the passphrase, which is slow on purpose. */
+async function hold(home: Awaited<ReturnType<typeof temporaryVault>>, forMs = 60_000): Promise<void> {
+  started.add(home.vault);
+  const { vault, identity, fingerprint } = home;
+  await startAgent({ vault, program, held: { identity, fingerprint, expiresAt: Date.now() + forMs } });
+}
+
 const readWithoutPassphrase = async (folder: string) => {
   const outcome = await callOnce({ kind: 'file', folder, once: ['get', 'key/a'] }, process.env);
   return 'error' in outcome.answer ? codeOf(outcome.answer) : outcome.answer.value;
@@ -60,8 +67,8 @@ test('an unlocked vault asks for no passphrase until it is locked', async () => 
 test('it locks itself when its time is over, and unlocking again starts the time anew', async () => {
   await using home = await temporaryVault();
   await home.store.set('key/a', canary);
-  await unlock(home.vault, 60_000);
-  await unlock(home.vault, 700);
+  await hold(home);
+  await hold(home, 700);
   await expect.poll(agents).toHaveLength(1);
   await expect.poll(() => vaultState(home.vault), { timeout: 5000 }).toBe('locked');
   await expect.poll(agents, { timeout: 5000 }).toEqual([]);
@@ -87,7 +94,7 @@ test('the agent shows no secret to who looks at processes, and its socket to nob
 
 test('the agent ends when the vault is removed', async () => {
   const home = await temporaryVault();
-  await unlock(home.vault, 60_000);
+  await hold(home);
   await home[Symbol.asyncDispose]();
   await expect.poll(agents, { timeout: 5000 }).toEqual([]);
 });
@@ -95,7 +102,7 @@ test('the agent ends when the vault is removed', async () => {
 test('a frozen agent costs a command 300 ms, not its answer, and ends when it wakes after a lock', async () => {
   await using home = await temporaryVault();
   await home.store.set('key/a', canary);
-  await unlock(home.vault, 60_000);
+  await hold(home);
   const pid = Number((await agents())[0]);
   process.kill(pid, 'SIGSTOP');
   try {
@@ -114,7 +121,7 @@ test('a frozen agent costs a command 300 ms, not its answer, and ends when it wa
 
 test('the socket of a dead agent is removed', async () => {
   await using home = await temporaryVault();
-  await unlock(home.vault, 60_000);
+  await hold(home);
   process.kill(Number((await agents())[0]), 'SIGKILL');
   await expect.poll(() => vaultState(home.vault)).toBe('locked');
   expect(await readdir(join(home.vault, 'agent'))).toEqual([]);
@@ -138,7 +145,7 @@ test('an agent that holds the identity of another vault, or talks rubbish, is no
 
 test('a socket in a folder that others may enter is not asked', async () => {
   await using home = await temporaryVault();
-  await unlock(home.vault, 60_000);
+  await hold(home);
   const { folder } = agentAddress(home.vault);
   await chmod(`${folder}`, 0o755);
   expect(await vaultState(home.vault)).toBe('locked');

@@ -30,17 +30,16 @@ export async function temporaryVault(identityOf: 'own' | 'shared' = 'shared') {
   const { folder, ...rest } = await temporaryFolder();
   shared ??= makeIdentity();
   const { content, identity } = identityOf === 'own' ? await makeIdentity() : await shared;
+  const fingerprint = createHash('sha256').update(content).digest('hex');
   const vault = vaultFolder(folder);
   const items = join(vault, 'items');
   await mkdir(items, { recursive: true, mode: 0o700 });
   await writeFile(join(vault, 'identity.age'), content, { mode: 0o600 });
   const store = createFileVault({
     folder: vault,
-    agent: async (fingerprint) => (fingerprint === sha256(content) ? identity : null),
+    agent: async (asked) => (asked === fingerprint ? identity : null),
     passphrase: async () => passphrase,
   });
   const itemFiles = async () => (await readdir(items)).map((name) => join(items, name));
-  return { ...rest, folder, vault, store, identity, itemFiles };
+  return { ...rest, folder, vault, store, identity, fingerprint, itemFiles };
 }
-
-const sha256 = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
