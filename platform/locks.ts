@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { VarvelError } from '../core/model/error.ts';
 import type { Locks } from '../core/ports.ts';

@@ -1,6 +1,8 @@
+import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { VarvelError } from '../../core/model/error.ts';
 import { readOnly, storageError } from '../storage-error.ts';
+import { closeLeavingLog } from './close-leaving-log.ts';
 import { isDamage, type OpenDatabase, type Opening, openDatabase } from './open-database.ts';
 import type { Row } from './row.ts';
 import { setAside } from './set-aside.ts';
@@ -17,6 +19,7 @@ export class Connection {
   readonly #statements = new Map<string, StatementSync>();
   #open: OpenDatabase | null;
   #inTransaction = false;
+  #wroteLasting = false;
   #closed = false;
 
   /** @throws VarvelError `storage_*`, `state_*` */
@@ -45,6 +48,7 @@ export class Connection {
   /** Runs a statement that writes. Durable on return, unless in a transaction, which then is. */
   run(sql: string, ...values: Value[]): { changes: number; lastId: number } {
     return this.#guarded(true, (database) => {
+      if (!this.#inTransaction) this.#wroteLasting = true;
       const { changes, lastInsertRowid } = this.#prepare(database, sql).run(...values);
       return { changes: Number(changes), lastId: Number(lastInsertRowid) };
     });
@@ -57,7 +61,8 @@ export class Connection {
   transaction<T>(work: () => T, lasting = true): T {
     if (this.#inTransaction) throw new Error('transactions are not nested');
     return this.#guarded(true, (database) => {
-      if (!lasting) database.exec('PRAGMA synchronous = NORMAL');
+      if (lasting) this.#wroteLasting = true;
+      else database.exec('PRAGMA synchronous = NORMAL');
       try {
         database.exec('BEGIN IMMEDIATE');
         this.#inTransaction = true;
@@ -80,8 +85,18 @@ export class Connection {
     return this.#inTransaction ? work() : this.transaction(work, lasting);
   }
 
+  /**
+   * A command that only read, or only added to the log of activities, leaves SQLite's log to a later one: it would
+   * spend more time on writing it back than on all the rest.
+   */
   close(): void {
     this.#closed = true;
+    const open = this.#open;
+    if (open && !this.#wroteLasting && open.isInPlace() && hasSmallLog(this.path)) {
+      this.#open = null;
+      this.#statements.clear();
+      closeLeavingLog(open.database, this.path);
+    }
     this.#release();
   }
 
@@ -128,6 +143,14 @@ export class Connection {
     this.#open = null;
     if (database?.isOpen) database.close();
   }
+}
+
+/** Each process that opens a log reads it whole, so it may not grow large. */
+const largestLog = 512 * 1024;
+
+function hasSmallLog(path: string): boolean {
+  const size = statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0;
+  return size > 0 && size <= largestLog;
 }
 
 const movedMeanwhile = (path: string) =>

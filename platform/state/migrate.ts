@@ -1,6 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { DatabaseSync } from 'node:sqlite';
 import { createPrivateFile } from '../private-file.ts';
 import { sqlite, sqliteCodeOf } from '../storage-error.ts';
@@ -20,8 +19,11 @@ export function migrate(
   useLog(database, patienceMs);
   // A step may rebuild a table, which would set off the foreign keys; it is checked before it is committed.
   database.exec('PRAGMA foreign_keys = OFF');
-  while (oneStep(database, path, steps)) {}
+  let changed = false;
+  while (oneStep(database, path, steps)) changed = true;
   database.exec('PRAGMA foreign_keys = ON');
+  // So that the database doesn't stand in its log alone.
+  if (changed) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   if (process.platform !== 'win32') sync(dirname(path));
 }
 

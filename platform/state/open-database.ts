@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { VarvelError } from '../../core/model/error.ts';
 import { createPrivateFile, fileMark, mendMode } from '../private-file.ts';
 import { isWritable, sqlite, sqliteCodeOf, storageError } from '../storage-error.ts';
+import { closeLeavingLog } from './close-leaving-log.ts';
 import { migrate } from './migrate.ts';
 import { DamagedRow } from './row.ts';
 import { awaitMove, isMoving, setAside } from './set-aside.ts';
@@ -55,7 +56,7 @@ function attempt(path: string, opening: Opening): OpenDatabase | null {
       return null;
     }
     if (version > steps.length) {
-      closeUntouched(database, path);
+      closeLeavingLog(database, path);
       throw newer(path, version, steps.length);
     }
     if (version < steps.length) migrate(database, path, opening);
@@ -111,18 +112,6 @@ export function isDamage(error: unknown): boolean {
   const primary = code & 0xff;
   if (primary === sqlite.corrupt || primary === sqlite.notADatabase) return true;
   return primary === 1 && error instanceof Error && error.message.startsWith('no such table');
-}
-
-/** The last connection to close writes the log back into the database; one that may only read does not. */
-function closeUntouched(database: DatabaseSync, path: string): void {
-  try {
-    const reader = new DatabaseSync(path, { readOnly: true });
-    versionOf(reader);
-    database.close();
-    reader.close();
-  } finally {
-    if (database.isOpen) database.close();
-  }
 }
 
 const newer = (path: string, version: number, ours: number) =>

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -108,5 +109,26 @@ test('a change that is thrown out of changes nothing', () => {
   expect(state.settings.get('name')).toBeNull();
   state.transaction(() => state.settings.set('name', 'y'));
   expect(state.settings.get('name')).toBe('y');
+  state.close();
+});
+
+test('what commands add to the log of activities is there for the next, and the files stay small', async () => {
+  using folder = temporaryFolder();
+  const nothing = { identityId: null, account: null, keyId: null, profile: null };
+  for (let n = 0; n < 600; n++) {
+    const state = openState(folder.path);
+    state.activity.add({ at: n, kind: 'ran', ...nothing, detail: `entry ${n}` });
+    state.close();
+    expect(statSync(join(folder.path, 'state.db-wal'), { throwIfNoEntry: false })?.size ?? 0).toBeLessThan(
+      600_000,
+    );
+  }
+  const { lines } = await runChild('open-once', [folder.path, 'log', 'the last']);
+  expect(lines).toEqual(['read null 0']);
+  const state = openState(folder.path);
+  const entries = state.activity.list({ since: null, keyId: null, limit: 1000 });
+  expect(entries).toHaveLength(601);
+  expect(entries[0]?.detail).toBe('entry 599');
+  expect(state.activity.list({ since: 598, keyId: null, limit: 1000 })).toHaveLength(2);
   state.close();
 });

@@ -69,6 +69,9 @@ test.skipIf(!namespaces)('a read-only home is read with what stands in its log o
   // Still open, so the log is not written back.
   expect((await onReadOnly(folder.path, [folder.path])).lines).toEqual(['read in the log 0']);
   state.close();
+  await runChild('open-once', [folder.path, 'log', 'left in the log']);
+  expect(statSync(join(folder.path, 'state.db-wal')).size).toBeGreaterThan(0);
+  expect((await onReadOnly(folder.path, [folder.path])).lines).toEqual(['read in the log 0']);
 });
 
 test.skipIf(!namespaces)('an empty read-only home says that nothing can be kept there', async () => {
