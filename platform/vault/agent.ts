@@ -62,8 +62,8 @@ export async function startAgent({ vault, held, program }: StartAgent): Promise<
   const address = agentAddress(vault);
   await endAgent(vault);
   if (address.folder !== null) {
-    await makePrivateFolder(address.folder);
-    if (!(await isPrivate(address.folder))) throw notStarted(`${address.folder} belongs to somebody else`);
+    await makePrivateFolder(address.folder).catch(() => undefined);
+    if (!(await isPrivate(address.folder))) throw notStarted(`${address.folder} is not a folder of yours alone`);
   }
   const [command, ...args] = program;
   const child = spawn(command, args, {
