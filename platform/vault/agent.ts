@@ -63,7 +63,8 @@ export async function startAgent({ vault, held, program }: StartAgent): Promise<
   await endAgent(vault);
   if (address.folder !== null) {
     await makePrivateFolder(address.folder).catch(() => undefined);
-    if (!(await isPrivate(address.folder))) throw notStarted(`${address.folder} is not a folder of yours alone`);
+    if (!(await isPrivate(address.folder)))
+      throw notStarted(`${address.folder} is not a folder of yours alone`);
   }
   const [command, ...args] = program;
   const child = spawn(command, args, {
