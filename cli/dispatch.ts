@@ -3,6 +3,7 @@ import type { Varvel } from '../core/varvel.ts';
 import { leave } from '../platform/vault/leave.ts';
 import type { Context } from './command.ts';
 import { exitCode } from './exit-code.ts';
+import { open } from './open.ts';
 import { createOutput, type Output } from './output.ts';
 import { findCommand, hasFlag, parseCommand } from './parse.ts';
 import { createStream } from './stream.ts';
@@ -47,7 +48,7 @@ async function perform(argv: string[], output: Output, signal: AbortSignal): Pro
     cwd: process.cwd(),
     signal,
     open: () => {
-      varvel ??= import('./open.ts').then(({ open }) => open(process.env, output));
+      varvel ??= open(process.env, output);
       return varvel;
     },
   };

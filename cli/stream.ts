@@ -1,4 +1,5 @@
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
 import { styleText } from 'node:util';
 import { leave } from '../platform/vault/leave.ts';
 
@@ -31,7 +32,9 @@ export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
 /** True when a descriptor is a terminal; the terminal code is loaded only for what may be one. */
 export function isTerminalAt(fd: number): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(fd);
+    const status = fstatSync(fd);
+    if (!status.isCharacterDevice() || status.rdev === statSync(devNull).rdev) return false;
+    return process.getBuiltinModule('node:tty').isatty(fd);
   } catch {
     // it may be closed
     return false;
