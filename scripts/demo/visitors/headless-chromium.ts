@@ -1,0 +1,44 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Terminal } from '../terminal.ts';
+import type { Visitor } from '../visitor.ts';
+
+/** Longest time a page may take, in milliseconds. */
+const pageTimeout = 20_000;
+
+/** The real pages in a real browser, with nobody before it: it clicks the person's button. */
+export function headlessChromium(executablePath: string, terminal: Terminal): Visitor {
+  let started: Promise<Browser> | undefined;
+  const browser = (): Promise<Browser> => {
+    started ??= chromium.launch({
+      executablePath,
+      // the demo closes it in its own time
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+    return started;
+  };
+  const say = async (page: Page, what: string) =>
+    terminal.event('browser', `“${await page.title()}” ${what}`);
+
+  return {
+    introduction: `Nobody sits before this terminal with a browser, so a headless Chromium (${executablePath}) clicks through the real sign-in pages.`,
+    async visit(url, person, name) {
+      // a context each: these people don't share a browser session
+      const context = await (await browser()).newContext();
+      context.setDefaultTimeout(pageTimeout);
+      const page = await context.newPage();
+      await page.goto(url);
+      await say(page, `→ click on ${name}`);
+      const before = page.url();
+      await page.locator(`button[data-person="${person}"]`).click();
+      await page.waitForURL((now) => now.href !== before);
+      await page.waitForLoadState();
+      await say(page, 'is shown');
+      await context.close();
+    },
+    async [Symbol.asyncDispose]() {
+      await (await started?.catch(() => undefined))?.close();
+    },
+  };
+}
