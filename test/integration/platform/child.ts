@@ -84,6 +84,16 @@ export interface Ended {
   errors: string;
 }
 
+/** Starts several that print `ready` and wait, lets them all go at once, and waits for their ends. */
+export async function raceChildren(count: number, name: string, args: string[]): Promise<Ended[]> {
+  const children = Array.from({ length: count }, () => startChild(name, args));
+  await Promise.all(children.map((child) => child.printed(1)));
+  for (const child of children) child.process.stdin?.end();
+  return Promise.all(
+    children.map(async (child) => ({ code: await child.ended, lines: child.lines, errors: child.errors() })),
+  );
+}
+
 /** Runs one to its end. */
 export async function runChild(name: string, args: string[], options: ChildOptions = {}): Promise<Ended> {
   const child = startChild(name, args, options);

@@ -1,14 +1,24 @@
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openState } from '../../../platform/state/open-state.ts';
-import { runChild, startChild } from './child.ts';
+import { raceChildren, runChild, startChild } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** More for a soak: VARVEL_TEST_KILLS=1000. */
 const writers = Number(process.env.VARVEL_TEST_KILLS ?? 300);
 const atOnce = 16;
+
+test('eight commands that meet an empty home at the same moment all work', async () => {
+  for (let round = 0; round < 3; round++) {
+    using folder = temporaryFolder();
+    expect(await raceChildren(8, 'open-once', [folder.path, 'read-when-told'])).toEqual(
+      Array.from({ length: 8 }, () => ({ code: 0, lines: ['ready', 'read null 0'], errors: '' })),
+    );
+    expect(readdirSync(folder.path)).toContain('state.db');
+  }
+});
 
 test('eight commands started at once on a fresh machine all work', async () => {
   using folder = temporaryFolder();

@@ -16,8 +16,10 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { hasCode } from '../../../core/model/error.ts';
+import { fileMark } from '../../../platform/private-file.ts';
 import { openState } from '../../../platform/state/open-state.ts';
-import { runChild, startChild } from './child.ts';
+import { setAside } from '../../../platform/state/set-aside.ts';
+import { raceChildren, runChild, startChild } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const hashOf = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
@@ -90,16 +92,9 @@ test('processes that notice the damage at once set aside one file, and never the
     const path = filled(folder.path);
     writeFileSync(path, randomBytes(50_000));
     const before = hashOf(path);
-    const children = Array.from({ length: 6 }, () =>
-      startChild('open-once', [folder.path, 'read-when-told']),
-    );
-    await Promise.all(children.map((child) => child.printed(1)));
-    for (const child of children) child.process.stdin?.end();
-    await Promise.all(children.map((child) => child.ended));
-
-    for (const child of children) {
-      expect(child.errors()).toBe('');
-      expect(child.lines[1]).toMatch(/^(state_corrupt|read null 0)/);
+    for (const { lines, errors } of await raceChildren(6, 'open-once', [folder.path, 'read-when-told'])) {
+      expect(errors).toBe('');
+      expect(lines[1]).toMatch(/^(state_corrupt|read null 0)/);
     }
     const aside = asideIn(folder.path);
     expect(aside).toHaveLength(1);
@@ -109,6 +104,41 @@ test('processes that notice the damage at once set aside one file, and never the
     ]);
     expect(asideIn(folder.path)).toHaveLength(1);
   }
+});
+
+test('what is saved into a database that is set aside at that moment is not said to be saved', () => {
+  using folder = temporaryFolder();
+  const path = filled(folder.path);
+  const state = openState(folder.path);
+  const saving = () =>
+    state.transaction(() => {
+      state.settings.set('name', 'new');
+      for (const part of ['-shm', '-wal', '']) renameSync(path + part, `${path}.damaged-2026-01-01${part}`);
+    });
+  expect(saving).toThrow(
+    expect.objectContaining({ code: 'state_corrupt', hint: expect.stringContaining('again') }),
+  );
+  state.settings.set('name', 'newer');
+  expect(state.settings.get('name')).toBe('newer');
+  state.close();
+});
+
+test('a process that noticed the damage late leaves the fresh database alone, and says where the old one is', () => {
+  using folder = temporaryFolder();
+  const path = filled(folder.path);
+  const old = fileMark(path) ?? '';
+  const aside = `${path}.damaged-2026-01-01`;
+  renameSync(path, aside);
+  filled(folder.path);
+  const fresh = fileMark(path);
+  const error = setAside(path, old, new Error('malformed'), () => {});
+  expect(error.message).toContain(aside);
+  expect(fileMark(path)).toBe(fresh);
+  expect(readdirSync(folder.path).sort()).toEqual([
+    'state.db',
+    'state.db.damaged-2026-01-01',
+    'state.db.lock',
+  ]);
 });
 
 test('commands that run while the database gets damaged say so or work, and are killed without harm', async () => {

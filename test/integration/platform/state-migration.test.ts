@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openState } from '../../../platform/state/open-state.ts';
 import { migrations } from '../../../platform/state/schema.ts';
-import { runChild } from './child.ts';
+import { raceChildren } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const backups = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.bak'));
@@ -20,9 +20,8 @@ test('eight processes that update the database at once do it once, after one bac
   using folder = temporaryFolder();
   const path = filled(folder.path);
   const step = 'CREATE TABLE later (a TEXT) STRICT';
-  const ended = await Promise.all(Array.from({ length: 8 }, () => runChild('migrate', [folder.path, step])));
-  expect(ended.map(({ lines, errors }) => ({ lines, errors }))).toEqual(
-    Array.from({ length: 8 }, () => ({ lines: ['migrated old'], errors: '' })),
+  expect(await raceChildren(8, 'migrate', [folder.path, step])).toEqual(
+    Array.from({ length: 8 }, () => ({ code: 0, lines: ['ready', 'migrated old'], errors: '' })),
   );
   expect(backups(folder.path)).toEqual([`state.db.v${migrations.length}.bak`]);
   const backup = join(folder.path, `state.db.v${migrations.length}.bak`);
