@@ -6,6 +6,7 @@ import { exitCode } from './exit-code.ts';
 import { open } from './open.ts';
 import { createOutput, type Output } from './output.ts';
 import { findCommand, hasFlag, parseCommand } from './parse.ts';
+import { refuseSecrets } from './secret-in-arguments.ts';
 import { createStream } from './stream.ts';
 
 /** Runs the program and ends the process. */
@@ -26,6 +27,7 @@ export async function dispatch(argv: string[]): Promise<never> {
 }
 
 async function perform(argv: string[], output: Output, signal: AbortSignal): Promise<number> {
+  refuseSecrets(argv);
   const request = findCommand(argv);
   if (request.kind !== 'command') {
     const { groupHelp, overview } = await import('./help.ts');

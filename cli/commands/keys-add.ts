@@ -1,6 +1,7 @@
 import { VarvelError } from '../../core/model/error.ts';
 import { defineCommand } from '../command.ts';
 import { type KeySource, readKey } from '../read-key.ts';
+import { secretGiven } from '../secret-in-arguments.ts';
 
 export const command = defineCommand({
   summary: 'Add a key that exists already',
@@ -64,14 +65,9 @@ export const command = defineCommand({
   },
 });
 
-/** A secret in an argument has been in the process list and the shell's history: say so at once. */
+/** What looks like a key of another form than fal's own (see secret-in-arguments.ts) is no alias either. */
 function refuseSecret(alias: string | undefined): void {
-  if (alias === undefined || !/^[^\s:]{8,}:[^\s:]{16,}$/.test(alias)) return;
-  throw new VarvelError(
-    'usage',
-    'A key was given as an argument, where every program on this machine can read it; it was not added.',
-    'Revoke that key if others use this machine. Use --stdin, --from-env or --from-file.',
-  );
+  if (alias !== undefined && /^[^\s:]{8,}:[^\s:]{16,}$/.test(alias.trim())) throw secretGiven();
 }
 
 function sourceOf(
