@@ -22,9 +22,9 @@ export function isAlive(mark: ProcessMark): boolean {
 }
 
 /**
- * Linux: the boot's id and the process's start in clock ticks (field 22 of /proc/PID/stat, see proc(5)). The name in
- * field 2 may hold spaces and brackets, so it counts from the last bracket. A zombie is dead to us: null never,
- * 'dead' then. Elsewhere null: the number has to do.
+ * Linux: the boot's id and the process's start in clock ticks (field 22 of /proc/PID/stat, see proc(5)); the name in
+ * field 2 may hold spaces and brackets, so it counts from the last bracket. 'dead' for a process that has ended and
+ * was not collected yet. Elsewhere null: the number has to do.
  */
 function startOf(pid: number): string | null {
   try {
