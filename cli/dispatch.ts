@@ -55,8 +55,7 @@ async function perform(argv: string[], output: Output, signal: AbortSignal): Pro
     },
   };
   const code = await command.run(context, values, positionals);
-  // the database is left to the end of the process: closing it would write its log back, which each command
-  // would pay for; SQLite does it now and then by itself
+  if (varvel) (await varvel).close();
   return code ?? 0;
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { decodeEnvironment } from '../core/model/environment.ts';
 import { VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 
@@ -7,7 +8,7 @@ import { type Environment, falEnvironment } from '../core/model/fal-environment.
  * The environment that VARVEL_ENVIRONMENT says: `fal` when it says nothing, else the path of a file.
  * @throws VarvelError `invalid` for a file that is no environment, `not_found` for one that isn't there
  */
-export async function chosenEnvironment(env: NodeJS.ProcessEnv): Promise<Environment> {
+export function chosenEnvironment(env: NodeJS.ProcessEnv): Environment {
   const said = env.VARVEL_ENVIRONMENT;
   if (!said || said === falEnvironment.name) return falEnvironment;
   const path = resolve(said);
@@ -22,6 +23,5 @@ export async function chosenEnvironment(env: NodeJS.ProcessEnv): Promise<Environ
       { cause },
     );
   }
-  const { decodeEnvironment } = await import('../core/model/environment.ts');
   return decodeEnvironment(text, path);
 }

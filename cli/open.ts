@@ -19,14 +19,14 @@ export interface Place {
 }
 
 /** @throws VarvelError for a bad VARVEL_ENVIRONMENT or VARVEL_HOME */
-export async function findPlace(env: NodeJS.ProcessEnv): Promise<Place> {
-  const environment = await chosenEnvironment(env);
+export function findPlace(env: NodeJS.ProcessEnv): Place {
+  const environment = chosenEnvironment(env);
   return { environment, folder: openHome({ variables: env }).environmentFolder(environment.name) };
 }
 
 /** Builds the ports and the core for the command line. What talks to the network is loaded when it is used. */
 export async function open(env: NodeJS.ProcessEnv, output: Output): Promise<Varvel> {
-  const { environment, folder } = await findPlace(env);
+  const { environment, folder } = findPlace(env);
   const clock = createClock();
   const state = openState(folder);
   const secrets = await openVault({

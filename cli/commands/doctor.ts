@@ -33,7 +33,7 @@ export const command = defineCommand({
     };
     found(well('program', `Varvel ${version} on Node ${process.versions.node}`));
     await look('data folder', found, async () => {
-      const { folder, environment } = await findPlace(context.env);
+      const { folder, environment } = findPlace(context.env);
       found(well('data folder', `${folder} (${environment.name})`));
     });
     const varvel = await look('database', found, async () => {

@@ -50,10 +50,15 @@ export const command = defineCommand({
     const variables = await varvel.exports.variables(profile);
     varvel.exports.log(profile, 'ran', program);
     varvel.close();
-    const { FAL_KEY_ID: _id, FAL_KEY_SECRET: _secret, ...inherited } = env;
-    return become(program, rest, { ...inherited, ...variables });
+    return become(program, rest, { ...withoutSecrets(env), ...variables });
   },
 });
+
+/** What would contradict the profile's key, and what opens our vault, is not for the command. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const { FAL_KEY_ID: _id, FAL_KEY_SECRET: _secret, VARVEL_PASSPHRASE: _passphrase, ...rest } = env;
+  return rest;
+}
 
 /** The profile in force; with an account, the profile of that account that was named or is the only one. */
 async function profileOf(

@@ -8,7 +8,7 @@ export const command = defineCommand({
   options: {},
   positionals: [],
   async run({ output, env }) {
-    const { folder } = await findPlace(env);
+    const { folder } = findPlace(env);
     const was = await lockVault(vaultFolder(folder));
     if (output.json) output.document({ vault: 'file', state: 'locked' });
     else output.note(was ? 'The passphrase vault is locked.' : 'The passphrase vault was locked already.');

@@ -15,7 +15,7 @@ export const command = defineCommand({
       else output.line('The keychain is open.');
       return 0;
     }
-    const { folder } = await findPlace(env);
+    const { folder } = findPlace(env);
     const state = await vaultState(vaultFolder(folder));
     const until = typeof state === 'object' ? isoTime(state.unlockedUntil) : null;
     if (output.json) {

@@ -30,7 +30,7 @@ export const command = defineCommand({
     if (forMs > longest || forMs === 0) {
       throw new VarvelError('invalid', `${span} is no time to leave a vault open.`, 'Take 1m to 24h.');
     }
-    const { folder } = await findPlace(env);
+    const { folder } = findPlace(env);
     const until = await unlockVault({
       vault: vaultFolder(folder),
       passphrase: passphraseSource({ env, warn: output.warn }),

@@ -15,6 +15,8 @@ const codes: Partial<Record<Code, ErrorCode>> = {
   [Code.ResourceExhausted]: 'rate_limited',
   [Code.Unavailable]: 'unreachable',
   [Code.DeadlineExceeded]: 'unreachable',
+  // a connection that was cut in the middle of a call
+  [Code.Aborted]: 'unreachable',
   [Code.InvalidArgument]: 'refused',
   [Code.NotFound]: 'not_found',
   [Code.AlreadyExists]: 'refused',
@@ -75,7 +77,8 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
       try {
         return await call();
       } catch (error) {
-        const again = ConnectError.from(error).code === Code.Unavailable && attempt < attempts;
+        const { code } = ConnectError.from(error);
+        const again = (code === Code.Unavailable || code === Code.Aborted) && attempt < attempts;
         if (!again || signal?.aborted) throw explained(asked, error);
         await clock.sleep(pauseMs, signal);
       }

@@ -1,62 +1,88 @@
-import * as z from 'zod/mini';
 import { VarvelError } from './error.ts';
-import type { Environment } from './fal-environment.ts';
+import type { Environment, Flow } from './fal-environment.ts';
 
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** True for the addresses on which plain http is allowed: those that never leave the machine. */
 export const isLoopback = (url: URL): boolean => loopbackHosts.includes(url.hostname);
 
-const serverUrl = z.string().check(
-  z.refine((text) => {
-    const url = URL.parse(text);
-    if (!url || url.username || url.password || url.hash) return false;
-    return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
-  }, 'must be an https URL (plain http is accepted for loopback addresses only)'),
-);
+/** What is wrong with one field; the file's reader adds where. */
+class WrongField extends Error {}
 
-const schema = z.object({
-  name: z
-    .string()
-    .check(z.regex(/^[a-z0-9][a-z0-9-]{0,31}$/, 'must be 1 to 32 lower-case letters, digits and dashes')),
-  issuer: serverUrl,
-  clientId: z.string().check(z.minLength(1)),
-  audience: z.string().check(z.minLength(1)),
-  connectionUrl: serverUrl,
-  restUrl: serverUrl,
-  storageUrl: z.optional(serverUrl),
-  grpcUrl: serverUrl,
-  platformUrl: serverUrl,
-  runUrl: serverUrl,
-  queueUrl: serverUrl,
-  dashboardUrl: serverUrl,
-  flows: z.array(z.enum(['device', 'loopback'])).check(z.minLength(1)),
-});
+type Document = Record<string, unknown>;
+
+function text(document: Document, field: string): string {
+  const value = document[field];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new WrongField(`${field} must be a text`);
+}
+
+function server(document: Document, field: string): string {
+  const value = text(document, field);
+  const url = URL.parse(value);
+  const plain = url && !url.username && !url.password && !url.hash;
+  if (plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) return value;
+  throw new WrongField(`${field} must be an https URL (plain http is accepted for loopback addresses only)`);
+}
+
+function name(document: Document): string {
+  const value = text(document, 'name');
+  if (/^[a-z0-9][a-z0-9-]{0,31}$/.test(value)) return value;
+  throw new WrongField('name must be 1 to 32 lower-case letters, digits and dashes');
+}
+
+const isFlow = (value: unknown): value is Flow => value === 'device' || value === 'loopback';
+
+function flows(document: Document): Flow[] {
+  const value = document.flows;
+  if (Array.isArray(value) && value.length > 0 && value.every(isFlow)) return value;
+  throw new WrongField('flows must list device, loopback or both');
+}
+
+const isDocument = (value: unknown): value is Document =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function read(source: string): Environment {
+  let document: unknown;
+  try {
+    document = JSON.parse(source);
+  } catch {
+    throw new WrongField('it is not JSON');
+  }
+  if (!isDocument(document)) throw new WrongField('it is not an object');
+  return {
+    name: name(document),
+    issuer: server(document, 'issuer'),
+    clientId: text(document, 'clientId'),
+    audience: text(document, 'audience'),
+    connectionUrl: server(document, 'connectionUrl'),
+    restUrl: server(document, 'restUrl'),
+    storageUrl: server(document, 'storageUrl' in document ? 'storageUrl' : 'restUrl'),
+    grpcUrl: server(document, 'grpcUrl'),
+    platformUrl: server(document, 'platformUrl'),
+    runUrl: server(document, 'runUrl'),
+    queueUrl: server(document, 'queueUrl'),
+    dashboardUrl: server(document, 'dashboardUrl'),
+    flows: flows(document),
+  };
+}
 
 /**
- * Decodes an environment file.
- * @param text the file's content, JSON
+ * Decodes an environment file. By hand, unlike everything else that comes from outside: `varvel env` in a prompt
+ * reads it, and loading zod would take as long as reading the profile.
+ * @param source the file's content, JSON
  * @param origin where it came from, for the message
  * @throws VarvelError `invalid` naming the first field that is wrong
  */
-export function decodeEnvironment(text: string, origin: string): Environment {
-  const wrong = (what: string) =>
-    new VarvelError(
+export function decodeEnvironment(source: string, origin: string): Environment {
+  try {
+    return read(source);
+  } catch (error) {
+    if (!(error instanceof WrongField)) throw error;
+    throw new VarvelError(
       'invalid',
-      `The environment file ${origin} is not usable: ${what}.`,
+      `The environment file ${origin} is not usable: ${error.message}.`,
       'Run `varvel sandbox` and use the file it prints, or unset VARVEL_ENVIRONMENT to use fal.',
     );
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    throw wrong('it is not JSON');
   }
-  const result = z.safeParse(schema, document);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    throw wrong(issue ? `${issue.path.join('.') || 'the document'}: ${issue.message}` : 'wrong shape');
-  }
-  const { storageUrl, ...rest } = result.data;
-  return { ...rest, storageUrl: storageUrl ?? rest.restUrl };
 }
