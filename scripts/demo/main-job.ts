@@ -79,7 +79,7 @@ async function testKeys({ terminal, shell, signIn }: Parts): Promise<void> {
   await signIn('varvel login --connection google', 'grace', 'Grace Hopper');
   await shell.run('node scripts/demo/key-of.mjs grace | varvel keys add --stdin --profile grace');
   terminal.explain(
-    'Her key is valid and her account is not: two things that fal’s answers don’t tell apart at once.',
+    'Her key is known to fal, but her account is locked; the verdict says which, with fal’s reason.',
   );
   await shell.run('varvel keys test grace', 7);
 }
@@ -87,15 +87,16 @@ async function testKeys({ terminal, shell, signIn }: Parts): Promise<void> {
 /** The key's id only: a secret has no place on a screen. */
 const sayKeyId = `echo "FAL_KEY begins with \${FAL_KEY%%:*}"`;
 
-async function useKeys({ terminal, shell }: Parts): Promise<void> {
+async function useKeys(parts: Parts): Promise<void> {
+  const { terminal, shell } = parts;
   terminal.step('Switch, and use the key');
   await shell.run('varvel switch studio');
   await shell.run('varvel current');
   if (process.platform !== 'win32') {
     terminal.explain('In this shell (only the key’s id is printed here, never its secret):');
-    await showKeyId(shell, `eval "$(varvel env)" && ${sayKeyId}`);
+    await showKeyId(parts, `eval "$(varvel env)" && ${sayKeyId}`);
     terminal.explain('For one command, another profile’s, with nothing written to disk:');
-    await showKeyId(shell, `varvel run -p falconers-admin -- sh -c '${sayKeyId}'`);
+    await showKeyId(parts, `varvel run -p falconers-admin -- sh -c '${sayKeyId}'`);
   }
   terminal.explain('A real picture on request; its price is said first.');
   await shell.run('varvel keys test studio --generate');
@@ -117,8 +118,10 @@ async function makePicture({ terminal, shell, picture }: Parts): Promise<void> {
   await shell.run(`varvel run -p studio -- node scripts/demo/picture.mjs ${relative(root, picture)}`);
 }
 
-async function showKeyId(shell: Shell, line: string): Promise<void> {
-  await shell.run(line);
-  if (!/with [0-9a-f-]{36}/.test(await shell.ask(line)))
-    throw new StepFailed(`\`${line}\` found no FAL_KEY.`);
+/** Not straight to the terminal, so that an empty answer is noticed. */
+async function showKeyId({ terminal, shell }: Parts, line: string): Promise<void> {
+  terminal.command(line);
+  const said = await shell.ask(line);
+  process.stdout.write(said);
+  if (!/with [0-9a-f-]{36}/.test(said)) throw new StepFailed(`\`${line}\` found no FAL_KEY.`);
 }

@@ -1,0 +1,63 @@
+// `npm run bench`: how long the command line takes, side by side with what a person would compare it with.
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { contendersOf } from '../test/bench/contenders.ts';
+import { fillHome } from '../test/bench/filled-home.ts';
+import { measure, RunFailed } from '../test/bench/measure.ts';
+import { claimsOf, type Report, reportText, rowsOf } from '../test/bench/report.ts';
+import { openOwnKeychain } from './own-keychain.ts';
+
+const root = dirname(import.meta.dirname);
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, seconds: { type: 'string', default: '50' } },
+});
+const progress = (text: string) => void (process.stderr.isTTY && process.stderr.write(`\r\x1b[K${text}`));
+
+const interrupted = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => interrupted.abort());
+
+async function bench(): Promise<Report> {
+  await using undo = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'varvel-bench-'));
+  undo.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
+  const keychain = undo.use(await openOwnKeychain(join(folder, 'few'), join(folder, 'many')));
+  const theirs = /^(VARVEL_|FAL_|npm_|DISPLAY$|WAYLAND_DISPLAY$)/;
+  const env: NodeJS.ProcessEnv = {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !theirs.test(name))),
+    ...keychain.env,
+    VARVEL_PASSPHRASE: randomBytes(16).toString('hex'),
+  };
+  // libsecret looks for the bus in the variables of its process, and the homes are filled by this one
+  Object.assign(process.env, keychain.env);
+
+  progress('filling the homes…');
+  const homes = {
+    few: await fillHome(join(folder, 'few'), 10, 'keychain', env),
+    many: await fillHome(join(folder, 'many'), 10_000, 'keychain', env),
+    file: await fillHome(join(folder, 'file'), 10, 'file', env),
+  };
+  const { contenders, absent } = await contendersOf(root, homes, env, folder);
+  const times = await measure(contenders, {
+    signal: interrupted.signal,
+    budgetMs: Number(values.seconds) * 1000,
+    atLeast: 11,
+    onRound: (done) => progress(`round ${done}…`),
+  });
+  progress('');
+  const rows = rowsOf(times);
+  const cpu = `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`;
+  return { rows, claims: claimsOf(rows), absent, node: process.versions.node, cpu };
+}
+
+try {
+  const report = await bench();
+  process.stdout.write(values.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+} catch (error) {
+  process.stderr.write(
+    `bench: ${error instanceof RunFailed ? error.message : ((error instanceof Error && error.stack) ?? error)}\n`,
+  );
+  process.exitCode = 1;
+}

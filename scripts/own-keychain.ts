@@ -1,0 +1,48 @@
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Keytar } from '../platform/vault/keychain.ts';
+import { keychainService } from '../platform/vault/open-vault.ts';
+import { startKeyring } from '../test/integration/keyring.ts';
+
+/** A keychain that a script may fill: what is the user's own stays as it is. */
+export interface OwnKeychain extends AsyncDisposable {
+  /** For the processes that shall use it. */
+  env: Record<string, string>;
+  /** What it is, in words. */
+  words: string;
+}
+
+/**
+ * On Linux a gnome-keyring on a D-Bus session of its own. macOS and Windows have one keychain for each user: there
+ * it is that one, and disposing removes what was stored.
+ * @param homes the VARVEL_HOMEs whose items these are
+ */
+export async function openOwnKeychain(...homes: string[]): Promise<OwnKeychain> {
+  if (process.platform !== 'linux') {
+    return {
+      env: {},
+      words: 'the system’s keychain, from which what this stores is removed at the end',
+      [Symbol.asyncDispose]: async () => {
+        for (const home of homes) await removeItems(home);
+      },
+    };
+  }
+  const keyring = await startKeyring();
+  const own = Object.entries(keyring.env).filter(([name]) => /^(HOME$|XDG_|DBUS_)/.test(name));
+  return {
+    env: Object.fromEntries(own),
+    words: 'a private gnome-keyring on a D-Bus session of its own',
+    [Symbol.asyncDispose]: () => keyring.close(),
+  };
+}
+
+async function removeItems(home: string): Promise<void> {
+  const keytar: Keytar = createRequire(import.meta.url)('@github/keytar');
+  for (const environment of await readdir(home).catch(() => [])) {
+    const service = keychainService(join(home, environment));
+    for (const { account } of await keytar.findCredentials(service)) {
+      await keytar.deletePassword(service, account);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { spawnSync } from 'node:child_process';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FilledHome } from './filled-home.ts';
+import type { Contender } from './measure.ts';
+
+export interface Homes {
+  few: FilledHome;
+  many: FilledHome;
+  /** With a passphrase vault. */
+  file: FilledHome;
+}
+
+/** The names by which the claims speak of them. */
+export const named = {
+  node: 'node -e 0',
+  version: 'varvel --version',
+  envFew: 'varvel env P, 10 profiles',
+  envMany: 'varvel env P, 10,000 profiles',
+  switchFew: 'varvel switch P, 10 profiles',
+  switchMany: 'varvel switch P, 10,000 profiles',
+  envFile: 'varvel env P, passphrase vault',
+  secretTool: 'secret-tool lookup',
+  gh: 'gh auth token',
+};
+
+/** All that is measured side by side; what is not installed here is named in `absent`. */
+export async function contendersOf(
+  root: string,
+  homes: Homes,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+): Promise<{ contenders: Contender[]; absent: string[] }> {
+  const varvel: [string, ...string[]] =
+    process.platform === 'win32'
+      ? [process.execPath, join(root, 'dist', 'cli', 'varvel.cjs')]
+      : [join(root, 'bin', 'varvel')];
+  const at = (home: FilledHome) => ({ ...env, VARVEL_HOME: home.folder });
+  const { few, many, file } = homes;
+  const envOf = (name: string, home: FilledHome): Contender => ({
+    name,
+    command: () => [...varvel, 'env', home.profile, '--shell', 'bash'],
+    env: at(home),
+  });
+  const switchOf = (name: string, home: FilledHome): Contender => ({
+    name,
+    // to and fro, so that each one does switch
+    command: (round) => [...varvel, 'switch', round % 2 ? home.profile : home.another],
+    env: at(home),
+  });
+  const contenders: Contender[] = [
+    { name: named.node, command: () => [process.execPath, '-e', '0'], env },
+    { name: named.version, command: () => [...varvel, '--version'], env: at(few) },
+    envOf(named.envFew, few),
+    envOf(named.envMany, many),
+    switchOf(named.switchFew, few),
+    switchOf(named.switchMany, many),
+    { ...envOf(named.envFile, file), env: { ...at(file), VARVEL_VAULT: 'file' }, every: 10 },
+  ];
+  const absent: string[] = [];
+  const { service, account } = few.item;
+  const secretTool = ['lookup', 'service', service, 'account', account];
+  if (process.platform === 'linux' && exists('secret-tool'))
+    contenders.push({ name: named.secretTool, command: () => ['secret-tool', ...secretTool], env });
+  else absent.push('secret-tool');
+  if (exists('gh')) contenders.push(await ghContender(env, join(folder, 'gh')));
+  else absent.push('gh');
+  return { contenders, absent };
+}
+
+/** gh with a token in its own file, so that it asks neither the network nor a keychain. */
+async function ghContender(env: NodeJS.ProcessEnv, folder: string): Promise<Contender> {
+  await mkdir(folder);
+  const hosts = 'github.com:\n    user: somebody\n    oauth_token: gho_measured\n    git_protocol: https\n';
+  await writeFile(join(folder, 'hosts.yml'), hosts, { mode: 0o600 });
+  const { GH_TOKEN: _a, GITHUB_TOKEN: _b, ...others } = env;
+  return {
+    name: named.gh,
+    command: () => ['gh', 'auth', 'token'],
+    env: { ...others, GH_CONFIG_DIR: folder, GH_NO_UPDATE_NOTIFIER: '1' },
+  };
+}
+
+const exists = (program: string): boolean => spawnSync(program, ['--version']).error === undefined;

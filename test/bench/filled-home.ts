@@ -1,0 +1,56 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { falEnvironment } from '../../core/model/fal-environment.ts';
+import { secretName } from '../../core/ports.ts';
+import { openHome } from '../../platform/paths.ts';
+import { openState } from '../../platform/state/open-state.ts';
+import { keychainService, openVault, type VaultKind } from '../../platform/vault/open-vault.ts';
+
+/** A home with profiles in it, for measuring. */
+export interface FilledHome {
+  /** For VARVEL_HOME. */
+  folder: string;
+  /** A profile in the middle of them all. */
+  profile: string;
+  another: string;
+  /** The keychain's item of that profile's key, as its attributes. */
+  item: { service: string; account: string };
+}
+
+/**
+ * Secrets in a home, however many profiles there are: gnome-keyring writes its whole file for each one, so that
+ * 10,000 would take it half an hour. The profiles share them.
+ */
+const keyCount = 10;
+
+/** Fills a home through the program's own parts. @param env says where the vault is, as for the program */
+export async function fillHome(
+  folder: string,
+  profileCount: number,
+  kind: VaultKind,
+  env: NodeJS.ProcessEnv,
+): Promise<FilledHome> {
+  const home = openHome({ variables: { ...env, VARVEL_HOME: folder } });
+  const inner = home.environmentFolder(falEnvironment.name);
+  const vault = await openVault({ kind, folder: inner, env, ask: false });
+  const account = { id: 'user-bench', nickname: 'bench' };
+  const ids = Array.from({ length: keyCount }, () => randomUUID());
+  await vault.prepare();
+  for (const id of ids) await vault.set(secretName.key(id), `${id}:${randomBytes(16).toString('hex')}`);
+  const name = (index: number) => `profile-${String(index).padStart(5, '0')}`;
+  const state = openState(inner);
+  state.transaction(() => {
+    for (const id of ids) state.keys.put({ id, alias: null, scope: 'API', account, createdAt: null });
+    for (let index = 0; index < profileCount; index += 1) {
+      const keyId = ids[index % keyCount] ?? null;
+      state.profiles.put({ name: name(index), account, keyId, host: null, color: 'brass', note: null });
+    }
+  });
+  state.close();
+  const middle = Math.floor(profileCount / 2);
+  return {
+    folder,
+    profile: name(middle),
+    another: name(middle + 1),
+    item: { service: keychainService(inner), account: secretName.key(ids[middle % keyCount] ?? '') },
+  };
+}

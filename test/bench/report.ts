@@ -1,0 +1,88 @@
+import { named } from './contenders.ts';
+import type { Times } from './measure.ts';
+
+export interface Row {
+  name: string;
+  runs: number;
+  median_ms: number;
+  p10_ms: number;
+  p90_ms: number;
+}
+
+export interface Claim {
+  claim: string;
+  ratio: number;
+  limit: number;
+  holds: boolean;
+}
+
+export interface Report {
+  rows: Row[];
+  claims: Claim[];
+  /** Competitors that are not installed here. */
+  absent: string[];
+  node: string;
+  cpu: string;
+}
+
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+/** The value below which a share of the sorted values lies. */
+const quantile = (sorted: number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+
+export function rowsOf(times: Times): Row[] {
+  return [...times].map(([name, all]) => {
+    const sorted = [...all].sort((a, b) => a - b);
+    const [p10, median, p90] = [0.1, 0.5, 0.9].map((share) => round(quantile(sorted, share), 1));
+    const nothing = Number.NaN;
+    return {
+      name,
+      runs: all.length,
+      median_ms: median ?? nothing,
+      p10_ms: p10 ?? nothing,
+      p90_ms: p90 ?? nothing,
+    };
+  });
+}
+
+/** What Varvel claims of its own speed: ratios of medians of one and the same run. */
+export function claimsOf(rows: Row[]): Claim[] {
+  const median = (name: string): number => rows.find((row) => row.name === name)?.median_ms ?? Number.NaN;
+  const claim = (of: string, to: string, limit: number): Claim => {
+    const ratio = median(of) / median(to);
+    return { claim: `${of}  /  ${to}`, ratio: round(ratio, 2), limit, holds: ratio <= limit };
+  };
+  return [
+    claim(named.version, named.node, 1.3),
+    claim(named.envFew, named.node, 2),
+    claim(named.envMany, named.envFew, 1.2),
+  ];
+}
+
+export function reportText({ rows, claims, absent, node, cpu }: Report): string {
+  const base = rows.find(({ name }) => name === named.node)?.median_ms ?? Number.NaN;
+  const widest = Math.max(...rows.map(({ name }) => name.length), ...claims.map(({ claim }) => claim.length));
+  const number = (value: number, digits = 1) => value.toFixed(digits).padStart(8);
+  const table = rows.map(
+    ({ name, median_ms, p10_ms, p90_ms, runs }) =>
+      `${name.padEnd(widest)}${number(median_ms)}${number(p10_ms)}${number(p90_ms)}${number(median_ms / base, 2)}${String(runs).padStart(7)}`,
+  );
+  const heads = ['median', 'p10', 'p90', '/ node'].map((head) => head.padStart(8)).join('');
+  return [
+    `Whole processes, in milliseconds, interleaved; Node ${node} on ${cpu}`,
+    '',
+    `${' '.repeat(widest)}${heads}${'runs'.padStart(7)}`,
+    ...table,
+    ...absent.map((name) => `${name} is not installed here and was left out.`),
+    '',
+    'The 10,000 profiles share 10 keys. The passphrase vault is there as information: it derives a key from the',
+    'passphrase each time, which is meant to be slow; `varvel vault unlock` spares it for a while.',
+    '',
+    ...claims.map(
+      ({ claim, ratio, limit, holds }) =>
+        `${claim.padEnd(widest)}${number(ratio, 2)}  claimed: at most ${limit}  ${holds ? 'holds' : 'does not hold'}`,
+    ),
+    '',
+  ].join('\n');
+}
