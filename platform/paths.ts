@@ -1,13 +1,4 @@
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { VarvelError } from '../core/model/error.ts';
@@ -15,20 +6,13 @@ import { codeOf, storageError } from './storage-error.ts';
 
 /** Where Varvel keeps what it knows on this machine. */
 export interface Home {
-  /** Absolute path. */
+  /** Absolute path, without links in it. */
   folder: string;
-  /** False when VARVEL_HOME moved it away from where the OS's convention puts it. */
-  isDefault: boolean;
   /**
    * The folder of one environment, made 0700 when it is not there.
    * @throws VarvelError `storage_*`
    */
   environmentFolder(name: string): string;
-  /**
-   * The service under which the keychain holds this home's secrets for an environment. Two homes have two
-   * names, since they must not share rotating tokens.
-   */
-  vaultService(name: string): string;
 }
 
 export interface HomeOptions {
@@ -46,20 +30,18 @@ export interface HomeOptions {
  */
 export function openHome(options: HomeOptions = {}): Home {
   const { variables = process.env, platform = process.platform, userFolder = homedir() } = options;
-  const usual = conventionalHome(variables, platform, userFolder);
   const moved = variables.VARVEL_HOME;
-  const folder = moved ? resolve(moved) : usual;
-  makePrivate(folder);
-  const isDefault = folder === usual;
+  const named = moved ? resolve(moved) : conventionalHome(variables, platform, userFolder);
+  makePrivate(named);
+  // the keychain knows a home by its path (see keychainService), so that one home must not have two
+  const folder = realpathSync(named);
   return {
     folder,
-    isDefault,
     environmentFolder(name) {
       const inner = join(folder, name);
       makePrivate(inner);
       return inner;
     },
-    vaultService: (name) => (isDefault ? `Varvel ${name}` : `Varvel ${name} ${homeMark(folder)}`),
   };
 }
 
@@ -99,7 +81,6 @@ const holdsOnlyOurs = (folder: string): boolean =>
   process.platform !== 'win32' &&
   readdirSync(folder, { withFileTypes: true }).every(
     (entry) =>
-      entry.name === markFile ||
       entry.name === 'locks' ||
       entry.name.startsWith('state.db') ||
       (entry.isDirectory() && existsSync(join(folder, entry.name, 'state.db'))),
@@ -111,28 +92,3 @@ const notAFolder = (folder: string) =>
     `${folder} can't be Varvel's folder: it, or a part of its path, is not a folder.`,
     'Set VARVEL_HOME to a folder, or unset it.',
   );
-
-const markFile = 'home-mark';
-
-/**
- * 12 hexadecimal digits of the SHA-256 of a home's real path. Kept beside the path it was made of, since loading
- * node:crypto takes 4 ms, which `varvel env` in a prompt should not pay each time.
- */
-function homeMark(folder: string): string {
-  const path = realpathSync(folder);
-  const file = join(folder, markFile);
-  try {
-    const [mark, of] = readFileSync(file, 'utf8').split('\n');
-    if (of === path && mark !== undefined && /^[0-9a-f]{12}$/.test(mark)) return mark;
-  } catch {
-    // Not there yet.
-  }
-  const mark = process.getBuiltinModule('node:crypto').hash('sha256', path).slice(0, 12);
-  try {
-    writeFileSync(file, `${mark}\n${path}\n`, { mode: 0o600 });
-    chmodSync(file, 0o600);
-  } catch {
-    // A read-only home works too, only slower.
-  }
-  return mark;
-}

@@ -5,12 +5,20 @@ import { listed } from '../words.ts';
 export const command = defineCommand({
   summary: 'Forget a secret here only',
   details: 'Takes a key out of the vault. At fal it lives on, and fal will not show its secret again.',
-  options: { yes: { type: 'boolean', short: 'y', describe: 'don’t ask' } },
+  options: {
+    account: {
+      type: 'string',
+      value: 'ACCOUNT',
+      completes: 'accounts',
+      describe: 'of this account, when several have a key of that alias',
+    },
+    yes: { type: 'boolean', short: 'y', describe: 'don’t ask' },
+  },
   positionals: [{ name: 'KEY', completes: 'keys' }],
-  async run(context, { yes }, [wanted = '']) {
+  async run(context, { yes, account }, [wanted = '']) {
     const { output, open } = context;
     const varvel = await open();
-    const key = varvel.keys.find(wanted);
+    const key = varvel.keys.find(wanted, account);
     const users = varvel.keys.usersOf(key.id).map(({ name }) => name);
     const breaks = users.length
       ? ` The profile${users.length > 1 ? 's' : ''} ${listed(users)} would have no key.`

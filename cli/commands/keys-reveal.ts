@@ -4,11 +4,18 @@ export const command = defineCommand({
   summary: 'Print a key with its secret',
   details:
     'Prints KEY_ID:KEY_SECRET. It is written into the activity log that this was done, not what was printed.',
-  options: {},
+  options: {
+    account: {
+      type: 'string',
+      value: 'ACCOUNT',
+      completes: 'accounts',
+      describe: 'of this account, when several have a key of that alias',
+    },
+  },
   positionals: [{ name: 'KEY', completes: 'keys' }],
-  async run({ output, open }, _, [wanted = '']) {
+  async run({ output, open }, { account }, [wanted = '']) {
     const varvel = await open();
-    const key = await varvel.keys.reveal(varvel.keys.find(wanted));
+    const key = await varvel.keys.reveal(varvel.keys.find(wanted, account));
     if (output.json) output.document({ key });
     else output.line(key);
     return 0;

@@ -7,13 +7,21 @@ export const command = defineCommand({
   details:
     'Revokes the key at fal, which can’t be undone, and forgets its secret here. Whatever uses the key stops working.',
   examples: ['varvel keys revoke build-bots', 'varvel keys revoke 3f9c0a12 --yes'],
-  options: { yes: { type: 'boolean', short: 'y', describe: 'don’t ask' } },
+  options: {
+    account: {
+      type: 'string',
+      value: 'ACCOUNT',
+      completes: 'accounts',
+      describe: 'of this account, when several have a key of that alias',
+    },
+    yes: { type: 'boolean', short: 'y', describe: 'don’t ask' },
+  },
   positionals: [{ name: 'KEY', completes: 'keys' }],
-  async run(context, { yes }, [wanted = '']) {
+  async run(context, { yes, account }, [wanted = '']) {
     const { output, open, signal } = context;
     const varvel = await open();
     output.progress('Asking fal…');
-    const key = await varvel.keys.findAnywhere(wanted, signal);
+    const key = await varvel.keys.findAnywhere(wanted, account ?? null, signal);
     output.clearProgress();
     const users = varvel.keys.usersOf(key.id).map(({ name }) => name);
     const name = `${key.alias === null ? key.id : `“${key.alias}” (${key.id})`} of ${key.account?.nickname ?? 'an unknown account'}`;

@@ -24,14 +24,28 @@ export const command = defineCommand({
     'varvel keys test staging --generate',
   ],
   options: {
+    account: {
+      type: 'string',
+      value: 'ACCOUNT',
+      completes: 'accounts',
+      describe: 'of this account; with --all, all of its keys here',
+    },
+    profile: {
+      type: 'string',
+      short: 'p',
+      value: 'PROFILE',
+      completes: 'profiles',
+      describe: 'the profile whose key to test; the same as naming it',
+    },
     all: { type: 'boolean', describe: 'test every key whose secret is here' },
     generate: { type: 'boolean', describe: 'make a picture with it, which costs money' },
     prompt: { type: 'string', value: 'TEXT', describe: 'what the picture shows' },
   },
   positionals: [{ name: 'KEY|PROFILE', optional: true, completes: 'profiles' }],
-  async run(context, values, [wanted]) {
+  async run(context, values, [word]) {
     const { output, open } = context;
-    if (values.all && (wanted !== undefined || values.generate)) {
+    const wanted = { name: word ?? values.profile, account: values.account };
+    if (values.all && (wanted.name !== undefined || values.generate)) {
       throw new VarvelError(
         'usage',
         '--all goes with no name and without --generate.',
@@ -41,7 +55,7 @@ export const command = defineCommand({
     const varvel = await open();
     const rows = values.generate
       ? [await generated(varvel, context, wanted, values.prompt ?? 'a falcon wearing an engraved ring')]
-      : await tested(varvel, context, values.all ? null : [target(varvel, context, wanted)]);
+      : await tested(varvel, context, values.all ? all(varvel, wanted) : [target(varvel, context, wanted)]);
     show(rows, output);
     const failed = rows.filter(({ verdict }) => verdict.kind !== 'valid');
     if (failed.length === 0) return 0;
@@ -53,14 +67,28 @@ export const command = defineCommand({
   },
 });
 
+/** What the person named. */
+interface Wanted {
+  name: string | undefined;
+  account: string | undefined;
+}
+
 interface Target {
   key: StoredKey;
   profile: string | null;
 }
 
-function target(varvel: Varvel, context: Context, wanted: string | undefined): Target {
-  if (wanted === undefined || varvel.profiles.names().includes(wanted)) {
-    const { profile } = chosenProfile(varvel, context, wanted);
+const usedBy = (varvel: Varvel, key: StoredKey): Target => ({
+  key,
+  profile: varvel.keys.usersOf(key.id)[0]?.name ?? null,
+});
+
+const all = (varvel: Varvel, { account }: Wanted): Target[] =>
+  varvel.keys.all(account).map((key) => usedBy(varvel, key));
+
+function target(varvel: Varvel, context: Context, { name, account }: Wanted): Target {
+  if (name === undefined || varvel.profiles.names().includes(name)) {
+    const { profile } = chosenProfile(varvel, context, name);
     if (profile.keyId === null) {
       throw new VarvelError(
         'not_found',
@@ -71,22 +99,14 @@ function target(varvel: Varvel, context: Context, wanted: string | undefined): T
     return { key: varvel.keys.find(profile.keyId), profile: profile.name };
   }
   try {
-    const key = varvel.keys.find(wanted);
-    return { key, profile: varvel.keys.usersOf(key.id)[0]?.name ?? null };
+    return usedBy(varvel, varvel.keys.find(name, account));
   } catch (error) {
     if (!hasCode(error, 'not_found')) throw error;
-    throw new VarvelError(
-      'not_found',
-      `No key or profile here matches “${wanted.slice(0, 80)}”.`,
-      error.hint,
-    );
+    throw new VarvelError('not_found', `No key or profile here matches “${name.slice(0, 80)}”.`, error.hint);
   }
 }
 
-async function tested(varvel: Varvel, { output, signal }: Context, targets: Target[] | null): Promise<Row[]> {
-  const chosen =
-    targets ??
-    varvel.keys.all().map((key) => ({ key, profile: varvel.keys.usersOf(key.id)[0]?.name ?? null }));
+async function tested(varvel: Varvel, { output, signal }: Context, chosen: Target[]): Promise<Row[]> {
   if (chosen.length === 0) {
     throw new VarvelError(
       'not_found',
@@ -107,12 +127,7 @@ async function tested(varvel: Varvel, { output, signal }: Context, targets: Targ
   }));
 }
 
-async function generated(
-  varvel: Varvel,
-  context: Context,
-  wanted: string | undefined,
-  prompt: string,
-): Promise<Row> {
+async function generated(varvel: Varvel, context: Context, wanted: Wanted, prompt: string): Promise<Row> {
   const { output, signal } = context;
   const { key, profile } = target(varvel, context, wanted);
   output.progress('Asking the price…');

@@ -8,7 +8,7 @@ import { type Context, defineCommand } from '../command.ts';
 export const command = defineCommand({
   summary: 'Run a command with a profile’s key',
   details:
-    'Runs the command with FAL_KEY set to the profile’s key; nothing is written to disk. FAL_KEY_ID and FAL_KEY_SECRET are taken out, since they could contradict it. Its exit code and signals pass through.',
+    'Runs the command with FAL_KEY set to the profile’s key; nothing is written to disk. FAL_KEY_ID and FAL_KEY_SECRET are taken out, since they could contradict it, and so is VARVEL_PASSPHRASE. Its exit code and signals pass through.',
   examples: ['varvel run -p staging -- python train.py', 'varvel run --account falconers -- fal deploy'],
   options: {
     profile: {

@@ -94,21 +94,27 @@ export function createAccounts(
 
     /**
      * The one account that a text means; asks fal when it isn't among those last heard of.
-     * @throws VarvelError `not_found`, `ambiguous`, `not_signed_in`
+     * @throws VarvelError `not_found`, `ambiguous`, `not_signed_in`, or what kept an identity from being asked
      */
     async find(text: string, signal?: AbortSignal): Promise<Account> {
       const account = match(text);
       if (account) return account;
-      await refresh(signal);
+      const { problems } = await refresh(signal);
       const now = match(text);
       if (now) return now;
+      // it may be an account of the identity that could not be asked
+      const [problem] = problems;
+      if (problem) throw problem.error;
+      const ended = state.identities.all().filter(({ signedIn: active }) => !active);
       throw new VarvelError(
         'not_found',
-        `No account is called “${text}”.`,
+        `No account is called “${text.slice(0, 80)}”.`,
         didYouMean(
           text,
           known().map(({ nickname }) => nickname),
-          '`varvel accounts list` shows them all.',
+          ended.length > 0
+            ? `If it is one of ${ended.map(({ email }) => email).join(', ')}: that sign-in has ended, \`varvel login\` renews it.`
+            : '`varvel accounts list` shows them all.',
         ),
       );
     },

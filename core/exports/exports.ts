@@ -1,4 +1,4 @@
-import { VarvelError } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
@@ -34,17 +34,23 @@ export function createExports({ state, secrets, clock }: Pick<Ports, 'state' | '
       return { FAL_KEY: key, ...(profile.host !== null && { FAL_HOST: profile.host }) };
     },
 
-    /** Writes down that a profile's key was handed out, and how. */
+    /** Writes down that a profile's key was handed out, and how; where nothing can be written, it goes on. */
     log(profile: Profile, kind: 'exported' | 'ran', detail: string): void {
-      state.activity.add({
-        at: clock.now(),
-        kind,
-        identityId: null,
-        account: profile.account?.nickname ?? null,
-        keyId: profile.keyId,
-        profile: profile.name,
-        detail,
-      });
+      const { keyId, name } = profile;
+      const account = profile.account?.nickname ?? null;
+      try {
+        state.activity.add({
+          at: clock.now(),
+          kind,
+          identityId: null,
+          account,
+          keyId,
+          profile: name,
+          detail,
+        });
+      } catch (error) {
+        if (!hasCode(error, 'storage_read_only', 'storage_full', 'state_busy')) throw error;
+      }
     },
   };
 }

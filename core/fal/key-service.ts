@@ -37,6 +37,8 @@ const hints: Partial<Record<ErrorCode, string>> = {
 function explained(asked: string, error: unknown): VarvelError {
   if (error instanceof VarvelError) return error;
   const connect = ConnectError.from(error);
+  // the transport knows why a server could not be reached
+  if (connect.cause instanceof VarvelError) return connect.cause;
   const words = connect.rawMessage.replace(/\p{Cc}+/gu, ' ').slice(0, 500);
   let code = codes[connect.code] ?? 'server_error';
   if (code === 'forbidden' && lockReasonOf(words) !== null) code = 'locked';

@@ -45,6 +45,12 @@ export interface AddedKey {
   verdict: Verdict;
 }
 
+/** Of an account by its nickname or id; with null, of any. */
+const isOf =
+  (wanted: string | null) =>
+  ({ account }: StoredKey): boolean =>
+    wanted === null || account?.id === wanted || account?.nickname.toLowerCase() === wanted.toLowerCase();
+
 /** How many accounts are asked for their keys at the same time. */
 const width = 6;
 
@@ -153,7 +159,7 @@ export function createKeys(
       throw new VarvelError(
         'ambiguous',
         `Several keys match “${text}”: ${found.map(({ id }) => id).join(', ')}.`,
-        'Use the key’s id.',
+        'Use the key’s id, or --account when their accounts differ.',
       );
     }
     throw new VarvelError(
@@ -180,14 +186,20 @@ export function createKeys(
   return {
     list,
 
-    /** A key whose secret is here, by id, alias or the beginning of its id. @throws VarvelError `not_found`, `ambiguous` */
-    find: (text: string): StoredKey => matching(text, state.keys.all()),
+    /**
+     * A key whose secret is here, by id, alias or the beginning of its id.
+     * @param account nickname or id, to tell apart keys of one alias
+     * @throws VarvelError `not_found`, `ambiguous`
+     */
+    find: (text: string, account: string | null = null): StoredKey =>
+      matching(text, state.keys.all().filter(isOf(account))),
 
     /** A key here or at fal, as `list` shows it. */
-    findAnywhere: async (text: string, signal?: AbortSignal): Promise<KeyView> =>
-      matching(text, (await list(null, signal)).keys),
+    findAnywhere: async (text: string, account: string | null, signal?: AbortSignal): Promise<KeyView> =>
+      matching(text, (await list(account, signal)).keys),
 
-    all: (): StoredKey[] => state.keys.all(),
+    /** The keys whose secret is here, of one account or of all. */
+    all: (account: string | null = null): StoredKey[] => state.keys.all().filter(isOf(account)),
 
     /** The id under which the log knows a key: that of a key here, or the text itself, as of one long gone. */
     idInLog(text: string): string {
