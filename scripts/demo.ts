@@ -2,13 +2,13 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { chooseVisitor } from './demo/choose-visitor.ts';
 import { createShell, StepFailed } from './demo/command.ts';
 import { mainJob } from './demo/main-job.ts';
 import { createOpenedPage } from './demo/opened-page.ts';
 import { startSandboxProcess } from './demo/sandbox.ts';
 import { openStage, root } from './demo/stage.ts';
 import { createTerminal } from './demo/terminal.ts';
-import { chooseVisitor } from './demo/visitor.ts';
 
 const usage = `npm run demo [-- OPTIONS]
   --terminal        the walk-through in the terminal (the only one so far)

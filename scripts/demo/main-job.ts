@@ -24,7 +24,7 @@ export async function mainJob(parts: Parts): Promise<void> {
   await signInTwice(parts);
   await makeKeys(parts);
   await testKeys(parts);
-  await useKeys(parts);
+  await takeKeysIntoUse(parts);
   await lookBack(parts);
   await makePicture(parts);
 }
@@ -87,7 +87,7 @@ async function testKeys({ terminal, shell, signIn }: Parts): Promise<void> {
 /** The key's id only: a secret has no place on a screen. */
 const sayKeyId = `echo "FAL_KEY begins with \${FAL_KEY%%:*}"`;
 
-async function useKeys(parts: Parts): Promise<void> {
+async function takeKeysIntoUse(parts: Parts): Promise<void> {
   const { terminal, shell } = parts;
   terminal.step('Switch, and use the key');
   await shell.run('varvel switch studio');
