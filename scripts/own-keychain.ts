@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { openHome } from '../platform/paths.ts';
 import type { Keytar } from '../platform/vault/keychain.ts';
 import { keychainService } from '../platform/vault/open-vault.ts';
 import { startKeyring } from '../test/integration/keyring.ts';
@@ -39,8 +40,9 @@ export async function openOwnKeychain(...homes: string[]): Promise<OwnKeychain> 
 
 async function removeItems(home: string): Promise<void> {
   const keytar: Keytar = createRequire(import.meta.url)('@github/keytar');
-  for (const environment of await readdir(home).catch(() => [])) {
-    const service = keychainService(join(home, environment));
+  const { folder } = openHome({ variables: { VARVEL_HOME: home } });
+  for (const environment of await readdir(folder)) {
+    const service = keychainService(join(folder, environment));
     for (const { account } of await keytar.findCredentials(service)) {
       await keytar.deletePassword(service, account);
     }
