@@ -2,7 +2,7 @@
  * Who may import whom: the rules of docs/architecture.md, enforced by `npm run check:imports`.
  * `only(from, ...to)` reads: files in `from` import nothing of this project but what matches `to`.
  */
-const folders = 'core|contract|platform|main|preload|renderer|web|cli|sandbox|test|scripts';
+const folders = 'core|contract|platform|host|main|preload|renderer|web|cli|sandbox|test|scripts';
 
 const only = (name, from, ...to) => ({
   name: `${name}-imports-only-${to.join('-').replaceAll('/', '.') || 'itself'}`,
@@ -17,7 +17,13 @@ export default {
     only('core', 'core'),
     only('platform', 'platform', 'core/ports', 'core/model'),
     only('sandbox', 'sandbox'),
-    only('cli', 'cli', 'core', 'platform', 'sandbox/start'),
+    only('contract', 'contract', 'core/model'),
+    only('preload', 'preload', 'contract'),
+    only('renderer', 'renderer', 'contract', 'core/model'),
+    only('host', 'host', 'core', 'contract', 'platform', 'sandbox/start'),
+    only('main', 'main', 'host', 'core', 'contract', 'platform'),
+    only('web', 'web', 'host', 'core', 'contract', 'platform'),
+    only('cli', 'cli', 'host', 'core', 'platform', 'sandbox/start', 'web/serve'),
     {
       name: 'core-knows-no-system',
       comment: 'the core runs anywhere: what it needs from outside comes through core/ports.ts',
@@ -62,6 +68,9 @@ export default {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: 'node_modules' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'default', 'types'],
+    },
   },
 };

@@ -103,8 +103,14 @@ export interface State {
     /** Newest first. */
     list(filter: { since: number | null; keyId: string | null; limit: number }): ActivityEntry[];
   };
+  /** How often each topic has changed, by whichever process. A topic that counts further is to be read again. */
+  topics(): Record<Topic, number>;
   close(): void;
 }
+
+/** What a face shows, and hears of when it has changed. */
+export const topics = ['profiles', 'keys', 'accounts', 'activity', 'settings'] as const;
+export type Topic = (typeof topics)[number];
 
 export interface Http {
   /**

@@ -16,7 +16,7 @@ export function migrate(
   path: string,
   { steps, patienceMs }: { steps: readonly string[]; patienceMs: number },
 ): void {
-  useLog(database, patienceMs);
+  turnOnLog(database, patienceMs);
   // A step may rebuild a table, which would set off the foreign keys; it is checked before it is committed.
   database.exec('PRAGMA foreign_keys = OFF');
   let changed = false;
@@ -52,7 +52,7 @@ function oneStep(database: DatabaseSync, path: string, steps: readonly string[])
 }
 
 /** Write-ahead logging, once for the life of the file. SQLite doesn't wait for others here, so we do. */
-function useLog(database: DatabaseSync, patienceMs: number): void {
+function turnOnLog(database: DatabaseSync, patienceMs: number): void {
   const until = performance.now() + patienceMs;
   for (;;) {
     try {

@@ -9,6 +9,7 @@ import { createKeys } from './keys.ts';
 import { createProfiles } from './profiles.ts';
 import { migrations } from './schema.ts';
 import { createSettings } from './settings.ts';
+import { readTopics } from './topics.ts';
 import { createVerdicts } from './verdicts.ts';
 
 export interface StateOptions {
@@ -36,6 +37,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     settings: createSettings(connection),
     intents: createIntents(connection),
     activity: createActivity(connection),
+    topics: () => readTopics(connection),
     close: () => connection.close(),
   };
 }

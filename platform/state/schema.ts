@@ -1,3 +1,34 @@
+/** The tables a face may show, by the topic under which it hears of a change. */
+const topicOf = {
+  identities: 'accounts',
+  accounts: 'accounts',
+  keys: 'keys',
+  profiles: 'profiles',
+  current_profile: 'profiles',
+  verdicts: 'keys',
+  settings: 'settings',
+  activity: 'activity',
+};
+
+/** Each change of a table counts its topic up, whoever makes it: so that one look tells a face what to read again. */
+const topics = `
+  CREATE TABLE topics (
+    name TEXT NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO topics SELECT value, 0 FROM json_each('${JSON.stringify([...new Set(Object.values(topicOf))])}');
+  ${Object.entries(topicOf)
+    .flatMap(([table, topic]) =>
+      ['INSERT', 'UPDATE', 'DELETE'].map(
+        (what) => `
+  CREATE TRIGGER ${table}_${what.toLowerCase()} AFTER ${what} ON ${table} BEGIN
+    UPDATE topics SET version = version + 1 WHERE name = '${topic}';
+  END;`,
+      ),
+    )
+    .join('')}
+`;
+
 /**
  * How the database came to be, step by step: the step at index n leads from version n to n + 1
  * (`PRAGMA user_version`). A step that has been published is never changed; a new one is added.
@@ -92,5 +123,6 @@ export const migrations: readonly string[] = [
     detail TEXT NOT NULL
   ) STRICT;
   CREATE INDEX activity_by_time ON activity (at);
+  ${topics}
   `,
 ];

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini';
+import { verdict } from './rows.ts';
+
+/** Every event that comes to the window. */
+export const events = {
+  /** What is to be read again, whichever process changed it. */
+  changed: z.object({
+    topics: z.array(z.enum(['profiles', 'keys', 'accounts', 'activity', 'settings', 'vault'])),
+  }),
+  /** One verdict of a running test. */
+  tested: z.object({ run: z.string(), keyId: z.string(), verdict, done: z.number(), total: z.number() }),
+  /** A sign-in waits for the person. */
+  signIn: z.object({
+    run: z.string(),
+    step: z.enum(['confirm_code', 'open_page']),
+    userCode: z.nullable(z.string()),
+    url: z.string(),
+    /** Whether a browser could be opened. */
+    opened: z.boolean(),
+  }),
+  /** The environment has changed: everything is to be read again. */
+  environment: z.object({ name: z.string() }),
+  /** The menu or the tray asks for something of the window. */
+  command: z.object({ command: z.enum(['palette', 'switcher', 'new-key', 'settings', 'sign-in']) }),
+} as const;
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<Name extends EventName> = z.infer<Events[Name]>;
+
+export const isEventName = (name: string): name is EventName => Object.hasOwn(events, name);

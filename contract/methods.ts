@@ -1,0 +1,178 @@
+import * as z from 'zod/mini';
+import {
+  account,
+  activity,
+  identity,
+  key,
+  partProblem,
+  profile,
+  scope,
+  settings,
+  start,
+  vault,
+  verdict,
+} from './rows.ts';
+
+/** A method of the bridge: what goes in and what comes out. */
+export interface Method<Input extends z.ZodMiniType, Output extends z.ZodMiniType> {
+  input: Input;
+  output: Output;
+}
+
+const method = <Input extends z.ZodMiniType, Output extends z.ZodMiniType>(
+  input: Input,
+  output: Output,
+): Method<Input, Output> => ({ input, output });
+
+const nothing = z.null();
+const name = z.string().check(z.minLength(1), z.maxLength(64));
+const id = z.string().check(z.minLength(1), z.maxLength(512));
+/** Names a piece of long work, so that its progress can be told and it can be cancelled; chosen by the caller. */
+const run = z.string().check(z.minLength(8), z.maxLength(64));
+const note = z.string().check(z.maxLength(4000));
+const short = z.string().check(z.maxLength(512));
+
+const change = z.object({
+  keyId: z.optional(z.nullable(id)),
+  accountId: z.optional(z.nullable(id)),
+  host: z.optional(z.nullable(short)),
+  color: z.optional(short),
+  note: z.optional(z.nullable(note)),
+});
+
+/** The profile's account went with its key; null when nothing of the kind happened. */
+const followed = z.nullable(z.object({ from: z.string(), to: z.string() }));
+
+const addedKey = z.object({ key, already: z.boolean(), unusual: z.boolean(), verdict });
+
+/**
+ * Every method of the bridge, once. `preload` passes them on, `main` and `web` serve them from one table of
+ * handlers, the renderer calls them by `bridge.ts`. How to add one: docs/bridge.md.
+ */
+export const methods = {
+  'app.start': method(nothing, start),
+  /** Opens one of fal's own pages in the system's browser. */
+  'app.openPage': method(z.object({ page: z.enum(['dashboard', 'keys', 'billing', 'docs']) }), nothing),
+  'app.quit': method(nothing, nothing),
+  /** Goes over to fal or to the built-in sandbox; the event `environment` follows. */
+  'app.setEnvironment': method(z.object({ name: z.enum(['fal', 'sandbox']) }), nothing),
+
+  'vault.look': method(nothing, vault),
+  /** Gives the passphrase of the passphrase vault for as long as this program runs. */
+  'vault.unlock': method(
+    z.object({ passphrase: z.string().check(z.minLength(1), z.maxLength(4096)) }),
+    vault,
+  ),
+
+  'settings.read': method(nothing, settings),
+  'settings.change': method(z.partial(settings), settings),
+
+  'identities.list': method(nothing, z.array(identity)),
+  'identities.signIn': method(
+    z.object({ run, connection: z.nullable(short), flow: z.nullable(z.enum(['device', 'loopback'])) }),
+    z.object({ identity, warning: z.nullable(z.string()) }),
+  ),
+  'identities.signOut': method(
+    z.object({ id }),
+    z.object({ revoked: z.boolean(), reason: z.nullable(z.string()) }),
+  ),
+
+  /** As last heard from fal. */
+  'accounts.list': method(nothing, z.array(account)),
+  /** Asks fal anew. */
+  'accounts.refresh': method(
+    nothing,
+    z.object({ accounts: z.array(account), problems: z.array(partProblem) }),
+  ),
+  /** In US dollars; null when fal does not say. */
+  'accounts.balance': method(z.object({ accountId: id }), z.object({ balance: z.nullable(z.number()) })),
+
+  /** What is stored here, without asking fal. */
+  'keys.list': method(nothing, z.array(key)),
+  /** What fal lists and what is stored here, of one account or of all. */
+  'keys.refresh': method(
+    z.object({ accountId: z.nullable(id) }),
+    z.object({ keys: z.array(key), problems: z.array(partProblem) }),
+  ),
+  'keys.create': method(
+    z.object({ alias: short, scope, accountId: id, profile: z.nullable(name) }),
+    z.discriminatedUnion('outcome', [
+      z.object({ outcome: z.literal('stored'), key, profile: z.nullable(z.string()) }),
+      /** fal has made the key and the vault failed: the one chance to keep the secret. */
+      z.object({
+        outcome: z.literal('not_stored'),
+        key,
+        secret: z.string(),
+        message: z.string(),
+        hint: z.string(),
+      }),
+    ]),
+  ),
+  /** Takes a key that a person pasted. */
+  'keys.add': method(
+    z.object({
+      text: z.string().check(z.maxLength(4096)),
+      alias: z.nullable(short),
+      profile: z.nullable(name),
+    }),
+    addedKey,
+  ),
+  /** Takes it from the clipboard, so that it never comes into the window; desktop only. */
+  'keys.addFromClipboard': method(
+    z.object({ alias: z.nullable(short), profile: z.nullable(name) }),
+    addedKey,
+  ),
+  /** To the clipboard, for a while; desktop only. */
+  'keys.copy': method(z.object({ id }), z.object({ seconds: z.number() })),
+  /** The one way in which a secret comes into the window: asked for, and logged. */
+  'keys.reveal': method(z.object({ id }), z.object({ key: z.string() })),
+  /** Free tests of several keys, or of all with null; each verdict comes as the event `tested` too. */
+  'keys.test': method(
+    z.object({ run, ids: z.nullable(z.array(id)) }),
+    z.array(z.object({ keyId: z.string(), verdict })),
+  ),
+  'keys.price': method(
+    z.object({ id }),
+    z.nullable(z.object({ amount: z.number(), currency: z.string(), unit: z.string() })),
+  ),
+  /** Makes a picture, which costs money; the picture comes as a data: URL. */
+  'keys.generate': method(
+    z.object({ run, id, prompt: z.string().check(z.minLength(1), z.maxLength(1000)) }),
+    z.object({ verdict, picture: z.nullable(z.string()) }),
+  ),
+  /** Returns the profiles that have no key now. */
+  'keys.revoke': method(z.object({ id }), z.object({ profiles: z.array(z.string()), wasAtFal: z.boolean() })),
+  'keys.forget': method(z.object({ id }), z.object({ profiles: z.array(z.string()) })),
+
+  'profiles.list': method(nothing, z.object({ current: z.nullable(z.string()), profiles: z.array(profile) })),
+  'profiles.read': method(z.object({ name }), profile),
+  'profiles.create': method(z.object({ name, change }), z.object({ followed })),
+  'profiles.change': method(z.object({ name, change }), z.object({ followed })),
+  'profiles.rename': method(z.object({ from: name, to: name }), nothing),
+  'profiles.delete': method(z.object({ name }), z.object({ wasCurrent: z.boolean() })),
+  'profiles.switch': method(z.object({ name: z.nullable(name) }), nothing),
+  /** The line that a shell evaluates to take up the profile, onto the clipboard; desktop only. */
+  'profiles.copyExport': method(
+    z.object({ name, shell: z.nullable(z.enum(['sh', 'bash', 'zsh', 'fish'])) }),
+    z.object({ seconds: z.number() }),
+  ),
+
+  'activity.list': method(
+    z.object({
+      sinceMs: z.nullable(z.number()),
+      keyId: z.nullable(id),
+      limit: z.number().check(z.int(), z.gte(1), z.lte(5000)),
+    }),
+    z.array(activity),
+  ),
+
+  /** Ends a piece of long work; one that has ended already is no error. */
+  'work.cancel': method(z.object({ run }), nothing),
+} as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type Input<Name extends MethodName> = z.infer<Methods[Name]['input']>;
+export type Output<Name extends MethodName> = z.infer<Methods[Name]['output']>;
+
+export const isMethodName = (name: string): name is MethodName => Object.hasOwn(methods, name);
