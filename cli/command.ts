@@ -39,6 +39,8 @@ export interface Context {
   env: NodeJS.ProcessEnv;
   /** The folder the command was started in. */
   cwd: string;
+  /** Every command there is, for completion. */
+  commands: CommandTable;
   /** Aborted on the first Ctrl-C. */
   signal: AbortSignal;
   /** Builds the ports and the core on first use. */
@@ -93,3 +95,18 @@ function pick<Options extends OptionTable>(
   }
   return picked;
 }
+
+/** A command by its one-line summary; its code is loaded only when it is called. */
+export interface CommandEntry {
+  summary: string;
+  load(): Promise<{ command: Command }>;
+}
+
+export interface CommandGroup {
+  summary: string;
+  commands: Record<string, CommandEntry>;
+}
+
+export type CommandTable = Record<string, CommandEntry | CommandGroup>;
+
+export const isGroup = (entry: CommandEntry | CommandGroup): entry is CommandGroup => 'commands' in entry;

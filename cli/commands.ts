@@ -1,18 +1,7 @@
-import type { Command } from './command.ts';
-
-/** A command by its one-line summary; its code is loaded only when it is called. */
-export interface CommandEntry {
-  summary: string;
-  load(): Promise<{ command: Command }>;
-}
-
-export interface CommandGroup {
-  summary: string;
-  commands: Record<string, CommandEntry>;
-}
+import type { CommandTable } from './command.ts';
 
 /** Every command of the program, in the order the help shows them. */
-export const commands: Record<string, CommandEntry | CommandGroup> = {
+export const commands: CommandTable = {
   login: { summary: 'Sign in through the browser', load: () => import('./commands/login.ts') },
   logout: { summary: 'Sign out, here and at fal', load: () => import('./commands/logout.ts') },
   whoami: { summary: 'Show who is signed in', load: () => import('./commands/whoami.ts') },
@@ -86,5 +75,3 @@ export const commands: Record<string, CommandEntry | CommandGroup> = {
     load: () => import('./commands/completion.ts'),
   },
 };
-
-export const isGroup = (entry: CommandEntry | CommandGroup): entry is CommandGroup => 'commands' in entry;

@@ -1,7 +1,6 @@
 import type { Varvel } from '../core/varvel.ts';
-import type { Completes, Option } from './command.ts';
-import { type CommandEntry, type CommandGroup, commands, isGroup } from './commands.ts';
-import { globalOptions } from './parse.ts';
+import { type CommandEntry, type CommandTable, type Completes, isGroup, type Option } from './command.ts';
+import { globalOptions } from './global-options.ts';
 
 /** What the word under the cursor may become. */
 export interface Candidate {
@@ -9,7 +8,7 @@ export interface Candidate {
   describe: string;
 }
 
-const tableOf = (table: Record<string, CommandEntry | CommandGroup>): Candidate[] =>
+const tableOf = (table: CommandTable): Candidate[] =>
   Object.entries(table).map(([text, { summary }]) => ({ text, describe: summary }));
 
 const plain = (texts: readonly string[]): Candidate[] => texts.map((text) => ({ text, describe: '' }));
@@ -18,18 +17,23 @@ const plain = (texts: readonly string[]): Candidate[] => texts.map((text) => ({ 
  * Candidates for the last of the words that follow `varvel`.
  * @param open asked only when names are needed
  */
-export async function complete(words: string[], open: () => Promise<Varvel>): Promise<Candidate[]> {
+export async function complete(
+  words: string[],
+  commands: CommandTable,
+  open: () => Promise<Varvel>,
+): Promise<Candidate[]> {
   const partial = words.at(-1) ?? '';
-  const found = await candidates(words.slice(0, -1), partial, open);
+  const found = await candidates(words.slice(0, -1), partial, commands, open);
   return found.filter(({ text }) => text.startsWith(partial));
 }
 
 async function candidates(
   before: string[],
   partial: string,
+  commands: CommandTable,
   open: () => Promise<Varvel>,
 ): Promise<Candidate[]> {
-  let table: Record<string, CommandEntry | CommandGroup> = commands;
+  let table: CommandTable = commands;
   const rest = [...before];
   while (rest[0]?.startsWith('-')) rest.shift();
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {

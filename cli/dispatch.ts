@@ -2,6 +2,7 @@ import { hasCode, VarvelError } from '../core/model/error.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { leave } from '../platform/vault/leave.ts';
 import type { Context } from './command.ts';
+import { commands } from './commands.ts';
 import { exitCode } from './exit-code.ts';
 import { open } from './open.ts';
 import { createOutput, type Output } from './output.ts';
@@ -48,6 +49,7 @@ async function perform(argv: string[], output: Output, signal: AbortSignal): Pro
     output,
     env: process.env,
     cwd: process.cwd(),
+    commands,
     signal,
     open: () => {
       varvel ??= open(process.env, output);

@@ -1,7 +1,7 @@
-import type { Command, Option, Positional } from './command.ts';
-import { commands, isGroup } from './commands.ts';
+import { type Command, isGroup, type Option, type Positional } from './command.ts';
+import { commands } from './commands.ts';
+import { globalOptions } from './global-options.ts';
 import type { Output } from './output.ts';
-import { globalOptions } from './parse.ts';
 
 /** Longest line of help, in columns. */
 const lineWidth = 88;

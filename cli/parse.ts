@@ -1,15 +1,9 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { VarvelError } from '../core/model/error.ts';
 import { didYouMean } from '../core/nearest.ts';
-import type { Command, Option } from './command.ts';
-import { type CommandEntry, commands, isGroup } from './commands.ts';
-
-/** The options that every command takes. */
-export const globalOptions: Record<string, Option> = {
-  json: { type: 'boolean', describe: 'print data as one JSON document, errors too' },
-  help: { type: 'boolean', short: 'h', describe: 'show this help' },
-  debug: { type: 'boolean', describe: 'show where an error came from' },
-};
+import { type Command, type CommandEntry, type CommandTable, isGroup, type Option } from './command.ts';
+import { commands } from './commands.ts';
+import { globalOptions } from './global-options.ts';
 
 /** What the first words ask for. */
 export type Request =
@@ -27,7 +21,7 @@ export function findCommand(argv: string[]): Request {
   const before: string[] = [];
   const words = [...argv];
   const path: string[] = [];
-  let table: Record<string, CommandEntry | ReturnType<typeof groupOf>> = commands;
+  let table: CommandTable = commands;
   for (;;) {
     const word = words.shift();
     if (word === undefined) return path.length === 0 ? { kind: 'overview' } : { kind: 'group', path };
@@ -48,8 +42,6 @@ export function findCommand(argv: string[]): Request {
     table = entry.commands;
   }
 }
-
-const groupOf = (entry: (typeof commands)[string]) => entry;
 
 /** Reads `--name` and `-n` out of the words that stand before `--`. */
 export const hasFlag = (argv: string[], name: keyof typeof globalOptions): boolean => {

@@ -14,9 +14,9 @@ export const command = defineCommand({
     words: { type: 'boolean', describe: 'print candidates for the words after -- (what the scripts call)' },
   },
   positionals: [{ name: 'SHELL', optional: true, rest: true }],
-  async run({ output, open }, { words }, given) {
+  async run({ output, open, commands }, { words }, given) {
     if (words) {
-      const found = await complete(given, open).catch(() => []);
+      const found = await complete(given, commands, open).catch(() => []);
       for (const { text, describe } of found) output.line(`${text}\t${describe}`);
       return 0;
     }

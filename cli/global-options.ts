@@ -1,0 +1,8 @@
+import type { Option } from './command.ts';
+
+/** The options that every command takes. */
+export const globalOptions: Record<string, Option> = {
+  json: { type: 'boolean', describe: 'print data as one JSON document, errors too' },
+  help: { type: 'boolean', short: 'h', describe: 'show this help' },
+  debug: { type: 'boolean', describe: 'show where an error came from' },
+};
