@@ -12,7 +12,7 @@ const outDir = join(dist, 'cli');
  * commands need (the network, the passphrase vault, fal's clients) stays in chunks of its own.
  */
 const isBase = (module: string): boolean =>
-  /\/(cli\/(dispatch|parse|output|stream|command|commands|global-options|exit-code|open|environment|chosen-profile|words)|core\/(?!fal\/)[^?]*|platform\/(clock|locks|lock-file|pins|paths|cancelled|private-\w+|storage-error|state\/(?!migrate)[\w-]+|vault\/(open-vault|keychain[\w-]*|leave|storable|error-code))|cli\/commands\/(env|switch|current))\.ts$/.test(
+  /\/(host\/(open|environment)|cli\/(dispatch|parse|output|stream|command|commands|global-options|exit-code|chosen-profile|words)|core\/(?!fal\/)[^?]*|platform\/(clock|locks|lock-file|pins|paths|cancelled|private-\w+|storage-error|state\/(?!migrate)[\w-]+|vault\/(open-vault|keychain[\w-]*|leave|storable|error-code))|cli\/commands\/(env|switch|current))\.ts$/.test(
     module.replaceAll('\\', '/'),
   );
 
@@ -41,7 +41,11 @@ try {
           chunkFileNames: '[name]-[hash].cjs',
           codeSplitting: {
             groups: [
-              { name: 'version', test: /\/cli\/(version|agent-word)\.ts$|\/package\.json$/, priority: 2 },
+              {
+                name: 'version',
+                test: /\/(host\/version|cli\/agent-word)\.ts$|\/package\.json$/,
+                priority: 2,
+              },
               { name: 'base', test: isBase, priority: 1 },
             ],
           },

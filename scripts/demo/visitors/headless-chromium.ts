@@ -22,7 +22,7 @@ export function headlessChromium(executablePath: string, terminal: Terminal): Vi
     terminal.event('browser', `“${await page.title()}” ${what}`);
 
   return {
-    introduction: `Nobody sits before this terminal with a browser, so a headless Chromium (${executablePath}) clicks through the real sign-in pages.`,
+    introduction: `A headless Chromium (${executablePath}) clicks through the real sign-in pages.`,
     async visit(url, person, name) {
       // a context each: these people don't share a browser session
       const context = await (await browser()).newContext();
