@@ -1,10 +1,10 @@
 import { hasCode, VarvelError } from '../core/model/error.ts';
 import type { Varvel } from '../core/varvel.ts';
+import { findPlace, open } from '../host/open.ts';
 import { leave } from '../platform/vault/leave.ts';
 import type { Context } from './command.ts';
 import { commands } from './commands.ts';
 import { exitCode } from './exit-code.ts';
-import { open } from './open.ts';
 import { createOutput, type Output } from './output.ts';
 import { findCommand, hasFlag, parseCommand } from './parse.ts';
 import { refuseSecrets } from './secret-in-arguments.ts';
@@ -52,7 +52,7 @@ async function perform(argv: string[], output: Output, signal: AbortSignal): Pro
     commands,
     signal,
     open: () => {
-      varvel ??= open(process.env, output);
+      varvel ??= openHere(output);
       return varvel;
     },
   };
@@ -60,6 +60,9 @@ async function perform(argv: string[], output: Output, signal: AbortSignal): Pro
   if (varvel) (await varvel).close();
   return code ?? 0;
 }
+
+const openHere = (output: Output): Promise<Varvel> =>
+  open({ place: findPlace(process.env), env: process.env, ask: true, warn: output.warn });
 
 /** Tells what went wrong. @returns the exit code */
 function report(thrown: unknown, output: Output, debug: boolean): number {

@@ -2,8 +2,8 @@
 import { writeSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
+import { version } from '../host/version.ts';
 import { agentWord } from './agent-word.ts';
-import { version } from './version.ts';
 
 const words = process.argv.slice(2);
 if (words[0] === '--version' || words[0] === '-V') {

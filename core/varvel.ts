@@ -9,6 +9,7 @@ import { createKeys } from './keys/keys.ts';
 import { createKeyManagers } from './keys/managers.ts';
 import { type Ports, secretName } from './ports.ts';
 import { createProfiles } from './profiles/profiles.ts';
+import { createSettings } from './settings/settings.ts';
 
 export type Varvel = ReturnType<typeof createVarvel>;
 
@@ -44,6 +45,7 @@ export function createVarvel(ports: Ports) {
     profiles,
     exports: createExports(ports),
     activity: createActivity(ports),
+    settings: createSettings(ports),
     /** Mends what a process that died left half done; cheap when there is nothing. */
     recover: () => store.recover(),
     /** Compares the vault with the index; for `varvel doctor`. */
@@ -53,6 +55,8 @@ export function createVarvel(ports: Ports) {
     /** Whether fal's servers answer; for `varvel doctor`. */
     reachServers: async () =>
       (await import('./fal/reach.ts')).reachServers(ports.environment, ports.http, ports.clock),
+    /** How often each topic has changed; see State. */
+    topics: () => ports.state.topics(),
     close: () => ports.state.close(),
   };
 }

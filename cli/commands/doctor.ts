@@ -1,9 +1,9 @@
 import { VarvelError } from '../../core/model/error.ts';
 import type { Varvel } from '../../core/varvel.ts';
+import { findPlace } from '../../host/open.ts';
+import { version } from '../../host/version.ts';
 import { type Context, defineCommand } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
-import { findPlace } from '../open.ts';
-import { version } from '../version.ts';
 import { count } from '../words.ts';
 
 /** What was looked at: well, worth knowing, or broken. */

@@ -1,7 +1,7 @@
+import { findPlace } from '../../host/open.ts';
 import { vaultFolder } from '../../platform/vault/open-vault.ts';
 import { lockVault } from '../../platform/vault/unlock.ts';
 import { defineCommand } from '../command.ts';
-import { findPlace } from '../open.ts';
 
 export const command = defineCommand({
   summary: 'Close the passphrase vault now',

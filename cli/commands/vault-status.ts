@@ -1,7 +1,7 @@
+import { findPlace } from '../../host/open.ts';
 import { vaultFolder, vaultKind } from '../../platform/vault/open-vault.ts';
 import { vaultState } from '../../platform/vault/unlock.ts';
 import { defineCommand } from '../command.ts';
-import { findPlace } from '../open.ts';
 import { isoTime } from '../words.ts';
 
 export const command = defineCommand({

@@ -1,11 +1,11 @@
 import { parseSpan } from '../../core/activity/activity.ts';
 import { VarvelError } from '../../core/model/error.ts';
+import { findPlace } from '../../host/open.ts';
 import { vaultFolder, vaultKind } from '../../platform/vault/open-vault.ts';
 import { passphraseSource } from '../../platform/vault/passphrase.ts';
 import { unlockVault } from '../../platform/vault/unlock.ts';
 import { agentWord } from '../agent-word.ts';
 import { defineCommand } from '../command.ts';
-import { findPlace } from '../open.ts';
 import { isoTime } from '../words.ts';
 
 /** Longest time a vault may stay unlocked, in milliseconds. */

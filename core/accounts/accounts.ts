@@ -1,7 +1,7 @@
 import type { FalClients } from '../fal/clients.ts';
 import type { Sessions } from '../identities/sessions.ts';
 import { type Account, byFalOrder } from '../model/account.ts';
-import { VarvelError } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import type { Identity } from '../model/identity.ts';
 import type { Problem } from '../model/problem.ts';
 import { didYouMean } from '../nearest.ts';
@@ -91,6 +91,22 @@ export function createAccounts(
     /** The account as one of our identities reaches it; undefined when none does. Asks nobody. */
     reach: (accountId: string): Account | undefined =>
       preferred(state.accounts.all().filter((account) => account.id === accountId)),
+
+    /** An account's balance in US dollars; null when fal does not say. @throws VarvelError `not_signed_in`, `unreachable` */
+    async balance(account: Account, signal?: AbortSignal): Promise<number | null> {
+      const identity = state.identities.get(account.identityId);
+      if (!identity) return null;
+      const { rest } = await fal();
+      try {
+        return await sessions.withToken(identity, (token) =>
+          rest.balance({ kind: 'token', token, accountId: account.id }, signal),
+        );
+      } catch (error) {
+        // not documented: an account of which fal won't say it is no failure
+        if (hasCode(error, 'forbidden', 'refused', 'locked', 'server_error')) return null;
+        throw error;
+      }
+    },
 
     /**
      * The one account that a text means; asks fal when it isn't among those last heard of.

@@ -64,6 +64,12 @@ export function createRest(environment: Environment, http: Http) {
       return { id: user.user_id, nickname: user.nickname };
     },
 
+    /** An account's balance in US dollars. Source: users' reports; fal documents no such call. */
+    async balance(credential: Credential, signal?: AbortSignal): Promise<number> {
+      const response = await get('/billing/user_balance', credential, signal);
+      return decodeAnswer('say the balance', response, z.number());
+    },
+
     /**
      * Starts an upload that is never made: it costs nothing, and a locked account is refused.
      * @throws VarvelError `locked` with fal's reason

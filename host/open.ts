@@ -1,4 +1,4 @@
-import { hasCode } from '../core/model/error.ts';
+import { hasCode, type VarvelError } from '../core/model/error.ts';
 import type { Environment } from '../core/model/fal-environment.ts';
 import type { Browser, Http, Loopback } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
@@ -7,8 +7,8 @@ import { createLocks } from '../platform/locks.ts';
 import { openHome } from '../platform/paths.ts';
 import { openState } from '../platform/state/open-state.ts';
 import { openVault, vaultKind } from '../platform/vault/open-vault.ts';
+import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';
-import type { Output } from './output.ts';
 import { version } from './version.ts';
 
 /** Where this process finds its data. */
@@ -24,43 +24,52 @@ export function findPlace(env: NodeJS.ProcessEnv): Place {
   return { environment, folder: openHome({ variables: env }).environmentFolder(environment.name) };
 }
 
-/** Builds the ports and the core for the command line. What talks to the network is loaded when it is used. */
-export async function open(env: NodeJS.ProcessEnv, output: Output): Promise<Varvel> {
-  const { environment, folder } = findPlace(env);
-  const clock = createClock();
+export interface OpenOptions {
+  place: Place;
+  env: NodeJS.ProcessEnv;
+  /** Whether a passphrase may be asked for on the terminal. */
+  ask: boolean;
+  /** Told in a sentence what the person should know. */
+  warn(sentence: string): void;
+  /** Instead of VARVEL_PASSPHRASE and the terminal. */
+  passphrase?: PassphraseSource;
+  /** Instead of Node's own, where the face has one that knows the system's proxy. */
+  http?: Http;
+}
+
+/** Builds the ports and the core on Node. What talks to the network is loaded when it is used. */
+export async function open({ place, env, ask, warn, passphrase, http }: OpenOptions): Promise<Varvel> {
+  const { environment, folder } = place;
   const state = openState(folder);
-  const secrets = await openVault({
-    kind: vaultKind(env),
-    folder,
-    env,
-    ask: true,
-    warn: output.warn,
-  });
+  const kind = vaultKind(env);
   const varvel = createVarvel({
     environment,
-    secrets,
+    secrets: await openVault({ kind, folder, env, ask, warn, ...(passphrase && { passphrase }) }),
     state,
-    clock,
+    clock: createClock(),
     locks: createLocks(folder),
-    http: lazyHttp(),
+    http: http ?? lazyHttp(),
     browser: lazyBrowser(environment),
     loopback: lazyLoopback(),
   });
-  await mend(varvel, output);
+  await mend(varvel, warn);
   return varvel;
 }
 
 /** Finishes what a process that died left half done. Not now, when the vault is not open. */
-async function mend(varvel: Varvel, output: Output): Promise<void> {
+async function mend(varvel: Varvel, warn: (sentence: string) => void): Promise<void> {
   try {
     for (const { id, alias } of await varvel.recover()) {
-      output.warn(`Key ${alias ?? id} was stored by a command that died; it is listed now.`);
+      warn(`Key ${alias ?? id} was stored by a command that died; it is listed now.`);
     }
   } catch (error) {
-    if (!hasCode(error, 'vault_locked', 'vault_unavailable', 'vault_unanswering', 'wrong_passphrase'))
-      throw error;
+    if (!isVaultProblem(error)) throw error;
   }
 }
+
+/** True for an error that says that the vault can't be read now. */
+export const isVaultProblem = (error: unknown): error is VarvelError =>
+  hasCode(error, 'vault_locked', 'vault_unavailable', 'vault_unanswering', 'wrong_passphrase');
 
 function lazyHttp(): Http {
   let http: Promise<Http> | undefined;
