@@ -126,6 +126,9 @@ export function createKeyTest(
     keep(key, await probe(await store.readOrFail(key.id), signal));
 
   return {
+    /** The last verdict of each key, by its id. */
+    verdicts: (): Map<string, Verdict> => state.verdicts.all(),
+
     /** Tests one key for free. @throws VarvelError `cancelled`, `vault_*`, `not_found` without its secret */
     one: testOne,
 

@@ -198,6 +198,9 @@ export function createKeys(
     findAnywhere: async (text: string, account: string | null, signal?: AbortSignal): Promise<KeyView> =>
       matching(text, (await list(account, signal)).keys),
 
+    /** The keys whose secret is here, as `list` shows them, without asking fal. */
+    here: (): KeyView[] => mergeKeys(state.keys.all(), [], state.profiles.all()),
+
     /** The keys whose secret is here, of one account or of all. */
     all: (account: string | null = null): StoredKey[] => state.keys.all().filter(isOf(account)),
 

@@ -1,0 +1,25 @@
+import type { EventName, EventPayload } from '../contract/events.ts';
+
+/** What one face can do besides calling the core. */
+export interface Face {
+  name: 'desktop' | 'web';
+  /** Sends an event to every window of this face. */
+  emit<Name extends EventName>(event: Name, payload: EventPayload<Name>): void;
+  /** Opens a page of fal's in the system's browser; false when none could be opened. */
+  openPage(url: string): Promise<boolean>;
+  /** Null where the clipboard is not this machine's user's. */
+  clipboard: FaceClipboard | null;
+  /** Null where the system has no such thing. */
+  startAtLogin: { read(): boolean; change(on: boolean): void } | null;
+  /** The shell whose export line is copied when none is named. */
+  shell: string | null;
+  quit(): void;
+}
+
+export interface FaceClipboard {
+  read(): string;
+  /** Writes a secret, marked for clipboard managers to leave alone where there is a convention. */
+  writeSecret(text: string): void;
+  write(text: string): void;
+  clear(): void;
+}

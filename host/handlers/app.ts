@@ -1,0 +1,69 @@
+import type { Vault } from '../../contract/rows.ts';
+import { VarvelError } from '../../core/model/error.ts';
+import { isVaultProblem } from '../open.ts';
+import { version } from '../version.ts';
+import type { Desk, Handlers, MethodsOf } from './handler.ts';
+
+const pagePaths = { dashboard: '', keys: '/keys', billing: '/billing' } as const;
+const docs = 'https://docs.fal.ai';
+
+export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'vault'> | MethodsOf<'work'>> {
+  const { session, face, works } = desk;
+
+  async function lookAtVault(): Promise<Vault> {
+    const varvel = session.varvel();
+    try {
+      await varvel.checkVault();
+      return { kind: varvel.vault, problem: null };
+    } catch (error) {
+      if (!isVaultProblem(error)) throw error;
+      const { code, message, hint } = error;
+      return { kind: varvel.vault, problem: { code, message, hint } };
+    }
+  }
+
+  return {
+    'app.start': async () => {
+      const { environment, identities } = session.varvel();
+      return {
+        version,
+        face: face.name,
+        platform: process.platform,
+        environment: { name: environment.name, flows: environment.flows },
+        lastConnection: identities.lastConnection(),
+        vault: await lookAtVault(),
+      };
+    },
+
+    'app.openPage': async ({ page }) => {
+      const url = page === 'docs' ? docs : `${session.varvel().environment.dashboardUrl}${pagePaths[page]}`;
+      if (!(await face.openPage(url))) {
+        throw new VarvelError('unexpected', 'No browser could be opened.', `Open ${url} in a browser.`);
+      }
+      return null;
+    },
+
+    'app.quit': () => {
+      face.quit();
+      return null;
+    },
+
+    'app.setEnvironment': async ({ name }) => {
+      works.cancelAll();
+      await session.goTo(name);
+      return null;
+    },
+
+    'vault.look': lookAtVault,
+
+    'vault.unlock': async ({ passphrase }) => {
+      await session.unlock(passphrase);
+      return lookAtVault();
+    },
+
+    'work.cancel': ({ run }) => {
+      works.cancel(run);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import type { Input, MethodName, Output } from '../../contract/methods.ts';
+import type { Face } from '../face.ts';
+import type { SecretCopy } from '../secret-copy.ts';
+import type { Session } from '../session.ts';
+import type { Works } from '../works.ts';
+
+/** What handlers work with. */
+export interface Desk {
+  session: Session;
+  face: Face;
+  works: Works;
+  /** Null on a face without a clipboard. */
+  secretCopy: SecretCopy | null;
+}
+
+/** The handlers of some methods; each is given what its schema let through. */
+export type Handlers<Names extends MethodName> = {
+  [Name in Names]: (input: Input<Name>) => Promise<Output<Name>> | Output<Name>;
+};
+
+/** The methods of one subject. */
+export type MethodsOf<Subject extends string> = Extract<MethodName, `${Subject}.${string}`>;

@@ -1,0 +1,131 @@
+import type { Key, Verdict as VerdictRow } from '../../contract/rows.ts';
+import type { KeyView } from '../../core/keys/key-view.ts';
+import type { AddedKey } from '../../core/keys/keys.ts';
+import { VarvelError } from '../../core/model/error.ts';
+import type { Varvel } from '../../core/varvel.ts';
+import { partProblem } from './accounts.ts';
+import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import { pictureData } from './picture.ts';
+import { copySecret } from './profiles.ts';
+
+export function keyHandlers(desk: Desk): Handlers<MethodsOf<'keys'>> {
+  const { session, face, works, secretCopy } = desk;
+
+  const withVerdicts = (
+    varvel: Varvel,
+    keys: (Omit<KeyView, 'remote'> & { remote: boolean | null })[],
+  ): Key[] => {
+    const verdicts = varvel.keyTest.verdicts();
+    return keys.map((key) => ({ ...key, verdict: verdicts.get(key.id) ?? null }));
+  };
+
+  const here = (varvel: Varvel): Key[] =>
+    withVerdicts(
+      varvel,
+      varvel.keys.here().map((key) => ({ ...key, remote: null })),
+    );
+
+  function keyHere(varvel: Varvel, id: string): Key {
+    const key = here(varvel).find((row) => row.id === id);
+    if (key) return key;
+    throw new VarvelError(
+      'not_found',
+      `Key ${id} is not here.`,
+      'It may have been revoked or forgotten meanwhile.',
+    );
+  }
+
+  async function add(text: string, alias: string | null, profile: string | null) {
+    const varvel = session.varvel();
+    const added: AddedKey = await varvel.keys.add(text, alias, profile);
+    const verdict: VerdictRow = added.verdict;
+    return { key: keyHere(varvel, added.key.id), already: added.already, unusual: added.unusual, verdict };
+  }
+
+  return {
+    'keys.list': () => here(session.varvel()),
+
+    'keys.refresh': async ({ accountId }) => {
+      const varvel = session.varvel();
+      const { keys, problems } = await varvel.keys.list(accountId);
+      return { keys: withVerdicts(varvel, keys), problems: problems.map(partProblem) };
+    },
+
+    'keys.create': async ({ alias, scope, accountId, profile }) => {
+      const varvel = session.varvel();
+      const created = await varvel.keys.create({ alias, scope, account: accountId, profile });
+      if (created.outcome === 'stored') {
+        return {
+          outcome: 'stored',
+          key: keyHere(varvel, created.key.id),
+          profile: created.profile?.name ?? null,
+        };
+      }
+      const { key, secret, error } = created;
+      return {
+        outcome: 'not_stored',
+        key: { ...key, stored: false, remote: true, profiles: [], verdict: null },
+        secret,
+        message: error.message,
+        hint: error.hint,
+      };
+    },
+
+    'keys.add': ({ text, alias, profile }) => add(text, alias, profile),
+
+    'keys.addFromClipboard': ({ alias, profile }) => {
+      if (!face.clipboard)
+        throw new VarvelError('usage', 'This face has no clipboard.', 'Paste the key into the field.');
+      return add(face.clipboard.read(), alias, profile);
+    },
+
+    'keys.copy': async ({ id }) => {
+      const varvel = session.varvel();
+      return { seconds: copySecret(secretCopy, await varvel.keys.reveal(varvel.keys.find(id)), varvel) };
+    },
+
+    'keys.reveal': async ({ id }) => {
+      const { keys } = session.varvel();
+      return { key: await keys.reveal(keys.find(id)) };
+    },
+
+    'keys.test': ({ run, ids }) =>
+      works.run(run, async (signal) => {
+        const { keys, keyTest } = session.varvel();
+        const chosen = ids === null ? keys.all() : ids.map((id) => keys.find(id));
+        const results = await keyTest.several(
+          chosen,
+          ({ key, verdict }, done) =>
+            face.emit('tested', { run, keyId: key.id, verdict, done, total: chosen.length }),
+          signal,
+        );
+        return results.map(({ key, verdict }) => ({ keyId: key.id, verdict }));
+      }),
+
+    'keys.price': ({ id }) => {
+      const { keys, keyTest } = session.varvel();
+      return keyTest.price(keys.find(id));
+    },
+
+    'keys.generate': ({ run, id, prompt }) =>
+      works.run(run, async (signal) => {
+        const { keys, keyTest, environment } = session.varvel();
+        const { verdict, pictureUrl } = await keyTest.generate(keys.find(id), prompt, signal);
+        return {
+          verdict,
+          picture: pictureUrl === null ? null : await pictureData(pictureUrl, environment, signal),
+        };
+      }),
+
+    'keys.revoke': async ({ id }) => {
+      const { keys } = session.varvel();
+      const { bereft, wasAtFal } = await keys.revoke(await keys.findAnywhere(id, null));
+      return { profiles: bereft.map(({ name }) => name), wasAtFal };
+    },
+
+    'keys.forget': async ({ id }) => {
+      const { keys } = session.varvel();
+      return { profiles: (await keys.forget(keys.find(id))).map(({ name }) => name) };
+    },
+  };
+}

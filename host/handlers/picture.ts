@@ -1,0 +1,33 @@
+import { VarvelError } from '../../core/model/error.ts';
+import type { Environment } from '../../core/model/fal-environment.ts';
+
+/** Larger than any picture of the test model. In bytes. */
+const largest = 20_000_000;
+
+/** Pictures come from fal's own file hosts, or from where the environment's models answer. */
+function isFalFile(url: URL, environment: Environment): boolean {
+  if (url.host === new URL(environment.runUrl).host) return true;
+  return url.protocol === 'https:' && /(^|\.)fal\.(ai|media|run)$/.test(url.hostname);
+}
+
+/**
+ * Fetches a picture for the window, which itself may reach nothing but us. No credential goes along.
+ * @returns a data: URL
+ */
+export async function pictureData(
+  address: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<string> {
+  const url = URL.parse(address);
+  const refused = (why: string) =>
+    new VarvelError('refused', `The picture can't be shown: ${why}.`, `It is at ${address.slice(0, 200)}`);
+  if (!url || !isFalFile(url, environment)) throw refused('it is not on one of fal’s hosts');
+  const response = await fetch(url, { signal, redirect: 'error', credentials: 'omit' });
+  const type = response.headers.get('content-type')?.split(';')[0] ?? '';
+  if (!response.ok || !/^image\/(png|jpeg|webp)$/.test(type))
+    throw refused(`HTTP ${response.status}, ${type || 'no type'}`);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  if (bytes.length > largest) throw refused('it is too large');
+  return `data:${type};base64,${bytes.toString('base64')}`;
+}

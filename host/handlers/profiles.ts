@@ -1,0 +1,75 @@
+import type { Input } from '../../contract/methods.ts';
+import { render, shells } from '../../core/exports/render.ts';
+import type { Account, AccountName } from '../../core/model/account.ts';
+import { VarvelError } from '../../core/model/error.ts';
+import type { ProfileChange } from '../../core/profiles/profiles.ts';
+import type { Varvel } from '../../core/varvel.ts';
+import type { Desk, Handlers, MethodsOf } from './handler.ts';
+
+export function profileHandlers(desk: Desk): Handlers<MethodsOf<'profiles'>> {
+  const { session, face, secretCopy } = desk;
+  return {
+    'profiles.list': () => session.varvel().profiles.list(),
+    'profiles.read': ({ name }) => session.varvel().profiles.show(name),
+
+    'profiles.create': async ({ name, change }) => {
+      const varvel = session.varvel();
+      return { followed: varvel.profiles.create(name, await changeOf(varvel, change)).accountFollowed };
+    },
+
+    'profiles.change': async ({ name, change }) => {
+      const varvel = session.varvel();
+      return { followed: varvel.profiles.set(name, await changeOf(varvel, change)).accountFollowed };
+    },
+
+    'profiles.rename': ({ from, to }) => {
+      session.varvel().profiles.rename(from, to);
+      return null;
+    },
+
+    'profiles.delete': ({ name }) => ({ wasCurrent: session.varvel().profiles.delete(name).wasCurrent }),
+
+    'profiles.switch': ({ name }) => {
+      session.varvel().profiles.switchTo(name);
+      return null;
+    },
+
+    'profiles.copyExport': async ({ name, shell }) => {
+      const varvel = session.varvel();
+      const profile = varvel.profiles.get(name);
+      const wanted = shell ?? shells.find((known) => known === face.shell) ?? 'sh';
+      const text = render(wanted, await varvel.exports.variables(profile));
+      const seconds = copySecret(secretCopy, text, varvel);
+      varvel.exports.log(profile, 'exported', `copied for ${wanted}`);
+      return { seconds };
+    },
+  };
+}
+
+/** Copies for as long as the settings say. @throws VarvelError `usage` on a face without a clipboard */
+export function copySecret(secretCopy: Desk['secretCopy'], text: string, varvel: Varvel): number {
+  if (!secretCopy) {
+    throw new VarvelError('usage', 'This face has no clipboard.', 'Reveal the key and copy it from there.');
+  }
+  const { clipboardSeconds } = varvel.settings.read();
+  secretCopy.copy(text, clipboardSeconds);
+  return clipboardSeconds;
+}
+
+type Change = Input<'profiles.create'>['change'];
+
+async function changeOf(
+  varvel: Varvel,
+  { keyId, accountId, host, color, note }: Change,
+): Promise<ProfileChange> {
+  return {
+    ...(keyId !== undefined && { key: keyId === null ? null : varvel.keys.find(keyId) }),
+    ...(accountId !== undefined && { account: await accountOf(varvel, accountId) }),
+    ...(host !== undefined && { host }),
+    ...(color !== undefined && { color }),
+    ...(note !== undefined && { note }),
+  };
+}
+
+const accountOf = async (varvel: Varvel, id: string | null): Promise<Account | AccountName | null> =>
+  id === null ? null : varvel.accounts.find(id);

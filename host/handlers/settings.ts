@@ -1,0 +1,24 @@
+import type { Settings } from '../../contract/rows.ts';
+import type { Desk, Handlers, MethodsOf } from './handler.ts';
+
+export function settingsHandlers({
+  session,
+  face,
+}: Desk): Handlers<MethodsOf<'settings'> | MethodsOf<'activity'>> {
+  const read = (): Settings => ({
+    ...session.varvel().settings.read(),
+    startAtLogin: face.startAtLogin?.read() ?? null,
+  });
+  return {
+    'settings.read': read,
+    'settings.change': ({ startAtLogin, theme, clipboardSeconds }) => {
+      session.varvel().settings.change({
+        ...(theme !== undefined && { theme }),
+        ...(clipboardSeconds !== undefined && { clipboardSeconds }),
+      });
+      if (startAtLogin !== undefined && startAtLogin !== null) face.startAtLogin?.change(startAtLogin);
+      return read();
+    },
+    'activity.list': (filter) => session.varvel().activity.list(filter),
+  };
+}

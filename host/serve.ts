@@ -1,0 +1,72 @@
+import * as z from 'zod/mini';
+import type { Answer } from '../contract/bridge.ts';
+import { type Input, isMethodName, type MethodName, methods, type Output } from '../contract/methods.ts';
+import { VarvelError } from '../core/model/error.ts';
+import { accountHandlers } from './handlers/accounts.ts';
+import { appHandlers } from './handlers/app.ts';
+import type { Desk, Handlers } from './handlers/handler.ts';
+import { keyHandlers } from './handlers/keys.ts';
+import { profileHandlers } from './handlers/profiles.ts';
+import { settingsHandlers } from './handlers/settings.ts';
+
+const failed = (error: unknown): Answer => {
+  if (error instanceof VarvelError) {
+    const { code, message, hint } = error;
+    return { error: { code, message, hint } };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return {
+    error: {
+      code: 'unexpected',
+      message: `Something unexpected happened: ${message}`,
+      hint: 'Try again; if it stays, report it.',
+    },
+  };
+};
+
+/** The contract's schemas, in the form that lets the compiler see that a method's handler fits its schemas. */
+const schemas: {
+  [Name in MethodName]: { input: z.ZodMiniType<Input<Name>>; output: z.ZodMiniType<Output<Name>> };
+} = methods;
+
+/**
+ * Serves the bridge from one table of handlers: a call is decoded by its method's schema, handled, and its answer
+ * encoded by the schema too, so that nothing crosses that the contract does not say. Never throws.
+ */
+export function createServer(desk: Desk): (name: unknown, input: unknown) => Promise<Answer> {
+  const handlers: Handlers<MethodName> = {
+    ...appHandlers(desk),
+    ...settingsHandlers(desk),
+    ...accountHandlers(desk),
+    ...keyHandlers(desk),
+    ...profileHandlers(desk),
+  };
+
+  async function call<Name extends MethodName>(name: Name, input: unknown): Promise<Answer> {
+    const decoded = z.safeParse(schemas[name].input, input);
+    if (!decoded.success) {
+      const issue = decoded.error.issues[0];
+      throw new VarvelError(
+        'invalid',
+        `${name} was called with something else than it takes: ${issue ? `${issue.path.join('.')} ${issue.message}` : ''}.`,
+        'Reload the window.',
+      );
+    }
+    const handle: Handlers<MethodName>[Name] = handlers[name];
+    return { ok: z.parse(schemas[name].output, await handle(decoded.data)) };
+  }
+
+  return async (name, input) => {
+    try {
+      if (typeof name !== 'string' || !isMethodName(name)) {
+        throw new VarvelError('invalid', 'There is no such method.', 'Reload the window.');
+      }
+      const answer = await call(name, input);
+      // what this window did shows at once, and not at the next look
+      desk.session.look();
+      return answer;
+    } catch (error) {
+      return failed(error);
+    }
+  };
+}

@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { decodeEnvironment } from '../core/model/environment.ts';
+import { VarvelError } from '../core/model/error.ts';
+import type { Environment } from '../core/model/fal-environment.ts';
+import type { Http } from '../core/ports.ts';
+import type { Varvel } from '../core/varvel.ts';
+import { openHome } from '../platform/paths.ts';
+import type { PassphraseSource } from '../platform/vault/passphrase.ts';
+import { chosenEnvironment } from './environment.ts';
+import type { Face } from './face.ts';
+import { open } from './open.ts';
+import { watchTopics } from './watch.ts';
+
+export type Session = Awaited<ReturnType<typeof createSession>>;
+
+export interface SessionOptions {
+  env: NodeJS.ProcessEnv;
+  face: Pick<Face, 'emit'>;
+  http?: Http;
+}
+
+/**
+ * The core that a window works with, for as long as its program runs: it can go over to another environment, it
+ * knows the passphrase that the window was given, and it tells the window what has changed.
+ */
+export async function createSession({ env, face, http }: SessionOptions) {
+  let passphrase = env.VARVEL_PASSPHRASE ?? null;
+  let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
+
+  const askWindow: PassphraseSource = async () => {
+    if (passphrase !== null) return passphrase;
+    throw new VarvelError(
+      'vault_locked',
+      'The passphrase vault is locked.',
+      'Give its passphrase in Settings, or run `varvel vault unlock` in a terminal.',
+    );
+  };
+
+  async function start(environment: Environment) {
+    const place = { environment, folder: openHome({ variables: env }).environmentFolder(environment.name) };
+    const varvel = await open({
+      place,
+      env,
+      ask: false,
+      warn: (sentence) => process.stderr.write(`varvel: ${sentence}\n`),
+      ...(env.VARVEL_PASSPHRASE_FILE === undefined && { passphrase: askWindow }),
+      ...(http && { http }),
+    });
+    const watch = watchTopics(varvel.topics, (topics) => face.emit('changed', { topics }));
+    return { varvel, watch };
+  }
+
+  let current = await start(chosenEnvironment(env));
+
+  return {
+    /** The core of the environment in use. */
+    varvel: (): Varvel => current.varvel,
+
+    /** Looks for changes now, so that what this window did shows at once. */
+    look: (): void => current.watch.look(),
+
+    /** Takes the passphrase and tries it. @throws VarvelError `wrong_passphrase`, `vault_*` */
+    async unlock(given: string): Promise<void> {
+      const before = passphrase;
+      passphrase = given;
+      try {
+        await current.varvel.checkVault();
+      } catch (error) {
+        passphrase = before;
+        throw error;
+      }
+      face.emit('changed', { topics: ['vault'] });
+    },
+
+    /** Goes over to fal, or to the built-in sandbox, which then runs inside this program. */
+    async goTo(name: 'fal' | 'sandbox'): Promise<void> {
+      if (name === 'sandbox' && !sandbox) {
+        const { startSandbox } = await import('../sandbox/start.ts');
+        const stateDir = join(openHome({ variables: env }).folder, 'sandbox-server');
+        const { environment, environmentPath, close } = await startSandbox({ stateDir });
+        sandbox = { environment: decodeEnvironment(JSON.stringify(environment), environmentPath), close };
+      }
+      const environment = name === 'sandbox' && sandbox ? sandbox.environment : chosenEnvironment({});
+      const next = await start(environment);
+      current.watch.end();
+      current.varvel.close();
+      current = next;
+      face.emit('environment', { name: environment.name });
+    },
+
+    async close(): Promise<void> {
+      current.watch.end();
+      current.varvel.close();
+      await sandbox?.close();
+    },
+  };
+}

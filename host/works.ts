@@ -1,0 +1,21 @@
+/** Long work that can be cancelled from the window, by the name that its caller gave it. */
+export function createWorks() {
+  const running = new Map<string, AbortController>();
+  return {
+    async run<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+      const controller = new AbortController();
+      running.set(name, controller);
+      try {
+        return await work(controller.signal);
+      } finally {
+        if (running.get(name) === controller) running.delete(name);
+      }
+    },
+    cancel: (name: string): void => running.get(name)?.abort(),
+    cancelAll(): void {
+      for (const controller of running.values()) controller.abort();
+    },
+  };
+}
+
+export type Works = ReturnType<typeof createWorks>;
