@@ -9,6 +9,7 @@ import { createOpenedPage } from './demo/opened-page.ts';
 import { startSandboxProcess } from './demo/sandbox.ts';
 import { openStage, root } from './demo/stage.ts';
 import { createTerminal } from './demo/terminal.ts';
+import { NoKeychain } from './own-keychain.ts';
 
 const usage = `npm run demo [-- OPTIONS]
   --terminal        the walk-through in the terminal (the only one so far)
@@ -107,7 +108,7 @@ try {
 } catch (error) {
   process.exitCode = interrupt.signal.aborted ? 130 : 1;
   process.stderr.write(
-    `\ndemo: ${error instanceof StepFailed ? error.message : ((error instanceof Error && error.stack) ?? error)}\n`,
+    `\ndemo: ${error instanceof StepFailed || error instanceof NoKeychain ? error.message : ((error instanceof Error && error.stack) ?? error)}\n`,
   );
 }
 process.exit();

@@ -14,10 +14,14 @@ export interface OwnKeychain extends AsyncDisposable {
   words: string;
 }
 
+/** There is none, and none could be started. */
+export class NoKeychain extends Error {}
+
 /**
  * On Linux a gnome-keyring on a D-Bus session of its own. macOS and Windows have one keychain for each user: there
  * it is that one, and disposing removes what was stored.
  * @param homes the VARVEL_HOMEs whose items these are
+ * @throws NoKeychain
  */
 export async function openOwnKeychain(...homes: string[]): Promise<OwnKeychain> {
   if (process.platform !== 'linux') {
@@ -29,7 +33,12 @@ export async function openOwnKeychain(...homes: string[]): Promise<OwnKeychain> 
       },
     };
   }
-  const keyring = await startKeyring();
+  const keyring = await startKeyring().catch((cause: unknown) => {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new NoKeychain(`A keychain of its own could not be started (${why}). Is gnome-keyring installed?`, {
+      cause,
+    });
+  });
   const own = Object.entries(keyring.env).filter(([name]) => /^(HOME$|XDG_|DBUS_)/.test(name));
   return {
     env: Object.fromEntries(own),

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { must, root, say } from './run.mjs';
 
 /** What dist/ is made of. */
-const sources = ['contract', 'host', 
+const sources = [
+  'contract',
+  'host',
   'cli',
   'core',
   'platform',

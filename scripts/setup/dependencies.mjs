@@ -6,7 +6,7 @@ import { must, root, say } from './run.mjs';
 export function installDependencies() {
   if (isInstalled()) return;
   say('npm ci: the packages of package-lock.json');
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
   const npm = process.env.npm_execpath;
   if (npm?.endsWith('.js')) must(process.execPath, [npm, ...args]);
   // npm is a .cmd file on Windows, which only a shell can start
