@@ -99,13 +99,13 @@ export function createPlatformApi(environment: Environment, http: Http) {
       const body = await response.text();
       if (response.ok) return true;
       if (response.status === 403) return false;
-      throw refusal('say what this key may do', response.status, wordsOf(body));
+      throw refusal('take this key', response.status, wordsOf(body));
     },
 
     /** The price of one unit of a model's output; any valid key may ask. */
     async price(endpoint: string, key: KeyParts, signal?: AbortSignal): Promise<Price | null> {
       const answer = await decodeAnswer(
-        'say a price',
+        'take this key',
         await ask(`/models/pricing?endpoint_id=${encodeURIComponent(endpoint)}`, key, signal),
         pricing,
       );

@@ -57,7 +57,7 @@ export function createRest(environment: Environment, http: Http) {
     /** Whose a token or key is. */
     async whose(credential: Credential, signal?: AbortSignal): Promise<AccountName> {
       const user = await decodeAnswer(
-        'say whose key this is',
+        'take this key',
         await get('/users/current', credential, signal),
         currentUser,
       );
@@ -85,7 +85,7 @@ export function createRest(environment: Environment, http: Http) {
         },
       );
       const body = await response.text();
-      if (!response.ok) throw refusal('start an upload', response.status, wordsOf(body));
+      if (!response.ok) throw refusal('take this key', response.status, wordsOf(body));
     },
   };
 }
