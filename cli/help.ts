@@ -105,7 +105,7 @@ export function overview(output: Output): string {
       ['VARVEL_HOME', 'the folder of Varvel’s data'],
       ['VARVEL_VAULT', 'keychain or file: where secrets are kept'],
       ['VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE', 'open the passphrase vault without asking'],
-      ['VARVEL_ENVIRONMENT', 'fal, or the path of an environment file'],
+      ['VARVEL_ENVIRONMENT', 'fal, sandbox, or the path of an environment file'],
     ])}`,
     '`varvel COMMAND --help` says more about a command. `varvel sandbox` starts a local fal to try it all.\n',
   ].join('\n\n');

@@ -1,25 +1,34 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
+import { openHome } from '../platform/paths.ts';
+
+/** Where an environment stands that VARVEL_ENVIRONMENT gives by its name. */
+export const namedEnvironmentPath = (env: NodeJS.ProcessEnv, name: string): string =>
+  join(openHome({ variables: env }).folder, 'environments', `${name}.json`);
 
 /**
- * The environment that VARVEL_ENVIRONMENT says: `fal` when it says nothing, else the path of a file.
+ * The environment that VARVEL_ENVIRONMENT says: `fal` when it says nothing, else a name (`sandbox` while one runs)
+ * or the path of a file.
  * @throws VarvelError `invalid` for a file that is no environment, `not_found` for one that isn't there
  */
 export function chosenEnvironment(env: NodeJS.ProcessEnv): Environment {
   const said = env.VARVEL_ENVIRONMENT;
   if (!said || said === falEnvironment.name) return falEnvironment;
-  const path = resolve(said);
+  const isName = /^[a-z0-9-]+$/.test(said) && !existsSync(said);
+  const path = isName ? namedEnvironmentPath(env, said) : resolve(said);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
     throw new VarvelError(
       'not_found',
-      `VARVEL_ENVIRONMENT is “${said}”, and that file can't be read.`,
-      'Set it to the path that `varvel sandbox` prints, or unset it to use fal.',
+      `VARVEL_ENVIRONMENT is “${said}”, and ${isName ? 'there is no environment of that name' : "that file can't be read"}.`,
+      said === 'sandbox'
+        ? 'Start it with `varvel sandbox`, or unset VARVEL_ENVIRONMENT to use fal.'
+        : 'Set it to the path that `varvel sandbox` prints, or unset it to use fal.',
       { cause },
     );
   }

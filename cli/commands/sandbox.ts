@@ -1,6 +1,12 @@
+import { readFile, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
+import { namedEnvironmentPath } from '../../host/environment.ts';
+import { writeAtomically } from '../../platform/files.ts';
+import { makePrivateFolder } from '../../platform/private-folder.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { defineCommand } from '../command.ts';
+import type { Output } from '../output.ts';
 
 export const command = defineCommand({
   summary: 'Run a local fal to look around in',
@@ -17,12 +23,13 @@ export const command = defineCommand({
     },
   },
   positionals: [],
-  async run({ output, signal }, { port, state }) {
+  async run({ output, signal, env }, { port, state }) {
     const sandbox = await startSandbox({
       ...(port !== undefined && { port: portOf(port) }),
       ...(state !== undefined && { stateDir: state }),
     });
     const { environmentPath, control } = sandbox;
+    const withdraw = await publish(environmentPath, env, output);
     const stopped = Promise.withResolvers<void>();
     for (const name of ['SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopped.resolve());
     signal.addEventListener('abort', () => stopped.resolve());
@@ -33,10 +40,30 @@ export const command = defineCommand({
       );
     }
     await stopped.promise;
+    await withdraw();
     await sandbox.close();
     return 0;
   },
 });
+
+/** Makes VARVEL_ENVIRONMENT=sandbox mean this one while it runs. @returns takes it back */
+async function publish(path: string, env: NodeJS.ProcessEnv, output: Output): Promise<() => Promise<void>> {
+  const document = await readFile(path);
+  try {
+    const named = namedEnvironmentPath(env, 'sandbox');
+    makePrivateFolder(dirname(named));
+    await writeAtomically(named, document, { mode: 0o600 });
+    return async () => {
+      // another sandbox may have taken the name over
+      const now = await readFile(named).catch(() => null);
+      if (now?.equals(document)) await rm(named, { force: true });
+    };
+  } catch (error) {
+    if (!(error instanceof VarvelError)) throw error;
+    output.warn(`VARVEL_ENVIRONMENT=sandbox will not find this sandbox: ${error.message}`);
+    return async () => {};
+  }
+}
 
 function portOf(text: string): number {
   const port = Number(text);
