@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { VarvelError } from '../core/model/error.ts';
@@ -11,13 +11,13 @@ export const namedEnvironmentPath = (env: NodeJS.ProcessEnv, name: string): stri
 
 /**
  * The environment that VARVEL_ENVIRONMENT says: `fal` when it says nothing, else a name (`sandbox` while one runs)
- * or the path of a file.
+ * or the path of a file (a bare word is a name).
  * @throws VarvelError `invalid` for a file that is no environment, `not_found` for one that isn't there
  */
 export function chosenEnvironment(env: NodeJS.ProcessEnv): Environment {
   const said = env.VARVEL_ENVIRONMENT;
   if (!said || said === falEnvironment.name) return falEnvironment;
-  const isName = /^[a-z0-9-]+$/.test(said) && !existsSync(said);
+  const isName = /^[a-z0-9-]+$/.test(said);
   const path = isName ? namedEnvironmentPath(env, said) : resolve(said);
   let text: string;
   try {
