@@ -17,9 +17,8 @@ export interface Face {
 }
 
 export interface FaceClipboard {
-  read(): string;
+  read(): Promise<string>;
   /** Writes a secret, marked for clipboard managers to leave alone where there is a convention. */
-  writeSecret(text: string): void;
-  write(text: string): void;
-  clear(): void;
+  writeSecret(text: string): Promise<void>;
+  clear(): Promise<void>;
 }

@@ -35,10 +35,20 @@ export interface OpenOptions {
   passphrase?: PassphraseSource;
   /** Instead of Node's own, where the face has one that knows the system's proxy. */
   http?: Http;
+  /** Instead of the platform's command that opens a browser. */
+  browser?: (environment: Environment) => Browser;
 }
 
 /** Builds the ports and the core on Node. What talks to the network is loaded when it is used. */
-export async function open({ place, env, ask, warn, passphrase, http }: OpenOptions): Promise<Varvel> {
+export async function open({
+  place,
+  env,
+  ask,
+  warn,
+  passphrase,
+  http,
+  browser,
+}: OpenOptions): Promise<Varvel> {
   const { environment, folder } = place;
   const state = openState(folder);
   const kind = vaultKind(env);
@@ -49,7 +59,7 @@ export async function open({ place, env, ask, warn, passphrase, http }: OpenOpti
     clock: createClock(),
     locks: createLocks(folder),
     http: http ?? lazyHttp(),
-    browser: lazyBrowser(environment),
+    browser: (browser ?? lazyBrowser)(environment),
     loopback: lazyLoopback(),
   });
   await mend(varvel, warn);

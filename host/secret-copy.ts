@@ -6,19 +6,21 @@ export type SecretCopy = ReturnType<typeof createSecretCopy>;
 export function createSecretCopy(clipboard: FaceClipboard) {
   let held: { text: string; timer: NodeJS.Timeout } | null = null;
 
-  function clear(): void {
+  async function clear(): Promise<void> {
     if (!held) return;
-    clearTimeout(held.timer);
-    if (clipboard.read() === held.text) clipboard.clear();
+    const { text, timer } = held;
+    clearTimeout(timer);
     held = null;
+    if ((await clipboard.read()) === text) await clipboard.clear();
   }
 
   return {
-    copy(text: string, seconds: number): void {
+    async copy(text: string, seconds: number): Promise<void> {
       if (held) clearTimeout(held.timer);
-      clipboard.writeSecret(text);
-      held = { text, timer: setTimeout(clear, seconds * 1000) };
+      // a clipboard that can't be read now is not worth ending the program for
+      held = { text, timer: setTimeout(() => void clear().catch(() => undefined), seconds * 1000) };
       held.timer.unref();
+      await clipboard.writeSecret(text);
     },
     /** On quit: at once. */
     clear,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { VarvelError } from '../core/model/error.ts';
 import type { Environment } from '../core/model/fal-environment.ts';
-import type { Http } from '../core/ports.ts';
+import type { Browser, Http } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/paths.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
@@ -17,13 +17,14 @@ export interface SessionOptions {
   env: NodeJS.ProcessEnv;
   face: Pick<Face, 'emit'>;
   http?: Http;
+  browser?: (environment: Environment) => Browser;
 }
 
 /**
  * The core that a window works with, for as long as its program runs: it can go over to another environment, it
  * knows the passphrase that the window was given, and it tells the window what has changed.
  */
-export async function createSession({ env, face, http }: SessionOptions) {
+export async function createSession({ env, face, http, browser }: SessionOptions) {
   let passphrase = env.VARVEL_PASSPHRASE ?? null;
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
 
@@ -45,6 +46,7 @@ export async function createSession({ env, face, http }: SessionOptions) {
       warn: (sentence) => process.stderr.write(`varvel: ${sentence}\n`),
       ...(env.VARVEL_PASSPHRASE_FILE === undefined && { passphrase: askWindow }),
       ...(http && { http }),
+      ...(browser && { browser }),
     });
     const watch = watchTopics(varvel.topics, (topics) => face.emit('changed', { topics }));
     return { varvel, watch };

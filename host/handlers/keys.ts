@@ -73,15 +73,17 @@ export function keyHandlers(desk: Desk): Handlers<MethodsOf<'keys'>> {
 
     'keys.add': ({ text, alias, profile }) => add(text, alias, profile),
 
-    'keys.addFromClipboard': ({ alias, profile }) => {
+    'keys.addFromClipboard': async ({ alias, profile }) => {
       if (!face.clipboard)
         throw new VarvelError('usage', 'This face has no clipboard.', 'Paste the key into the field.');
-      return add(face.clipboard.read(), alias, profile);
+      return add(await face.clipboard.read(), alias, profile);
     },
 
     'keys.copy': async ({ id }) => {
       const varvel = session.varvel();
-      return { seconds: copySecret(secretCopy, await varvel.keys.reveal(varvel.keys.find(id)), varvel) };
+      return {
+        seconds: await copySecret(secretCopy, await varvel.keys.reveal(varvel.keys.find(id)), varvel),
+      };
     },
 
     'keys.reveal': async ({ id }) => {

@@ -39,7 +39,7 @@ export function profileHandlers(desk: Desk): Handlers<MethodsOf<'profiles'>> {
       const profile = varvel.profiles.get(name);
       const wanted = shell ?? shells.find((known) => known === face.shell) ?? 'sh';
       const text = render(wanted, await varvel.exports.variables(profile));
-      const seconds = copySecret(secretCopy, text, varvel);
+      const seconds = await copySecret(secretCopy, text, varvel);
       varvel.exports.log(profile, 'exported', `copied for ${wanted}`);
       return { seconds };
     },
@@ -47,12 +47,16 @@ export function profileHandlers(desk: Desk): Handlers<MethodsOf<'profiles'>> {
 }
 
 /** Copies for as long as the settings say. @throws VarvelError `usage` on a face without a clipboard */
-export function copySecret(secretCopy: Desk['secretCopy'], text: string, varvel: Varvel): number {
+export async function copySecret(
+  secretCopy: Desk['secretCopy'],
+  text: string,
+  varvel: Varvel,
+): Promise<number> {
   if (!secretCopy) {
     throw new VarvelError('usage', 'This face has no clipboard.', 'Reveal the key and copy it from there.');
   }
   const { clipboardSeconds } = varvel.settings.read();
-  secretCopy.copy(text, clipboardSeconds);
+  await secretCopy.copy(text, clipboardSeconds);
   return clipboardSeconds;
 }
 
