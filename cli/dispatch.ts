@@ -57,7 +57,8 @@ async function perform(argv: string[], output: Output, signal: AbortSignal): Pro
     },
   };
   const code = await command.run(context, values, positionals);
-  if (varvel) (await varvel).close();
+  // a command may do without what couldn't be opened, as doctor and completion do
+  await varvel?.then((opened) => opened.close()).catch(() => undefined);
   return code ?? 0;
 }
 

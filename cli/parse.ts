@@ -31,7 +31,7 @@ export function findCommand(argv: string[]): Request {
     }
     const entry = Object.hasOwn(table, word) ? table[word] : undefined;
     if (!entry) {
-      if (word === 'help' && path.length === 0) return findCommand([...words, ...before]);
+      if (word === 'help' && path.length === 0) return findCommand([...words, '--help', ...before]);
       throw usage(
         `There is no command “varvel ${[...path, word].join(' ').slice(0, 80)}”.`,
         didYouMean(word, Object.keys(table), `\`varvel ${[...path, ''].join(' ')}--help\` shows them all.`),

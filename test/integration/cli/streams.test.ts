@@ -36,7 +36,7 @@ const onTerminal = (env: Record<string, string>, ...args: string[]) =>
     env: { ...machine().env, TERM: 'xterm', ...env },
   });
 
-const escape = '\u001b[';
+const ansi = '\u001b[';
 
 test.each(all.map((words) => [words.join(' '), words] as const))(
   'varvel %s --help shows its use and touches nothing',
@@ -122,11 +122,11 @@ test('what is no command, no option or too much exits with 2 and names the neare
 test('in a pipe there is no colour, no title and no progress; NO_COLOR takes it from a terminal', async () => {
   for (const args of [['keys', 'list'], ['profiles', 'list'], ['accounts', 'list'], ['doctor'], ['--help']]) {
     const { stdout, stderr } = await machine().varvel(...args);
-    expect(stdout + stderr).not.toContain(escape);
+    expect(stdout + stderr).not.toContain(ansi);
     expect(stdout + stderr).not.toContain('\r');
   }
   const shown = await onTerminal({}, 'accounts', 'list');
-  expect(shown.stdout).toContain(`${escape}1m`);
+  expect(shown.stdout).toContain(`${ansi}1m`);
   expect(shown.stdout).toMatch(/ACCOUNT +NAME +KIND/);
   expect(shown.stdout).toContain('Asking fal…');
   const plain = await onTerminal({ NO_COLOR: '1' }, 'accounts', 'list');

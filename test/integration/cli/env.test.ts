@@ -1,0 +1,124 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { keyOf } from '../sandbox/running.ts';
+import { activityList, errorOf, expectFailure } from './contract.ts';
+import { type Machine, sharedMachine } from './machine.ts';
+import { run } from './program.ts';
+
+/** A key that every quoting has to get right. */
+const awkward = `odd-id:a'b"c\\d$HOME\`e\`!f # g%h^i;&|<>(){}[]*?~=, z`;
+let usual = '';
+
+const machine = sharedMachine({}, async (made: Machine) => {
+  usual = (await keyOf(made.sandbox, 'falconers', 'API')).key;
+  await made.varvelWith({ input: usual }, 'keys', 'add', 'bots', '--stdin', '-p', 'p');
+  await made.varvelWith({ input: awkward }, 'keys', 'add', 'odd', '--stdin', '-p', 'odd');
+  await made.varvel('profiles', 'set', 'odd', 'host=api.alpha.fal.ai');
+  await made.varvel('profiles', 'create', 'empty');
+});
+
+const shells: [string, string[]][] = [
+  ['sh', ['-c']],
+  ['bash', ['--norc', '-c']],
+  ['zsh', ['-f', '-c']],
+  ['fish', ['--no-config', '-c']],
+];
+const program = join(import.meta.dirname, '../../../bin/varvel');
+
+test.each(shells)('what %s evaluates sets the very key, and --unset takes it away', async (shell, flags) => {
+  const load =
+    shell === 'fish'
+      ? `${program} env odd --shell fish | source`
+      : `eval "$(${program} env odd --shell ${shell})"`;
+  const unload =
+    shell === 'fish'
+      ? `${program} env --unset --shell fish | source`
+      : `eval "$(${program} env --unset --shell ${shell})"`;
+  const script = `${load}; printenv FAL_KEY FAL_HOST; ${unload}; printenv FAL_KEY FAL_HOST; true`;
+  const env = { ...machine().env, FAL_HOST: 'old' };
+  expect(await run(shell, [...flags, script], { env })).toMatchObject({
+    code: 0,
+    stdout: `${awkward}\napi.alpha.fal.ai\n`,
+    stderr: '',
+  });
+});
+
+test('the shell is one’s own when none is said, and sh for one we don’t know', async () => {
+  const inShell = async (SHELL: string | undefined) =>
+    (await machine().varvelWith({ env: { SHELL } }, 'env', 'p')).stdout;
+  expect(await inShell('/usr/bin/fish')).toBe(`set -gx FAL_KEY '${usual}'\n`);
+  for (const shell of ['/bin/zsh', '/opt/odd/shell', undefined]) {
+    expect(await inShell(shell)).toBe(`export FAL_KEY='${usual}'\n`);
+  }
+});
+
+test('dotenv and JSON hold the key as their readers want it', async () => {
+  expect((await machine().varvel('env', 'p', '--format', 'dotenv')).stdout).toBe(`FAL_KEY=${usual}\n`);
+  for (const how of [['--format', 'json'], ['--json']]) {
+    const { stdout } = await machine().varvel('env', 'odd', ...how);
+    expect(JSON.parse(stdout)).toEqual({ FAL_KEY: awkward, FAL_HOST: 'api.alpha.fal.ai' });
+  }
+});
+
+test('a value that dotenv can’t carry is refused, not mangled', async () => {
+  const ended = await machine().varvel('env', 'odd', '--format', 'dotenv');
+  expectFailure(ended, 2, /every kind of quote/, /--format json/);
+  expect(ended.stderr).not.toContain("a'b");
+});
+
+test('the argument beats VARVEL_PROFILE beats the folder’s pin beats the current profile', async () => {
+  const folder = join(machine().root, 'project', 'deep');
+  await mkdir(folder, { recursive: true });
+  await machine().varvel('switch', 'odd');
+  const key = async (env: Record<string, string>, cwd: string, ...args: string[]) => {
+    const { stdout } = await machine().varvelWith({ env, cwd }, 'env', ...args, '--json');
+    return JSON.parse(stdout).FAL_KEY;
+  };
+  expect(await key({}, folder)).toBe(awkward);
+  await writeFile(join(machine().root, 'project', '.varvel'), '# ours\nprofile = "p"\n');
+  expect(await key({}, folder)).toBe(usual);
+  expect(await key({ VARVEL_PROFILE: 'odd' }, folder)).toBe(awkward);
+  for (const how of [['p'], ['-p', 'p'], ['--profile', 'p'], ['--profile=p']]) {
+    expect(await key({ VARVEL_PROFILE: 'odd' }, folder, ...how)).toBe(usual);
+  }
+});
+
+test('what was chosen and is not there never falls through to another key', async () => {
+  const folder = join(machine().root, 'gone');
+  await mkdir(folder, { recursive: true });
+  await machine().varvel('switch', 'p');
+  expectFailure(await machine().varvel('env', 'od'), 4, /no profile “od”/, /“odd”/);
+  const env = { VARVEL_PROFILE: 'nope' };
+  expectFailure(
+    await machine().varvelWith({ env }, 'env'),
+    4,
+    /VARVEL_PROFILE names “nope”/,
+    /VARVEL_PROFILE/,
+  );
+  await writeFile(join(folder, '.varvel'), 'profile = "nope"\n');
+  expectFailure(
+    await machine().varvelWith({ cwd: folder }, 'env'),
+    4,
+    /pinned to “nope”/,
+    /profiles create nope/,
+  );
+  await writeFile(join(folder, '.varvel'), 'profile = "p"\nkey = "id:secret"\n');
+  expectFailure(await machine().varvelWith({ cwd: folder }, 'env'), 2, /pin .* can't be read/, /one line/);
+  expectFailure(await machine().varvel('env', 'empty'), 4, /has no key/, /profiles set empty key=/);
+  expect(errorOf(await machine().varvel('env', 'empty', '--json')).code).toBe('not_found');
+});
+
+test('env needs no network and is logged without the secret', async () => {
+  const env = { VARVEL_ENVIRONMENT: machine().env.VARVEL_ENVIRONMENT, HTTP_PROXY: 'http://127.0.0.1:9' };
+  expect(await machine().varvelWith({ env }, 'env', 'p')).toMatchObject({ code: 0, stderr: '' });
+  const { activity } = await machine().json(activityList, 'activity', '--since', '1h');
+  expect(activity[0]).toMatchObject({ kind: 'exported', profile: 'p', key: usual.split(':')[0] });
+  expect(JSON.stringify(activity)).not.toContain(usual.split(':')[1]);
+});
+
+test('contradictions are refused', async () => {
+  expectFailure(await machine().varvel('env', 'p', '--shell', 'sh', '--format', 'json'), 2, /exclude/, /./);
+  expectFailure(await machine().varvel('env', 'p', '-p', 'odd'), 2, /Two profiles/, /./);
+  expectFailure(await machine().varvel('env', '--unset', '--format', 'dotenv'), 2, /--unset/, /--shell/);
+});

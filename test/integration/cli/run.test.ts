@@ -1,0 +1,108 @@
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { keyOf } from '../sandbox/running.ts';
+import { activityList, expectFailure } from './contract.ts';
+import { type Machine, sharedMachine } from './machine.ts';
+
+let key = '';
+let other = '';
+
+const machine = sharedMachine({ signedIn: ['ada'] }, async (made: Machine) => {
+  key = (await keyOf(made.sandbox, 'falconers', 'API')).key;
+  other = (await keyOf(made.sandbox, 'ada', 'API')).key;
+  await made.varvelWith({ input: key }, 'keys', 'add', 'bots', '--stdin', '-p', 'team');
+  await made.varvelWith({ input: other }, 'keys', 'add', 'mine', '--stdin', '-p', 'own');
+  await made.varvel('switch', 'own');
+});
+
+test('the command has the key of the profile in force in its environment, and no other half of one', async () => {
+  const env = { FAL_KEY: 'stray:key', FAL_KEY_ID: 'stray', FAL_KEY_SECRET: 'key', KEPT: 'yes' };
+  const script = 'printenv FAL_KEY KEPT; printenv FAL_KEY_ID FAL_KEY_SECRET || echo none';
+  const ended = await machine().varvelWith({ env }, 'run', '--', 'sh', '-c', script);
+  expect(ended).toMatchObject({ code: 0, stdout: `${other}\nyes\nnone\n`, stderr: '' });
+});
+
+test('-p and --account choose the profile', async () => {
+  const keyBy = async (...how: string[]) =>
+    (await machine().varvel('run', ...how, '--', 'printenv', 'FAL_KEY')).stdout.trim();
+  expect(await keyBy('-p', 'team')).toBe(key);
+  expect(await keyBy('--account', 'falconers')).toBe(key);
+  expect(await keyBy('--account', 'ADA')).toBe(other);
+  expectFailure(
+    await machine().varvel('run', '--account', 'mews', '--', 'true'),
+    4,
+    /No profile .* mews/,
+    /keys create/,
+  );
+  const both = ['run', '--account', 'falconers', '-p', 'own', '--', 'true'];
+  expectFailure(await machine().varvel(...both), 8, /belongs to ada, not to falconers/, /Leave one/);
+});
+
+test('its exit code, its output and its arguments pass through', async () => {
+  for (const code of [0, 1, 7, 42, 255]) {
+    expect((await machine().varvel('run', '--', 'sh', '-c', `exit ${code}`)).code).toBe(code);
+  }
+  const ended = await machine().varvel('run', '--', 'printf', '%s|', '--json', '-p', 'a b', '', '--');
+  expect(ended.stdout).toBe('--json|-p|a b||--|');
+  const input = await machine().varvelWith({ input: 'through\n' }, 'run', '--', 'cat');
+  expect(input.stdout).toBe('through\n');
+  expect((await machine().varvel('run', '--', 'sh', '-c', 'echo apart >&2')).stderr).toBe('apart\n');
+});
+
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] as const)(
+  '%s reaches the command, which ends by it',
+  async (signal) => {
+    const running = machine().start({}, 'run', '--', 'sh', '-c', 'echo up; exec sleep 60');
+    await running.says(/up/);
+    running.process.kill(signal);
+    expect(await running.ended).toMatchObject({ code: null, signal });
+  },
+);
+
+test('a command that handles a signal decides its own exit code', async () => {
+  const running = machine().start(
+    {},
+    'run',
+    '--',
+    'sh',
+    '-c',
+    'trap "exit 9" TERM; echo up; while :; do sleep 0.05; done',
+  );
+  await running.says(/up/);
+  running.process.kill('SIGTERM');
+  expect(await running.ended).toMatchObject({ code: 9 });
+});
+
+test('it leaves no process of ours behind: the command takes this one’s place', async () => {
+  const running = machine().start({}, 'run', '--', 'sh', '-c', 'echo $$');
+  await running.says(/\d+/);
+  const { stdout } = await running.ended;
+  expect(Number(stdout)).toBe(running.process.pid);
+});
+
+test('a program is found by PATH or by its path; one that is not there or may not run says so', async () => {
+  const folder = join(machine().root, 'bin');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'tool'), '#!/bin/sh\necho tool "$@"\n');
+  const env = { PATH: `${folder}:${machine().env.PATH}` };
+  expectFailure(await machine().varvelWith({ env }, 'run', '--', 'tool'), 7, /may not be run/, /executable/);
+  await chmod(join(folder, 'tool'), 0o755);
+  expect((await machine().varvelWith({ env }, 'run', '--', 'tool', 'x')).stdout).toBe('tool x\n');
+  expect((await machine().varvelWith({ cwd: folder }, 'run', '--', './tool')).stdout).toBe('tool\n');
+  expectFailure(await machine().varvel('run', '--', 'no-such-tool'), 4, /no program “no-such-tool”/, /PATH/);
+});
+
+test('what is missing or misplaced is a wrong use', async () => {
+  expectFailure(await machine().varvel('run'), 2, /missing|what to run/, /./);
+  expectFailure(await machine().varvel('run', '--'), 2, /missing|what to run/, /./);
+  expectFailure(await machine().varvel('run', 'team', '--', 'true'), 2, /“team” stands before --/, /-p team/);
+  expectFailure(await machine().varvel('run', 'true'), 2, /after --/, /./);
+  expectFailure(await machine().varvel('run', '-p', 'taem', '--', 'true'), 4, /no profile “taem”/, /“team”/);
+});
+
+test('that a command was run is logged by its name, without its arguments', async () => {
+  await machine().varvel('run', '-p', 'team', '--', 'true', 'an-argument');
+  const { activity } = await machine().json(activityList, 'activity');
+  expect(activity[0]).toMatchObject({ kind: 'ran', profile: 'team', key: key.split(':')[0], detail: 'true' });
+});

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { mergeKeys } from '../../../core/keys/key-view.ts';
+import type { RemoteKey, StoredKey } from '../../../core/model/key.ts';
+
+const ada = { id: 'u1', nickname: 'ada' };
+const team = { id: 'u2', nickname: 'falconers' };
+const stored = (id: string, more: Partial<StoredKey> = {}): StoredKey => ({
+  id,
+  alias: null,
+  scope: null,
+  account: null,
+  createdAt: null,
+  ...more,
+});
+const remote = (id: string, more: Partial<RemoteKey> = {}): RemoteKey => ({
+  id,
+  alias: 'at fal',
+  scope: 'API',
+  account: ada,
+  createdAt: 1,
+  ...more,
+});
+const profile = (name: string, keyId: string | null) => ({
+  name,
+  keyId,
+  account: null,
+  host: null,
+  color: 'red',
+  note: null,
+});
+
+test('here and there, only there, only here are told apart', () => {
+  const keys = mergeKeys([stored('both'), stored('here')], [remote('both'), remote('there')], []);
+  expect(Object.fromEntries(keys.map(({ id, stored: s, remote: r }) => [id, [s, r]]))).toEqual({
+    both: [true, true],
+    here: [true, false],
+    there: [false, true],
+  });
+});
+
+test('what fal says of a key wins over what was believed of it', () => {
+  const [key] = mergeKeys([stored('k', { alias: 'old', scope: 'ADMIN', account: team })], [remote('k')], []);
+  expect(key).toMatchObject({ alias: 'at fal', scope: 'API', account: ada });
+});
+
+test('a key names the profiles that use it', () => {
+  const profiles = [profile('a', 'k'), profile('b', 'k'), profile('c', 'other'), profile('d', null)];
+  expect(mergeKeys([stored('k')], [], profiles)[0]?.profiles).toEqual(['a', 'b']);
+});
+
+test('a key that two listings name stands once', () => {
+  expect(mergeKeys([], [remote('k'), remote('k')], [])).toHaveLength(1);
+});
+
+test('keys stand by account, the oldest first', () => {
+  const keys = mergeKeys(
+    [stored('z')],
+    [
+      remote('c', { account: team, createdAt: 1 }),
+      remote('b', { createdAt: 2 }),
+      remote('a', { createdAt: 1 }),
+      remote('0', { createdAt: 2 }),
+    ],
+    [],
+  );
+  expect(keys.map(({ id }) => id)).toEqual(['z', 'a', '0', 'b', 'c']);
+});

@@ -1,0 +1,172 @@
+import { expect, test } from 'vitest';
+import { createSessions } from '../../../core/identities/sessions.ts';
+import { VarvelError } from '../../../core/model/error.ts';
+import { secretName } from '../../../core/ports.ts';
+import { lockedVault } from '../../fakes/memory-secrets.ts';
+import { clientsOf, createWorld } from './world.ts';
+
+const ada = {
+  id: 'github|1',
+  name: 'Ada',
+  email: 'ada@example.com',
+  connection: 'github',
+  signedIn: true,
+  signedInAt: 1,
+};
+const unreachable = new VarvelError('unreachable', 'No answer.', '');
+const unauthorized = new VarvelError('unauthorized', 'No.', '');
+const invalidGrant = new VarvelError('refused', 'invalid_grant', '');
+
+/** A signed-in identity whose access token ends at a time from now, and a provider that rotates. */
+async function signedIn(endsInMs: number, refresh?: (token: string) => Promise<string>) {
+  const world = createWorld();
+  const used: string[] = [];
+  const fal = clientsOf({
+    signIn: {
+      isInvalidGrant: (error) => error === invalidGrant,
+      refresh: async (token) => {
+        used.push(token);
+        const next = refresh ? await refresh(token) : `${token}+`;
+        return {
+          accessToken: `access of ${next}`,
+          refreshToken: next,
+          expiresAt: world.clock.now() + 3_600_000,
+        };
+      },
+    },
+  });
+  const sessions = createSessions(world, fal);
+  world.state.identities.put(ada);
+  await sessions.save(ada.id, {
+    accessToken: 'access',
+    refreshToken: 'r',
+    expiresAt: world.clock.now() + endsInMs,
+  });
+  return { world, used, sessions, token: () => sessions.withToken(ada, async (token) => token) };
+}
+
+const isSignedIn = ({ state }: ReturnType<typeof createWorld>) => state.identities.get(ada.id)?.signedIn;
+
+test('a fresh access token is used as it is, without the lock', async () => {
+  const { world, used, token } = await signedIn(3_600_000);
+  using _ = world;
+  expect(await token()).toBe('access');
+  expect({ used, locks: world.locks.taken }).toEqual({ used: [], locks: [] });
+});
+
+test('one that ends within a minute is refreshed first, and what came is kept', async () => {
+  const { world, used, token } = await signedIn(59_000);
+  using _ = world;
+  expect(await token()).toBe('access of r+');
+  expect(await token()).toBe('access of r+');
+  expect(used).toEqual(['r']);
+  expect(world.secrets.entries.get(secretName.refreshToken(ada.id))).toBe('r+');
+});
+
+test('eight at once refresh once', async () => {
+  const { world, used, token } = await signedIn(0);
+  using _ = world;
+  const tokens = await Promise.all(Array.from({ length: 8 }, token));
+  expect(new Set(tokens)).toEqual(new Set(['access of r+']));
+  expect(used).toEqual(['r']);
+});
+
+test('one that fal won’t take is refreshed once, and a second refusal is told', async () => {
+  const { world, used, sessions } = await signedIn(3_600_000);
+  using _ = world;
+  const asked: string[] = [];
+  const ask = async (token: string) => {
+    asked.push(token);
+    throw unauthorized;
+  };
+  await expect(sessions.withToken(ada, ask)).rejects.toBe(unauthorized);
+  expect({ asked, used }).toEqual({ asked: ['access', 'access of r+'], used: ['r'] });
+  expect(isSignedIn(world)).toBe(true);
+});
+
+test('a rejected token that another process has replaced meanwhile costs no refresh', async () => {
+  const { world, used, sessions } = await signedIn(3_600_000);
+  using _ = world;
+  const ask = async (token: string) => {
+    if (token !== 'access') return token;
+    await sessions.save(ada.id, {
+      accessToken: 'theirs',
+      refreshToken: 'r2',
+      expiresAt: world.clock.now() + 3_600_000,
+    });
+    throw unauthorized;
+  };
+  expect(await sessions.withToken(ada, ask)).toBe('theirs');
+  expect(used).toEqual([]);
+});
+
+test('an error of another kind is told as it is', async () => {
+  const { world, used, sessions } = await signedIn(3_600_000);
+  using _ = world;
+  await expect(sessions.withToken(ada, () => Promise.reject(unreachable))).rejects.toBe(unreachable);
+  expect(used).toEqual([]);
+});
+
+test('invalid_grant with the token still ours ends the session, and the identity stays listed', async () => {
+  const { world, token } = await signedIn(0, () => Promise.reject(invalidGrant));
+  using _ = world;
+  await expect(token()).rejects.toMatchObject({
+    code: 'not_signed_in',
+    hint: expect.stringContaining('--connection github'),
+  });
+  expect(isSignedIn(world)).toBe(false);
+  expect([...world.secrets.entries.keys()]).toEqual([]);
+});
+
+test('invalid_grant when somebody has saved a newer token keeps that one', async () => {
+  const { world, token } = await signedIn(0, async () => {
+    await world.secrets.set(secretName.refreshToken(ada.id), 'newer');
+    throw invalidGrant;
+  });
+  using _ = world;
+  await expect(token()).rejects.toMatchObject({ code: 'not_signed_in' });
+  expect(world.secrets.entries.get(secretName.refreshToken(ada.id))).toBe('newer');
+  expect(isSignedIn(world)).toBe(true);
+});
+
+test.each([
+  ['an unreachable provider', unreachable],
+  ['a provider that is ill', new VarvelError('server_error', '500', '')],
+  ['an error without words', new Error('socket')],
+])('%s deletes nothing and signs nobody out', async (_name, error) => {
+  const { world, token } = await signedIn(0, () => Promise.reject(error));
+  using _ = world;
+  const before = new Map(world.secrets.entries);
+  await expect(token()).rejects.toBe(error);
+  expect(world.secrets.entries).toEqual(before);
+  expect(isSignedIn(world)).toBe(true);
+});
+
+test('a locked vault is not a missing session', async () => {
+  const { world, used, token } = await signedIn(0);
+  using _ = world;
+  world.secrets.fail(lockedVault());
+  await expect(token()).rejects.toMatchObject({ code: 'vault_locked' });
+  expect(used).toEqual([]);
+  expect(isSignedIn(world)).toBe(true);
+  world.secrets.heal();
+  expect(await token()).toBe('access of r+');
+});
+
+test('an open vault without the session ends it, and asks nobody', async () => {
+  const { world, used, token } = await signedIn(0);
+  using _ = world;
+  world.secrets.entries.clear();
+  await expect(token()).rejects.toMatchObject({ code: 'not_signed_in' });
+  expect(used).toEqual([]);
+  expect(isSignedIn(world)).toBe(false);
+});
+
+test('an access token that can’t be read is as good as none', async () => {
+  const { world, token } = await signedIn(3_600_000);
+  using _ = world;
+  for (const damaged of ['', 'nonsense', 'soon access']) {
+    await world.secrets.set(secretName.accessToken(ada.id), damaged);
+    expect(await token()).toMatch(/^access of r\++$/);
+  }
+});

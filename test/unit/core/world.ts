@@ -1,0 +1,65 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FalClients } from '../../../core/fal/clients.ts';
+import type { Locks, State } from '../../../core/ports.ts';
+import { openState } from '../../../platform/state/open-state.ts';
+import { createFixedClock } from '../../fakes/fixed-clock.ts';
+import { createMemorySecrets } from '../../fakes/memory-secrets.ts';
+
+/** Parts of the core's world: a real database, a vault in memory, a clock that stands still. */
+export function createWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'varvel-unit-'));
+  const state: State = openState(folder);
+  return {
+    folder,
+    state,
+    secrets: createMemorySecrets(),
+    clock: createFixedClock(),
+    locks: oneAtATime(),
+    [Symbol.dispose]() {
+      state.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Locks within one process. */
+function oneAtATime(): Locks & { taken: string[] } {
+  const tails = new Map<string, Promise<unknown>>();
+  const taken: string[] = [];
+  return {
+    taken,
+    exclusive(name, work) {
+      taken.push(name);
+      const before = tails.get(name) ?? Promise.resolve();
+      const mine = before.then(work, work);
+      tails.set(
+        name,
+        mine.catch(() => undefined),
+      );
+      return mine;
+    },
+  };
+}
+
+/** fal's clients of which a test gives those that are to be asked; the others fail the test. */
+export function clientsOf(
+  given: { [Name in keyof FalClients]?: Partial<FalClients[Name]> },
+): () => Promise<FalClients> {
+  const client = <Name extends keyof FalClients>(name: Name): FalClients[Name] =>
+    new Proxy<FalClients[Name]>(Object.create(null), {
+      get: (_, method) => {
+        const found: unknown = Reflect.get(given[name] ?? {}, method);
+        if (found !== undefined) return found;
+        throw new Error(`${name}.${String(method)} was not to be asked`);
+      },
+    });
+  return async () => ({
+    signIn: client('signIn'),
+    rest: client('rest'),
+    keyService: client('keyService'),
+    platform: client('platform'),
+    models: client('models'),
+  });
+}
