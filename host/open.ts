@@ -59,7 +59,7 @@ export async function open({
     clock: createClock(),
     locks: createLocks(folder),
     http: http ?? lazyHttp(),
-    browser: (browser ?? lazyBrowser)(environment),
+    browser: browser?.(environment) ?? lazyBrowser(environment, env),
     loopback: lazyLoopback(),
   });
   await mend(varvel, warn);
@@ -94,11 +94,14 @@ function lazyHttp(): Http {
 }
 
 /** The browser is sent to fal's own pages and nowhere else. */
-const lazyBrowser = ({ issuer, connectionUrl, dashboardUrl }: Environment): Browser => ({
+const lazyBrowser = (
+  { issuer, connectionUrl, dashboardUrl }: Environment,
+  variables: NodeJS.ProcessEnv,
+): Browser => ({
   open: async (url) => {
     const { createBrowser } = await import('../platform/browser.ts');
     const allowed = [issuer, connectionUrl, dashboardUrl].map((address) => new URL(address).hostname);
-    return createBrowser({ allowedHosts: allowed }).open(url);
+    return createBrowser({ allowedHosts: allowed, variables }).open(url);
   },
 });
 
