@@ -65,6 +65,7 @@ export const commands: CommandTable = {
       lock: { summary: 'Close the passphrase vault now', load: () => import('./commands/vault-lock.ts') },
     },
   },
+  web: { summary: 'Show the window in a browser', load: () => import('./commands/web.ts') },
   sandbox: { summary: 'Run a local fal to look around in', load: () => import('./commands/sandbox.ts') },
   doctor: {
     summary: 'Say what works here and how to mend the rest',

@@ -1,11 +1,11 @@
-// Builds the command line into dist/cli: one small entry, and a chunk for what is loaded when it is called.
+// Builds the command line into dist/cli: one small entry, and a chunk for what is loaded when it is called; and the
+// script that stands in for preload where the window is shown in a browser, into dist/web.
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-const outDir = join(dist, 'cli');
 
 /**
  * What `varvel env` needs, in one file: each file more costs as much as reading a key's profile. What only some
@@ -18,7 +18,16 @@ const isBase = (module: string): boolean =>
 
 // built beside it and swapped in, so that a build that fails, or another one, never leaves half of it
 const fresh = join(dist, `new-${process.pid}`);
+const freshWeb = join(dist, `new-web-${process.pid}`);
 const old = join(dist, `old-${process.pid}`);
+
+/** In place of what is there. */
+async function swapIn(built: string, name: 'cli' | 'web'): Promise<void> {
+  await mkdir(old, { recursive: true });
+  await rename(join(dist, name), join(old, name)).catch(() => undefined);
+  await rename(built, join(dist, name));
+}
+
 try {
   await build({
     configFile: false,
@@ -60,9 +69,23 @@ try {
     },
   });
   await cp(join(root, 'cli', 'completions'), join(fresh, 'completions'), { recursive: true });
-  await mkdir(old, { recursive: true });
-  await rename(outDir, join(old, 'cli')).catch(() => undefined);
-  await rename(fresh, outDir);
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    build: {
+      outDir: freshWeb,
+      target: 'es2024',
+      modulePreload: false,
+      rolldownOptions: {
+        input: { 'web-bridge': join(root, 'web', 'client.ts') },
+        // a classic script: it runs before the window's own, which is a module
+        output: { format: 'iife', entryFileNames: '[name].js' },
+      },
+    },
+  });
+  await swapIn(freshWeb, 'web');
+  await swapIn(fresh, 'cli');
 } finally {
-  for (const folder of [old, fresh]) await rm(folder, { recursive: true, force: true });
+  for (const folder of [old, fresh, freshWeb]) await rm(folder, { recursive: true, force: true });
 }

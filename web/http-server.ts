@@ -1,0 +1,144 @@
+import websocket from '@fastify/websocket';
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
+import * as z from 'zod/mini';
+import type { Answer } from '../contract/bridge.ts';
+import { isMethodName } from '../contract/methods.ts';
+import { answerHeaders } from './answer-headers.ts';
+import type { Entrance } from './entrance.ts';
+import { refusal } from './gate.ts';
+import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
+import type { WindowFile } from './window-files.ts';
+import type { EventSocket, Windows } from './windows.ts';
+
+export interface HttpServerOptions {
+  entrance: Entrance;
+  files: Map<string, WindowFile>;
+  windows: Windows;
+  call(name: string, input: unknown): Promise<Answer>;
+  /** Told when the answer of a call is out. */
+  onAnswered(): void;
+}
+
+interface Socket extends EventSocket {
+  on(event: 'close' | 'error', listener: () => void): void;
+}
+
+/** A test of thousands of keys names them all. In bytes. */
+const largestBody = 1_000_000;
+
+const html = 'text/html; charset=utf-8';
+const openPath = '/open/';
+const Token = z.object({ token: z.string() });
+const Called = z.object({ method: z.string() });
+/** What Fastify says of a request that it can't take. */
+const Refused = z.catch(z.object({ statusCode: z.int().check(z.gte(400), z.lte(499)) }), { statusCode: 500 });
+
+const problem = (code: string, message: string, hint: string): Answer => ({ error: { code, message, hint } });
+
+const notLetIn = problem(
+  'unauthorized',
+  'This browser is not let in any more.',
+  'Press Enter in the terminal where `varvel web` runs, and open the link it prints.',
+);
+const badRequest = problem('invalid', 'The window sent something that can’t be read.', 'Reload the window.');
+const failure = problem('unexpected', 'Something unexpected happened.', 'Try again; if it stays, report it.');
+
+const pathOf = (request: FastifyRequest): string => (request.raw.url ?? '').split('?', 1)[0] ?? '';
+
+const send = (reply: FastifyReply, type: string, body: string | Buffer, status = 200) =>
+  reply.code(status).type(type).send(body);
+
+/** The routes of the web view, all behind the gate. It answers only what it was asked from 127.0.0.1. */
+export async function createHttpServer({ entrance, files, windows, call, onAnswered }: HttpServerOptions) {
+  let port = 0;
+  const app = Fastify({
+    logger: false,
+    bodyLimit: largestBody,
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    // a path that can't be read is answered before any hook runs
+    frameworkErrors: (_error, _request, reply: FastifyReply) => {
+      reply.headers({ ...answerHeaders });
+      reply.code(400).send();
+    },
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      else socket.destroy();
+    },
+  });
+  await app.register(websocket, { options: { maxPayload: 1024 } });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ ...answerHeaders });
+    const status = refusal(request.raw, port);
+    if (status !== null) return reply.code(status).send();
+    const path = pathOf(request);
+    if (request.method === 'GET' && (path === noticeStylePath || path.startsWith(openPath))) return;
+    if (!entrance.letsIn(request.headers.cookie)) {
+      const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
+      return isPage ? send(reply, html, needsLinkPage, 401) : reply.code(401).send(notLetIn);
+    }
+    // a form could send any other type without asking first
+    if (request.method === 'POST' && !/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) {
+      return reply.code(415).send(badRequest);
+    }
+  });
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    try {
+      done(null, JSON.parse(String(body)));
+    } catch {
+      done(Object.assign(new Error('not JSON'), { statusCode: 400 }));
+    }
+  });
+
+  app.get(noticeStylePath, async (_request, reply) => send(reply, 'text/css; charset=utf-8', noticeStyle));
+
+  app.get(`${openPath}:token`, async (request, reply) => {
+    // a browser that only looks ahead must not use the link up
+    if (/prefetch|prerender/.test(String(request.headers['sec-purpose'] ?? request.headers.purpose ?? ''))) {
+      return reply.code(503).send();
+    }
+    const cookie = entrance.exchange(Token.parse(request.params).token);
+    if (cookie === null) return send(reply, html, usedLinkPage, 410);
+    return reply.header('Set-Cookie', cookie).redirect('/', 303);
+  });
+
+  app.get('/events', { websocket: true }, (socket: Socket) => {
+    const leave = windows.add(socket);
+    socket.on('close', leave);
+    // what is wrong with a socket ends it; the window connects again
+    socket.on('error', () => socket.terminate());
+  });
+
+  app.post('/bridge/:method', async (request, reply) => {
+    const { method } = Called.parse(request.params);
+    const answer = await call(method, request.body);
+    reply.raw.once('close', onAnswered);
+    return reply.code(isMethodName(method) ? 200 : 404).send(answer);
+  });
+
+  app.get('/*', async (request, reply) => {
+    const file = files.get(pathOf(request));
+    return file ? send(reply, file.type, file.bytes) : reply.code(404).send();
+  });
+
+  app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());
+  app.setErrorHandler(async (error, _request, reply) => {
+    const { statusCode } = Refused.parse(error);
+    return reply.code(statusCode).send(statusCode === 500 ? failure : badRequest);
+  });
+
+  return {
+    /** @returns the port */
+    async listen(wanted: number): Promise<number> {
+      await app.listen({ host: '127.0.0.1', port: wanted, exclusive: true });
+      const address = app.server.address();
+      port = typeof address === 'object' && address ? address.port : 0;
+      return port;
+    },
+    close: (): Promise<void> => app.close(),
+  };
+}

@@ -1,0 +1,129 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { VarvelError } from '../core/model/error.ts';
+import type { Browser } from '../core/ports.ts';
+import type { Face } from '../host/face.ts';
+import { createServer } from '../host/serve.ts';
+import { createSession } from '../host/session.ts';
+import { createWorks } from '../host/works.ts';
+import { createBrowser } from '../platform/browser.ts';
+import { codeOf } from '../platform/storage-error.ts';
+import { createEntrance } from './entrance.ts';
+import { originOf } from './gate.ts';
+import { createHttpServer } from './http-server.ts';
+import { readWindowFiles } from './window-files.ts';
+import { createWindows } from './windows.ts';
+
+export interface WebOptions {
+  env: NodeJS.ProcessEnv;
+  /** Any free one when not given. */
+  port?: number;
+  /** The built window; the bridge script stands in the folder `web` beside it. */
+  rendererFolder: string;
+  /** False never opens a browser on this machine: the window shows addresses instead. */
+  openBrowser?: boolean;
+  /** A window has asked the program to end, and has its answer. */
+  onQuit(): void;
+}
+
+export interface WebView {
+  /** The one-time link. */
+  url: string;
+  /** A new one-time link; the one before it is no longer good. */
+  newLink(): string;
+  /** Lets what is being stored come to its end, for a moment. */
+  close(): Promise<void>;
+}
+
+/** How long calls under way are waited for at the end, in milliseconds: one may be storing a key. */
+const patienceMs = 3000;
+
+const noBrowser: Browser = { open: async () => false };
+
+/**
+ * Serves the window on 127.0.0.1, to browsers that were given a one-time link.
+ * @throws VarvelError `conflict` for a port in use, `not_found` when the window isn't built, `state_*`, `invalid`
+ */
+export async function serveWeb(options: WebOptions): Promise<WebView> {
+  const { env, port = 0, rendererFolder, openBrowser = true, onQuit } = options;
+  const files = readWindowFiles({ renderer: rendererFolder, web: join(rendererFolder, '..', 'web') });
+  const windows = createWindows();
+  const entrance = createEntrance();
+  const works = createWorks();
+  let asksToQuit = false;
+
+  const session = await createSession({
+    env,
+    face: windows,
+    ...(!openBrowser && { browser: () => noBrowser }),
+  });
+  const face: Face = {
+    name: 'web',
+    emit: windows.emit,
+    async openPage(url) {
+      if (!openBrowser) return false;
+      const { dashboardUrl } = session.varvel().environment;
+      const allowedHosts = [new URL(dashboardUrl).host, 'docs.fal.ai'];
+      return createBrowser({ allowedHosts, variables: env }).open(url);
+    },
+    // the clipboard that this process could reach is not the browser's
+    clipboard: null,
+    startAtLogin: null,
+    shell: env.SHELL?.split('/').at(-1) ?? null,
+    quit: () => {
+      asksToQuit = true;
+    },
+  };
+
+  const handle = createServer({ session, face, works, secretCopy: null });
+  const underWay = new Set<Promise<unknown>>();
+  const http = await createHttpServer({
+    entrance,
+    files,
+    windows,
+    call: (name, input) => {
+      const answer = handle(name, input);
+      underWay.add(answer);
+      return answer.finally(() => underWay.delete(answer));
+    },
+    onAnswered: () => {
+      if (asksToQuit) onQuit();
+    },
+  });
+
+  try {
+    const origin = originOf(await http.listen(port));
+    const newLink = () => `${origin}/open/${entrance.newToken()}`;
+    return {
+      url: newLink(),
+      newLink,
+      async close() {
+        works.cancelAll();
+        await http.close();
+        await Promise.race([Promise.allSettled(underWay), sleep(patienceMs, undefined, { ref: false })]);
+        await session.close();
+      },
+    };
+  } catch (error) {
+    await http.close();
+    await session.close();
+    throw portError(error, port);
+  }
+}
+
+function portError(error: unknown, port: number): unknown {
+  if (codeOf(error) === 'EADDRINUSE') {
+    return new VarvelError(
+      'conflict',
+      `Port ${port} on 127.0.0.1 is in use.`,
+      'Give another with --port, or leave it out to take any free one.',
+      { cause: error },
+    );
+  }
+  if (codeOf(error) === 'EACCES') {
+    return new VarvelError('invalid', `Port ${port} may not be used.`, 'Give one above 1023 with --port.', {
+      cause: error,
+    });
+  }
+  return error;
+}

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { VarvelError } from '../core/model/error.ts';
+import { codeOf } from '../platform/storage-error.ts';
+
+export interface WindowFile {
+  type: string;
+  bytes: Buffer;
+}
+
+/** The script that stands in for preload; see client.ts. */
+export const bridgeScriptPath = '/web-bridge.js';
+
+/** What a window consists of; any other file, such as a source map, is not served. */
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+};
+
+const notBuilt = (cause: unknown) =>
+  new VarvelError(
+    'not_found',
+    'The window has not been built: its files are not beside this program.',
+    'Run `npm run build` in the checkout, or install Varvel again.',
+    { cause },
+  );
+
+/**
+ * Reads the window's files, once: what is served later is this list by exact path, so that no request reaches the
+ * file system. The HTML stays as it is on disk; served, it loads the bridge before its own scripts.
+ * @param folders the built renderer, and the folder of the built bridge script
+ * @throws VarvelError `not_found` when one of them isn't built
+ */
+export function readWindowFiles(folders: { renderer: string; web: string }): Map<string, WindowFile> {
+  const files = new Map<string, WindowFile>();
+  try {
+    for (const entry of readdirSync(folders.renderer, { recursive: true, withFileTypes: true })) {
+      const type = types[extname(entry.name)];
+      if (!entry.isFile() || type === undefined) continue;
+      const path = join(entry.parentPath, entry.name);
+      files.set(`/${relative(folders.renderer, path).split(sep).join('/')}`, {
+        type,
+        bytes: readFileSync(path),
+      });
+    }
+    files.set(bridgeScriptPath, {
+      type: 'text/javascript; charset=utf-8',
+      bytes: readFileSync(join(folders.web, bridgeScriptPath)),
+    });
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') throw notBuilt(error);
+    throw error;
+  }
+  const index = files.get('/index.html');
+  if (!index) throw notBuilt(null);
+  files.delete('/index.html');
+  files.set('/', { ...index, bytes: Buffer.from(withBridge(index.bytes.toString('utf8'))) });
+  return files;
+}
+
+/** A classic script runs before modules, which wait for the document. */
+export function withBridge(html: string): string {
+  const tag = `<script src="${bridgeScriptPath}"></script>`;
+  const before = html.search(/<script\b/i);
+  const at = before >= 0 ? before : html.search(/<\/head>/i);
+  return at < 0 ? tag + html : `${html.slice(0, at)}${tag}\n${html.slice(at)}`;
+}
