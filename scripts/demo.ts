@@ -55,7 +55,7 @@ async function demo({ vault, headless }: Options, interrupted: AbortSignal): Pro
   await using stage = await openStage(vault);
   await using sandbox = await startSandboxProcess(stage);
   await using shell = createShell(stage, terminal);
-  await using visitor = await chooseVisitor({ terminal, headless });
+  await using visitor = await chooseVisitor({ terminal, env: stage.env, headless });
   const page = await createOpenedPage(stage);
 
   const signIn = async (line: string, person: string, name: string): Promise<void> => {
@@ -98,6 +98,9 @@ async function demo({ vault, headless }: Options, interrupted: AbortSignal): Pro
 
 const options = readOptions();
 const interrupt = new AbortController();
+const clearedAway = new StepFailed('Interrupted; everything it started is cleared away.');
+// a reader that has gone (`| head`), or a terminal that was closed
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => interrupt.abort(clearedAway));
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(name, () =>
     interrupt.abort(new StepFailed('Interrupted; everything it started is cleared away.')),

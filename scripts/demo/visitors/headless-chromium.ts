@@ -6,11 +6,17 @@ import type { Visitor } from '../visitor.ts';
 const pageTimeout = 20_000;
 
 /** The real pages in a real browser, with nobody before it: it clicks the person's button. */
-export function headlessChromium(executablePath: string, terminal: Terminal): Visitor {
+export function headlessChromium(
+  executablePath: string,
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Visitor {
   let started: Promise<Browser> | undefined;
   const browser = (): Promise<Browser> => {
     started ??= chromium.launch({
       executablePath,
+      // its settings and caches go into the demo's own home
+      env: { ...env },
       // the demo closes it in its own time
       handleSIGINT: false,
       handleSIGTERM: false,
