@@ -16,6 +16,11 @@ export interface Column<Row> {
 const printable = (text: string): string =>
   stripVTControlCharacters(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, '�');
 
+const ansi = '\u001b';
+/** Our own colours and line breaks, or else a character that would drive a terminal. */
+const driving = new RegExp(`(${ansi}\\[[\\d;]*m|\\n)|[\\p{Cc}\\p{Bidi_Control}]`, 'gu');
+const spoken = (text: string): string => text.replace(driving, (_, own?: string) => own ?? '�');
+
 /**
  * @param json print data as one JSON document
  */
@@ -32,7 +37,7 @@ export function createOutput({ stdout, stderr }: { stdout: Stream; stderr: Strea
   /** Says something to the person: to stderr, so that stdout stays data. */
   const note = (text: string) => {
     clearProgress();
-    stderr.write(`${text}\n`);
+    stderr.write(`${spoken(text)}\n`);
   };
 
   return {

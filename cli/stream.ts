@@ -19,7 +19,7 @@ export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
   const colored = wantsColor(env, isTerminal);
   return {
     isTerminal,
-    /** Writes all of it before it returns. Ends the process when the reader has gone (`varvel keys list | head`). */
+    /** Writes all of it before it returns. Ends the process when stdout's reader has gone (`varvel keys list | head`). */
     write(text: string): void {
       let bytes = Buffer.from(text);
       while (bytes.length > 0) bytes = bytes.subarray(writeSome(fd, bytes));
@@ -47,13 +47,17 @@ function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
   return isTerminal && !env.NO_COLOR && env.FORCE_COLOR === undefined && env.TERM !== 'dumb';
 }
 
-function writeSome(fd: number, bytes: Uint8Array): number {
+function writeSome(fd: 1 | 2, bytes: Uint8Array): number {
   for (;;) {
     try {
       return writeSync(fd, bytes);
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
-      if (code === 'EPIPE' || code === 'EBADF') leave(0);
+      if (code === 'EPIPE' || code === 'EBADF') {
+        // without a stderr the work goes on, unheard, and its exit code still tells how it ended
+        if (fd === 2) return bytes.length;
+        leave(0);
+      }
       if (code !== 'EAGAIN') throw error;
       // the other end may have made the pipe non-blocking
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patienceMs);

@@ -151,6 +151,17 @@ test('when what is printed can’t be written, the command has not succeeded', a
   expect(stderr).toMatch(/^varvel: /m);
 });
 
+test('without a stderr the work is done all the same, and the exit code tells how it ended', async () => {
+  const shell = (script: string) => run('sh', ['-c', script], { env: machine().env });
+  expect((await shell(`${varvelProgram} switch nobody 2>&-`)).code).toBe(4);
+  expect(
+    (await shell(`${varvelProgram} switch nobody 2>&1 >&- | true; ${varvelProgram} frobnicate 2>&-`)).code,
+  ).toBe(2);
+  const made = await shell(`${varvelProgram} keys create quiet --scope ADMIN 2>&-`);
+  expect(made).toMatchObject({ code: 0, stdout: expect.stringMatching(/^[0-9a-f-]{36}\n$/) });
+  expect((await machine().varvel('keys', 'reveal', 'quiet')).code).toBe(0);
+});
+
 test('before something that can’t be undone a terminal is asked, and anything but yes changes nothing', async () => {
   const answer = (text: string) =>
     run('script', ['-qec', `${varvelProgram} keys forget bots`, '/dev/null'], {
