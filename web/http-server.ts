@@ -28,6 +28,7 @@ const largestBody = 1_000_000;
 
 const html = 'text/html; charset=utf-8';
 const openPath = '/open/';
+const eventsPath = '/events';
 const Token = z.object({ token: z.string() });
 const Called = z.object({ method: z.string() });
 /** What Fastify says of a request that it can't take. */
@@ -55,6 +56,8 @@ export async function createHttpServer({ entrance, files, windows, call, onAnswe
     logger: false,
     bodyLimit: largestBody,
     requestTimeout: 30_000,
+    // the gate answers a request without a Host, as it does any other
+    http: { requireHostHeader: false },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
     // a path that can't be read is answered before any hook runs
@@ -79,6 +82,8 @@ export async function createHttpServer({ entrance, files, windows, call, onAnswe
       const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
       return isPage ? send(reply, html, needsLinkPage, 401) : reply.code(401).send(notLetIn);
     }
+    // else a socket would be opened on any route, and closed again
+    if (request.ws && path !== eventsPath) return reply.code(404).send();
     // a form could send any other type without asking first
     if (request.method === 'POST' && !/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) {
       return reply.code(415).send(badRequest);
@@ -106,7 +111,7 @@ export async function createHttpServer({ entrance, files, windows, call, onAnswe
     return reply.header('Set-Cookie', cookie).redirect('/', 303);
   });
 
-  app.get('/events', { websocket: true }, (socket: Socket) => {
+  app.get(eventsPath, { websocket: true }, (socket: Socket) => {
     const leave = windows.add(socket);
     socket.on('close', leave);
     // what is wrong with a socket ends it; the window connects again
