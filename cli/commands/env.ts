@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { exportedNames } from '../../core/exports/exports.ts';
 import { type ExportFormat, fileFormats, render, renderUnset, shells } from '../../core/exports/render.ts';
+import { underName } from '../../core/exports/under-name.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import { chosenProfile } from '../chosen-profile.ts';
 import { defineCommand } from '../command.ts';
@@ -13,6 +14,7 @@ export const command = defineCommand({
     'eval "$(varvel env staging)"',
     'varvel env --shell fish | source',
     'varvel env staging --format dotenv',
+    'varvel env staging --name FAL_KEY_STAGING --format github >> "$GITHUB_ENV"',
   ],
   options: {
     profile: {
@@ -24,6 +26,11 @@ export const command = defineCommand({
     },
     shell: { type: 'string', choices: shells, describe: 'the shell that will read it; yours when not given' },
     format: { type: 'string', choices: fileFormats, describe: 'a file’s format instead' },
+    name: {
+      type: 'string',
+      value: 'NAME',
+      describe: 'the variable for the key instead of FAL_KEY; the host is then left out',
+    },
     unset: { type: 'boolean', describe: 'print what removes the variables' },
   },
   positionals: [{ name: 'PROFILE', optional: true, completes: 'profiles' }],
@@ -37,12 +44,12 @@ export const command = defineCommand({
     }
     const format = formatOf(values.format ?? values.shell, output.json, env);
     if (values.unset) {
-      output.write(renderUnset(format, exportedNames));
+      output.write(renderUnset(format, values.name === undefined ? exportedNames : [values.name]));
       return 0;
     }
     const varvel = await open();
     const { profile } = chosenProfile(varvel, context, name ?? values.profile);
-    const text = render(format, await varvel.exports.variables(profile));
+    const text = render(format, underName(await varvel.exports.variables(profile), values.name));
     output.write(text);
     varvel.exports.log(profile, 'exported', `printed for ${format}`);
     return 0;
@@ -53,6 +60,6 @@ function formatOf(said: string | undefined, json: boolean, env: NodeJS.ProcessEn
   const known: readonly ExportFormat[] = [...shells, ...fileFormats];
   if (json) return 'json';
   if (said !== undefined) return known.find((format) => format === said) ?? 'sh';
-  const shell = basename(env.SHELL ?? '');
+  const shell = basename(env.SHELL ?? (process.platform === 'win32' ? 'pwsh' : '')).replace(/^csh$/, 'tcsh');
   return shells.find((format) => format === shell) ?? 'sh';
 }

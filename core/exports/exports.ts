@@ -15,7 +15,7 @@ export function createExports({ state, secrets, clock }: Pick<Ports, 'state' | '
      * The variables of a profile: its key, and its host when it has one.
      * @throws VarvelError `not_found` for a profile without a key, or whose secret is not in the vault
      */
-    async variables(profile: Profile): Promise<Record<string, string>> {
+    async variables(profile: Profile): Promise<{ FAL_KEY: string } & Record<string, string>> {
       if (profile.keyId === null) {
         throw new VarvelError(
           'not_found',

@@ -15,14 +15,34 @@ const tools = {
   bsdutils: () => hasProgram('script'),
   'util-linux': () => hasProgram('unshare'),
 };
-const shells = Object.fromEntries(['zsh', 'fish', 'tcsh'].map((name) => [name, () => hasProgram(name)]));
+const shells = {
+  ...Object.fromEntries(
+    ['zsh', 'fish', 'tcsh', 'mksh', 'busybox', 'direnv', 'tmux'].map((name) => [
+      name,
+      () => hasProgram(name),
+    ]),
+  ),
+  'ksh93u+m': () => hasProgram('ksh93'),
+};
+/** The other readers of env files, each for the system's own Python and Ruby. */
+const readers = {
+  'python3-dotenv': () => existsSync('/usr/lib/python3/dist-packages/dotenv'),
+  'ruby-dotenv': () => existsSync('/usr/share/rubygems-integration/all/specifications') && hasGem('dotenv'),
+};
 const others = Object.fromEntries(['age', 'strace', 'git'].map((name) => [name, () => hasProgram(name)]));
 
 /** What each purpose needs; the one list of it. */
 export const purposes = {
   demo: { ...keychain, ...browser },
-  test: { ...keychain, ...browser, ...tools, ...shells, ...others },
-  bench: { ...keychain, ...tools, gh: () => hasProgram('gh') },
+  test: { ...keychain, ...browser, ...tools, ...shells, ...readers, ...others },
+  bench: {
+    ...keychain,
+    ...tools,
+    gh: () => hasProgram('gh'),
+    zsh: () => hasProgram('zsh'),
+    fish: () => hasProgram('fish'),
+    direnv: () => hasProgram('direnv'),
+  },
   build: {},
 };
 
@@ -32,6 +52,9 @@ const dispensable = {
   bench: {
     gh: 'it is left out of the comparison',
     'libsecret-tools': 'secret-tool is left out of the comparison',
+    zsh: 'its prompt is left out',
+    fish: 'its prompt is left out',
+    direnv: 'prompts are then compared with an empty one only',
   },
 };
 
@@ -84,6 +107,11 @@ const hasProgram = (name) =>
     .split(delimiter)
     .concat('/usr/bin', '/usr/sbin')
     .some((folder) => folder !== '' && existsSync(join(folder, name)));
+
+const hasGem = (name) =>
+  readdirSync('/usr/share/rubygems-integration/all/specifications').some((file) =>
+    file.startsWith(`${name}-`),
+  );
 
 function hasLibrary(name) {
   const folders = ['/lib', '/lib64', '/usr/lib', '/usr/lib64', '/usr/local/lib'];

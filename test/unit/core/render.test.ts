@@ -6,7 +6,6 @@ import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { render, renderUnset, type Shell } from '../../../core/exports/render.ts';
-import { VarvelError } from '../../../core/model/error.ts';
 
 /** What a key or host can be: printable ASCII, the awkward characters more often than chance would have them. */
 const awkward = fc.string({
@@ -79,9 +78,9 @@ function carried(): Record<string, string> {
       render('dotenv', { A: value });
       variables[`V${n}`] = value;
     } catch (error) {
-      // refused: it holds every kind of quote, or a backslash where only double quotes are left
+      // refused: its readers would differ (see test/integration/exports/files.test.ts for all of them)
       expect(error).toBeInstanceOf(VarvelError);
-      expect(value).toMatch(/(?=.*')(?=.*`)(?=.*["\\])/);
+      expect(value).toMatch(/['\\$]/);
     }
   }
   return variables;
@@ -89,7 +88,7 @@ function carried(): Record<string, string> {
 
 test('dotenv reads back every value that it can carry', () => {
   const variables = carried();
-  expect(Object.keys(variables).length).toBeGreaterThan(200);
+  expect(Object.keys(variables).length).toBeGreaterThan(150);
   expect(parse(render('dotenv', variables))).toEqual(variables);
 });
 

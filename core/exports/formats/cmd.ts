@@ -1,0 +1,22 @@
+import type { ShellFormat } from './format.ts';
+import { notCarried } from './not-carried.ts';
+
+/** A line of cmd's has 8,191 characters at most. */
+const longest = 8000;
+
+/**
+ * cmd (`set /?`): between the quotes of `set "NAME=value"` all stands for itself, but what is read differently at
+ * the prompt (`for /f`), in a batch file, and with delayed expansion: percent signs, quotes, exclamation marks.
+ * `/?` asks a built-in command for its help, wherever it stands.
+ */
+export const cmd: ShellFormat = {
+  set(name, value) {
+    const refuse = (what: string) => notCarried(name, what, 'cmd', '--shell pwsh');
+    const [mark] = value.match(/["%!]/) ?? [];
+    if (mark !== undefined) throw refuse(`the character ${mark}`);
+    if (value.includes('/?')) throw refuse('/?');
+    if (value.length > longest) throw refuse(`more than ${longest} characters`);
+    return `set "${name}=${value}"`;
+  },
+  unset: (name) => `set "${name}="`,
+};
