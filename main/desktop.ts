@@ -1,0 +1,129 @@
+import { app, shell } from 'electron';
+import type { EventName, EventPayload } from '../contract/events.ts';
+import { falEnvironment } from '../core/model/fal-environment.ts';
+import type { Face } from '../host/face.ts';
+import { createSecretCopy } from '../host/secret-copy.ts';
+import { createServer } from '../host/serve.ts';
+import { createSession, type Session } from '../host/session.ts';
+import { createWorks } from '../host/works.ts';
+import { createCall } from './call.ts';
+import { createClipboard } from './clipboard.ts';
+import { setupIpc } from './ipc.ts';
+import { createLoginItem, startedAtLogin } from './login-item.ts';
+import { setupMenu } from './menu.ts';
+import { createNotify } from './notifications.ts';
+import { shipped } from './paths.ts';
+import { openPreferences } from './preferences.ts';
+import { setupProtocol } from './protocol.ts';
+import { setupQuit } from './quit.ts';
+import { secureAllContents } from './security/all-contents.ts';
+import { allowedLink } from './security/external-links.ts';
+import { createSessionWatch } from './session-end.ts';
+import { applyTheme } from './theme.ts';
+import { setupTray } from './tray.ts';
+import { setupWindow } from './window.ts';
+
+/**
+ * Puts the desktop together. Called synchronously at the start, so that the rules stand before anything is there
+ * that they are for; what needs a ready app waits for it.
+ * @throws VarvelError when the core can't start
+ */
+export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Promise<void> {
+  let session: Session | null = null;
+
+  async function openExternal(url: string): Promise<boolean> {
+    const link = allowedLink(url, session?.varvel().environment ?? falEnvironment);
+    if (link === null) return false;
+    return shell.openExternal(link).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  secureAllContents(openExternal);
+  let wanted = !startedAtLogin(platform, process.argv);
+  let show = (): void => {
+    wanted = true;
+  };
+  app.on('second-instance', () => show());
+  app.on('activate', () => show());
+
+  await app.whenReady();
+  setupProtocol(shipped('dist', 'renderer'));
+
+  const window = setupWindow({
+    preferences: openPreferences(app.getPath('userData')),
+    preload: shipped('dist', 'preload', 'preload.cjs'),
+    icon: platform === 'linux' ? shipped('assets', 'app', '256.png') : null,
+  });
+  let heard: (event: EventName) => void = () => undefined;
+  const face: Face = {
+    name: 'desktop',
+    emit<Name extends EventName>(event: Name, payload: EventPayload<Name>) {
+      window.emit(event, payload);
+      heard(event);
+    },
+    openPage: openExternal,
+    clipboard: createClipboard(platform),
+    startAtLogin: createLoginItem(platform, env),
+    shell: env.SHELL?.split('/').at(-1) ?? null,
+    quit: () => app.quit(),
+  };
+  const opened = await createSession({ env, face, browser: () => ({ open: openExternal }) });
+  session = opened;
+  const secretCopy = face.clipboard && createSecretCopy(face.clipboard);
+  const works = createWorks();
+  const serve = createServer({ session: opened, face, works, secretCopy });
+  const call = createCall(serve);
+
+  setupIpc(async (method, input) => {
+    const answer = await serve(method, input);
+    // the page reads this first, and hears by then
+    if (method === 'app.start') setImmediate(window.started);
+    return answer;
+  }, window.contents);
+
+  const notify = createNotify();
+  setupMenu(platform, (choice) => {
+    if (choice.kind === 'command') window.command(choice.command);
+    else void call('app.openPage', { page: choice.page }).catch(() => undefined);
+  });
+  const tray = setupTray({
+    call,
+    notify,
+    folder: shipped('assets', 'tray'),
+    platform,
+    env,
+    environment: () => opened.varvel().environment.name,
+    open: () => window.show(),
+    quit: () => app.quit(),
+  });
+
+  const endedSessions = createSessionWatch();
+  const look = async (): Promise<void> => {
+    applyTheme(await call('settings.read', null));
+    for (const { name } of endedSessions(await call('identities.list', null))) {
+      notify(`${name} is signed out`, 'fal has ended the session. Sign in again to go on.', () =>
+        window.command('sign-in'),
+      );
+    }
+  };
+  const lookAgain = (): void => {
+    tray.changed();
+    // what can't be read now is read at the next change
+    look().catch(() => undefined);
+  };
+  heard = (event) => {
+    if (event === 'changed' || event === 'environment') lookAgain();
+  };
+  lookAgain();
+
+  setupQuit(platform, async () => {
+    works.cancelAll();
+    await secretCopy?.clear();
+    tray.close();
+    await opened.close();
+  });
+  show = () => void window.show();
+  if (wanted) window.show();
+}

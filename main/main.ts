@@ -1,0 +1,31 @@
+import { app, dialog } from 'electron';
+import { wordsOf } from './call.ts';
+import { startDesktop } from './desktop.ts';
+import { setupPaths } from './paths.ts';
+import { registerScheme } from './protocol.ts';
+
+/** All of this must have happened before the app is ready, so nothing here waits. */
+function beforeReady(): boolean {
+  app.setName('Varvel');
+  // the same as appId in electron-builder.yml, or Windows shows no notification
+  app.setAppUserModelId('io.github.varvel');
+  registerScheme();
+  app.enableSandbox();
+  setupPaths(process.env);
+  return app.requestSingleInstanceLock();
+}
+
+function fail(error: unknown): void {
+  const { message, hint } = wordsOf(error);
+  process.stderr.write(`varvel: ${message}\nhint: ${hint}\n`);
+  dialog.showErrorBox('Varvel can’t start', `${message}\n\n${hint}`);
+  app.exit(1);
+}
+
+try {
+  if (beforeReady()) startDesktop(process.platform, process.env).catch(fail);
+  // the other instance brings its window up
+  else app.quit();
+} catch (error) {
+  fail(error);
+}

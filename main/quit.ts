@@ -1,0 +1,35 @@
+import { app } from 'electron';
+import { trayIsShown } from './tray-host.ts';
+
+/** What must be done on quitting may take so long, in milliseconds; then it is left. */
+const patienceMs = 3000;
+
+/**
+ * Quitting is explicit, and clean: what must be done is done before the first window closes. Closing the window
+ * leaves the tray; where no tray is shown, closing quits, but on macOS, whose dock brings the window back.
+ */
+export function setupQuit(platform: NodeJS.Platform, clean: () => Promise<void>): void {
+  let state: 'running' | 'cleaning' | 'clean' = 'running';
+
+  app.on('before-quit', (event) => {
+    if (state === 'clean') return;
+    event.preventDefault();
+    if (state === 'cleaning') return;
+    state = 'cleaning';
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
+    void Promise.race([clean(), limit])
+      .catch((error: unknown) => process.stderr.write(`varvel: on quitting: ${String(error)}\n`))
+      .finally(() => {
+        state = 'clean';
+        app.quit();
+      });
+  });
+
+  // without a listener Electron quits when the last window closes
+  app.on('window-all-closed', () => {
+    if (platform === 'darwin' || state !== 'running') return;
+    void trayIsShown(platform).then((shown) => {
+      if (!shown) app.quit();
+    });
+  });
+}

@@ -1,0 +1,24 @@
+import { app, type Session } from 'electron';
+import { denyDownloads } from './no-downloads.ts';
+import { denyNavigation } from './no-navigation.ts';
+import { denyNewWindows } from './no-new-windows.ts';
+import { denyPermissions } from './no-permissions.ts';
+import { denyWebviews } from './no-webviews.ts';
+
+function secureSession(session: Session): void {
+  denyPermissions(session);
+  denyDownloads(session);
+}
+
+/**
+ * Puts the rules on every session and every page that there will ever be; to be called before the first is made.
+ * @param openExternal told of each address that a page wants opened in a window
+ */
+export function secureAllContents(openExternal: (url: string) => Promise<boolean>): void {
+  app.on('session-created', secureSession);
+  app.on('web-contents-created', (_event, contents) => {
+    denyNavigation(contents);
+    denyNewWindows(contents, openExternal);
+    denyWebviews(contents);
+  });
+}

@@ -1,0 +1,14 @@
+import type { WebContents } from 'electron';
+import { isStartPage } from '../origin.ts';
+
+/** A page stays where it was loaded: no script, link or drop takes it or a frame of it elsewhere. */
+export function denyNavigation(contents: WebContents): void {
+  contents.on('will-frame-navigate', (details) => {
+    const reloads = details.isMainFrame && isStartPage(details.url);
+    if (!reloads) details.preventDefault();
+  });
+  contents.on('will-navigate', (details) => {
+    if (!isStartPage(details.url)) details.preventDefault();
+  });
+  contents.on('will-redirect', (details) => details.preventDefault());
+}

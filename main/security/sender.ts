@@ -1,0 +1,18 @@
+import type { WebContents, WebFrameMain } from 'electron';
+import { origin } from '../origin.ts';
+
+/** What an IPC event says of where it comes from. */
+export interface Sender {
+  sender: WebContents;
+  senderFrame: WebFrameMain | null;
+}
+
+/** Whether a message comes from the main frame of a window of ours, while that frame shows our own page. */
+export function isOurWindow({ sender, senderFrame }: Sender, windows: readonly WebContents[]): boolean {
+  return (
+    senderFrame !== null &&
+    windows.includes(sender) &&
+    senderFrame === sender.mainFrame &&
+    senderFrame.origin === origin
+  );
+}

@@ -1,0 +1,64 @@
+// Builds the desktop program's own parts: dist/main/main.cjs and dist/preload/preload.cjs. The renderer has its own build.
+import { readFile, rename, rm } from 'node:fs/promises';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { build, type InlineConfig } from 'vite';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+const fresh = join(dist, `new-desktop-${process.pid}`);
+const old = (name: string): string => join(dist, `old-${name}-${process.pid}`);
+
+type Options = NonNullable<InlineConfig['build']>['rolldownOptions'];
+
+/** CommonJS: what must happen before Electron is ready then runs before anything can wait, and a preload must be so. */
+const part = (name: 'main' | 'preload', external: string[], options: Options = {}): InlineConfig => ({
+  configFile: false,
+  root,
+  logLevel: 'warn',
+  build: {
+    ssr: true,
+    outDir: join(fresh, name),
+    target: 'node24',
+    minify: false,
+    sourcemap: false,
+    rolldownOptions: {
+      // of a dependency of oidc-provider's, which we neither call nor can change
+      checks: { eval: false },
+      input: { [name]: join(root, name, `${name}.ts`) },
+      ...options,
+      output: {
+        format: 'cjs',
+        entryFileNames: '[name].cjs',
+        chunkFileNames: '[name]-[hash].cjs',
+        ...options.output,
+      },
+    },
+  },
+  ssr: { noExternal: true, external, target: 'node' },
+});
+
+/** A sandboxed preload can require `electron` and nothing else of ours, and is one file. */
+async function checkPreload(): Promise<void> {
+  const text = await readFile(join(fresh, 'preload', 'preload.cjs'), 'utf8');
+  const required = [...text.matchAll(/\brequire\(["'`]([^"'`]+)["'`]\)/g)].map(([, name]) => name);
+  const strangers = required.filter((name) => name !== 'electron');
+  if (strangers.length > 0 || builtinModules.some((name) => text.includes(`"node:${name}"`))) {
+    throw new Error(`The preload needs more than a sandbox gives it: ${strangers.join(', ')}.`);
+  }
+}
+
+// built beside it and swapped in, so that a build that fails, or another one, never leaves half of it
+try {
+  await build(part('main', ['electron', '@github/keytar']));
+  await build(part('preload', ['electron'], { output: { codeSplitting: false } }));
+  await checkPreload();
+  for (const name of ['main', 'preload']) {
+    await rename(join(dist, name), old(name)).catch(() => undefined);
+    await rename(join(fresh, name), join(dist, name));
+  }
+} finally {
+  for (const folder of [fresh, old('main'), old('preload')]) {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
