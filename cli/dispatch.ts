@@ -1,4 +1,4 @@
-import { hasCode, VarvelError } from '../core/model/error.ts';
+import { hasCode, inWords } from '../core/model/error.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { findPlace, open } from '../host/open.ts';
 import { leave } from '../platform/vault/leave.ts';
@@ -68,15 +68,7 @@ const openHere = (output: Output): Promise<Varvel> =>
 /** Tells what went wrong. @returns the exit code */
 function report(thrown: unknown, output: Output, debug: boolean): number {
   output.clearProgress();
-  const error =
-    thrown instanceof VarvelError
-      ? thrown
-      : new VarvelError(
-          'unexpected',
-          `Something unexpected happened: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
-          'Run the command again with --debug, and report what it shows.',
-          { cause: thrown },
-        );
+  const error = inWords(thrown);
   if (output.json) {
     const { code, message, hint } = error;
     output.errorText(`${JSON.stringify({ error: { code, message, hint } })}\n`);

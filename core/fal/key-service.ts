@@ -1,7 +1,7 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { Code, ConnectError, createClient } from '@connectrpc/connect';
 import type { AccountName } from '../model/account.ts';
-import { type ErrorCode, VarvelError } from '../model/error.ts';
+import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
 import type { Clock, Http } from '../ports.ts';
@@ -34,14 +34,23 @@ const hints: Partial<Record<ErrorCode, string>> = {
   server_error: 'That is a fault on fal’s side: try again in a while.',
 };
 
-function explained(asked: string, error: unknown): VarvelError {
+/** True for a connection that failed or was cut; a call that nobody here has cancelled was cut as well. */
+const isCut = (error: unknown, signal: AbortSignal | undefined): boolean => {
+  const { code } = ConnectError.from(error);
+  return code === Code.Unavailable || code === Code.Aborted || (code === Code.Canceled && !signal?.aborted);
+};
+
+function explained(asked: string, error: unknown, signal: AbortSignal | undefined): VarvelError {
   if (error instanceof VarvelError) return error;
   const connect = ConnectError.from(error);
   // the transport knows why a server could not be reached
   if (connect.cause instanceof VarvelError) return connect.cause;
   const words = connect.rawMessage.replace(/\p{Cc}+/gu, ' ').slice(0, 500);
-  let code = codes[connect.code] ?? 'server_error';
+  let code = isCut(error, signal) ? 'unreachable' : (codes[connect.code] ?? 'server_error');
   if (code === 'forbidden' && lockReasonOf(words) !== null) code = 'locked';
+  if (code === 'cancelled') {
+    return new VarvelError(code, `Cancelled while fal was asked to ${asked}.`, '', { cause: error });
+  }
   const message =
     code === 'unreachable'
       ? `fal’s key service could not be reached to ${asked}: ${words}.`
@@ -79,9 +88,8 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
       try {
         return await call();
       } catch (error) {
-        const { code } = ConnectError.from(error);
-        const again = (code === Code.Unavailable || code === Code.Aborted) && attempt < attempts;
-        if (!again || signal?.aborted) throw explained(asked, error);
+        const again = isCut(error, signal) && attempt < attempts;
+        if (!again || signal?.aborted) throw explained(asked, error, signal);
         await clock.sleep(pauseMs, signal);
       }
     }
@@ -127,7 +135,14 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
         );
         return { id: answer.keyId, secret: answer.keySecret };
       } catch (error) {
-        throw explained('create the key', error);
+        const told = explained('create the key', error, signal);
+        if (!hasCode(told, 'unreachable', 'cancelled')) throw told;
+        throw new VarvelError(
+          told.code,
+          told.message,
+          'fal may have made the key all the same: look with `varvel keys list` before you try again, and revoke one that is only at fal, since its secret is lost.',
+          { cause: told },
+        );
       }
     },
 

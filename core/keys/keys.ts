@@ -1,6 +1,6 @@
 import { inTurn } from '../in-turn.ts';
 import type { ActivityKind } from '../model/activity.ts';
-import { hasCode, VarvelError } from '../model/error.ts';
+import { hasCode, inWords, VarvelError } from '../model/error.ts';
 import {
   checkAlias,
   joinKey,
@@ -234,8 +234,8 @@ export function createKeys(
       try {
         await store.store(key, parts);
       } catch (error) {
-        if (!(error instanceof VarvelError)) throw error;
-        return { outcome: 'not_stored', key, secret: joinKey(parts), error };
+        // whatever it was, the secret has to reach the person
+        return { outcome: 'not_stored', key, secret: joinKey(parts), error: inWords(error) };
       }
       log('key_created', key, manager.identityId, `${request.scope} ${request.alias}`);
       return {

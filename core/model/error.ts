@@ -45,3 +45,14 @@ export class VarvelError extends Error {
 
 export const hasCode = (error: unknown, ...codes: ErrorCode[]): error is VarvelError =>
   error instanceof VarvelError && codes.includes(error.code);
+
+/** An error of ours as it is, any other as `unexpected` with the original as its cause. */
+export const inWords = (error: unknown): VarvelError =>
+  error instanceof VarvelError
+    ? error
+    : new VarvelError(
+        'unexpected',
+        `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`,
+        'Run the command again with --debug, and report what it shows.',
+        { cause: error },
+      );

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { keyOf, keysOf } from '../sandbox/running.ts';
 import { errorOf, expectFailure, keysList, madeKey, profilesList } from './contract.ts';
 import { newMachine } from './machine.ts';
+import { requestsOf } from './requests.ts';
 
 const machine = newMachine({ signedIn: ['ada'] });
 
@@ -169,4 +170,31 @@ test('one account that fal refuses is warned of, and the keys of the others are 
   expect(code).toBe(0);
   expect(stderr).toMatch(/warning: \S+: fal would not list the keys/);
   expect(keysList.parse(JSON.parse(stdout)).keys).toHaveLength(9);
+});
+
+test('when fal’s answer to creating a key is lost, it is asked once, and one is told to look before trying again', async () => {
+  await machine().control('faults', { target: 'grpc', kind: 'drop', after: true, path: '', times: 1 });
+  const ended = await machine().varvel('keys', 'create', 'lost', '--account', 'ada');
+  expectFailure(ended, 6, /./, /may have made the key all the same: look with `varvel keys list`/);
+  expect((await keysOf(machine().sandbox)).filter(({ alias }) => alias === 'lost')).toHaveLength(1);
+});
+
+test('a connection to the key service that is cut is tried again, and when it stays cut it is unreachable', async () => {
+  await machine().varvel('accounts', 'list');
+  await machine().control('faults', { target: 'grpc', kind: 'drop', times: 2 });
+  expect(await machine().varvel('keys', 'list', '--account', 'ada')).toMatchObject({ code: 0 });
+  await machine().control('faults', { target: 'grpc', kind: 'drop' });
+  expectFailure(await machine().varvel('keys', 'list', '--account', 'ada'), 6, /./, /./);
+  // many calls share one connection: none of them is taken for cancelled by the person
+  expectFailure(await machine().varvel('keys', 'list'), 6, /./, /./);
+});
+
+test('Ctrl-C while fal makes a key says that it may have been made', async () => {
+  await machine().varvel('accounts', 'list');
+  await machine().control('faults', { target: 'grpc', kind: 'slow', delay_ms: 30_000 });
+  const running = machine().start({}, 'keys', 'create', 'half', '--account', 'ada');
+  while (!(await requestsOf(machine().sandbox)).some((request) => request.includes('CreateUserKey')))
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  running.process.kill('SIGINT');
+  expectFailure(await running.ended, 130, /Cancelled while fal was asked to create the key/, /keys list/);
 });
