@@ -1,6 +1,7 @@
 import type { Transport } from '@connectrpc/connect';
 import type { Account } from './model/account.ts';
 import type { ActivityEntry } from './model/activity.ts';
+import type { ExportRecord } from './model/export-record.ts';
 import type { Environment } from './model/fal-environment.ts';
 import type { Identity } from './model/identity.ts';
 import type { StoredKey } from './model/key.ts';
@@ -25,6 +26,8 @@ export interface Ports {
  */
 export interface SecretStore {
   readonly kind: 'keychain' | 'file';
+  /** Throws unless what is stored could be read now; sets nothing up. */
+  check(): Promise<void>;
   /** Makes sure that a secret could be stored now, setting the vault up on first use. */
   prepare(): Promise<void>;
   get(name: string): Promise<string | null>;
@@ -37,11 +40,11 @@ export interface SecretStore {
 
 /** The names under which secrets stand in the vault. */
 export const secretName = {
-  /** Never stored: asking for it tells whether the vault answers. */
-  probe: 'probe',
   key: (keyId: string): string => `key/${keyId}`,
   refreshToken: (identityId: string): string => `session/${identityId}/refresh`,
   accessToken: (identityId: string): string => `session/${identityId}/access`,
+  /** What an export has replaced in a file, and with what. */
+  undo: (id: string): string => `undo/${id}`,
 };
 
 /** What is about to happen to a secret and its index entry, so that a crash between the two can be mended. */
@@ -102,6 +105,16 @@ export interface State {
     add(entry: ActivityEntry): void;
     /** Newest first. */
     list(filter: { since: number | null; keyId: string | null; limit: number }): ActivityEntry[];
+  };
+  /** Which files hold which keys; one record for each variable in a file. */
+  exports: {
+    all(): ExportRecord[];
+    /** Those that wrote a key. */
+    withKey(keyId: string): ExportRecord[];
+    /** Those of a file, the latest first. */
+    ofFile(path: string): ExportRecord[];
+    put(record: ExportRecord): void;
+    remove(path: string, variable: string): void;
   };
   /** How often each topic has changed, by whichever process. A topic that counts further is to be read again. */
   topics(): Record<Topic, number>;

@@ -7,7 +7,7 @@ import { createKeyStore } from './keys/key-store.ts';
 import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
 import { createKeyManagers } from './keys/managers.ts';
-import { type Ports, secretName } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createSettings } from './settings/settings.ts';
 
@@ -51,7 +51,9 @@ export function createVarvel(ports: Ports) {
     /** Compares the vault with the index; for `varvel doctor`. */
     reconcile: () => store.reconcile(),
     /** Throws VarvelError `vault_*` when secrets can't be read; changes nothing. */
-    checkVault: async () => void (await ports.secrets.get(secretName.probe)),
+    checkVault: () => ports.secrets.check(),
+    /** Makes sure that a secret could be stored now; sets the vault up on first use. */
+    prepareVault: () => ports.secrets.prepare(),
     /** Whether fal's servers answer; for `varvel doctor`. */
     reachServers: async () =>
       (await import('./fal/reach.ts')).reachServers(ports.environment, ports.http, ports.clock),

@@ -5,7 +5,9 @@ import type { Environment } from '../core/model/fal-environment.ts';
 import type { Browser, Http } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/paths.ts';
+import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
+import { vaultState } from '../platform/vault/unlock.ts';
 import { chosenEnvironment } from './environment.ts';
 import type { Face } from './face.ts';
 import { open } from './open.ts';
@@ -19,6 +21,13 @@ export interface SessionOptions {
   http?: Http;
   browser?: (environment: Environment) => Browser;
 }
+
+const notSetUp = () =>
+  new VarvelError(
+    'vault_locked',
+    'The passphrase vault is not set up yet.',
+    'Choose its passphrase in Settings: it will be asked for whenever Varvel starts.',
+  );
 
 /**
  * The core that a window works with, for as long as its program runs: it can go over to another environment, it
@@ -38,9 +47,9 @@ export async function createSession({ env, face, http, browser }: SessionOptions
   };
 
   async function start(environment: Environment) {
-    const place = { environment, folder: openHome({ variables: env }).environmentFolder(environment.name) };
+    const folder = openHome({ variables: env }).environmentFolder(environment.name);
     const varvel = await open({
-      place,
+      place: { environment, folder },
       env,
       ask: false,
       warn: (sentence) => process.stderr.write(`varvel: ${sentence}\n`),
@@ -49,7 +58,7 @@ export async function createSession({ env, face, http, browser }: SessionOptions
       ...(browser && { browser }),
     });
     const watch = watchTopics(varvel.topics, (topics) => face.emit('changed', { topics }));
-    return { varvel, watch };
+    return { varvel, watch, folder };
   }
 
   let current = await start(chosenEnvironment(env));
@@ -61,12 +70,20 @@ export async function createSession({ env, face, http, browser }: SessionOptions
     /** Looks for changes now, so that what this window did shows at once. */
     look: (): void => current.watch.look(),
 
-    /** Takes the passphrase and tries it. @throws VarvelError `wrong_passphrase`, `vault_*` */
+    /** @throws VarvelError `vault_*` or `wrong_passphrase` unless secrets can be read, and stored, without asking more */
+    async checkVault(): Promise<void> {
+      await current.varvel.checkVault();
+      const knowsPassphrase = passphrase !== null || env.VARVEL_PASSPHRASE_FILE !== undefined;
+      if (current.varvel.vault === 'keychain' || knowsPassphrase) return;
+      if ((await vaultState(vaultFolder(current.folder))) === 'not set up') throw notSetUp();
+    },
+
+    /** Takes the passphrase and tries it; the first one sets the vault up. @throws VarvelError `wrong_passphrase`, `vault_*` */
     async unlock(given: string): Promise<void> {
       const before = passphrase;
       passphrase = given;
       try {
-        await current.varvel.checkVault();
+        await current.varvel.prepareVault();
       } catch (error) {
         passphrase = before;
         throw error;

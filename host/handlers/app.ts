@@ -11,14 +11,14 @@ export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'
   const { session, face, works } = desk;
 
   async function lookAtVault(): Promise<Vault> {
-    const varvel = session.varvel();
+    const { vault: kind } = session.varvel();
     try {
-      await varvel.checkVault();
-      return { kind: varvel.vault, problem: null };
+      await session.checkVault();
+      return { kind, problem: null };
     } catch (error) {
       if (!isVaultProblem(error)) throw error;
       const { code, message, hint } = error;
-      return { kind: varvel.vault, problem: { code, message, hint } };
+      return { kind, problem: { code, message, hint } };
     }
   }
 

@@ -149,6 +149,12 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
   return {
     kind: 'file',
 
+    /** A vault that isn't set up holds nothing that could be locked. */
+    async check() {
+      const isSetUp = (await readIdentityFile(identityPath)) !== null || (await itemFiles()).length > 0;
+      if (isSetUp) await opened();
+    },
+
     async prepare() {
       await opened();
       await makeFolders();

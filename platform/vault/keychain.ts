@@ -95,6 +95,7 @@ export function createKeychain(options: KeychainOptions): SecretStore {
   return {
     kind: 'keychain',
 
+    check: () => operation(assertOpen),
     prepare: () => operation(assertOpen),
 
     async get(name) {

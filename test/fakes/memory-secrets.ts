@@ -27,6 +27,9 @@ export function createMemorySecrets(): MemorySecrets {
       for (const method of methods.length > 0 ? methods : all) failing.set(method, error);
     },
     heal: () => failing.clear(),
+    async check() {
+      check('get');
+    },
     async prepare() {
       check('prepare');
     },
