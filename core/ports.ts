@@ -116,6 +116,11 @@ export interface State {
     put(record: ExportRecord): void;
     remove(path: string, variable: string): void;
   };
+  /**
+   * Makes sure that open shells hear of the last change of profiles, should the process that made it have died before
+   * it could tell them. Each change tells them by itself.
+   */
+  tellShells(): void;
   /** How often each topic has changed, by whichever process. A topic that counts further is to be read again. */
   topics(): Record<Topic, number>;
   close(): void;

@@ -80,6 +80,10 @@ export class Connection {
     });
   }
 
+  get isInTransaction(): boolean {
+    return this.#inTransaction;
+  }
+
   /** Runs work in the transaction that is open, or in one of its own. */
   together<T>(work: () => T, lasting = true): T {
     return this.#inTransaction ? work() : this.transaction(work, lasting);

@@ -3,12 +3,14 @@ import type { State } from '../../core/ports.ts';
 import { createAccounts } from './accounts.ts';
 import { createActivity } from './activity.ts';
 import { Connection } from './connection.ts';
+import { createExports } from './exports.ts';
 import { createIdentities } from './identities.ts';
 import { createIntents } from './intents.ts';
 import { createKeys } from './keys.ts';
 import { createProfiles } from './profiles.ts';
 import { migrations } from './schema.ts';
 import { createSettings } from './settings.ts';
+import { createSignal } from './signal.ts';
 import { readTopics } from './topics.ts';
 import { createVerdicts } from './verdicts.ts';
 
@@ -27,16 +29,24 @@ export interface StateOptions {
 export function openState(folder: string, options: StateOptions = {}): State {
   const { steps = migrations, patienceMs = 10_000 } = options;
   const connection = new Connection(join(folder, 'state.db'), { steps, patienceMs });
+  const signal = createSignal(connection);
   return {
-    transaction: (work) => connection.transaction(work),
+    transaction: (work) => {
+      signal.drop();
+      const result = connection.transaction(work);
+      signal.send();
+      return result;
+    },
     identities: createIdentities(connection),
     accounts: createAccounts(connection),
     keys: createKeys(connection),
-    profiles: createProfiles(connection),
+    profiles: createProfiles(connection, signal),
     verdicts: createVerdicts(connection),
     settings: createSettings(connection),
     intents: createIntents(connection),
     activity: createActivity(connection),
+    exports: createExports(connection),
+    tellShells: () => signal.mend(),
     topics: () => readTopics(connection),
     close: () => connection.close(),
   };

@@ -4,6 +4,7 @@ import type { State } from '../../core/ports.ts';
 import { accountName } from './account-columns.ts';
 import type { Connection } from './connection.ts';
 import { type Row, text, textOrNull } from './row.ts';
+import type { Signal } from './signal.ts';
 
 const decode = (row: Row): Profile => ({
   name: text(row, 'name'),
@@ -17,7 +18,12 @@ const decode = (row: Row): Profile => ({
 const name = (row: Row): string => text(row, 'name');
 
 /** The current profile follows a rename and ends with its profile by a foreign key, see schema.ts. */
-export function createProfiles(db: Connection): State['profiles'] {
+export function createProfiles(db: Connection, signal: Signal): State['profiles'] {
+  const changed = () => {
+    signal.note();
+    // else at the end of the transaction: nobody else sees the change before
+    if (!db.isInTransaction) signal.send();
+  };
   const exists = (profile: string) =>
     db.one(name, 'SELECT name FROM profiles WHERE name = ?', profile) !== null;
   return {
@@ -40,6 +46,7 @@ export function createProfiles(db: Connection): State['profiles'] {
         profile.color,
         profile.note,
       );
+      changed();
     },
     rename(from, to) {
       db.together(() => {
@@ -48,9 +55,11 @@ export function createProfiles(db: Connection): State['profiles'] {
         if (exists(to)) throw taken(to);
         db.run('UPDATE profiles SET name = ? WHERE name = ?', to, from);
       });
+      changed();
     },
     remove(profile) {
       db.run('DELETE FROM profiles WHERE name = ?', profile);
+      changed();
     },
     current: () => db.one(name, 'SELECT name FROM current_profile'),
     setCurrent(profile) {
@@ -65,6 +74,7 @@ export function createProfiles(db: Connection): State['profiles'] {
           profile,
         );
       });
+      changed();
     },
   };
 }

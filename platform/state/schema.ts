@@ -8,6 +8,7 @@ const topicOf = {
   verdicts: 'keys',
   settings: 'settings',
   activity: 'activity',
+  exports: 'profiles',
 };
 
 /** Each change of a table counts its topic up, whoever makes it: so that one look tells a face what to read again. */
@@ -123,6 +124,20 @@ export const migrations: readonly string[] = [
     detail TEXT NOT NULL
   ) STRICT;
   CREATE INDEX activity_by_time ON activity (at);
+
+  CREATE TABLE exports (
+    path TEXT NOT NULL,
+    variable TEXT NOT NULL,
+    format TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    undo TEXT,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (path, variable)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX exports_by_key ON exports (key_id);
   ${topics}
   `,
 ];
