@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import { answer, type Bridge } from '../contract/bridge.ts';
+import { type EventName, type EventPayload, type Events, events } from '../contract/events.ts';
+import { type Input, type MethodName, type Methods, methods, type Output } from '../contract/methods.ts';
+import { CallError } from './call-error.ts';
+
+declare global {
+  interface Window {
+    readonly varvel?: Bridge;
+  }
+}
+
+// a strict CSP reports even the attempt to compile a schema
+z.config({ jitless: true });
+
+function bridge(): Bridge {
+  if (window.varvel) return window.varvel;
+  throw new CallError({
+    code: 'unexpected',
+    message: 'This page is not connected to Varvel.',
+    hint: 'Open it from Varvel itself, or with `varvel web`.',
+  });
+}
+
+const unreadable = (what: string, cause: unknown): CallError =>
+  new CallError(
+    {
+      code: 'unexpected',
+      message: `What Varvel says on ${what} could not be read.`,
+      hint: 'Restart Varvel: its window and its core may be of different versions.',
+    },
+    { cause },
+  );
+
+/**
+ * Calls a method of the bridge; the one way out of the window.
+ * @throws CallError
+ */
+export async function call<Name extends MethodName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
+  let given: unknown;
+  try {
+    given = await bridge().call(name, input);
+  } catch (error) {
+    if (error instanceof CallError) throw error;
+    throw new CallError(
+      {
+        code: 'unexpected',
+        message: 'Varvel does not answer.',
+        hint: 'It may have been quit: start it again.',
+      },
+      { cause: error },
+    );
+  }
+  const answered = z.safeParse(answer, given);
+  if (!answered.success) throw unreadable(name, answered.error);
+  if ('error' in answered.data) throw new CallError(answered.data.error);
+  const output: Methods[Name]['output'] = methods[name].output;
+  return decoded<Methods[Name]['output']>(output, answered.data.ok, name);
+}
+
+/** @throws CallError for what the contract does not know */
+function decoded<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  given: unknown,
+  name: string,
+): z.infer<Schema> {
+  const result = z.safeParse(schema, given);
+  if (result.success) return result.data;
+  throw unreadable(name, result.error);
+}
+
+/** Listens to an event; what can't be decoded is left out. Returns what ends the listening. */
+export function on<Name extends EventName>(
+  name: Name,
+  listener: (payload: EventPayload<Name>) => void,
+): () => void {
+  const schema: Events[Name] = events[name];
+  return bridge().on(name, (payload) => {
+    try {
+      listener(decoded<Events[Name]>(schema, payload, name));
+    } catch (error) {
+      console.error(error);
+    }
+  });
+}
+
+/** Names a piece of long work, so that its progress can be told and it can be cancelled. */
+export const newRun = (): string => crypto.randomUUID();

@@ -1,0 +1,19 @@
+import { Check, Copy } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from './button.tsx';
+import { copyText } from './copy-text.ts';
+
+/** Copies what is no secret. */
+export function CopyButton({ text, label }: { text: string; label: string }) {
+  const [copied, setCopied] = useState(false);
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setCopied(false), 2000);
+    return () => clearTimeout(timer);
+  }, [copied]);
+  return (
+    <Button icon={copied ? Check : Copy} onClick={async () => setCopied(await copyText(text))}>
+      {copied ? 'Copied' : label}
+    </Button>
+  );
+}

@@ -1,0 +1,92 @@
+import { Lock, Plus } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import type { Account } from '../../../contract/rows.ts';
+import { Button } from '../../components/button.tsx';
+import { count } from '../../format/count.ts';
+import { money } from '../../format/money.ts';
+import { kindWord } from '../../format/words.ts';
+import { loadBalance, useBalances } from '../../stores/accounts.ts';
+import { useKeys } from '../../stores/keys.ts';
+import { known } from '../../stores/resource.ts';
+import { openOverlay, showKeysOf } from '../../stores/view.ts';
+
+export function AccountLine({ account, reachable }: { account: Account; reachable: boolean }) {
+  const { id, nickname, name, kind, lockReason } = account;
+  const keys = useKeys(
+    ({ resource }) => known(resource)?.filter(({ account: owner }) => owner?.id === id).length ?? 0,
+  );
+  return (
+    <li className="account">
+      <div className="account-name">
+        <b className="clip">{nickname}</b>
+        <span className="soft small clip">
+          {kindWord[kind]}
+          {name && name !== nickname && ` · ${name}`}
+        </span>
+        {lockReason !== null && (
+          <span className="account-lock small">
+            <Lock size={13} aria-hidden="true" />
+            <span>
+              <b>Locked.</b> {lockReason}
+            </span>
+          </span>
+        )}
+      </div>
+      <AccountBalance accountId={id} wanted={reachable} />
+      <div className="account-actions">
+        <button
+          type="button"
+          className="link"
+          onClick={() => showKeysOf(id)}
+          aria-label={`Keys of ${nickname}`}
+        >
+          {count(keys, 'key')}
+        </button>
+        <Button
+          icon={Plus}
+          disabled={!reachable}
+          aria-label={`Create a key of ${nickname}`}
+          onClick={() => openOverlay({ kind: 'create_key', accountId: id })}
+        >
+          Key
+        </Button>
+      </div>
+    </li>
+  );
+}
+
+/** Asked of fal only once the account is looked at. */
+function AccountBalance({ accountId, wanted }: { accountId: string; wanted: boolean }) {
+  const place = useRef<HTMLDivElement>(null);
+  const balance = useBalances(({ balances }) => balances[accountId]);
+  const missing = balance === undefined;
+  useEffect(() => {
+    const element = place.current;
+    if (!element || !wanted || !missing) return;
+    const observer = new IntersectionObserver((entries) => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
+      observer.disconnect();
+      void loadBalance(accountId);
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [accountId, wanted, missing]);
+
+  return (
+    <div className="balance" ref={place}>
+      <span className="soft small">Balance</span>
+      {balance?.state === 'known' && (
+        <span>
+          {balance.amount === null ? <span className="soft">not told</span> : money(balance.amount, 'USD')}
+        </span>
+      )}
+      {balance?.state === 'asking' && <span className="soft">…</span>}
+      {balance?.state === 'failed' && (
+        <span className="soft" title={`${balance.problem.message} ${balance.problem.hint}`}>
+          not known
+        </span>
+      )}
+      {missing && <span className="soft">–</span>}
+    </div>
+  );
+}

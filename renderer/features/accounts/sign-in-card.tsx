@@ -1,0 +1,136 @@
+import { Building2, Globe, type LucideIcon } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/field.tsx';
+import { ProblemNote } from '../../components/note.tsx';
+import { Turning } from '../../components/ring.tsx';
+import { connectionWord } from '../../format/words.ts';
+import { known } from '../../stores/resource.ts';
+import { cancelSignIn, isBusy, signIn, useSignIn } from '../../stores/sign-in.ts';
+import { useStart } from '../../stores/start.ts';
+import { GitHubMark, GoogleMark } from './method-marks.tsx';
+import { SignInWaiting } from './sign-in-waiting.tsx';
+import './accounts.css';
+
+type Method = 'github' | 'google' | 'sso';
+
+const methodOf = (connection: string | null): Method | null => {
+  if (connection === null) return null;
+  return connection === 'github' || connection === 'google' ? connection : 'sso';
+};
+
+/** The method used last stands on top. */
+export function methodsInOrder(last: string | null): Method[] {
+  const all: Method[] = ['github', 'google', 'sso'];
+  const first = methodOf(last);
+  return first === null ? all : [first, ...all.filter((method) => method !== first)];
+}
+
+/** Signing in, from the choice of a method to its outcome, wherever it is shown. */
+export function SignInCard() {
+  const now = useSignIn((state) => state.signIn);
+  if (now.state === 'waiting') return <SignInWaiting step={now.step} connection={now.connection} />;
+  if (now.state === 'starting') {
+    return (
+      <div className="sign-in sign-in-starting" role="status">
+        <Turning size={22} />
+        <span>Asking fal to begin…</span>
+        <Button onClick={() => void cancelSignIn()}>Cancel</Button>
+      </div>
+    );
+  }
+  return (
+    <div className="sign-in">
+      {now.state === 'failed' && <ProblemNote problem={now.problem} />}
+      {now.state === 'cancelled' && (
+        <p className="soft small" role="status">
+          The sign-in was cancelled. Nothing has changed.
+        </p>
+      )}
+      <Methods />
+    </div>
+  );
+}
+
+function Methods() {
+  const start = useStart(({ resource }) => known(resource));
+  const last = start?.lastConnection ?? null;
+  const flow = start?.environment.flows[0] ?? null;
+  const busy = useSignIn((state) => isBusy(state.signIn));
+  const lastMethod = methodOf(last);
+  return (
+    <>
+      {methodsInOrder(last).map((method) =>
+        method === 'sso' ? (
+          <Sso
+            key={method}
+            last={lastMethod === 'sso' ? last : null}
+            onGo={(domain) => void signIn(domain, flow)}
+          />
+        ) : (
+          <button
+            key={method}
+            type="button"
+            className={`method ${method === lastMethod ? 'method-last' : ''}`}
+            disabled={busy}
+            onClick={() => void signIn(method, flow)}
+          >
+            {method === 'github' ? <GitHubMark /> : <GoogleMark />}
+            <span>Sign in with {connectionWord(method)}</span>
+            {method === lastMethod && <span className="soft small">used last</span>}
+          </button>
+        ),
+      )}
+      <button
+        type="button"
+        className="method method-quiet"
+        disabled={busy}
+        onClick={() => void signIn(null, flow)}
+      >
+        <MethodIcon icon={Globe} />
+        <span>Choose in the browser</span>
+      </button>
+    </>
+  );
+}
+
+const MethodIcon = ({ icon: Icon }: { icon: LucideIcon }) => (
+  <Icon size={17} strokeWidth={1.7} aria-hidden="true" className="method-mark" />
+);
+
+const isDomain = (text: string): boolean => /^([a-z0-9-]+\.)+[a-z]{2,}$/i.test(text.trim());
+
+function Sso({ last, onGo }: { last: string | null; onGo: (domain: string) => void }) {
+  const [open, setOpen] = useState(last !== null);
+  const [domain, setDomain] = useState(last ?? '');
+  const [tried, setTried] = useState(false);
+  if (!open) {
+    return (
+      <button type="button" className="method" onClick={() => setOpen(true)}>
+        <MethodIcon icon={Building2} />
+        <span>Sign in with SSO</span>
+      </button>
+    );
+  }
+  const go = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (isDomain(domain)) onGo(domain.trim().toLowerCase());
+  };
+  return (
+    <form className={`method-sso ${last === null ? '' : 'method-last'}`} onSubmit={go} noValidate>
+      <TextField
+        label={last === null ? 'SSO domain' : 'SSO domain, used last'}
+        value={domain}
+        placeholder="example.com"
+        autoFocus={last === null}
+        wrong={tried && !isDomain(domain) ? 'Type your company’s domain, for example example.com.' : ''}
+        hint="For fal a sign-in by SSO is a user of its own, even with an e-mail you use elsewhere."
+        onChange={(event) => setDomain(event.target.value)}
+      />
+      <Button type="submit" tone="go">
+        Continue
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,55 @@
+import { useState } from 'react';
+import type { Problem } from '../../../contract/rows.ts';
+import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ProblemNote } from '../../components/note.tsx';
+import { identityName } from '../../format/words.ts';
+import { useIdentities } from '../../stores/accounts.ts';
+import { known } from '../../stores/resource.ts';
+import { showToast } from '../../stores/toasts.ts';
+import { closeOverlay } from '../../stores/view.ts';
+
+export function SignOutDialog({ identityId }: { identityId: string }) {
+  const identity = useIdentities(({ resource }) => known(resource)?.find(({ id }) => id === identityId));
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  if (!identity) return null;
+  const name = identityName(identity);
+
+  const signOut = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      const { revoked, reason } = await call('identities.signOut', { id: identityId });
+      closeOverlay();
+      showToast({
+        text: `Signed out ${name}.`,
+        hint: revoked
+          ? ''
+          : `fal could not be told${reason ? `: ${reason}` : ''}; the session ends there by itself.`,
+      });
+    } catch (error) {
+      setProblem(problemOf(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog title={`Sign out ${name}?`} onClose={closeOverlay}>
+      <p>
+        Its accounts can no longer be asked: no new keys, no revoking, no balance, until you sign in again.
+        Keys and profiles that are here stay and go on working.
+      </p>
+      {problem && <ProblemNote problem={problem} />}
+      <DialogActions>
+        <Button data-first onClick={closeOverlay}>
+          Cancel
+        </Button>
+        <Button tone="danger" busy={busy} disabled={busy} onClick={() => void signOut()}>
+          Sign out
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

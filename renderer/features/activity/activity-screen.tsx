@@ -1,0 +1,177 @@
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { Activity } from '../../../contract/rows.ts';
+import { Button } from '../../components/button.tsx';
+import { useNow } from '../../components/clock.ts';
+import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
+import { FilterField, Screen } from '../../components/screen.tsx';
+import { type InList, VirtualList } from '../../components/virtual-list.tsx';
+import { dateAndTime, time } from '../../format/age.ts';
+import { count } from '../../format/count.ts';
+import { keyName, shortId } from '../../format/words.ts';
+import { activitySpan, mostActivity, useActivity } from '../../stores/activity.ts';
+import { useKey } from '../../stores/keys.ts';
+import { useProfile } from '../../stores/profiles.ts';
+import { openKey, openProfile } from '../../stores/view.ts';
+import { type ActivityGroup, activityGroups, activityLook } from './activity-words.ts';
+import { filterActivity, type Line, linesOf } from './lines.ts';
+import '../keys/keys.css';
+import './activity.css';
+
+const day = 24 * 60 * 60 * 1000;
+
+const spans: { word: string; ms: number | null }[] = [
+  { word: 'All time', ms: null },
+  { word: 'Last 24 hours', ms: day },
+  { word: 'Last 7 days', ms: 7 * day },
+  { word: 'Last 30 days', ms: 30 * day },
+];
+
+export function ActivityScreen() {
+  const { resource, reload } = useActivity();
+  const [query, setQuery] = useState('');
+  const [group, setGroup] = useState<ActivityGroup>('all');
+  const { spanMs } = activitySpan();
+
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+
+  return (
+    <Screen
+      title="Activity"
+      tools={<FilterField label="Filter the activity" value={query} onChange={setQuery} />}
+    >
+      <div className="key-tools">
+        <select
+          className="input select"
+          aria-label="Kind"
+          value={group}
+          onChange={(event) => {
+            const chosen = activityGroups.find(({ value }) => value === event.target.value);
+            if (chosen) setGroup(chosen.value);
+          }}
+        >
+          {activityGroups.map(({ value, word }) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </select>
+        <select
+          className="input select"
+          aria-label="Time"
+          value={String(spanMs)}
+          onChange={(event) => {
+            const chosen = spans.find(({ ms }) => String(ms) === event.target.value);
+            if (!chosen) return;
+            activitySpan.setState({ spanMs: chosen.ms });
+            void reload();
+          }}
+        >
+          {spans.map(({ word, ms }) => (
+            <option key={word} value={String(ms)}>
+              {word}
+            </option>
+          ))}
+        </select>
+        <span className="asked soft small">Kept on this machine; never a secret in it</span>
+      </div>
+      {resource.state === 'loading' && <LoadingPage what="the log" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
+      {resource.state === 'ready' && <Log entries={resource.value} query={query} group={group} />}
+    </Screen>
+  );
+}
+
+function Log({ entries, query, group }: { entries: Activity[]; query: string; group: ActivityGroup }) {
+  const now = useNow();
+  const { limit } = activitySpan();
+  const text = useDeferredValue(query);
+  const shown = useMemo(() => filterActivity(entries, text, group), [entries, text, group]);
+  const lines = useMemo(() => linesOf(shown, now), [shown, now]);
+  if (entries.length === 0) {
+    return (
+      <Empty title="Nothing has happened yet">
+        What is done with which key, and by whom, is noted here: sign-ins, new keys, tests, switches, reveals.
+      </Empty>
+    );
+  }
+  if (shown.length === 0) return <Empty title="Nothing matches">Try another word, kind or time.</Empty>;
+  const more = entries.length >= limit && limit < mostActivity;
+  return (
+    <>
+      <VirtualList
+        label="Activity"
+        items={lines}
+        keyOf={({ id }) => id}
+        height={({ kind }) => (kind === 'day' ? 34 : 42)}
+        rowClass={({ kind }) => (kind === 'day' ? 'list-row-day' : '')}
+        row={(line: Line, place: InList) => <LogLine line={line} place={place} />}
+      />
+      {more && (
+        <div className="log-more">
+          <span className="soft small">The last {count(entries.length, 'entry', 'entries')}</span>
+          <Button
+            onClick={() => {
+              activitySpan.setState({ limit: mostActivity });
+              void useActivity.getState().reload();
+            }}
+          >
+            Show more
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function LogLine({ line, place: { tabIndex } }: { line: Line; place: InList }) {
+  if (line.kind === 'day') {
+    return (
+      <div className="log-day inscription" data-main tabIndex={tabIndex}>
+        {line.name}
+      </div>
+    );
+  }
+  const { at, kind, account, detail } = line.entry;
+  const { word, icon: Icon } = activityLook(kind);
+  return (
+    <div className="log-line">
+      <span className="soft" title={dateAndTime(at)}>
+        {time(at)}
+      </span>
+      <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
+      <span className="log-kind" data-main tabIndex={tabIndex}>
+        {word}
+      </span>
+      <span className="log-what clip">
+        <Subject entry={line.entry} />
+        {detail && <span className="soft"> {detail}</span>}
+      </span>
+      <span className="log-account soft clip">{account}</span>
+    </div>
+  );
+}
+
+/** What it was done with; leads there while it is still there. */
+function Subject({ entry: { profile: name, keyId } }: { entry: Activity }) {
+  const profile = useProfile(name);
+  const key = useKey(keyId);
+  if (name !== null) {
+    return profile ? (
+      <button type="button" className="link" tabIndex={-1} onClick={() => openProfile(name)}>
+        {name}
+      </button>
+    ) : (
+      <b>{name}</b>
+    );
+  }
+  if (keyId === null) return null;
+  return key ? (
+    <button type="button" className="link" tabIndex={-1} onClick={() => openKey(keyId)}>
+      {keyName(key)}
+    </button>
+  ) : (
+    <span className="mono">{shortId(keyId)}</span>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Activity } from '../../../contract/rows.ts';
+import { dayName } from '../../format/age.ts';
+import { type ActivityGroup, activityLook, groupOf } from './activity-words.ts';
+
+/** A list of what happened, with a heading before each day. */
+export type Line = { kind: 'day'; id: string; name: string } | { kind: 'entry'; id: string; entry: Activity };
+
+export function filterActivity(
+  entries: readonly Activity[],
+  query: string,
+  group: ActivityGroup,
+): Activity[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter((entry) => {
+    if (group !== 'all' && groupOf(entry.kind) !== group) return false;
+    if (words.length === 0) return true;
+    const { account, keyId, profile, detail, identityId } = entry;
+    const text = [activityLook(entry.kind).word, account, keyId, profile, detail, identityId]
+      .filter(Boolean)
+      .join('\n')
+      .toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+export function linesOf(entries: readonly Activity[], now: number): Line[] {
+  const lines: Line[] = [];
+  let day = '';
+  for (const [index, entry] of entries.entries()) {
+    const name = dayName(entry.at, now);
+    if (name !== day) lines.push({ kind: 'day', id: `day ${name}`, name });
+    day = name;
+    lines.push({ kind: 'entry', id: `${entry.at} ${index}`, entry });
+  }
+  return lines;
+}

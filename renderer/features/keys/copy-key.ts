@@ -1,0 +1,39 @@
+import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
+import { known } from '../../stores/resource.ts';
+import { useStart } from '../../stores/start.ts';
+import { showProblem, showToast } from '../../stores/toasts.ts';
+
+const isWeb = (): boolean => known(useStart.getState().resource)?.face === 'web';
+
+/**
+ * Copies a key. On the desktop the main process writes the clipboard and the key never comes into the window;
+ * a browser's page has to take it in for that moment, and says so.
+ */
+export async function copyKey(id: string): Promise<void> {
+  try {
+    if (isWeb()) {
+      const { key } = await call('keys.reveal', { id });
+      await navigator.clipboard.writeText(key);
+      showToast({
+        tone: 'good',
+        text: 'Key copied.',
+        hint: 'In the web view a copied key passes through this page and stays on the clipboard: overwrite it when you are done.',
+      });
+      return;
+    }
+    const { seconds } = await call('keys.copy', { id });
+    showToast({ tone: 'good', text: `Key copied. It leaves the clipboard in ${seconds} s.` });
+  } catch (error) {
+    showProblem(copyProblem(error));
+  }
+}
+
+function copyProblem(error: unknown) {
+  if (!(error instanceof DOMException)) return problemOf(error);
+  return {
+    code: 'refused',
+    message: 'The browser did not let Varvel write the clipboard.',
+    hint: 'Reveal the key and copy it by hand.',
+  };
+}

@@ -1,0 +1,31 @@
+import type { Key } from '../../../contract/rows.ts';
+import { type Whereabouts, whereabouts } from '../../stores/key-rows.ts';
+
+export interface KeyFilter {
+  query: string;
+  accountId: string | null;
+  where: Whereabouts | 'anywhere';
+}
+
+/** The keys that match: every word in the alias, the id, the account, the scope or a profile's name. */
+export function filterKeys(keys: readonly Key[], { query, accountId, where }: KeyFilter): readonly Key[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0 && accountId === null && where === 'anywhere') return keys;
+  return keys.filter((key) => {
+    if (accountId !== null && key.account?.id !== accountId) return false;
+    if (where !== 'anywhere' && whereabouts(key) !== where) return false;
+    if (words.length === 0) return true;
+    const { alias, id, account, scope, profiles } = key;
+    const text = [alias, id, account?.nickname, scope, ...profiles].filter(Boolean).join('\n').toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** The accounts that the keys belong to, once each, by nickname. */
+export function accountsOf(keys: readonly Key[]): { id: string; nickname: string }[] {
+  const found = new Map<string, string>();
+  for (const { account } of keys) if (account) found.set(account.id, account.nickname);
+  return [...found]
+    .map(([id, nickname]) => ({ id, nickname }))
+    .sort((a, b) => a.nickname.localeCompare(b.nickname));
+}

@@ -1,0 +1,33 @@
+import { useMemo } from 'react';
+import type { Key } from '../../../contract/rows.ts';
+import { keyName, shortId } from '../../format/words.ts';
+import { useKeyRows } from '../../stores/keys.ts';
+
+/** The keys a profile can point at, by their accounts: those whose secret is here. */
+export function KeyOptions({ none }: { none: string }) {
+  const keys = useKeyRows();
+  const groups = useMemo(() => {
+    const byAccount = new Map<string, Key[]>();
+    for (const key of keys) {
+      if (!key.stored) continue;
+      const account = key.account?.nickname ?? 'Account not known';
+      byAccount.set(account, [...(byAccount.get(account) ?? []), key]);
+    }
+    return [...byAccount];
+  }, [keys]);
+  return (
+    <>
+      <option value="">{none}</option>
+      {groups.map(([account, rows]) => (
+        <optgroup key={account} label={account}>
+          {rows.map((key) => (
+            <option key={key.id} value={key.id}>
+              {keyName(key)} · {key.scope ?? 'scope not known'}
+              {key.alias === null ? '' : ` · ${shortId(key.id)}`}
+            </option>
+          ))}
+        </optgroup>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { Activity, CircleMinus, Copy, CopyPlus, Eye, KeyRound, Sparkles, Trash2 } from 'lucide-react';
+import type { Key } from '../../../contract/rows.ts';
+import { Button } from '../../components/button.tsx';
+import { Note } from '../../components/note.tsx';
+import { Fact, Facts, Pane, PaneTitle } from '../../components/pane.tsx';
+import { ScopeTag } from '../../components/scope-tag.tsx';
+import { date } from '../../format/age.ts';
+import { money } from '../../format/money.ts';
+import { keyName, kindWord, scopeMeaning } from '../../format/words.ts';
+import { useKey } from '../../stores/keys.ts';
+import { useTests } from '../../stores/tests.ts';
+import { openOverlay, openProfile } from '../../stores/view.ts';
+import { useAccountKinds } from '../profiles/account-kinds.ts';
+import { copyKey } from './copy-key.ts';
+import { Masked } from './masked.tsx';
+import { usePrice } from './price.ts';
+import { testNow } from './test-now.ts';
+import { VerdictPanel } from './verdict-panel.tsx';
+import { WhereaboutsLine, whereaboutsMeaning } from './whereabouts.tsx';
+
+export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean; onClose: () => void }) {
+  const row = useKey(id);
+  if (!row) return null;
+  const { stored, remote, account, verdict } = row;
+  return (
+    <Pane label={`Key ${keyName(row)}`} onClose={onClose}>
+      <PaneTitle focused={focused}>
+        <KeyRound size={20} strokeWidth={1.7} aria-hidden="true" className="key-icon" />
+        {keyName(row)}
+      </PaneTitle>
+      {stored ? (
+        <>
+          <StoredKeyActions id={id} />
+          <VerdictPanel keyId={id} verdict={verdict} accountId={account?.id ?? null} />
+        </>
+      ) : (
+        <Note
+          actions={
+            <>
+              <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add its secret…</Button>
+              <Button onClick={() => openOverlay({ kind: 'create_key', accountId: account?.id ?? null })}>
+                Create a new key…
+              </Button>
+            </>
+          }
+        >
+          {whereaboutsMeaning(row)}
+        </Note>
+      )}
+      <KeyFacts row={row} />
+      <div className="pane-actions">
+        {stored && (
+          <Button tone="quiet" icon={CircleMinus} onClick={() => openOverlay({ kind: 'forget', keyId: id })}>
+            Forget here…
+          </Button>
+        )}
+        {remote !== false && (
+          <Button tone="quiet" icon={Trash2} onClick={() => openOverlay({ kind: 'revoke', keyId: id })}>
+            Revoke at fal…
+          </Button>
+        )}
+      </div>
+    </Pane>
+  );
+}
+
+function StoredKeyActions({ id }: { id: string }) {
+  const testing = useTests(({ running }) => id in running);
+  const price = usePrice(id);
+  return (
+    <div className="pane-actions">
+      <Button tone="go" icon={Activity} busy={testing} disabled={testing} onClick={() => void testNow(id)}>
+        Test
+      </Button>
+      <Button icon={Copy} onClick={() => void copyKey(id)}>
+        Copy
+      </Button>
+      <Button icon={Eye} onClick={() => openOverlay({ kind: 'reveal', keyId: id })}>
+        Reveal…
+      </Button>
+      <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId: id })}>
+        Generate a picture{price ? ` · ${money(price.amount, price.currency)}` : '…'}
+      </Button>
+      <Button icon={CopyPlus} onClick={() => openOverlay({ kind: 'new_profile', keyId: id })}>
+        Make a profile…
+      </Button>
+    </div>
+  );
+}
+
+function KeyFacts({ row }: { row: Key }) {
+  const { id, account, scope, createdAt, profiles, stored } = row;
+  const kind = useAccountKinds().get(account?.id ?? '');
+  return (
+    <Facts>
+      <Fact name="Key id">
+        <span className="mono">{id}</span>
+      </Fact>
+      {stored && (
+        <Fact name="Key">
+          <Masked id={id} />
+        </Fact>
+      )}
+      <Fact name="Account">
+        {account ? account.nickname : <span className="soft">a test will tell</span>}{' '}
+        {kind && <span className="soft small">{kindWord[kind]}</span>}
+      </Fact>
+      <Fact name="Scope">
+        <ScopeTag scope={scope} />{' '}
+        <span className="soft small">{scope ? scopeMeaning[scope] : 'a test will tell'}</span>
+      </Fact>
+      <Fact name="Where">
+        <WhereaboutsLine row={row} />
+        {stored && <div className="soft small">{whereaboutsMeaning(row)}</div>}
+      </Fact>
+      {createdAt !== null && <Fact name="Made">{date(createdAt)}</Fact>}
+      <Fact name="Profiles">
+        {profiles.length === 0 && <span className="soft">none</span>}
+        <span className="links">
+          {profiles.slice(0, 20).map((name) => (
+            <button key={name} type="button" className="link" onClick={() => openProfile(name)}>
+              {name}
+            </button>
+          ))}
+          {profiles.length > 20 && <span className="soft">and {profiles.length - 20} more</span>}
+        </span>
+      </Fact>
+    </Facts>
+  );
+}

@@ -1,0 +1,129 @@
+import {
+  Activity,
+  CircleMinus,
+  Copy,
+  CopyPlus,
+  Eye,
+  KeyRound,
+  PanelRight,
+  Sparkles,
+  Trash2,
+} from 'lucide-react';
+import { memo } from 'react';
+import type { Key } from '../../../contract/rows.ts';
+import { IconButton } from '../../components/button.tsx';
+import { type MenuItem, MoreMenu } from '../../components/menu.tsx';
+import { ScopeTag } from '../../components/scope-tag.tsx';
+import { VerdictLine } from '../../components/verdict.tsx';
+import type { InList } from '../../components/virtual-list.tsx';
+import { count } from '../../format/count.ts';
+import { keyName, shortId } from '../../format/words.ts';
+import { openKey, openOverlay } from '../../stores/view.ts';
+import { copyKey } from './copy-key.ts';
+import { testNow } from './test-now.ts';
+import { WhereaboutsLine } from './whereabouts.tsx';
+
+export const KeyRow = memo(function KeyRow({
+  row,
+  place: { tabIndex },
+  onOpen,
+}: {
+  row: Key;
+  place: InList;
+  onOpen: (id: string) => void;
+}) {
+  const { id, alias, account, scope, stored, profiles, verdict } = row;
+  const name = keyName(row);
+  return (
+    <div className="key-row">
+      <KeyRound className="key-icon" size={17} strokeWidth={1.7} aria-hidden="true" />
+      <div className="row-name">
+        <button
+          type="button"
+          className="row-main clip"
+          data-main
+          tabIndex={tabIndex}
+          onClick={() => onOpen(id)}
+        >
+          <b>{name}</b>
+        </button>
+        <div className="row-note soft small clip">
+          {alias !== null && <span className="mono">{shortId(id)}</span>}
+          {profiles.length > 0 && (
+            <>
+              {alias !== null && ' · '}
+              {profiles.length < 3 ? profiles.join(', ') : count(profiles.length, 'profile')}
+            </>
+          )}
+        </div>
+      </div>
+      <div className="row-account">
+        {account ? (
+          <div className="clip">{account.nickname}</div>
+        ) : (
+          <div className="soft">Account not known</div>
+        )}
+        <div className="soft small">
+          <WhereaboutsLine row={row} />
+        </div>
+      </div>
+      <div className="row-scope">
+        <ScopeTag scope={scope} />
+      </div>
+      <div className="row-verdict">{stored ? <VerdictLine keyId={id} verdict={verdict} /> : null}</div>
+      <div className="row-actions">
+        {stored && (
+          <>
+            <IconButton
+              name={`Test ${name}`}
+              icon={Activity}
+              tabIndex={tabIndex}
+              onClick={() => void testNow(id)}
+            />
+            <IconButton
+              name={`Copy ${name}`}
+              icon={Copy}
+              tabIndex={tabIndex}
+              onClick={() => void copyKey(id)}
+            />
+          </>
+        )}
+        <MoreMenu name={`More for ${name}`} tabIndex={tabIndex} items={() => keyMenu(row)} />
+      </div>
+    </div>
+  );
+});
+
+function keyMenu({ id, stored, remote }: Key): MenuItem[] {
+  const items: MenuItem[] = [{ label: 'Open', icon: PanelRight, run: () => openKey(id) }];
+  if (stored) {
+    items.push(
+      {
+        label: 'Make a profile…',
+        icon: CopyPlus,
+        run: () => openOverlay({ kind: 'new_profile', keyId: id }),
+      },
+      {
+        label: 'Generate a picture…',
+        icon: Sparkles,
+        run: () => openOverlay({ kind: 'generate', keyId: id }),
+      },
+      { label: 'Reveal…', icon: Eye, run: () => openOverlay({ kind: 'reveal', keyId: id }) },
+      {
+        label: 'Forget here…',
+        icon: CircleMinus,
+        danger: true,
+        run: () => openOverlay({ kind: 'forget', keyId: id }),
+      },
+    );
+  }
+  if (remote !== false) {
+    items.push({
+      label: 'Revoke at fal…',
+      icon: Trash2,
+      danger: true,
+      run: () => openOverlay({ kind: 'revoke', keyId: id }),
+    });
+  }
+  return items;
+}

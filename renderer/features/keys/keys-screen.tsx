@@ -1,0 +1,253 @@
+import { ClipboardPaste, Plus, RefreshCw } from 'lucide-react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import type { Key } from '../../../contract/rows.ts';
+import { Button } from '../../components/button.tsx';
+import { useNow } from '../../components/clock.ts';
+import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
+import { ProblemNote } from '../../components/note.tsx';
+import { focusActiveRow, usePaneOpener } from '../../components/pane-focus.ts';
+import { FilterField, Screen } from '../../components/screen.tsx';
+import { type InList, VirtualList } from '../../components/virtual-list.tsx';
+import { ageAgo } from '../../format/age.ts';
+import { useIdentities } from '../../stores/accounts.ts';
+import type { Whereabouts } from '../../stores/key-rows.ts';
+import { askFal, useAsking, useKeys } from '../../stores/keys.ts';
+import { known } from '../../stores/resource.ts';
+import { openOverlay, useView } from '../../stores/view.ts';
+import { useAccountRows } from '../profiles/account-kinds.ts';
+import { TestAllButton, TestAllProgress } from '../profiles/test-all.tsx';
+import { AskingProblems } from './asking-problems.tsx';
+import { copyKey } from './copy-key.ts';
+import { accountsOf, filterKeys } from './filter.ts';
+import { KeyPane } from './key-pane.tsx';
+import { KeyRow } from './key-row.tsx';
+import { testNow } from './test-now.ts';
+import '../profiles/profiles.css';
+import './keys.css';
+
+const createKey = (accountId: string | null): void => openOverlay({ kind: 'create_key', accountId });
+const idOf = ({ id }: Key): string => id;
+
+/** Whether anybody is signed in whom fal would answer. */
+const useSomebody = (): boolean =>
+  useIdentities(({ resource }) => (known(resource) ?? []).some(({ signedIn }) => signedIn));
+
+export function KeysScreen() {
+  const { resource, reload } = useKeys();
+  const [query, setQuery] = useState('');
+  const [where, setWhere] = useState<Whereabouts | 'anywhere'>('anywhere');
+  const accountId = useView(({ keysOf }) => keysOf);
+  const selected = useView(({ key }) => key);
+  const opener = usePaneOpener();
+  const somebody = useSomebody();
+
+  useEffect(() => {
+    if (somebody && useAsking.getState().asking.state === 'never') void askFal();
+  }, [somebody]);
+
+  const { choose, follow } = opener;
+  const open = useCallback(
+    (id: string) => {
+      choose();
+      useView.setState({ key: id });
+    },
+    [choose],
+  );
+  const close = (): void => {
+    useView.setState({ key: null });
+    focusActiveRow();
+  };
+  const keys = resource.state === 'ready' ? resource.value : [];
+  const isThere = keys.some(({ id }) => id === selected);
+
+  return (
+    <Screen
+      title="Keys"
+      tools={
+        <>
+          <FilterField label="Filter keys" value={query} onChange={setQuery} />
+          <TestAllButton />
+          <Button icon={ClipboardPaste} onClick={() => openOverlay({ kind: 'add_key' })}>
+            Add a key…
+          </Button>
+          <Button tone="go" icon={Plus} onClick={() => createKey(accountId)}>
+            Create a key
+          </Button>
+        </>
+      }
+      pane={
+        selected !== null &&
+        isThere && <KeyPane key={selected} id={selected} focused={opener.byChoice} onClose={close} />
+      }
+    >
+      {resource.state === 'ready' && (
+        <KeyTools keys={keys} accountId={accountId} where={where} onWhere={setWhere} somebody={somebody} />
+      )}
+      <div className="screen-notes">
+        <TestAllProgress />
+        <AskingProblems />
+        {resource.state === 'ready' && resource.problem && <ProblemNote problem={resource.problem} />}
+      </div>
+      {resource.state === 'loading' && <LoadingPage what="the keys" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
+      {resource.state === 'ready' && (
+        <KeyList
+          keys={keys}
+          filter={{ query, accountId, where }}
+          selected={selected}
+          onOpen={open}
+          onFollow={(id) => {
+            follow();
+            useView.setState({ key: id });
+          }}
+          onClear={() => {
+            setQuery('');
+            setWhere('anywhere');
+            useView.setState({ keysOf: null });
+          }}
+        />
+      )}
+    </Screen>
+  );
+}
+
+interface KeyToolsProps {
+  keys: Key[];
+  accountId: string | null;
+  where: Whereabouts | 'anywhere';
+  onWhere: (where: Whereabouts | 'anywhere') => void;
+  somebody: boolean;
+}
+
+const places: { value: Whereabouts | 'anywhere'; word: string }[] = [
+  { value: 'anywhere', word: 'Anywhere' },
+  { value: 'both', word: 'Here and at fal' },
+  { value: 'only_fal', word: 'Only at fal' },
+  { value: 'only_here', word: 'Only here' },
+  { value: 'not_asked', word: 'fal not asked' },
+];
+
+function KeyTools({ keys, accountId, where, onWhere, somebody }: KeyToolsProps) {
+  const reached = useAccountRows();
+  const accounts = useMemo(() => {
+    const ofKeys = accountsOf(keys);
+    const known = new Set(ofKeys.map(({ id }) => id));
+    const others = reached.filter(({ id }) => !known.has(id) && known.add(id));
+    return [...ofKeys, ...others].sort((a, b) => a.nickname.localeCompare(b.nickname));
+  }, [keys, reached]);
+  return (
+    <div className="key-tools">
+      <select
+        className="input select"
+        aria-label="Account"
+        value={accountId ?? ''}
+        onChange={(event) => useView.setState({ keysOf: event.target.value || null })}
+      >
+        <option value="">All accounts</option>
+        {accounts.map(({ id, nickname }) => (
+          <option key={id} value={id}>
+            {nickname}
+          </option>
+        ))}
+      </select>
+      <select
+        className="input select"
+        aria-label="Where the key is"
+        value={where}
+        onChange={(event) => {
+          const chosen = places.find(({ value }) => value === event.target.value);
+          if (chosen) onWhere(chosen.value);
+        }}
+      >
+        {places.map(({ value, word }) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </select>
+      <Asked somebody={somebody} />
+    </div>
+  );
+}
+
+function Asked({ somebody }: { somebody: boolean }) {
+  const { asking } = useAsking();
+  const now = useNow();
+  return (
+    <span className="asked soft small">
+      <span role="status">
+        {asking.state === 'asking' && 'Asking fal…'}
+        {asking.state === 'asked' && `fal asked ${ageAgo(asking.at, now)}`}
+        {!somebody && 'Sign in to see what fal lists'}
+      </span>
+      <Button
+        icon={RefreshCw}
+        busy={asking.state === 'asking'}
+        disabled={!somebody || asking.state === 'asking'}
+        onClick={() => void askFal()}
+      >
+        Refresh
+      </Button>
+    </span>
+  );
+}
+
+interface KeyListProps {
+  keys: Key[];
+  filter: Parameters<typeof filterKeys>[1];
+  selected: string | null;
+  onOpen: (id: string) => void;
+  onFollow: (id: string) => void;
+  onClear: () => void;
+}
+
+function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListProps) {
+  const shown = filterKeys(keys, useDeferredValue(filter));
+  const somebody = useSomebody();
+  if (keys.length === 0) {
+    return (
+      <Empty
+        title="No keys yet"
+        actions={
+          <>
+            {somebody ? (
+              <Button tone="go" onClick={() => createKey(null)}>
+                Create a key
+              </Button>
+            ) : (
+              <Button tone="go" onClick={() => openOverlay({ kind: 'sign_in' })}>
+                Sign in
+              </Button>
+            )}
+            <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add a key you have…</Button>
+          </>
+        }
+      >
+        A key belongs to an account. Its secret goes straight into your vault, and stays hidden unless you ask
+        for it.
+      </Empty>
+    );
+  }
+  if (shown.length === 0) {
+    return (
+      <Empty title="No key matches" actions={<Button onClick={onClear}>Show all keys</Button>}>
+        Aliases, ids, accounts, scopes and profiles were searched.
+      </Empty>
+    );
+  }
+  return (
+    <VirtualList
+      label="Keys"
+      items={shown}
+      keyOf={idOf}
+      height={54}
+      selected={selected}
+      onActive={({ id }) => selected !== null && onFollow(id)}
+      onLetter={(letter, { id, stored }) => {
+        if (letter === 't' && stored) void testNow(id);
+        if (letter === 'c' && stored) void copyKey(id);
+      }}
+      row={(row: Key, place: InList) => <KeyRow row={row} place={place} onOpen={onOpen} />}
+    />
+  );
+}

@@ -1,0 +1,256 @@
+import {
+  Activity,
+  ClipboardPaste,
+  Copy,
+  FlaskConical,
+  Globe,
+  Keyboard,
+  KeyRound,
+  LogIn,
+  LogOut,
+  type LucideIcon,
+  Plus,
+  RefreshCw,
+  Settings,
+  Sparkles,
+  SquareTerminal,
+  Tag,
+  Trash2,
+  UserRound,
+  Users,
+} from 'lucide-react';
+import type { Identity, Profile, Start } from '../../../contract/rows.ts';
+import { identityName } from '../../format/words.ts';
+import { refreshAccounts } from '../../stores/accounts.ts';
+import { askFal } from '../../stores/keys.ts';
+import { cancelTestAll, testAll } from '../../stores/tests.ts';
+import { goTo, openOverlay, openProfile } from '../../stores/view.ts';
+import { copyKey } from '../keys/copy-key.ts';
+import { testNow } from '../keys/test-now.ts';
+import { openPage } from '../keys/verdict-panel.tsx';
+import { switchTo } from '../profiles/profile-actions.ts';
+
+export interface Action {
+  /** Also what it is found by. */
+  name: string;
+  group: 'Current profile' | 'Do' | 'Go to';
+  icon: LucideIcon;
+  keys?: string;
+  /** Other words people may type for it. */
+  also?: string;
+  run: () => void;
+}
+
+export interface Situation {
+  start: Start | null;
+  current: Profile | null;
+  identities: Identity[];
+  testable: number;
+  testing: boolean;
+  modifier: string;
+}
+
+/** Every action there is now; what can't be done is not in it. */
+export function actionsFor(situation: Situation): Action[] {
+  return [...ofCurrent(situation), ...doing(situation), ...going(situation)];
+}
+
+function ofCurrent({ current, start }: Situation): Action[] {
+  if (!current) return [];
+  const { name, keyId } = current;
+  const group = 'Current profile';
+  const actions: Action[] = [];
+  if (keyId !== null) {
+    actions.push(
+      { name: `Test ${name}`, group, icon: Activity, also: 'verdict check', run: () => void testNow(keyId) },
+      {
+        name: `Copy the key of ${name}`,
+        group,
+        icon: Copy,
+        also: 'clipboard',
+        run: () => void copyKey(keyId),
+      },
+      {
+        name: `Generate a picture with ${name}…`,
+        group,
+        icon: Sparkles,
+        run: () => openOverlay({ kind: 'generate', keyId }),
+      },
+    );
+    if (start?.face === 'desktop') {
+      actions.push({
+        name: `Export line for ${name}…`,
+        group,
+        icon: SquareTerminal,
+        also: 'shell environment',
+        run: () => openOverlay({ kind: 'export_line', name }),
+      });
+    }
+  }
+  actions.push(
+    { name: `Open ${name}`, group, icon: Tag, also: 'edit rename', run: () => openProfile(name) },
+    { name: 'Use no profile', group, icon: Tag, also: 'unset none', run: () => void switchTo(null) },
+    {
+      name: `Delete ${name}…`,
+      group,
+      icon: Trash2,
+      also: 'remove',
+      run: () => openOverlay({ kind: 'delete_profile', name }),
+    },
+  );
+  return actions;
+}
+
+function doing({ start, identities, testable, testing, modifier }: Situation): Action[] {
+  const group = 'Do';
+  const inSandbox = start?.environment.name === 'sandbox';
+  const actions: Action[] = [
+    {
+      name: 'Switch profile…',
+      group,
+      icon: Tag,
+      keys: `${modifier} P`,
+      also: 'use change',
+      run: () => openOverlay({ kind: 'switcher' }),
+    },
+    {
+      name: 'New profile…',
+      group,
+      icon: Plus,
+      also: 'add create make',
+      run: () => openOverlay({ kind: 'new_profile', keyId: null }),
+    },
+    {
+      name: 'Create a key…',
+      group,
+      icon: KeyRound,
+      also: 'new make api admin',
+      run: () => openOverlay({ kind: 'create_key', accountId: null }),
+    },
+    {
+      name: 'Add a key you have…',
+      group,
+      icon: ClipboardPaste,
+      also: 'paste import',
+      run: () => openOverlay({ kind: 'add_key' }),
+    },
+    {
+      name: 'Sign in…',
+      group,
+      icon: LogIn,
+      also: 'login github google sso',
+      run: () => openOverlay({ kind: 'sign_in' }),
+    },
+  ];
+  if (testing) {
+    actions.push({
+      name: 'Stop testing',
+      group,
+      icon: Activity,
+      also: 'cancel',
+      run: () => void cancelTestAll(),
+    });
+  } else if (testable > 0) {
+    actions.push({ name: 'Test all keys', group, icon: Activity, run: () => void testAll(testable) });
+  }
+  const signedIn = identities.filter((identity) => identity.signedIn);
+  if (signedIn.length > 0) {
+    actions.push(
+      {
+        name: 'Ask fal for the keys',
+        group,
+        icon: RefreshCw,
+        also: 'refresh reload',
+        run: () => void askFal(),
+      },
+      {
+        name: 'Ask fal for the accounts',
+        group,
+        icon: RefreshCw,
+        also: 'refresh reload',
+        run: () => void refreshAccounts(),
+      },
+    );
+  }
+  for (const identity of signedIn) {
+    actions.push({
+      name: `Sign out ${identityName(identity)}, ${identity.email}…`,
+      group,
+      icon: LogOut,
+      also: 'logout',
+      run: () => openOverlay({ kind: 'sign_out', identityId: identity.id }),
+    });
+  }
+  actions.push({
+    name: inSandbox ? 'Go to fal…' : 'Go to the sandbox…',
+    group,
+    icon: FlaskConical,
+    also: 'environment',
+    run: () => openOverlay({ kind: 'environment', name: inSandbox ? 'fal' : 'sandbox' }),
+  });
+  return actions;
+}
+
+function going({ modifier }: Situation): Action[] {
+  const group = 'Go to';
+  return [
+    { name: 'Profiles', group, icon: Tag, keys: `${modifier} 1`, run: () => goTo('profiles') },
+    { name: 'Keys', group, icon: KeyRound, keys: `${modifier} 2`, run: () => goTo('keys') },
+    {
+      name: 'Accounts',
+      group,
+      icon: Users,
+      keys: `${modifier} 3`,
+      also: 'identities balance',
+      run: () => goTo('accounts'),
+    },
+    {
+      name: 'Activity',
+      group,
+      icon: Activity,
+      keys: `${modifier} 4`,
+      also: 'log',
+      run: () => goTo('activity'),
+    },
+    {
+      name: 'Settings',
+      group,
+      icon: Settings,
+      keys: `${modifier} 5`,
+      also: 'theme vault clipboard',
+      run: () => goTo('settings'),
+    },
+    {
+      name: 'Keyboard',
+      group,
+      icon: Keyboard,
+      keys: '?',
+      also: 'shortcuts help',
+      run: () => openOverlay({ kind: 'shortcuts' }),
+    },
+    { name: 'fal’s dashboard, in the browser', group, icon: Globe, run: () => void openPage('dashboard') },
+    {
+      name: 'fal’s billing, in the browser',
+      group,
+      icon: UserRound,
+      also: 'balance top up',
+      run: () => void openPage('billing'),
+    },
+    {
+      name: 'fal’s documentation, in the browser',
+      group,
+      icon: Globe,
+      also: 'docs',
+      run: () => void openPage('docs'),
+    },
+  ];
+}
+
+/** The actions in which every word occurs. */
+export function matchingActions(actions: Action[], query: string): Action[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  return actions.filter(({ name, also = '' }) => {
+    const text = `${name} ${also}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}

@@ -1,0 +1,94 @@
+import { Command } from 'cmdk';
+import { useState } from 'react';
+import { Keys } from '../../components/button.tsx';
+import { Sheet } from '../../components/dialog.tsx';
+import { Ring } from '../../components/ring.tsx';
+import { useIdentities } from '../../stores/accounts.ts';
+import { useCurrentName, useProfile, useProfileRows } from '../../stores/profiles.ts';
+import { known } from '../../stores/resource.ts';
+import { useStart } from '../../stores/start.ts';
+import { useTests } from '../../stores/tests.ts';
+import { closeOverlay, openProfile } from '../../stores/view.ts';
+import { bestMatches } from '../profiles/filter.ts';
+import { useTestable } from '../profiles/test-all.tsx';
+import { useModifier } from '../shell/shortcuts.ts';
+import { type Action, actionsFor, matchingActions } from './actions.ts';
+import '../switcher/command.css';
+
+const groups = ['Current profile', 'Do', 'Go to'] as const;
+
+/** Every action of the window, by its name. */
+export function Palette() {
+  const [query, setQuery] = useState('');
+  const actions = matchingActions(actionsFor(useSituation()), query);
+  const profiles = useProfileRows();
+  const found = query.trim() === '' ? [] : bestMatches(profiles, query, 8);
+
+  return (
+    <Sheet label="Actions" onClose={closeOverlay}>
+      <Command label="Actions" shouldFilter={false} loop>
+        <Command.Input value={query} onValueChange={setQuery} placeholder="What do you want to do?" />
+        <Command.List label="Actions">
+          {groups.map((group) => (
+            <ActionGroup
+              key={group}
+              name={group}
+              actions={actions.filter((action) => action.group === group)}
+            />
+          ))}
+          {found.length > 0 && (
+            <Command.Group heading="Open a profile">
+              {found.map(({ name, color, account }) => (
+                <Command.Item key={name} value={`profile ${name}`} onSelect={() => openProfile(name)}>
+                  <Ring color={color} size={16} />
+                  <span className="command-name clip">{name}</span>
+                  <span className="soft small clip">{account?.nickname}</span>
+                </Command.Item>
+              ))}
+            </Command.Group>
+          )}
+          {actions.length === 0 && found.length === 0 && (
+            <p className="command-empty soft">Nothing is called “{query.slice(0, 40)}”.</p>
+          )}
+        </Command.List>
+      </Command>
+    </Sheet>
+  );
+}
+
+function ActionGroup({ name, actions }: { name: string; actions: Action[] }) {
+  if (actions.length === 0) return null;
+  return (
+    <Command.Group heading={name}>
+      {actions.map(({ name: action, icon: Icon, keys, run }) => (
+        <Command.Item
+          key={action}
+          value={action}
+          onSelect={() => {
+            closeOverlay();
+            run();
+          }}
+        >
+          <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
+          <span className="command-name clip">{action}</span>
+          {keys && <Keys>{keys}</Keys>}
+        </Command.Item>
+      ))}
+    </Command.Group>
+  );
+}
+
+function useSituation() {
+  const start = useStart(({ resource }) => known(resource));
+  const identities = useIdentities(({ resource }) => known(resource));
+  const current = useProfile(useCurrentName());
+  const testing = useTests(({ batch }) => batch.state === 'running');
+  return {
+    start,
+    current,
+    identities: identities ?? [],
+    testable: useTestable(),
+    testing,
+    modifier: useModifier(),
+  };
+}

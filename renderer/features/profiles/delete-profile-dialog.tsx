@@ -1,0 +1,49 @@
+import { useState } from 'react';
+import type { Problem } from '../../../contract/rows.ts';
+import { problemOf } from '../../call-error.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { ProblemNote } from '../../components/note.tsx';
+import { useCurrentName, useProfile } from '../../stores/profiles.ts';
+import { closeOverlay } from '../../stores/view.ts';
+import { deleteProfile } from './profile-actions.ts';
+
+export function DeleteProfileDialog({ name }: { name: string }) {
+  const profile = useProfile(name);
+  const current = useCurrentName() === name;
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  if (!profile) return null;
+
+  const remove = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await deleteProfile(profile);
+      closeOverlay();
+    } catch (error) {
+      setProblem(problemOf(error));
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog title={`Delete ${name}?`} onClose={closeOverlay}>
+      <p>
+        {current
+          ? 'It is the current profile: shells and tools that follow it will have no key until you choose another.'
+          : 'Shells and tools that were given it by name will not find it any more.'}
+      </p>
+      <p className="soft">
+        {profile.keyId === null ? 'It has no key.' : 'Its key stays in your vault and at fal.'} You can undo
+        this for a moment.
+      </p>
+      {problem && <ProblemNote problem={problem} />}
+      <DialogActions>
+        <Button onClick={closeOverlay}>Cancel</Button>
+        <Button tone="danger" busy={busy} disabled={busy} onClick={() => void remove()} data-first>
+          Delete
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Profile } from '../../../contract/rows.ts';
+import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
+import { useProfiles, withCurrent } from '../../stores/profiles.ts';
+import { known } from '../../stores/resource.ts';
+import { showProblem, showToast } from '../../stores/toasts.ts';
+import { useView } from '../../stores/view.ts';
+
+/** Makes a profile current, or none with null; shown at once, and taken back if it fails. */
+export async function switchTo(name: string | null): Promise<void> {
+  const store = useProfiles.getState();
+  const before = known(store.resource)?.current ?? null;
+  if (before === name) return;
+  store.put((list) => withCurrent(list, name));
+  try {
+    await call('profiles.switch', { name });
+  } catch (error) {
+    useProfiles.getState().put((list) => withCurrent(list, before));
+    showProblem(problemOf(error));
+  }
+}
+
+/** Deletes a profile and offers to take that back; its key stays where it is. @throws CallError */
+export async function deleteProfile(profile: Profile): Promise<void> {
+  const { wasCurrent } = await call('profiles.delete', { name: profile.name });
+  if (useView.getState().profile === profile.name) useView.setState({ profile: null });
+  showToast({
+    text: `Deleted the profile ${profile.name}.`,
+    hint: wasCurrent ? 'It was the current one: none is in force now.' : '',
+    action: { label: 'Undo', run: () => void recreate(profile, wasCurrent) },
+  });
+}
+
+async function recreate(profile: Profile, wasCurrent: boolean): Promise<void> {
+  const { name, account, keyId, host, color, note } = profile;
+  try {
+    const change = { keyId, accountId: account?.id ?? null, host, color, note };
+    await call('profiles.create', { name, change: keyId === null ? change : { keyId, host, color, note } });
+    if (wasCurrent) await call('profiles.switch', { name });
+    showToast({ tone: 'good', text: `${name} is back${wasCurrent ? ', and current' : ''}.` });
+  } catch (error) {
+    showProblem(problemOf(error));
+  }
+}

@@ -1,0 +1,209 @@
+import { Activity, Check, Copy, KeyRound, Sparkles, SquareTerminal, Trash2 } from 'lucide-react';
+import type { Profile } from '../../../contract/rows.ts';
+import { checkHost, checkNote, checkProfileName } from '../../../core/model/profile.ts';
+import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
+import { Button } from '../../components/button.tsx';
+import { Editable } from '../../components/editable.tsx';
+import { Note } from '../../components/note.tsx';
+import { Fact, Facts, Pane, PaneTitle } from '../../components/pane.tsx';
+import { Ring } from '../../components/ring.tsx';
+import { ScopeTag } from '../../components/scope-tag.tsx';
+import { Swatches } from '../../components/swatches.tsx';
+import { date } from '../../format/age.ts';
+import { money } from '../../format/money.ts';
+import { keyName, kindWord, scopeMeaning } from '../../format/words.ts';
+import { useIsDesktop } from '../../stores/face.ts';
+import { useKey } from '../../stores/keys.ts';
+import { useCurrentName, useProfile } from '../../stores/profiles.ts';
+import { useTests } from '../../stores/tests.ts';
+import { showProblem, showToast } from '../../stores/toasts.ts';
+import { openKey, openOverlay, useView } from '../../stores/view.ts';
+import { copyKey } from '../keys/copy-key.ts';
+import { KeyOptions } from '../keys/key-options.tsx';
+import { Masked } from '../keys/masked.tsx';
+import { usePrice } from '../keys/price.ts';
+import { testNow } from '../keys/test-now.ts';
+import { VerdictPanel } from '../keys/verdict-panel.tsx';
+import { useAccountKinds } from './account-kinds.ts';
+import { checked } from './checked.ts';
+import { switchTo } from './profile-actions.ts';
+
+export function ProfilePane({
+  name,
+  focused,
+  onClose,
+}: {
+  name: string;
+  focused: boolean;
+  onClose: () => void;
+}) {
+  const profile = useProfile(name);
+  const current = useCurrentName() === name;
+  if (!profile) return null;
+  const { color, keyId, verdict, account } = profile;
+  return (
+    <Pane label={`Profile ${name}`} onClose={onClose}>
+      <PaneTitle focused={focused}>
+        <Ring color={color} size={24} current={current} />
+        {name}
+      </PaneTitle>
+      <div className="pane-actions">
+        {current ? (
+          <Button icon={Check} onClick={() => void switchTo(null)} title="Use no profile">
+            Current
+          </Button>
+        ) : (
+          <Button tone="go" onClick={() => void switchTo(name)}>
+            Use
+          </Button>
+        )}
+        {keyId !== null && <KeyActions keyId={keyId} name={name} prominent={current} />}
+      </div>
+      {keyId === null ? (
+        <NoKey name={name} accountId={account?.id ?? null} />
+      ) : (
+        <VerdictPanel keyId={keyId} verdict={verdict} accountId={account?.id ?? null} />
+      )}
+      <ProfileFacts profile={profile} />
+      <div className="pane-actions">
+        {keyId !== null && (
+          <Button tone="quiet" icon={KeyRound} onClick={() => openKey(keyId)}>
+            Show its key
+          </Button>
+        )}
+        <Button tone="quiet" icon={Trash2} onClick={() => openOverlay({ kind: 'delete_profile', name })}>
+          Delete…
+        </Button>
+      </div>
+    </Pane>
+  );
+}
+
+function KeyActions({ keyId, name, prominent }: { keyId: string; name: string; prominent: boolean }) {
+  const testing = useTests(({ running }) => keyId in running);
+  const price = usePrice(keyId);
+  const isDesktop = useIsDesktop();
+  return (
+    <>
+      <Button
+        tone={prominent ? 'go' : 'plain'}
+        icon={Activity}
+        busy={testing}
+        disabled={testing}
+        onClick={() => void testNow(keyId)}
+      >
+        Test
+      </Button>
+      <Button icon={Copy} onClick={() => void copyKey(keyId)}>
+        Copy
+      </Button>
+      {isDesktop && (
+        <Button icon={SquareTerminal} onClick={() => openOverlay({ kind: 'export_line', name })}>
+          Export line…
+        </Button>
+      )}
+      <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId })}>
+        Generate a picture{price ? ` · ${money(price.amount, price.currency)}` : '…'}
+      </Button>
+    </>
+  );
+}
+
+function NoKey({ name, accountId }: { name: string; accountId: string | null }) {
+  return (
+    <Note
+      tone="warn"
+      actions={<Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create a key…</Button>}
+    >
+      {name} has no key: it can’t call fal. Choose one below, or create one.
+    </Note>
+  );
+}
+
+function ProfileFacts({ profile }: { profile: Profile }) {
+  const { name, account, keyId, host, note, color, scope } = profile;
+  const key = useKey(keyId);
+  const kind = useAccountKinds().get(account?.id ?? '');
+  return (
+    <Facts>
+      <Fact name="Name">
+        <Editable name="Name" value={name} shown={name} save={(to) => rename(name, to)} />
+      </Fact>
+      <Fact name="Account">
+        {account ? account.nickname : <span className="soft">none</span>}{' '}
+        {kind && <span className="soft small">{kindWord[kind]}</span>}
+      </Fact>
+      <Fact name="Key">
+        <Editable
+          name="Key"
+          value={keyId ?? ''}
+          choices={<KeyOptions none="No key" />}
+          save={async (id) => {
+            const { followed } = await call('profiles.change', { name, change: { keyId: id || null } });
+            if (followed) showToast({ text: `${name} now belongs to ${followed.to}, as its key does.` });
+          }}
+          shown={
+            keyId === null ? (
+              <span className="soft">none</span>
+            ) : (
+              <>
+                {key ? keyName(key) : 'Not here'} <Masked id={keyId} />
+              </>
+            )
+          }
+        />
+      </Fact>
+      {keyId !== null && (
+        <Fact name="Scope">
+          <ScopeTag scope={scope} />{' '}
+          <span className="soft small">{scope ? scopeMeaning[scope] : 'a test will tell'}</span>
+        </Fact>
+      )}
+      {key?.createdAt != null && <Fact name="Made">{date(key.createdAt)}</Fact>}
+      <Fact name="Host">
+        <Editable
+          name="Host"
+          value={host ?? ''}
+          shown={host ?? <span className="soft">fal’s own</span>}
+          placeholder="api.alpha.fal.ai"
+          save={(text) => {
+            if (text !== '') checked(checkHost, text);
+            return change(name, { host: text || null });
+          }}
+        />
+      </Fact>
+      <Fact name="Colour">
+        <Swatches
+          value={color}
+          onChange={(to) => change(name, { color: to }).catch((error) => showProblem(problemOf(error)))}
+        />
+      </Fact>
+      <Fact name="Note">
+        <Editable
+          name="Note"
+          value={note ?? ''}
+          shown={note ?? <span className="soft">none</span>}
+          lines={4}
+          save={(text) => {
+            checked(checkNote, text);
+            return change(name, { note: text || null });
+          }}
+        />
+      </Fact>
+    </Facts>
+  );
+}
+
+async function change(
+  name: string,
+  to: { host?: string | null; color?: string; note?: string | null },
+): Promise<void> {
+  await call('profiles.change', { name, change: to });
+}
+
+async function rename(from: string, to: string): Promise<void> {
+  checked(checkProfileName, to);
+  await call('profiles.rename', { from, to });
+  useView.setState(({ profile }) => ({ profile: profile === from ? to : profile }));
+}

@@ -1,0 +1,172 @@
+import { Plus } from 'lucide-react';
+import { useCallback, useDeferredValue, useState } from 'react';
+import type { Profile } from '../../../contract/rows.ts';
+import { Button } from '../../components/button.tsx';
+import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
+import { ProblemNote } from '../../components/note.tsx';
+import { focusActiveRow, usePaneOpener } from '../../components/pane-focus.ts';
+import { FilterField, Screen } from '../../components/screen.tsx';
+import { type InList, VirtualList } from '../../components/virtual-list.tsx';
+import { useIsDesktop } from '../../stores/face.ts';
+import { useKeyRows } from '../../stores/keys.ts';
+import { useProfiles } from '../../stores/profiles.ts';
+import { openOverlay, useView } from '../../stores/view.ts';
+import { copyKey } from '../keys/copy-key.ts';
+import { testNow } from '../keys/test-now.ts';
+import { useAccountKinds } from './account-kinds.ts';
+import { filterProfiles } from './filter.ts';
+import { switchTo } from './profile-actions.ts';
+import { ProfilePane } from './profile-pane.tsx';
+import { ProfileRow } from './profile-row.tsx';
+import { TestAllButton, TestAllProgress } from './test-all.tsx';
+import './profiles.css';
+
+const newProfile = (): void => openOverlay({ kind: 'new_profile', keyId: null });
+const nameOf = ({ name }: Profile): string => name;
+
+export function ProfilesScreen() {
+  const { resource, reload } = useProfiles();
+  const [filter, setFilter] = useState('');
+  const selected = useView(({ profile }) => profile);
+  const opener = usePaneOpener();
+  const isThere = resource.state === 'ready' && resource.value.profiles.some(({ name }) => name === selected);
+
+  const { choose } = opener;
+  const open = useCallback(
+    (name: string) => {
+      choose();
+      useView.setState({ profile: name });
+    },
+    [choose],
+  );
+  const close = (): void => {
+    useView.setState({ profile: null });
+    focusActiveRow();
+  };
+
+  return (
+    <Screen
+      title="Profiles"
+      tools={
+        <>
+          <FilterField label="Filter profiles" value={filter} onChange={setFilter} />
+          <TestAllButton />
+          <Button tone="go" icon={Plus} onClick={newProfile}>
+            New profile
+          </Button>
+        </>
+      }
+      pane={
+        selected !== null &&
+        isThere && <ProfilePane key={selected} name={selected} focused={opener.byChoice} onClose={close} />
+      }
+    >
+      <div className="screen-notes">
+        <TestAllProgress />
+        {resource.state === 'ready' && resource.problem && (
+          <ProblemNote
+            problem={resource.problem}
+            actions={<Button onClick={() => void reload()}>Read again</Button>}
+          />
+        )}
+      </div>
+      {resource.state === 'loading' && <LoadingPage what="the profiles" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
+      {resource.state === 'ready' && (
+        <ProfileList
+          profiles={resource.value.profiles}
+          current={resource.value.current}
+          filter={filter}
+          selected={selected}
+          onOpen={open}
+          onFollow={(name) => {
+            opener.follow();
+            useView.setState({ profile: name });
+          }}
+          onClearFilter={() => setFilter('')}
+        />
+      )}
+    </Screen>
+  );
+}
+
+interface ProfileListProps {
+  profiles: Profile[];
+  current: string | null;
+  filter: string;
+  selected: string | null;
+  onOpen: (name: string) => void;
+  onFollow: (name: string) => void;
+  onClearFilter: () => void;
+}
+
+function ProfileList({
+  profiles,
+  current,
+  filter,
+  selected,
+  onOpen,
+  onFollow,
+  onClearFilter,
+}: ProfileListProps) {
+  const kinds = useAccountKinds();
+  const isDesktop = useIsDesktop();
+  const shown = filterProfiles(profiles, useDeferredValue(filter));
+
+  if (profiles.length === 0) return <NoProfiles />;
+  if (shown.length === 0) {
+    return (
+      <Empty title="No profile matches" actions={<Button onClick={onClearFilter}>Clear the filter</Button>}>
+        Names, accounts, scopes and notes were searched.
+      </Empty>
+    );
+  }
+  const letters = (letter: string, { name, keyId }: Profile): void => {
+    if (letter === 'u') void switchTo(name);
+    if (letter === 't' && keyId !== null) void testNow(keyId);
+    if (letter === 'c' && keyId !== null) void copyKey(keyId);
+  };
+  return (
+    <VirtualList
+      label="Profiles"
+      items={shown}
+      keyOf={nameOf}
+      height={54}
+      selected={selected}
+      onActive={({ name }) => selected !== null && onFollow(name)}
+      onLetter={letters}
+      row={(profile: Profile, place: InList) => (
+        <ProfileRow
+          profile={profile}
+          kind={profile.account ? kinds.get(profile.account.id) : undefined}
+          current={profile.name === current}
+          place={place}
+          isDesktop={isDesktop}
+          onOpen={onOpen}
+        />
+      )}
+    />
+  );
+}
+
+function NoProfiles() {
+  const keys = useKeyRows().length;
+  return (
+    <Empty
+      title="No profiles yet"
+      actions={
+        <>
+          <Button tone="go" onClick={newProfile}>
+            New profile
+          </Button>
+          {keys === 0 && (
+            <Button onClick={() => openOverlay({ kind: 'create_key', accountId: null })}>Create a key</Button>
+          )}
+        </>
+      }
+    >
+      A profile is a name for a working context: an account, one of its keys, a colour. One of them is
+      current, and every shell and tool follows it.
+    </Empty>
+  );
+}

@@ -1,0 +1,161 @@
+import { useState } from 'react';
+import type { Problem, Settings } from '../../../contract/rows.ts';
+import { problemOf } from '../../call-error.ts';
+import { Button } from '../../components/button.tsx';
+import { FailedPage, LoadingPage } from '../../components/empty.tsx';
+import { Choices } from '../../components/field.tsx';
+import { ProblemNote } from '../../components/note.tsx';
+import { Screen } from '../../components/screen.tsx';
+import { known } from '../../stores/resource.ts';
+import { changeSettings, useSettings } from '../../stores/settings.ts';
+import { useStart } from '../../stores/start.ts';
+import { openOverlay } from '../../stores/view.ts';
+import { openPage } from '../keys/verdict-panel.tsx';
+import { Section } from './settings-section.tsx';
+import { VaultSection } from './vault-section.tsx';
+import './settings.css';
+
+export function SettingsScreen() {
+  const { resource, reload } = useSettings();
+  return (
+    <Screen title="Settings">
+      {resource.state === 'loading' && <LoadingPage what="the settings" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
+      {resource.state === 'ready' && (
+        <div className="screen-scroll">
+          <div className="settings">
+            <VaultSection />
+            <Preferences settings={resource.value} />
+            <EnvironmentSection />
+            <About />
+          </div>
+        </div>
+      )}
+    </Screen>
+  );
+}
+
+const themes: { value: Settings['theme']; title: string }[] = [
+  { value: 'system', title: 'As the system' },
+  { value: 'light', title: 'Light' },
+  { value: 'dark', title: 'Dark' },
+];
+
+function Preferences({ settings }: { settings: Settings }) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const change = async (to: Partial<Settings>): Promise<void> => {
+    try {
+      await changeSettings(to);
+      setProblem(null);
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+  return (
+    <>
+      <Section title="Look">
+        <Choices
+          label="Theme"
+          row
+          choices={themes}
+          value={settings.theme}
+          onChange={(theme) => void change({ theme })}
+        />
+      </Section>
+      <Section title="Clipboard">
+        <ClipboardTime
+          key={settings.clipboardSeconds}
+          seconds={settings.clipboardSeconds}
+          onChange={(clipboardSeconds) => void change({ clipboardSeconds })}
+        />
+      </Section>
+      {settings.startAtLogin !== null && (
+        <Section title="Start">
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={settings.startAtLogin}
+              onChange={(event) => void change({ startAtLogin: event.target.checked })}
+            />{' '}
+            Start Varvel when you log in
+          </label>
+        </Section>
+      )}
+      {problem && <ProblemNote problem={problem} />}
+    </>
+  );
+}
+
+function ClipboardTime({ seconds, onChange }: { seconds: number; onChange: (seconds: number) => void }) {
+  const [text, setText] = useState(String(seconds));
+  const value = Number(text);
+  const right = Number.isInteger(value) && value >= 5 && value <= 600;
+  const keep = (): void => {
+    if (right && value !== seconds) onChange(value);
+  };
+  return (
+    <div className="field clipboard-time">
+      <label htmlFor="clipboard-seconds">A copied key leaves the clipboard after</label>
+      <span className="with-unit">
+        <input
+          id="clipboard-seconds"
+          className="input"
+          type="number"
+          min={5}
+          max={600}
+          value={text}
+          aria-invalid={!right || undefined}
+          aria-describedby="clipboard-hint"
+          onChange={(event) => setText(event.target.value)}
+          onBlur={keep}
+          onKeyDown={(event) => event.key === 'Enter' && keep()}
+        />{' '}
+        seconds
+      </span>
+      <div id="clipboard-hint" className={right ? 'field-hint' : 'field-wrong'}>
+        {right
+          ? 'Only if it still holds what was copied; and when Varvel quits.'
+          : 'Between 5 and 600 seconds.'}
+      </div>
+    </div>
+  );
+}
+
+function EnvironmentSection() {
+  const name = useStart(({ resource }) => known(resource)?.environment.name ?? null);
+  if (name === null) return null;
+  const inSandbox = name === 'sandbox';
+  return (
+    <Section title="Environment">
+      <p>
+        {inSandbox
+          ? 'You are in the sandbox: a local fal with made-up people and money. Nothing reaches fal.'
+          : name === 'fal'
+            ? 'You work with fal itself. The sandbox is a local fal with made-up people and money, for trying things out.'
+            : `You work with ${name}, an environment of your own.`}
+      </p>
+      <div>
+        <Button onClick={() => openOverlay({ kind: 'environment', name: inSandbox ? 'fal' : 'sandbox' })}>
+          {inSandbox ? 'Go to fal…' : 'Go to the sandbox…'}
+        </Button>
+      </div>
+    </Section>
+  );
+}
+
+function About() {
+  const start = useStart(({ resource }) => known(resource));
+  if (!start) return null;
+  return (
+    <Section title="About">
+      <p>
+        Varvel {start.version} <span className="soft">· {start.face === 'web' ? 'web view' : 'desktop'}</span>
+      </p>
+      <div className="pane-actions">
+        <Button onClick={() => void openPage('dashboard')}>fal’s dashboard</Button>
+        <Button onClick={() => void openPage('docs')}>fal’s documentation</Button>
+        <Button onClick={() => openOverlay({ kind: 'shortcuts' })}>Keyboard</Button>
+      </div>
+    </Section>
+  );
+}

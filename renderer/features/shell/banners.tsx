@@ -1,0 +1,29 @@
+import { Button } from '../../components/button.tsx';
+import { Note } from '../../components/note.tsx';
+import { Prose } from '../../format/prose.tsx';
+import { known } from '../../stores/resource.ts';
+import { useVault } from '../../stores/vault.ts';
+import { useView } from '../../stores/view.ts';
+import { Unlock } from '../settings/vault-section.tsx';
+
+/** Over every screen while the vault is not open: nothing that needs a secret can work. */
+export function VaultBanner() {
+  const { resource, reload } = useVault();
+  const screen = useView((view) => view.screen);
+  const vault = known(resource);
+  // the settings tell it themselves
+  if (!vault?.problem || screen === 'settings') return null;
+  const { problem, kind } = vault;
+  const canUnlock = problem.code === 'vault_locked' && kind === 'file';
+  return (
+    <div className="banner">
+      <Note tone="warn" actions={<Button onClick={() => void reload()}>Look again</Button>}>
+        <b>
+          <Prose text={problem.message} />
+        </b>{' '}
+        <Prose text={problem.hint} />
+        {canUnlock && <Unlock />}
+      </Note>
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { Component, type ReactNode } from 'react';
+import { FailedPage } from '../../components/empty.tsx';
+
+const problem = {
+  code: 'unexpected',
+  message: 'Varvel’s window has stumbled over something.',
+  hint: 'Nothing is lost: your keys and profiles are not kept in the window. Load it again.',
+};
+
+/** A mistake in drawing one thing leaves a page that can be loaded again, and not an empty one. */
+export class CrashPage extends Component<{ children: ReactNode }, { crashed: boolean }> {
+  override state = { crashed: false };
+
+  static getDerivedStateFromError(): { crashed: boolean } {
+    return { crashed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.crashed) return this.props.children;
+    return (
+      <main className="whole" aria-label="Varvel">
+        <FailedPage problem={problem} onAgain={() => window.location.reload()} />
+      </main>
+    );
+  }
+}

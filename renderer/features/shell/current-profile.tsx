@@ -1,0 +1,32 @@
+import { Keys } from '../../components/button.tsx';
+import { Ring } from '../../components/ring.tsx';
+import { useCurrentName, useProfile } from '../../stores/profiles.ts';
+import { openOverlay } from '../../stores/view.ts';
+import { useModifier } from './shortcuts.ts';
+
+/** Which profile is in force, always in sight; a click switches. */
+export function CurrentProfile() {
+  const profile = useProfile(useCurrentName());
+  const modifier = useModifier();
+  const about = profile ? [profile.account?.nickname, profile.scope].filter(Boolean).join(' · ') : '';
+  return (
+    <button
+      type="button"
+      className="now"
+      aria-label={
+        profile
+          ? `Current profile: ${profile.name}, ${about || 'no key'}. Switch…`
+          : 'No current profile. Switch…'
+      }
+      aria-keyshortcuts="Control+P Meta+P"
+      onClick={() => openOverlay({ kind: 'switcher' })}
+    >
+      {profile ? <Ring color={profile.color} size={26} current /> : <span className="no-ring now-none" />}
+      <span className="now-words">
+        <b className="clip">{profile?.name ?? 'No profile'}</b>
+        <span className="soft small clip">{profile ? about || 'no key' : 'nothing is in force'}</span>
+      </span>
+      <Keys>{`${modifier} P`}</Keys>
+    </button>
+  );
+}

@@ -1,0 +1,10 @@
+/** Varvel's mark: an engraved ring, and the loop it hangs by. */
+export function Mark({ size }: { size: number }) {
+  return (
+    <svg className="mark" viewBox="0 0 32 32" width={size} height={size} aria-hidden="true">
+      <path className="mark-loop" d="M12.5 5.5a3.5 3.5 0 0 1 7 0" />
+      <circle className="mark-band" cx="16" cy="17.5" r="10" />
+      <circle className="mark-engraving" cx="16" cy="17.5" r="10" />
+    </svg>
+  );
+}

@@ -1,0 +1,94 @@
+import { History, KeyRound, type LucideIcon, Search, Settings, Tag, Users } from 'lucide-react';
+import { Keys } from '../../components/button.tsx';
+import { number } from '../../format/count.ts';
+import { distinctAccounts, useAccounts } from '../../stores/accounts.ts';
+import { useEnvironmentName } from '../../stores/face.ts';
+import { useKeys } from '../../stores/keys.ts';
+import { useProfiles } from '../../stores/profiles.ts';
+import { known } from '../../stores/resource.ts';
+import { useVault } from '../../stores/vault.ts';
+import { goTo, openOverlay, type Screen, screens, useView } from '../../stores/view.ts';
+import { CurrentProfile } from './current-profile.tsx';
+import { Mark } from './mark.tsx';
+import { useModifier } from './shortcuts.ts';
+
+const looks: Record<Screen, { word: string; icon: LucideIcon }> = {
+  profiles: { word: 'Profiles', icon: Tag },
+  keys: { word: 'Keys', icon: KeyRound },
+  accounts: { word: 'Accounts', icon: Users },
+  activity: { word: 'Activity', icon: History },
+  settings: { word: 'Settings', icon: Settings },
+};
+
+export function Nav() {
+  const screen = useView((view) => view.screen);
+  const counts = useCounts();
+  const modifier = useModifier();
+  return (
+    <nav className="nav" aria-label="Varvel">
+      <CurrentProfile />
+      <ul className="nav-screens">
+        {screens.map((each) => {
+          const { word, icon: Icon } = looks[each];
+          const count = counts[each];
+          return (
+            <li key={each}>
+              <button
+                type="button"
+                className="nav-item"
+                aria-current={each === screen ? 'page' : undefined}
+                aria-label={count === undefined ? word : `${word}, ${number(count)}`}
+                onClick={() => goTo(each)}
+              >
+                <Icon size={17} strokeWidth={1.7} aria-hidden="true" />
+                <span className="nav-word">{word}</span>
+                {count !== undefined && <span className="nav-count">{number(count)}</span>}
+              </button>
+            </li>
+          );
+        })}
+      </ul>
+      <button type="button" className="nav-item nav-palette" onClick={() => openOverlay({ kind: 'palette' })}>
+        <Search size={17} strokeWidth={1.7} aria-hidden="true" />
+        <span className="nav-word">Actions</span>
+        <Keys>{`${modifier} K`}</Keys>
+      </button>
+      <NavFoot />
+    </nav>
+  );
+}
+
+function useCounts(): Partial<Record<Screen, number>> {
+  const profiles = useProfiles(({ resource }) => known(resource)?.profiles.length);
+  const keys = useKeys(({ resource }) => known(resource)?.length);
+  const accounts = useAccounts(({ resource }) => distinctAccounts(known(resource) ?? []).length);
+  return {
+    ...(profiles !== undefined && { profiles }),
+    ...(keys !== undefined && { keys }),
+    ...(accounts > 0 && { accounts }),
+  };
+}
+
+const vaultWords = { keychain: 'Keychain', file: 'Passphrase vault' } as const;
+
+function NavFoot() {
+  const vault = useVault(({ resource }) => known(resource));
+  const environment = useEnvironmentName();
+  return (
+    <div className="nav-foot soft small">
+      <Mark size={22} />
+      <div>
+        {vault && (
+          <div className={vault.problem ? 'nav-locked' : ''}>
+            {vaultWords[vault.kind]} {vault.problem ? 'not open' : 'open'}
+          </div>
+        )}
+        {environment !== null && (
+          <div className={environment === 'sandbox' ? 'nav-sandbox' : ''}>
+            {environment === 'sandbox' ? 'In the sandbox' : environment}
+          </div>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { useView } from '../../stores/view.ts';
+import { SignInDialog } from '../accounts/sign-in-dialog.tsx';
+import { SignOutDialog } from '../accounts/sign-out-dialog.tsx';
+import { AddKeyDialog } from '../keys/add-key-dialog.tsx';
+import { CreateKeyDialog } from '../keys/create-key-dialog.tsx';
+import { GenerateDialog } from '../keys/generate-dialog.tsx';
+import { RevealDialog } from '../keys/reveal-dialog.tsx';
+import { ForgetDialog, RevokeDialog } from '../keys/revoke-dialog.tsx';
+import { Palette } from '../palette/palette.tsx';
+import { DeleteProfileDialog } from '../profiles/delete-profile-dialog.tsx';
+import { ExportLineDialog } from '../profiles/export-line-dialog.tsx';
+import { NewProfileDialog } from '../profiles/new-profile-dialog.tsx';
+import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
+import { Switcher } from '../switcher/switcher.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import '../profiles/profiles.css';
+
+/** What lies over the screens. */
+export function Overlays() {
+  const overlay = useView((view) => view.overlay);
+  switch (overlay.kind) {
+    case 'none':
+      return null;
+    case 'palette':
+      return <Palette />;
+    case 'switcher':
+      return <Switcher />;
+    case 'shortcuts':
+      return <ShortcutsDialog />;
+    case 'sign_in':
+      return <SignInDialog />;
+    case 'sign_out':
+      return <SignOutDialog identityId={overlay.identityId} />;
+    case 'new_profile':
+      return <NewProfileDialog keyId={overlay.keyId} />;
+    case 'delete_profile':
+      return <DeleteProfileDialog name={overlay.name} />;
+    case 'export_line':
+      return <ExportLineDialog name={overlay.name} />;
+    case 'create_key':
+      return <CreateKeyDialog accountId={overlay.accountId} />;
+    case 'add_key':
+      return <AddKeyDialog />;
+    case 'generate':
+      return <GenerateDialog keyId={overlay.keyId} />;
+    case 'reveal':
+      return <RevealDialog keyId={overlay.keyId} />;
+    case 'revoke':
+      return <RevokeDialog keyId={overlay.keyId} />;
+    case 'forget':
+      return <ForgetDialog keyId={overlay.keyId} />;
+    case 'environment':
+      return <EnvironmentDialog name={overlay.name} />;
+  }
+}

@@ -1,0 +1,105 @@
+import { type ReactNode, useEffect } from 'react';
+import { FailedPage, LoadingPage } from '../../components/empty.tsx';
+import { Toasts } from '../../components/toasts.tsx';
+import { useIdentities } from '../../stores/accounts.ts';
+import { useKeys } from '../../stores/keys.ts';
+import { useProfiles } from '../../stores/profiles.ts';
+import { known } from '../../stores/resource.ts';
+import { useSettings } from '../../stores/settings.ts';
+import { useStart } from '../../stores/start.ts';
+import { type Screen, useView } from '../../stores/view.ts';
+import { AccountsScreen } from '../accounts/accounts-screen.tsx';
+import { useSignInOutcome } from '../accounts/sign-in-outcome.ts';
+import { ActivityScreen } from '../activity/activity-screen.tsx';
+import { FirstRun } from '../first-run/first-run.tsx';
+import { KeysScreen } from '../keys/keys-screen.tsx';
+import { ProfilesScreen } from '../profiles/profiles-screen.tsx';
+import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { VaultBanner } from './banners.tsx';
+import { Nav } from './nav.tsx';
+import { Overlays } from './overlays.tsx';
+import { useShortcuts } from './shortcuts.ts';
+import './shell.css';
+
+const screens: Record<Screen, () => ReactNode> = {
+  profiles: ProfilesScreen,
+  keys: KeysScreen,
+  accounts: AccountsScreen,
+  activity: ActivityScreen,
+  settings: SettingsScreen,
+};
+
+export function Shell() {
+  useShortcuts();
+  useTheme();
+  useSignInOutcome();
+  return (
+    <>
+      <Content />
+      <Overlays />
+      <Toasts />
+    </>
+  );
+}
+
+function Content() {
+  const { resource, reload } = useStart();
+  const screen = useView((view) => view.screen);
+  const first = useIsFirstRun();
+  if (resource.state === 'failed') {
+    return (
+      <main className="whole" aria-label="Varvel">
+        <FailedPage problem={resource.problem} onAgain={() => void reload()} />
+      </main>
+    );
+  }
+  if (resource.state === 'loading' || first === 'not_known') {
+    return (
+      <main className="whole" aria-label="Varvel">
+        <LoadingPage what="what is here" />
+      </main>
+    );
+  }
+  if (first === 'yes') {
+    return (
+      <div className="whole first-run-scroll">
+        <VaultBanner />
+        <FirstRun />
+      </div>
+    );
+  }
+  const Shown = screens[screen];
+  return (
+    <div className="shell">
+      <Nav />
+      <div className="shell-main">
+        <VaultBanner />
+        <Shown key={screen} />
+      </div>
+    </div>
+  );
+}
+
+/** Nobody, no key, no profile. What can't be read is no sign of a first run. */
+function useIsFirstRun(): 'yes' | 'no' | 'not_known' {
+  const profiles = useProfiles(({ resource }) => countOf(resource.state, known(resource)?.profiles));
+  const keys = useKeys(({ resource }) => countOf(resource.state, known(resource)));
+  const identities = useIdentities(({ resource }) => countOf(resource.state, known(resource)));
+  const counts = [profiles, keys, identities];
+  // one that is there settles it: a long list need not wait for the others
+  if (counts.some((count) => count === 'some')) return 'no';
+  return counts.includes('loading') ? 'not_known' : 'yes';
+}
+
+function countOf(state: 'loading' | 'failed' | 'ready', rows: unknown[] | null | undefined) {
+  if (state === 'loading') return 'loading' as const;
+  return state === 'ready' && rows?.length === 0 ? ('none' as const) : ('some' as const);
+}
+
+function useTheme(): void {
+  const theme = useSettings(({ resource }) => known(resource)?.theme ?? 'system');
+  useEffect(() => {
+    if (theme === 'system') delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = theme;
+  }, [theme]);
+}

@@ -1,0 +1,36 @@
+import { Keys } from '../../components/button.tsx';
+import { Dialog } from '../../components/dialog.tsx';
+import { closeOverlay } from '../../stores/view.ts';
+import { useModifier } from './shortcuts.ts';
+
+export function ShortcutsDialog() {
+  const modifier = useModifier();
+  const rows: [string[], string][] = [
+    [[`${modifier} P`], 'Switch profile'],
+    [[`${modifier} K`], 'Every action'],
+    [[`${modifier} 1`, `${modifier} 5`], 'Profiles, Keys, Accounts, Activity, Settings'],
+    [['/'], 'Filter the list'],
+    [['↓', '↑', 'j', 'k'], 'Move in a list'],
+    [['Enter'], 'Open the row’s pane'],
+    [['u'], 'Use the row’s profile'],
+    [['t'], 'Test the row’s key'],
+    [['c'], 'Copy the row’s key'],
+    [['Esc'], 'Close what is open'],
+  ];
+  return (
+    <Dialog title="Keyboard" onClose={closeOverlay}>
+      <dl className="shortcuts">
+        {rows.map(([keys, meaning]) => (
+          <div key={meaning}>
+            <dt>
+              {keys.map((key) => (
+                <Keys key={key}>{key}</Keys>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+    </Dialog>
+  );
+}

@@ -1,0 +1,66 @@
+import { Command } from 'cmdk';
+import { Check } from 'lucide-react';
+import { useState } from 'react';
+import { Sheet } from '../../components/dialog.tsx';
+import { Ring } from '../../components/ring.tsx';
+import { ScopeTag } from '../../components/scope-tag.tsx';
+import { number } from '../../format/count.ts';
+import { useCurrentName, useProfileRows } from '../../stores/profiles.ts';
+import { closeOverlay, openOverlay } from '../../stores/view.ts';
+import { bestMatches } from '../profiles/filter.ts';
+import { switchTo } from '../profiles/profile-actions.ts';
+import './command.css';
+
+/** More than anybody reads; typing narrows the rest. */
+const most = 60;
+
+/** Which profile is in force: type a few letters, Enter switches. */
+export function Switcher() {
+  const profiles = useProfileRows();
+  const current = useCurrentName();
+  const [query, setQuery] = useState('');
+  const shown = bestMatches(profiles, query, most);
+
+  const choose = (name: string | null): void => {
+    closeOverlay();
+    void switchTo(name);
+  };
+
+  return (
+    <Sheet label="Switch profile" onClose={closeOverlay}>
+      <Command label="Profiles" shouldFilter={false} loop>
+        <Command.Input value={query} onValueChange={setQuery} placeholder="Switch to a profile" />
+        <Command.List label="Profiles">
+          {shown.map(({ name, color, account, scope, keyId }) => (
+            <Command.Item key={name} value={name} onSelect={() => choose(name)}>
+              <Ring color={color} size={18} current={name === current} />
+              <span className="command-name clip">{name}</span>
+              <span className="soft small clip">{account?.nickname}</span>
+              {keyId !== null && <ScopeTag scope={scope} />}
+              {name === current && <Check size={15} aria-label="Current" />}
+            </Command.Item>
+          ))}
+          {shown.length === 0 && profiles.length > 0 && (
+            <p className="command-empty soft">No profile matches “{query.slice(0, 40)}”.</p>
+          )}
+          {profiles.length === 0 && (
+            <Command.Item value="new" onSelect={() => openOverlay({ kind: 'new_profile', keyId: null })}>
+              <span className="command-name">No profiles yet: make one…</span>
+            </Command.Item>
+          )}
+          {query === '' && current !== null && (
+            <Command.Item value="use none" onSelect={() => choose(null)}>
+              <span className="no-ring" aria-hidden="true" />
+              <span className="command-name soft">Use no profile</span>
+            </Command.Item>
+          )}
+        </Command.List>
+      </Command>
+      {profiles.length > most && shown.length === most && (
+        <p className="command-foot soft small">
+          The first {most} of {number(profiles.length)}: type to narrow them.
+        </p>
+      )}
+    </Sheet>
+  );
+}

@@ -1,0 +1,37 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** How long ago, in as few signs as a row has room for; `now` and `at` in ms since 1970. */
+export function age(at: number, now: number): string {
+  const passed = now - at;
+  // a clock that was set back is no reason to speak of the future
+  if (passed < 45 * second) return 'now';
+  if (passed < hour) return `${Math.max(1, Math.round(passed / minute))} min`;
+  if (passed < day) return `${Math.round(passed / hour)} h`;
+  if (passed < 60 * day) return days(Math.round(passed / day));
+  if (passed < 700 * day) return `${Math.round(passed / (30.4 * day))} months`;
+  return `${Math.round(passed / (365.25 * day))} years`;
+}
+
+const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
+
+/** The same for a sentence: “2 min ago”, “just now”. */
+export const ageAgo = (at: number, now: number): string => {
+  const text = age(at, now);
+  return text === 'now' ? 'just now' : `${text} ago`;
+};
+
+const dateFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
+const timeFormat = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+
+export const date = (at: number): string => dateFormat.format(at);
+export const time = (at: number): string => timeFormat.format(at);
+export const dateAndTime = (at: number): string => `${date(at)}, ${time(at)}`;
+
+/** A day's heading in a list: Today, Yesterday, or its date. */
+export function dayName(at: number, now: number): string {
+  if (date(at) === date(now)) return 'Today';
+  return date(at) === date(now - day) ? 'Yesterday' : date(at);
+}

@@ -1,0 +1,28 @@
+/** An amount of money: two places, and more where it is less than a cent. `null` for what can't be said. */
+export function money(amount: number, currency: string): string {
+  const places = amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;
+  try {
+    return new Intl.NumberFormat('en-US', {
+      style: 'currency',
+      currency,
+      minimumFractionDigits: Math.min(places, 2),
+      maximumFractionDigits: places,
+    }).format(amount);
+  } catch {
+    // a currency that is no ISO 4217 code
+    return `${amount} ${currency}`;
+  }
+}
+
+const one: Record<string, string> = { images: 'image', megapixels: 'megapixel', seconds: 'second' };
+
+/** What one unit costs: “$0.003 per megapixel”. */
+export const price = ({
+  amount,
+  currency,
+  unit,
+}: {
+  amount: number;
+  currency: string;
+  unit: string;
+}): string => `${money(amount, currency)} per ${one[unit] ?? unit}`;

@@ -1,0 +1,21 @@
+import { create } from 'zustand';
+import type { Activity } from '../../contract/rows.ts';
+import { call } from '../bridge.ts';
+import { createSnapshot } from './snapshot.ts';
+
+/** How far back the log is read, in ms; null is everything. */
+export const activitySpan = create<{ spanMs: number | null; limit: number }>(() => ({
+  spanMs: null,
+  limit: 500,
+}));
+
+export const mostActivity = 5000;
+
+export const useActivity = createSnapshot<Activity[]>(() => {
+  const { spanMs, limit } = activitySpan.getState();
+  return call('activity.list', {
+    sinceMs: spanMs === null ? null : Date.now() - spanMs,
+    keyId: null,
+    limit,
+  });
+});

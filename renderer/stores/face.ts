@@ -1,0 +1,8 @@
+import { useStart } from './start.ts';
+
+/** The web view can't copy or read the clipboard without the page taking part. */
+export const useIsDesktop = (): boolean =>
+  useStart(({ resource }) => resource.state === 'ready' && resource.value.face === 'desktop');
+
+export const useEnvironmentName = (): string | null =>
+  useStart(({ resource }) => (resource.state === 'ready' ? resource.value.environment.name : null));

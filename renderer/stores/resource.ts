@@ -1,0 +1,17 @@
+import type { Problem } from '../../contract/rows.ts';
+
+/** Something read over the bridge. Once ready it stays: a later failure stands beside what was known. */
+export type Resource<Value> =
+  | { state: 'loading' }
+  | { state: 'failed'; problem: Problem }
+  | { state: 'ready'; value: Value; problem: Problem | null };
+
+export const loading = { state: 'loading' } as const;
+
+export const arrived = <Value>(value: Value): Resource<Value> => ({ state: 'ready', value, problem: null });
+
+export const refused = <Value>(before: Resource<Value>, problem: Problem): Resource<Value> =>
+  before.state === 'ready' ? { ...before, problem } : { state: 'failed', problem };
+
+export const known = <Value>(resource: Resource<Value>): Value | null =>
+  resource.state === 'ready' ? resource.value : null;

@@ -1,0 +1,59 @@
+import { create } from 'zustand';
+import type { EventPayload } from '../../contract/events.ts';
+import type { Identity, Problem, Start } from '../../contract/rows.ts';
+import { call, newRun } from '../bridge.ts';
+import { isCancelled, problemOf } from '../call-error.ts';
+
+export type Flow = Start['environment']['flows'][number];
+type Step = EventPayload<'signIn'>;
+
+/** One sign-in, from the first click to its outcome. */
+export type SignIn =
+  | { state: 'idle' }
+  | { state: 'starting'; run: string; connection: string | null }
+  | { state: 'waiting'; run: string; connection: string | null; step: Step }
+  | { state: 'done'; identity: Identity; warning: string | null }
+  | { state: 'cancelled' }
+  | { state: 'failed'; problem: Problem; connection: string | null };
+
+/** fal shows a code, or a page to open: only the sign-in that this window began is shown in it. */
+export function stepped(signIn: SignIn, step: Step): SignIn {
+  if (signIn.state !== 'starting' && signIn.state !== 'waiting') return signIn;
+  if (signIn.run !== step.run) return signIn;
+  return { state: 'waiting', run: signIn.run, connection: signIn.connection, step };
+}
+
+const isRun = (signIn: SignIn, run: string): boolean =>
+  (signIn.state === 'starting' || signIn.state === 'waiting') && signIn.run === run;
+
+/** The end of a run counts only while that run is the one shown. */
+export const settled = (signIn: SignIn, run: string, outcome: SignIn): SignIn =>
+  isRun(signIn, run) ? outcome : signIn;
+
+export const useSignIn = create<{ signIn: SignIn }>(() => ({ signIn: { state: 'idle' } }));
+
+export const isBusy = ({ state }: SignIn): boolean => state === 'starting' || state === 'waiting';
+
+export async function signIn(connection: string | null, flow: Flow | null): Promise<void> {
+  if (isBusy(useSignIn.getState().signIn)) return;
+  const run = newRun();
+  useSignIn.setState({ signIn: { state: 'starting', run, connection } });
+  const settle = (outcome: SignIn): void =>
+    useSignIn.setState(({ signIn: now }) => ({ signIn: settled(now, run, outcome) }));
+  try {
+    const { identity, warning } = await call('identities.signIn', { run, connection, flow });
+    settle({ state: 'done', identity, warning });
+  } catch (error) {
+    const problem = problemOf(error);
+    settle(isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', problem, connection });
+  }
+}
+
+export async function cancelSignIn(): Promise<void> {
+  const { signIn: now } = useSignIn.getState();
+  if (now.state !== 'starting' && now.state !== 'waiting') return;
+  useSignIn.setState({ signIn: { state: 'cancelled' } });
+  await call('work.cancel', { run: now.run });
+}
+
+export const resetSignIn = (): void => useSignIn.setState({ signIn: { state: 'idle' } });

@@ -1,0 +1,58 @@
+import { create } from 'zustand';
+
+export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings'] as const;
+export type Screen = (typeof screens)[number];
+
+/** What lies over the screens; one at a time. */
+export type Overlay =
+  | { kind: 'none' }
+  | { kind: 'palette' }
+  | { kind: 'switcher' }
+  | { kind: 'shortcuts' }
+  | { kind: 'sign_in' }
+  | { kind: 'sign_out'; identityId: string }
+  | { kind: 'new_profile'; keyId: string | null }
+  | { kind: 'delete_profile'; name: string }
+  | { kind: 'export_line'; name: string }
+  | { kind: 'create_key'; accountId: string | null }
+  | { kind: 'add_key' }
+  | { kind: 'generate'; keyId: string }
+  | { kind: 'reveal'; keyId: string }
+  | { kind: 'revoke'; keyId: string }
+  | { kind: 'forget'; keyId: string }
+  | { kind: 'environment'; name: 'fal' | 'sandbox' };
+
+export interface View {
+  screen: Screen;
+  /** The profile or key whose pane is open. */
+  profile: string | null;
+  key: string | null;
+  /** Only this account's keys are shown; null shows all. */
+  keysOf: string | null;
+  overlay: Overlay;
+}
+
+export const firstView: View = {
+  screen: 'profiles',
+  profile: null,
+  key: null,
+  keysOf: null,
+  overlay: { kind: 'none' },
+};
+
+export const useView = create<View>(() => firstView);
+
+export const goTo = (screen: Screen): void => useView.setState({ screen, overlay: { kind: 'none' } });
+
+export const openProfile = (name: string | null): void =>
+  useView.setState({ screen: 'profiles', profile: name, overlay: { kind: 'none' } });
+
+export const openKey = (id: string | null): void =>
+  useView.setState({ screen: 'keys', key: id, overlay: { kind: 'none' } });
+
+export const showKeysOf = (accountId: string | null): void =>
+  useView.setState({ screen: 'keys', keysOf: accountId, key: null, overlay: { kind: 'none' } });
+
+export const openOverlay = (overlay: Overlay): void => useView.setState({ overlay });
+
+export const closeOverlay = (): void => useView.setState({ overlay: { kind: 'none' } });
