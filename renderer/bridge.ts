@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { answer, type Bridge } from '../contract/bridge.ts';
-import { type EventName, type EventPayload, type Events, events } from '../contract/events.ts';
-import { type Input, type MethodName, type Methods, methods, type Output } from '../contract/methods.ts';
+import { type EventName, type EventPayload, events } from '../contract/events.ts';
+import { type Input, type MethodName, methods, type Output } from '../contract/methods.ts';
 import { CallError } from './call-error.ts';
 
 declare global {
@@ -12,6 +12,10 @@ declare global {
 
 // a strict CSP reports even the attempt to compile a schema
 z.config({ jitless: true });
+
+// the same tables, with what each schema gives told by the name
+const outputs: { readonly [Name in MethodName]: { output: z.ZodMiniType<Output<Name>> } } = methods;
+const payloads: { readonly [Name in EventName]: z.ZodMiniType<EventPayload<Name>> } = events;
 
 function bridge(): Bridge {
   if (window.varvel) return window.varvel;
@@ -54,8 +58,7 @@ export async function call<Name extends MethodName>(name: Name, input: Input<Nam
   const answered = z.safeParse(answer, given);
   if (!answered.success) throw unreadable(name, answered.error);
   if ('error' in answered.data) throw new CallError(answered.data.error);
-  const output: Methods[Name]['output'] = methods[name].output;
-  return decoded<Methods[Name]['output']>(output, answered.data.ok, name);
+  return decoded(outputs[name].output, answered.data.ok, name);
 }
 
 /** @throws CallError for what the contract does not know */
@@ -74,10 +77,9 @@ export function on<Name extends EventName>(
   name: Name,
   listener: (payload: EventPayload<Name>) => void,
 ): () => void {
-  const schema: Events[Name] = events[name];
   return bridge().on(name, (payload) => {
     try {
-      listener(decoded<Events[Name]>(schema, payload, name));
+      listener(decoded(payloads[name], payload, name));
     } catch (error) {
       console.error(error);
     }
