@@ -50,14 +50,15 @@ export function trayItems(state: TrayState): TrayItem[] {
   const current = state.profiles.find(({ name }) => name === state.current) ?? null;
   return [
     ...head(state, current),
-    { kind: 'separator' },
-    ...profileItems(state),
-    { kind: 'separator' },
+    ...(state.profiles.length > 0 ? [separator, ...profileItems(state)] : []),
+    separator,
     ...pauseItems(state, current),
     action('open', 'Open Varvel'),
     action('quit', 'Quit Varvel'),
   ];
 }
+
+const separator: TrayItem = { kind: 'separator' };
 
 const action = (name: TrayAction, label: string, enabled = true): TrayItem => ({
   kind: 'action',
@@ -95,7 +96,7 @@ function profileItems({ profiles, uses, current }: TrayState): TrayItem[] {
   const shown = new Set(top);
   return [
     ...top.map(item),
-    { kind: 'separator' },
+    separator,
     ...menusByAccount(
       byUse.filter((profile) => !shown.has(profile)),
       item,

@@ -56,6 +56,8 @@ export function setupWindow({ preferences, preload, icon }: Options) {
       if (window === made) window = null;
     });
     void made.loadURL(startPage).catch((error: unknown) => {
+      // one that was closed meanwhile has nothing to show
+      if (made.isDestroyed()) return;
       process.stderr.write(`varvel: the window could not be loaded: ${String(error)}\n`);
     });
     return made;
