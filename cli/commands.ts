@@ -51,6 +51,9 @@ export const commands: CommandTable = {
   env: { summary: 'Print a profile’s key for a shell or a file', load: () => import('./commands/env.ts') },
   run: { summary: 'Run a command with a profile’s key', load: () => import('./commands/run.ts') },
   activity: { summary: 'Show what was done with which key', load: () => import('./commands/activity.ts') },
+  pin: { summary: 'Pin a folder to a profile', load: () => import('./commands/pin.ts') },
+  unpin: { summary: 'Take a folder’s pin away', load: () => import('./commands/unpin.ts') },
+  which: { summary: 'Say which key is in force here, and why', load: () => import('./commands/which.ts') },
   vault: {
     summary: 'The passphrase vault: unlock for a while, lock',
     commands: {

@@ -18,6 +18,11 @@ export interface Ports {
   loopback: Loopback;
   locks: Locks;
   clock: Clock;
+  files: Files;
+  /** Where fal's own CLI keeps its profiles. */
+  falConfigPath: string;
+  /** Told in a sentence what a person should know of what happened beside the thing that was asked for. */
+  warn(sentence: string): void;
 }
 
 /**
@@ -43,6 +48,10 @@ export const secretName = {
   key: (keyId: string): string => `key/${keyId}`,
   refreshToken: (identityId: string): string => `session/${identityId}/refresh`,
   accessToken: (identityId: string): string => `session/${identityId}/access`,
+  /** What undoes the last change to fal's config.toml, when that holds a key. */
+  falcliUndo: 'falcli/undo',
+  /** The comments of fal's config.toml, which fal's CLI drops. */
+  falcliComments: 'falcli/comments',
   /** What an export has replaced in a file, and with what. */
   undo: (id: string): string => `undo/${id}`,
 };
@@ -176,6 +185,53 @@ export interface Locks {
    * @throws VarvelError `state_busy` after waitMs (30 s when not given)
    */
   exclusive<T>(name: string, work: () => Promise<T>, waitMs?: number): Promise<T>;
+}
+
+/** Files of other people and programs: changed in single places, never torn; symbolic links are followed and stay. */
+export interface Files {
+  /**
+   * @throws VarvelError `invalid` for what is no file or too large, `not_found` without its folder, `storage_*`
+   */
+  read(path: string): Promise<OtherFile>;
+  /**
+   * Changes a file; when another program writes it meanwhile, the change is made to what that one wrote.
+   * @param change from what is there (null: no file) to what shall be; null leaves it. May be called several times; what
+   * it throws comes out, and nothing was changed
+   * @throws VarvelError as `read`, and `conflict` when the file keeps changing
+   */
+  patch(
+    path: string,
+    change: (before: Uint8Array | null) => Uint8Array | null,
+    options?: PatchFileOptions,
+  ): Promise<PatchedFile>;
+  /**
+   * Takes a file away, or the link that stands for it. False when there is none.
+   * @param check throws when it is not what was to be removed
+   */
+  remove(path: string, check: (bytes: Uint8Array) => void): Promise<boolean>;
+}
+
+export interface OtherFile {
+  /** Where the path leads. */
+  path: string;
+  bytes: Uint8Array | null;
+  /** Its rights, as `0o644`; null when there is no file. */
+  mode: number | null;
+}
+
+export interface PatchFileOptions {
+  /** The most rights it has afterwards; 0600 when not given. `keep` leaves a file its own. */
+  mode?: number | 'keep';
+  /** Makes the folder, 0700, where there is none. */
+  makeFolder?: boolean;
+}
+
+export interface PatchedFile {
+  path: string;
+  before: Uint8Array | null;
+  after: Uint8Array | null;
+  /** False when there was nothing to change. */
+  written: boolean;
 }
 
 export interface Clock {

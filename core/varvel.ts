@@ -8,8 +8,12 @@ import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
 import { createKeyManagers } from './keys/managers.ts';
 import type { Ports } from './ports.ts';
+import { createPins } from './profiles/pin-file.ts';
+import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createSettings } from './settings/settings.ts';
+import type { Surroundings } from './which/collect.ts';
+import type { OurFacts } from './which/facts.ts';
 
 export type Varvel = ReturnType<typeof createVarvel>;
 
@@ -43,6 +47,12 @@ export function createVarvel(ports: Ports) {
     keys,
     keyTest: test,
     profiles,
+    pins: createPins(ports),
+    /** What is wrong or surprising about a folder's pin. */
+    pinWarnings: (surroundings: PinSurroundings) => pinWarnings(surroundings, ports.state),
+    /** The key in force for a process, for our tools and for fal's. */
+    which: async (ours: Omit<OurFacts, 'current'>, surroundings: Surroundings) =>
+      (await import('./which/which.ts')).which(ours, surroundings, ports),
     exports: createExports(ports),
     activity: createActivity(ports),
     settings: createSettings(ports),

@@ -1,8 +1,10 @@
+import { dirname } from 'node:path';
 import { hasCode, type VarvelError } from '../core/model/error.ts';
 import type { Environment } from '../core/model/fal-environment.ts';
-import type { Browser, Http, Loopback } from '../core/ports.ts';
+import type { Browser, Files, Http, Loopback } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { createClock } from '../platform/clock.ts';
+import { falConfigPath } from '../platform/falcli-paths.ts';
 import { createLocks } from '../platform/locks.ts';
 import { openHome } from '../platform/paths.ts';
 import { openState } from '../platform/state/open-state.ts';
@@ -61,6 +63,9 @@ export async function open({
     http: http ?? lazyHttp(),
     browser: browser?.(environment) ?? lazyBrowser(environment, env),
     loopback: lazyLoopback(),
+    files: lazyFiles(dirname(folder)),
+    falConfigPath: falConfigPath(env),
+    warn,
   });
   await mend(varvel, warn);
   return varvel;
@@ -90,6 +95,20 @@ function lazyHttp(): Http {
   return {
     fetch: async (url, init) => (await load()).fetch(url, init),
     grpc: async (baseUrl) => (await load()).grpc(baseUrl),
+  };
+}
+
+/** @param home whose environments all write the same files of others, so that they share the locks */
+function lazyFiles(home: string): Files {
+  let files: Promise<Files> | undefined;
+  const load = () => {
+    files ??= import('../platform/other-files.ts').then(({ createFiles }) => createFiles(createLocks(home)));
+    return files;
+  };
+  return {
+    read: async (path) => (await load()).read(path),
+    patch: async (path, change, options) => (await load()).patch(path, change, options),
+    remove: async (path, check) => (await load()).remove(path, check),
   };
 }
 

@@ -1,0 +1,127 @@
+import { parse } from 'smol-toml';
+
+/** Where something stands in the text: from `start`, up to and without `end`. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/**
+ * One logical line of a TOML file: `start` to `end` covers it with its line break; a value may run over several lines.
+ * A comment at its end stands at `comment`.
+ */
+export type TomlLine = Span & { comment: Span | null } & (
+    | { kind: 'blank' }
+    | { kind: 'header'; path: string[]; array: boolean }
+    | { kind: 'entry'; path: string[]; value: Span }
+  );
+
+/**
+ * Splits a TOML file into its lines, so that it can be edited by spans. It does not check: a parser is to have accepted
+ * the text before, and what comes of an edit after (see edit-toml.ts).
+ */
+export function scanToml(text: string): TomlLine[] {
+  const lines: TomlLine[] = [];
+  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; ) {
+    const start = at;
+    at = skipSpace(text, at);
+    const first = text[at];
+    if (first === undefined || first === '\n' || first === '\r' || first === '#') {
+      const comment = commentAt(text, at);
+      at = afterBreak(text, comment?.end ?? at);
+      lines.push({ kind: 'blank', start, end: at, comment });
+    } else if (first === '[') {
+      const array = text[at + 1] === '[';
+      const key = readKey(text, at + (array ? 2 : 1));
+      const close = skipSpace(text, key.end) + (array ? 2 : 1);
+      const comment = commentAt(text, skipSpace(text, close));
+      at = afterBreak(text, comment?.end ?? skipSpace(text, close));
+      lines.push({ kind: 'header', path: key.path, array, start, end: at, comment });
+    } else {
+      const key = readKey(text, at);
+      const valueStart = skipSpace(text, skipSpace(text, key.end) + 1);
+      const value = { start: valueStart, end: endOfValue(text, valueStart) };
+      const comment = commentAt(text, skipSpace(text, value.end));
+      at = afterBreak(text, comment?.end ?? skipSpace(text, value.end));
+      lines.push({ kind: 'entry', path: key.path, value, start, end: at, comment });
+    }
+    if (at === start) throw new Error('the text is not TOML');
+  }
+  return lines;
+}
+
+function skipSpace(text: string, from: number): number {
+  let at = from;
+  while (text[at] === ' ' || text[at] === '\t') at += 1;
+  return at;
+}
+
+function commentAt(text: string, at: number): Span | null {
+  if (text[at] !== '#') return null;
+  const feed = text.indexOf('\n', at);
+  const end = feed < 0 ? text.length : text[feed - 1] === '\r' ? feed - 1 : feed;
+  return { start: at, end };
+}
+
+function afterBreak(text: string, at: number): number {
+  if (text[at] === '\r' && text[at + 1] === '\n') return at + 2;
+  return text[at] === '\n' ? at + 1 : at;
+}
+
+/** A dotted key; its quoted parts are decoded by the parser. */
+function readKey(text: string, from: number): { path: string[]; end: number } {
+  const path: string[] = [];
+  for (let at = skipSpace(text, from); ; at = skipSpace(text, at + 1)) {
+    const quote = text[at];
+    const start = at;
+    if (quote === '"' || quote === "'") {
+      at = endOfString(text, at);
+      path.push(...Object.keys(parse(`${text.slice(start, at)} = 0`)));
+    } else {
+      while (/[^\s.=\]#"']/.test(text[at] ?? ' ')) at += 1;
+      path.push(text.slice(start, at));
+    }
+    const end = at;
+    at = skipSpace(text, at);
+    if (text[at] !== '.') return { path, end };
+  }
+}
+
+/** The end of a string of one line or several. */
+function endOfString(text: string, start: number): number {
+  const quote = text[start] ?? '"';
+  const long = text.startsWith(quote.repeat(3), start);
+  const close = long ? quote.repeat(3) : quote;
+  for (let at = start + close.length; at < text.length; at += 1) {
+    if (text[at] === '\\' && quote === '"') at += 1;
+    else if (text.startsWith(close, at)) {
+      at += close.length;
+      // up to two quotes may stand before the closing three
+      while (long && text[at] === quote) at += 1;
+      return at;
+    }
+  }
+  return text.length;
+}
+
+function endOfValue(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; ) {
+    const character = text[at];
+    if (character === '"' || character === "'") {
+      at = endOfString(text, at);
+      if (depth === 0) return at;
+    } else if (character === '[' || character === '{') {
+      depth += 1;
+      at += 1;
+    } else if (character === ']' || character === '}') {
+      depth -= 1;
+      at += 1;
+      if (depth === 0) return at;
+    } else if (character === '#' && depth > 0) at = commentAt(text, at)?.end ?? at + 1;
+    else if (depth === 0 && (character === '\n' || character === '\r' || character === '#')) {
+      return start + text.slice(start, at).trimEnd().length;
+    } else at += 1;
+  }
+  return start + text.slice(start).trimEnd().length;
+}

@@ -1,0 +1,52 @@
+import { parse, TomlDate, TomlError, type TomlTable } from 'smol-toml';
+import { VarvelError } from '../model/error.ts';
+
+/**
+ * Reads TOML with a parser that shares nothing with our editor.
+ * @param path for the message
+ * @throws VarvelError `invalid`; the message names the line and repeats nothing of the file
+ */
+export function parseToml(text: string, path: string): TomlTable {
+  try {
+    return parse(text.replace(/^\uFEFF/, ''), { integersAsBigInt: 'asNeeded' });
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    // not as the cause: the parser's message shows the lines around, which may hold a key
+    throw new VarvelError(
+      'invalid',
+      `${path} is not valid TOML: see line ${error.line}. It was left as it is.`,
+      'Mend that line; fal’s own CLI can’t read the file either.',
+    );
+  }
+}
+
+export const isTable = (value: unknown): value is TomlTable =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof TomlDate);
+
+/** True when two parsed values are the same; the order of a table's keys doesn't matter. */
+export function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (a instanceof TomlDate || b instanceof TomlDate) {
+    return a instanceof TomlDate && b instanceof TomlDate && a.toISOString() === b.toISOString();
+  }
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) &&
+      Array.isArray(b) &&
+      a.length === b.length &&
+      a.every((item, index) => sameValue(item, b[index]))
+    );
+  }
+  if (!isTable(a) || !isTable(b)) return false;
+  const names = Object.keys(a);
+  return (
+    names.length === Object.keys(b).length &&
+    names.every((name) => Object.hasOwn(b, name) && sameValue(a[name], b[name]))
+  );
+}
+
+/** A text as a TOML value. */
+export const tomlText = (text: string): string => JSON.stringify(text).replaceAll('\x7f', '\\u007f');
+
+/** A name as a TOML key. */
+export const tomlKey = (name: string): string => (/^[A-Za-z0-9_-]+$/.test(name) ? name : tomlText(name));
