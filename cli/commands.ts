@@ -49,11 +49,12 @@ export const commands: CommandTable = {
   switch: { summary: 'Make a profile current, or none', load: () => import('./commands/switch.ts') },
   current: { summary: 'Print the current profile', load: () => import('./commands/current.ts') },
   env: { summary: 'Print a profile’s key for a shell or a file', load: () => import('./commands/env.ts') },
+  hook: { summary: 'Print the prompt hook of a shell', load: () => import('./commands/hook.ts') },
   run: { summary: 'Run a command with a profile’s key', load: () => import('./commands/run.ts') },
-  activity: { summary: 'Show what was done with which key', load: () => import('./commands/activity.ts') },
   pin: { summary: 'Pin a folder to a profile', load: () => import('./commands/pin.ts') },
   unpin: { summary: 'Take a folder’s pin away', load: () => import('./commands/unpin.ts') },
   which: { summary: 'Say which key is in force here, and why', load: () => import('./commands/which.ts') },
+  activity: { summary: 'Show what was done with which key', load: () => import('./commands/activity.ts') },
   vault: {
     summary: 'The passphrase vault: unlock for a while, lock',
     commands: {

@@ -1,5 +1,5 @@
-// Builds the command line into dist/cli: one small entry, and a chunk for what is loaded when it is called; and the
-// script that stands in for preload where the window is shown in a browser, into dist/web.
+// Builds the window into dist/renderer, the script that stands in for preload where it is shown in a browser into
+// dist/web, and the command line into dist/cli: one small entry, and a chunk for what is loaded when it is called.
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'vite';
@@ -68,7 +68,8 @@ try {
       target: 'node',
     },
   });
-  await cp(join(root, 'cli', 'completions'), join(fresh, 'completions'), { recursive: true });
+  for (const folder of ['completions', 'hooks'])
+    await cp(join(root, 'cli', folder), join(fresh, folder), { recursive: true });
   await build({
     configFile: false,
     root,
@@ -84,7 +85,9 @@ try {
       },
     },
   });
+  await import('./build-renderer.ts');
   await swapIn(freshWeb, 'web');
+  // last: by its time it is seen whether all of it is fresh
   await swapIn(fresh, 'cli');
 } finally {
   for (const folder of [old, fresh, freshWeb]) await rm(folder, { recursive: true, force: true });

@@ -34,6 +34,9 @@ export function createExports({ state, secrets, clock }: Pick<Ports, 'state' | '
       return { FAL_KEY: key, ...(profile.host !== null && { FAL_HOST: profile.host }) };
     },
 
+    /** Makes up for a change that open shells were not told of; see State. */
+    tellShells: (): void => state.tellShells(),
+
     /** Writes down that a profile's key was handed out, and how; where nothing can be written, it goes on. */
     log(profile: Profile, kind: 'exported' | 'ran', detail: string): void {
       const { keyId, name } = profile;

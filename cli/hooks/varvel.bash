@@ -1,0 +1,190 @@
+# Varvel's prompt hook for bash: eval "$(varvel hook bash)". What it does and why: docs/shells.md.
+_varvel_program=@PROGRAM@
+if [[ -z ${_varvel_loaded-} ]]; then
+  _varvel_loaded=1
+  _varvel_file=@FILE@                                   # changes with each change of a profile
+  _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}" # what that file follows from
+  _varvel_seen=''    # what was there when we last looked
+  _varvel_stands=''  # FAL_KEY as the last prompt left it
+  _varvel_want=''    # the key of the profile in force, and its host and name
+  _varvel_want_host=''
+  _varvel_name=''
+  _varvel_own=''     # the key we set last, and the host
+  _varvel_own_host=''
+  _varvel_on=''      # whether it is in force now
+  _varvel_on_host=''
+  _varvel_hand=''    # whether FAL_KEY was set by hand, which wins
+  _varvel_told=''    # whether that was said
+  _varvel_waits=''   # whether the profile's key waits for the next change, as ours was unset by hand
+  _varvel_retry=''   # when to ask again after a failure
+  _varvel_folder=''
+  _varvel_ups=('')
+  _varvel_whole=(-N 4096)
+  if ((BASH_VERSINFO[0] < 5)); then _varvel_whole=(-d '' -n 4096); fi
+fi
+
+_varvel_prompt() {
+  local exit=$? line='' pin='' up now
+  if [[ -r $_varvel_file ]]; then IFS= read -r line <"$_varvel_file" || :; fi
+  if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
+  for up in "${_varvel_ups[@]}"; do
+    if [[ -f ${up}.varvel ]]; then
+      { IFS= read -r "${_varvel_whole[@]}" pin <"${up}.varvel" || :; } 2>/dev/null
+      pin=${pin:-?}
+      break
+    fi
+  done
+  now="$line|${VARVEL_PROFILE-}|${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}|$pin"
+  if [[ $now != "$_varvel_seen" || ${FAL_KEY-} != "$_varvel_stands" ]] ||
+    [[ -n $_varvel_retry && $SECONDS -ge $_varvel_retry ]]; then
+    _varvel_change "$now" "$line" "$pin"
+  fi
+  return "$exit"
+}
+
+# Where pins can be, from this folder up to the home folder: relative, so that links don't matter.
+_varvel_enter() {
+  local up=''
+  _varvel_folder=$PWD
+  _varvel_ups=('')
+  until [[ ${up:-.} -ef / || ${up:-.} -ef ${HOME-} || ${#up} -gt 300 ]]; do
+    up+=../
+    _varvel_ups+=("$up")
+  done
+}
+
+_varvel_change() {
+  if [[ ${FAL_KEY-} != "$_varvel_stands" ]]; then _varvel_by_hand; fi
+  if [[ $1 != "$_varvel_seen" || -n $_varvel_retry ]]; then _varvel_ask "$@"; fi
+  if [[ -n $_varvel_hand ]]; then
+    _varvel_set_host ''
+    export VARVEL_HOOK_KEY=:hand
+    if [[ -n $_varvel_want && -z $_varvel_told ]]; then
+      _varvel_told=1
+      printf 'varvel: FAL_KEY was set by hand in this shell and wins over profile %s. To follow the profile: unset FAL_KEY\n' \
+        "$_varvel_name" >&2
+    fi
+  elif [[ -n $_varvel_want ]]; then
+    if [[ -z $_varvel_waits ]]; then _varvel_take; fi
+  elif [[ -n $_varvel_on ]]; then
+    _varvel_restore
+  fi
+  _varvel_stands=${FAL_KEY-}
+}
+
+# FAL_KEY is another than the last prompt left: somebody set it here, or took it away.
+_varvel_by_hand() {
+  if [[ -z ${FAL_KEY-} ]]; then
+    if [[ -z $_varvel_hand ]]; then _varvel_waits=1; fi
+    unset VARVEL_HOOK_KEY
+    _varvel_hand='' _varvel_told='' _varvel_on=''
+  elif [[ $FAL_KEY == "$_varvel_own" || $FAL_KEY == "$_varvel_want" ]]; then
+    # ours, as when direnv gives back what stood before it
+    _varvel_hand='' _varvel_told='' _varvel_on=1 _varvel_own=$FAL_KEY
+  else
+    _varvel_hand=1 _varvel_on=''
+  fi
+}
+
+# The one process, and that only when something has changed.
+_varvel_ask() {
+  local answer failed='' again=$_varvel_retry
+  if [[ $1 != "$_varvel_seen" ]]; then again=''; fi
+  _varvel_seen=$1 _varvel_waits='' _varvel_retry=''
+  if [[ -z $3 && -z ${VARVEL_PROFILE-} && (-z $2 || $2 == *' ') &&
+    "${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}" == "$_varvel_place" ]]; then
+    _varvel_want='' _varvel_want_host='' _varvel_name=''
+    return 0
+  fi
+  if [[ -n $again ]]; then
+    answer=$("$_varvel_program" hook bash --now </dev/null 2>/dev/null) || failed=1
+  else
+    answer=$("$_varvel_program" hook bash --now </dev/null) || failed=1
+  fi
+  if [[ -z $failed ]]; then
+    eval "$answer"
+    _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}"
+  else
+    # no key rather than that of a profile that is not in force any more
+    _varvel_want='' _varvel_want_host='' _varvel_name=''
+    _varvel_retry=$((SECONDS + 20))
+  fi
+}
+
+_varvel_take() {
+  if [[ -z $_varvel_on ]]; then
+    unset VARVEL_HOOK_BEFORE
+    if [[ -n ${FAL_KEY-} && $FAL_KEY != "$_varvel_want" ]]; then
+      export VARVEL_HOOK_BEFORE=$FAL_KEY
+      printf 'varvel: the FAL_KEY that this shell came with is put aside while profile %s is in force.\n' "$_varvel_name" >&2
+    fi
+  fi
+  export FAL_KEY=$_varvel_want VARVEL_HOOK_KEY=${_varvel_want%%:*}
+  _varvel_own=$_varvel_want _varvel_on=1
+  _varvel_set_host "$_varvel_want_host"
+}
+
+_varvel_restore() {
+  if [[ -n ${VARVEL_HOOK_BEFORE-} ]]; then export FAL_KEY=$VARVEL_HOOK_BEFORE; else unset FAL_KEY; fi
+  unset VARVEL_HOOK_KEY VARVEL_HOOK_BEFORE
+  _varvel_on=''
+  _varvel_set_host ''
+}
+
+# A profile's host goes with its key. One that was changed by hand meanwhile stays.
+_varvel_set_host() {
+  if [[ -n $_varvel_on_host && ${FAL_HOST-} != "$_varvel_own_host" ]]; then _varvel_on_host=''; fi
+  if [[ -n $1 ]]; then
+    if [[ -z $_varvel_on_host ]]; then
+      unset VARVEL_HOOK_HOST_BEFORE
+      if [[ -n ${FAL_HOST-} ]]; then export VARVEL_HOOK_HOST_BEFORE=$FAL_HOST; fi
+    fi
+    export FAL_HOST=$1 VARVEL_HOOK_HOST=$1
+    _varvel_own_host=$1 _varvel_on_host=1
+  elif [[ -n $_varvel_on_host ]]; then
+    if [[ -n ${VARVEL_HOOK_HOST_BEFORE-} ]]; then export FAL_HOST=$VARVEL_HOOK_HOST_BEFORE; else unset FAL_HOST; fi
+    unset VARVEL_HOOK_HOST VARVEL_HOOK_HOST_BEFORE
+    _varvel_on_host=''
+  fi
+}
+
+# Whether FAL_KEY came with the shell's environment; where that can't be seen, it counts as set in the shell.
+_varvel_came_with_shell() {
+  local entry
+  [[ -r /proc/$$/environ ]] || return 1
+  while IFS= read -r -d '' entry; do
+    if [[ $entry == FAL_KEY=* ]]; then
+      [[ ${entry#FAL_KEY=} == "$FAL_KEY" ]]
+      return
+    fi
+  done <"/proc/$$/environ"
+  return 1
+}
+
+if [[ $_varvel_loaded == 1 ]]; then
+  _varvel_loaded=2
+  _varvel_stands=${FAL_KEY-}
+  if [[ -n ${FAL_KEY-} ]]; then
+    if [[ -n ${VARVEL_HOOK_KEY-} && ${FAL_KEY%%:*} == "$VARVEL_HOOK_KEY" ]]; then
+      # the shell that started this one had set it
+      _varvel_own=$FAL_KEY _varvel_on=1
+    elif [[ ${VARVEL_HOOK_KEY-} == :hand ]] || ! _varvel_came_with_shell; then
+      _varvel_hand=1
+    fi
+  fi
+  if [[ -n ${FAL_HOST-} && ${FAL_HOST-} == "${VARVEL_HOOK_HOST-}" ]]; then
+    _varvel_own_host=$FAL_HOST _varvel_on_host=1
+  fi
+fi
+
+case ";${PROMPT_COMMAND[*]-};" in
+  *_varvel_prompt*) ;;
+  *)
+    if ((BASH_VERSINFO[0] > 5 || (BASH_VERSINFO[0] == 5 && BASH_VERSINFO[1] >= 1))); then
+      # an element of its own, which PROMPT_COMMAND='…' of somebody else leaves alone
+      PROMPT_COMMAND=("${PROMPT_COMMAND[@]-}" _varvel_prompt)
+    else
+      PROMPT_COMMAND="_varvel_prompt${PROMPT_COMMAND:+;$PROMPT_COMMAND}"
+    fi
+    ;;
+esac

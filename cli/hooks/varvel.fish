@@ -1,0 +1,229 @@
+# Varvel's prompt hook for fish: varvel hook fish | source. What it does and why: docs/shells.md.
+set -g _varvel_program @PROGRAM@
+if not set -q _varvel_loaded
+    set -g _varvel_loaded 1
+    set -g _varvel_file @FILE@ # changes with each change of a profile
+    set -g _varvel_place "$VARVEL_HOME|$VARVEL_ENVIRONMENT" # what that file follows from
+    set -g _varvel_seen '' # what was there when we last looked
+    set -g _varvel_stands "$FAL_KEY" # FAL_KEY as the last prompt left it
+    set -g _varvel_want '' # the key of the profile in force, and its host and name
+    set -g _varvel_want_host ''
+    set -g _varvel_name ''
+    set -g _varvel_own '' # the key we set last, and the host
+    set -g _varvel_own_host ''
+    set -g _varvel_on '' # whether they are in force now
+    set -g _varvel_on_host ''
+    set -g _varvel_hand '' # whether FAL_KEY was set by hand, which wins
+    set -g _varvel_told '' # whether that was said
+    set -g _varvel_waits '' # whether the profile's key waits for the next change, as ours was unset by hand
+    set -g _varvel_retry 0 # after how many prompts to ask again after a failure
+    set -g _varvel_folder ''
+    set -g _varvel_pins
+end
+
+function _varvel_prompt --on-event fish_prompt
+    set -l line ''
+    set -l pin ''
+    if test -r "$_varvel_file"
+        read line <$_varvel_file
+    end
+    if test "$PWD" != "$_varvel_folder"
+        _varvel_enter
+    end
+    for file in $_varvel_pins
+        if test -f $file
+            if test -r $file
+                read -z -n 4096 pin <$file
+            end
+            test -n "$pin"; or set pin '?'
+            break
+        end
+    end
+    set -l now "$line|$VARVEL_PROFILE|$VARVEL_HOME|$VARVEL_ENVIRONMENT|$pin"
+    if test "$now" = "$_varvel_seen"; and test "$FAL_KEY" = "$_varvel_stands"; and test $_varvel_retry -ne 1
+        if test $_varvel_retry -gt 1
+            set _varvel_retry (math $_varvel_retry - 1)
+        end
+        return
+    end
+    _varvel_change "$now" "$line" "$pin"
+end
+
+# Where pins can be, from this folder, its links resolved, up to the home folder.
+function _varvel_enter
+    set -l here (builtin realpath -- $PWD 2>/dev/null; or echo $PWD)
+    set -l home (builtin realpath -- "$HOME" 2>/dev/null; or echo /)
+    set -g _varvel_folder $PWD
+    set -g _varvel_pins
+    while true
+        set -a _varvel_pins (string trim -r -c / -- $here)/.varvel
+        if test "$here" = /; or test "$here" = "$home"
+            break
+        end
+        set here (string replace -r '/[^/]*$' '' -- $here)
+        test -n "$here"; or set here /
+    end
+end
+
+function _varvel_change
+    if test "$FAL_KEY" != "$_varvel_stands"
+        _varvel_by_hand
+    end
+    if test "$argv[1]" != "$_varvel_seen"; or test $_varvel_retry -gt 0
+        _varvel_ask $argv
+    end
+    if test -n "$_varvel_hand"
+        _varvel_set_host ''
+        set -gx VARVEL_HOOK_KEY :hand
+        if test -n "$_varvel_want"; and test -z "$_varvel_told"
+            set -g _varvel_told 1
+            echo "varvel: FAL_KEY was set by hand in this shell and wins over profile $_varvel_name. To follow the profile: set -e FAL_KEY" >&2
+        end
+    else if test -n "$_varvel_want"
+        if test -z "$_varvel_waits"
+            _varvel_take
+        end
+    else if test -n "$_varvel_on"
+        _varvel_restore
+    end
+    set -g _varvel_stands "$FAL_KEY"
+end
+
+# FAL_KEY is another than the last prompt left: somebody set it here, or took it away.
+function _varvel_by_hand
+    if test -z "$FAL_KEY"
+        if test -z "$_varvel_hand"
+            set -g _varvel_waits 1
+        end
+        set -e VARVEL_HOOK_KEY
+        set -g _varvel_hand ''
+        set -g _varvel_told ''
+        set -g _varvel_on ''
+    else if test "$FAL_KEY" = "$_varvel_own"; or test "$FAL_KEY" = "$_varvel_want"
+        # ours, as when direnv gives back what stood before it
+        set -g _varvel_hand ''
+        set -g _varvel_told ''
+        set -g _varvel_on 1
+        set -g _varvel_own $FAL_KEY
+    else
+        set -g _varvel_hand 1
+        set -g _varvel_on ''
+    end
+end
+
+# The one process, and that only when something has changed.
+function _varvel_ask
+    set -l again $_varvel_retry
+    if test "$argv[1]" != "$_varvel_seen"
+        set again 0
+    end
+    set -g _varvel_seen $argv[1]
+    set -g _varvel_waits ''
+    set -g _varvel_retry 0
+    if test -z "$argv[3]"; and test -z "$VARVEL_PROFILE"; and test "$VARVEL_HOME|$VARVEL_ENVIRONMENT" = "$_varvel_place"
+        if string match -qr -- '^$| $' "$argv[2]"
+            set -g _varvel_want ''
+            set -g _varvel_want_host ''
+            set -g _varvel_name ''
+            return
+        end
+    end
+    set -l answer
+    if test $again -gt 0
+        set answer ($_varvel_program hook fish --now </dev/null 2>/dev/null)
+    else
+        set answer ($_varvel_program hook fish --now </dev/null)
+    end
+    if test $status -eq 0
+        printf '%s\n' $answer | source
+        set -g _varvel_place "$VARVEL_HOME|$VARVEL_ENVIRONMENT"
+    else
+        # no key rather than that of a profile that is not in force any more
+        set -g _varvel_want ''
+        set -g _varvel_want_host ''
+        set -g _varvel_name ''
+        set -g _varvel_retry 20
+    end
+end
+
+function _varvel_take
+    if test -z "$_varvel_on"
+        set -e VARVEL_HOOK_BEFORE
+        if test -n "$FAL_KEY"; and test "$FAL_KEY" != "$_varvel_want"
+            set -gx VARVEL_HOOK_BEFORE $FAL_KEY
+            echo "varvel: the FAL_KEY that this shell came with is put aside while profile $_varvel_name is in force." >&2
+        end
+    end
+    set -gx FAL_KEY $_varvel_want
+    set -gx VARVEL_HOOK_KEY (string split -m 1 : -- $_varvel_want)[1]
+    set -g _varvel_own $_varvel_want
+    set -g _varvel_on 1
+    _varvel_set_host "$_varvel_want_host"
+end
+
+function _varvel_restore
+    set -e -g FAL_KEY
+    if test -n "$VARVEL_HOOK_BEFORE"
+        set -gx FAL_KEY $VARVEL_HOOK_BEFORE
+    end
+    set -e VARVEL_HOOK_KEY
+    set -e VARVEL_HOOK_BEFORE
+    set -g _varvel_on ''
+    _varvel_set_host ''
+end
+
+# A profile's host goes with its key. One that was changed by hand meanwhile stays.
+function _varvel_set_host
+    if test -n "$_varvel_on_host"; and test "$FAL_HOST" != "$_varvel_own_host"
+        set -g _varvel_on_host ''
+    end
+    if test -n "$argv[1]"
+        if test -z "$_varvel_on_host"
+            set -e VARVEL_HOOK_HOST_BEFORE
+            if test -n "$FAL_HOST"
+                set -gx VARVEL_HOOK_HOST_BEFORE $FAL_HOST
+            end
+        end
+        set -gx FAL_HOST $argv[1]
+        set -gx VARVEL_HOOK_HOST $argv[1]
+        set -g _varvel_own_host $argv[1]
+        set -g _varvel_on_host 1
+    else if test -n "$_varvel_on_host"
+        set -e -g FAL_HOST
+        if test -n "$VARVEL_HOOK_HOST_BEFORE"
+            set -gx FAL_HOST $VARVEL_HOOK_HOST_BEFORE
+        end
+        set -e VARVEL_HOOK_HOST
+        set -e VARVEL_HOOK_HOST_BEFORE
+        set -g _varvel_on_host ''
+    end
+end
+
+# Whether FAL_KEY came with the shell's environment; where that can't be seen, it counts as set in the shell.
+function _varvel_came_with_shell
+    test -r /proc/$fish_pid/environ; or return 1
+    while read -z entry
+        if string match -q -- 'FAL_KEY=*' $entry
+            test "$entry" = "FAL_KEY=$FAL_KEY"
+            return
+        end
+    end </proc/$fish_pid/environ
+    return 1
+end
+
+if test $_varvel_loaded = 1
+    set -g _varvel_loaded 2
+    if test -n "$FAL_KEY"
+        if test -n "$VARVEL_HOOK_KEY"; and test (string split -m 1 : -- $FAL_KEY)[1] = "$VARVEL_HOOK_KEY"
+            # the shell that started this one had set it
+            set -g _varvel_own $FAL_KEY
+            set -g _varvel_on 1
+        else if test "$VARVEL_HOOK_KEY" = :hand; or not _varvel_came_with_shell
+            set -g _varvel_hand 1
+        end
+    end
+    if test -n "$FAL_HOST"; and test "$FAL_HOST" = "$VARVEL_HOOK_HOST"
+        set -g _varvel_own_host $FAL_HOST
+        set -g _varvel_on_host 1
+    end
+end

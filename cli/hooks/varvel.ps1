@@ -1,0 +1,150 @@
+# Varvel's prompt hook for PowerShell: Invoke-Expression (varvel hook pwsh | Out-String). See docs/shells.md.
+$global:VarvelProgram = @PROGRAM@
+if (-not (Test-Path Variable:global:VarvelHook)) {
+  $global:VarvelHook = @{
+    File = @FILE@                                         # changes with each change of a profile
+    Place = "$env:VARVEL_HOME|$env:VARVEL_ENVIRONMENT"    # what that file follows from
+    Seen = ''      # what was there when we last looked
+    Stands = "$env:FAL_KEY"   # FAL_KEY as the last prompt left it
+    Want = ''      # the key of the profile in force, and its host and name
+    WantHost = ''
+    Name = ''
+    Own = ''       # the key we set last, and the host
+    OwnHost = ''
+    On = $false    # whether they are in force now
+    OnHost = $false
+    Hand = $false  # whether FAL_KEY was set by hand, which wins
+    Told = $false  # whether that was said
+    Waits = $false # whether the profile's key waits for the next change, as ours was removed by hand
+    Retry = $null  # when to ask again after a failure
+    Prompt = $function:prompt
+  }
+  if ($env:FAL_KEY) {
+    if ($env:VARVEL_HOOK_KEY -and $env:FAL_KEY.StartsWith("${env:VARVEL_HOOK_KEY}:", [StringComparison]::Ordinal)) {
+      # the shell that started this one had set it
+      $VarvelHook.Own = $env:FAL_KEY
+      $VarvelHook.On = $true
+    } else {
+      # whether it came with the shell can't be seen here
+      $VarvelHook.Hand = $true
+    }
+  }
+  if ($env:FAL_HOST -and $env:FAL_HOST -ceq $env:VARVEL_HOOK_HOST) {
+    $VarvelHook.OwnHost = $env:FAL_HOST
+    $VarvelHook.OnHost = $true
+  }
+}
+
+# The nearest pin, as text; at most 4096 characters of it.
+function global:Get-VarvelPin {
+  $folder = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath
+  while ($folder) {
+    $file = [IO.Path]::Combine($folder, '.varvel')
+    if ([IO.File]::Exists($file)) {
+      try {
+        $reader = [IO.StreamReader]::new($file)
+        try {
+          $buffer = [char[]]::new(4096)
+          return '?' + [string]::new($buffer, 0, $reader.Read($buffer, 0, 4096))
+        } finally { $reader.Dispose() }
+      } catch { return '?' }
+    }
+    if ($folder -eq $HOME) { return '' }
+    $folder = [IO.Path]::GetDirectoryName($folder)
+  }
+  ''
+}
+
+function global:Update-Varvel {
+  $hook = $global:VarvelHook
+  $line = try { [IO.File]::ReadAllText($hook.File).TrimEnd("`r", "`n") } catch { '' }
+  $pin = Get-VarvelPin
+  $place = "$env:VARVEL_HOME|$env:VARVEL_ENVIRONMENT"
+  $now = "$line|$env:VARVEL_PROFILE|$place|$pin"
+  $due = $null -ne $hook.Retry -and [DateTime]::UtcNow -ge $hook.Retry
+  if ($now -ceq $hook.Seen -and "$env:FAL_KEY" -ceq $hook.Stands -and -not $due) { return }
+
+  # FAL_KEY is another than the last prompt left: somebody set it here, or took it away
+  if ("$env:FAL_KEY" -cne $hook.Stands) {
+    if (-not $env:FAL_KEY) {
+      if (-not $hook.Hand) { $hook.Waits = $true }
+      $hook.Hand = $hook.Told = $hook.On = $false
+      $env:VARVEL_HOOK_KEY = $null
+    } elseif ($env:FAL_KEY -ceq $hook.Own -or $env:FAL_KEY -ceq $hook.Want) {
+      $hook.Hand = $hook.Told = $false
+      $hook.On = $true
+      $hook.Own = $env:FAL_KEY
+    } else {
+      $hook.Hand = $true
+      $hook.On = $false
+    }
+  }
+
+  # the one process, and that only when something has changed
+  if ($now -cne $hook.Seen -or $due) {
+    $again = $due -and $now -ceq $hook.Seen
+    $hook.Seen = $now
+    $hook.Waits = $false
+    $hook.Retry = $null
+    if (-not $pin -and -not $env:VARVEL_PROFILE -and ($line -eq '' -or $line.EndsWith(' ')) -and $place -ceq $hook.Place) {
+      $hook.Want = $hook.WantHost = $hook.Name = ''
+    } else {
+      $answer = if ($again) { & $global:VarvelProgram hook pwsh --now 2>$null } else { & $global:VarvelProgram hook pwsh --now }
+      if ($LASTEXITCODE -eq 0) {
+        Invoke-Expression ($answer -join "`n")
+        $hook.Place = $place
+      } else {
+        # no key rather than that of a profile that is not in force any more
+        $hook.Want = $hook.WantHost = $hook.Name = ''
+        $hook.Retry = [DateTime]::UtcNow.AddSeconds(20)
+      }
+    }
+  }
+
+  $wantHost = ''
+  if ($hook.Hand) {
+    $env:VARVEL_HOOK_KEY = ':hand'
+    if ($hook.Want -and -not $hook.Told) {
+      $hook.Told = $true
+      [Console]::Error.WriteLine("varvel: FAL_KEY was set by hand in this shell and wins over profile $($hook.Name). To follow the profile: Remove-Item Env:FAL_KEY")
+    }
+  } elseif ($hook.Want) {
+    if (-not $hook.Waits) {
+      if (-not $hook.On) {
+        $env:VARVEL_HOOK_BEFORE = if ($env:FAL_KEY -and $env:FAL_KEY -cne $hook.Want) { $env:FAL_KEY } else { $null }
+      }
+      $env:FAL_KEY = $hook.Want
+      $env:VARVEL_HOOK_KEY = $hook.Want.Split(':', 2)[0]
+      $hook.Own = $hook.Want
+      $hook.On = $true
+      $wantHost = $hook.WantHost
+    }
+  } elseif ($hook.On) {
+    $env:FAL_KEY = if ($env:VARVEL_HOOK_BEFORE) { $env:VARVEL_HOOK_BEFORE } else { $null }
+    $env:VARVEL_HOOK_KEY = $env:VARVEL_HOOK_BEFORE = $null
+    $hook.On = $false
+  }
+
+  # a profile's host goes with its key; one that was changed by hand meanwhile stays
+  if ($hook.OnHost -and "$env:FAL_HOST" -cne $hook.OwnHost) { $hook.OnHost = $false }
+  if ($wantHost) {
+    if (-not $hook.OnHost) { $env:VARVEL_HOOK_HOST_BEFORE = $env:FAL_HOST }
+    $env:FAL_HOST = $env:VARVEL_HOOK_HOST = $hook.OwnHost = $wantHost
+    $hook.OnHost = $true
+  } elseif ($hook.OnHost) {
+    $env:FAL_HOST = $env:VARVEL_HOOK_HOST_BEFORE
+    $env:VARVEL_HOOK_HOST = $env:VARVEL_HOOK_HOST_BEFORE = $null
+    $hook.OnHost = $false
+  }
+  $hook.Stands = "$env:FAL_KEY"
+}
+
+# In front of the prompt that is there; its $? and $LASTEXITCODE are those of the last command.
+function global:prompt {
+  $succeeded = $?
+  $code = $global:LASTEXITCODE
+  try { Update-Varvel } catch { }
+  $global:LASTEXITCODE = $code
+  if (-not $succeeded) { Write-Error 'the last command failed' -ErrorAction Ignore }
+  & $global:VarvelHook.Prompt
+}
