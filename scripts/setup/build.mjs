@@ -10,9 +10,12 @@ const sources = [
   'core',
   'platform',
   'sandbox',
+  'web',
+  'renderer',
   'package.json',
   'package-lock.json',
   'scripts/build.ts',
+  'scripts/build-renderer.ts',
 ];
 const built = join(root, 'dist', 'cli', 'varvel.cjs');
 
@@ -22,7 +25,7 @@ export function buildWhenStale(node) {
     const since = statSync(built).mtimeMs;
     if (!sources.some((path) => isNewer(join(root, path), since))) return;
   }
-  say('npm run build: the command line, into dist/');
+  say('npm run build: the command line and the window, into dist/');
   must(node, [join(root, 'scripts', 'build.ts')]);
 }
 
