@@ -3,6 +3,7 @@ import { createActivity } from './activity/activity.ts';
 import { createExports } from './exports/exports.ts';
 import { createIdentities } from './identities/identities.ts';
 import { createSessions } from './identities/sessions.ts';
+import { createKeyList } from './keys/key-list.ts';
 import { createKeyStore } from './keys/key-store.ts';
 import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
@@ -36,7 +37,8 @@ export function createVarvel(ports: Ports) {
   const store = createKeyStore(ports);
   const test = createKeyTest(ports, fal, store);
   const managers = createKeyManagers(ports, fal, sessions, accounts, store);
-  const keys = createKeys(ports, { managers, store, test, profiles });
+  const keyList = createKeyList(ports, managers);
+  const keys = createKeys(ports, { managers, keyList, store, test, profiles });
 
   return {
     environment: ports.environment,

@@ -4,14 +4,15 @@ import { warnOf } from '../problems.ts';
 import { day, isoTime } from '../words.ts';
 
 const where = ({ stored, remote }: KeyView): string => {
-  if (stored && remote) return 'here and at fal';
-  return stored ? 'only here' : 'only at fal';
+  if (!stored) return 'only at fal';
+  if (remote === null) return 'here, fal not asked';
+  return remote ? 'here and at fal' : 'only here';
 };
 
 export const command = defineCommand({
   summary: 'List keys, here and at fal',
   details:
-    'Lists the keys of every account that an identity, or an ADMIN key in the vault, reaches. “here and at fal” can be used; “only at fal” has no secret here; “only here” is not in fal’s list: revoked, or of an account that nothing here reaches.',
+    'Lists the keys of every account that an identity, or an ADMIN key in the vault, reaches. “here and at fal” can be used; “only at fal” has no secret here; “only here” is no longer in fal’s list, so it was revoked; “fal not asked” is of an account that nothing here reaches now.',
   examples: ['varvel keys list --account falconers', 'varvel keys list --json'],
   options: {
     account: {
@@ -36,7 +37,8 @@ export const command = defineCommand({
           account: owner?.nickname ?? null,
           created_at: isoTime(createdAt),
           stored,
-          remote,
+          // the contract's word is a plain yes or no: not known is no
+          remote: remote === true,
           profiles,
         })),
       });

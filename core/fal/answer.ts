@@ -26,7 +26,7 @@ export function wordsOf(body: string): string | null {
 }
 
 /** Control characters out of a server's words, since they end up on a terminal; and no novel. */
-const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 500);
+export const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 500);
 
 /** fal's reason for a lock, from `User is locked. Reason: …`; null when this is no lock. */
 export const lockReasonOf = (words: string): string | null =>

@@ -5,7 +5,7 @@ import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
 import type { Clock, Http } from '../ports.ts';
-import { lockReasonOf } from './answer.ts';
+import { lockReasonOf, oneLine, wordsOf } from './answer.ts';
 import { type Credential, grpcMetadata } from './credential.ts';
 import { CreateUserKeyRequest_Scope, IsolateController } from './gen/isolate_controller_pb.js';
 
@@ -45,7 +45,7 @@ function explained(asked: string, error: unknown, signal: AbortSignal | undefine
   const connect = ConnectError.from(error);
   // the transport knows why a server could not be reached
   if (connect.cause instanceof VarvelError) return connect.cause;
-  const words = connect.rawMessage.replace(/\p{Cc}+/gu, ' ').slice(0, 500);
+  const words = wordsOf(connect.rawMessage) ?? oneLine(connect.rawMessage);
   let code = isCut(error, signal) ? 'unreachable' : (codes[connect.code] ?? 'server_error');
   if (code === 'forbidden' && lockReasonOf(words) !== null) code = 'locked';
   if (code === 'cancelled') {

@@ -12,21 +12,30 @@ export interface KeyView {
   createdAt: number | null;
   /** Its secret is in the vault. */
   stored: boolean;
-  /** fal lists it. */
-  remote: boolean;
+  /** Whether fal lists it; null when fal could not be asked. */
+  remote: boolean | null;
   /** Names of the profiles that use it. */
   profiles: string[];
 }
 
-/** Local and remote keys as one list: by account, then the oldest first. */
-export function mergeKeys(stored: StoredKey[], remote: RemoteKey[], profiles: Profile[]): KeyView[] {
+/**
+ * Local and remote keys as one list: by account, then the oldest first.
+ * @param isAsked whether fal was asked for the keys among which this one would stand
+ */
+export function mergeKeys(
+  stored: StoredKey[],
+  remote: RemoteKey[],
+  profiles: Profile[],
+  isAsked: (key: StoredKey) => boolean,
+): KeyView[] {
   const users = new Map<string, string[]>();
   for (const { keyId, name } of profiles) {
     if (keyId !== null) users.set(keyId, [...(users.get(keyId) ?? []), name]);
   }
   const rows = new Map<string, KeyView>();
   for (const key of stored) {
-    rows.set(key.id, { ...key, stored: true, remote: false, profiles: users.get(key.id) ?? [] });
+    const profilesOf = users.get(key.id) ?? [];
+    rows.set(key.id, { ...key, stored: true, remote: isAsked(key) ? false : null, profiles: profilesOf });
   }
   for (const key of remote) {
     rows.set(key.id, { ...key, stored: rows.has(key.id), remote: true, profiles: users.get(key.id) ?? [] });

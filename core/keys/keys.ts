@@ -1,25 +1,16 @@
-import { inTurn } from '../in-turn.ts';
 import type { ActivityKind } from '../model/activity.ts';
 import { hasCode, inWords, VarvelError } from '../model/error.ts';
-import {
-  checkAlias,
-  joinKey,
-  looksUsual,
-  parseKey,
-  type RemoteKey,
-  type Scope,
-  type StoredKey,
-} from '../model/key.ts';
-import type { Problem } from '../model/problem.ts';
+import { checkAlias, joinKey, looksUsual, parseKey, type Scope, type StoredKey } from '../model/key.ts';
 import { checkProfileName, type Profile } from '../model/profile.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { didYouMean } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles.ts';
+import type { KeyList } from './key-list.ts';
 import type { KeyStore } from './key-store.ts';
 import type { KeyTest } from './key-test.ts';
-import { type KeyView, mergeKeys } from './key-view.ts';
+import type { KeyView } from './key-view.ts';
 import type { KeyManagers } from './managers.ts';
+import { isOf, matching } from './matching.ts';
 
 export interface CreateKeyRequest {
   alias: string;
@@ -45,27 +36,15 @@ export interface AddedKey {
   verdict: Verdict;
 }
 
-/** Of an account by its nickname or id; with null, of any. */
-const isOf =
-  (wanted: string | null) =>
-  ({ account }: StoredKey): boolean =>
-    wanted === null || account?.id === wanted || account?.nickname.toLowerCase() === wanted.toLowerCase();
-
-/** How many accounts are asked for their keys at the same time. */
-const width = 6;
-
 export type Keys = ReturnType<typeof createKeys>;
 
 /** API keys, here and at fal. */
 export function createKeys(
   { state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>,
-  {
-    managers,
-    store,
-    test,
-    profiles,
-  }: { managers: KeyManagers; store: KeyStore; test: KeyTest; profiles: Profiles },
+  parts: { managers: KeyManagers; keyList: KeyList; store: KeyStore; test: KeyTest; profiles: Profiles },
 ) {
+  const { managers, keyList, store, test, profiles } = parts;
+
   function log(
     kind: ActivityKind,
     key: Omit<StoredKey, 'createdAt'>,
@@ -87,92 +66,6 @@ export function createKeys(
   const pointProfile = (name: string, key: StoredKey): Profile =>
     (state.profiles.get(name) ? profiles.set(name, { key }) : profiles.create(name, { key })).profile;
 
-  /** What fal says of keys we hold replaces what we believed of them. */
-  function learn(remote: RemoteKey[]): void {
-    const stored = new Map(state.keys.all().map((key) => [key.id, key]));
-    const changed = remote.filter((key) => {
-      const mine = stored.get(key.id);
-      return mine && JSON.stringify({ ...mine, ...key }) !== JSON.stringify(mine);
-    });
-    if (changed.length === 0) return;
-    state.transaction(() => {
-      for (const key of changed) if (state.keys.get(key.id)) state.keys.put(key);
-    });
-  }
-
-  /**
-   * The keys of one account, or of all: what fal lists and what we hold.
-   * @returns the keys, and the accounts that could not be asked
-   * @throws VarvelError when no account could be asked, or `not_signed_in` with nothing here either
-   */
-  async function list(
-    account: string | null,
-    signal?: AbortSignal,
-  ): Promise<{ keys: KeyView[]; problems: Problem[] }> {
-    const problems: Problem[] = [];
-    const remote: RemoteKey[] = [];
-    const asked = await askedManagers(account, problems, signal);
-    const failures = await inTurn(asked, width, async (manager) => {
-      try {
-        remote.push(...(await manager.list(signal)));
-        return null;
-      } catch (error) {
-        if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
-        problems.push({ about: manager.account.nickname, error });
-        return error;
-      }
-    });
-    const [first] = failures;
-    if (first && failures.every(Boolean)) throw first;
-    learn(remote);
-    const only = account === null ? null : asked[0]?.account.id;
-    const stored = state.keys.all().filter((key) => only === null || key.account?.id === only);
-    return { keys: mergeKeys(stored, remote, state.profiles.all()), problems };
-  }
-
-  async function askedManagers(account: string | null, problems: Problem[], signal?: AbortSignal) {
-    if (account !== null) return [await managers.find(account, signal)];
-    try {
-      const all = await managers.all(signal);
-      problems.push(...all.problems);
-      return all.managers;
-    } catch (error) {
-      if (!hasCode(error, 'not_signed_in') || state.keys.all().length === 0) throw error;
-      problems.push({ about: 'fal', error });
-      return [];
-    }
-  }
-
-  /** By id, by alias, or by the first six or more characters of the id. */
-  function matching<Key extends { id: string; alias: string | null }>(text: string, keys: Key[]): Key {
-    const exact = keys.find(({ id }) => id === text);
-    if (exact) return exact;
-    const wanted = text.toLowerCase();
-    const byAlias = keys.filter(({ alias }) => alias?.toLowerCase() === wanted);
-    const found =
-      byAlias.length > 0 || text.length < 6
-        ? byAlias
-        : keys.filter(({ id }) => id.toLowerCase().startsWith(wanted));
-    const [first, second] = found;
-    if (first && !second) return first;
-    if (first) {
-      throw new VarvelError(
-        'ambiguous',
-        `Several keys match “${text}”: ${found.map(({ id }) => id).join(', ')}.`,
-        'Use the key’s id, or --account when their accounts differ.',
-      );
-    }
-    throw new VarvelError(
-      'not_found',
-      `No key matches “${text.slice(0, 80)}”.`,
-      didYouMean(
-        text,
-        keys.flatMap(({ id, alias }) => (alias ? [alias, id] : [id])),
-        '`varvel keys list` shows them all.',
-      ),
-    );
-  }
-
   async function forgetAndLog(
     key: KeyView | StoredKey,
     kind: 'key_revoked' | 'key_forgotten',
@@ -184,7 +77,8 @@ export function createKeys(
   }
 
   return {
-    list,
+    list: keyList.list,
+    here: keyList.here,
 
     /**
      * A key whose secret is here, by id, alias or the beginning of its id.
@@ -196,10 +90,7 @@ export function createKeys(
 
     /** A key here or at fal, as `list` shows it. */
     findAnywhere: async (text: string, account: string | null, signal?: AbortSignal): Promise<KeyView> =>
-      matching(text, (await list(account, signal)).keys),
-
-    /** The keys whose secret is here, as `list` shows them, without asking fal. */
-    here: (): KeyView[] => mergeKeys(state.keys.all(), [], state.profiles.all()),
+      matching(text, (await keyList.list(account, signal)).keys),
 
     /** The keys whose secret is here, of one account or of all. */
     all: (account: string | null = null): StoredKey[] => state.keys.all().filter(isOf(account)),
@@ -307,7 +198,10 @@ export function createKeys(
         );
       }
       await manager.revoke(key.id, signal);
-      return { bereft: await forgetAndLog(key, 'key_revoked', manager.identityId), wasAtFal: key.remote };
+      return {
+        bereft: await forgetAndLog(key, 'key_revoked', manager.identityId),
+        wasAtFal: key.remote === true,
+      };
     },
 
     /** Forgets a key's secret here; at fal the key lives on. @returns the profiles that have no key now */

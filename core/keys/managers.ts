@@ -13,6 +13,8 @@ export interface KeyManager {
   /** The identity in whose name this happens; null for an ADMIN key. */
   identityId: string | null;
   list(signal?: AbortSignal): Promise<RemoteKey[]>;
+  /** Whether its list holds keys of this scope. */
+  lists(scope: Scope): boolean;
   create(alias: string, scope: Scope, signal?: AbortSignal): Promise<KeyParts>;
   /** Revoking what is already gone is not an error. */
   revoke(keyId: string, signal?: AbortSignal): Promise<void>;
@@ -41,6 +43,7 @@ export function createKeyManagers(
     return {
       account: { id: account.id, nickname: account.nickname },
       identityId: account.identityId,
+      lists: () => true,
       list: async (signal) => {
         const { keyService } = await fal();
         return asAccount((token) => keyService.list(account, credential(token), signal));
@@ -64,6 +67,7 @@ export function createKeyManagers(
     return {
       account,
       identityId: null,
+      lists: (scope) => scope === 'API',
       list: async (signal) =>
         (await fal()).platform.listKeys(account, await store.readOrFail(adminKeyId), signal),
       create: async (alias, scope, signal) => {

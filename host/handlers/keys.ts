@@ -11,10 +11,7 @@ import { copySecret } from './profiles.ts';
 export function keyHandlers(desk: Desk): Handlers<MethodsOf<'keys'>> {
   const { session, face, works, secretCopy } = desk;
 
-  const withVerdicts = (
-    varvel: Varvel,
-    keys: (Omit<KeyView, 'remote'> & { remote: boolean | null })[],
-  ): Key[] => {
+  const withVerdicts = (varvel: Varvel, keys: KeyView[]): Key[] => {
     const verdicts = varvel.keyTest.verdicts();
     return keys.map((key) => ({ ...key, verdict: verdicts.get(key.id) ?? null }));
   };

@@ -1,10 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { must, root, say } from './run.mjs';
+import { giveUp, must, root, say } from './run.mjs';
 
 /** Runs `npm ci` unless what is installed is what package-lock.json says. */
 export function installDependencies() {
   if (isInstalled()) return;
+  const folder = join(root, 'node_modules');
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) {
+    // npm ci empties the folder first: that would be another checkout's
+    giveUp([`${folder} is a link and does not hold what package-lock.json says; remove the link first.`]);
+  }
   say('npm ci: the packages of package-lock.json');
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
   const npm = process.env.npm_execpath;

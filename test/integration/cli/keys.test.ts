@@ -1,19 +1,22 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { keyOf, keysOf } from '../sandbox/running.ts';
+import { ask, keyOf, keysOf } from '../sandbox/running.ts';
 import { errorOf, expectFailure, keysList, madeKey, profilesList } from './contract.ts';
 import { newMachine } from './machine.ts';
 import { requestsOf } from './requests.ts';
 
 const machine = newMachine({ signedIn: ['ada'] });
 
-test('keys list shows every account’s keys, told apart: only at fal, here and at fal, only here', async () => {
+test('keys list shows every account’s keys, told apart: only at fal, both, only here, not asked', async () => {
   const before = await machine().json(keysList, 'keys', 'list');
   expect(before.keys).toHaveLength(12);
   expect(before.keys.every(({ stored, remote }) => remote && !stored)).toBe(true);
   const { id } = await machine().json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');
   const foreign = await keyOf(machine().sandbox, 'grace', 'API');
   await machine().varvelWith({ input: foreign.key }, 'keys', 'add', '--stdin');
+  const gone = await keyOf(machine().sandbox, 'mews', 'API');
+  await machine().varvelWith({ input: gone.key }, 'keys', 'add', '--stdin');
+  await ask(`${machine().sandbox.control}/revoke`, { body: { key_id: gone.key_id } });
   const { keys } = await machine().json(keysList, 'keys', 'list');
   expect(keys.find((key) => key.id === id)).toMatchObject({
     alias: 'bots',
@@ -26,7 +29,8 @@ test('keys list shows every account’s keys, told apart: only at fal, here and 
   expect(keys.find((key) => key.id === foreign.key_id)).toMatchObject({ stored: true, remote: false });
   const { stdout } = await machine().varvel('keys', 'list');
   expect(stdout).toMatch(new RegExp(`^${id}  bots .*here and at fal.*staging$`, 'm'));
-  expect(stdout).toMatch(new RegExp(`^${foreign.key_id} .*only here`, 'm'));
+  expect(stdout).toMatch(new RegExp(`^${foreign.key_id} .*here, fal not asked`, 'm'));
+  expect(stdout).toMatch(new RegExp(`^${gone.key_id} .*only here`, 'm'));
   expect(stdout).toMatch(/build-bots .*only at fal$/m);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { createKeyList } from '../../../core/keys/key-list.ts';
 import { createKeyStore } from '../../../core/keys/key-store.ts';
 import { createKeyTest } from '../../../core/keys/key-test.ts';
 import { createKeys } from '../../../core/keys/keys.ts';
@@ -18,6 +19,7 @@ function keysOf(onCreate: () => unknown = () => undefined) {
     account: ada,
     identityId: 'i',
     list: async () => [],
+    lists: () => true,
     create: async (alias: string) => {
       onCreate();
       made.push(alias);
@@ -34,6 +36,7 @@ function keysOf(onCreate: () => unknown = () => undefined) {
   const store = createKeyStore(world);
   const parts = {
     managers,
+    keyList: createKeyList(world, managers),
     store,
     test: createKeyTest(world, clientsOf({}), store),
     profiles: createProfiles(world),

@@ -29,8 +29,10 @@ const profile = (name: string, keyId: string | null) => ({
   note: null,
 });
 
+const asked = () => true;
+
 test('here and there, only there, only here are told apart', () => {
-  const keys = mergeKeys([stored('both'), stored('here')], [remote('both'), remote('there')], []);
+  const keys = mergeKeys([stored('both'), stored('here')], [remote('both'), remote('there')], [], asked);
   expect(Object.fromEntries(keys.map(({ id, stored: s, remote: r }) => [id, [s, r]]))).toEqual({
     both: [true, true],
     here: [true, false],
@@ -39,17 +41,22 @@ test('here and there, only there, only here are told apart', () => {
 });
 
 test('what fal says of a key wins over what was believed of it', () => {
-  const [key] = mergeKeys([stored('k', { alias: 'old', scope: 'ADMIN', account: team })], [remote('k')], []);
+  const [key] = mergeKeys(
+    [stored('k', { alias: 'old', scope: 'ADMIN', account: team })],
+    [remote('k')],
+    [],
+    asked,
+  );
   expect(key).toMatchObject({ alias: 'at fal', scope: 'API', account: ada });
 });
 
 test('a key names the profiles that use it', () => {
   const profiles = [profile('a', 'k'), profile('b', 'k'), profile('c', 'other'), profile('d', null)];
-  expect(mergeKeys([stored('k')], [], profiles)[0]?.profiles).toEqual(['a', 'b']);
+  expect(mergeKeys([stored('k')], [], profiles, asked)[0]?.profiles).toEqual(['a', 'b']);
 });
 
 test('a key that two listings name stands once', () => {
-  expect(mergeKeys([], [remote('k'), remote('k')], [])).toHaveLength(1);
+  expect(mergeKeys([], [remote('k'), remote('k')], [], asked)).toHaveLength(1);
 });
 
 test('keys stand by account, the oldest first', () => {
@@ -62,6 +69,12 @@ test('keys stand by account, the oldest first', () => {
       remote('0', { createdAt: 2 }),
     ],
     [],
+    asked,
   );
   expect(keys.map(({ id }) => id)).toEqual(['z', 'a', '0', 'b', 'c']);
+});
+
+test('a key of an account that was not asked is not called gone', () => {
+  const keys = mergeKeys([stored('a'), stored('b')], [], [], ({ id }) => id === 'b');
+  expect(keys.map(({ remote: r }) => r)).toEqual([null, false]);
 });

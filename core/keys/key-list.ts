@@ -1,0 +1,84 @@
+import { inTurn } from '../in-turn.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
+import type { RemoteKey, StoredKey } from '../model/key.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Ports } from '../ports.ts';
+import { type KeyView, mergeKeys } from './key-view.ts';
+import type { KeyManagers } from './managers.ts';
+
+/** How many accounts are asked for their keys at the same time. */
+const width = 6;
+
+export type KeyList = ReturnType<typeof createKeyList>;
+
+/** The keys here and at fal, side by side. */
+export function createKeyList({ state }: Pick<Ports, 'state'>, managers: KeyManagers) {
+  /** What fal says of keys we hold replaces what we believed of them. */
+  function learn(remote: RemoteKey[]): void {
+    const stored = new Map(state.keys.all().map((key) => [key.id, key]));
+    const changed = remote.filter((key) => {
+      const mine = stored.get(key.id);
+      return mine && JSON.stringify({ ...mine, ...key }) !== JSON.stringify(mine);
+    });
+    if (changed.length === 0) return;
+    state.transaction(() => {
+      for (const key of changed) if (state.keys.get(key.id)) state.keys.put(key);
+    });
+  }
+
+  /**
+   * The keys of one account, or of all: what fal lists and what we hold.
+   * @returns the keys, and the accounts that could not be asked
+   * @throws VarvelError when no account could be asked, or `not_signed_in` with nothing here either
+   */
+  async function list(
+    account: string | null,
+    signal?: AbortSignal,
+  ): Promise<{ keys: KeyView[]; problems: Problem[] }> {
+    const problems: Problem[] = [];
+    const remote: RemoteKey[] = [];
+    const asked = await askedManagers(account, problems, signal);
+    const failures = await inTurn(asked, width, async (manager) => {
+      try {
+        remote.push(...(await manager.list(signal)));
+        return null;
+      } catch (error) {
+        if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
+        problems.push({ about: manager.account.nickname, error });
+        return error;
+      }
+    });
+    const [first] = failures;
+    if (first && failures.every(Boolean)) throw first;
+    learn(remote);
+    const only = account === null ? null : asked[0]?.account.id;
+    const stored = state.keys.all().filter((key) => only === null || key.account?.id === only);
+    const answered = asked.filter((_, index) => failures[index] === null);
+    const isAsked = (key: StoredKey) =>
+      answered.some(
+        (manager) =>
+          manager.account.id === key.account?.id && (key.scope === null || manager.lists(key.scope)),
+      );
+    return { keys: mergeKeys(stored, remote, state.profiles.all(), isAsked), problems };
+  }
+
+  async function askedManagers(account: string | null, problems: Problem[], signal?: AbortSignal) {
+    if (account !== null) return [await managers.find(account, signal)];
+    try {
+      const all = await managers.all(signal);
+      problems.push(...all.problems);
+      return all.managers;
+    } catch (error) {
+      if (!hasCode(error, 'not_signed_in') || state.keys.all().length === 0) throw error;
+      problems.push({ about: 'fal', error });
+      return [];
+    }
+  }
+
+  return {
+    list,
+
+    /** The keys whose secret is here, without asking fal. */
+    here: (): KeyView[] => mergeKeys(state.keys.all(), [], state.profiles.all(), () => false),
+  };
+}

@@ -1,0 +1,39 @@
+import { VarvelError } from '../model/error.ts';
+import type { StoredKey } from '../model/key.ts';
+import { didYouMean } from '../nearest.ts';
+
+/** Of an account by its nickname or id; with null, of any. */
+export const isOf =
+  (wanted: string | null) =>
+  ({ account }: StoredKey): boolean =>
+    wanted === null || account?.id === wanted || account?.nickname.toLowerCase() === wanted.toLowerCase();
+
+/** By id, by alias, or by the first six or more characters of the id. */
+export function matching<Key extends { id: string; alias: string | null }>(text: string, keys: Key[]): Key {
+  const exact = keys.find(({ id }) => id === text);
+  if (exact) return exact;
+  const wanted = text.toLowerCase();
+  const byAlias = keys.filter(({ alias }) => alias?.toLowerCase() === wanted);
+  const found =
+    byAlias.length > 0 || text.length < 6
+      ? byAlias
+      : keys.filter(({ id }) => id.toLowerCase().startsWith(wanted));
+  const [first, second] = found;
+  if (first && !second) return first;
+  if (first) {
+    throw new VarvelError(
+      'ambiguous',
+      `Several keys match “${text}”: ${found.map(({ id }) => id).join(', ')}.`,
+      'Use the key’s id, or --account when their accounts differ.',
+    );
+  }
+  throw new VarvelError(
+    'not_found',
+    `No key matches “${text.slice(0, 80)}”.`,
+    didYouMean(
+      text,
+      keys.flatMap(({ id, alias }) => (alias ? [alias, id] : [id])),
+      '`varvel keys list` shows them all.',
+    ),
+  );
+}
