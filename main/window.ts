@@ -15,7 +15,9 @@ const settleMs = 400;
 /** The one window: made when it is asked for, gone when it is closed, and back where it was. */
 export function setupWindow({ preferences, preload, icon }: Options) {
   let window: BrowserWindow | null = null;
-  /** Asked of a window that has not loaded yet. */
+  /** Whether the page has started, and listens. */
+  let hears = false;
+  /** Asked last of a page that doesn't hear yet. */
   let waiting: Command | null = null;
 
   function open(): BrowserWindow {
@@ -54,6 +56,7 @@ export function setupWindow({ preferences, preload, icon }: Options) {
     keepBounds(made, preferences);
     made.on('closed', () => {
       if (window === made) window = null;
+      hears = false;
     });
     void made.loadURL(startPage).catch((error: unknown) => {
       // one that was closed meanwhile has nothing to show
@@ -85,13 +88,13 @@ export function setupWindow({ preferences, preload, icon }: Options) {
     },
     /** Brings the window up and asks something of it, as soon as it can hear. */
     command(command: Command): void {
-      const isNew = window === null;
       const { webContents } = show();
-      if (isNew || webContents.isLoading()) waiting = command;
-      else sendEvent(webContents, 'command', { command });
+      if (hears) sendEvent(webContents, 'command', { command });
+      else waiting = command;
     },
     /** The page has started and hears. */
     started(): void {
+      hears = true;
       if (window && waiting) sendEvent(window.webContents, 'command', { command: waiting });
       waiting = null;
     },

@@ -94,6 +94,11 @@ export function takeControl(): void {
   process.channel?.unref();
 }
 
+/** To a test that may have gone meanwhile. */
+function reply(message: object): void {
+  if (process.connected) process.send?.(message, () => undefined);
+}
+
 async function answer({
   id,
   name,
@@ -105,8 +110,8 @@ async function answer({
 }): Promise<void> {
   try {
     const result: unknown = await Reflect.apply(controls[name], controls, args);
-    process.send?.({ id, result: result ?? null });
+    reply({ id, result: result ?? null });
   } catch (error) {
-    process.send?.({ id, error: String(error) });
+    reply({ id, error: String(error) });
   }
 }

@@ -24,6 +24,8 @@ process.on('uncaughtException', (error) => {
 });
 
 takeControl();
+// a program without a window goes on until it is quit
+setInterval(() => undefined, 1 << 30);
 const manifest: unknown = JSON.parse(readFileSync(join(app.folder, 'package.json'), 'utf8'));
 const entry = join(app.folder, String(Object(manifest).main));
 createRequire(entry)(entry);
