@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import type { Profile, Verdict } from '../../../contract/rows.ts';
+import { countUses, type TrayItem, type TrayState, trayItems } from '../../../main/tray-model.ts';
+
+const profile = (name: string, more: Partial<Profile> = {}): Profile => ({
+  name,
+  account: { id: 'a', nickname: 'ada' },
+  keyId: `key-${name}`,
+  host: null,
+  color: 'brass',
+  note: null,
+  scope: 'API',
+  verdict: null,
+  ...more,
+});
+
+const state = (profiles: Profile[], more: Partial<TrayState> = {}): TrayState => ({
+  current: null,
+  profiles,
+  uses: new Map(),
+  paused: null,
+  shell: 'zsh',
+  testing: false,
+  environment: 'fal',
+  ...more,
+});
+
+const many = (count: number, accounts = 1): Profile[] =>
+  Array.from({ length: count }, (_, index) =>
+    profile(`p${String(index).padStart(5, '0')}`, {
+      account: { id: `a${index % accounts}`, nickname: `account-${index % accounts}` },
+    }),
+  );
+
+const labels = (items: TrayItem[]): string[] =>
+  items.map((item) => (item.kind === 'separator' ? '—' : item.label));
+
+/** Every profile in the menu with the labels on the way to it. */
+function reachable(
+  items: readonly TrayItem[],
+  depth = 0,
+): { name: string; depth: number; checked: boolean }[] {
+  return items.flatMap((item) => {
+    if (item.kind === 'menu') return reachable(item.items, depth + 1);
+    return item.kind === 'profile' ? [{ name: item.name, depth, checked: item.checked }] : [];
+  });
+}
+
+const longest = (items: readonly TrayItem[]): number =>
+  Math.max(items.length, ...items.map((item) => (item.kind === 'menu' ? longest(item.items) : 0)));
+
+test('without profiles it says so, opens and quits', () => {
+  expect(labels(trayItems(state([])))).toEqual(['No profiles yet', '—', 'Open Varvel', 'Quit Varvel']);
+});
+
+test('the current profile stands on top with its colour and verdict, and what can be done with its key', () => {
+  const verdict: Verdict = {
+    kind: 'locked',
+    scope: null,
+    account: null,
+    latencyMs: 10,
+    message: 'Exhausted balance',
+    next: '',
+    testedAt: 0,
+  };
+  const items = trayItems(
+    state([profile('one', { verdict, color: 'teal' }), profile('two')], { current: 'one' }),
+  );
+  expect(labels(items)).toEqual([
+    'one',
+    'ada · API · locked',
+    'Test the key',
+    'Copy the key',
+    'Copy the export line for zsh',
+    '—',
+    'one (ada, locked)',
+    'two (ada)',
+    '—',
+    'Pause: no profile is current',
+    'Open Varvel',
+    'Quit Varvel',
+  ]);
+  expect(items[0]).toMatchObject({ kind: 'text', color: 'teal' });
+  expect(reachable(items).filter(({ checked }) => checked)).toMatchObject([{ name: 'one' }]);
+});
+
+test('a profile without a key can be neither tested nor copied, and a running test not started twice', () => {
+  const enabled = (items: TrayItem[]) =>
+    items.flatMap((item) => (item.kind === 'action' && item.enabled ? [item.action] : []));
+  const bare = [profile('bare', { keyId: null, scope: null })];
+  expect(enabled(trayItems(state(bare, { current: 'bare' })))).toEqual(['pause', 'open', 'quit']);
+  expect(enabled(trayItems(state([profile('one')], { current: 'one', testing: true })))).not.toContain(
+    'test',
+  );
+});
+
+test('the profiles used most come first', () => {
+  const uses = new Map([
+    ['two', 9],
+    ['three', 3],
+  ]);
+  const items = trayItems(state([profile('one'), profile('two'), profile('three')], { uses }));
+  expect(reachable(items).map(({ name }) => name)).toEqual(['two', 'three', 'one']);
+  expect(
+    countUses([
+      { at: 0, kind: 'switched', profile: 'two', identityId: null, account: null, keyId: null, detail: '' },
+      { at: 0, kind: 'switched', profile: null, identityId: null, account: null, keyId: null, detail: '' },
+      { at: 0, kind: 'key_tested', profile: 'one', identityId: null, account: null, keyId: null, detail: '' },
+    ]),
+  ).toEqual(new Map([['two', 1]]));
+});
+
+test('fifteen profiles stand in the menu itself; of sixteen, one is in its account’s sub-menu', () => {
+  expect(reachable(trayItems(state(many(15)))).every(({ depth }) => depth === 0)).toBe(true);
+  const sixteen = reachable(trayItems(state(many(16))));
+  expect(sixteen.filter(({ depth }) => depth === 0)).toHaveLength(15);
+  expect(sixteen).toHaveLength(16);
+  // the current one is always in the menu itself
+  const current = reachable(trayItems(state(many(16), { current: 'p00015' })));
+  expect(current.find(({ checked }) => checked)).toMatchObject({ name: 'p00015', depth: 0 });
+});
+
+test.each([1, 7, 10_000])(
+  'of ten thousand profiles in %i accounts each is reached once, no menu longer than a screen',
+  (accounts) => {
+    const items = trayItems(state(many(10_000, accounts), { current: 'p09999' }));
+    const all = reachable(items);
+    expect(all).toHaveLength(10_000);
+    expect(new Set(all.map(({ name }) => name)).size).toBe(10_000);
+    expect(longest(items)).toBeLessThanOrEqual(60);
+    expect(Math.max(...all.map(({ depth }) => depth))).toBeLessThanOrEqual(4);
+  },
+);
+
+test('after a pause it offers to go on, as long as that profile is there', () => {
+  expect(labels(trayItems(state([profile('one')], { paused: 'one' })))).toContain('Go on with one');
+  expect(labels(trayItems(state([profile('two')], { paused: 'one' })))).not.toContain('Go on with one');
+});
