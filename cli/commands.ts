@@ -54,6 +54,27 @@ export const commands: CommandTable = {
   pin: { summary: 'Pin a folder to a profile', load: () => import('./commands/pin.ts') },
   unpin: { summary: 'Take a folder’s pin away', load: () => import('./commands/unpin.ts') },
   which: { summary: 'Say which key is in force here, and why', load: () => import('./commands/which.ts') },
+  falcli: {
+    summary: 'fal’s own CLI: compare, import, follow',
+    commands: {
+      status: {
+        summary: 'Show fal’s CLI’s profiles beside ours',
+        load: () => import('./commands/falcli-status.ts'),
+      },
+      import: {
+        summary: 'Take fal’s CLI’s profiles and keys over',
+        load: () => import('./commands/falcli-import.ts'),
+      },
+      apply: {
+        summary: 'Make the current profile that of fal’s CLI',
+        load: () => import('./commands/falcli-apply.ts'),
+      },
+      undo: {
+        summary: 'Take our last change of fal’s file back',
+        load: () => import('./commands/falcli-undo.ts'),
+      },
+    },
+  },
   activity: { summary: 'Show what was done with which key', load: () => import('./commands/activity.ts') },
   vault: {
     summary: 'The passphrase vault: unlock for a while, lock',

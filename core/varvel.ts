@@ -1,6 +1,8 @@
 import { createAccounts } from './accounts/accounts.ts';
 import { createActivity } from './activity/activity.ts';
 import { createExports } from './exports/exports.ts';
+import type { Falcli } from './falcli/falcli.ts';
+import { createFollow } from './falcli/follow.ts';
 import { createIdentities } from './identities/identities.ts';
 import { createSessions } from './identities/sessions.ts';
 import { createKeyList } from './keys/key-list.ts';
@@ -8,6 +10,7 @@ import { createKeyStore } from './keys/key-store.ts';
 import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
 import { createKeyManagers } from './keys/managers.ts';
+import { parseKey } from './model/key.ts';
 import type { Ports } from './ports.ts';
 import { createPins } from './profiles/pin-file.ts';
 import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
@@ -40,6 +43,28 @@ export function createVarvel(ports: Ports) {
   const keyList = createKeyList(ports, managers);
   const keys = createKeys(ports, { managers, keyList, store, test, profiles });
 
+  let falcli: Promise<Falcli> | undefined;
+  const loadFalcli = () => {
+    falcli ??= import('./falcli/falcli.ts').then(({ createFalcli }) =>
+      createFalcli(ports, {
+        storeKey: async (text) => {
+          const parts = parseKey(text);
+          const known = ports.state.keys.get(parts.id);
+          await store.store(
+            known ?? { id: parts.id, alias: null, scope: null, account: null, createdAt: null },
+            parts,
+          );
+        },
+        createProfile: (name, keyId, host) =>
+          void profiles.create(name, { key: keyId === null ? null : ports.state.keys.get(keyId), host }),
+      }),
+    );
+    return falcli;
+  };
+  const follow = createFollow(ports, async (profile, withKey) =>
+    (await loadFalcli()).apply(profile, withKey),
+  );
+
   return {
     environment: ports.environment,
     /** Which vault holds the secrets. */
@@ -48,7 +73,17 @@ export function createVarvel(ports: Ports) {
     accounts,
     keys,
     keyTest: test,
-    profiles,
+    profiles: {
+      ...profiles,
+      /** Makes a profile current, or none; fal's CLI follows when it is kept in step. */
+      switchTo(name: string | null) {
+        const profile = profiles.switchTo(name);
+        follow.switched(profile);
+        return profile;
+      },
+    },
+    /** fal's own CLI. */
+    falcli: loadFalcli,
     pins: createPins(ports),
     /** What is wrong or surprising about a folder's pin. */
     pinWarnings: (surroundings: PinSurroundings) => pinWarnings(surroundings, ports.state),
@@ -71,6 +106,10 @@ export function createVarvel(ports: Ports) {
       (await import('./fal/reach.ts')).reachServers(ports.environment, ports.http, ports.clock),
     /** How often each topic has changed; see State. */
     topics: () => ports.state.topics(),
-    close: () => ports.state.close(),
+    /** Ends it, after what is still being written. */
+    close: (): void | Promise<void> => {
+      const pending = follow.pending();
+      return pending ? pending.then(() => ports.state.close()) : ports.state.close();
+    },
   };
 }

@@ -1,0 +1,90 @@
+import { scanToml, type TomlLine } from './toml-scan.ts';
+import { parseToml, sameValue } from './toml-value.ts';
+
+/** A comment and the line it belongs to. */
+export interface Comment {
+  /** The line's path as a table or a value; null for what stands at the file's end. */
+  anchor: string | null;
+  /** Above its line, in lines of their own, or beside it. */
+  place: 'above' | 'beside';
+  text: string;
+}
+
+/** All comments of a file but those within a list of several lines. */
+export function collectComments(text: string): Comment[] {
+  const comments: Comment[] = [];
+  let above: string[] = [];
+  const flush = (anchor: string | null) => {
+    const first = above.findIndex((line) => line !== '');
+    if (first >= 0) comments.push({ anchor, place: 'above', text: above.slice(first).join('\n') });
+    above = [];
+  };
+  for (const { line, anchor } of anchored(text)) {
+    if (anchor === null) {
+      above.push(text.slice(line.start, line.end).trim());
+      continue;
+    }
+    flush(anchor);
+    if (line.comment) {
+      const { start, end } = line.comment;
+      comments.push({ anchor, place: 'beside', text: text.slice(start, end) });
+    }
+  }
+  while (above.at(-1) === '') above.pop();
+  flush(null);
+  return comments;
+}
+
+/** The lines of a file, with the anchor of each that can have comments. */
+function anchored(text: string): { line: TomlLine; anchor: string | null }[] {
+  let table: string[] = [];
+  const counts = new Map<string, number>();
+  return scanToml(text).map((line) => {
+    if (line.kind === 'blank') return { line, anchor: null };
+    if (line.kind === 'entry') return { line, anchor: JSON.stringify([...table, ...line.path]) };
+    const name = JSON.stringify(line.path);
+    const count = counts.get(name) ?? 0;
+    counts.set(name, count + 1);
+    // of an array's tables, each has its own number
+    table = line.array ? [...line.path, String(count)] : line.path;
+    return { line, anchor: `[${JSON.stringify(table)}]` };
+  });
+}
+
+/**
+ * True when a program has rewritten the file without its comments: not one of those that were there is left. A person
+ * who deletes some leaves others.
+ */
+export function wereDropped(text: string, remembered: Comment[]): boolean {
+  if (remembered.length === 0) return false;
+  const there = new Set(collectComments(text).flatMap((comment) => comment.text.split('\n')));
+  return !remembered.some((comment) =>
+    comment.text.split('\n').some((line) => line !== '' && there.has(line)),
+  );
+}
+
+/** Puts comments back to the lines they belonged to, where those are still there. */
+export function restoreComments(text: string, comments: Comment[], path: string): string {
+  const eol = /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';
+  const lines = new Map(
+    anchored(text).flatMap(({ line, anchor }) => (anchor === null ? [] : [[anchor, line]])),
+  );
+  const inserts: { at: number; text: string }[] = [];
+  let end = '';
+  for (const { anchor, place, text: comment } of comments) {
+    const line = anchor === null ? null : lines.get(anchor);
+    const own = comment.split('\n').map((each) => `${each}${eol}`);
+    if (anchor === null) end += own.join('');
+    else if (line && place === 'above') inserts.push({ at: line.start, text: own.join('') });
+    else if (line && !line.comment) {
+      const content = text.slice(line.start, line.end).trimEnd();
+      inserts.push({ at: line.start + content.length, text: ` ${comment}` });
+    }
+  }
+  let now = text;
+  for (const { at, text: piece } of inserts.sort((a, b) => b.at - a.at)) {
+    now = now.slice(0, at) + piece + now.slice(at);
+  }
+  if (end !== '') now += (now === '' || now.endsWith('\n') ? '' : eol) + end;
+  return sameValue(parseToml(now, path), parseToml(text, path)) ? now : text;
+}

@@ -1,0 +1,221 @@
+import { VarvelError } from '../model/error.ts';
+import { joinKey, parseKey } from '../model/key.ts';
+import type { Profile } from '../model/profile.ts';
+import { type Ports, secretName } from '../ports.ts';
+import { collectComments, restoreComments } from './comments.ts';
+import { decodeText, loadConfig, readConfig } from './config.ts';
+import { type InStep, readInStep, writeInStep } from './follow.ts';
+import { type ImportStep, planImport } from './import.ts';
+import { type Plan, planApply, planUndo, type Wanted } from './plan.ts';
+import { compare, type Status } from './status.ts';
+import { createCommentMemory, createUndoStore } from './undo-store.ts';
+
+export type Falcli = ReturnType<typeof createFalcli>;
+
+export interface Applied {
+  path: string;
+  written: boolean;
+  /** What a person should know. */
+  notes: string[];
+}
+
+type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'clock' | 'falConfigPath'>;
+
+/** What the import needs of the other subjects. */
+export interface ImportParts {
+  storeKey(text: string): Promise<void>;
+  createProfile(name: string, keyId: string | null, host: string | null): void;
+}
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** fal's own CLI: its profiles beside ours, and the current one taken over there. */
+export function createFalcli(ports: Needs, parts: ImportParts) {
+  const { state, secrets, files, locks, clock, falConfigPath: path } = ports;
+  const undoStore = createUndoStore(ports);
+  const memory = createCommentMemory(ports);
+
+  /** What fal's CLI is to have of a profile. @throws VarvelError `not_found`, `vault_*` */
+  async function wantedOf(profile: Profile | null, withKey: boolean): Promise<Wanted | null> {
+    if (!profile) return null;
+    const { name, host, keyId } = profile;
+    if (!withKey) return { name, host, keyId, key: null };
+    const key = keyId === null ? null : await secrets.get(secretName.key(keyId));
+    if (key !== null) return { name, host, keyId, key };
+    throw new VarvelError(
+      'not_found',
+      keyId === null
+        ? `The profile “${name}” has no key.`
+        : `The secret of key ${keyId} is not in this vault.`,
+      'Leave --with-key out, or give the profile another key.',
+    );
+  }
+
+  /** What can't be remembered is not worth failing for; it is said. */
+  async function orNote<T>(notes: string[], otherwise: T, what: string, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof VarvelError)) throw error;
+      notes.push(`${what}: ${error.message}`);
+      return otherwise;
+    }
+  }
+
+  async function applyNow(profile: Profile | null, withKey: boolean): Promise<Applied> {
+    const notes: string[] = [];
+    const wanted = await wantedOf(profile, withKey);
+    const { content, mode } = await loadConfig(files, path);
+    const there = content === null ? [] : commentsOf(content);
+    const remembered = await orNote(notes, [], 'Its comments were not looked after', () =>
+      memory.read(path, there),
+    );
+    const first = planApply(content, wanted, remembered, path);
+    if (first.text === (content ?? '') && content !== null) return { path, written: false, notes };
+    // kept before the change is made: after a crash there is too much to undo rather than too little
+    const previous = first.undo.edits.length > 0 ? first.undo : null;
+    if (previous) await undoStore.write(previous);
+    let plan: Plan = first;
+    const { written, after } = await files.patch(
+      path,
+      (before) => {
+        const text = before && decodeText(before, path);
+        plan = planApply(text, wanted, remembered, path);
+        return plan.text === (text ?? '') ? null : bytesOf(plan.text);
+      },
+      { mode: 0o600, makeFolder: true },
+    );
+    if (written && JSON.stringify(plan.undo) !== JSON.stringify(previous)) await undoStore.write(plan.undo);
+    const now = after && decodeText(after, path);
+    if (now) {
+      await orNote(notes, undefined, 'Its comments could not be remembered', () =>
+        memory.write(path, commentsOf(now)),
+      );
+      if (mode !== null && (mode & 0o077) !== 0 && readConfig(now, path).profiles.some(({ key }) => key)) {
+        notes.push(
+          `Others could read ${path} (${mode.toString(8)}), which holds keys; it is yours alone now (600).`,
+        );
+      }
+    }
+    if (written && profile && withKey) logExported(profile);
+    return { path, written, notes };
+  }
+
+  function commentsOf(text: string) {
+    // the parser first: what is no TOML has no comments that could be told apart
+    readConfig(text, path);
+    return collectComments(text);
+  }
+
+  const logExported = ({ name, keyId, account }: Profile) =>
+    state.activity.add({
+      at: clock.now(),
+      kind: 'exported',
+      identityId: null,
+      account: account?.nickname ?? null,
+      keyId,
+      profile: name,
+      detail: 'written into fal’s config.toml',
+    });
+
+  const one = <T>(work: () => Promise<T>): Promise<T> => locks.exclusive('falcli', work);
+
+  return {
+    path,
+
+    /** fal's profiles beside ours. @throws VarvelError `invalid` for a malformed file, `storage_*` */
+    async status(): Promise<Status> {
+      const file = await loadConfig(files, path);
+      const config = readConfig(file.content ?? '', path);
+      return compare(path, file, config, {
+        profiles: state.profiles.all(),
+        current: state.profiles.current(),
+        inStep: readInStep(state),
+        commentsRemembered: memory.any(),
+      });
+    },
+
+    /**
+     * Makes a profile that of fal's CLI, or none. Its key is written there only with `withKey`: that file is plain text.
+     * @throws VarvelError `conflict`, `invalid`, `not_found`, `storage_*`, `vault_*`; the file is then as it was
+     */
+    apply: (profile: Profile | null, withKey: boolean): Promise<Applied> =>
+      one(() => applyNow(profile, withKey)),
+
+    keepInStep: (value: InStep): void => writeInStep(state, value),
+
+    /**
+     * Takes our last change back, and stops keeping in step.
+     * @returns what another program has changed since and was left
+     * @throws VarvelError `not_found` when there is nothing to undo
+     */
+    undo: (): Promise<{ path: string; left: string[]; removed: boolean; wasInStep: InStep }> =>
+      one(async () => {
+        const record = await undoStore.read();
+        if (!record) throw nothingToUndo();
+        let undone: { left: string[]; toRemove: boolean } = { left: [], toRemove: false };
+        await files.patch(record.path, (before) => {
+          if (!before) return null;
+          const planned = planUndo(decodeText(before, record.path), record, record.path);
+          undone = planned;
+          return bytesOf(planned.text);
+        });
+        const removed =
+          undone.toRemove &&
+          (await files.remove(record.path, (bytes) => {
+            if (decodeText(bytes, record.path).trim() !== '') throw nothingToUndo();
+          }));
+        await undoStore.clear();
+        const wasInStep = readInStep(state);
+        if (wasInStep !== 'off') writeInStep(state, 'off');
+        return { path: record.path, left: undone.left, removed, wasInStep };
+      }),
+
+    /** Puts back the comments that were dropped since our last change. @returns whether the file has changed */
+    restoreComments: (): Promise<boolean> =>
+      one(async () => {
+        const remembered = await memory.read(path, null);
+        if (remembered.length === 0) throw nothingToUndo();
+        const { written } = await files.patch(path, (before) => {
+          if (!before) return null;
+          const text = decodeText(before, path);
+          const there = new Set(commentsOf(text).map((comment) => JSON.stringify(comment)));
+          const missing = remembered.filter((comment) => !there.has(JSON.stringify(comment)));
+          return bytesOf(restoreComments(text, missing, path));
+        });
+        return written;
+      }),
+
+    /** What an import would do. @throws VarvelError `vault_*`, `invalid` */
+    async planImport(): Promise<ImportStep[]> {
+      const { content } = await loadConfig(files, path);
+      return planImport(readConfig(content ?? '', path).profiles, {
+        profile: (name) => state.profiles.get(name),
+        secret: async (keyId) => {
+          const key = await secrets.get(secretName.key(keyId));
+          return key === null ? null : parseKey(key).secret;
+        },
+      });
+    },
+
+    /** Imports what a plan says; `rename` takes the proposed names as well. Nothing of ours is overwritten. */
+    async import(steps: ImportStep[], rename: boolean): Promise<string[]> {
+      const imported: string[] = [];
+      for (const step of steps) {
+        const name = step.kind === 'new' ? step.as : step.kind === 'name' && rename ? step.proposal : null;
+        if (name === null || (step.kind !== 'new' && step.kind !== 'name')) continue;
+        if (step.parts) await parts.storeKey(joinKey(step.parts));
+        parts.createProfile(name, step.parts?.id ?? null, step.host);
+        imported.push(name);
+      }
+      return imported;
+    },
+  };
+}
+
+const nothingToUndo = () =>
+  new VarvelError(
+    'not_found',
+    'There is nothing of ours to undo in fal’s file.',
+    '`varvel falcli status` shows it.',
+  );

@@ -1,0 +1,46 @@
+import { VarvelError } from '../model/error.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Ports } from '../ports.ts';
+
+/** Whether fal's CLI is kept in step with the current profile, and whether with its key. */
+export type InStep = 'off' | 'profile' | 'key';
+
+const setting = 'falcli_in_step';
+
+export function readInStep(state: Pick<Ports['state'], 'settings'>): InStep {
+  const value = state.settings.get(setting);
+  return value === 'profile' || value === 'key' ? value : 'off';
+}
+
+export const writeInStep = (state: Pick<Ports['state'], 'settings'>, value: InStep): void =>
+  state.settings.set(setting, value);
+
+/**
+ * Takes every switch on to fal's CLI when that is turned on, whichever face made it. What goes wrong is said and
+ * breaks nothing: the switch itself is done.
+ */
+export function createFollow(
+  { state, warn }: Pick<Ports, 'state' | 'warn'>,
+  apply: (profile: Profile | null, withKey: boolean) => Promise<unknown>,
+) {
+  let running: Promise<unknown> | null = null;
+  return {
+    switched(profile: Profile | null): void {
+      const inStep = readInStep(state);
+      if (inStep === 'off') return;
+      const before = running ?? Promise.resolve();
+      const mine = before
+        .then(() => apply(profile, inStep === 'key' && profile?.keyId != null))
+        .catch((error: unknown) => {
+          const why = error instanceof VarvelError ? `${error.message} ${error.hint}` : String(error);
+          warn(`fal’s CLI did not follow the switch: ${why}`);
+        })
+        .finally(() => {
+          if (running === mine) running = null;
+        });
+      running = mine;
+    },
+    /** What is still being written; null when nothing is. */
+    pending: (): Promise<unknown> | null => running,
+  };
+}

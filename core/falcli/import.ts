@@ -1,0 +1,87 @@
+import { VarvelError } from '../model/error.ts';
+import { type KeyParts, parseKey } from '../model/key.ts';
+import { checkHost, checkProfileName } from '../model/profile.ts';
+import type { FalProfile } from './config.ts';
+
+/** What an import would do with one of fal's profiles. */
+export type ImportStep = { name: string; keyId: string | null } & (
+  | { kind: 'new'; as: string; parts: KeyParts | null; host: string | null; note: string | null }
+  /** Here already, with the same key and host. */
+  | { kind: 'same' }
+  /** A name ours can't have; `proposal` is one it can. */
+  | { kind: 'name'; proposal: string; parts: KeyParts | null; host: string | null }
+  /** Something of ours stands in its way and stays. */
+  | { kind: 'conflict'; reason: string }
+  | { kind: 'unusable'; reason: string }
+);
+
+export interface Ours {
+  profile(name: string): { keyId: string | null; host: string | null } | null;
+  /** The secret of a key that is here; null when it isn't. */
+  secret(keyId: string): Promise<string | null>;
+}
+
+/** Plans the import of fal's profiles; changes nothing. */
+export async function planImport(profiles: FalProfile[], ours: Ours): Promise<ImportStep[]> {
+  const taken = new Set(profiles.map(({ name }) => name));
+  const steps: ImportStep[] = [];
+  for (const profile of profiles) steps.push(await stepOf(profile, ours, taken));
+  return steps;
+}
+
+async function stepOf({ name, key, host }: FalProfile, ours: Ours, taken: Set<string>): Promise<ImportStep> {
+  let parts: KeyParts | null = null;
+  try {
+    parts = key === null ? null : parseKey(key);
+  } catch (error) {
+    if (!(error instanceof VarvelError)) throw error;
+    return { name, keyId: null, kind: 'unusable', reason: error.message };
+  }
+  const keyId = parts?.id ?? null;
+  if (parts) {
+    const secret = await ours.secret(parts.id);
+    if (secret !== null && secret !== parts.secret) {
+      return { name, keyId, kind: 'conflict', reason: `Key ${parts.id} is here with another secret.` };
+    }
+  }
+  const usable = host === null || accepts(checkHost, host);
+  const importable = { parts, host: usable ? host : null };
+  if (!accepts(checkProfileName, name)) {
+    const proposal = proposeName(name, (wanted) => taken.has(wanted) || ours.profile(wanted) !== null);
+    taken.add(proposal);
+    return { name, keyId, kind: 'name', proposal, ...importable };
+  }
+  const there = ours.profile(name);
+  if (!there) {
+    const note = usable ? null : 'Its host is none that fal’s tools accept, and is left out.';
+    return { name, keyId, kind: 'new', as: name, ...importable, note };
+  }
+  if (there.keyId === keyId && there.host === host) return { name, keyId, kind: 'same' };
+  const what = there.keyId === keyId ? 'another host' : `another key (${there.keyId ?? 'none'})`;
+  return { name, keyId, kind: 'conflict', reason: `A profile of that name is here with ${what}.` };
+}
+
+function accepts(check: (text: string) => unknown, text: string): boolean {
+  try {
+    check(text);
+    return true;
+  } catch (error) {
+    if (error instanceof VarvelError) return false;
+    throw error;
+  }
+}
+
+/** A name like another that a profile of ours can have and that is free. */
+export function proposeName(name: string, isTaken: (name: string) => boolean): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+|[-._]+$/g, '')
+    .slice(0, 60);
+  const base = plain === '' ? 'fal' : plain;
+  for (let number = 1; ; number += 1) {
+    const proposal = number === 1 ? base : `${base}-${number}`;
+    if (!isTaken(proposal)) return proposal;
+  }
+}
