@@ -19,8 +19,6 @@ if [[ -z ${_varvel_loaded-} ]]; then
   _varvel_retry=''   # when to ask again after a failure
   _varvel_folder=''
   _varvel_ups=('')
-  _varvel_whole=(-N 4096)
-  if ((BASH_VERSINFO[0] < 5)); then _varvel_whole=(-d '' -n 4096); fi
 fi
 
 _varvel_prompt() {
@@ -28,8 +26,9 @@ _varvel_prompt() {
   if [[ -r $_varvel_file ]]; then IFS= read -r line <"$_varvel_file" || :; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
   for up in "${_varvel_ups[@]}"; do
-    if [[ -f ${up}.varvel ]]; then
-      { IFS= read -r "${_varvel_whole[@]}" pin <"${up}.varvel" || :; } 2>/dev/null
+    if [[ -e ${up}.varvel && ! -d ${up}.varvel ]]; then
+      # a part of it, should it be huge; what is no file is for the program to refuse
+      if [[ -f ${up}.varvel && -r ${up}.varvel ]]; then IFS= read -r -d '' -n 1024 pin <"${up}.varvel" || :; fi
       pin=${pin:-?}
       break
     fi
@@ -47,6 +46,7 @@ _varvel_enter() {
   local up=''
   _varvel_folder=$PWD
   _varvel_ups=('')
+  if [[ -n $_varvel_retry ]]; then _varvel_retry=0; fi
   until [[ ${up:-.} -ef / || ${up:-.} -ef ${HOME-} || ${#up} -gt 300 ]]; do
     up+=../
     _varvel_ups+=("$up")

@@ -24,8 +24,9 @@ _varvel_prompt() {
   if [[ -r $_varvel_file ]]; then sysread -s 256 line <"$_varvel_file"; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
   for file in $_varvel_pins; do
-    if [[ -f $file ]]; then
-      if [[ -r $file ]]; then sysread -s 4096 pin <$file; fi
+    if [[ -e $file && ! -d $file ]]; then
+      # a part of it, should it be huge; what is no file is for the program to refuse
+      if [[ -f $file && -r $file ]]; then sysread -s 1024 pin <$file; fi
       pin=${pin:-?}
       break
     fi
@@ -42,6 +43,7 @@ _varvel_enter() {
   local here=${PWD:A} home=${${HOME:-/}:A}
   _varvel_folder=$PWD
   _varvel_pins=()
+  if [[ -n $_varvel_retry ]]; then _varvel_retry=0; fi
   while true; do
     _varvel_pins+=("${here%/}/.varvel")
     if [[ $here == / || $here == "$home" ]]; then break; fi
