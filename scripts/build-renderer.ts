@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
+// a test's own NODE_ENV would make a development build, with the paths of the building machine in it
+process.env.NODE_ENV = 'production';
+
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const outDir = join(dist, 'renderer');
