@@ -1,0 +1,47 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, type TomlTable } from 'smol-toml';
+import { expect, test } from 'vitest';
+import { type Child, startChild } from '../platform/child.ts';
+import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { openDesk } from './desk.ts';
+
+const start = (name: string, args: string[]): Child => startChild(join('../../falcli/children', name), args);
+
+const comments = ['# the head', '# about keep', '# beside', '# at the end'];
+const given = `${comments[0]}\n[__internal__]\nteam = "t"\n\n${comments[1]}\n[keep]\nkey = "id-keep:secret" ${comments[2]}\nhost = "api.keep"\n\n${comments[3]}\n`;
+
+test('beside a program that rewrites the whole file, a thousand times, nothing is lost but what that program drops', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, given);
+  const profiles = ['a', 'b.c', 'd'].map((name) => desk.profile(name, `api.${name}`));
+  const first = profiles[0];
+  if (!first) throw new Error('no profile');
+  await desk.falcli.apply(first, false);
+  const fal = start('rewrite-config', [desk.path, '1000', '12']);
+  await fal.printed(1);
+  let over = false;
+  void fal.ended.then(() => {
+    over = true;
+  });
+  let applied = 0;
+  for (let index = 0; !over; index += 1) {
+    const profile = profiles[index % profiles.length] ?? first;
+    const { written } = await desk.falcli.apply(profile, index % 2 === 0);
+    if (written) applied += 1;
+  }
+  expect(await fal.ended, fal.errors()).toBe(0);
+  expect(fal.lines).toHaveLength(1001);
+  expect(applied).toBeGreaterThan(50);
+
+  await desk.falcli.apply(first, true);
+  const text = readFileSync(desk.path, 'utf8');
+  const config: TomlTable = parse(text);
+  expect(config.keep).toEqual({ key: 'id-keep:secret', host: 'api.keep' });
+  expect(config.__internal__).toEqual({ team: 't', profile: 'a' });
+  expect(config.a).toEqual({ key: 'our-a:topsecret-a', host: 'api.a' });
+  for (let index = 993; index < 1000; index += 1)
+    expect(config[`theirs ${index % 7}`]).toEqual({ key: `id-${index}:secret`, host: 'api.theirs' });
+  for (const comment of comments) expect(text.split(comment)).toHaveLength(2);
+}, 60_000);

@@ -1,0 +1,49 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createFalcli, type Falcli } from '../../../core/falcli/falcli.ts';
+import type { Profile } from '../../../core/model/profile.ts';
+import { secretName } from '../../../core/ports.ts';
+import { createLocks } from '../../../platform/locks.ts';
+import { createFiles } from '../../../platform/other-files.ts';
+import { openState } from '../../../platform/state/open-state.ts';
+import { createFixedClock } from '../../fakes/fixed-clock.ts';
+import { createMemorySecrets, type MemorySecrets } from '../../fakes/memory-secrets.ts';
+
+export interface Desk extends Disposable {
+  falcli: Falcli;
+  secrets: MemorySecrets;
+  path: string;
+  /** Makes a profile of ours, with a key. */
+  profile(name: string, host?: string | null): Profile;
+  state: ReturnType<typeof openState>;
+}
+
+export const secretOf = (name: string): string => `our-${name}:topsecret-${name}`;
+
+/** The core's falcli over real files and a real database, with a vault in memory. */
+export function openDesk(folder: string): Desk {
+  const home = join(folder, 'home');
+  mkdirSync(home, { recursive: true });
+  const state = openState(home);
+  const secrets = createMemorySecrets();
+  const path = join(folder, 'config.toml');
+  const locks = createLocks(home);
+  const falcli = createFalcli(
+    { state, secrets, files: createFiles(locks), locks, clock: createFixedClock(), falConfigPath: path },
+    { storeKey: async () => {}, createProfile: () => {} },
+  );
+  return {
+    falcli,
+    secrets,
+    path,
+    state,
+    profile(name, host = null) {
+      const keyId = `our-${name}`;
+      secrets.entries.set(secretName.key(keyId), secretOf(name));
+      const profile: Profile = { name, account: null, keyId, host, color: 'brass', note: null };
+      state.profiles.put(profile);
+      return profile;
+    },
+    [Symbol.dispose]: () => state.close(),
+  };
+}

@@ -1,0 +1,167 @@
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'smol-toml';
+import { expect, test } from 'vitest';
+import { lockedVault } from '../../fakes/memory-secrets.ts';
+import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { openDesk, secretOf } from './desk.ts';
+
+const theirs = `# mine
+[__internal__]
+profile = "old" # for now
+team = "falconers"
+
+# never touch
+[old]
+key = 'id-old:secret' # live
+host = "api.old"
+
+["with.dots and \\"quotes\\" ü"]
+key = "id-q:secret"
+`;
+
+test('a profile becomes that of fal’s CLI without its key; all else stays, and undo gives it back to the byte', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  const { written, notes } = await desk.falcli.apply(desk.profile('studio.v2', 'api.studio'), false);
+  expect(written).toBe(true);
+  expect(notes.join()).toMatch(/Others could read .*644/);
+  const now = readFileSync(desk.path, 'utf8');
+  expect(now).toBe(`${theirs.replace('"old"', '"studio.v2"')}\n["studio.v2"]\nhost = "api.studio"\n`);
+  expect(statSync(desk.path).mode & 0o777).toBe(0o600);
+  expect(await desk.falcli.apply(desk.profile('studio.v2', 'api.studio'), false)).toMatchObject({
+    written: false,
+  });
+  expect(await desk.falcli.undo()).toMatchObject({ left: [], removed: false });
+  expect(readFileSync(desk.path, 'utf8')).toBe(theirs);
+  await expect(desk.falcli.undo()).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('the key is written only when told to; what undoes that is in the vault and not in the database', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  const old = { ...desk.profile('old', 'api.old') };
+  await expect(desk.falcli.apply(old, false)).rejects.toMatchObject({ code: 'conflict' });
+  await desk.falcli.apply(old, true);
+  const now = readFileSync(desk.path, 'utf8');
+  expect(now).toBe(theirs.replace("'id-old:secret'", JSON.stringify(secretOf('old'))));
+  expect(desk.secrets.entries.get('falcli/undo')).toContain('id-old:secret');
+  const database = ['state.db', 'state.db-wal']
+    .map((name) => join(folder.path, 'home', name))
+    .filter(existsSync);
+  for (const file of database)
+    expect(readFileSync(file, 'latin1')).not.toMatch(/id-old:secret|topsecret|never touch/);
+  await desk.falcli.undo();
+  expect(readFileSync(desk.path, 'utf8')).toBe(theirs);
+  expect(desk.secrets.entries.has('falcli/undo')).toBe(false);
+});
+
+test('where there was no file there is one with the profile alone, in a folder of its own, and undo takes it away', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  await desk.falcli.apply(desk.profile('studio'), false);
+  expect(parse(readFileSync(desk.path, 'utf8'))).toEqual({ studio: {}, __internal__: { profile: 'studio' } });
+  expect(statSync(desk.path).mode & 0o777).toBe(0o600);
+  expect(await desk.falcli.undo()).toMatchObject({ removed: true });
+  expect(existsSync(desk.path)).toBe(false);
+});
+
+test('after fal’s CLI has rewritten the file, undo takes back what is still ours and leaves what is not', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  await desk.falcli.apply(desk.profile('studio', 'api.studio'), true);
+  const rewritten = `[__internal__]\nprofile = "theirs"\nteam = "falconers"\n\n[old]\nkey = "id-old:secret"\nhost = "api.old"\n\n[studio]\nhost = "api.studio"\nkey = ${JSON.stringify(secretOf('studio'))}\n\n[theirs]\n`;
+  writeFileSync(desk.path, rewritten);
+  expect(await desk.falcli.undo()).toMatchObject({ left: ['__internal__.profile'] });
+  expect(parse(readFileSync(desk.path, 'utf8'))).toEqual({
+    __internal__: { profile: 'theirs', team: 'falconers' },
+    old: { key: 'id-old:secret', host: 'api.old' },
+    theirs: {},
+  });
+});
+
+test('comments that fal’s CLI dropped come back at the next change, or when asked for; one deleted by hand stays away', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  const [a, b] = [desk.profile('a'), desk.profile('b')];
+  await desk.falcli.apply(a, false);
+  const bare =
+    '[__internal__]\nprofile = "a"\nteam = "falconers"\n\n[old]\nkey = "id-old:secret"\nhost = "api.old"\n\n[a]\n';
+  const commented =
+    '# mine\n[__internal__]\nprofile = "a" # for now\nteam = "falconers"\n\n# never touch\n[old]\nkey = "id-old:secret" # live\nhost = "api.old"\n\n[a]\n';
+  writeFileSync(desk.path, bare);
+  expect(await desk.falcli.restoreComments()).toBe(true);
+  expect(readFileSync(desk.path, 'utf8')).toBe(commented);
+  writeFileSync(desk.path, bare);
+  await desk.falcli.apply(b, false);
+  expect(readFileSync(desk.path, 'utf8')).toBe(
+    `${commented.replace('profile = "a"', 'profile = "b"')}\n[b]\n`,
+  );
+  writeFileSync(desk.path, readFileSync(desk.path, 'utf8').replace('# never touch\n', ''));
+  await desk.falcli.apply(a, false);
+  expect(readFileSync(desk.path, 'utf8')).not.toContain('never touch');
+  expect(desk.secrets.entries.get('falcli/comments')).not.toContain('never touch');
+});
+
+test('a symbolic link stays one; a read-only, malformed, foreign or odd file is left as it is, with words', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  const studio = desk.profile('studio');
+  mkdirSync(join(folder.path, 'dotfiles'));
+  const target = join(folder.path, 'dotfiles/fal.toml');
+  symlinkSync('dotfiles/fal.toml', desk.path);
+  writeFileSync(target, theirs);
+  await desk.falcli.apply(studio, false);
+  expect(lstatSync(desk.path).isSymbolicLink()).toBe(true);
+  expect(readFileSync(target, 'utf8')).toContain('[studio]');
+  const refused: [string | Uint8Array, string][] = [
+    ['[a\nkey = "id:hidden"', 'invalid'],
+    ['[a]\n[a]\n', 'invalid'],
+    [new Uint8Array([0x5b, 0x61, 0xff, 0x5d]), 'invalid'],
+    [new Uint8Array([0, 1, 2, 3]), 'invalid'],
+    ['studio = 1\n', 'conflict'],
+    ['__internal__ = { profile = "a" }\n', 'invalid'],
+  ];
+  for (const [content, code] of refused) {
+    writeFileSync(target, content);
+    const error: unknown = await desk.falcli.apply(studio, false).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code });
+    expect(String(error)).not.toContain('hidden');
+    expect(readFileSync(target)).toEqual(Buffer.from(content));
+  }
+  writeFileSync(target, theirs);
+  chmodSync(target, 0o400);
+  await expect(desk.falcli.apply(studio, false)).rejects.toMatchObject({ code: 'storage_read_only' });
+  expect(readFileSync(target, 'utf8')).toBe(theirs);
+});
+
+test('with a locked vault, a change without a key is made all the same; one with a key is not begun', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  const [a, b] = [desk.profile('a'), desk.profile('b')];
+  desk.secrets.fail(lockedVault());
+  const { written, notes } = await desk.falcli.apply(a, false);
+  expect([written, notes.join()]).toEqual([
+    true,
+    expect.stringMatching(/comments could not be remembered.*locked/),
+  ]);
+  const before = readFileSync(desk.path, 'utf8');
+  await expect(desk.falcli.apply(b, true)).rejects.toMatchObject({ code: 'vault_locked' });
+  expect(readFileSync(desk.path, 'utf8')).toBe(before);
+  await desk.falcli.undo();
+  expect(readFileSync(desk.path, 'utf8')).toBe(theirs);
+});
