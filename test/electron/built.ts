@@ -5,7 +5,10 @@ const root = join(import.meta.dirname, '..', '..');
 
 /** Builds everything that the desktop's tests start: the command line, the window, main and preload. */
 export function setup(): void {
-  const run = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
+  // the test's own NODE_ENV would make a development build, with the paths of this machine in it
+  const env = { ...process.env, NODE_ENV: 'production' };
+  const run = (...args: string[]) =>
+    execFileSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
   run(join(root, 'scripts', 'setup.mjs'), 'build');
   run(join(root, 'scripts', 'build-renderer.ts'));
   run(join(root, 'scripts', 'build-desktop.ts'));

@@ -36,7 +36,7 @@ test('the tray shows the current profile, switches, pauses and goes on', async (
 
   await desktop.do.trayClick('Pause: no profile is current');
   await expect.poll(() => trayLabels(desktop), soon).toContain('Go on with night');
-  expect((await varvel('current')).code).not.toBe(0);
+  expect((await varvel('current')).stdout.trim()).not.toBe('night');
   await desktop.do.trayClick('Go on with night');
   await expect.poll(() => trayLabels(desktop), soon).toContain('✓ night (night-shift)');
   expect((await varvel('current')).stdout.trim()).toBe('night');
@@ -116,11 +116,13 @@ test('a session that fal has ended is told, and the notification leads to signin
 test('what fails from the tray is said', async () => {
   await makeProfile(machine(), 'studio');
   await machine().varvel('switch', 'studio');
-  const desktop = open({ args: ['--in-tray'] });
-  await expect.poll(() => trayLabels(desktop), soon).toContain('✓ studio (ada)');
-  // gone between the menu's opening and the click
-  const gone = desktop.do.trayClick('studio (ada)');
-  await gone;
-  await machine().varvel('profiles', 'delete', 'studio', '--yes');
-  await expect.poll(() => trayLabels(desktop), soon).toContain('No profiles yet');
+  const desktop = open({ args: ['--in-tray'], env: { VARVEL_PASSPHRASE: 'not the passphrase' } });
+  await expect.poll(() => trayLabels(desktop), soon).toContain('Copy the key');
+  await desktop.do.trayClick('Copy the key');
+  await expect
+    .poll(async () => (await desktop.do.done()).notifications, soon)
+    .toMatchObject([
+      { title: 'Copy the key: that didn’t work', body: expect.stringContaining('passphrase') },
+    ]);
+  expect(await desktop.do.readClipboard()).toBe('');
 });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { BrowserWindow, BrowserWindowConstructorOptions, Rectangle } from 'electron';
 import { app } from './app.ts';
-import { startBrowser } from './browser.ts';
+import { isGone, startBrowser } from './browser.ts';
 import { preventable } from './event.ts';
 import { nativeTheme } from './native-theme.ts';
 import { defaultSession } from './session.ts';
@@ -77,7 +77,9 @@ export class StandInWindow
     world.windows.add(this);
     app.emit('web-contents-created', {}, this.webContents);
     app.emit('browser-window-created', {}, this);
-    this.#page = this.#makePage();
+    this.#page = this.#makePage().catch((error: unknown) => {
+      if (!this.#destroyed || !isGone(error)) throw error;
+    });
   }
 
   async #makePage(): Promise<void> {

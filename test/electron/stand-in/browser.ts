@@ -15,13 +15,25 @@ export async function startBrowser(folder: string): Promise<BrowserContext> {
     acceptDownloads: true,
   });
   world.browser = context;
-  await context.route('**/*', answer);
+  await context.route('**/*', async (route, request) => {
+    try {
+      await answer(route, request);
+    } catch (error) {
+      // a page that is closed meanwhile needs no answer
+      if (!isGone(error)) throw error;
+    }
+  });
   context.on('page', (page) => {
     // a page that no BrowserWindow has made; Electron has made none of it when a handler denies
     void page.opener().then((opener) => (opener ? page.close() : undefined));
   });
   return context;
 }
+
+/** Playwright's words for a page or a browser that has been closed, or a request that went with it. */
+export const isGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  /has been closed|Target closed|Invalid InterceptionId|not found/.test(error.message);
 
 /** Where another program can take hold of the pages. */
 export const debuggingPort = (folder: string): number =>

