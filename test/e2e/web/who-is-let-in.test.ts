@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newMachine } from '../../integration/cli/machine.ts';
@@ -5,6 +6,8 @@ import { type Served, serve } from '../../integration/web/served.ts';
 import { launchChromium } from './chromium.ts';
 import { serveOtherSite } from './other-site.ts';
 
+/** Pictures to look at; the folder is made when one is taken. */
+const pictures = join(import.meta.dirname, '../../../test-results/web');
 const machine = newMachine({ vault: 'file' });
 const serving = (): Promise<Served> => serve({ env: machine().env });
 let browser: Browser;
@@ -136,7 +139,7 @@ it('shows a browser without a link what to do', async () => {
   expect(await page.locator('h1').textContent()).toBe('This browser needs a link');
   expect(await page.locator('main').evaluate((main) => getComputedStyle(main).maxWidth)).toBe('480px');
   expect(problems).toEqual([]);
-  await page.screenshot({ path: '/tmp/varvel-needs-a-link.png' });
+  await page.screenshot({ path: join(pictures, 'needs-a-link.png') });
 });
 
 it('a name that was rebound to this machine gets nothing, not even with the person’s own browser', async () => {
