@@ -18,6 +18,7 @@ export const commands: CommandTable = {
     summary: 'API keys: list, create, add, test, revoke',
     commands: {
       list: { summary: 'List keys, here and at fal', load: () => import('./commands/keys-list.ts') },
+      show: { summary: 'Show a key and the files it is in', load: () => import('./commands/keys-show.ts') },
       create: {
         summary: 'Create a key and keep its secret',
         load: () => import('./commands/keys-create.ts'),
@@ -49,6 +50,7 @@ export const commands: CommandTable = {
   switch: { summary: 'Make a profile current, or none', load: () => import('./commands/switch.ts') },
   current: { summary: 'Print the current profile', load: () => import('./commands/current.ts') },
   env: { summary: 'Print a profile’s key for a shell or a file', load: () => import('./commands/env.ts') },
+  export: { summary: 'Write a profile’s key into a file', load: () => import('./commands/export.ts') },
   hook: { summary: 'Print the prompt hook of a shell', load: () => import('./commands/hook.ts') },
   run: { summary: 'Run a command with a profile’s key', load: () => import('./commands/run.ts') },
   pin: { summary: 'Pin a folder to a profile', load: () => import('./commands/pin.ts') },

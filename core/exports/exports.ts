@@ -9,7 +9,8 @@ export type Exports = ReturnType<typeof createExports>;
 export const exportedNames = ['FAL_KEY', 'FAL_HOST'];
 
 /** Hands a profile's key out to shells, files and programs. */
-export function createExports({ state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>) {
+export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock'>) {
+  const { state, secrets, clock } = ports;
   return {
     /**
      * The variables of a profile: its key, and its host when it has one.
@@ -33,6 +34,9 @@ export function createExports({ state, secrets, clock }: Pick<Ports, 'state' | '
       }
       return { FAL_KEY: key, ...(profile.host !== null && { FAL_HOST: profile.host }) };
     },
+
+    /** Which files hold which keys, and how they came to; loaded late, since `varvel env` has no use for it. */
+    files: async () => (await import('./files.ts')).createExportFiles(ports),
 
     /** Makes up for a change that open shells were not told of; see State. */
     tellShells: (): void => state.tellShells(),

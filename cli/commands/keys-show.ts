@@ -1,0 +1,64 @@
+import { readForPatch } from '../../platform/patch-file.ts';
+import { defineCommand } from '../command.ts';
+
+const words = {
+  fresh: 'holds it',
+  stale: 'holds it, and its profile has another key now',
+  gone: 'holds it no more',
+} as const;
+
+export const command = defineCommand({
+  summary: 'Show a key and the files it is in',
+  details:
+    'Shows a key that is here, the profiles that use it, and the files that `varvel export` wrote it into. Asks neither fal nor the vault.',
+  options: {
+    account: {
+      type: 'string',
+      value: 'ACCOUNT',
+      completes: 'accounts',
+      describe: 'of this account, when several have a key of that alias',
+    },
+  },
+  positionals: [{ name: 'KEY', completes: 'keys' }],
+  async run({ output, open }, { account }, [wanted = '']) {
+    const varvel = await open();
+    const { id, alias, scope, account: owner, createdAt } = varvel.keys.find(wanted, account);
+    const profiles = varvel.keys.usersOf(id).map(({ name }) => name);
+    const files = await (await varvel.exports.files()).whereUsed(id, readText);
+    if (output.json) {
+      output.document({
+        id,
+        alias,
+        scope,
+        account: owner?.nickname ?? null,
+        created_at: createdAt === null ? null : new Date(createdAt).toISOString(),
+        profiles,
+        files: files.map(({ at, ...file }) => ({ ...file, exported_at: new Date(at).toISOString() })),
+      });
+      return 0;
+    }
+    const facts: [string, string][] = [
+      ['key', id],
+      ['alias', alias ?? '–'],
+      ['scope', scope ?? 'not known yet'],
+      ['account', owner?.nickname ?? 'not known yet'],
+      ['profiles', profiles.join(', ') || 'none'],
+    ];
+    for (const [name, text] of facts) output.line(`${name.padEnd(9)} ${output.printable(text)}`);
+    for (const { path, variable, profile, state } of files) {
+      const text = `${path}  ${variable} of ${profile}: ${words[state]}`;
+      output.line(`${'file'.padEnd(9)} ${output.printable(text)}`);
+    }
+    return 0;
+  },
+});
+
+/** Null for a file that is gone, or is something else by now. */
+async function readText(path: string): Promise<string | null> {
+  try {
+    const { bytes } = await readForPatch(path, { limit: 10 * 1024 * 1024 });
+    return bytes?.toString('latin1') ?? null;
+  } catch {
+    return null;
+  }
+}

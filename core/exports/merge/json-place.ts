@@ -1,0 +1,81 @@
+import { VarvelError } from '../../model/error.ts';
+import { type Assignment, bomOf } from './assignment.ts';
+
+/** What there is of an object in a JSON text. */
+export interface JsonPlaces {
+  /** The values of the properties of that name; the last one counts. */
+  found: Assignment[];
+  /** Where the object's first property begins, and where its last one ends; null for an empty one. */
+  inside: { first: number; last: number } | null;
+  /** Behind its opening brace. */
+  open: number;
+}
+
+/**
+ * Finds a property of the object that a JSON text is, without changing a character of the rest.
+ * @throws VarvelError `invalid` for what is no JSON object
+ */
+export function jsonPlaces(text: string, name: string): JsonPlaces {
+  const body = text.slice(bomOf(text).length);
+  let document: unknown;
+  try {
+    document = JSON.parse(body);
+  } catch {
+    throw notAnObject('It is not JSON (comments and trailing commas are not).');
+  }
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
+    throw notAnObject('It holds something else.');
+  return places(text, name);
+}
+
+/** The text is known to be a JSON object, so that only its tokens have to be told apart. */
+function places(text: string, name: string): JsonPlaces {
+  const token = /"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+  token.lastIndex = bomOf(text).length;
+  const found: Assignment[] = [];
+  const properties: { first: number; last: number }[] = [];
+  let open = 0;
+  let depth = 0;
+  let property: string | null = null;
+  let valueFrom: number | null = null;
+  let last = 0;
+  for (let match = token.exec(text); match; match = token.exec(text)) {
+    const [word] = match;
+    if (depth === 1 && (word === ',' || word === '}')) {
+      if (property === name && valueFrom !== null) found.push(assignment(text, valueFrom, last));
+      const ended = properties.at(-1);
+      if (property !== null && ended) ended.last = last;
+      property = valueFrom = null;
+      if (word === '}') break;
+      continue;
+    }
+    if (word === '{' || word === '[') depth += 1;
+    if (word === '}' || word === ']') depth -= 1;
+    if (depth === 1 && word === '{' && open === 0) {
+      open = token.lastIndex;
+      continue;
+    }
+    if (depth === 1 && property === null && word.startsWith('"')) {
+      property = String(JSON.parse(word));
+      properties.push({ first: match.index, last: match.index });
+    } else if (property !== null && word !== ':' && valueFrom === null) {
+      valueFrom = match.index;
+    }
+    last = token.lastIndex;
+  }
+  const [first] = properties;
+  const end = properties.at(-1);
+  return { found, inside: first && end ? { first: first.first, last: end.last } : null, open };
+}
+
+function assignment(text: string, start: number, end: number): Assignment {
+  const value: unknown = JSON.parse(text.slice(start, end));
+  return { start, end, value: typeof value === 'string' ? value : null };
+}
+
+const notAnObject = (why: string) =>
+  new VarvelError(
+    'invalid',
+    `The file is no JSON object. ${why}`,
+    'Choose another file, or say with --format what it is.',
+  );

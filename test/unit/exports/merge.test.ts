@@ -1,0 +1,202 @@
+import { parse } from 'dotenv';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { apply, formatOf, inverse, merge, valueIn } from '../../../core/exports/merge/merge.ts';
+import type { FileFormat } from '../../../core/exports/render.ts';
+
+const merged = (format: FileFormat, text: string, name = 'FAL_KEY', value = 'new:key'): string =>
+  apply(text, merge(format, text, name, value));
+
+const bom = '\xef\xbb\xbf';
+
+/** What stood there, what stands there then; only our variable's line differs. */
+const merges: [string, FileFormat, string, string][] = [
+  ['an empty file', 'dotenv', '', 'FAL_KEY=new:key\n'],
+  ['a file without it', 'dotenv', '# a\nA=1\n', '# a\nA=1\nFAL_KEY=new:key\n'],
+  ['a missing final line break', 'dotenv', 'A=1', 'A=1\nFAL_KEY=new:key'],
+  ['CRLF', 'dotenv', 'A=1\r\nB=2\r\n', 'A=1\r\nB=2\r\nFAL_KEY=new:key\r\n'],
+  ['CRLF around it', 'dotenv', 'A=1\r\nFAL_KEY=old\r\nB=2\r\n', 'A=1\r\nFAL_KEY=new:key\r\nB=2\r\n'],
+  ['a byte order mark', 'dotenv', `${bom}FAL_KEY=old\nA=1`, `${bom}FAL_KEY=new:key\nA=1`],
+  ['a byte order mark alone', 'dotenv', bom, `${bom}FAL_KEY=new:key\n`],
+  ['a comment behind', 'dotenv', 'FAL_KEY="old" # mine\nA=1\n', 'FAL_KEY=new:key # mine\nA=1\n'],
+  ['a comment behind a bare value', 'dotenv', 'FAL_KEY=old  # mine\n', 'FAL_KEY=new:key  # mine\n'],
+  ['export and blanks', 'dotenv', '  export FAL_KEY = old\n', '  export FAL_KEY=new:key\n'],
+  ['a commented-out line', 'dotenv', '#FAL_KEY=old\n', '#FAL_KEY=old\nFAL_KEY=new:key\n'],
+  [
+    'names that begin alike',
+    'dotenv',
+    'FAL_KEY_ID=a\nMY_FAL_KEY=b\n',
+    'FAL_KEY_ID=a\nMY_FAL_KEY=b\nFAL_KEY=new:key\n',
+  ],
+  ['two of them: the last counts', 'dotenv', 'FAL_KEY=a\nFAL_KEY=b\n', 'FAL_KEY=a\nFAL_KEY=new:key\n'],
+  [
+    'a line of another’s value',
+    'dotenv',
+    'A="x\nFAL_KEY=no\ny"\nB=1\n',
+    'A="x\nFAL_KEY=no\ny"\nB=1\nFAL_KEY=new:key\n',
+  ],
+  ['a value of several lines', 'dotenv', 'FAL_KEY="x\ny"\nB=1\n', 'FAL_KEY=new:key\nB=1\n'],
+  ['a quote that is never closed', 'dotenv', 'A="x\nB=1\n', 'A="x\nB=1\nFAL_KEY=new:key\n'],
+  ['latin1 letters', 'dotenv', '# caf\xe9\nFAL_KEY=a\n', '# caf\xe9\nFAL_KEY=new:key\n'],
+  ['an empty value', 'dotenv', 'FAL_KEY=\nA=1\n', 'FAL_KEY=new:key\nA=1\n'],
+  ['an empty value and a comment', 'dotenv', 'FAL_KEY= # none yet\n', 'FAL_KEY=new:key # none yet\n'],
+  [
+    'an .envrc',
+    'envrc',
+    'use node\nexport FAL_KEY="old" A=1 # x\n',
+    "use node\nexport FAL_KEY='new:key' A=1 # x\n",
+  ],
+  [
+    'an .envrc that doesn’t export',
+    'envrc',
+    'FAL_KEY=old\nlayout node',
+    "export FAL_KEY='new:key'\nlayout node",
+  ],
+  [
+    'an .envrc that runs something for it',
+    'envrc',
+    'export FAL_KEY=$(pass fal "a b")\nA=1\n',
+    "export FAL_KEY='new:key'\nA=1\n",
+  ],
+  ['docker', 'docker', '# a\nFAL_KEY=a # part of it\nA\n', '# a\nFAL_KEY=new:key\nA\n'],
+  ['systemd', 'systemd', '; a\nFAL_KEY="a\nb"\nA=1\n', '; a\nFAL_KEY=new:key\nA=1\n'],
+  ['systemd, continued', 'systemd', 'FAL_KEY=a\\\nb\nA=1\n', 'FAL_KEY=new:key\nA=1\n'],
+  [
+    'JSON',
+    'json',
+    '{\n    "a": {"FAL_KEY": 1},\n    "b": [1, 2]\n}\n',
+    '{\n    "a": {"FAL_KEY": 1},\n    "b": [1, 2],\n    "FAL_KEY": "new:key"\n}\n',
+  ],
+  ['JSON that has it', 'json', '{ "FAL_KEY" : "old", "z": "}" }', '{ "FAL_KEY" : "new:key", "z": "}" }'],
+  [
+    'JSON that has it as something else',
+    'json',
+    '{"FAL_KEY":{"a":[1]},"b":2}',
+    '{"FAL_KEY":"new:key","b":2}',
+  ],
+  ['JSON on one line', 'json', '{"a":1}', '{"a":1, "FAL_KEY": "new:key"}'],
+  ['an empty object', 'json', `${bom}{}\r\n`, `${bom}{\r\n  "FAL_KEY": "new:key"\r\n}\r\n`],
+  ['an empty JSON file', 'json', '', '{\n  "FAL_KEY": "new:key"\n}\n'],
+];
+
+test.each(merges)('%s: only our line changes', (_, format, before, after) => {
+  expect(merged(format, before)).toBe(after);
+  expect(valueIn(format, after, 'FAL_KEY')).toBe('new:key');
+});
+
+test.each(merges)('%s: an export is taken back to the byte', (_, format, before) => {
+  const splice = merge(format, before, 'FAL_KEY', 'new:key');
+  const after = apply(before, splice);
+  const back = inverse(after, splice);
+  expect(back && apply(after, back)).toBe(before);
+});
+
+test('what was added around an export meanwhile stays when it is taken back', () => {
+  const splice = merge('dotenv', 'A=1\n', 'FAL_KEY', 'new:key');
+  const later = `# top\n${apply('A=1\n', splice)}B=2\n`;
+  const back = inverse(later, splice);
+  expect(back && apply(later, back)).toBe('# top\nA=1\nB=2\n');
+  expect(inverse('A=1\nFAL_KEY=other\n', splice)).toBeNull();
+});
+
+test('GitHub’s file takes the place of an earlier block, whatever its delimiter', () => {
+  const before = 'A=1\nFAL_KEY<<E\nold\nFAL_KEY=no\nE\nB<<E\n1\nE\n';
+  const after = merged('github', before);
+  expect(after).toMatch(/^A=1\nFAL_KEY<<(varvel_\S+)\nnew:key\n\1\nB<<E\n1\nE\n$/);
+  expect(valueIn('github', after, 'FAL_KEY')).toBe('new:key');
+});
+
+test.each(['[1]', '"x"', '{"a":1,}', '{"a":1} // x', 'A=1'])(
+  '%s is refused as JSON and repeated nowhere',
+  (text) => {
+    expect(() => merged('json', text)).toThrow(expect.objectContaining({ code: 'invalid' }));
+  },
+);
+
+test('the format follows from the file’s name', () => {
+  expect(['.env', '.env.local', 'x/.envrc', 'a.json', 'C:\\x\\b.json', 'worker'].map(formatOf)).toEqual([
+    'dotenv',
+    'dotenv',
+    'envrc',
+    'json',
+    'json',
+    'dotenv',
+  ]);
+});
+
+const formats = ['dotenv', 'envrc', 'docker', 'systemd', 'github', 'json'] as const;
+const anyValue = fc.stringMatching(/^[\x21-\x7e][\x20-\x7e]{0,30}$/);
+
+test.each(formats)('%s: whatever was merged is found again, merging twice changes nothing', (format) => {
+  fc.assert(
+    fc.property(anyValue, anyValue, (one, two) => {
+      let text = '';
+      for (const [name, value] of [
+        ['A', one],
+        ['B', two],
+        ['A', two],
+        ['FAL_KEY', one],
+      ] as const) {
+        try {
+          text = apply(text, merge(format, text, name, value));
+        } catch {
+          // what the format can't carry
+          return;
+        }
+      }
+      expect([
+        valueIn(format, text, 'A'),
+        valueIn(format, text, 'B'),
+        valueIn(format, text, 'FAL_KEY'),
+      ]).toEqual([two, two, one]);
+      if (format !== 'github') expect(apply(text, merge(format, text, 'B', two))).toBe(text);
+      if (format === 'dotenv') expect(parse(text)).toEqual({ A: two, B: two, FAL_KEY: one });
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+const line = fc.oneof(
+  fc.constantFrom(
+    '# a comment',
+    '',
+    'A=1',
+    'B="two words" # why',
+    "C='it'",
+    'export D=x',
+    '  E = y',
+    'F=`z`',
+    'not a line',
+    'G="a\nb"',
+    'H=\\',
+  ),
+  fc.stringMatching(/^#[\x20-\x7e]{0,20}$/),
+);
+
+test('dotenv: any file keeps every other line, and any reader reads the rest as before', () => {
+  fc.assert(
+    fc.property(
+      fc.array(line, { maxLength: 12 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.boolean(),
+      (lines, eol, end) => {
+        const text =
+          lines.map((one) => one.replaceAll('\n', eol)).join(eol) + (end && lines.length ? eol : '');
+        if (text.endsWith('\\')) return;
+        const after = merged('dotenv', text);
+        expect(after.startsWith(text)).toBe(true);
+        expect(parse(after)).toEqual({ ...parse(text), FAL_KEY: 'new:key' });
+        const again = merged('dotenv', after, 'FAL_KEY', 'third:one');
+        expect(again).toBe(after.replace('new:key', 'third:one'));
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});
+
+test('a large file is merged in no time', () => {
+  const text = 'A="b"\nexport C=\'d\' # e\n'.repeat(200_000);
+  const begun = performance.now();
+  for (const format of ['dotenv', 'envrc', 'docker', 'systemd', 'github'] as const) merged(format, text);
+  expect(performance.now() - begun).toBeLessThan(8000);
+});
