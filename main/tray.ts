@@ -5,14 +5,8 @@ import type { Profile } from '../contract/rows.ts';
 import { type Call, wordsOf } from './call.ts';
 import type { Notify } from './notifications.ts';
 import { ringIcon, trayIcon } from './tray-icon.ts';
-import {
-  countUses,
-  type TrayAction,
-  type TrayItem,
-  type TrayState,
-  trayItems,
-  verdictText,
-} from './tray-model.ts';
+import type { TrayAction, TrayItem } from './tray-item.ts';
+import { countUses, type TrayState, trayItems, verdictText } from './tray-model.ts';
 
 /** Changes that come together make one new menu. In milliseconds. */
 const gatherMs = 50;

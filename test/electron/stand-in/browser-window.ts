@@ -40,9 +40,10 @@ export class StandInWindow
       | 'loadURL'
     >
 {
-  static getAllWindows = (): StandInWindow[] => [...world.windows];
+  static #all = new Set<StandInWindow>();
+  static getAllWindows = (): StandInWindow[] => [...StandInWindow.#all];
   static getFocusedWindow = (): StandInWindow | null =>
-    [...world.windows].find((window) => window.#visible) ?? null;
+    [...StandInWindow.#all].find((window) => window.#visible) ?? null;
 
   readonly id = ++last;
   readonly webContents: StandInWebContents;
@@ -74,6 +75,7 @@ export class StandInWindow
     this.#title = title;
     this.#color = backgroundColor;
     this.webContents = new StandInWebContents(this.id, options.webPreferences ?? {});
+    StandInWindow.#all.add(this);
     world.windows.add(this);
     app.emit('web-contents-created', {}, this.webContents);
     app.emit('browser-window-created', {}, this);
@@ -159,6 +161,7 @@ export class StandInWindow
     if (this.#destroyed) return;
     this.#destroyed = true;
     this.#visible = false;
+    StandInWindow.#all.delete(this);
     world.windows.delete(this);
     void this.#page.then(() => this.webContents.end());
     this.emit('closed');

@@ -1,5 +1,6 @@
 import { app } from './app.ts';
 import { debuggingPort } from './browser.ts';
+import { StandInWindow } from './browser-window.ts';
 import { clipboard } from './clipboard.ts';
 import { preventable } from './event.ts';
 import { invoke } from './ipc-main.ts';
@@ -15,7 +16,7 @@ const tray = (): StandInTray => {
 };
 
 const window = () => {
-  const [first] = world.windows;
+  const [first] = StandInWindow.getAllWindows();
   if (!first) throw new Error('There is no window.');
   return first;
 };
@@ -25,7 +26,7 @@ export const controls = {
   done: () => world.done,
   port: () => debuggingPort(app.getPath('userData')),
   windows: () =>
-    [...world.windows].map((one) => ({
+    StandInWindow.getAllWindows().map((one) => ({
       bounds: one.getBounds(),
       title: one.getTitle(),
       visible: one.isVisible(),

@@ -1,6 +1,5 @@
 import { EventEmitter } from 'node:events';
 import type { IpcMain } from 'electron';
-import type { StandInFrame, StandInWebContents } from './web-contents.ts';
 import { createWire } from './wire.ts';
 import { world } from './world.ts';
 
@@ -38,8 +37,8 @@ export async function invoke(
 
 /** Answers what came over a page's binding. */
 export async function answerInvoke(
-  contents: StandInWebContents,
-  frame: StandInFrame | null,
+  contents: { evaluate(expression: string): void },
+  frame: unknown,
   payload: string,
 ): Promise<void> {
   const { kind, id, channel, args } = JSON.parse(payload);

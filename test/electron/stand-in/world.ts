@@ -1,5 +1,4 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import type { StandInWindow } from './browser-window.ts';
 
 /** What was done to the system, and what a test finds out about it. */
 export interface Done {
@@ -13,11 +12,18 @@ export interface Done {
   said: string[];
 }
 
+/** What the other parts need of a window; see browser-window.ts. */
+export interface WorldWindow {
+  readonly webContents: { programmatic: boolean; emit(event: string, ...args: unknown[]): boolean };
+  close(): void;
+  paintAs(scheme: 'dark' | 'light'): Promise<void>;
+}
+
 /** What the parts of the stand-in share: one per process, as Electron is. */
 export const world: {
   readonly done: Done;
-  readonly windows: Set<StandInWindow>;
-  readonly windowOf: Map<Page, StandInWindow>;
+  readonly windows: Set<WorldWindow>;
+  readonly windowOf: Map<Page, WorldWindow>;
   browser: BrowserContext | null;
   handlers: Map<string, (request: Request) => Response | Promise<Response>>;
 } = {

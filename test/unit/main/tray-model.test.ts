@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Profile, Verdict } from '../../../contract/rows.ts';
-import { countUses, type TrayItem, type TrayState, trayItems } from '../../../main/tray-model.ts';
+import type { TrayItem } from '../../../main/tray-item.ts';
+import { countUses, type TrayState, trayItems } from '../../../main/tray-model.ts';
 
 const profile = (name: string, more: Partial<Profile> = {}): Profile => ({
   name,
