@@ -15,9 +15,12 @@ export interface Target extends AsyncDisposable {
   writtenSince(): Promise<Buffer | null>;
 }
 
-/** A file that was written so recently may still be being written: programs truncate first. In milliseconds. */
-const quiet = 10;
-const longestWait = 60;
+/**
+ * A file that was written so recently may still be being written, and one that is empty all the more: programs truncate
+ * first, and a busy machine may let them wait before they go on. In milliseconds.
+ */
+const quiet = { empty: 1000, other: 15 };
+const longestWait = { empty: 1000, other: 60 };
 
 /**
  * Opens what a path leads to and reads it. Never waits on a FIFO, never opens a device.
@@ -41,8 +44,8 @@ export async function openTarget(path: string, limit: number, known?: Buffer): P
       writtenSince: async () => {
         let last = await readFrom(handle, target, limit);
         if (last.equals(file.bytes)) return null;
-        for (let waited = 0; waited < longestWait; waited += 1) {
-          await sleep(1);
+        for (let waited = 0; waited < longestWait[kindOf(last)]; waited += 2) {
+          await sleep(2);
           const now = await readFrom(handle, target, limit);
           if (now.length > 0 && now.equals(last)) break;
           last = now;
@@ -106,12 +109,15 @@ async function openToRead(target: string): Promise<FileHandle | null> {
   });
 }
 
+const kindOf = (bytes: Buffer) => (bytes.length === 0 ? 'empty' : 'other');
+
 async function settled(handle: FileHandle, path: string, limit: number, known?: Buffer) {
   for (let waited = 0; ; waited += 5) {
     const file = await snapshot(handle, path, limit);
     const age = Date.now() - file.mtimeMs;
-    const whole = age >= quiet || age < -1000 || known?.equals(file.bytes);
-    if (whole || waited >= longestWait) return file;
+    const kind = kindOf(file.bytes);
+    const whole = age >= quiet[kind] || age < -1000 || known?.equals(file.bytes);
+    if (whole || waited >= longestWait[kind]) return file;
     await sleep(5);
   }
 }

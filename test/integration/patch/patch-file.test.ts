@@ -29,7 +29,7 @@ test('whatever a file holds, what the change leaves alone stays to the byte', as
   const path = join(folder.path, 'file');
   await fc.assert(
     fc.asyncProperty(
-      fc.uint8Array({ maxLength: 3000 }),
+      fc.uint8Array({ minLength: 1, maxLength: 3000 }),
       fc.uint8Array({ maxLength: 200 }),
       async (old, more) => {
         writeFileSync(path, old);
