@@ -19,6 +19,9 @@ try {
     configFile: false,
     root: join(root, 'renderer'),
     base: './',
+    // whatever runs this, a test too: React's development half is no part of the window
+    mode: 'production',
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     logLevel: 'warn',
     plugins: [react()],
     build: {

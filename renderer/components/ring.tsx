@@ -29,7 +29,7 @@ export function Ring({
       style={{ color: ringColor(color) }}
     >
       <circle className="ring-band" cx="10" cy="10" r="7" />
-      <circle className="ring-engraving" cx="10" cy="10" r="7" />
+      {size >= 22 && <circle className="ring-engraving" cx="10" cy="10" r="7" />}
       {current && <circle className="ring-core" cx="10" cy="10" r="2.6" />}
     </svg>
   );

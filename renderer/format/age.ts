@@ -23,8 +23,8 @@ export const ageAgo = (at: number, now: number): string => {
   return text === 'now' ? 'just now' : `${text} ago`;
 };
 
-const dateFormat = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
-const timeFormat = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit', hour12: false });
+const dateFormat = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+const timeFormat = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', hour12: false });
 
 export const date = (at: number): string => dateFormat.format(at);
 export const time = (at: number): string => timeFormat.format(at);

@@ -26,6 +26,9 @@ export function FirstRun() {
           <h2>Sign in</h2>
           <p className="soft">See your accounts and make keys. fal’s page opens in your browser.</p>
           <SignInCard />
+          <p className="door-foot soft small">
+            Your keys stay on this machine, in its keychain or in a vault that only your passphrase opens.
+          </p>
         </section>
         <div className="doors-side">
           <Door
@@ -83,8 +86,8 @@ function Door({
       <div className="door-words">
         <h2>{title}</h2>
         <p className="soft">{text}</p>
+        {children}
       </div>
-      {children}
     </section>
   );
 }

@@ -1,4 +1,4 @@
-import { Activity, CircleMinus, Copy, CopyPlus, Eye, KeyRound, Sparkles, Trash2 } from 'lucide-react';
+import { Activity, CircleMinus, KeyRound, Sparkles, Trash2 } from 'lucide-react';
 import type { Key } from '../../../contract/rows.ts';
 import { Button } from '../../components/button.tsx';
 import { Note } from '../../components/note.tsx';
@@ -72,18 +72,12 @@ function StoredKeyActions({ id }: { id: string }) {
       <Button tone="go" icon={Activity} busy={testing} disabled={testing} onClick={() => void testNow(id)}>
         Test
       </Button>
-      <Button icon={Copy} onClick={() => void copyKey(id)}>
-        Copy
-      </Button>
-      <Button icon={Eye} onClick={() => openOverlay({ kind: 'reveal', keyId: id })}>
-        Reveal…
-      </Button>
+      <Button onClick={() => void copyKey(id)}>Copy</Button>
+      <Button onClick={() => openOverlay({ kind: 'reveal', keyId: id })}>Reveal…</Button>
       <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId: id })}>
         Generate a picture{price ? ` · ${money(price.amount, price.currency)}` : '…'}
       </Button>
-      <Button icon={CopyPlus} onClick={() => openOverlay({ kind: 'new_profile', keyId: id })}>
-        Make a profile…
-      </Button>
+      <Button onClick={() => openOverlay({ kind: 'new_profile', keyId: id })}>Make a profile…</Button>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Activity, Check, Copy, KeyRound, Sparkles, SquareTerminal, Trash2 } from 'lucide-react';
+import { Activity, CircleOff, KeyRound, Sparkles, Trash2 } from 'lucide-react';
 import type { Profile } from '../../../contract/rows.ts';
 import { checkHost, checkNote, checkProfileName } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
@@ -47,13 +47,10 @@ export function ProfilePane({
       <PaneTitle focused={focused}>
         <Ring color={color} size={24} current={current} />
         {name}
+        {current && <span className="tag tag-current">Current</span>}
       </PaneTitle>
       <div className="pane-actions">
-        {current ? (
-          <Button icon={Check} onClick={() => void switchTo(null)} title="Use no profile">
-            Current
-          </Button>
-        ) : (
+        {!current && (
           <Button tone="go" onClick={() => void switchTo(name)}>
             Use
           </Button>
@@ -70,6 +67,11 @@ export function ProfilePane({
         {keyId !== null && (
           <Button tone="quiet" icon={KeyRound} onClick={() => openKey(keyId)}>
             Show its key
+          </Button>
+        )}
+        {current && (
+          <Button tone="quiet" icon={CircleOff} onClick={() => void switchTo(null)}>
+            Use no profile
           </Button>
         )}
         <Button tone="quiet" icon={Trash2} onClick={() => openOverlay({ kind: 'delete_profile', name })}>
@@ -95,14 +97,8 @@ function KeyActions({ keyId, name, prominent }: { keyId: string; name: string; p
       >
         Test
       </Button>
-      <Button icon={Copy} onClick={() => void copyKey(keyId)}>
-        Copy
-      </Button>
-      {isDesktop && (
-        <Button icon={SquareTerminal} onClick={() => openOverlay({ kind: 'export_line', name })}>
-          Export line…
-        </Button>
-      )}
+      <Button onClick={() => void copyKey(keyId)}>Copy</Button>
+      {isDesktop && <Button onClick={() => openOverlay({ kind: 'export_line', name })}>Export line…</Button>}
       <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId })}>
         Generate a picture{price ? ` · ${money(price.amount, price.currency)}` : '…'}
       </Button>

@@ -55,7 +55,14 @@ export const ProfileRow = memo(function ProfileRow({
         >
           <b>{name}</b>
         </button>
-        {note && <div className="row-note soft small clip">{note.slice(0, 160)}</div>}
+        <div className="row-note soft small clip">
+          {account && (
+            <span className="row-note-account">
+              {account.nickname} {note && '· '}
+            </span>
+          )}
+          {note?.slice(0, 160)}
+        </div>
       </div>
       <div className="row-account">
         {account ? <div className="clip">{account.nickname}</div> : <div className="soft">No account</div>}

@@ -16,7 +16,7 @@ export function VaultBanner() {
   const { problem, kind } = vault;
   const canUnlock = problem.code === 'vault_locked' && kind === 'file';
   return (
-    <div className="banner">
+    <section className="banner" aria-label="Vault">
       <Note tone="warn" actions={<Button onClick={() => void reload()}>Look again</Button>}>
         <b>
           <Prose text={problem.message} />
@@ -24,6 +24,6 @@ export function VaultBanner() {
         <Prose text={problem.hint} />
         {canUnlock && <Unlock />}
       </Note>
-    </div>
+    </section>
   );
 }

@@ -19,6 +19,7 @@ export class CrashPage extends Component<{ children: ReactNode }, { crashed: boo
     if (!this.state.crashed) return this.props.children;
     return (
       <main className="whole" aria-label="Varvel">
+        <h1 className="unseen">Varvel</h1>
         <FailedPage problem={problem} onAgain={() => window.location.reload()} />
       </main>
     );

@@ -13,19 +13,16 @@ export function CurrentProfile() {
     <button
       type="button"
       className="now"
-      aria-label={
-        profile
-          ? `Current profile: ${profile.name}, ${about || 'no key'}. Switch…`
-          : 'No current profile. Switch…'
-      }
       aria-keyshortcuts="Control+P Meta+P"
       onClick={() => openOverlay({ kind: 'switcher' })}
     >
       {profile ? <Ring color={profile.color} size={26} current /> : <span className="no-ring now-none" />}
       <span className="now-words">
+        <span className="unseen">Current profile: </span>
         <b className="clip">{profile?.name ?? 'No profile'}</b>
         <span className="soft small clip">{profile ? about || 'no key' : 'nothing is in force'}</span>
       </span>
+      <span className="unseen">. Switch…</span>
       <Keys>{`${modifier} P`}</Keys>
     </button>
   );

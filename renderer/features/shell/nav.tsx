@@ -37,7 +37,6 @@ export function Nav() {
                 type="button"
                 className="nav-item"
                 aria-current={each === screen ? 'page' : undefined}
-                aria-label={count === undefined ? word : `${word}, ${number(count)}`}
                 onClick={() => goTo(each)}
               >
                 <Icon size={17} strokeWidth={1.7} aria-hidden="true" />

@@ -49,6 +49,7 @@ function Content() {
   if (resource.state === 'failed') {
     return (
       <main className="whole" aria-label="Varvel">
+        <h1 className="unseen">Varvel</h1>
         <FailedPage problem={resource.problem} onAgain={() => void reload()} />
       </main>
     );
@@ -56,6 +57,7 @@ function Content() {
   if (resource.state === 'loading' || first === 'not_known') {
     return (
       <main className="whole" aria-label="Varvel">
+        <h1 className="unseen">Varvel</h1>
         <LoadingPage what="what is here" />
       </main>
     );

@@ -1,0 +1,125 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FakeOptions } from './fake-bridge.ts';
+import { startWindows, type Windows } from './open-window.ts';
+
+let windows: Windows;
+beforeAll(async () => {
+  windows = await startWindows();
+});
+afterAll(() => windows.close());
+
+interface Scene {
+  name: string;
+  options?: FakeOptions;
+  go?: (page: Page) => Promise<unknown>;
+}
+
+const nav = (name: RegExp) => (page: Page) =>
+  page.getByRole('navigation').getByRole('button', { name }).click();
+const openStaging = (page: Page) => page.getByRole('button', { name: 'staging', exact: true }).click();
+const openItsKey = async (page: Page): Promise<void> => {
+  await openStaging(page);
+  await page.getByRole('button', { name: 'Show its key' }).click();
+};
+
+const vault = {
+  kind: 'file',
+  problem: { code: 'vault_locked', message: 'The vault is locked.', hint: 'Give its passphrase.' },
+} as const;
+const unreachable = { code: 'unreachable', message: 'fal can’t be reached.', hint: 'Check the network.' };
+const corrupt = { code: 'state_corrupt', message: 'The state can’t be read.', hint: 'See `varvel doctor`.' };
+
+const scenes: Scene[] = [
+  { name: 'first run', options: { firstRun: true, environment: 'fal' } },
+  {
+    name: 'waiting for a sign-in',
+    options: { firstRun: true, environment: 'fal' },
+    go: async (page) => {
+      await page.getByRole('button', { name: 'Sign in with GitHub' }).click();
+      await page.getByLabel('Code', { exact: true }).waitFor();
+    },
+  },
+  { name: 'profiles' },
+  { name: 'a profile’s pane', go: openStaging },
+  {
+    name: 'a profile being edited',
+    go: async (page) => {
+      await openStaging(page);
+      await page.getByRole('button', { name: 'Edit note' }).click();
+    },
+  },
+  {
+    name: 'a locked profile',
+    go: async (page) => {
+      await page.getByRole('button', { name: 'client-kestrel', exact: true }).click();
+    },
+  },
+  { name: 'no profiles that match', go: (page) => page.getByLabel('Filter profiles').fill('nothing-at-all') },
+  { name: 'a profile’s menu', go: (page) => page.getByRole('button', { name: 'More for staging' }).click() },
+  { name: 'the switcher', go: (page) => page.keyboard.press('Control+p') },
+  { name: 'the palette', go: (page) => page.keyboard.press('Control+k') },
+  { name: 'a new profile', go: (page) => page.getByRole('button', { name: 'New profile' }).click() },
+  {
+    name: 'the test of all keys',
+    options: { testTime: 2000 },
+    go: (page) => page.getByRole('button', { name: 'Test all' }).click(),
+  },
+  { name: 'keys', go: nav(/^Keys/) },
+  { name: 'a key’s pane', go: openItsKey },
+  {
+    name: 'creating a key',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      await page.getByRole('button', { name: 'Create a key' }).click();
+    },
+  },
+  {
+    name: 'revoking a key',
+    go: async (page) => {
+      await openItsKey(page);
+      await page.getByRole('button', { name: 'Revoke at fal…' }).click();
+    },
+  },
+  {
+    name: 'a revealed key',
+    go: async (page) => {
+      await openItsKey(page);
+      await page.getByRole('button', { name: 'Reveal…' }).click();
+      await page.getByRole('button', { name: /^Reveal for/ }).click();
+    },
+  },
+  {
+    name: 'a generated picture',
+    go: async (page) => {
+      await openStaging(page);
+      await page.getByRole('button', { name: /Generate a picture/ }).click();
+      await page.getByRole('button', { name: /^Generate · / }).click();
+      await page.getByRole('img').waitFor();
+    },
+  },
+  { name: 'accounts', go: nav(/^Accounts/) },
+  { name: 'activity', go: nav(/^Activity/) },
+  { name: 'settings', go: nav(/^Settings/) },
+  { name: 'a locked vault', options: { vault } },
+  { name: 'fal not reached', options: { failures: { 'keys.refresh': unreachable } }, go: nav(/^Keys/) },
+  { name: 'a state that can’t be read', options: { failures: { 'profiles.list': corrupt } } },
+  { name: 'a window that can’t start', options: { failures: { 'app.start': corrupt } } },
+];
+
+describe.each(['light', 'dark'] as const)('axe finds nothing in %s', (theme) => {
+  it.each(scenes)('on $name', async ({ options = {}, go }) => {
+    const { page, complaints, close } = await windows.open({ options, theme });
+    await page.locator('main').first().waitFor();
+    await go?.(page);
+    await page.waitForTimeout(250);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
+    );
+    expect(found).toEqual([]);
+    expect(await complaints()).toEqual([]);
+    await close();
+  });
+});

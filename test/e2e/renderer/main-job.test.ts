@@ -1,0 +1,189 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { canary } from './fake-people.ts';
+import { startWindows, type Windows } from './open-window.ts';
+
+let windows: Windows;
+beforeAll(async () => {
+  windows = await startWindows();
+});
+afterAll(() => windows.close());
+
+const firstRun = { firstRun: true, environment: 'fal', signInAfter: 700 };
+
+/** What came over the bridge that holds the secret half of a key, by the method that brought it. */
+const secretsIn = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    (secret) =>
+      window.fake.traffic
+        .filter(({ answer }) => JSON.stringify(answer).includes(secret))
+        .map(({ method }) => method),
+    canary,
+  );
+
+describe('the main job', () => {
+  it('is done by mouse: sign in, key, profile, test, picture, switch, revoke', async () => {
+    const { page, complaints, close } = await windows.open({ options: firstRun });
+    const button = (name: string | RegExp) => page.getByRole('button', { name });
+
+    await button('Sign in with GitHub').click();
+    await expect.poll(() => page.getByLabel('Code', { exact: true }).textContent()).toBe('WDJB-MJHT');
+    await page.getByText('Signed in as Ada Lovelace').waitFor();
+    await page.getByRole('heading', { name: 'Accounts' }).waitFor();
+    await page.getByText('$412.08').waitFor();
+
+    await button('Create a key of falconers').click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('render farm');
+    await button('Create the key').click();
+    await page.getByText('Stored in your keychain.').waitFor();
+    await button('Make a profile').click();
+    expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('render-farm');
+    await button('Make the profile').click();
+    await page.getByRole('complementary', { name: 'Profile render-farm' }).waitFor();
+    await button(/^Current profile: render-farm/).waitFor();
+
+    await page.getByRole('complementary').getByRole('button', { name: 'Test' }).click();
+    await page.getByRole('region', { name: 'Verdict' }).getByText('Valid').waitFor();
+
+    await button(/Generate a picture · \$0.003/).click();
+    await page.getByText('$0.003 per megapixel').waitFor();
+    await button(/^Generate · /).click();
+    await page.getByRole('img', { name: /engraved brass ring/ }).waitFor();
+    await button('Close').last().click();
+
+    await button('Copy').first().click();
+    await page.getByText('It leaves the clipboard in 45 s.').waitFor();
+
+    await button('New profile').click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('second');
+    await button('Make the profile').click();
+    await button(/^Current profile: second/).waitFor();
+    await button('Use render-farm').click();
+    await button(/^Current profile: render-farm/).waitFor();
+
+    await page.getByRole('button', { name: 'render-farm', exact: true }).click();
+    await button('Show its key').click();
+    await button('Revoke at fal…').click();
+    await page.getByText('1 profile will have no key:').waitFor();
+    await page.getByLabel('Type render farm to confirm').fill('render farm');
+    await button('Revoke').last().click();
+    await page.getByText('Revoked render farm.').waitFor();
+    await page.getByText('Without a key now: render-farm.').waitFor();
+
+    expect(await secretsIn(page)).toEqual([]);
+    expect(await complaints()).toEqual([]);
+    await close();
+  });
+
+  it('is done by the keyboard alone', async () => {
+    const { page, complaints, close } = await windows.open({ options: firstRun });
+    const { keyboard } = page;
+    const focused = (): Promise<string> =>
+      page.evaluate(() => {
+        const { activeElement } = document;
+        return activeElement === document.body
+          ? ''
+          : activeElement?.textContent || activeElement?.ariaLabel || '';
+      });
+    const tabTo = async (name: RegExp): Promise<void> => {
+      for (let presses = 0; presses < 60; presses++) {
+        if (name.test(await focused())) return;
+        await keyboard.press('Tab');
+      }
+      throw new Error(`The Tab key does not lead to ${name}: it stays at ${await focused()}`);
+    };
+    const palette = async (words: string): Promise<void> => {
+      await keyboard.press('Control+k');
+      await keyboard.type(words);
+      await keyboard.press('Enter');
+    };
+
+    await page.getByRole('heading', { name: 'Varvel' }).waitFor();
+    await tabTo(/Sign in with GitHub/);
+    await keyboard.press('Enter');
+    await page.getByText('Signed in as Ada Lovelace').waitFor();
+
+    await palette('create a key');
+    await keyboard.type('night');
+    await keyboard.press('Enter');
+    await page.getByText('Stored in your keychain.').waitFor();
+    await keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'New profile' }).waitFor();
+    await keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Profile night' }).waitFor();
+
+    await tabTo(/^Test$/);
+    await keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Verdict' }).getByText('Valid').waitFor();
+    await palette('generate');
+    await page.getByText('$0.003 per megapixel').waitFor();
+    await tabTo(/^Generate · /);
+    await keyboard.press('Enter');
+    await page.getByRole('img', { name: /engraved brass ring/ }).waitFor();
+    await keyboard.press('Escape');
+
+    await palette('new profile');
+    await page.getByRole('heading', { name: 'New profile' }).waitFor();
+    await keyboard.type('dawn');
+    await keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Current profile: dawn/ }).waitFor();
+    await keyboard.press('Control+p');
+    await keyboard.type('nig');
+    await keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Current profile: night/ }).waitFor();
+
+    await keyboard.press('Control+2');
+    await page.getByText('fal asked').waitFor();
+    await keyboard.press('/');
+    await keyboard.type('night');
+    await keyboard.press('Enter');
+    await expect.poll(focused).toBe('night');
+    await keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Key night' }).waitFor();
+    await tabTo(/^Revoke at fal/);
+    await keyboard.press('Enter');
+    await keyboard.type('night');
+    await keyboard.press('Enter');
+    await page.getByText('Revoked night.').waitFor();
+
+    expect(await complaints()).toEqual([]);
+    await close();
+  });
+});
+
+describe('in a list', () => {
+  it('arrows move, Enter opens the pane, Escape goes back to the row', async () => {
+    const { page, close } = await windows.open();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent);
+    await page.getByRole('button', { name: 'production', exact: true }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.press('ArrowDown');
+    await expect.poll(focused).toBe('staging');
+    await page.keyboard.press('j');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('k');
+    await expect.poll(focused).toBe('production');
+    await page.keyboard.press('Enter');
+    await page.getByRole('complementary', { name: 'Profile production' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect.poll(focused).toBe('production');
+    expect(await page.getByRole('complementary').count()).toBe(0);
+    await page.keyboard.press('End');
+    await expect.poll(focused).toBe('sketchbook');
+    await page.keyboard.press('u');
+    await page.getByRole('button', { name: /^Current profile: sketchbook/ }).waitFor();
+    await close();
+  });
+
+  it('a menu gives the focus back to its button, and so does the dialog that it opened', async () => {
+    const { page, close } = await windows.open();
+    await page.getByRole('button', { name: 'More for staging' }).click();
+    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await page.getByRole('heading', { name: 'Delete staging?' }).waitFor();
+    await page.keyboard.press('Escape');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('More for staging');
+    await close();
+  });
+});
