@@ -62,6 +62,22 @@ export async function createSession({ env, face, http, browser }: SessionOptions
   }
 
   let current = await start(chosenEnvironment(env));
+  let going: Promise<void> = Promise.resolve();
+
+  async function goOver(name: 'fal' | 'sandbox'): Promise<void> {
+    if (name === 'sandbox' && !sandbox) {
+      const { startSandbox } = await import('../sandbox/start.ts');
+      const stateDir = join(openHome({ variables: env }).folder, 'sandbox-server');
+      const { environment, environmentPath, close } = await startSandbox({ stateDir });
+      sandbox = { environment: decodeEnvironment(JSON.stringify(environment), environmentPath), close };
+    }
+    const environment = name === 'sandbox' && sandbox ? sandbox.environment : chosenEnvironment({});
+    const next = await start(environment);
+    current.watch.end();
+    current.varvel.close();
+    current = next;
+    face.emit('environment', { name: environment.name });
+  }
 
   return {
     /** The core of the environment in use. */
@@ -92,22 +108,15 @@ export async function createSession({ env, face, http, browser }: SessionOptions
     },
 
     /** Goes over to fal, or to the built-in sandbox, which then runs inside this program. */
-    async goTo(name: 'fal' | 'sandbox'): Promise<void> {
-      if (name === 'sandbox' && !sandbox) {
-        const { startSandbox } = await import('../sandbox/start.ts');
-        const stateDir = join(openHome({ variables: env }).folder, 'sandbox-server');
-        const { environment, environmentPath, close } = await startSandbox({ stateDir });
-        sandbox = { environment: decodeEnvironment(JSON.stringify(environment), environmentPath), close };
-      }
-      const environment = name === 'sandbox' && sandbox ? sandbox.environment : chosenEnvironment({});
-      const next = await start(environment);
-      current.watch.end();
-      current.varvel.close();
-      current = next;
-      face.emit('environment', { name: environment.name });
+    goTo(name: 'fal' | 'sandbox'): Promise<void> {
+      // one after the other: two windows that go at once would start two sandboxes
+      const gone = going.then(() => goOver(name));
+      going = gone.catch(() => undefined);
+      return gone;
     },
 
     async close(): Promise<void> {
+      await going;
       current.watch.end();
       current.varvel.close();
       await sandbox?.close();

@@ -137,8 +137,9 @@ describe('when fal goes away', () => {
     const sandbox = await startSandbox();
     await using alone = await makeMachine(sandbox, null);
     await alone.signIn('ada', 'github');
-    for (const alias of ['one', 'two', 'three'])
-      await alone.varvel('keys', 'create', alias, '--account', 'ada');
+    for (const alias of ['one', 'two', 'three']) {
+      expect(await alone.varvel('keys', 'create', alias, '--account', 'ada')).toMatchObject({ code: 0 });
+    }
     await using here = await serve({ env: alone.env });
     const window = await listen(here);
     await alone.control('faults', { target: 'rest', kind: 'slow', delay_ms: 700 });
