@@ -9,22 +9,9 @@ import { known } from '../../stores/resource.ts';
 import { cancelSignIn, isBusy, signIn, useSignIn } from '../../stores/sign-in.ts';
 import { useStart } from '../../stores/start.ts';
 import { GitHubMark, GoogleMark } from './method-marks.tsx';
+import { methodOf, methodsInOrder } from './methods.ts';
 import { SignInWaiting } from './sign-in-waiting.tsx';
 import './accounts.css';
-
-type Method = 'github' | 'google' | 'sso';
-
-const methodOf = (connection: string | null): Method | null => {
-  if (connection === null) return null;
-  return connection === 'github' || connection === 'google' ? connection : 'sso';
-};
-
-/** The method used last stands on top. */
-export function methodsInOrder(last: string | null): Method[] {
-  const all: Method[] = ['github', 'google', 'sso'];
-  const first = methodOf(last);
-  return first === null ? all : [first, ...all.filter((method) => method !== first)];
-}
 
 /** Signing in, from the choice of a method to its outcome, wherever it is shown. */
 export function SignInCard() {

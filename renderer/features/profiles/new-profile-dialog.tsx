@@ -17,6 +17,7 @@ import { KeyOptions } from '../keys/key-options.tsx';
 import { useAccountRows } from './account-kinds.ts';
 import { wrongWith } from './checked.ts';
 import { switchTo } from './profile-actions.ts';
+import { suggestion } from './suggestion.ts';
 
 export function NewProfileDialog({ keyId: given }: { keyId: string | null }) {
   const key = useKey(given);
@@ -122,10 +123,3 @@ export function NewProfileDialog({ keyId: given }: { keyId: string | null }) {
     </Dialog>
   );
 }
-
-/** A key's alias as a profile's name, with what a name can't hold left out. */
-export const suggestion = (alias: string | null): string =>
-  (alias ?? '')
-    .replace(/[^A-Za-z0-9._-]+/g, '-')
-    .replace(/^[^A-Za-z0-9]+|-+$/g, '')
-    .slice(0, 64);

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { methodsInOrder } from '../../../renderer/features/accounts/methods.ts';
+import { type SignIn, settled, stepped } from '../../../renderer/stores/sign-in.ts';
+
+const step = {
+  run: 'run-one',
+  step: 'confirm_code',
+  userCode: 'WDJB-MJHT',
+  url: 'https://x',
+  opened: true,
+} as const;
+const starting: SignIn = { state: 'starting', run: 'run-one', connection: 'github' };
+
+describe('a sign-in', () => {
+  it('waits for the person once fal has told the code', () => {
+    expect(stepped(starting, step)).toEqual({ state: 'waiting', run: 'run-one', connection: 'github', step });
+  });
+
+  it('of another window is not shown in this one', () => {
+    expect(stepped(starting, { ...step, run: 'run-two' })).toBe(starting);
+    expect(stepped({ state: 'idle' }, step)).toEqual({ state: 'idle' });
+  });
+
+  it('that was cancelled is not brought back by a late outcome', () => {
+    const cancelled: SignIn = { state: 'cancelled' };
+    const problem = { code: 'unreachable', message: '', hint: '' };
+    expect(settled(cancelled, 'run-one', { state: 'failed', problem, connection: null })).toBe(cancelled);
+    expect(settled(starting, 'run-one', cancelled)).toBe(cancelled);
+  });
+});
+
+it('the method used last stands on top', () => {
+  expect(methodsInOrder(null)).toEqual(['github', 'google', 'sso']);
+  expect(methodsInOrder('google')).toEqual(['google', 'github', 'sso']);
+  expect(methodsInOrder('example.com')).toEqual(['sso', 'github', 'google']);
+});
