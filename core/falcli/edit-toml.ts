@@ -53,6 +53,8 @@ export function editToml(text: string, changes: Change[], tables: string[], path
     if (raw === null) {
       if (entry) make(removal(now, entry.line));
       if (isTable(target)) delete target[key];
+      // a table of dotted keys alone is gone with its last one
+      if (place.prefix !== '' && isTable(target) && Object.keys(target).length === 0) delete wanted[table];
       continue;
     }
     if (entry) make(replacement(now, entry.line, raw));
