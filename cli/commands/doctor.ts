@@ -4,6 +4,7 @@ import { findPlace } from '../../host/open.ts';
 import { version } from '../../host/version.ts';
 import { type Context, defineCommand } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
+import { lookAtStartUpFiles } from '../start-up-files.ts';
 import { count } from '../words.ts';
 
 /** What was looked at: well, worth knowing, or broken. */
@@ -48,6 +49,7 @@ export const command = defineCommand({
       if (!offline) await checkServers(varvel, found);
     }
     checkShell(context, found);
+    checkStartUpFiles(context, found);
     if (output.json) {
       output.document({
         ok: checks.every(({ state }) => state !== 'broken'),
@@ -128,7 +130,9 @@ async function checkServers(varvel: Varvel, found: (check: Check) => void): Prom
 }
 
 function checkShell({ env }: Context, found: (check: Check) => void): void {
-  if (env.FAL_KEY)
+  const byHook = env.VARVEL_HOOK_KEY && env.FAL_KEY?.startsWith(`${env.VARVEL_HOOK_KEY}:`);
+  if (byHook) found(well('shell', 'FAL_KEY in this shell follows the profiles, by the prompt hook'));
+  else if (env.FAL_KEY)
     found(
       note(
         'shell',
@@ -153,6 +157,21 @@ function checkShell({ env }: Context, found: (check: Check) => void): void {
       ),
     );
   }
+}
+
+/** Says where, and changes nothing: those files are the person's. */
+function checkStartUpFiles({ env }: Context, found: (check: Check) => void): void {
+  const { sets, hooks } = lookAtStartUpFiles(env);
+  for (const { file, line } of sets) {
+    found(
+      note(
+        'shell',
+        `${file}:${line} sets FAL_KEY: it beats every profile in the shells that read it.`,
+        'Put it into the vault with `varvel keys add --from-env`, then take that line out.',
+      ),
+    );
+  }
+  for (const { file, line } of hooks) found(well('shell', `The prompt hook is loaded by ${file}:${line}`));
 }
 
 const marks = { well: ['✓', 'green'], note: ['·', 'yellow'], broken: ['✗', 'red'] } as const;
