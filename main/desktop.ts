@@ -96,7 +96,6 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     env,
     environment: () => opened.varvel().environment.name,
     open: () => window.show(),
-    quit: () => app.quit(),
   });
 
   const endedSessions = createSessionWatch();

@@ -22,11 +22,10 @@ export interface TrayOptions {
   /** The name of the environment in use. */
   environment(): string;
   open(): void;
-  quit(): void;
 }
 
 /** The tray: the fourth face. It reads what the window reads, when the window does. */
-export function setupTray({ call, notify, folder, platform, env, environment, open, quit }: TrayOptions) {
+export function setupTray({ call, notify, folder, platform, env, environment, open }: TrayOptions) {
   // held here: a tray that nothing refers to is collected, and its icon goes
   const tray = new Tray(trayIcon(folder, platform, env));
   const shell = shellOf(env.SHELL);
@@ -106,9 +105,10 @@ export function setupTray({ call, notify, folder, platform, env, environment, op
   const actions: Record<TrayAction, () => Promise<void> | void> = {
     test: testCurrent,
     async copy() {
-      if (!current?.keyId) return;
-      const { seconds } = await call('keys.copy', { id: current.keyId });
-      notify(`Key of ${current.name} copied`, `The clipboard is cleared in ${seconds} seconds.`);
+      const profile = await currentNow();
+      if (!profile?.keyId) return;
+      const { seconds } = await call('keys.copy', { id: profile.keyId });
+      notify(`Key of ${profile.name} copied`, `The clipboard is cleared in ${seconds} seconds.`);
     },
     async 'copy-export'() {
       if (!current) return;
@@ -126,15 +126,20 @@ export function setupTray({ call, notify, folder, platform, env, environment, op
       changed();
     },
     resume: () => switchTo(paused),
-    quit,
+    quit: async () => void (await call('app.quit', null)),
   };
 
+  /** The profile that the menu shows, as it is now: its key may have been changed since the menu was opened. */
+  const currentNow = async (): Promise<Profile | null> =>
+    current && call('profiles.read', { name: current.name });
+
   async function testCurrent(): Promise<void> {
-    if (!current?.keyId || testing) return;
-    const { name, keyId } = current;
+    if (testing) return;
     testing = true;
     changed();
     try {
+      const { name, keyId } = (await currentNow()) ?? {};
+      if (!name || !keyId) return;
       const [result] = await call('keys.test', { run: randomUUID(), ids: [keyId] });
       if (!result) return;
       const { verdict } = result;

@@ -1,11 +1,15 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, type StdioOptions, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Controls } from './stand-in/control.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+const instrument = join(import.meta.dirname, 'real', 'instrument.cjs');
 const runner = join(import.meta.dirname, 'stand-in', 'run.ts');
+
+/** The window's address, as it is and as the stand-in has it. */
+const isWindow = (url: string): boolean => /^(varvel:\/\/app|https:\/\/app\.varvel\.test)\//.test(url);
 
 type Call = {
   [Name in keyof Controls]: (
@@ -32,13 +36,24 @@ export interface LaunchOptions {
   folder?: string;
 }
 
-/** Starts the built program with the stand-in. */
-export function launch({ env, args = [], folder = root }: LaunchOptions): Desktop {
-  const child = fork(runner, [folder, ...args], {
-    env,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+/** The stand-in, or real Electron where VARVEL_TEST_ELECTRON names it. */
+function start({ env, args = [], folder = root }: LaunchOptions): ChildProcess {
+  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', 'ipc'];
+  const electron = process.env.VARVEL_TEST_ELECTRON;
+  if (!electron) {
+    const execArgv = ['--disable-warning=ExperimentalWarning'];
+    return fork(runner, [folder, ...args], { env, stdio, execArgv });
+  }
+  const { DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, XAUTHORITY } = process.env;
+  return spawn(electron, ['-r', instrument, folder, '--remote-debugging-port=0', ...args], {
+    env: { DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, XAUTHORITY, ...env },
+    stdio,
   });
+}
+
+/** Starts the built program. */
+export function launch(options: LaunchOptions): Desktop {
+  const child = start(options);
   let stderr = '';
   child.stderr?.on('data', (part) => {
     stderr += String(part);
@@ -85,7 +100,7 @@ export function launch({ env, args = [], folder = root }: LaunchOptions): Deskto
         try {
           browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${await controls.port()}`);
           const pages = browser.contexts().flatMap((context) => context.pages());
-          const page = pages.find((one) => one.url().startsWith('https://app.varvel.test/'));
+          const page = pages.find((one) => isWindow(one.url()));
           if (page) return page;
         } catch (error) {
           if (Date.now() > until) throw error;

@@ -14,6 +14,9 @@ declare global {
 /** Limits are for a busy machine; what is promised (a second) is measured where it is promised. */
 export const soon = { timeout: 15_000, interval: 25 };
 
+/** The window's address as its page has it; see test/electron/README.md. */
+export const startAddress = process.env.VARVEL_TEST_ELECTRON ? 'varvel://app/' : 'https://app.varvel.test/';
+
 export interface DeskOptions {
   args?: string[];
   env?: Record<string, string>;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Desktop } from '../../electron/launch.ts';
-import { newDesk, soon } from './desk.ts';
+import { newDesk, soon, startAddress } from './desk.ts';
 
 const { machine, open } = newDesk();
 
@@ -13,7 +13,7 @@ async function loaded(): Promise<{ desktop: Desktop; page: Page }> {
   return { desktop, page };
 }
 
-const start = 'https://app.varvel.test/';
+const start = startAddress;
 
 test('no script and no link takes the page anywhere else', async () => {
   const { desktop, page } = await loaded();
@@ -24,7 +24,7 @@ test('no script and no link takes the page anywhere else', async () => {
     }, url);
     await expect
       .poll(async () => (await desktop.do.done()).prevented.map((one) => one.url), soon)
-      .toContain(url.replace('https://app.varvel.test/', 'varvel://app/'));
+      .toContain(url.replace(start, 'varvel://app/'));
     expect(page.url()).toBe(start);
   }
   // what Chromium refuses by itself

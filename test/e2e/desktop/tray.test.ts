@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { call, makeProfile, newDesk, soon, trayLabels } from './desk.ts';
 
@@ -63,7 +65,7 @@ test('a test from the tray is told as a notification, which opens the window', a
   await expect.poll(() => trayLabels(desktop), soon).toContain('✓ studio (ada, locked)');
 });
 
-test('the key and its export line are copied, marked, and cleared on quitting', async () => {
+test('the key and its export line are copied and marked', async () => {
   const id = await makeProfile(machine(), 'studio');
   await machine().varvel('switch', 'studio');
   const secret = (await machine().varvel('keys', 'reveal', id)).stdout.trim();
@@ -80,6 +82,21 @@ test('the key and its export line are copied, marked, and cleared on quitting', 
   const { notifications, ipc } = await desktop.do.done();
   expect(JSON.stringify({ notifications, ipc })).not.toContain(secret.split(':')[1]);
   expect(notifications.at(-1)?.body).toContain('45 seconds');
+});
+
+test.each([
+  ['is cleared', null, ''],
+  ['keeps what the person copied since', 'something else', 'something else'],
+])('on quitting, the clipboard %s', async (_what, since, left) => {
+  const id = await makeProfile(machine(), 'studio');
+  const path = join(machine().root, 'clipboard');
+  const desktop = open({ env: { STAND_IN_CLIPBOARD: path } });
+  await call(desktop, 'keys.copy', { id });
+  expect(await desktop.do.readClipboard()).not.toBe('');
+  if (since !== null) await desktop.do.writeClipboard(since);
+  await desktop.do.quit();
+  expect(await desktop.ended).toMatchObject({ code: 0 });
+  expect(readFileSync(path, 'utf8')).toBe(left);
 });
 
 test('the clipboard is cleared after its time only if it still holds what was copied', async () => {

@@ -37,6 +37,8 @@ class StandInApp
   folder = process.cwd();
   isPackaged = process.env.STAND_IN_PACKAGED === '1';
   sandboxed = false;
+  /** What the stand-in does when the program ends. */
+  readonly lastActs: (() => void)[] = [];
   #name = '';
   #ready = false;
   #quitting = false;
@@ -110,6 +112,7 @@ class StandInApp
   exit(code = 0): void {
     this.emit('quit', {}, code);
     this.#instance.release();
+    for (const last of this.lastActs) last();
     const end = () => process.exit(code);
     if (world.browser) void world.browser.close().finally(end);
     else setImmediate(end);

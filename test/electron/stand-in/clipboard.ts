@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
 import type { Clipboard, ClipboardItem } from 'electron';
+
+import { app } from './app.ts';
 
 type Data = ConstructorParameters<typeof ClipboardItem>[0];
 
@@ -44,7 +47,12 @@ class StandInClipboard implements Pick<Clipboard, 'clear' | 'has' | 'readText' |
     this.#held = held;
   }
 
+  now = (): string => this.#held.get('text/plain') ?? '';
   types = (): string[] => [...this.#held.keys()];
 }
 
 export const clipboard = new StandInClipboard();
+
+// the system's clipboard outlives a program: what it held then is left where a test can read it
+const { STAND_IN_CLIPBOARD } = process.env;
+if (STAND_IN_CLIPBOARD) app.lastActs.push(() => writeFileSync(STAND_IN_CLIPBOARD, clipboard.now()));
