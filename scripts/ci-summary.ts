@@ -23,10 +23,10 @@ const Manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 const root = join(import.meta.dirname, '..');
 const readJson = (...path: string[]): unknown => JSON.parse(readFileSync(join(root, ...path), 'utf8'));
 
-/** Each `test:X` of package.json is a project and leaves its report here. */
-const projects = Object.keys(Manifest.parse(readJson('package.json')).scripts)
-  .filter((name) => name.startsWith('test:'))
-  .map((name) => name.slice('test:'.length));
+/** Each `test:X` of package.json that runs a project of vitest's leaves its report here. */
+const projects = Object.entries(Manifest.parse(readJson('package.json')).scripts)
+  .filter(([name, command]) => name.startsWith('test:') && command.startsWith('vitest run'))
+  .map(([name]) => name.slice('test:'.length));
 
 const total = { passed: 0, failed: 0, skipped: 0 };
 let complete = projects.length > 0;
