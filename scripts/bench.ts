@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { contendersOf } from '../test/bench/contenders.ts';
 import { fillHome } from '../test/bench/filled-home.ts';
 import { measure, RunFailed } from '../test/bench/measure.ts';
+import { measurePrompts } from '../test/bench/prompts.ts';
 import { claimsOf, type Report, reportText, rowsOf } from '../test/bench/report.ts';
 import { openOwnKeychain } from './own-keychain.ts';
 
@@ -48,8 +49,12 @@ async function bench(): Promise<Report> {
   });
   progress('');
   const rows = rowsOf(times);
+  progress('prompts…');
+  const prompts =
+    process.platform === 'win32' ? [] : measurePrompts(join(root, 'bin', 'varvel'), homes.few, env, folder);
+  progress('');
   const cpu = `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`;
-  return { rows, claims: claimsOf(rows), absent, node: process.versions.node, cpu };
+  return { rows, prompts, claims: claimsOf(rows, prompts), absent, node: process.versions.node, cpu };
 }
 
 try {

@@ -20,6 +20,7 @@ export const named = {
   switchFew: 'varvel switch P, 10 profiles',
   switchMany: 'varvel switch P, 10,000 profiles',
   envFile: 'varvel env P, passphrase vault',
+  prompt: 'a prompt that takes up a switch',
   secretTool: 'secret-tool lookup',
   gh: 'gh auth token',
 };
@@ -55,6 +56,12 @@ export async function contendersOf(
     envOf(named.envMany, many),
     switchOf(named.switchFew, few),
     switchOf(named.switchMany, many),
+    // all that a prompt starts then, once
+    {
+      name: named.prompt,
+      command: () => [...varvel, 'hook', 'bash', '--now'],
+      env: { ...at(few), VARVEL_PROFILE: few.profile },
+    },
     { ...envOf(named.envFile, file), env: { ...at(file), VARVEL_VAULT: 'file' }, every: 10 },
   ];
   const absent: string[] = [];

@@ -1,5 +1,6 @@
 import { named } from './contenders.ts';
 import type { Times } from './measure.ts';
+import type { PromptCost } from './prompts.ts';
 
 export interface Row {
   name: string;
@@ -18,6 +19,8 @@ export interface Claim {
 
 export interface Report {
   rows: Row[];
+  /** What a prompt costs while nothing changes, in microseconds. */
+  prompts: PromptCost[];
   claims: Claim[];
   /** Competitors that are not installed here. */
   absent: string[];
@@ -47,7 +50,7 @@ export function rowsOf(times: Times): Row[] {
 }
 
 /** What Varvel claims of its own speed: ratios of medians of one and the same run. */
-export function claimsOf(rows: Row[]): Claim[] {
+export function claimsOf(rows: Row[], prompts: PromptCost[]): Claim[] {
   const median = (name: string): number => rows.find((row) => row.name === name)?.median_ms ?? Number.NaN;
   const claim = (of: string, to: string, limit: number): Claim => {
     const ratio = median(of) / median(to);
@@ -57,10 +60,29 @@ export function claimsOf(rows: Row[]): Claim[] {
     claim(named.version, named.node, 1.3),
     claim(named.envFew, named.node, 2),
     claim(named.envMany, named.envFew, 1.2),
+    claim(named.prompt, named.node, 3),
+    ...prompts.flatMap(promptClaims),
   ];
 }
 
-export function reportText({ rows, claims, absent, node, cpu }: Report): string {
+/** A prompt with nothing to do: its cost over an empty prompt function's, in ms, and against direnv's in that shell. */
+function promptClaims({ shell, empty, varvel, pinned, direnv }: PromptCost): Claim[] {
+  const added = round(Math.max(varvel, pinned) / 1000, 2);
+  const own = {
+    claim: `a prompt of ${shell}, nothing changed, in ms`,
+    ratio: added,
+    limit: 0.3,
+    holds: added < 0.3,
+  };
+  if (direnv === null) return [own];
+  const share = round((varvel - empty) / (direnv - empty), 3);
+  return [
+    own,
+    { claim: `the same  /  direnv’s in ${shell}`, ratio: share, limit: 0.02, holds: share <= 0.02 },
+  ];
+}
+
+export function reportText({ rows, prompts, claims, absent, node, cpu }: Report): string {
   const base = rows.find(({ name }) => name === named.node)?.median_ms ?? Number.NaN;
   const widest = Math.max(...rows.map(({ name }) => name.length), ...claims.map(({ claim }) => claim.length));
   const number = (value: number, digits = 1) => value.toFixed(digits).padStart(8);
@@ -79,9 +101,16 @@ export function reportText({ rows, claims, absent, node, cpu }: Report): string 
     'The 10,000 profiles share 10 keys. The passphrase vault is there as information: it derives a key from the',
     'passphrase each time, which is meant to be slow; `varvel vault unlock` spares it for a while.',
     '',
+    'A prompt while nothing changes, in microseconds:',
+    `${' '.repeat(widest)}${['empty', 'varvel', 'pinned', 'direnv'].map((head) => head.padStart(9)).join('')}`,
+    ...prompts.map(
+      ({ shell, empty, varvel, pinned, direnv }) =>
+        `${shell.padEnd(widest)}${[empty, varvel, pinned, direnv].map((cost) => (cost === null ? '–' : cost.toFixed(1)).padStart(9)).join('')}`,
+    ),
+    '',
     ...claims.map(
       ({ claim, ratio, limit, holds }) =>
-        `${claim.padEnd(widest)}${number(ratio, 2)}  claimed: at most ${limit}  ${holds ? 'holds' : 'does not hold'}`,
+        `${claim.padEnd(widest)}${number(ratio, limit < 0.1 ? 3 : 2)}  claimed: at most ${limit}  ${holds ? 'holds' : 'does not hold'}`,
     ),
     '',
   ].join('\n');
