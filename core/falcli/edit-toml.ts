@@ -1,6 +1,7 @@
+import type { TomlValue } from 'smol-toml';
 import { VarvelError } from '../model/error.ts';
 import { scanToml, type TomlLine } from './toml-scan.ts';
-import { isTable, parseToml, sameValue, tomlKey } from './toml-value.ts';
+import { isTable, parseToml, readToml, sameValue, tomlKey } from './toml-value.ts';
 
 /** One value to change: `raw` is TOML as it shall stand there; null takes the value away. */
 export interface Change {
@@ -30,7 +31,7 @@ export interface Edited {
  * @throws VarvelError `invalid` for a file that is no TOML, or written in a way that this can't edit
  */
 export function editToml(text: string, changes: Change[], tables: string[], path: string): Edited {
-  const wanted = parseToml(text, path);
+  const wanted = { ...parseToml(text, path) };
   const before: (string | null)[] = [];
   let now = text;
   const edits: Edit[] = [];
@@ -49,7 +50,9 @@ export function editToml(text: string, changes: Change[], tables: string[], path
     const place = placeOf(lines, table);
     const entry = place.entries.find(({ path: [name, ...deeper] }) => name === key && deeper.length === 0);
     before.push(entry ? now.slice(entry.line.value.start, entry.line.value.end) : null);
-    const target = wanted[table];
+    const held = wanted[table];
+    const target = isTable(held) ? { ...held } : held;
+    if (target !== undefined) wanted[table] = target;
     if (raw === null) {
       if (entry) make(removal(now, entry.line));
       if (isTable(target)) delete target[key];
@@ -64,7 +67,7 @@ export function editToml(text: string, changes: Change[], tables: string[], path
       const header = scanToml(now).findLast((line) => line.kind === 'header');
       if (header) make(addition(now, header, `${tomlKey(key)} = ${raw}`));
     }
-    const value = parseToml(`value = ${raw}`, path).value;
+    const value = rawValue(raw, path);
     if (value === undefined) throw notEditable(path);
     if (isTable(target)) target[key] = value;
     else wanted[table] = { [key]: value };
@@ -94,7 +97,7 @@ export function reverse(text: string, edits: Edit[], length: number): string | n
 
 /** Takes away a table that holds nothing but comments; they stay. Null when it holds more, or isn't there so. */
 export function withoutEmptyTable(text: string, table: string, path: string): string | null {
-  const value = parseToml(text, path);
+  const value = { ...parseToml(text, path) };
   const held = value[table];
   if (!isTable(held) || Object.keys(held).length > 0) return null;
   const header = scanToml(text).find(isHeaderOf(table));
@@ -168,6 +171,10 @@ const endsLine = (text: string, at: number): boolean => text[at - 1] === '\n';
 
 /** The file's own line break: that of its first line. */
 const lineBreak = (text: string): string => (/^[^\n]*\r\n/.test(text) ? '\r\n' : '\n');
+
+/** A value as the parser reads it. */
+export const rawValue = (raw: string, path: string): TomlValue | undefined =>
+  readToml(`value = ${raw}`, path).value;
 
 const notEditable = (path: string) =>
   new VarvelError(

@@ -80,7 +80,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       path,
       (before) => {
         const text = before && decodeText(before, path);
-        plan = planApply(text, wanted, remembered, path);
+        plan = text === content ? first : planApply(text, wanted, remembered, path);
         return plan.text === (text ?? '') ? null : bytesOf(plan.text);
       },
       { mode: 0o600, makeFolder: true },

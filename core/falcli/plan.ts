@@ -2,7 +2,7 @@ import { VarvelError } from '../model/error.ts';
 import { foundKey } from '../which/facts.ts';
 import { type Comment, restoreComments, wereDropped } from './comments.ts';
 import { internalTable, readConfig } from './config.ts';
-import { type Change, type Edit, editToml, reverse, withoutEmptyTable } from './edit-toml.ts';
+import { type Change, type Edit, editToml, rawValue, reverse, withoutEmptyTable } from './edit-toml.ts';
 import { isTable, parseToml, sameValue, tomlText } from './toml-value.ts';
 
 /** What fal's CLI is to use; `key` is a whole key, null leaves the file's own. */
@@ -98,7 +98,7 @@ export function planUndo(content: string, undo: UndoRecord, path: string): Undon
   for (const { table, key, before, after } of undo.changes) {
     const held = document[table];
     const value = isTable(held) ? held[key] : undefined;
-    const ours = after === null ? undefined : parseToml(`value = ${after}`, path).value;
+    const ours = after === null ? undefined : rawValue(after, path);
     if (sameValue(value, ours)) changes.push({ table, key, raw: before });
     else left.push(`${table}.${key}`);
   }

@@ -68,6 +68,8 @@ function afterBreak(text: string, at: number): number {
   return text[at] === '\n' ? at + 1 : at;
 }
 
+const bareKey = /[^\s.=\]#"']*/y;
+
 /** A dotted key; its quoted parts are decoded by the parser. */
 function readKey(text: string, from: number): { path: string[]; end: number } {
   const path: string[] = [];
@@ -78,7 +80,9 @@ function readKey(text: string, from: number): { path: string[]; end: number } {
       at = endOfString(text, at);
       path.push(...Object.keys(parse(`${text.slice(start, at)} = 0`)));
     } else {
-      while (/[^\s.=\]#"']/.test(text[at] ?? ' ')) at += 1;
+      bareKey.lastIndex = at;
+      bareKey.test(text);
+      at = bareKey.lastIndex;
       path.push(text.slice(start, at));
     }
     const end = at;
@@ -87,26 +91,32 @@ function readKey(text: string, from: number): { path: string[]; end: number } {
   }
 }
 
+/** What ends a string, by its first quotes; up to two quotes may stand before the closing three. */
+const stringOf = {
+  '"': /"[^"\\]*(?:\\.[^"\\]*)*"/sy,
+  "'": /'[^']*'/y,
+  '"""': /"""(?:[^"\\]|\\.|"(?!""))*"{3,5}/sy,
+  "'''": /'''(?:[^']|'(?!''))*'{3,5}/y,
+};
+
 /** The end of a string of one line or several. */
 function endOfString(text: string, start: number): number {
-  const quote = text[start] ?? '"';
-  const long = text.startsWith(quote.repeat(3), start);
-  const close = long ? quote.repeat(3) : quote;
-  for (let at = start + close.length; at < text.length; at += 1) {
-    if (text[at] === '\\' && quote === '"') at += 1;
-    else if (text.startsWith(close, at)) {
-      at += close.length;
-      // up to two quotes may stand before the closing three
-      while (long && text[at] === quote) at += 1;
-      return at;
-    }
-  }
-  return text.length;
+  const quote = text[start] === '"' ? '"' : "'";
+  const long = quote === '"' ? '"""' : "'''";
+  const pattern = stringOf[text.startsWith(long, start) ? long : quote];
+  pattern.lastIndex = start;
+  return pattern.test(text) ? pattern.lastIndex : text.length;
 }
+
+/** What begins something within a value, or ends it. */
+const notable = /["'[\]{}#\n\r]/g;
 
 function endOfValue(text: string, start: number): number {
   let depth = 0;
   for (let at = start; at < text.length; ) {
+    notable.lastIndex = at;
+    if (!notable.test(text)) break;
+    at = notable.lastIndex - 1;
     const character = text[at];
     if (character === '"' || character === "'") {
       at = endOfString(text, at);

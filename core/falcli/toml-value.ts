@@ -1,12 +1,27 @@
 import { parse, TomlDate, TomlError, type TomlTable } from 'smol-toml';
 import { VarvelError } from '../model/error.ts';
 
+/** The last few that were read: what we plan for is read again when it is written and when it is compared. */
+const recent = new Map<string, TomlTable>();
+
 /**
  * Reads TOML with a parser that shares nothing with our editor.
  * @param path for the message
+ * @returns the document, which may be handed to others too: don't change it
  * @throws VarvelError `invalid`; the message names the line and repeats nothing of the file
  */
 export function parseToml(text: string, path: string): TomlTable {
+  const known = recent.get(text);
+  if (known) return known;
+  const document = readToml(text, path);
+  const [oldest] = recent.keys();
+  if (oldest !== undefined && recent.size >= 2) recent.delete(oldest);
+  recent.set(text, document);
+  return document;
+}
+
+/** As parseToml, without remembering. */
+export function readToml(text: string, path: string): TomlTable {
   try {
     return parse(text.replace(/^\uFEFF/, ''), { integersAsBigInt: 'asNeeded' });
   } catch (error) {
