@@ -7,7 +7,6 @@ import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/paths.ts';
 import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
-import { vaultState } from '../platform/vault/unlock.ts';
 import { chosenEnvironment } from './environment.ts';
 import type { Face } from './face.ts';
 import { open } from './open.ts';
@@ -91,6 +90,7 @@ export async function createSession({ env, face, http, browser }: SessionOptions
       await current.varvel.checkVault();
       const knowsPassphrase = passphrase !== null || env.VARVEL_PASSPHRASE_FILE !== undefined;
       if (current.varvel.vault === 'keychain' || knowsPassphrase) return;
+      const { vaultState } = await import('../platform/vault/unlock.ts');
       if ((await vaultState(vaultFolder(current.folder))) === 'not set up') throw notSetUp();
     },
 
