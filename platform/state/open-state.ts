@@ -27,7 +27,7 @@ export interface StateOptions {
  * @throws VarvelError `storage_*`, `state_*`
  */
 export function openState(folder: string, options: StateOptions = {}): State {
-  const { steps = migrations, patienceMs = 10_000 } = options;
+  const { steps = migrations, patienceMs = 30_000 } = options;
   const connection = new Connection(join(folder, 'state.db'), { steps, patienceMs });
   const signal = createSignal(connection);
   return {

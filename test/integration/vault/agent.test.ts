@@ -123,8 +123,12 @@ test('the socket of a dead agent is removed', async () => {
   await using home = await temporaryVault();
   await hold(home);
   process.kill(Number((await agents())[0]), 'SIGKILL');
-  await expect.poll(() => vaultState(home.vault)).toBe('locked');
-  expect(await readdir(join(home.vault, 'agent'))).toEqual([]);
+  const left = async () => {
+    expect(await vaultState(home.vault)).toBe('locked');
+    return readdir(join(home.vault, 'agent'));
+  };
+  // a busy machine may make it look hung first, and a hung one keeps its socket
+  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
 });
 
 test('an agent that holds the identity of another vault, or talks rubbish, is not believed', async () => {

@@ -3,7 +3,8 @@ import { openState } from '../../../../platform/state/open-state.ts';
 import { say } from './say.ts';
 
 const [folder = '', name = '', count = '0'] = process.argv.slice(2);
-const state = openState(folder);
+// how long it waits for others is not what is tried here, and the machine may be busy
+const state = openState(folder, { patienceMs: 120_000 });
 for (let n = 0; n < Number(count); n++) {
   if (n % 3 === 2) {
     state.transaction(() => {
