@@ -56,6 +56,10 @@ export const command = defineCommand({
     const change = (before: Uint8Array | null) => files.plan(format, textOf(before, path), variables);
     const planned = change(bytes);
     checkGit(context, path, values.force ?? false);
+    if (files.timesSet(format, planned.text, variable) > 1)
+      output.warn(`${path} sets ${variable} more than once; the last one, which counts, is what is written.`);
+    if (variable === 'FAL_KEY' && !variables.FAL_HOST && files.timesSet(format, planned.text, 'FAL_HOST') > 0)
+      output.warn(`${path} also sets FAL_HOST, which profile ${profile.name} does not: check that it fits.`);
     if (planned.changes.length > 0 && output.canAsk() && !values.yes) {
       output.note(exportDiff(path, bytes === null, planned, output));
       await confirm(`Write it into ${given}?`, values.yes, context);

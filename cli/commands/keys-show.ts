@@ -1,5 +1,6 @@
 import { readForPatch } from '../../platform/patch-file.ts';
 import { defineCommand } from '../command.ts';
+import { isoTime } from '../words.ts';
 
 const words = {
   fresh: 'holds it',
@@ -31,9 +32,9 @@ export const command = defineCommand({
         alias,
         scope,
         account: owner?.nickname ?? null,
-        created_at: createdAt === null ? null : new Date(createdAt).toISOString(),
+        created_at: isoTime(createdAt),
         profiles,
-        files: files.map(({ at, ...file }) => ({ ...file, exported_at: new Date(at).toISOString() })),
+        files: files.map(({ at, ...file }) => ({ ...file, exported_at: isoTime(at) })),
       });
       return 0;
     }

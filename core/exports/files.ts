@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { ExportRecord } from '../model/export-record.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
-import { apply, formatOf, inverse, merge, type Splice, valueIn } from './merge/merge.ts';
+import { apply, assignments, formatOf, inverse, merge, type Splice, valueIn } from './merge/merge.ts';
 import { type FileFormat, fileFormats } from './render.ts';
 
 /** What is written into a file. */
@@ -53,6 +53,10 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
 
   return {
     formatOf,
+
+    /** How often a text sets a variable; the last place counts. */
+    timesSet: (format: FileFormat, text: string, variable: string): number =>
+      assignments(format, text, variable).length,
 
     /** What a file would hold. @throws VarvelError `invalid` for what can't be carried or understood */
     plan(format: FileFormat, text: string, variables: Record<string, string>): Planned {
