@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { newMachine, vaultPassphrase } from '../../integration/cli/machine.ts';
 import { launchChromium } from './chromium.ts';
 
@@ -17,6 +17,7 @@ afterAll(() => browser.close());
 it('a locked vault is said over every screen, and opens in the window by its passphrase', async () => {
   await machine().varvel('keys', 'create', 'pictures', '--account', 'ada', '--profile', 'studio');
   const program = machine().start({ env: { VARVEL_PASSPHRASE: undefined } }, 'web', '--no-browser');
+  onTestFinished(() => void program.process.kill());
   const [url] = await program.says(/http:\S+/);
   const page = await browser.newPage({ viewport: { width: 1000, height: 700 } });
   page.setDefaultTimeout(10_000);

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { newMachine, vaultPassphrase } from '../../integration/cli/machine.ts';
 import { formsOf, formsOfKey, found } from '../../integration/promises/canary.ts';
 import { keysOf } from '../../integration/sandbox/running.ts';
@@ -32,6 +32,7 @@ async function signInAs(context: BrowserContext, page: Page, person: string): Pr
 
 it('a whole main job, by somebody who sees the window for the first time', async () => {
   const program = machine().start({}, 'web', '--no-browser');
+  onTestFinished(() => void program.process.kill());
   const [url] = await program.says(/http:\S+/);
   const { origin } = new URL(url);
   const context = await browser.newContext({ viewport: { width: 1100, height: 760 } });

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cp } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import * as z from 'zod/mini';
 import type { Machine } from '../cli/machine.ts';
 import { type Running, start } from '../cli/program.ts';
@@ -37,6 +38,7 @@ export async function installWeb(): Promise<WebProgram> {
         ['--disable-warning=ExperimentalWarning', entry, 'web', ...args],
         { env: { ...machine.env, ...env }, cwd: machine.root },
       );
+      onTestFinished(() => void running.process.kill());
       const [url] = await running.says(/http:\/\/127\.0\.0\.1:\d+\/open\/[\w-]+/);
       return { running, url, origin: new URL(url).origin };
     },
