@@ -21,6 +21,8 @@ export const named = {
   switchMany: 'varvel switch P, 10,000 profiles',
   envFile: 'varvel env P, passphrase vault',
   prompt: 'a prompt that takes up a switch',
+  applyFew: 'varvel falcli apply P, 10 profiles of fal’s',
+  applyMany: 'varvel falcli apply P, 1,000 profiles of fal’s',
   secretTool: 'secret-tool lookup',
   gh: 'gh auth token',
 };
@@ -64,6 +66,16 @@ export async function contendersOf(
     },
     { ...envOf(named.envFile, file), env: { ...at(file), VARVEL_VAULT: 'file' }, every: 10 },
   ];
+  for (const [name, count] of [
+    [named.applyFew, 10],
+    [named.applyMany, 1000],
+  ] as const) {
+    contenders.push({
+      name,
+      command: (round) => [...varvel, 'falcli', 'apply', round % 2 ? few.profile : few.another],
+      env: { ...at(few), FAL_CONFIG_PATH: await falConfig(folder, count) },
+    });
+  }
   const absent: string[] = [];
   const { service, account } = few.item;
   const secretTool = ['lookup', 'service', service, 'account', account];
@@ -73,6 +85,17 @@ export async function contendersOf(
   if (exists('gh')) contenders.push(await ghContender(env, join(folder, 'gh')));
   else absent.push('gh');
   return { contenders, absent };
+}
+
+/** A config.toml of fal's CLI, with profiles of its own. */
+async function falConfig(folder: string, count: number): Promise<string> {
+  const path = join(folder, `fal-${count}.toml`);
+  const profiles = Array.from(
+    { length: count },
+    (_, index) => `[fal-${index}]\nkey = "id-${index}:secret"\n`,
+  );
+  await writeFile(path, `[__internal__]\nteam = "bench"\n\n${profiles.join('\n')}`, { mode: 0o600 });
+  return path;
 }
 
 /** gh with a token in its own file, so that it asks neither the network nor a keychain. */

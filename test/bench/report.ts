@@ -60,6 +60,7 @@ export function claimsOf(rows: Row[], prompts: PromptCost[]): Claim[] {
     claim(named.version, named.node, 1.3),
     claim(named.envFew, named.node, 2),
     claim(named.envMany, named.envFew, 1.2),
+    claim(named.applyMany, named.applyFew, 1.5),
     claim(named.prompt, named.node, 3),
     ...prompts.flatMap(promptClaims),
   ];
