@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { callChannel } from '../../../contract/channels.ts';
+import { createPlainBrowser } from '../../integration/sandbox/plain-browser.ts';
 import { call, makeProfile, newDesk, soon } from './desk.ts';
 
 const { machine, open } = newDesk({ signedIn: ['ada'] });
@@ -138,6 +139,36 @@ test('no secret crosses the bridge but one that was asked for', async () => {
 
   expect(await call(desktop, 'keys.reveal', { id })).toEqual({ ok: { key: secret } });
   expect(await traffic()).toContain(half);
+});
+
+test('signing in from the window goes through the system’s browser, and no token crosses the bridge', async () => {
+  const desktop = open();
+  await desktop.page();
+  const input = { run: 'sign-in-of-a-test', connection: 'google', flow: 'loopback' };
+  const signedIn = call(desktop, 'identities.signIn', input);
+  const opened = async () => (await desktop.do.done()).opened;
+  await expect.poll(async () => (await opened()).length, soon).toBe(1);
+  const browser = createPlainBrowser();
+  const [url = ''] = await opened();
+  await browser.follow(await browser.open(url), 'data-person="grace"');
+  expect(await signedIn).toMatchObject({ ok: { identity: { email: 'grace@example.org' } } });
+  const traffic = (await desktop.do.done()).ipc.map(({ text }) => text).join('\n');
+  expect(traffic).toContain('grace@example.org');
+  expect(traffic).not.toMatch(/eyJ[\w-]+\.|refresh_token|access_token|[?&]code=/);
+});
+
+test('two sign-ins at once: the one that is given up is cancelled, the other goes on', async () => {
+  const desktop = open();
+  await desktop.page();
+  const begin = (run: string) =>
+    call(desktop, 'identities.signIn', { run, connection: 'github', flow: 'loopback' });
+  const [first, second] = [begin('first-sign-in'), begin('second-sign-in')];
+  const opened = async () => (await desktop.do.done()).opened;
+  await expect.poll(async () => (await opened()).length, soon).toBe(2);
+  expect(await call(desktop, 'work.cancel', { run: 'first-sign-in' })).toEqual({ ok: null });
+  expect(await first).toMatchObject({ error: { code: 'cancelled' } });
+  await call(desktop, 'work.cancel', { run: 'second-sign-in' });
+  expect(await second).toMatchObject({ error: { code: 'cancelled' } });
 });
 
 test('a vault that is locked while the window is open is said as such', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { newDesk, soon } from './desk.ts';
+import { call, newDesk, soon } from './desk.ts';
 
 const { machine, open } = newDesk();
 
@@ -148,4 +148,26 @@ test('the menu’s keys ask the window, also one that is closed', async () => {
   await desktop.do.menuClick('File', 'Settings…');
   await desktop.page();
   await expect.poll(async () => (await sent()).length, soon).toBe(5);
+});
+
+test('start at login is an entry of the desktop’s when the program is installed, and not offered in a checkout', async () => {
+  const config = join(machine().root, 'config');
+  const desktop = open({
+    env: { STAND_IN_PACKAGED: '1', XDG_CONFIG_HOME: config, APPIMAGE: '/opt/Varvel 1.AppImage' },
+  });
+  await desktop.page();
+  expect(await call(desktop, 'settings.read', null)).toMatchObject({ ok: { startAtLogin: false } });
+  expect(await call(desktop, 'settings.change', { startAtLogin: true })).toMatchObject({
+    ok: { startAtLogin: true },
+  });
+  expect(readFileSync(join(config, 'autostart', 'varvel.desktop'), 'utf8')).toContain(
+    'Exec="/opt/Varvel 1.AppImage" "--in-tray"',
+  );
+  expect(await call(desktop, 'settings.change', { startAtLogin: false })).toMatchObject({
+    ok: { startAtLogin: false },
+  });
+  await desktop.do.quit();
+  await desktop.ended;
+  const checkout = open();
+  expect(await call(checkout, 'settings.read', null)).toMatchObject({ ok: { startAtLogin: null } });
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Request as PageRequest, type Route } from 'playwright-core';
 import { fromBrowser } from './addresses.ts';
+import { chromiumPath } from './chromium-path.ts';
 import { preventable } from './event.ts';
 import { world } from './world.ts';
 
@@ -9,7 +10,7 @@ import { world } from './world.ts';
 export async function startBrowser(folder: string): Promise<BrowserContext> {
   if (world.browser) return world.browser;
   const context = await chromium.launchPersistentContext(join(folder, 'stand-in'), {
-    executablePath: process.env.STAND_IN_CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: chromiumPath(process.env),
     args: ['--no-sandbox', '--remote-debugging-port=0', '--disable-gpu'],
     viewport: null,
     acceptDownloads: true,
