@@ -174,19 +174,11 @@ test('it works where there is no git', async () => {
 test('on a terminal the masked change is shown first, and nothing is done without a yes', async () => {
   writeFileSync(at('.env'), 'FAL_KEY=an:oldsecret\n');
   const asked = async (answer: string) =>
-    run(
-      'script',
-      [
-        '-qec',
-        `${join(import.meta.dirname, '../../../bin/varvel')} export .env`,
-        '/dev/null',
-      ],
-      {
-        env: machine().env,
-        cwd: folder,
-        input: `${answer}\n`,
-      },
-    );
+    run('script', ['-qec', `${join(import.meta.dirname, '../../../bin/varvel')} export .env`, '/dev/null'], {
+      env: machine().env,
+      cwd: folder,
+      input: `${answer}\n`,
+    });
   const no = await asked('no');
   expect(no.stdout).toMatch(/- FAL_KEY=…/);
   expect(no.stdout).toContain(`+ FAL_KEY=${keys.one.split(':')[0]}:…`);
