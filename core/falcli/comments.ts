@@ -12,6 +12,7 @@ export interface Comment {
 
 /** All comments of a file but those within a list of several lines. */
 export function collectComments(text: string): Comment[] {
+  if (!text.includes('#')) return [];
   const comments: Comment[] = [];
   let above: string[] = [];
   const flush = (anchor: string | null) => {
@@ -20,14 +21,15 @@ export function collectComments(text: string): Comment[] {
     above = [];
   };
   for (const { line, anchor } of anchored(text)) {
-    if (anchor === null) {
+    if (line.kind === 'blank') {
       above.push(text.slice(line.start, line.end).trim());
       continue;
     }
-    flush(anchor);
+    // an anchor takes time to write, and few lines need theirs
+    if (above.length > 0) flush(anchor());
     if (line.comment) {
       const { start, end } = line.comment;
-      comments.push({ anchor, place: 'beside', text: text.slice(start, end) });
+      comments.push({ anchor: anchor(), place: 'beside', text: text.slice(start, end) });
     }
   }
   while (above.at(-1) === '') above.pop();
@@ -36,18 +38,26 @@ export function collectComments(text: string): Comment[] {
 }
 
 /** The lines of a file, with the anchor of each that can have comments. */
-function anchored(text: string): { line: TomlLine; anchor: string | null }[] {
+function anchored(text: string): { line: TomlLine; anchor(): string | null }[] {
   let table: string[] = [];
   const counts = new Map<string, number>();
   return scanToml(text).map((line) => {
-    if (line.kind === 'blank') return { line, anchor: null };
-    if (line.kind === 'entry') return { line, anchor: JSON.stringify([...table, ...line.path]) };
+    if (line.kind === 'blank') return { line, anchor: () => null };
+    if (line.kind === 'entry') {
+      const within = table;
+      return { line, anchor: () => JSON.stringify([...within, ...line.path]) };
+    }
+    if (!line.array) {
+      table = line.path;
+      return { line, anchor: () => `[${JSON.stringify(line.path)}]` };
+    }
     const name = JSON.stringify(line.path);
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);
     // of an array's tables, each has its own number
-    table = line.array ? [...line.path, String(count)] : line.path;
-    return { line, anchor: `[${JSON.stringify(table)}]` };
+    const own = [...line.path, String(count)];
+    table = own;
+    return { line, anchor: () => `[${JSON.stringify(own)}]` };
   });
 }
 
@@ -66,9 +76,7 @@ export function wereDropped(text: string, remembered: Comment[]): boolean {
 /** Puts comments back to the lines they belonged to, where those are still there. */
 export function restoreComments(text: string, comments: Comment[], path: string): string {
   const eol = /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';
-  const lines = new Map(
-    anchored(text).flatMap(({ line, anchor }) => (anchor === null ? [] : [[anchor, line]])),
-  );
+  const lines = new Map<string | null, TomlLine>(anchored(text).map(({ line, anchor }) => [anchor(), line]));
   const inserts: { at: number; text: string }[] = [];
   let end = '';
   for (const { anchor, place, text: comment } of comments) {
