@@ -69,8 +69,13 @@ function useModal(onClose: () => void) {
       event.preventDefault();
       close();
     };
-    // the browser may close it by itself, on a second Escape
-    const onClosed = (): void => close();
+    // the browser closes it by itself on a second Escape; one that may not close yet opens again
+    const onClosed = (): void => {
+      close();
+      requestAnimationFrame(() => {
+        if (element.isConnected && !element.open) element.showModal();
+      });
+    };
     element.addEventListener('cancel', onCancel);
     element.addEventListener('close', onClosed);
     element.showModal();

@@ -97,6 +97,10 @@ export function Editable({
   );
 }
 
+/** A note is written on, a name is replaced. */
+const toEnd = ({ target }: { target: HTMLTextAreaElement }): void =>
+  target.setSelectionRange(target.value.length, target.value.length);
+
 interface Shared {
   className: string;
   'aria-label': string;
@@ -126,6 +130,14 @@ function Field({
       </select>
     );
   }
-  if (lines > 1) return <textarea {...shared} rows={lines} placeholder={placeholder} />;
-  return <input {...shared} autoComplete="off" spellCheck={false} placeholder={placeholder} />;
+  if (lines > 1) return <textarea {...shared} onFocus={toEnd} rows={lines} placeholder={placeholder} />;
+  return (
+    <input
+      {...shared}
+      onFocus={(event) => event.target.select()}
+      autoComplete="off"
+      spellCheck={false}
+      placeholder={placeholder}
+    />
+  );
 }

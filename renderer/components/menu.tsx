@@ -57,7 +57,7 @@ function RealMenu({
       <DropdownMenu.Trigger asChild>
         <IconButton ref={trigger} name={name} icon={Ellipsis} tabIndex={tabIndex} data-more />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={document.getElementById('menus')}>
         <DropdownMenu.Content
           className="menu"
           align="end"

@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import './virtual-list.css';
 
@@ -59,6 +59,13 @@ export function VirtualList<Item>({
       return item === undefined ? 0 : height(item);
     },
     overscan: 8,
+    // the active row is the list's one stop of the Tab key: it stays when it is scrolled out of sight
+    rangeExtractor: (range) => {
+      const seen = defaultRangeExtractor(range);
+      const first = seen[0] ?? 0;
+      if (activeIndex >= first && activeIndex <= (seen.at(-1) ?? 0)) return seen;
+      return activeIndex < first ? [activeIndex, ...seen] : [...seen, activeIndex];
+    },
     getItemKey: (index) => {
       const item = items[index];
       return item === undefined ? index : keyOf(item);

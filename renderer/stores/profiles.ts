@@ -9,8 +9,11 @@ export const useProfiles = createSnapshot<ProfileList>(() => call('profiles.list
 
 export const withCurrent = (list: ProfileList, current: string | null): ProfileList => ({ ...list, current });
 
-export const currentOf = ({ current, profiles }: ProfileList): Profile | null =>
-  profiles.find(({ name }) => name === current) ?? null;
+/** What was just changed, until the list is read again. */
+export const withColor = (list: ProfileList, name: string, color: string): ProfileList => ({
+  ...list,
+  profiles: list.profiles.map((profile) => (profile.name === name ? { ...profile, color } : profile)),
+});
 
 const none: Profile[] = [];
 

@@ -38,7 +38,7 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
           type="button"
           className="link"
           onClick={() => showKeysOf(id)}
-          aria-label={`Keys of ${nickname}`}
+          aria-label={`${count(keys, 'key')} of ${nickname}`}
         >
           {count(keys, 'key')}
         </button>

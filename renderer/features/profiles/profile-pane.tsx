@@ -15,7 +15,7 @@ import { money } from '../../format/money.ts';
 import { keyName, kindWord, scopeMeaning } from '../../format/words.ts';
 import { useIsDesktop } from '../../stores/face.ts';
 import { useKey } from '../../stores/keys.ts';
-import { useCurrentName, useProfile } from '../../stores/profiles.ts';
+import { useCurrentName, useProfile, useProfiles, withColor } from '../../stores/profiles.ts';
 import { useTests } from '../../stores/tests.ts';
 import { showProblem, showToast } from '../../stores/toasts.ts';
 import { openKey, openOverlay, useView } from '../../stores/view.ts';
@@ -170,10 +170,7 @@ function ProfileFacts({ profile }: { profile: Profile }) {
         />
       </Fact>
       <Fact name="Colour">
-        <Swatches
-          value={color}
-          onChange={(to) => change(name, { color: to }).catch((error) => showProblem(problemOf(error)))}
-        />
+        <Swatches value={color} onChange={(to) => void recolor(name, to)} />
       </Fact>
       <Fact name="Note">
         <Editable
@@ -196,6 +193,17 @@ async function change(
   to: { host?: string | null; color?: string; note?: string | null },
 ): Promise<void> {
   await call('profiles.change', { name, change: to });
+}
+
+/** Shown at once: a colour is chosen by looking. */
+async function recolor(name: string, color: string): Promise<void> {
+  useProfiles.getState().put((list) => withColor(list, name, color));
+  try {
+    await change(name, { color });
+  } catch (error) {
+    showProblem(problemOf(error));
+    void useProfiles.getState().reload();
+  }
 }
 
 async function rename(from: string, to: string): Promise<void> {

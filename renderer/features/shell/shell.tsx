@@ -37,6 +37,7 @@ export function Shell() {
     <>
       <Content />
       <Overlays />
+      <section id="menus" aria-label="Menu" />
       <Toasts />
     </>
   );
