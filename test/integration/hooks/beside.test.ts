@@ -16,15 +16,21 @@ beforeEach(async () => {
   await machine().varvel('switch', '--none');
 });
 
-const load = (shell: string) => `eval "$(${varvelProgram} hook ${shell})"`;
+const evaluated = (shell: string, command: string) =>
+  shell === 'fish' ? `${command} | source` : `eval "$(${command})"`;
+const load = (shell: string) => evaluated(shell, `${varvelProgram} hook ${shell}`);
 let count = 0;
 
-async function open(shell: 'bash' | 'zsh', lines: string[], wrap = (command: string) => command) {
+async function open(shell: 'bash' | 'zsh' | 'fish', lines: string[], wrap = (command: string) => command) {
   count += 1;
   const rc = join(machine().root, `beside-${count}`);
   await mkdir(`${rc}.d`, { recursive: true });
   for (const file of [rc, join(`${rc}.d`, '.zshrc')]) await writeFile(file, `${lines.join('\n')}\n`);
-  const command = shell === 'bash' ? `bash --noprofile --rcfile ${rc} -i` : `env ZDOTDIR=${rc}.d zsh -i`;
+  const command = {
+    bash: `bash --noprofile --rcfile ${rc} -i`,
+    zsh: `env ZDOTDIR=${rc}.d zsh -i`,
+    fish: `fish --no-config -i -C 'source ${rc}'`,
+  }[shell];
   return openTerminal(wrap(command), {
     env: machine().env,
     cwd: machine().env.HOME ?? '/',
@@ -121,15 +127,15 @@ test.each(['bash', 'zsh'] as const)('%s follows in tmux, where a new pane has it
   }
 });
 
-test.each(['bash', 'zsh'] as const)(
+test.each(['bash', 'zsh', 'fish'] as const)(
   '%s goes with direnv: its FAL_KEY wins in its folder, and ours comes back',
   async (shell) => {
     const folder = join(machine().env.HOME ?? '/', `direnv-${shell}`);
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, '.envrc'), 'export FAL_KEY=by:direnv\n');
     for (const order of [
-      [load(shell), `eval "$(direnv hook ${shell})"`],
-      [`eval "$(direnv hook ${shell})"`, load(shell)],
+      [load(shell), evaluated(shell, `direnv hook ${shell}`)],
+      [evaluated(shell, `direnv hook ${shell}`), load(shell)],
     ]) {
       await machine().varvel('switch', '--none');
       await using terminal = await open(shell, order);
