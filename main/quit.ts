@@ -1,4 +1,4 @@
-import { app } from 'electron';
+import { app, powerMonitor } from 'electron';
 import { trayIsShown } from './tray-host.ts';
 
 /** What must be done on quitting may take so long, in milliseconds; then it is left. */
@@ -24,6 +24,15 @@ export function setupQuit(platform: NodeJS.Platform, clean: () => Promise<void>)
         app.quit();
       });
   });
+
+  // a session that ends must not be held up: what can be done at once is done
+  const leave = (): void => {
+    if (state !== 'running') return;
+    state = 'clean';
+    clean().catch(() => undefined);
+  };
+  powerMonitor.on('shutdown', leave);
+  app.on('browser-window-created', (_event, window) => window.on('session-end', leave));
 
   // without a listener Electron quits when the last window closes
   app.on('window-all-closed', () => {

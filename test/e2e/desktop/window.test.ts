@@ -108,6 +108,13 @@ test('where no panel shows a tray, closing the window quits', async () => {
   expect(await desktop.ended).toMatchObject({ code: 0 });
 });
 
+test('a system that is shut down is not held up', async () => {
+  const desktop = open();
+  await desktop.page();
+  await desktop.do.shutDown();
+  expect(await desktop.ended).toMatchObject({ code: 0, stderr: '' });
+});
+
 test('a start at login shows the tray and no window', async () => {
   const desktop = open({ args: ['--in-tray'] });
   await expect.poll(async () => (await desktop.do.trayMenu()).length, soon).toBeGreaterThan(0);

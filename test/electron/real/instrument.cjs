@@ -127,6 +127,10 @@ const controls = {
   minimize: () => window().minimize(),
   closeWindow: () => window().close(),
   quit: () => app.quit(),
+  shutDown() {
+    electron.powerMonitor.emit('shutdown');
+    app.quit();
+  },
   activate: () => app.emit('activate', {}, false),
   trayMenu: () => shownItems(trayMenu),
   trayLook: () => ({ toolTip, image: null, template: false, menusSet }),

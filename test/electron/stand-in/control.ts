@@ -2,6 +2,7 @@ import { app } from './app.ts';
 import { debuggingPort } from './browser.ts';
 import { StandInWindow } from './browser-window.ts';
 import { clipboard } from './clipboard.ts';
+import { powerMonitor } from './electron.ts';
 import { preventable } from './event.ts';
 import { invoke } from './ipc-main.ts';
 import { type ShownItem, StandInMenu } from './menu.ts';
@@ -39,6 +40,11 @@ export const controls = {
   minimize: () => window().minimize(),
   closeWindow: () => window().close(),
   quit: () => app.quit(),
+  /** The system is shut down: it tells, and then ends its programs. */
+  shutDown() {
+    powerMonitor.emit('shutdown');
+    app.quit();
+  },
   activate: () => void app.emit('activate', {}, world.windows.size > 0),
   trayMenu: (): ShownItem[] => tray().menu?.shown() ?? [],
   trayLook: () => ({
