@@ -102,12 +102,7 @@ const anyFile = fc
     eol: fc.constantFrom('\n', '\r\n'),
     final: fc.boolean(),
     globals: fc.array(
-      fc.constantFrom(
-        'a_number = 1',
-        "text = 'it’s'",
-        'list = [ 1, 2 ] # l',
-        'when = 2026-01-01',
-      ),
+      fc.constantFrom('a_number = 1', "text = 'it’s'", 'list = [ 1, 2 ] # l', 'when = 2026-01-01'),
       { maxLength: 1 },
     ),
     tables: fc.uniqueArray(
