@@ -14,6 +14,9 @@ import { watchTopics } from './watch.ts';
 
 export type Session = Awaited<ReturnType<typeof createSession>>;
 
+/** How long the core of an environment that was left stays open, in milliseconds: longer than any call takes. */
+const lingerMs = 180_000;
+
 export interface SessionOptions {
   env: NodeJS.ProcessEnv;
   face: Pick<Face, 'emit'>;
@@ -71,10 +74,11 @@ export async function createSession({ env, face, http, browser }: SessionOptions
       sandbox = { environment: decodeEnvironment(JSON.stringify(environment), environmentPath), close };
     }
     const environment = name === 'sandbox' && sandbox ? sandbox.environment : chosenEnvironment({});
-    const next = await start(environment);
-    current.watch.end();
-    current.varvel.close();
-    current = next;
+    const left = current;
+    current = await start(environment);
+    left.watch.end();
+    // calls under way go on with the environment they began in
+    setTimeout(() => left.varvel.close(), lingerMs).unref();
     face.emit('environment', { name: environment.name });
   }
 

@@ -1,4 +1,3 @@
-import { hasCode, VarvelError } from '../core/model/error.ts';
 import { type Topic, topics } from '../core/ports.ts';
 
 /** How often another process's changes are looked for, in milliseconds: well within the second that is promised. */
@@ -26,12 +25,14 @@ export function watchTopics(
   return { look, end: () => clearInterval(timer) };
 }
 
-/** Null while the database can't be read: another process may be setting it aside. */
+/**
+ * Null while the database can't be read: another process may be setting it aside, or the disk be full. Whatever it
+ * is, the next call from the window says it in words; looking for changes must not end the program.
+ */
 function attempt(read: () => Record<Topic, number>): Record<Topic, number> | null {
   try {
     return read();
-  } catch (error) {
-    if (error instanceof VarvelError && !hasCode(error, 'unexpected')) return null;
-    throw error;
+  } catch {
+    return null;
   }
 }
