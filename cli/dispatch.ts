@@ -1,3 +1,4 @@
+import { parse } from 'node:path';
 import { hasCode, inWords } from '../core/model/error.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { findPlace, open } from '../host/open.ts';
@@ -48,7 +49,7 @@ async function perform(argv: string[], output: Output, signal: AbortSignal): Pro
   const context: Context = {
     output,
     env: process.env,
-    cwd: process.cwd(),
+    cwd: workingFolder(),
     commands,
     signal,
     open: () => {
@@ -60,6 +61,15 @@ async function perform(argv: string[], output: Output, signal: AbortSignal): Pro
   // a command may do without what couldn't be opened, as doctor and completion do
   await varvel?.then((opened) => opened.close()).catch(() => undefined);
   return code ?? 0;
+}
+
+/** Where the folder that a shell stands in has been deleted, nothing is pinned. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return parse(process.execPath).root;
+  }
 }
 
 const openHere = (output: Output): Promise<Varvel> =>

@@ -54,11 +54,11 @@ export const command = defineCommand({
   },
 });
 
-/** What would contradict the profile's key, and what opens our vault, is not for the command. */
-function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const { FAL_KEY_ID: _id, FAL_KEY_SECRET: _secret, VARVEL_PASSPHRASE: _passphrase, ...rest } = env;
-  return rest;
-}
+/** What would contradict the profile's key, what opens our vault, and the key that a shell's hook has put aside. */
+const notForTheCommand = ['FAL_KEY_ID', 'FAL_KEY_SECRET', 'VARVEL_PASSPHRASE', 'VARVEL_HOOK_BEFORE'];
+
+const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !notForTheCommand.includes(name)));
 
 /** The profile in force; with an account, the profile of that account that was named or is the only one. */
 async function profileOf(
