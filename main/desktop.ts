@@ -94,7 +94,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     folder: shipped('assets', 'tray'),
     platform,
     env,
-    environment: () => opened.varvel().environment.name,
+    varvel: opened.varvel,
     open: () => window.show(),
   });
 

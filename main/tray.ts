@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
 import type { Profile } from '../contract/rows.ts';
+import type { Varvel } from '../core/varvel.ts';
 import { type Call, wordsOf } from './call.ts';
 import type { Notify } from './notifications.ts';
 import { ringIcon, trayIcon } from './tray-icon.ts';
@@ -19,13 +20,13 @@ export interface TrayOptions {
   folder: string;
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
-  /** The name of the environment in use. */
-  environment(): string;
+  /** The core of the environment in use. */
+  varvel(): Varvel;
   open(): void;
 }
 
-/** The tray: the fourth face. It reads what the window reads, when the window does. */
-export function setupTray({ call, notify, folder, platform, env, environment, open }: TrayOptions) {
+/** The tray: the fourth face. It reads what the window reads, when the window does, and acts by the same calls. */
+export function setupTray({ call, notify, folder, platform, env, varvel, open }: TrayOptions) {
   // held here: a tray that nothing refers to is collected, and its icon goes
   const tray = new Tray(trayIcon(folder, platform, env));
   const shell = shellOf(env.SHELL);
@@ -35,28 +36,38 @@ export function setupTray({ call, notify, folder, platform, env, environment, op
   let testing = false;
   let current: Profile | null = null;
 
-  async function read(): Promise<TrayState> {
-    const { profiles, current: name } = await call('profiles.list', null);
-    const log = await call('activity.list', { ...lately, keyId: null });
-    current = profiles.find((profile) => profile.name === name) ?? null;
+  /** From the core, without the schemas of the bridge between: there may be ten thousand, and a switch shows within a second. */
+  function read(): TrayState {
+    const { profiles, activity, environment } = varvel();
+    const { profiles: all, current: name } = profiles.list();
+    const log = activity.list({ ...lately, keyId: null });
+    current = all.find((profile) => profile.name === name) ?? null;
     if (name !== null) paused = null;
     return {
       current: name,
-      profiles,
+      profiles: all,
       uses: countUses(log),
       paused,
       shell,
       testing,
-      environment: environment(),
+      environment: environment.name,
     };
   }
 
-  async function update(): Promise<void> {
+  function readItems(): TrayItem[] {
+    try {
+      return trayItems(read());
+    } catch (error) {
+      return failedItems(error);
+    }
+  }
+
+  function update(): void {
     timer = null;
     if (tray.isDestroyed()) return;
-    const items = await read().then(trayItems, (error: unknown) => failedItems(error));
+    const items = readItems();
     const now = JSON.stringify(items);
-    if (now === shown || tray.isDestroyed()) return;
+    if (now === shown) return;
     shown = now;
     tray.setToolTip(
       current ? `Varvel: ${current.name}, ${verdictText(current.verdict)}` : 'Varvel: no profile',
@@ -66,7 +77,7 @@ export function setupTray({ call, notify, folder, platform, env, environment, op
   }
 
   function changed(): void {
-    timer ??= setTimeout(() => void update(), gatherMs);
+    timer ??= setTimeout(update, gatherMs);
   }
 
   const entry = (item: TrayItem): MenuItemConstructorOptions => {

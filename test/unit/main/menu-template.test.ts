@@ -1,6 +1,7 @@
-import type { MenuItemConstructorOptions } from 'electron';
 import { expect, test } from 'vitest';
 import { type MenuChoice, menuTemplate } from '../../../main/menu-template.ts';
+
+type Item = ReturnType<typeof menuTemplate>[number];
 
 const made = (platform: NodeJS.Platform, developing = false) => {
   const chosen: MenuChoice[] = [];
@@ -8,10 +9,9 @@ const made = (platform: NodeJS.Platform, developing = false) => {
   return { menu, chosen, items: menu.flatMap(inside) };
 };
 
-const inside = ({ submenu }: MenuItemConstructorOptions): MenuItemConstructorOptions[] =>
-  Array.isArray(submenu) ? submenu : [];
+const inside = ({ submenu }: Item): Item[] => (Array.isArray(submenu) ? submenu : []);
 
-const names = (menu: MenuItemConstructorOptions[]) => menu.map(({ label, role }) => label ?? role);
+const names = (menu: Item[]) => menu.map(({ label, role }) => label ?? role);
 
 test('macOS has the application’s menu with settings and quitting in it, others have them under File', () => {
   expect(names(made('darwin').menu)).toEqual(['Varvel', 'File', 'Edit', 'View', 'windowMenu', 'Help']);
