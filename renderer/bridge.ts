@@ -36,6 +36,14 @@ const unreadable = (what: string, cause: unknown): CallError =>
     { cause },
   );
 
+const failureListeners = new Set<(method: MethodName, error: CallError) => void>();
+
+/** Tells of every call that Varvel refuses, whoever made it. Returns what ends the listening. */
+export function onRefusal(listener: (method: MethodName, error: CallError) => void): () => void {
+  failureListeners.add(listener);
+  return () => void failureListeners.delete(listener);
+}
+
 /**
  * Calls a method of the bridge; the one way out of the window.
  * @throws CallError
@@ -57,7 +65,11 @@ export async function call<Name extends MethodName>(name: Name, input: Input<Nam
   }
   const answered = z.safeParse(answer, given);
   if (!answered.success) throw unreadable(name, answered.error);
-  if ('error' in answered.data) throw new CallError(answered.data.error);
+  if ('error' in answered.data) {
+    const error = new CallError(answered.data.error);
+    for (const listener of failureListeners) listener(name, error);
+    throw error;
+  }
   return decoded(outputs[name].output, answered.data.ok, name);
 }
 

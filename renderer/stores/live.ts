@@ -1,11 +1,12 @@
 import type { EventPayload } from '../../contract/events.ts';
-import { on } from '../bridge.ts';
+import { on, onRefusal } from '../bridge.ts';
+import { isVaultProblem } from '../call-error.ts';
 import { useAccounts, useBalances, useIdentities } from './accounts.ts';
 import { useActivity } from './activity.ts';
 import { forgetAsking, useKeys } from './keys.ts';
 import { useProfiles } from './profiles.ts';
 import { useSettings } from './settings.ts';
-import { stepped, useSignIn } from './sign-in.ts';
+import { cancelSignIn, resetSignIn, stepped, useSignIn } from './sign-in.ts';
 import { useStart } from './start.ts';
 import { hearVerdict, noTests, useTests } from './tests.ts';
 import { showToast } from './toasts.ts';
@@ -27,6 +28,9 @@ const readers: Record<Topic, (() => { reload: () => Promise<void> })[]> = {
 const everything = [useStart, useVault, useSettings, useProfiles, useKeys, useIdentities, useAccounts];
 
 function rereadAll({ name }: { name: string }): void {
+  // a sign-in belongs to the environment in which it began
+  void cancelSignIn().catch(() => null);
+  resetSignIn();
   useView.setState(firstView);
   useTests.setState(noTests);
   useBalances.setState({ balances: {} });
@@ -54,6 +58,10 @@ export function goLive(): () => void {
     on('signIn', (step) => useSignIn.setState(({ signIn }) => ({ signIn: stepped(signIn, step) }))),
     on('environment', rereadAll),
     on('command', obey),
+    // a vault that locks by itself tells nobody: the first call that needs it notices
+    onRefusal((method, error) => {
+      if (isVaultProblem(error) && !method.startsWith('vault.')) void useVault.getState().reload();
+    }),
   ];
   return () => {
     for (const end of endings) end();

@@ -53,7 +53,8 @@ export interface FakeWorld {
   emit: <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
   /** Switches as another process does. */
   switchElsewhere: (name: string) => void;
-  setVault: (vault: Vault) => void;
+  /** Silently: as a keychain that locks by itself. */
+  setVault: (vault: Vault, silently?: boolean) => void;
   /** Keeps the next key that is made out of the vault. */
   failNextStore: () => void;
   traffic: { method: string; input: unknown; answer: unknown }[];
@@ -613,9 +614,9 @@ export function createFakeWorld(options: FakeOptions = {}): FakeWorld {
       current = name;
       changed('profiles');
     },
-    setVault: (next) => {
+    setVault: (next, silently = false) => {
       vault = next;
-      changed('vault');
+      if (!silently) changed('vault');
     },
     failNextStore: () => {
       storeFails = true;

@@ -188,6 +188,18 @@ describe('when something is not there', () => {
       await page.getByLabel('Passphrase').waitFor({ state: 'detached' });
     }));
 
+  it('a vault that locks without a word is noticed by the first action that needs it', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'staging').waitFor();
+      const problem = { code: 'vault_locked', message: 'The keychain is locked.', hint: 'Unlock it.' };
+      await page.evaluate(
+        (locked) => window.fake.setVault({ kind: 'keychain', problem: locked }, true),
+        problem,
+      );
+      await button(page, 'Copy the key of staging').click();
+      await page.getByRole('region', { name: 'Vault' }).getByText('The keychain is locked.').waitFor();
+    }));
+
   it('fal: what is known stays', () =>
     inWindow({ options: { failures: { 'keys.refresh': unreachable } } }, async (page) => {
       await goTo(page, /^Keys/);
