@@ -4,6 +4,7 @@ import { createRequire, registerHooks } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from './app.ts';
+import { isGone } from './browser.ts';
 import { takeControl } from './control.ts';
 import { defaultSession } from './session.ts';
 
@@ -19,6 +20,8 @@ Object.defineProperty(process.versions, 'electron', { value: '45.0.0-stand-in' }
 Object.defineProperty(process, 'type', { value: 'browser' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit());
 process.on('uncaughtException', (error) => {
+  // Chromium's page went while the stand-in told it something: nothing of the program's
+  if (isGone(error)) return;
   process.stderr.write(`[uncaught] ${error.stack}\n`);
   app.exit(70);
 });
