@@ -34,7 +34,7 @@ export async function startBrowser(folder: string): Promise<BrowserContext> {
 /** Playwright's words for a page or a browser that has been closed, or a request that went with it. */
 export const isGone = (error: unknown): boolean =>
   error instanceof Error &&
-  /has been closed|Target closed|Invalid InterceptionId|not found/.test(error.message);
+  /has been closed|Target closed|Invalid InterceptionId|with given id not found/.test(error.message);
 
 /** Where another program can take hold of the pages. */
 export const debuggingPort = (folder: string): number =>
