@@ -81,7 +81,7 @@ const holdsOnlyOurs = (folder: string): boolean =>
   process.platform !== 'win32' &&
   readdirSync(folder, { withFileTypes: true }).every(
     (entry) =>
-      ['environments', 'locks', 'sandbox-server'].includes(entry.name) ||
+      ['environments', 'locks', 'sandbox-server', 'window'].includes(entry.name) ||
       entry.name.startsWith('state.db') ||
       (entry.isDirectory() && existsSync(join(folder, entry.name, 'state.db'))),
   );
