@@ -47,6 +47,7 @@ export function VirtualList<Item>({
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
   const focusNext = useRef<number>(null);
+  const hasFocus = useRef(false);
   const last = items.length - 1;
   const activeIndex = Math.min(active, Math.max(last, 0));
 
@@ -79,6 +80,8 @@ export function VirtualList<Item>({
   }, [items, height]);
 
   useLayoutEffect(() => {
+    // a row that had the focus and is gone leaves it to the one that is active now
+    if (hasFocus.current && document.activeElement === document.body) focusNext.current ??= activeIndex;
     if (focusNext.current === null) return;
     const target = scroller.current?.querySelector<HTMLElement>(
       `[data-index="${focusNext.current}"] [data-main]`,
@@ -121,7 +124,11 @@ export function VirtualList<Item>({
         aria-label={label}
         style={{ height: virtual.getTotalSize() }}
         onKeyDown={onKeyDown}
+        onBlur={({ target }) => {
+          hasFocus.current = !target.isConnected;
+        }}
         onFocus={(event) => {
+          hasFocus.current = true;
           const at = event.target.closest<HTMLElement>('[data-index]')?.dataset.index;
           if (at !== undefined && Number(at) !== active) setActive(Number(at));
         }}
