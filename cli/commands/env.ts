@@ -5,6 +5,7 @@ import { underName } from '../../core/exports/under-name.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import { chosenProfile } from '../chosen-profile.ts';
 import { defineCommand } from '../command.ts';
+import { profileOption } from '../name-options.ts';
 
 export const command = defineCommand({
   summary: 'Print a profile’s key for a shell or a file',
@@ -17,13 +18,7 @@ export const command = defineCommand({
     'varvel env staging --name FAL_KEY_STAGING --format github >> "$GITHUB_ENV"',
   ],
   options: {
-    profile: {
-      type: 'string',
-      short: 'p',
-      value: 'PROFILE',
-      completes: 'profiles',
-      describe: 'the profile; the same as naming it',
-    },
+    profile: profileOption('the profile; the same as naming it'),
     shell: { type: 'string', choices: shells, describe: 'the shell that will read it; yours when not given' },
     format: { type: 'string', choices: fileFormats, describe: 'a file’s format instead' },
     name: {

@@ -9,6 +9,7 @@ import { confirm } from '../ask.ts';
 import { chosenProfile } from '../chosen-profile.ts';
 import { type Context, defineCommand } from '../command.ts';
 import { exportDiff } from '../export-diff.ts';
+import { profileOption } from '../name-options.ts';
 
 /** The largest file that is merged into, in bytes. */
 const limit = 10 * 1024 * 1024;
@@ -24,13 +25,7 @@ export const command = defineCommand({
     'varvel export --undo .env',
   ],
   options: {
-    profile: {
-      type: 'string',
-      short: 'p',
-      value: 'PROFILE',
-      completes: 'profiles',
-      describe: 'the profile; the one in force when not given',
-    },
+    profile: profileOption('the profile; the one in force when not given'),
     format: { type: 'string', choices: fileFormats, describe: 'the file’s format' },
     name: {
       type: 'string',

@@ -1,5 +1,6 @@
 import { VarvelError } from '../../core/model/error.ts';
 import { defineCommand } from '../command.ts';
+import { profileOption } from '../name-options.ts';
 import { type KeySource, readKey } from '../read-key.ts';
 import { secretGiven } from '../secret-in-arguments.ts';
 
@@ -21,13 +22,7 @@ export const command = defineCommand({
       describe: 'read them from an env file',
     },
     stdin: { type: 'boolean', describe: 'read the key from standard input' },
-    profile: {
-      type: 'string',
-      short: 'p',
-      value: 'PROFILE',
-      completes: 'profiles',
-      describe: 'make this profile, or point it at the key',
-    },
+    profile: profileOption('make this profile, or point it at the key'),
   },
   positionals: [{ name: 'ALIAS', optional: true }],
   async run({ output, open, env, signal }, values, [alias]) {

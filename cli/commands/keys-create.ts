@@ -1,6 +1,7 @@
 import { isScope } from '../../core/model/key.ts';
 import { defineCommand } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
+import { accountOption, profileOption } from '../name-options.ts';
 import { isoTime } from '../words.ts';
 
 export const command = defineCommand({
@@ -13,19 +14,8 @@ export const command = defineCommand({
   ],
   options: {
     scope: { type: 'string', choices: ['API', 'ADMIN'], describe: 'what the key may do; API when not given' },
-    account: {
-      type: 'string',
-      value: 'ACCOUNT',
-      completes: 'accounts',
-      describe: 'whose key; the current profile’s account, or your personal one, when not given',
-    },
-    profile: {
-      type: 'string',
-      short: 'p',
-      value: 'PROFILE',
-      completes: 'profiles',
-      describe: 'make this profile, or point it at the new key',
-    },
+    account: accountOption('whose key; the current profile’s account, or your personal one, when not given'),
+    profile: profileOption('make this profile, or point it at the new key'),
     reveal: { type: 'boolean', describe: 'print the whole key too, on a line of its own' },
   },
   positionals: [{ name: 'ALIAS' }],

@@ -1,17 +1,13 @@
 import { confirm } from '../ask.ts';
 import { defineCommand } from '../command.ts';
+import { keysAccountOption } from '../name-options.ts';
 import { listed } from '../words.ts';
 
 export const command = defineCommand({
   summary: 'Forget a secret here only',
   details: 'Takes a key out of the vault. At fal it lives on, and fal will not show its secret again.',
   options: {
-    account: {
-      type: 'string',
-      value: 'ACCOUNT',
-      completes: 'accounts',
-      describe: 'of this account, when several have a key of that alias',
-    },
+    account: keysAccountOption,
     yes: { type: 'boolean', short: 'y', describe: 'don’t ask' },
   },
   positionals: [{ name: 'KEY', completes: 'keys' }],

@@ -1,5 +1,6 @@
 import type { KeyView } from '../../core/keys/key-view.ts';
 import { defineCommand } from '../command.ts';
+import { accountOption } from '../name-options.ts';
 import { warnOf } from '../problems.ts';
 import { day, isoTime } from '../words.ts';
 
@@ -15,12 +16,7 @@ export const command = defineCommand({
     'Lists the keys of every account that an identity, or an ADMIN key in the vault, reaches. “here and at fal” can be used; “only at fal” has no secret here; “only here” is no longer in fal’s list, so it was revoked; “fal not asked” is of an account that nothing here reaches now.',
   examples: ['varvel keys list --account falconers', 'varvel keys list --json'],
   options: {
-    account: {
-      type: 'string',
-      value: 'ACCOUNT',
-      completes: 'accounts',
-      describe: 'only this account’s keys',
-    },
+    account: accountOption('only this account’s keys'),
   },
   positionals: [],
   async run({ output, open, signal }, { account }) {

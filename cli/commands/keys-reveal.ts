@@ -1,16 +1,12 @@
 import { defineCommand } from '../command.ts';
+import { keysAccountOption } from '../name-options.ts';
 
 export const command = defineCommand({
   summary: 'Print a key with its secret',
   details:
     'Prints KEY_ID:KEY_SECRET. It is written into the activity log that this was done, not what was printed.',
   options: {
-    account: {
-      type: 'string',
-      value: 'ACCOUNT',
-      completes: 'accounts',
-      describe: 'of this account, when several have a key of that alias',
-    },
+    account: keysAccountOption,
   },
   positionals: [{ name: 'KEY', completes: 'keys' }],
   async run({ output, open }, { account }, [wanted = '']) {

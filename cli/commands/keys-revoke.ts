@@ -1,5 +1,6 @@
 import { confirm } from '../ask.ts';
 import { defineCommand } from '../command.ts';
+import { keysAccountOption } from '../name-options.ts';
 import { listed } from '../words.ts';
 
 export const command = defineCommand({
@@ -8,12 +9,7 @@ export const command = defineCommand({
     'Revokes the key at fal, which can’t be undone, and forgets its secret here. Whatever uses the key stops working.',
   examples: ['varvel keys revoke build-bots', 'varvel keys revoke 3f9c0a12 --yes'],
   options: {
-    account: {
-      type: 'string',
-      value: 'ACCOUNT',
-      completes: 'accounts',
-      describe: 'of this account, when several have a key of that alias',
-    },
+    account: keysAccountOption,
     yes: { type: 'boolean', short: 'y', describe: 'don’t ask' },
   },
   positionals: [{ name: 'KEY', completes: 'keys' }],

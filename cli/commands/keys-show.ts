@@ -1,5 +1,6 @@
 import { readForPatch } from '../../platform/patch-file.ts';
 import { defineCommand } from '../command.ts';
+import { keysAccountOption } from '../name-options.ts';
 import { isoTime } from '../words.ts';
 
 const words = {
@@ -13,12 +14,7 @@ export const command = defineCommand({
   details:
     'Shows a key that is here, the profiles that use it, and the files that `varvel export` wrote it into. Asks neither fal nor the vault.',
   options: {
-    account: {
-      type: 'string',
-      value: 'ACCOUNT',
-      completes: 'accounts',
-      describe: 'of this account, when several have a key of that alias',
-    },
+    account: keysAccountOption,
   },
   positionals: [{ name: 'KEY', completes: 'keys' }],
   async run({ output, open }, { account }, [wanted = '']) {

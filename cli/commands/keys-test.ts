@@ -5,6 +5,7 @@ import type { Varvel } from '../../core/varvel.ts';
 import { chosenProfile } from '../chosen-profile.ts';
 import { type Context, defineCommand } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
+import { accountOption, profileOption } from '../name-options.ts';
 import type { Output } from '../output.ts';
 import { count, verdictStyle, verdictWord } from '../words.ts';
 
@@ -24,19 +25,8 @@ export const command = defineCommand({
     'varvel keys test staging --generate',
   ],
   options: {
-    account: {
-      type: 'string',
-      value: 'ACCOUNT',
-      completes: 'accounts',
-      describe: 'of this account; with --all, all of its keys here',
-    },
-    profile: {
-      type: 'string',
-      short: 'p',
-      value: 'PROFILE',
-      completes: 'profiles',
-      describe: 'the profile whose key to test; the same as naming it',
-    },
+    account: accountOption('of this account; with --all, all of its keys here'),
+    profile: profileOption('the profile whose key to test; the same as naming it'),
     all: { type: 'boolean', describe: 'test every key whose secret is here' },
     generate: { type: 'boolean', describe: 'make a picture with it, which costs money' },
     prompt: { type: 'string', value: 'TEXT', describe: 'what the picture shows' },

@@ -4,6 +4,7 @@ import type { Varvel } from '../../core/varvel.ts';
 import { become } from '../../platform/become.ts';
 import { chosenProfile } from '../chosen-profile.ts';
 import { type Context, defineCommand } from '../command.ts';
+import { accountOption, profileOption } from '../name-options.ts';
 
 export const command = defineCommand({
   summary: 'Run a command with a profile’s key',
@@ -11,19 +12,8 @@ export const command = defineCommand({
     'Runs the command with FAL_KEY set to the profile’s key; nothing is written to disk. FAL_KEY_ID and FAL_KEY_SECRET are taken out, since they could contradict it, and so is VARVEL_PASSPHRASE. Its exit code and signals pass through.',
   examples: ['varvel run -p staging -- python train.py', 'varvel run --account falconers -- fal deploy'],
   options: {
-    profile: {
-      type: 'string',
-      short: 'p',
-      value: 'PROFILE',
-      completes: 'profiles',
-      describe: 'the profile; the one in force when not given',
-    },
-    account: {
-      type: 'string',
-      value: 'ACCOUNT',
-      completes: 'accounts',
-      describe: 'a profile of this account instead',
-    },
+    profile: profileOption('the profile; the one in force when not given'),
+    account: accountOption('a profile of this account instead'),
   },
   positionals: [{ name: '-- COMMAND', rest: true }],
   async run(context, { profile: named, account }, words) {

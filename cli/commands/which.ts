@@ -5,6 +5,7 @@ import { foundKey, type OurFacts } from '../../core/which/facts.ts';
 import { hasFalSignIn } from '../../platform/falcli-paths.ts';
 import { nearestPin } from '../../platform/pins.ts';
 import { defineCommand } from '../command.ts';
+import { profileOption } from '../name-options.ts';
 
 export const command = defineCommand({
   summary: 'Say which key is in force here, and why',
@@ -12,13 +13,7 @@ export const command = defineCommand({
     'Shows every place from which a key can come, in the order in which they count: for this folder and shell, for Varvel’s own commands, for fal’s CLI, and for its Python and JavaScript clients, which don’t agree. A secret is shown as its key’s id.',
   examples: ['varvel which', 'varvel which --fal-profile work', 'varvel which --json'],
   options: {
-    profile: {
-      type: 'string',
-      short: 'p',
-      value: 'PROFILE',
-      completes: 'profiles',
-      describe: 'as if this profile were given with --profile',
-    },
+    profile: profileOption('as if this profile were given with --profile'),
     'fal-profile': { type: 'string', value: 'NAME', describe: 'as if fal’s CLI were given this --profile' },
   },
   positionals: [],
