@@ -1,5 +1,5 @@
 import type { AccountKind } from '../core/model/account.ts';
-import type { Verdict, VerdictKind } from '../core/model/verdict.ts';
+import type { Verdict } from '../core/model/verdict.ts';
 
 /** ISO 8601 in UTC, as the JSON documents hold times; null stays null. */
 export const isoTime = (ms: number | null): string | null =>
@@ -25,16 +25,6 @@ export const kindWord: Record<AccountKind, string> = {
   personal: 'Personal',
   team: 'Team',
   organization: 'Organization',
-};
-
-export const verdictWord: Record<VerdictKind, string> = {
-  valid: 'valid',
-  invalid: 'invalid',
-  locked: 'locked',
-  forbidden: 'forbidden',
-  rate_limited: 'rate limited',
-  server_error: 'server error',
-  unreachable: 'unreachable',
 };
 
 export const verdictStyle = (verdict: Verdict | null): 'green' | 'red' | 'yellow' | 'dim' => {

@@ -1,4 +1,5 @@
 import type { Activity, Profile, Verdict } from '../contract/rows.ts';
+import { verdictWord } from '../core/model/verdict.ts';
 import { inGroups } from './tray-groups.ts';
 import type { TrayAction, TrayItem } from './tray-item.ts';
 
@@ -19,18 +20,8 @@ export interface TrayState {
 /** So many profiles stand in the menu itself; the others in a sub-menu of their account. */
 const most = 15;
 
-const verdictWord: Record<Verdict['kind'], string> = {
-  valid: 'valid',
-  invalid: 'invalid',
-  locked: 'locked',
-  forbidden: 'forbidden',
-  rate_limited: 'rate limited',
-  server_error: 'server error',
-  unreachable: 'unreachable',
-};
-
 export const verdictText = (verdict: Verdict | null): string =>
-  verdict ? verdictWord[verdict.kind] : 'not tested';
+  verdict ? verdictWord(verdict.kind) : 'not tested';
 
 const isProblem = (verdict: Verdict | null): verdict is Verdict =>
   verdict !== null && verdict.kind !== 'valid';

@@ -1,13 +1,14 @@
 import type { TestedKey } from '../../core/keys/key-test.ts';
 import { hasCode, VarvelError } from '../../core/model/error.ts';
 import type { StoredKey } from '../../core/model/key.ts';
+import { verdictWord } from '../../core/model/verdict.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { chosenProfile } from '../chosen-profile.ts';
 import { type Context, defineCommand } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { accountOption, profileOption } from '../name-options.ts';
 import type { Output } from '../output.ts';
-import { count, verdictStyle, verdictWord } from '../words.ts';
+import { count, verdictStyle } from '../words.ts';
 
 /** A verdict as a row: of one key, for one profile or none. */
 interface Row extends TestedKey {
@@ -153,7 +154,7 @@ function show(rows: Row[], output: Output): void {
     [
       {
         title: 'VERDICT',
-        text: ({ verdict }) => verdictWord[verdict.kind],
+        text: ({ verdict }) => verdictWord(verdict.kind),
         style: ({ verdict }) => verdictStyle(verdict),
       },
       { title: 'PROFILE', text: ({ profile }) => profile ?? '–', style: () => 'bold' },

@@ -1,6 +1,7 @@
+import { verdictWord } from '../../core/model/verdict.ts';
 import { defineCommand } from '../command.ts';
 import { profileRow } from '../profile-row.ts';
-import { age, verdictStyle, verdictWord } from '../words.ts';
+import { age, verdictStyle } from '../words.ts';
 
 export const command = defineCommand({
   summary: 'List profiles',
@@ -37,7 +38,7 @@ export const command = defineCommand({
         {
           title: 'VERDICT',
           text: ({ verdict }) =>
-            verdict ? `${verdictWord[verdict.kind]}, ${age(verdict.testedAt, now)}` : 'not tested',
+            verdict ? `${verdictWord(verdict.kind)}, ${age(verdict.testedAt, now)}` : 'not tested',
           style: ({ verdict }) => verdictStyle(verdict),
         },
         { title: 'NOTE', text: ({ note }) => note?.split('\n')[0]?.slice(0, 40) ?? '', style: () => 'dim' },

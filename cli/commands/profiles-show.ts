@@ -1,6 +1,7 @@
+import { verdictWord } from '../../core/model/verdict.ts';
 import { defineCommand } from '../command.ts';
 import { profileRow } from '../profile-row.ts';
-import { age, verdictWord } from '../words.ts';
+import { age } from '../words.ts';
 
 export const command = defineCommand({
   summary: 'Show one profile',
@@ -22,7 +23,7 @@ export const command = defineCommand({
       [
         'Verdict',
         verdict
-          ? `${verdictWord[verdict.kind]}, ${age(verdict.testedAt, Date.now())}: ${verdict.message}`
+          ? `${verdictWord(verdict.kind)}, ${age(verdict.testedAt, Date.now())}: ${verdict.message}`
           : 'not tested',
       ],
       ['Host', profile.host ?? 'fal’s own'],

@@ -24,3 +24,6 @@ export interface Verdict {
   /** Milliseconds since 1970. */
   testedAt: number;
 }
+
+/** A verdict as a person reads it: “rate limited”. */
+export const verdictWord = (kind: VerdictKind): string => kind.replaceAll('_', ' ');
