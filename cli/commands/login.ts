@@ -6,7 +6,7 @@ import type { Output } from '../output.ts';
 export const command = defineCommand({
   summary: 'Sign in through the browser',
   details:
-    'Opens fal’s sign-in in the system’s browser. Several identities can be signed in at once; signing in again renews a session. Without --connection the method used last is taken, and before that the browser offers all of them.\n\nThe device flow shows a code to confirm in any browser, also on another machine. The loopback flow brings the browser back to this machine by itself; fal is not known to accept it, the sandbox does.',
+    'Opens fal’s sign-in in the system’s browser. Several identities can be signed in at once; signing in again renews a session. Without --connection the method used last is taken, and before that the browser offers all of them.\n\nThe device flow shows a code to confirm in any browser, also on another machine; without a browser the page’s address and the code are printed, to a pipe each on a line of its own. The loopback flow brings the browser back to this machine by itself; fal is not known to accept it, the sandbox does.',
   examples: [
     'varvel login --connection github',
     'varvel login --connection example.com',
@@ -56,6 +56,11 @@ function show(step: SignInStep, output: Output): void {
     output.note('Go on in the browser that has just opened.');
   } else {
     output.note(`Open this page in a browser on this machine:\n  ${step.url}`);
+  }
+  if (!step.opened && !output.isTerminal && !output.json) {
+    // in a pipe a program waits for them: there they are data
+    output.line(step.url);
+    if (step.step === 'confirm_code') output.line(step.userCode);
   }
   output.progress('Waiting for the browser…');
 }

@@ -110,9 +110,18 @@ const failure = z.strictObject({
 export const errorOf = ({ stderr }: Ended): { code: string; message: string; hint: string } =>
   failure.parse(JSON.parse(stderr)).error;
 
-/** A failure as people see it: nothing on stdout, what happened, and on the next line what to do. */
-export function expectFailure(ended: Ended, code: number, message: RegExp, hint: RegExp): void {
-  expect({ ...ended, took: 0 }).toMatchObject({ code, stdout: '' });
+/**
+ * A failure as people see it: nothing on stdout (or what was printed before), what happened, and on the next line what
+ * to do.
+ */
+export function expectFailure(
+  ended: Ended,
+  code: number,
+  message: RegExp,
+  hint: RegExp,
+  printed = /^$/,
+): void {
+  expect({ ...ended, took: 0 }).toMatchObject({ code, stdout: expect.stringMatching(printed) });
   const [first = '', second = '', ...more] = ended.stderr.trimEnd().split('\n').slice(-2);
   expect(first).toMatch(/^varvel: /);
   expect(first).toMatch(message);

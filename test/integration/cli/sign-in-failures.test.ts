@@ -19,7 +19,7 @@ test('a sandbox that dies while the code is to be confirmed ends the sign-in wit
   await login.says(/Code: /);
   // kept, as the environment file goes with the sandbox
   await sandbox.close();
-  expectFailure(await login.ended, 6, /127\.0\.0\.1/, /sandbox|network/);
+  expectFailure(await login.ended, 6, /127\.0\.0\.1/, /sandbox|network/, /^http/);
 });
 
 test('a server that answers 500 to a sign-in is fal refusing, not the network', async () => {

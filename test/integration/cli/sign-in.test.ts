@@ -14,14 +14,14 @@ async function begin(...more: string[]): Promise<{ login: Running; code: string;
   return { login, code, url };
 }
 
-test('a confirmed code signs in, says so on stderr, and the accounts are there', async () => {
+test('a confirmed code signs in, says so on stderr, and the accounts are there; a pipe gets address and code', async () => {
   const { login, code, url } = await begin('--connection', 'github');
   expect(url).toContain('/api/auth/cli/session-seed?');
   expect(new URL(url).searchParams.get('user_code')).toBe(code);
   expect(new URL(url).searchParams.get('connection')).toBe('github');
   await machine().control('approve', { user_code: code, person: 'ada' });
   const ended = await login.ended;
-  expect(ended).toMatchObject({ code: 0, stdout: '' });
+  expect(ended).toMatchObject({ code: 0, stdout: `${url}\n${code}\n` });
   expect(ended.stderr).toContain('Signed in as Ada Lovelace <ada@example.com>.');
   const { identities } = await machine().json(whoami, 'whoami');
   expect(identities).toMatchObject([
@@ -54,7 +54,7 @@ test('without a connection the page lets another user be chosen, and the method 
 test('a sign-in that is denied in the browser exits with 7 and signs nobody in', async () => {
   const { login, code } = await begin('--connection', 'github');
   await machine().control('deny', { user_code: code });
-  expectFailure(await login.ended, 7, /refused in the browser/, /varvel login/);
+  expectFailure(await login.ended, 7, /refused in the browser/, /varvel login/, /^http/);
   expect((await machine().varvel('whoami')).code).toBe(3);
 });
 
@@ -94,7 +94,7 @@ test('Ctrl-C while waiting for the browser ends the sign-in with 130 and signs n
   const { login } = await begin('--connection', 'github');
   login.process.kill('SIGINT');
   const ended = await login.ended;
-  expectFailure(ended, 130, /cancelled/, /varvel login/);
+  expectFailure(ended, 130, /cancelled/, /varvel login/, /^http/);
   expect((await machine().varvel('whoami')).code).toBe(3);
 });
 
