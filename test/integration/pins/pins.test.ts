@@ -86,7 +86,7 @@ test.each(bad)('a pin that is %s is an error at once, and never another key', as
   make(pin, folder);
   const ended = await machine().varvelWith({ cwd: inner }, 'env');
   expectFailure(ended, 2, /The pin .*\.varvel/, /--profile/);
-  expect(ended.took).toBeLessThan(2000);
+  expect(ended.took).toBeLessThan(20_000);
   const shown = await machine().varvelWith({ cwd: inner }, 'which', '--json');
   expect(JSON.parse(shown.stdout).winner).toEqual({ source: 'pin', profile: null, key_id: null });
 });

@@ -73,7 +73,7 @@ describe('a sandbox', () => {
     });
     const before = performance.now();
     await close();
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(performance.now() - before).toBeLessThan(20_000);
     await expect(fetch(environment.restUrl)).rejects.toThrow();
   });
 

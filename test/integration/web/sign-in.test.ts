@@ -162,11 +162,11 @@ it('a test of all can be cancelled', async () => {
   for (const alias of ['one', 'two']) await machine().varvel('keys', 'create', alias, '--account', 'ada');
   await using here = await serving();
   for (const target of ['rest', 'run', 'platform', 'grpc'])
-    await machine().control('faults', { target, kind: 'slow', delay_ms: 8000 });
+    await machine().control('faults', { target, kind: 'slow', delay_ms: 50_000 });
   const run = randomUUID();
   const since = performance.now();
   const answer = here.call('keys.test', { run, ids: null });
   setTimeout(() => void here.call('work.cancel', { run }), 300);
   expect(await answer).toMatchObject({ error: { code: 'cancelled' } });
-  expect(performance.now() - since).toBeLessThan(3000);
+  expect(performance.now() - since).toBeLessThan(20_000);
 });
