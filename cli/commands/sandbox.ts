@@ -7,6 +7,7 @@ import { makePrivateFolder } from '../../platform/private-folder.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { defineCommand } from '../command.ts';
 import type { Output } from '../output.ts';
+import { awaitStop, portOf } from '../serving.ts';
 
 export const command = defineCommand({
   summary: 'Run a local fal to look around in',
@@ -30,16 +31,14 @@ export const command = defineCommand({
     });
     const { environmentPath, control } = sandbox;
     const withdraw = await publish(environmentPath, env, output);
-    const stopped = Promise.withResolvers<void>();
-    for (const name of ['SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopped.resolve());
-    signal.addEventListener('abort', () => stopped.resolve());
+    const { stopped } = awaitStop(signal);
     output.line(output.json ? JSON.stringify({ environment: environmentPath, control }) : environmentPath);
     if (output.isTerminal && !output.json) {
       output.note(
         `The sandbox runs until you press Ctrl-C. In another terminal:\n  export VARVEL_ENVIRONMENT='${environmentPath}'\n  varvel login --connection github`,
       );
     }
-    await stopped.promise;
+    await stopped;
     await withdraw();
     await sandbox.close();
     return 0;
@@ -63,14 +62,4 @@ async function publish(path: string, env: NodeJS.ProcessEnv, output: Output): Pr
     output.warn(`VARVEL_ENVIRONMENT=sandbox will not find this sandbox: ${error.message}`);
     return async () => {};
   }
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new VarvelError(
-    'invalid',
-    `“${text.slice(0, 40)}” is no port.`,
-    'A port is a number from 0 to 65535.',
-  );
 }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { VarvelError } from '../../core/model/error.ts';
 import { createBrowser } from '../../platform/browser.ts';
 import { serveWeb } from '../../web/serve.ts';
 import { defineCommand } from '../command.ts';
+import { awaitStop, portOf } from '../serving.ts';
 import { isTerminalAt } from '../stream.ts';
 
 /** The built window, beside the built command line. */
@@ -24,16 +24,14 @@ export const command = defineCommand({
   },
   positionals: [],
   async run({ output, env, signal }, values) {
-    const stopped = Promise.withResolvers<void>();
-    for (const name of ['SIGTERM', 'SIGHUP'] as const) process.once(name, () => stopped.resolve());
-    signal.addEventListener('abort', () => stopped.resolve());
+    const { stopped, stop } = awaitStop(signal);
     const openBrowser = !values['no-browser'];
     const web = await serveWeb({
       env,
       ...(values.port !== undefined && { port: portOf(values.port) }),
       rendererFolder,
       openBrowser,
-      onQuit: stopped.resolve,
+      onQuit: stop,
     });
     const tell = (url: string) => output.line(output.json ? JSON.stringify({ url }) : url);
     tell(web.url);
@@ -47,7 +45,7 @@ export const command = defineCommand({
     }
     const lines = isForeground() ? createInterface({ input: process.stdin }) : null;
     lines?.on('line', () => tell(web.newLink()));
-    await stopped.promise;
+    await stopped;
     lines?.close();
     await web.close();
     return 0;
@@ -61,14 +59,4 @@ function isForeground(): boolean {
   // pid (name) state ppid pgrp session tty tpgid; proc(5). The name may hold anything, up to the last bracket.
   const [, , pgrp, , , tpgid] = (readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1) ?? '').split(' ');
   return pgrp === tpgid;
-}
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
-  throw new VarvelError(
-    'invalid',
-    `“${text.slice(0, 40)}” is no port.`,
-    'A port is a number from 0 to 65535.',
-  );
 }
