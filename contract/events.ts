@@ -5,7 +5,7 @@ import { verdict } from './rows.ts';
 export const events = {
   /** What is to be read again, whichever process changed it. */
   changed: z.object({
-    topics: z.array(z.enum(['profiles', 'keys', 'accounts', 'activity', 'settings', 'vault'])),
+    topics: z.array(z.enum(['profiles', 'keys', 'accounts', 'activity', 'settings', 'exports', 'vault'])),
   }),
   /** One verdict of a running test. */
   tested: z.object({ run: z.string(), keyId: z.string(), verdict, done: z.number(), total: z.number() }),
@@ -18,6 +18,8 @@ export const events = {
     /** Whether a browser could be opened. */
     opened: z.boolean(),
   }),
+  /** Something a person should know that happened beside what was asked for. */
+  notice: z.object({ text: z.string() }),
   /** The environment has changed: everything is to be read again. */
   environment: z.object({ name: z.string() }),
   /** The menu or the tray asks for something of the window. */

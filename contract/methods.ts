@@ -2,15 +2,26 @@ import * as z from 'zod/mini';
 import {
   account,
   activity,
+  exportedFile,
+  falcliStatus,
+  fileChange,
+  fileFormat,
+  hookShell,
   identity,
+  importStep,
+  inStep,
   key,
   partProblem,
+  pinnedFolder,
+  plannedExport,
   profile,
   scope,
   settings,
+  shellStates,
   start,
   vault,
   verdict,
+  which,
 } from './rows.ts';
 
 /** A method of the bridge: what goes in and what comes out. */
@@ -31,6 +42,8 @@ const id = z.string().check(z.minLength(1), z.maxLength(512));
 const run = z.string().check(z.minLength(8), z.maxLength(64));
 const note = z.string().check(z.maxLength(4000));
 const short = z.string().check(z.maxLength(512));
+/** Of a file or folder: absolute, or beginning with ~/. */
+const path = z.string().check(z.minLength(1), z.maxLength(4096));
 
 const change = z.object({
   keyId: z.optional(z.nullable(id)),
@@ -43,6 +56,14 @@ const change = z.object({
 /** The profile's account went with its key; null when nothing of the kind happened. */
 const followed = z.nullable(z.object({ from: z.string(), to: z.string() }));
 
+/** Where a profile's key goes; without a format it follows from the file's name, without a variable it is FAL_KEY. */
+const exportTo = {
+  profile: name,
+  file: path,
+  format: z.nullable(fileFormat),
+  variable: z.nullable(z.string().check(z.minLength(1), z.maxLength(128))),
+};
+
 const addedKey = z.object({ key, already: z.boolean(), unusual: z.boolean(), verdict });
 
 /**
@@ -53,6 +74,11 @@ export const methods = {
   'app.start': method(nothing, start),
   /** Opens one of fal's own pages in the system's browser. */
   'app.openPage': method(z.object({ page: z.enum(['dashboard', 'keys', 'billing', 'docs']) }), nothing),
+  /** Asks with the system's own dialog; null when the person closes it. Desktop only. */
+  'app.choosePath': method(
+    z.object({ kind: z.enum(['file_to_write', 'folder']) }),
+    z.object({ path: z.nullable(z.string()) }),
+  ),
   'app.quit': method(nothing, nothing),
   /** Goes over to fal or to the built-in sandbox; the event `environment` follows. */
   'app.setEnvironment': method(z.object({ name: z.enum(['fal', 'sandbox']) }), nothing),
@@ -72,6 +98,8 @@ export const methods = {
     z.object({ run, connection: z.nullable(short), flow: z.nullable(z.enum(['device', 'loopback'])) }),
     z.object({ identity, warning: z.nullable(z.string()) }),
   ),
+  /** Opens the page of a sign-in that waits once more. */
+  'identities.openPage': method(z.object({ run }), z.object({ opened: z.boolean() })),
   'identities.signOut': method(
     z.object({ id }),
     z.object({ revoked: z.boolean(), reason: z.nullable(z.string()) }),
@@ -156,6 +184,55 @@ export const methods = {
     z.object({ name, shell: z.nullable(z.enum(['sh', 'bash', 'zsh', 'fish'])) }),
     z.object({ seconds: z.number() }),
   ),
+
+  /** What the file would become; writes nothing. */
+  'exports.plan': method(z.object(exportTo), plannedExport),
+  'exports.write': method(
+    z.object({ ...exportTo, force: z.boolean() }),
+    z.object({ path: z.string(), variable: z.string(), written: z.boolean() }),
+  ),
+  /** Takes the last export into a file back. */
+  'exports.undo': method(
+    z.object({ path, variable: z.nullable(z.string()) }),
+    z.object({ path: z.string(), removed: z.boolean() }),
+  ),
+  /** The files that were given a key, each looked at. */
+  'exports.list': method(nothing, z.array(exportedFile)),
+
+  /** The folders that were pinned from here, each looked at. */
+  'pins.list': method(nothing, z.array(pinnedFolder)),
+  'pins.add': method(z.object({ profile: name, folder: path }), z.object({ changed: z.boolean() })),
+  'pins.remove': method(z.object({ folder: path }), nothing),
+
+  'shells.list': method(nothing, shellStates),
+  /** What adding the hook's one line to a shell's start-up file, or taking it away, would do. */
+  'shells.planHook': method(z.object({ shell: hookShell, add: z.boolean() }), fileChange),
+  'shells.changeHook': method(
+    z.object({ shell: hookShell, add: z.boolean() }),
+    z.object({ path: z.string(), written: z.boolean() }),
+  ),
+
+  'falcli.status': method(nothing, falcliStatus),
+  /** What making a profile, or none, that of fal's CLI would do to its file. */
+  'falcli.planApply': method(z.object({ profile: z.nullable(name), withKey: z.boolean() }), fileChange),
+  'falcli.apply': method(
+    z.object({ profile: z.nullable(name), withKey: z.boolean() }),
+    z.object({ path: z.string(), written: z.boolean(), notes: z.array(z.string()) }),
+  ),
+  'falcli.keepInStep': method(z.object({ inStep }), nothing),
+  /** What taking our last change back would do; `left` is what another program has changed since. */
+  'falcli.planUndo': method(nothing, z.object({ change: fileChange, left: z.array(z.string()) })),
+  'falcli.undo': method(
+    nothing,
+    z.object({ path: z.string(), left: z.array(z.string()), removed: z.boolean() }),
+  ),
+  'falcli.restoreComments': method(nothing, z.object({ changed: z.boolean() })),
+  'falcli.planImport': method(nothing, z.array(importStep)),
+  /** Takes over what the plan says; with `rename` also under the proposed names. */
+  'falcli.import': method(z.object({ rename: z.boolean() }), z.object({ imported: z.array(z.string()) })),
+
+  /** The key in force for what is started as this program was, in the home folder. */
+  'which.explain': method(nothing, which),
 
   'activity.list': method(
     z.object({

@@ -97,6 +97,8 @@ export type Settings = z.infer<typeof settings>;
 
 export const vault = z.object({
   kind: z.enum(['keychain', 'file']),
+  /** False for a passphrase vault whose passphrase is still to be chosen. */
+  setUp: z.boolean(),
   /** Null when it is open. */
   problem: z.nullable(problem),
 });
@@ -111,5 +113,138 @@ export const start = z.object({
   /** The method of the last sign-in, on top of the sign-in card. */
   lastConnection: textOrNull,
   vault,
+  /** So that the first thing that is painted has the right colours. */
+  theme: settings.shape.theme,
+  /** The user's home folder, shown as ~. */
+  home: text,
 });
 export type Start = z.infer<typeof start>;
+
+/** A line of a file before and after a change. Keys are masked: their id is shown, their secret never. */
+export const diffLine = z.object({ kind: z.enum(['same', 'added', 'removed']), text });
+export type DiffLine = z.infer<typeof diffLine>;
+
+/** What a change would do to a file; no lines when there is nothing to change. */
+export const fileChange = z.object({ path: text, exists: z.boolean(), lines: z.array(diffLine) });
+export type FileChange = z.infer<typeof fileChange>;
+
+export const fileFormat = z.enum(['dotenv', 'envrc', 'docker', 'systemd', 'github', 'json']);
+export type FileFormat = z.infer<typeof fileFormat>;
+
+/** What would come of an export into a file. */
+export const plannedExport = z.object({
+  change: fileChange,
+  format: fileFormat,
+  variable: text,
+  /** What a person should know before it is written. */
+  warnings: z.array(text),
+  /** Git has the file: the key would be in the next commit; writing it must be forced. */
+  tracked: z.boolean(),
+});
+export type PlannedExport = z.infer<typeof plannedExport>;
+
+/** A file that was given a key. */
+export const exportedFile = z.object({
+  path: text,
+  variable: text,
+  profile: text,
+  keyId: text,
+  /** `fresh`: holds it, and the profile still uses it; `stale`: holds it, the profile uses another; `gone`: holds it no more. */
+  state: z.enum(['fresh', 'stale', 'gone']),
+  at: z.number(),
+  undoable: z.boolean(),
+});
+export type ExportedFile = z.infer<typeof exportedFile>;
+
+/** A folder that was pinned from here. */
+export const pinnedFolder = z.object({
+  folder: text,
+  profile: text,
+  /** `pinned`: its file still says so; `other`: it names another profile now; `gone`: there is no such file any more. */
+  state: z.enum(['pinned', 'other', 'gone']),
+});
+export type PinnedFolder = z.infer<typeof pinnedFolder>;
+
+export const hookShell = z.enum(['bash', 'zsh', 'fish', 'pwsh']);
+export type HookShell = z.infer<typeof hookShell>;
+
+const place = z.object({ file: text, line: z.number() });
+
+/** The shells of this machine and what their start-up files do. */
+export const shellStates = z.object({
+  shells: z.array(
+    z.object({
+      shell: hookShell,
+      /** Found on this machine. */
+      installed: z.boolean(),
+      /** The user's own, by the system's account of them. */
+      login: z.boolean(),
+      /** Where the hook's line would go. */
+      file: text,
+      /** Where the hook is loaded now. */
+      hook: z.nullable(place),
+    }),
+  ),
+  /** Where FAL_KEY is set: such a key beats every profile in the shells that read that file. */
+  sets: z.array(place),
+});
+export type ShellStates = z.infer<typeof shellStates>;
+
+export const inStep = z.enum(['off', 'profile', 'key']);
+export type InStep = z.infer<typeof inStep>;
+
+/** fal's own CLI: its profiles beside ours. */
+export const falcliStatus = z.object({
+  path: text,
+  /** Where the path leads, when it is a symbolic link. */
+  target: text,
+  exists: z.boolean(),
+  /** Why its file can't be read; everything else is then empty. */
+  problem: z.nullable(problem),
+  openToOthers: z.boolean(),
+  /** What fal's CLI uses. */
+  profile: textOrNull,
+  team: textOrNull,
+  rows: z.array(
+    z.object({
+      name: text,
+      where: z.enum(['both', 'fal', 'varvel']),
+      keyId: textOrNull,
+      ourKeyId: textOrNull,
+      host: textOrNull,
+      differs: z.array(z.enum(['key', 'host'])),
+      plainText: z.boolean(),
+    }),
+  ),
+  inStep,
+  commentsRemembered: z.boolean(),
+  /** Our last change can be taken back. */
+  undoable: z.boolean(),
+});
+export type FalcliStatus = z.infer<typeof falcliStatus>;
+
+/** What an import would do with one of the profiles of fal's CLI. */
+export const importStep = z.object({
+  name: text,
+  keyId: textOrNull,
+  kind: z.enum(['new', 'same', 'name', 'conflict', 'unusable']),
+  /** The name that it would have here. */
+  as: textOrNull,
+  /** Why it stays behind, or what is left out. */
+  reason: textOrNull,
+});
+export type ImportStep = z.infer<typeof importStep>;
+
+const chain = z.object({
+  winner: z.object({ source: textOrNull, profile: textOrNull, keyId: textOrNull }),
+  chain: z.array(z.object({ source: text, value: textOrNull, wins: z.boolean(), reason: text })),
+});
+
+/** Which key wins for a program that is started as this one was, and why. */
+export const which = z.object({
+  folder: text,
+  here: chain,
+  tools: z.array(z.object({ name: text, verdict: chain })),
+  advice: z.array(text),
+});
+export type Which = z.infer<typeof which>;
