@@ -22,6 +22,7 @@ const readers: Record<Topic, (() => { reload: () => Promise<void> })[]> = {
   accounts: [useIdentities.getState, useAccounts.getState],
   activity: [useActivity.getState],
   settings: [useSettings.getState],
+  exports: [],
   vault: [useVault.getState],
 };
 

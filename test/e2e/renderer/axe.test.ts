@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FakeOptions } from './fake-bridge.ts';
+import type { FakeOptions } from './fake/memory.ts';
 import { startWindows, type Windows } from './open-window.ts';
 
 let windows: Windows;
@@ -26,6 +26,7 @@ const openItsKey = async (page: Page): Promise<void> => {
 
 const vault = {
   kind: 'file',
+  setUp: true,
   problem: { code: 'vault_locked', message: 'The vault is locked.', hint: 'Give its passphrase.' },
 } as const;
 const unreachable = { code: 'unreachable', message: 'fal can’t be reached.', hint: 'Check the network.' };

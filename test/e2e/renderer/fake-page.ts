@@ -1,4 +1,5 @@
-import { createFakeWorld, type FakeOptions, type FakeWorld } from './fake-bridge.ts';
+import type { FakeOptions } from './fake/memory.ts';
+import { createFakeWorld, type FakeWorld } from './fake-bridge.ts';
 
 declare global {
   interface Window {

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build } from 'vite';
-import type { FakeOptions } from './fake-bridge.ts';
+import type { FakeOptions } from './fake/memory.ts';
 // declares what the page's window holds
 import type {} from './fake-page.ts';
 

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { canary } from './fake-people.ts';
+import { button, cutOff, goTo, withWindows } from './in-window.ts';
+
+const inWindow = withWindows();
+
+describe('in the web view', () => {
+  it('a key is pasted into a field, and copying says that it passes through the page', () =>
+    inWindow({ options: { face: 'web' } }, async (page) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await goTo(page, /^Keys/);
+      await button(page, 'Add a key…').click();
+      await page.getByLabel('Key', { exact: true }).fill(`11111111-2222-4333-8444-555555555555:${canary}`);
+      await button(page, 'Add the key').click();
+      await page.getByText('Stored in your keychain.').waitFor();
+      await button(page, 'Done').click();
+      await button(page, 'Copy').first().click();
+      await page.getByText('passes through this page').waitFor();
+      await goTo(page, /^Profiles/);
+      await button(page, 'staging').click();
+      expect(await button(page, 'Export line…').count()).toBe(0);
+    }));
+});
+
+describe('at 480 px', () => {
+  it.each([/^Profiles/, /^Keys/, /^Accounts/, /^Activity/, /^Settings/])(
+    'nothing of %s is cut off',
+    (screen) =>
+      inWindow({ size: { width: 480, height: 800 } }, async (page) => {
+        await goTo(page, screen);
+        await page.waitForTimeout(200);
+        expect(await cutOff(page)).toEqual([]);
+      }),
+  );
+});

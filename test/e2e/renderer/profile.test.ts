@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { button, unreachable, withWindows } from './in-window.ts';
+
+const inWindow = withWindows();
+
+describe('what other processes do', () => {
+  it('shows within a second', () =>
+    inWindow({}, async (page) => {
+      await button(page, /^Current profile: staging/).waitFor();
+      await page.evaluate(() => window.fake.switchElsewhere('night-shift'));
+      await button(page, /^Current profile: night-shift/).waitFor({ timeout: 1000 });
+    }));
+
+  it('a command from the menu opens what it names', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'staging').waitFor();
+      await page.evaluate(() => window.fake.emit('command', { command: 'new-key' }));
+      await page.getByRole('heading', { name: 'Create a key' }).waitFor();
+    }));
+});
+
+describe('a profile', () => {
+  it('that was deleted comes back with Undo, current again', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'staging').click();
+      await button(page, 'Delete…').click();
+      await page.getByText('It is the current profile').waitFor();
+      await button(page, 'Delete').click();
+      await button(page, /^Current profile: No profile/).waitFor();
+      await button(page, 'Undo').click();
+      await button(page, /^Current profile: staging/).waitFor();
+      await button(page, 'staging').click();
+      await page.getByRole('complementary').getByText('For the shop’s staging site').waitFor();
+    }));
+
+  it('is edited where it stands; a name that can’t be says why', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'staging').click();
+      await button(page, 'Edit name').click();
+      await page.getByRole('textbox', { name: 'Name' }).fill('has blanks in it');
+      await page.keyboard.press('Enter');
+      await page
+        .getByRole('alert')
+        .getByText('A profile can’t be named so')
+        .or(page.getByRole('alert').getByText("A profile can't be named so"))
+        .waitFor();
+      await page.getByRole('textbox', { name: 'Name' }).fill('stage');
+      await page.keyboard.press('Enter');
+      await page.getByRole('complementary', { name: 'Profile stage' }).waitFor();
+      await page.getByRole('radio', { name: 'violet' }).check({ force: true });
+      expect(await page.getByRole('radio', { name: 'violet' }).isChecked()).toBe(true);
+      await button(page, 'Edit note').click();
+      await page.keyboard.type('!');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('complementary').getByText('staging site!').waitFor();
+    }));
+});
+
+describe('a test', () => {
+  it('of all keys shows its progress and can be cancelled', () =>
+    inWindow({ options: { testTime: 2000 } }, async (page) => {
+      await button(page, 'Test all').click();
+      await page.getByText(/Testing \d of 7 keys/).waitFor();
+      await button(page, 'Cancel').click();
+      await page.getByText(/Stopped after \d keys?\./).waitFor();
+    }));
+
+  it('of a locked account says why and what to do next', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'client-kestrel').click();
+      const verdict = page.getByRole('region', { name: 'Verdict' });
+      await verdict.getByText('Locked').waitFor();
+      await verdict.getByText('Exhausted balance.').waitFor();
+      await button(page, 'Open billing at fal').waitFor();
+    }));
+
+  it('that breaks off leaves the last verdict and says so', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'Test staging').waitFor();
+      await page.evaluate((problem) => window.fake.fail('keys.test', problem), unreachable);
+      await button(page, 'Test staging').click();
+      await page.getByRole('region', { name: 'Messages' }).getByText('fal can’t be reached.').waitFor();
+    }));
+});
