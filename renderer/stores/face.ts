@@ -6,3 +6,7 @@ export const useIsDesktop = (): boolean =>
 
 export const useEnvironmentName = (): string | null =>
   useStart(({ resource }) => (resource.state === 'ready' ? resource.value.environment.name : null));
+
+/** The user's home folder; empty while it is not known. */
+export const useHome = (): string =>
+  useStart(({ resource }) => (resource.state === 'ready' ? resource.value.home : ''));

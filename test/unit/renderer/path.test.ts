@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { fileName, nearPath, shortPath } from '../../../renderer/format/path.ts';
+
+it('a path in the home folder begins with ~', () => {
+  expect(shortPath('/home/ada/shop/.env', '/home/ada')).toBe('~/shop/.env');
+  expect(shortPath('/home/ada', '/home/ada/')).toBe('~');
+  expect(shortPath('C:\\Users\\ada\\shop\\.env', 'C:\\Users\\ada')).toBe('~\\shop\\.env');
+});
+
+it('another’s home, and a home that is not known, shorten nothing', () => {
+  expect(shortPath('/home/adalbert/.env', '/home/ada')).toBe('/home/adalbert/.env');
+  expect(shortPath('/srv/.env', '')).toBe('/srv/.env');
+  expect(shortPath('/srv/.env', '/')).toBe('/srv/.env');
+});
+
+it('a file has a name, and a folder near it', () => {
+  expect(fileName('/home/ada/shop/.env')).toBe('.env');
+  expect(nearPath('/home/ada/shop/.env')).toBe('shop/.env');
+  expect(nearPath('/.env')).toBe('.env');
+});
