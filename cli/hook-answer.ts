@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import type { HookShell } from '../core/model/hook-shell.ts';
 import { open, type Place } from '../host/open.ts';
 import { nearestPin } from '../platform/pins.ts';
 import { signalName } from '../platform/state/signal.ts';
 import { chosenProfile } from './chosen-profile.ts';
 import type { Context } from './command.ts';
-import { type HookShell, quotedFor } from './hook-script.ts';
+import { quotedFor } from './hook-script.ts';
 
 /** What the hook calls the parts of the answer, in each shell. */
 const names = {

@@ -3,9 +3,7 @@ import { join, resolve } from 'node:path';
 import { fishQuoted } from '../core/exports/formats/fish.ts';
 import { posixQuoted } from '../core/exports/formats/posix.ts';
 import { pwshQuoted } from '../core/exports/formats/pwsh.ts';
-
-export const hookShells = ['bash', 'zsh', 'fish', 'pwsh'] as const;
-export type HookShell = (typeof hookShells)[number];
+import type { HookShell } from '../core/model/hook-shell.ts';
 
 const files: Record<HookShell, string> = {
   bash: 'varvel.bash',

@@ -125,6 +125,12 @@ export interface State {
     put(record: ExportRecord): void;
     remove(path: string, variable: string): void;
   };
+  /** The folders that were pinned from here, and to what; the files themselves are what counts. */
+  pins: {
+    all(): { folder: string; profile: string }[];
+    put(pin: { folder: string; profile: string }): void;
+    remove(folder: string): void;
+  };
   /**
    * Makes sure that open shells hear of the last change of profiles, should the process that made it have died before
    * it could tell them. Each change tells them by itself.
@@ -136,7 +142,7 @@ export interface State {
 }
 
 /** What a face shows, and hears of when it has changed. */
-export const topics = ['profiles', 'keys', 'accounts', 'activity', 'settings'] as const;
+export const topics = ['profiles', 'keys', 'accounts', 'activity', 'settings', 'exports'] as const;
 export type Topic = (typeof topics)[number];
 
 export interface Http {

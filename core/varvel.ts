@@ -65,16 +65,45 @@ export function createVarvel(ports: Ports) {
     (await loadFalcli()).apply(profile, withKey),
   );
 
+  /** A change that may be one of the current profile: fal's CLI follows it too. */
+  const followed =
+    <Given extends unknown[], Result>(change: (...given: Given) => Result) =>
+    (...given: Given): Result => {
+      const changed = follow.watch();
+      const result = change(...given);
+      changed();
+      return result;
+    };
+  const followedLater =
+    <Given extends unknown[], Result>(change: (...given: Given) => Promise<Result>) =>
+    async (...given: Given): Promise<Result> => {
+      const changed = follow.watch();
+      try {
+        return await change(...given);
+      } finally {
+        changed();
+      }
+    };
+
   return {
     environment: ports.environment,
     /** Which vault holds the secrets. */
     vault: ports.secrets.kind,
     identities,
     accounts,
-    keys,
+    keys: {
+      ...keys,
+      create: followedLater(keys.create),
+      add: followedLater(keys.add),
+      revoke: followedLater(keys.revoke),
+      forget: followedLater(keys.forget),
+    },
     keyTest: test,
     profiles: {
       ...profiles,
+      set: followed(profiles.set),
+      rename: followed(profiles.rename),
+      delete: followed(profiles.delete),
       /** Makes a profile current, or none; fal's CLI follows when it is kept in step. */
       switchTo(name: string | null) {
         const profile = profiles.switchTo(name);
@@ -85,6 +114,8 @@ export function createVarvel(ports: Ports) {
     /** fal's own CLI. */
     falcli: loadFalcli,
     pins: createPins(ports),
+    /** The hook's line in shells' start-up files. */
+    shellHooks: async () => (await import('./shells/shell-hooks.ts')).createShellHooks(ports),
     /** What is wrong or surprising about a folder's pin. */
     pinWarnings: (surroundings: PinSurroundings) => pinWarnings(surroundings, ports.state),
     /** The key in force for a process, for our tools and for fal's. */

@@ -7,6 +7,8 @@ export interface Face {
   emit<Name extends EventName>(event: Name, payload: EventPayload<Name>): void;
   /** Opens a page of fal's in the system's browser; false when none could be opened. */
   openPage(url: string): Promise<boolean>;
+  /** Asks for a path with the system's own dialog; null when the person closes it. No such dialog: null. */
+  choosePath: ((kind: 'file_to_write' | 'folder') => Promise<string | null>) | null;
   /** Null where the clipboard is not this machine's user's. */
   clipboard: FaceClipboard | null;
   /** Null where the system has no such thing. */

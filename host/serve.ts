@@ -4,10 +4,15 @@ import { type Input, isMethodName, type MethodName, methods, type Output } from 
 import { VarvelError } from '../core/model/error.ts';
 import { accountHandlers } from './handlers/accounts.ts';
 import { appHandlers } from './handlers/app.ts';
+import { exportHandlers } from './handlers/exports.ts';
+import { falcliHandlers } from './handlers/falcli.ts';
 import type { Desk, Handlers } from './handlers/handler.ts';
 import { keyHandlers } from './handlers/keys.ts';
+import { pinHandlers } from './handlers/pins.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { settingsHandlers } from './handlers/settings.ts';
+import { shellHandlers } from './handlers/shells.ts';
+import { whichHandlers } from './handlers/which.ts';
 
 const failed = (error: unknown): Answer => {
   if (error instanceof VarvelError) {
@@ -40,6 +45,11 @@ export function createServer(desk: Desk): (name: unknown, input: unknown) => Pro
     ...accountHandlers(desk),
     ...keyHandlers(desk),
     ...profileHandlers(desk),
+    ...whichHandlers(desk),
+    ...shellHandlers(desk),
+    ...pinHandlers(desk),
+    ...falcliHandlers(desk),
+    ...exportHandlers(desk),
   };
 
   async function call<Name extends MethodName>(name: Name, input: unknown): Promise<Answer> {

@@ -10,6 +10,7 @@ import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';
 import type { Face } from './face.ts';
 import { open } from './open.ts';
+import { homeFolder } from './user-path.ts';
 import { watchTopics } from './watch.ts';
 
 export type Session = Awaited<ReturnType<typeof createSession>>;
@@ -48,13 +49,19 @@ export async function createSession({ env, face, http, browser }: SessionOptions
     );
   };
 
+  /** To the window, and for those that started it from a terminal. */
+  function warn(text: string): void {
+    process.stderr.write(`varvel: ${text}\n`);
+    face.emit('notice', { text });
+  }
+
   async function start(environment: Environment) {
     const folder = openHome({ variables: env }).environmentFolder(environment.name);
     const varvel = await open({
       place: { environment, folder },
       env,
       ask: false,
-      warn: (sentence) => process.stderr.write(`varvel: ${sentence}\n`),
+      warn,
       ...(env.VARVEL_PASSPHRASE_FILE === undefined && { passphrase: askWindow }),
       ...(http && { http }),
       ...(browser && { browser }),
@@ -78,11 +85,24 @@ export async function createSession({ env, face, http, browser }: SessionOptions
     current = await start(environment);
     left.watch.end();
     // calls under way go on with the environment they began in
-    setTimeout(() => left.varvel.close(), lingerMs).unref();
+    setTimeout(() => void left.varvel.close(), lingerMs).unref();
     face.emit('environment', { name: environment.name });
   }
 
+  /** False for a passphrase vault whose passphrase is still to be chosen. */
+  async function isVaultSetUp(): Promise<boolean> {
+    if (current.varvel.vault === 'keychain') return true;
+    const { vaultState } = await import('../platform/vault/unlock.ts');
+    return (await vaultState(vaultFolder(current.folder))) !== 'not set up';
+  }
+
   return {
+    /** The variables that this program was started with, and the user's home folder. */
+    env,
+    home: homeFolder(env),
+
+    isVaultSetUp,
+
     /** The core of the environment in use. */
     varvel: (): Varvel => current.varvel,
 
@@ -93,9 +113,7 @@ export async function createSession({ env, face, http, browser }: SessionOptions
     async checkVault(): Promise<void> {
       await current.varvel.checkVault();
       const knowsPassphrase = passphrase !== null || env.VARVEL_PASSPHRASE_FILE !== undefined;
-      if (current.varvel.vault === 'keychain' || knowsPassphrase) return;
-      const { vaultState } = await import('../platform/vault/unlock.ts');
-      if ((await vaultState(vaultFolder(current.folder))) === 'not set up') throw notSetUp();
+      if (!knowsPassphrase && !(await isVaultSetUp())) throw notSetUp();
     },
 
     /** Takes the passphrase and tries it; the first one sets the vault up. @throws VarvelError `wrong_passphrase`, `vault_*` */
@@ -122,7 +140,7 @@ export async function createSession({ env, face, http, browser }: SessionOptions
     async close(): Promise<void> {
       await going;
       current.watch.end();
-      current.varvel.close();
+      await current.varvel.close();
       await sandbox?.close();
     },
   };

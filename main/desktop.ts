@@ -7,6 +7,7 @@ import { createServer } from '../host/serve.ts';
 import { createSession, type Session } from '../host/session.ts';
 import { createWorks } from '../host/works.ts';
 import { createCall } from './call.ts';
+import { createChoosePath } from './choose-path.ts';
 import { createClipboard } from './clipboard.ts';
 import { setupIpc } from './ipc.ts';
 import { createLoginItem, startedAtLogin } from './login-item.ts';
@@ -64,6 +65,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
       heard(event);
     },
     openPage: openExternal,
+    choosePath: createChoosePath(),
     clipboard: createClipboard(platform),
     startAtLogin: createLoginItem(platform, env),
     shell: env.SHELL?.split('/').at(-1) ?? null,

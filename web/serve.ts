@@ -68,6 +68,8 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
     },
     // the clipboard that this process could reach is not the browser's
     clipboard: null,
+    // nor is its screen
+    choosePath: null,
     startAtLogin: null,
     shell: env.SHELL?.split('/').at(-1) ?? null,
     quit: () => {

@@ -1,10 +1,10 @@
 import { VarvelError } from '../../core/model/error.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { findPlace } from '../../host/open.ts';
+import { lookAtStartUpFiles } from '../../host/start-up-files.ts';
 import { version } from '../../host/version.ts';
 import { type Context, defineCommand } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
-import { lookAtStartUpFiles } from '../start-up-files.ts';
 import { count } from '../words.ts';
 
 /** What was looked at: well, worth knowing, or broken. */

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
+import { hookShells } from '../../core/model/hook-shell.ts';
 import { findPlace } from '../../host/open.ts';
 import { signalName } from '../../platform/state/signal.ts';
 import { defineCommand } from '../command.ts';
 import { hookAnswer } from '../hook-answer.ts';
-import { hookScript, hookShells } from '../hook-script.ts';
+import { hookScript } from '../hook-script.ts';
 
 export const command = defineCommand({
   summary: 'Print the prompt hook of a shell',

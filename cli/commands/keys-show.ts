@@ -1,4 +1,4 @@
-import { readForPatch } from '../../platform/patch-file.ts';
+import { exportedText } from '../../host/file-export.ts';
 import { defineCommand } from '../command.ts';
 import { keysAccountOption } from '../name-options.ts';
 import { isoTime } from '../words.ts';
@@ -21,7 +21,7 @@ export const command = defineCommand({
     const varvel = await open();
     const { id, alias, scope, account: owner, createdAt } = varvel.keys.find(wanted, account);
     const profiles = varvel.keys.usersOf(id).map(({ name }) => name);
-    const files = await (await varvel.exports.files()).whereUsed(id, readText);
+    const files = await (await varvel.exports.files()).whereUsed(id, exportedText);
     if (output.json) {
       output.document({
         id,
@@ -30,7 +30,13 @@ export const command = defineCommand({
         account: owner?.nickname ?? null,
         created_at: isoTime(createdAt),
         profiles,
-        files: files.map(({ at, ...file }) => ({ ...file, exported_at: isoTime(at) })),
+        files: files.map(({ path, variable, profile, state, at }) => ({
+          path,
+          variable,
+          profile,
+          state,
+          exported_at: isoTime(at),
+        })),
       });
       return 0;
     }
@@ -49,13 +55,3 @@ export const command = defineCommand({
     return 0;
   },
 });
-
-/** Null for a file that is gone, or is something else by now. */
-async function readText(path: string): Promise<string | null> {
-  try {
-    const { bytes } = await readForPatch(path, { limit: 10 * 1024 * 1024 });
-    return bytes?.toString('latin1') ?? null;
-  } catch {
-    return null;
-  }
-}

@@ -1,9 +1,5 @@
-import { VarvelError } from '../../core/model/error.ts';
-import { parsePin } from '../../core/profiles/pin.ts';
 import type { Verdict } from '../../core/which/chain.ts';
-import { foundKey, type OurFacts } from '../../core/which/facts.ts';
-import { hasFalSignIn } from '../../platform/falcli-paths.ts';
-import { nearestPin } from '../../platform/pins.ts';
+import { toolsOf, whichHere } from '../../host/which-here.ts';
 import { defineCommand } from '../command.ts';
 import { profileOption } from '../name-options.ts';
 
@@ -19,21 +15,13 @@ export const command = defineCommand({
   positionals: [],
   async run({ output, open, env, cwd }, values) {
     const varvel = await open();
-    const pin = pinOf(cwd);
-    const found = await varvel.which(
-      { argument: values.profile ?? null, variable: env.VARVEL_PROFILE || null, pin },
-      { variables: env, profileArgument: values['fal-profile'] ?? null, signedIn: hasFalSignIn(env) },
-    );
+    const { found, warnings } = await whichHere(varvel, {
+      env,
+      folder: cwd,
+      profile: values.profile ?? null,
+      falProfile: values['fal-profile'] ?? null,
+    });
     const { here, tools, advice } = found;
-    const handSet = foundKey(env.FAL_KEY);
-    const warnings =
-      pin.kind === 'pin'
-        ? varvel.pinWarnings({
-            pin,
-            handSetKeyId: handSet.kind === 'key' ? handSet.id : null,
-            explicit: values.profile ?? (env.VARVEL_PROFILE || null),
-          })
-        : [];
     if (output.json) {
       output.document({
         ...documentOf(here),
@@ -43,27 +31,22 @@ export const command = defineCommand({
           fal_client: documentOf(tools.fal_client),
           '@fal-ai/client': documentOf(tools['@fal-ai/client']),
         },
-        advice: [...advice, ...warnings.map(({ text }) => text)],
+        advice: [...advice, ...warnings],
       });
       return 0;
     }
-    const rows: [string, Verdict][] = [
-      ['varvel env, varvel run', found.varvel],
-      ['fal (CLI)', tools.fal],
-      ['fal_client (Python)', tools.fal_client],
-      ['@fal-ai/client (JavaScript)', tools['@fal-ai/client']],
-    ];
     output.table(
       [
-        { title: 'TOOL', text: ([name]) => name },
+        { title: 'TOOL', text: ({ name }) => name },
         {
           title: 'USES',
-          text: ([, { winner }]) => winner.profile ?? winner.keyId ?? (winner.source ? '–' : 'nothing'),
+          text: ({ verdict: { winner } }) =>
+            winner.profile ?? winner.keyId ?? (winner.source ? '–' : 'nothing'),
         },
-        { title: 'KEY', text: ([, { winner }]) => winner.keyId ?? '–' },
-        { title: 'FROM', text: ([, { winner }]) => winner.source ?? '–' },
+        { title: 'KEY', text: ({ verdict: { winner } }) => winner.keyId ?? '–' },
+        { title: 'FROM', text: ({ verdict: { winner } }) => winner.source ?? '–' },
       ],
-      rows,
+      toolsOf(found),
     );
     output.line('');
     output.table(
@@ -75,7 +58,7 @@ export const command = defineCommand({
       ],
       here.chain,
     );
-    for (const { text } of warnings) output.warn(text);
+    for (const text of warnings) output.warn(text);
     for (const sentence of advice)
       output.note(`${output.paintNote('cyan', 'hint:')} ${output.printable(sentence)}`);
     return 0;
@@ -86,14 +69,3 @@ const documentOf = ({ winner: { source, profile, keyId }, chain }: Verdict) => (
   winner: { source, profile, key_id: keyId },
   chain,
 });
-
-/** The pin in force here; one that can't be read is shown, not thrown. */
-function pinOf(cwd: string): OurFacts['pin'] {
-  try {
-    const found = nearestPin(cwd);
-    return found ? { kind: 'pin', ...parsePin(found.text, found.path) } : { kind: 'none' };
-  } catch (error) {
-    if (error instanceof VarvelError) return { kind: 'unreadable', problem: error.message };
-    throw error;
-  }
-}

@@ -19,6 +19,7 @@ export interface WhereUsed {
   path: string;
   variable: string;
   profile: string;
+  keyId: string;
   /**
    * `fresh`: it holds the key, and the profile still uses it; `stale`: it holds the key, which the profile uses no more;
    * `gone`: it holds the key no more.
@@ -26,6 +27,8 @@ export interface WhereUsed {
   state: 'fresh' | 'stale' | 'gone';
   /** Milliseconds since 1970. */
   at: number;
+  /** The export can be taken back. */
+  undoable: boolean;
 }
 
 /** The text of a file, latin1; null when there is none or it can't be read. */
@@ -50,6 +53,17 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
     const text = record.undo === null ? null : await secrets.get(secretName.undo(record.undo));
     return text === null ? null : decodeUndo(text);
   };
+
+  async function lookAt(record: ExportRecord, read: ReadText): Promise<WhereUsed> {
+    const { path, variable, profile, keyId, salt, hash, at } = record;
+    const format = fileFormats.find((known) => known === record.format);
+    const text = await read(path);
+    const value = text !== null && format ? valueHeld(format, text, variable) : null;
+    const holds = value !== null && (await hashOf(salt, value)) === hash;
+    const current = profiles.get(profile)?.keyId === keyId;
+    const state = !holds ? 'gone' : current ? 'fresh' : 'stale';
+    return { path, variable, profile, keyId, state, at, undoable: record.undo !== null };
+  }
 
   return {
     formatOf,
@@ -129,18 +143,12 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
       if (record.undo !== null) await secrets.delete(secretName.undo(record.undo));
     },
 
-    /** The files that were given a key, and whether they hold it still. */
-    async whereUsed(keyId: string, read: ReadText): Promise<WhereUsed[]> {
+    /** The files that were given a key, and whether they hold it still; with null, those of all keys. */
+    async whereUsed(keyId: string | null, read: ReadText): Promise<WhereUsed[]> {
       const found: WhereUsed[] = [];
-      for (const record of exports.withKey(keyId)) {
-        const { path, variable, profile, salt, hash, at } = record;
-        const format = fileFormats.find((known) => known === record.format);
-        const text = await read(path);
-        const value = text !== null && format ? valueHeld(format, text, variable) : null;
-        const holds = value !== null && (await hashOf(salt, value)) === hash;
-        const current = profiles.get(profile)?.keyId === keyId;
-        found.push({ path, variable, profile, at, state: !holds ? 'gone' : current ? 'fresh' : 'stale' });
-      }
+      // one after the other: there may be more of them than files that a process may have open
+      for (const record of keyId === null ? exports.all() : exports.withKey(keyId))
+        found.push(await lookAt(record, read));
       return found;
     },
   };

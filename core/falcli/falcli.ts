@@ -6,11 +6,20 @@ import { collectComments, restoreComments } from './comments.ts';
 import { decodeText, loadConfig, readConfig } from './config.ts';
 import { type InStep, readInStep, writeInStep } from './follow.ts';
 import { type ImportStep, planImport } from './import.ts';
-import { type Plan, planApply, planUndo, type Wanted } from './plan.ts';
+import { type Plan, planApply, planUndo, type Undone, type Wanted } from './plan.ts';
 import { compare, type Status } from './status.ts';
 import { createCommentMemory, createUndoStore } from './undo-store.ts';
 
 export type Falcli = ReturnType<typeof createFalcli>;
+
+/** What would become of fal's file; both texts hold keys. */
+export interface PlannedChange {
+  path: string;
+  /** Null when there is no file. */
+  before: string | null;
+  /** Null when the file would be taken away. */
+  after: string | null;
+}
 
 export interface Applied {
   path: string;
@@ -62,7 +71,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     }
   }
 
-  async function applyNow(profile: Profile | null, withKey: boolean): Promise<Applied> {
+  /** What an apply starts from and comes to, before anything is written. */
+  async function prepareApply(profile: Profile | null, withKey: boolean) {
     const notes: string[] = [];
     const wanted = await wantedOf(profile, withKey);
     const { content, mode } = await loadConfig(files, path);
@@ -70,7 +80,12 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     const remembered = await orNote(notes, [], 'Its comments were not looked after', () =>
       memory.read(path, there),
     );
-    const first = planApply(content, wanted, remembered, path);
+    const plan = (text: string | null): Plan => planApply(text, wanted, remembered, path);
+    return { content, mode, notes, plan, first: plan(content) };
+  }
+
+  async function applyNow(profile: Profile | null, withKey: boolean): Promise<Applied> {
+    const { content, mode, notes, plan: planFor, first } = await prepareApply(profile, withKey);
     if (first.text === (content ?? '') && content !== null) return { path, written: false, notes };
     // kept before the change is made: after a crash there is too much to undo rather than too little
     const previous = first.undo.edits.length > 0 ? first.undo : null;
@@ -80,7 +95,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       path,
       (before) => {
         const text = before && decodeText(before, path);
-        plan = text === content ? first : planApply(text, wanted, remembered, path);
+        plan = text === content ? first : planFor(text);
         return plan.text === (text ?? '') ? null : bytesOf(plan.text);
       },
       { mode: 0o600, makeFolder: true },
@@ -118,10 +133,25 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       detail: 'written into fal’s config.toml',
     });
 
+  /** What we remember of our last change. @throws VarvelError `not_found` when there is none */
+  async function lastChange() {
+    const record = await undoStore.read();
+    if (record) return record;
+    throw nothingToUndo();
+  }
+
   const one = <T>(work: () => Promise<T>): Promise<T> => locks.exclusive('falcli', work);
+
+  /** What we know without the file. */
+  const known = () => ({
+    inStep: readInStep(state),
+    commentsRemembered: memory.any(),
+    undoable: undoStore.any(),
+  });
 
   return {
     path,
+    known,
 
     /** fal's profiles beside ours. @throws VarvelError `invalid` for a malformed file, `storage_*` */
     async status(): Promise<Status> {
@@ -130,9 +160,23 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       return compare(path, file, config, {
         profiles: state.profiles.all(),
         current: state.profiles.current(),
-        inStep: readInStep(state),
-        commentsRemembered: memory.any(),
+        ...known(),
       });
+    },
+
+    /** What `apply` would do to the file. @throws VarvelError as `apply` */
+    async planApply(profile: Profile | null, withKey: boolean): Promise<PlannedChange> {
+      const { content, first } = await prepareApply(profile, withKey);
+      return { path, before: content, after: first.text };
+    },
+
+    /** What `undo` would do to the file, and what it would leave. @throws VarvelError as `undo` */
+    async planUndo(): Promise<{ change: PlannedChange; left: string[] }> {
+      const record = await lastChange();
+      const { content } = await loadConfig(files, record.path);
+      const { text, left, toRemove } =
+        content === null ? nothingLeft : planUndo(content, record, record.path);
+      return { change: { path: record.path, before: content, after: toRemove ? null : text }, left };
     },
 
     /**
@@ -151,9 +195,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
      */
     undo: (): Promise<{ path: string; left: string[]; removed: boolean; wasInStep: InStep }> =>
       one(async () => {
-        const record = await undoStore.read();
-        if (!record) throw nothingToUndo();
-        let undone: { left: string[]; toRemove: boolean } = { left: [], toRemove: false };
+        const record = await lastChange();
+        let undone: Pick<Undone, 'left' | 'toRemove'> = { left: [], toRemove: false };
         await files.patch(record.path, (before) => {
           if (!before) return null;
           const planned = planUndo(decodeText(before, record.path), record, record.path);
@@ -212,6 +255,9 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     },
   };
 }
+
+/** What is there to undo of a file that is gone. */
+const nothingLeft: Undone = { text: '', left: [], toRemove: true };
 
 const nothingToUndo = () =>
   new VarvelError(

@@ -31,14 +31,19 @@ export interface Status {
   rows: StatusRow[];
   inStep: InStep;
   commentsRemembered: boolean;
+  /** Our last change can be taken back. */
+  undoable: boolean;
 }
+
+/** What we know without fal's file. */
+type Known = Pick<Status, 'inStep' | 'commentsRemembered' | 'undoable'>;
 
 /** Compares both sides; pure. */
 export function compare(
   path: string,
   { target, content, mode }: ConfigFile,
   { profiles, profile, team }: FalConfig,
-  ours: { profiles: Profile[]; current: string | null; inStep: InStep; commentsRemembered: boolean },
+  ours: { profiles: Profile[]; current: string | null } & Known,
 ): Status {
   const byName = new Map(ours.profiles.map((own) => [own.name, own]));
   const theirs = new Set(profiles.map(({ name }) => name));
@@ -70,5 +75,6 @@ export function compare(
     rows: [...rows, ...onlyOurs],
     inStep: ours.inStep,
     commentsRemembered: ours.commentsRemembered,
+    undoable: ours.undoable,
   };
 }

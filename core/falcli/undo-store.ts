@@ -39,6 +39,9 @@ function decode<Schema extends z.ZodMiniType>(schema: Schema, json: string | nul
 /** Keeps what undoes our last change to fal's file: in the vault when a key is in it, else in the database. */
 export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secrets'>) {
   return {
+    /** Whether there is something to undo; doesn't ask the vault. */
+    any: (): boolean => decode(stored, state.settings.get(setting.undo)) !== null,
+
     /** @throws VarvelError `vault_*` */
     async read(): Promise<UndoRecord | null> {
       const found = decode(stored, state.settings.get(setting.undo));

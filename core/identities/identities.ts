@@ -196,6 +196,9 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
       return keep(await begin({ ...request, connection }, onStep, signal), connection);
     },
 
+    /** Opens the page of a sign-in that waits once more. False when no browser could be opened. */
+    openPage: (url: string): Promise<boolean> => ports.browser.open(url),
+
     /**
      * Revokes a session at fal and forgets it here.
      * @returns whether fal was told; when it could not be reached the session is forgotten all the same

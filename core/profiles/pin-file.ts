@@ -1,4 +1,4 @@
-import { VarvelError } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import { checkProfileName } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { parsePin } from './pin.ts';
@@ -18,9 +18,52 @@ function isPin(bytes: Uint8Array, path: string): boolean {
   }
 }
 
-/** Makes and takes away the `.varvel` files of folders. */
-export function createPins({ files }: Pick<Ports, 'files'>) {
+/** A folder that was pinned from here. */
+export interface PinnedFolder {
+  folder: string;
+  /** What it was pinned to from here. */
+  profile: string;
+  /** `pinned`: its file still says so; `other`: it says something else now; `gone`: there is no such file any more. */
+  state: 'pinned' | 'other' | 'gone';
+}
+
+/** The folder of a `.varvel` file. */
+const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '') || '/';
+
+/** Makes and takes away the `.varvel` files of folders, and remembers where. */
+export function createPins({ files, state }: Pick<Ports, 'files' | 'state'>) {
+  /** The file is what counts: where nothing can be remembered, it goes on. */
+  function remember(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (!hasCode(error, 'storage_read_only', 'storage_full', 'state_busy')) throw error;
+    }
+  }
+
+  async function lookAt(path: string, profile: string): Promise<PinnedFolder['state']> {
+    try {
+      const { bytes } = await files.read(path);
+      if (bytes === null) return 'gone';
+      return parsePin(text(bytes), path).profile === profile ? 'pinned' : 'other';
+    } catch (error) {
+      if (!(error instanceof VarvelError)) throw error;
+      return error.code === 'not_found' ? 'gone' : 'other';
+    }
+  }
+
   return {
+    /** The folders that were pinned from here, each looked at. @param pathIn where a folder's pin stands */
+    async list(pathIn: (folder: string) => string): Promise<PinnedFolder[]> {
+      const found: PinnedFolder[] = [];
+      for (const { folder, profile } of state.pins.all())
+        found.push({ folder, profile, state: await lookAt(pathIn(folder), profile) });
+      return found;
+    },
+
+    /** Forgets a folder that was pinned; its file, if there is one, stays. */
+    forget: (folder: string): void => state.pins.remove(folder),
+
     /**
      * Pins a folder to a profile: the file holds `profile = "NAME"` and nothing else, or, where a pin was, its comments.
      * @param path of the `.varvel` file
@@ -40,6 +83,7 @@ export function createPins({ files }: Pick<Ports, 'files'>) {
         },
         { mode: 0o644 },
       );
+      remember(() => state.pins.put({ folder: folderOf(path), profile: name }));
       return { changed: written };
     },
 
@@ -47,10 +91,13 @@ export function createPins({ files }: Pick<Ports, 'files'>) {
      * Takes a pin away. False when there is none.
      * @throws VarvelError `conflict` for a file that is no pin
      */
-    unpin: (path: string): Promise<boolean> =>
-      files.remove(path, (bytes) => {
+    async unpin(path: string): Promise<boolean> {
+      const removed = await files.remove(path, (bytes) => {
         if (!isPin(bytes, path)) throw notOurs(path, 'Delete it yourself if it is not needed.');
-      }),
+      });
+      remember(() => state.pins.remove(folderOf(path)));
+      return removed;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { PartProblem } from '../../contract/rows.ts';
 import type { SignInStep } from '../../core/identities/identities.ts';
+import { VarvelError } from '../../core/model/error.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { Desk, Handlers, MethodsOf } from './handler.ts';
 
@@ -19,18 +20,34 @@ const stepEvent = (run: string, step: SignInStep) => ({
 
 export function accountHandlers(desk: Desk): Handlers<MethodsOf<'identities'> | MethodsOf<'accounts'>> {
   const { session, face, works } = desk;
+  /** The pages of the sign-ins that wait, by their runs. */
+  const waiting = new Map<string, string>();
   return {
     'identities.list': () => session.varvel().identities.all(),
 
     'identities.signIn': ({ run, connection, flow }) =>
-      works.run(run, (signal) => {
-        const varvel = session.varvel();
-        return varvel.identities.signIn(
-          { connection, flow, openBrowser: true },
-          (step) => face.emit('signIn', stepEvent(run, step)),
-          signal,
-        );
+      works.run(run, async (signal) => {
+        try {
+          return await session.varvel().identities.signIn(
+            { connection, flow, openBrowser: true },
+            (step) => {
+              waiting.set(run, step.url);
+              face.emit('signIn', stepEvent(run, step));
+            },
+            signal,
+          );
+        } finally {
+          waiting.delete(run);
+        }
       }),
+
+    'identities.openPage': async ({ run }) => {
+      const url = waiting.get(run);
+      if (url === undefined) {
+        throw new VarvelError('not_found', 'That sign-in does not wait any more.', 'Start a new one.');
+      }
+      return { opened: await session.varvel().identities.openPage(url) };
+    },
 
     'identities.signOut': ({ id }) => {
       const { identities } = session.varvel();

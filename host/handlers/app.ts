@@ -14,17 +14,17 @@ export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'
     const { vault: kind } = session.varvel();
     try {
       await session.checkVault();
-      return { kind, problem: null };
+      return { kind, setUp: await session.isVaultSetUp(), problem: null };
     } catch (error) {
       if (!isVaultProblem(error)) throw error;
       const { code, message, hint } = error;
-      return { kind, problem: { code, message, hint } };
+      return { kind, setUp: await session.isVaultSetUp(), problem: { code, message, hint } };
     }
   }
 
   return {
     'app.start': async () => {
-      const { environment, identities } = session.varvel();
+      const { environment, identities, settings } = session.varvel();
       return {
         version,
         face: face.name,
@@ -32,6 +32,8 @@ export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'
         environment: { name: environment.name, flows: environment.flows },
         lastConnection: identities.lastConnection(),
         vault: await lookAtVault(),
+        theme: settings.read().theme,
+        home: session.home,
       };
     },
 
@@ -41,6 +43,13 @@ export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'
         throw new VarvelError('unexpected', 'No browser could be opened.', `Open ${url} in a browser.`);
       }
       return null;
+    },
+
+    'app.choosePath': async ({ kind }) => {
+      if (!face.choosePath) {
+        throw new VarvelError('usage', 'This face can’t show the system’s dialog.', 'Type the path.');
+      }
+      return { path: await face.choosePath(kind) };
     },
 
     'app.quit': () => {

@@ -7,6 +7,7 @@ import { createExports } from './exports.ts';
 import { createIdentities } from './identities.ts';
 import { createIntents } from './intents.ts';
 import { createKeys } from './keys.ts';
+import { createPins } from './pins.ts';
 import { createProfiles } from './profiles.ts';
 import { migrations } from './schema.ts';
 import { createSettings } from './settings.ts';
@@ -46,6 +47,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     intents: createIntents(connection),
     activity: createActivity(connection),
     exports: createExports(connection),
+    pins: createPins(connection),
     tellShells: () => signal.mend(),
     topics: () => readTopics(connection),
     close: () => connection.close(),

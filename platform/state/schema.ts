@@ -8,7 +8,8 @@ const topicOf = {
   verdicts: 'keys',
   settings: 'settings',
   activity: 'activity',
-  exports: 'profiles',
+  exports: 'exports',
+  pins: 'exports',
 };
 
 /** Each change of a table counts its topic up, whoever makes it: so that one look tells a face what to read again. */
@@ -138,6 +139,11 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (path, variable)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX exports_by_key ON exports (key_id);
+
+  CREATE TABLE pins (
+    folder TEXT NOT NULL PRIMARY KEY,
+    profile TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
   ${topics}
   `,
 ];

@@ -2,7 +2,8 @@
 // watching what the program does with Electron's own classes. It replaces nothing but what would reach the person's
 // system: notifications, the browser and the clipboard.
 const electron = require('electron');
-const { app, BrowserWindow, ipcMain, Menu, nativeTheme, Notification, shell, clipboard, Tray } = electron;
+const { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, Notification, shell, clipboard, Tray } =
+  electron;
 const { readFileSync } = require('node:fs');
 const { join } = require('node:path');
 
@@ -13,6 +14,7 @@ let tray = null;
 let trayMenu = null;
 let menusSet = 0;
 let toolTip = '';
+let chosenPath = null;
 const held = new Map();
 
 const wrap = (object, name, make) => {
@@ -48,6 +50,16 @@ wrap(
       done.notifications.push({ title: this.title, body: this.body });
     },
 );
+for (const name of ['showSaveDialog', 'showOpenDialog']) {
+  wrap(dialog, name, () => async (...args) => {
+    done.calls.push({
+      name: `dialog.${name}`,
+      args: [{ over: args.length > 1 ? 'the window' : 'nothing', ...args.at(-1) }],
+    });
+    const canceled = chosenPath === null;
+    return { canceled, filePath: chosenPath ?? '', filePaths: canceled ? [] : [chosenPath] };
+  });
+}
 wrap(shell, 'openExternal', () => async (url) => void done.opened.push(url));
 wrap(ipcMain, 'handle', (real) => (channel, handler) => {
   handlers.set(channel, handler);
@@ -146,6 +158,9 @@ const controls = {
     nativeTheme.themeSource = theme;
   },
   clickNotification: (title) => void shown.findLast((one) => one.title === title)?.emit('click', {}),
+  choosePath(path) {
+    chosenPath = path;
+  },
   async attachWebview() {
     await window().webContents.executeJavaScript(
       'document.body.append(document.createElement("webview")), 0',

@@ -64,6 +64,10 @@ export const controls = {
   setSystemTheme: (theme: 'light' | 'dark') => nativeTheme.setSystem(theme),
   clickNotification: (title: string) =>
     void StandInNotification.shown.findLast((one) => one.title === title)?.emit('click', {}),
+  /** What the next dialog that asks for a path is answered; null closes it. */
+  choosePath(path: string | null): void {
+    world.chosenPath = path;
+  },
   attachWebview(): boolean {
     const event = preventable({});
     window().webContents.emit('will-attach-webview', event, {}, { src: 'https://example.com' });

@@ -29,12 +29,7 @@ export const shell = {
   },
 } satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>;
 
-export const dialog = {
-  showErrorBox(title: string, content: string): void {
-    world.done.errorBoxes.push({ title, content });
-    process.stderr.write(`[dialog] ${title}: ${content}\n`);
-  },
-} satisfies Pick<Electron.Dialog, 'showErrorBox'>;
+export { dialog } from './dialog.ts';
 
 export const protocol = {
   registerSchemesAsPrivileged(schemes: Electron.CustomScheme[]): void {

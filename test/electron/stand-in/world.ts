@@ -26,12 +26,15 @@ export const world: {
   readonly windowOf: Map<Page, WorldWindow>;
   browser: BrowserContext | null;
   handlers: Map<string, (request: Request) => Response | Promise<Response>>;
+  /** What the next dialog that asks for a path is answered; null closes it. */
+  chosenPath: string | null;
 } = {
   done: { opened: [], notifications: [], errorBoxes: [], calls: [], prevented: [], ipc: [], said: [] },
   windows: new Set(),
   windowOf: new Map(),
   browser: null,
   handlers: new Map(),
+  chosenPath: null,
 };
 
 /** Keeps a call that has no effect here. */

@@ -1,0 +1,21 @@
+import { type DiffLine, lineDiff } from './line-diff.ts';
+
+/** What a change would do to a file, as a person may see it on a screen. */
+export interface FileChange {
+  path: string;
+  exists: boolean;
+  /** None when there is nothing to change. */
+  lines: DiffLine[];
+}
+
+/**
+ * @param change texts as people read them; null where there is no file
+ * @param mask what of a line may be seen
+ */
+export function fileChange(
+  { path, before, after }: { path: string; before: string | null; after: string | null },
+  mask: (line: string) => string,
+): FileChange {
+  const lines = lineDiff(before ?? '', after ?? '').map(({ kind, text }) => ({ kind, text: mask(text) }));
+  return { path, exists: before !== null, lines };
+}

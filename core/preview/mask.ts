@@ -1,0 +1,64 @@
+/** Stands for what is not shown. */
+const hidden = '…';
+
+const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=:)/i;
+
+/** The id of a key, which is no secret; of anything else nothing. */
+export function maskedKey(text: string): string {
+  const [id] = text.match(uuid) ?? [];
+  return id === undefined ? hidden : `${id}:${hidden}`;
+}
+
+/** What is longer may be a secret. In characters. */
+const longestWord = 14;
+
+/** What is no assignment: short words stay, whatever could be a secret goes. */
+const maskedWords = (text: string): string =>
+  text.replace(/[^\s"'`=,;()[\]{}]+/g, (word) =>
+    word.length <= longestWord && !/[^:]:[^:]/.test(word) ? word : maskedKey(word),
+  );
+
+const header = /^\s*\[.*\]\s*(#|$)/;
+
+/** `NAME =`, `export NAME=`, `set -x NAME=`, `NAME<<`, `a.b =`, `"NAME" =` at the beginning of a line. */
+const assignment =
+  /^(\s*(?:(?:export|declare|typeset|set)\s+(?:-\S+\s+)*)?["']?([A-Za-z_][A-Za-z0-9_.-]{0,127})["']?\s*(?:=|<<)\s*)(.*)$/;
+
+/** host, host:port, or a URL without a user in it. */
+const isAddress = (word: string): boolean =>
+  /^["']?(https?:\/\/)?[A-Za-z0-9.-]+(:\d{1,5})?(\/[^@\s:]*)?["']?$/.test(word);
+
+const withoutKeys = (text: string): string =>
+  text.replace(/\S+:\S+/g, (word) => (isAddress(word) ? word : maskedKey(word)));
+
+/**
+ * A line of a file that holds keys, as a person may see it on a screen: which variables are there, and of a key its id;
+ * of every other value nothing, since nobody has said what in it is a secret.
+ * @param plain the names whose values are shown
+ */
+export function maskedLine(text: string, plain: readonly string[]): string {
+  if (header.test(text)) return withoutKeys(text);
+  const [, start, name = '', value = ''] = text.match(assignment) ?? [];
+  // a line out of the middle of a longer value may look like a name, and be a piece of a secret
+  if (start === undefined || (name.length > longestWord && !/[_.-]/.test(name))) return maskedWords(text);
+  if (value.trim() === '') return text;
+  if (plain.includes(name.split('.').at(-1) ?? '')) return start + withoutKeys(value);
+  const quote = value.match(/^["']/)?.[0] ?? '';
+  return `${start}${quote}${maskedKey(value)}${quote}`;
+}
+
+/** As `maskedLine`, of JSON: its names stay. */
+export function maskedJson(text: string, plain: readonly string[]): string {
+  let name = '';
+  return text.replace(
+    /"((?:[^"\\]|\\.)*)(?:"|$)(\s*:)?|-?\d[\w.+-]*/g,
+    (whole, inside?: string, colon?: string) => {
+      if (colon !== undefined) {
+        name = inside ?? '';
+        return whole;
+      }
+      if (inside === undefined) return hidden;
+      return plain.includes(name) ? withoutKeys(whole) : `"${maskedKey(inside)}"`;
+    },
+  );
+}

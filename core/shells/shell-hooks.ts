@@ -1,0 +1,103 @@
+import * as z from 'zod/mini';
+import { VarvelError } from '../model/error.ts';
+import type { HookShell } from '../model/hook-shell.ts';
+import type { Ports } from '../ports.ts';
+import { type Added, loadsAny, withHook, withoutHook } from './hook-line.ts';
+
+const remembered = z.object({ path: z.string(), made: z.boolean(), inserted: z.string() });
+
+/** One character for each byte, so that every encoding stays. */
+function textOf(bytes: Uint8Array, path: string): string {
+  if (bytes.includes(0)) {
+    throw new VarvelError(
+      'invalid',
+      `${path} is no text that a shell could read (it holds NUL bytes); it was left as it is.`,
+      'Save it as UTF-8 first.',
+    );
+  }
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return text;
+}
+
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+/** Puts the hook's one line into a shell's start-up file, and takes it out again. */
+export function createShellHooks({ state, files }: Pick<Ports, 'state' | 'files'>) {
+  const setting = (shell: HookShell): string => `hook_line_${shell}`;
+
+  function lastAdded(shell: HookShell, path: string): Added | null {
+    try {
+      const found = remembered.parse(JSON.parse(state.settings.get(setting(shell)) ?? 'null'));
+      return found.path === path ? found : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** What a text becomes: itself when there is nothing to change, null for a file that is not needed any more. */
+  function changed(text: string | null, shell: HookShell, add: boolean, path: string) {
+    const loaded = text !== null && loadsAny(text, shell);
+    if (add === loaded) return { text, added: null };
+    if (add) return withHook(text, shell);
+    return { text: text && withoutHook(text, shell, lastAdded(shell, path), path), added: null };
+  }
+
+  return {
+    /**
+     * What adding the line would do to a file, or taking it away.
+     * @returns texts of one character for each byte; null where there is no file
+     * @throws VarvelError `conflict` for a line that does more, `invalid`, `storage_*`
+     */
+    async plan(
+      shell: HookShell,
+      path: string,
+      add: boolean,
+    ): Promise<{ before: string | null; after: string | null }> {
+      const bytes = await read(files, path);
+      const before = bytes && textOf(bytes, path);
+      return { before, after: changed(before, shell, add, path).text };
+    },
+
+    /** Does it. @throws VarvelError as `plan`, and as Files.patch */
+    async change(shell: HookShell, path: string, add: boolean): Promise<{ written: boolean }> {
+      const outcome: { added: Added | null; unneeded: boolean } = { added: null, unneeded: false };
+      const { written } = await files.patch(
+        path,
+        (before) => {
+          const text = before && textOf(before, path);
+          const now = changed(text, shell, add, path);
+          outcome.added = now.added;
+          outcome.unneeded = text !== null && now.text === null;
+          return now.text === null || now.text === text ? null : bytesOf(now.text);
+        },
+        { mode: 'keep', makeFolder: add },
+      );
+      if (outcome.added) state.settings.set(setting(shell), JSON.stringify({ path, ...outcome.added }));
+      const removed =
+        outcome.unneeded &&
+        (await files.remove(path, (bytes) => {
+          if (changed(textOf(bytes, path), shell, false, path).text !== null) throw changing(path);
+        }));
+      if (!add) state.settings.set(setting(shell), '');
+      return { written: written || removed };
+    },
+  };
+}
+
+async function read(files: Ports['files'], path: string): Promise<Uint8Array | null> {
+  try {
+    return (await files.read(path)).bytes;
+  } catch (error) {
+    // no folder, no file
+    if (error instanceof VarvelError && error.code === 'not_found') return null;
+    throw error;
+  }
+}
+
+const changing = (path: string) =>
+  new VarvelError(
+    'conflict',
+    `${path} has been changed by another program meanwhile; it was left to that one.`,
+    'Try again.',
+  );

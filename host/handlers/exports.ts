@@ -1,0 +1,53 @@
+import type { Input } from '../../contract/methods.ts';
+import { fileChange } from '../../core/preview/file-change.ts';
+import { maskedJson, maskedLine } from '../../core/preview/mask.ts';
+import { exportedText, openForExport, refuseTracked } from '../file-export.ts';
+import { userPath } from '../user-path.ts';
+import type { Desk, Handlers, MethodsOf } from './handler.ts';
+
+/** Of the variables of a profile, the one that is no secret. */
+const plain = ['FAL_HOST'];
+
+export function exportHandlers({ session }: Desk): Handlers<MethodsOf<'exports'>> {
+  const file = (given: string) => openForExport(session.varvel(), userPath(given, session.home));
+
+  async function plan({ profile, file: given, format, variable }: Input<'exports.plan'>) {
+    const opened = await file(given);
+    const chosen = session.varvel().profiles.get(profile);
+    return { opened, planned: await opened.plan({ profile: chosen, format, variable }) };
+  }
+
+  return {
+    'exports.plan': async (request) => {
+      const { opened, planned } = await plan(request);
+      const { format, variable, warnings, git } = planned;
+      const before = opened.exists ? readable(planned.before) : null;
+      const mask = format === 'json' ? maskedJson : maskedLine;
+      const change = { path: opened.path, before, after: readable(planned.planned.text) };
+      return {
+        change: fileChange(change, (line) => mask(line, plain)),
+        format,
+        variable,
+        warnings,
+        tracked: git === 'tracked',
+      };
+    },
+
+    'exports.write': async ({ force, ...request }) => {
+      const { opened, planned } = await plan(request);
+      if (planned.git === 'tracked' && !force) refuseTracked(opened.path);
+      const { path, written } = await planned.write();
+      return { path, variable: planned.variable, written };
+    },
+
+    'exports.undo': async ({ path, variable }) => {
+      const opened = await file(path);
+      return { path: opened.path, removed: (await opened.undo(variable)).removed };
+    },
+
+    'exports.list': async () => (await session.varvel().exports.files()).whereUsed(null, exportedText),
+  };
+}
+
+/** Text of one character for each byte, as people read it. */
+const readable = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');

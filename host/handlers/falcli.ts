@@ -1,0 +1,88 @@
+import type { FalcliStatus, FileChange, ImportStep } from '../../contract/rows.ts';
+import type { PlannedChange } from '../../core/falcli/falcli.ts';
+import type { ImportStep as Step } from '../../core/falcli/import.ts';
+import { VarvelError } from '../../core/model/error.ts';
+import { fileChange } from '../../core/preview/file-change.ts';
+import { maskedLine } from '../../core/preview/mask.ts';
+import type { Desk, Handlers, MethodsOf } from './handler.ts';
+
+/** What of fal's file is no secret. */
+const plain = ['host', 'profile', 'team'];
+
+const masked = (change: PlannedChange): FileChange => fileChange(change, (line) => maskedLine(line, plain));
+
+export function falcliHandlers({ session }: Desk): Handlers<MethodsOf<'falcli'>> {
+  const falcli = () => session.varvel().falcli();
+  const profileOf = (name: string | null) => (name === null ? null : session.varvel().profiles.get(name));
+
+  async function status(): Promise<FalcliStatus> {
+    const { path, known, status: read } = await falcli();
+    try {
+      const { current: _, ...found } = await read();
+      return { ...found, problem: null };
+    } catch (error) {
+      if (!(error instanceof VarvelError)) throw error;
+      const { code, message, hint } = error;
+      return { ...nothingOf(path), ...known(), problem: { code, message, hint } };
+    }
+  }
+
+  return {
+    'falcli.status': status,
+
+    'falcli.planApply': async ({ profile, withKey }) =>
+      masked(await (await falcli()).planApply(profileOf(profile), withKey)),
+
+    'falcli.apply': async ({ profile, withKey }) => (await falcli()).apply(profileOf(profile), withKey),
+
+    'falcli.keepInStep': async ({ inStep }) => {
+      (await falcli()).keepInStep(inStep);
+      return null;
+    },
+
+    'falcli.planUndo': async () => {
+      const { change, left } = await (await falcli()).planUndo();
+      return { change: masked(change), left };
+    },
+
+    'falcli.undo': async () => {
+      const { path, left, removed } = await (await falcli()).undo();
+      return { path, left, removed };
+    },
+
+    'falcli.restoreComments': async () => ({ changed: await (await falcli()).restoreComments() }),
+
+    'falcli.planImport': async () => (await (await falcli()).planImport()).map(stepRow),
+
+    'falcli.import': async ({ rename }) => {
+      const { planImport, import: take } = await falcli();
+      return { imported: await take(await planImport(), rename) };
+    },
+  };
+}
+
+/** What is said of a file that can't be read. */
+const nothingOf = (path: string) => ({
+  path,
+  target: path,
+  exists: true,
+  openToOthers: false,
+  profile: null,
+  team: null,
+  rows: [],
+});
+
+/** A step without the key's secret. */
+function stepRow(step: Step): ImportStep {
+  const { name, keyId, kind } = step;
+  switch (step.kind) {
+    case 'new':
+      return { name, keyId, kind, as: step.as, reason: step.note };
+    case 'name':
+      return { name, keyId, kind, as: step.proposal, reason: null };
+    case 'same':
+      return { name, keyId, kind, as: null, reason: null };
+    default:
+      return { name, keyId, kind, as: null, reason: step.reason };
+  }
+}
