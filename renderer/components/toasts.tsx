@@ -5,6 +5,9 @@ import { dropToast, type Toast, useToasts } from '../stores/toasts.ts';
 import { Button, IconButton } from './button.tsx';
 import './toasts.css';
 
+/** How long a character takes to be read, in ms. */
+const readingMs = 80;
+
 /** What happened in the background; read out, and gone again by itself unless it tells of a failure. */
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts);
@@ -19,7 +22,10 @@ export function Toasts() {
 
 function ToastLine({ toast }: { toast: Toast }) {
   const { id, tone, action } = toast;
-  const stays = tone === 'bad' ? 15_000 : action ? 12_000 : 5000;
+  const { text, hint } = toast;
+  const least = tone === 'bad' ? 15_000 : action ? 12_000 : 5000;
+  // long ones take their time to be read
+  const stays = Math.max(least, (text.length + hint.length) * readingMs);
   useEffect(() => {
     const timer = setTimeout(() => dropToast(id), stays);
     return () => clearTimeout(timer);

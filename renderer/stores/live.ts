@@ -3,30 +3,58 @@ import { on, onRefusal } from '../bridge.ts';
 import { isVaultProblem } from '../call-error.ts';
 import { useAccounts, useBalances, useIdentities } from './accounts.ts';
 import { useActivity } from './activity.ts';
+import { useFalcli } from './falcli.ts';
 import { forgetAsking, useKeys } from './keys.ts';
 import { useProfiles } from './profiles.ts';
+import { known } from './resource.ts';
 import { useSettings } from './settings.ts';
+import { useShells } from './shells.ts';
 import { cancelSignIn, resetSignIn, stepped, useSignIn } from './sign-in.ts';
 import { useStart } from './start.ts';
 import { hearVerdict, noTests, useTests } from './tests.ts';
 import { showToast } from './toasts.ts';
 import { useVault } from './vault.ts';
 import { firstView, goTo, openOverlay, useView } from './view.ts';
+import { useWhich } from './which.ts';
 
 type Topic = EventPayload<'changed'>['topics'][number];
 
-const readers: Record<Topic, (() => { reload: () => Promise<void> })[]> = {
-  profiles: [useProfiles.getState],
+interface Reader {
+  reload: () => Promise<void>;
+}
+
+const asItIs: Reader = { reload: async () => undefined };
+
+const inSettings = (): boolean => useView.getState().screen === 'settings';
+
+/** A long comparison, for which only the settings and the foot ask; the foot only while it is kept in step. */
+const falcli = (): Reader => {
+  const { resource, reload } = useFalcli.getState();
+  return inSettings() || (known(resource)?.inStep ?? 'off') !== 'off' ? { reload } : asItIs;
+};
+
+const which = (): Reader => (inSettings() ? useWhich.getState() : asItIs);
+
+const readers: Record<Topic, (() => Reader)[]> = {
+  profiles: [useProfiles.getState, falcli, which],
   // a profile's row tells its key's scope and verdict
-  keys: [useKeys.getState, useProfiles.getState],
+  keys: [useKeys.getState, useProfiles.getState, which],
   accounts: [useIdentities.getState, useAccounts.getState],
   activity: [useActivity.getState],
-  settings: [useSettings.getState],
+  settings: [useSettings.getState, useFalcli.getState],
   exports: [],
   vault: [useVault.getState],
 };
 
 const everything = [useStart, useVault, useSettings, useProfiles, useKeys, useIdentities, useAccounts];
+
+/** What stands in other programs' files. */
+const beside = [useShells, useFalcli];
+
+/** Nothing tells of a change in other programs' files: they are looked at when a person comes back to the window. */
+function lookBeside(): void {
+  for (const reader of [useShells.getState(), falcli(), which()]) void reader.reload();
+}
 
 function rereadAll({ name }: { name: string }): void {
   // a sign-in belongs to the environment in which it began
@@ -36,7 +64,7 @@ function rereadAll({ name }: { name: string }): void {
   useTests.setState(noTests);
   useBalances.setState({ balances: {} });
   forgetAsking();
-  for (const store of [...everything, useActivity]) void store.getState().restart();
+  for (const store of [...everything, ...beside, useActivity, useWhich]) void store.getState().restart();
   showToast({ tone: 'good', text: name === 'fal' ? 'You are back at fal.' : `You are in the ${name}.` });
 }
 
@@ -50,14 +78,19 @@ function obey({ command }: EventPayload<'command'>): void {
 
 /** Reads everything once and listens: from then on each store reads again what an event names. */
 export function goLive(): () => void {
-  for (const store of everything) void store.getState().reload();
+  const first = everything.map((store) => store.getState().reload());
+  // what the first page shows comes before what stands beside it
+  void Promise.all(first).then(() => beside.map((store) => store.getState().reload()));
+  window.addEventListener('focus', lookBeside);
   const endings = [
     on('changed', ({ topics }) => {
-      for (const reload of new Set(topics.flatMap((topic) => readers[topic]))) void reload().reload();
+      for (const reader of new Set(topics.flatMap((topic) => readers[topic]))) void reader().reload();
     }),
     on('tested', hearVerdict),
     on('signIn', (step) => useSignIn.setState(({ signIn }) => ({ signIn: stepped(signIn, step) }))),
+    on('notice', ({ text }) => showToast({ text })),
     on('environment', rereadAll),
+    () => window.removeEventListener('focus', lookBeside),
     on('command', obey),
     // a vault that locks by itself tells nobody: the first call that needs it notices
     onRefusal((method, error) => {

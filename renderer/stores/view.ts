@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { HookShell, InStep } from '../../contract/rows.ts';
 
 export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings'] as const;
 export type Screen = (typeof screens)[number];
@@ -20,7 +21,14 @@ export type Overlay =
   | { kind: 'reveal'; keyId: string }
   | { kind: 'revoke'; keyId: string }
   | { kind: 'forget'; keyId: string }
-  | { kind: 'environment'; name: 'fal' | 'sandbox' };
+  | { kind: 'environment'; name: 'fal' | 'sandbox' }
+  | { kind: 'hook'; shell: HookShell; add: boolean }
+  | { kind: 'falcli_apply'; inStep: Exclude<InStep, 'off'> | null }
+  | { kind: 'falcli_undo' }
+  | { kind: 'falcli_import' };
+
+/** A card of the settings that can be gone to by its name. */
+export type SettingsPart = 'vault' | 'shells' | 'falcli' | 'which';
 
 export interface View {
   screen: Screen;
@@ -29,6 +37,8 @@ export interface View {
   key: string | null;
   /** Only this account's keys are shown; null shows all. */
   keysOf: string | null;
+  /** The card of the settings that is to come into sight. */
+  part: SettingsPart | null;
   overlay: Overlay;
 }
 
@@ -37,12 +47,16 @@ export const firstView: View = {
   profile: null,
   key: null,
   keysOf: null,
+  part: null,
   overlay: { kind: 'none' },
 };
 
 export const useView = create<View>(() => firstView);
 
 export const goTo = (screen: Screen): void => useView.setState({ screen, overlay: { kind: 'none' } });
+
+export const goToSettings = (part: SettingsPart): void =>
+  useView.setState({ screen: 'settings', part, overlay: { kind: 'none' } });
 
 export const openProfile = (name: string | null): void =>
   useView.setState({ screen: 'profiles', profile: name, overlay: { kind: 'none' } });

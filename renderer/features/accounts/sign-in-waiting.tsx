@@ -1,7 +1,10 @@
+import { useState } from 'react';
 import type { EventPayload } from '../../../contract/events.ts';
+import { call } from '../../bridge.ts';
+import { useAction } from '../../components/action.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
-import { Note } from '../../components/note.tsx';
+import { Note, ProblemNote } from '../../components/note.tsx';
 import { Turning } from '../../components/ring.tsx';
 import { connectionWord } from '../../format/words.ts';
 import { useIsDesktop } from '../../stores/face.ts';
@@ -13,7 +16,6 @@ const isWebAddress = (url: string): boolean => /^https?:\/\//.test(url);
 
 /** While fal waits for the person in the browser. */
 export function SignInWaiting({ step, connection }: { step: Step; connection: string | null }) {
-  const isDesktop = useIsDesktop();
   const { userCode, url, opened } = step;
   return (
     <section className="sign-in sign-in-waiting" aria-label="Signing in">
@@ -39,21 +41,43 @@ export function SignInWaiting({ step, connection }: { step: Step; connection: st
       )}
       <div className="address">
         <span className="soft small">{opened ? 'The page that was opened' : 'The page to open'}</span>
-        {!isDesktop && isWebAddress(url) ? (
-          <a className="mono" href={url} target="_blank" rel="noreferrer noopener">
-            {url}
-          </a>
-        ) : (
-          <span className="mono">{url}</span>
-        )}
+        <span className="mono">{url}</span>
       </div>
       <div className="sign-in-actions">
+        <OpenPage step={step} />
         <CopyButton text={url} label="Copy the address" />
         <Button onClick={() => void cancelSignIn()}>Cancel</Button>
       </div>
-      <p className="soft small">
-        Closed the page? Open the address again, or cancel and choose another method.
-      </p>
+      <p className="soft small">Closed the page? Open it again, or cancel and choose another method.</p>
     </section>
+  );
+}
+
+/** Once more: by the program on the desktop, by the browser itself in the web view. */
+function OpenPage({ step: { run, url, opened } }: { step: Step }) {
+  const isDesktop = useIsDesktop();
+  const { busy, problem, run: doIt } = useAction();
+  const [failed, setFailed] = useState(false);
+  if (!isDesktop) {
+    if (!isWebAddress(url)) return null;
+    return (
+      <a className="button button-go" href={url} target="_blank" rel="noreferrer noopener">
+        {opened ? 'Open the page again' : 'Open the page'}
+      </a>
+    );
+  }
+  const open = () =>
+    doIt(async () => {
+      const answer = await call('identities.openPage', { run });
+      setFailed(!answer.opened);
+    });
+  return (
+    <>
+      <Button busy={busy} disabled={busy} onClick={() => void open()}>
+        Open the page again
+      </Button>
+      {failed && <Note tone="warn">No browser could be opened. Copy the address into one.</Note>}
+      {problem && <ProblemNote problem={problem} />}
+    </>
   );
 }

@@ -1,7 +1,16 @@
 import { ClipboardPaste, FlaskConical, type LucideIcon, SquareTerminal } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { FalcliStatus } from '../../../contract/rows.ts';
 import { Button } from '../../components/button.tsx';
+import { ProblemNote } from '../../components/note.tsx';
+import { PathText } from '../../components/path-text.tsx';
+import { Prose } from '../../format/prose.tsx';
+import { useIdentities } from '../../stores/accounts.ts';
 import { useEnvironmentName } from '../../stores/face.ts';
+import { useFalcli } from '../../stores/falcli.ts';
+import { useKeys } from '../../stores/keys.ts';
+import { useProfiles } from '../../stores/profiles.ts';
+import type { Resource } from '../../stores/resource.ts';
 import { openOverlay } from '../../stores/view.ts';
 import { SignInCard } from '../accounts/sign-in-card.tsx';
 import { Mark } from '../shell/mark.tsx';
@@ -21,6 +30,7 @@ export function FirstRun() {
           </p>
         </div>
       </header>
+      <Gone />
       <div className="doors">
         <section className="door door-main" aria-label="Sign in">
           <h2>Sign in</h2>
@@ -51,17 +61,73 @@ export function FirstRun() {
               {inSandbox ? 'Go to fal…' : 'Enter the sandbox…'}
             </Button>
           </Door>
-          <Door
-            icon={SquareTerminal}
-            title="Bring them from the fal CLI"
-            text="Its profiles and keys, taken over as they are. This comes with a later version."
-            later
-          />
+          <FalcliDoor />
         </div>
       </div>
     </main>
   );
 }
+
+/** Open when fal's CLI has something; else it says why not. */
+function FalcliDoor() {
+  const { resource, reload } = useFalcli();
+  const closed = whyClosed(resource);
+  const failed =
+    resource.state === 'failed' || (resource.state === 'ready' && resource.value.problem !== null);
+  return (
+    <Door
+      icon={SquareTerminal}
+      title="Import from fal’s CLI"
+      text="Its profiles become yours, and its keys go into your vault. Its file stays as it is."
+      later={closed !== null}
+    >
+      <Button
+        disabled={closed !== null}
+        aria-describedby={closed === null ? undefined : 'falcli-door-closed'}
+        onClick={() => openOverlay({ kind: 'falcli_import' })}
+      >
+        Import…
+      </Button>
+      {failed && <Button onClick={() => void reload()}>Look again</Button>}
+      {closed !== null && (
+        <p id="falcli-door-closed" className="soft small door-closed">
+          {closed}
+        </p>
+      )}
+    </Door>
+  );
+}
+
+/** Why nothing can be imported from fal's CLI; null when something can. */
+function whyClosed(resource: Resource<FalcliStatus>): ReactNode {
+  if (resource.state === 'loading') return 'Looking for its file…';
+  if (resource.state === 'failed') return <Prose text={resource.problem.message} />;
+  const { problem, exists, path, rows } = resource.value;
+  if (problem) return <Prose text={`${problem.message} ${problem.hint}`} />;
+  if (!exists) {
+    return (
+      <>
+        fal’s CLI has no file here: <PathText path={path} /> is not there.
+      </>
+    );
+  }
+  return rows.some(({ where }) => where !== 'varvel') ? null : 'fal’s CLI has a file, but no profile in it.';
+}
+
+/** When Varvel itself has gone, nothing here would work: it is said. */
+function Gone() {
+  const profiles = useProfiles(({ resource }) => problemIn(resource));
+  const keys = useKeys(({ resource }) => problemIn(resource));
+  const identities = useIdentities(({ resource }) => problemIn(resource));
+  const problem = profiles ?? keys ?? identities;
+  if (!problem) return null;
+  const again = (): void => {
+    for (const store of [useProfiles, useKeys, useIdentities]) void store.getState().reload();
+  };
+  return <ProblemNote problem={problem} actions={<Button onClick={again}>Try again</Button>} />;
+}
+
+const problemIn = (resource: Resource<unknown>) => (resource.state === 'ready' ? resource.problem : null);
 
 function Door({
   icon: Icon,
@@ -73,15 +139,12 @@ function Door({
   icon: LucideIcon;
   title: string;
   text: string;
+  /** Nothing can be done here now. */
   later?: boolean;
   children?: ReactNode;
 }) {
   return (
-    <section
-      className={`door ${later ? 'door-later' : ''}`}
-      aria-label={title}
-      aria-disabled={later || undefined}
-    >
+    <section className={`door ${later ? 'door-later' : ''}`} aria-label={title}>
       <Icon size={20} strokeWidth={1.6} aria-hidden="true" />
       <div className="door-words">
         <h2>{title}</h2>

@@ -1,9 +1,11 @@
 import {
   Activity,
+  CircleQuestionMark,
   ClipboardPaste,
   Copy,
   FlaskConical,
   Globe,
+  Import,
   Keyboard,
   KeyRound,
   LogIn,
@@ -24,7 +26,7 @@ import { identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { askFal } from '../../stores/keys.ts';
 import { cancelTestAll, testAll } from '../../stores/tests.ts';
-import { goTo, openOverlay, openProfile } from '../../stores/view.ts';
+import { goTo, goToSettings, openOverlay, openProfile } from '../../stores/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
 import { openPage } from '../keys/verdict-panel.tsx';
@@ -135,6 +137,20 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
       run: () => openOverlay({ kind: 'add_key' }),
     },
     {
+      name: 'Import from fal’s CLI…',
+      group,
+      icon: Import,
+      also: 'take over profiles config.toml',
+      run: () => openOverlay({ kind: 'falcli_import' }),
+    },
+    {
+      name: 'Let fal’s CLI use the current profile…',
+      group,
+      icon: SquareTerminal,
+      also: 'apply config.toml step',
+      run: () => openOverlay({ kind: 'falcli_apply', inStep: null }),
+    },
+    {
       name: 'Sign in…',
       group,
       icon: LogIn,
@@ -219,6 +235,27 @@ function going({ modifier }: Situation): Action[] {
       keys: `${modifier} 5`,
       also: 'theme vault clipboard',
       run: () => goTo('settings'),
+    },
+    {
+      name: 'Which key wins, and why',
+      group,
+      icon: CircleQuestionMark,
+      also: 'explain FAL_KEY chain force',
+      run: () => goToSettings('which'),
+    },
+    {
+      name: 'Shells that follow',
+      group,
+      icon: SquareTerminal,
+      also: 'hook bash zsh fish powershell start-up file settings',
+      run: () => goToSettings('shells'),
+    },
+    {
+      name: 'fal’s CLI beside Varvel',
+      group,
+      icon: SquareTerminal,
+      also: 'config.toml in step settings',
+      run: () => goToSettings('falcli'),
     },
     {
       name: 'Keyboard',

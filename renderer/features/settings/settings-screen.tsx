@@ -10,9 +10,12 @@ import { known } from '../../stores/resource.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { useStart } from '../../stores/start.ts';
 import { openOverlay } from '../../stores/view.ts';
+import { FalcliSection } from '../falcli/falcli-section.tsx';
 import { openPage } from '../keys/verdict-panel.tsx';
 import { Section } from './settings-section.tsx';
+import { ShellsSection } from './shells-section.tsx';
 import { VaultSection } from './vault-section.tsx';
+import { WhichSection } from './which-section.tsx';
 import './settings.css';
 
 export function SettingsScreen() {
@@ -25,6 +28,9 @@ export function SettingsScreen() {
         <div className="screen-scroll">
           <div className="settings">
             <VaultSection />
+            <ShellsSection />
+            <FalcliSection />
+            <WhichSection />
             <Preferences settings={resource.value} />
             <EnvironmentSection />
             <About />

@@ -1,8 +1,26 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { type SettingsPart, useView } from '../../stores/view.ts';
 
-export function Section({ title, children }: { title: string; children: ReactNode }) {
+/** A card of the settings. One that was asked for by name comes into sight and takes the focus. */
+export function Section({
+  title,
+  part,
+  children,
+}: {
+  title: string;
+  part?: SettingsPart;
+  children: ReactNode;
+}) {
+  const section = useRef<HTMLElement>(null);
+  const wanted = useView((view) => part !== undefined && view.part === part);
+  useEffect(() => {
+    if (!wanted) return;
+    section.current?.scrollIntoView({ block: 'start' });
+    section.current?.focus({ preventScroll: true });
+    useView.setState({ part: null });
+  }, [wanted]);
   return (
-    <section className="setting" aria-label={title}>
+    <section ref={section} className="setting" aria-label={title} tabIndex={part && -1}>
       <h2 className="inscription">{title}</h2>
       <div className="setting-body">{children}</div>
     </section>

@@ -4,7 +4,8 @@ import { Prose } from '../../format/prose.tsx';
 import { known } from '../../stores/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 import { useView } from '../../stores/view.ts';
-import { Unlock } from '../settings/vault-section.tsx';
+import { formFor, VaultForm } from '../settings/vault-forms.tsx';
+import '../settings/settings.css';
 
 /** Over every screen while the vault is not open: nothing that needs a secret can work. */
 export function VaultBanner() {
@@ -13,16 +14,21 @@ export function VaultBanner() {
   const vault = known(resource);
   // the settings tell it themselves
   if (!vault?.problem || screen === 'settings') return null;
-  const { problem, kind } = vault;
-  const canUnlock = problem.code === 'vault_locked' && kind === 'file';
+  const { problem } = vault;
   return (
     <section className="banner" aria-label="Vault">
       <Note tone="warn" actions={<Button onClick={() => void reload()}>Look again</Button>}>
-        <b>
-          <Prose text={problem.message} />
-        </b>{' '}
-        <Prose text={problem.hint} />
-        {canUnlock && <Unlock />}
+        {formFor(vault) === 'choose' ? (
+          <b>The vault for your keys and sign-ins is not set up yet.</b>
+        ) : (
+          <>
+            <b>
+              <Prose text={problem.message} />
+            </b>{' '}
+            <Prose text={problem.hint} />
+          </>
+        )}
+        <VaultForm vault={vault} />
       </Note>
     </section>
   );

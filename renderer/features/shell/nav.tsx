@@ -2,14 +2,12 @@ import { History, KeyRound, type LucideIcon, Search, Settings, Tag, Users } from
 import { Keys } from '../../components/button.tsx';
 import { number } from '../../format/count.ts';
 import { distinctAccounts, useAccounts } from '../../stores/accounts.ts';
-import { useEnvironmentName } from '../../stores/face.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
 import { known } from '../../stores/resource.ts';
-import { useVault } from '../../stores/vault.ts';
 import { goTo, openOverlay, type Screen, screens, useView } from '../../stores/view.ts';
 import { CurrentProfile } from './current-profile.tsx';
-import { Mark } from './mark.tsx';
+import { NavFoot } from './nav-foot.tsx';
 import { useModifier } from './shortcuts.ts';
 
 const looks: Record<Screen, { word: string; icon: LucideIcon }> = {
@@ -66,28 +64,4 @@ function useCounts(): Partial<Record<Screen, number>> {
     ...(keys !== undefined && { keys }),
     ...(accounts > 0 && { accounts }),
   };
-}
-
-const vaultWords = { keychain: 'Keychain', file: 'Passphrase vault' } as const;
-
-function NavFoot() {
-  const vault = useVault(({ resource }) => known(resource));
-  const environment = useEnvironmentName();
-  return (
-    <div className="nav-foot soft small">
-      <Mark size={22} />
-      <div>
-        {vault && (
-          <div className={vault.problem ? 'nav-locked' : ''}>
-            {vaultWords[vault.kind]} {vault.problem ? 'not open' : 'open'}
-          </div>
-        )}
-        {environment !== null && (
-          <div className={environment === 'sandbox' ? 'nav-sandbox' : ''}>
-            {environment === 'sandbox' ? 'In the sandbox' : environment}
-          </div>
-        )}
-      </div>
-    </div>
-  );
 }

@@ -1,6 +1,9 @@
 import { useView } from '../../stores/view.ts';
 import { SignInDialog } from '../accounts/sign-in-dialog.tsx';
 import { SignOutDialog } from '../accounts/sign-out-dialog.tsx';
+import { ApplyDialog } from '../falcli/apply-dialog.tsx';
+import { ImportDialog } from '../falcli/import-dialog.tsx';
+import { UndoDialog } from '../falcli/undo-dialog.tsx';
 import { AddKeyDialog } from '../keys/add-key-dialog.tsx';
 import { CreateKeyDialog } from '../keys/create-key-dialog.tsx';
 import { GenerateDialog } from '../keys/generate-dialog.tsx';
@@ -11,6 +14,7 @@ import { DeleteProfileDialog } from '../profiles/delete-profile-dialog.tsx';
 import { ExportLineDialog } from '../profiles/export-line-dialog.tsx';
 import { NewProfileDialog } from '../profiles/new-profile-dialog.tsx';
 import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
+import { HookDialog } from '../settings/hook-dialog.tsx';
 import { Switcher } from '../switcher/switcher.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import '../profiles/profiles.css';
@@ -51,5 +55,13 @@ export function Overlays() {
       return <ForgetDialog keyId={overlay.keyId} />;
     case 'environment':
       return <EnvironmentDialog name={overlay.name} />;
+    case 'hook':
+      return <HookDialog shell={overlay.shell} add={overlay.add} />;
+    case 'falcli_apply':
+      return <ApplyDialog inStep={overlay.inStep} />;
+    case 'falcli_undo':
+      return <UndoDialog />;
+    case 'falcli_import':
+      return <ImportDialog />;
   }
 }

@@ -100,8 +100,12 @@ function countOf(state: 'loading' | 'failed' | 'ready', rows: unknown[] | null |
 }
 
 function useTheme(): void {
-  const theme = useSettings(({ resource }) => known(resource)?.theme ?? 'system');
+  const chosen = useSettings(({ resource }) => known(resource)?.theme ?? null);
+  const atStart = useStart(({ resource }) => known(resource)?.theme ?? null);
+  const theme = chosen ?? atStart;
   useEffect(() => {
+    // until it is known, what the face has set before the first paint stays
+    if (theme === null) return;
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;
   }, [theme]);

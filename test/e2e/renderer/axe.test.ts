@@ -18,6 +18,12 @@ interface Scene {
 
 const nav = (name: RegExp) => (page: Page) =>
   page.getByRole('navigation').getByRole('button', { name }).click();
+const inSettings =
+  (name: string | RegExp, role: 'button' | 'radio' = 'button') =>
+  async (page: Page): Promise<void> => {
+    await nav(/^Settings/)(page);
+    await page.getByRole(role, { name, exact: typeof name === 'string' }).click();
+  };
 const openStaging = (page: Page) => page.getByRole('button', { name: 'staging', exact: true }).click();
 const openItsKey = async (page: Page): Promise<void> => {
   await openStaging(page);
@@ -103,6 +109,42 @@ const scenes: Scene[] = [
   { name: 'accounts', go: nav(/^Accounts/) },
   { name: 'activity', go: nav(/^Activity/) },
   { name: 'settings', go: nav(/^Settings/) },
+  {
+    name: 'every chain of which key wins',
+    go: async (page) => {
+      await nav(/^Settings/)(page);
+      await page.getByText('With the hook').waitFor();
+      for (const summary of await page.locator('.which-tool + .which-tool > summary').all()) {
+        await summary.click();
+      }
+    },
+  },
+  { name: 'a hook’s line', go: inSettings('Add the hook to bash…') },
+  { name: 'fal’s CLI that takes a key', go: inSettings(/^Profile with its key/, 'radio') },
+  { name: 'the import', go: inSettings('Import…') },
+  {
+    name: 'what undoing would do',
+    go: async (page) => {
+      await inSettings('Apply now…')(page);
+      await page.getByRole('button', { name: 'Write it' }).click();
+      await page.getByRole('button', { name: 'Undo our change…' }).click();
+      await page.getByRole('dialog').getByText('staging.host').waitFor();
+    },
+  },
+  {
+    name: 'the settings with a malformed file of fal’s CLI',
+    options: { falcli: { file: 'malformed' } },
+    go: nav(/^Settings/),
+  },
+  {
+    name: 'a first run without a vault and without fal’s CLI',
+    options: {
+      firstRun: true,
+      environment: 'fal',
+      falcli: { file: 'missing' },
+      vault: { ...vault, setUp: false },
+    },
+  },
   { name: 'a locked vault', options: { vault } },
   { name: 'fal not reached', options: { failures: { 'keys.refresh': unreachable } }, go: nav(/^Keys/) },
   { name: 'a state that can’t be read', options: { failures: { 'profiles.list': corrupt } } },

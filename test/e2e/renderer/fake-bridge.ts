@@ -4,10 +4,13 @@ import { type Input, type MethodName, methods, type Output } from '../../../cont
 import type { Problem, Vault } from '../../../contract/rows.ts';
 import { fakeAccounts } from './fake/accounts.ts';
 import { fakeApp } from './fake/app.ts';
+import { fakeFalcli } from './fake/falcli.ts';
 import { fakeKeys } from './fake/keys.ts';
 import { createMemory, type FakeOptions, Refusal, wait } from './fake/memory.ts';
 import { fakeProfiles } from './fake/profiles.ts';
 import { fill } from './fake/seed.ts';
+import { fakeShells } from './fake/shells.ts';
+import { fakeWhich } from './fake/which.ts';
 
 /** The bridge, in memory, and what a test can do to it. */
 export interface FakeWorld {
@@ -39,6 +42,9 @@ export function createFakeWorld(options: FakeOptions = {}): FakeWorld {
     ...fakeAccounts(memory),
     ...fakeKeys(memory),
     ...fakeProfiles(memory),
+    ...fakeShells(memory),
+    ...fakeFalcli(memory),
+    ...fakeWhich(memory),
   };
 
   async function answer<Name extends MethodName>(method: Name, input: unknown): Promise<Answer> {

@@ -30,14 +30,14 @@ export function fakeApp(memory: Memory): Omit<FakeHandlers<Subject>, 'app.choose
     },
     'vault.look': () => state.vault,
     'vault.unlock': ({ passphrase }) => {
-      if (passphrase !== 'open sesame') {
+      if (state.vault.setUp && passphrase !== 'open sesame') {
         throw new Refusal(
           'wrong_passphrase',
           'That is not the passphrase.',
           'Try again; nothing was changed.',
         );
       }
-      state.vault = { ...state.vault, problem: null };
+      state.vault = { ...state.vault, setUp: true, problem: null };
       changed('vault');
       return state.vault;
     },

@@ -3,6 +3,7 @@ import type { Input, MethodName, Output } from '../../../../contract/methods.ts'
 import type {
   Activity,
   Identity,
+  InStep,
   Key,
   Problem,
   Profile,
@@ -30,6 +31,13 @@ export interface FakeOptions {
   signInAfter?: number;
   /** How long one key's test takes, in ms. */
   testTime?: number;
+  falcli?: {
+    /** Of fal's CLI; there and well without. */
+    file?: 'missing' | 'malformed';
+    /** So many profiles more than the usual ones. */
+    profiles?: number;
+    inStep?: InStep;
+  };
   /** Methods that fail from the beginning. */
   failures?: Partial<Record<MethodName, Problem>>;
 }

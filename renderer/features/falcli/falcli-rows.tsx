@@ -1,0 +1,97 @@
+import { Equal, EqualNot, type LucideIcon, Minus, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { FalcliStatus } from '../../../contract/rows.ts';
+import { SelectField } from '../../components/field.tsx';
+import { type InList, VirtualList } from '../../components/virtual-list.tsx';
+import { number } from '../../format/count.ts';
+import { shortId } from '../../format/words.ts';
+import { openOverlay, openProfile } from '../../stores/view.ts';
+import { comparison, type FalcliRow, rowsOf, type Shown } from './compared.ts';
+import '../../components/tag.css';
+
+const rowHeight = 50;
+/** More rows than this scroll in a frame of their own. */
+const mostSeen = 6;
+
+const words: Record<Shown, string> = { there: 'Its profiles', differs: 'What differs', all: 'Its and ours' };
+const shownOnes: Shown[] = ['there', 'differs', 'all'];
+
+const none: Record<Shown, string> = {
+  there: 'fal’s CLI has no profiles.',
+  differs: 'Nothing differs.',
+  all: 'Neither fal’s CLI nor Varvel has a profile.',
+};
+
+/** The profiles of fal's CLI beside ours: what differs, and what stands there in plain text. */
+export function FalcliRows({ status: { rows, profile } }: { status: FalcliStatus }) {
+  const [shown, setShown] = useState<Shown>('there');
+  if (rows.length === 0) return null;
+  const seen = rowsOf(rows, shown);
+  return (
+    <div className="falcli-rows">
+      <SelectField
+        label="Profiles"
+        value={shown}
+        onChange={({ target }) => setShown(shownOnes.find((each) => each === target.value) ?? 'there')}
+      >
+        {shownOnes.map((each) => (
+          <option key={each} value={each}>
+            {words[each]} ({number(rowsOf(rows, each).length)})
+          </option>
+        ))}
+      </SelectField>
+      {seen.length === 0 ? (
+        <p className="soft">{none[shown]}</p>
+      ) : (
+        <div className="falcli-list" style={{ height: Math.min(seen.length, mostSeen) * rowHeight + 2 }}>
+          <VirtualList
+            label="Profiles of fal’s CLI beside ours"
+            items={seen}
+            keyOf={({ name }) => name}
+            height={rowHeight}
+            row={(row, place) => <Row row={row} place={place} inUse={row.name === profile} />}
+          />
+        </div>
+      )}
+    </div>
+  );
+}
+
+const looks: Record<'same' | 'differs' | 'one', LucideIcon> = { same: Equal, differs: EqualNot, one: Minus };
+
+function Row({ row, place, inUse }: { row: FalcliRow; place: InList; inUse: boolean }) {
+  const { name, where, differs, keyId, plainText } = row;
+  const look = where !== 'both' ? 'one' : differs.length > 0 ? 'differs' : 'same';
+  const Icon = looks[look];
+  return (
+    <div className={`falcli-row falcli-${look}`}>
+      <Icon size={16} strokeWidth={2} aria-hidden="true" />
+      <span className="falcli-words">
+        <span className="falcli-name">
+          <button
+            type="button"
+            className="row-main clip"
+            data-main
+            {...place}
+            title={where === 'fal' ? `Import ${name}…` : `Open ${name}`}
+            onClick={() => (where === 'fal' ? openOverlay({ kind: 'falcli_import' }) : openProfile(name))}
+          >
+            <b>{name}</b>
+          </button>
+          {inUse && where !== 'varvel' && <span className="tag tag-current">fal’s CLI uses it</span>}
+        </span>
+        <span className="soft small clip">{comparison(row)}</span>
+      </span>
+      {keyId !== null && (
+        <span className="mono soft falcli-key" title={keyId}>
+          {shortId(keyId)}
+        </span>
+      )}
+      {plainText && (
+        <span className="falcli-plain small" title="Its key stands in the file in plain text">
+          <TriangleAlert size={13} strokeWidth={2} aria-hidden="true" /> plain text
+        </span>
+      )}
+    </div>
+  );
+}

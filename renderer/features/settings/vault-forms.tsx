@@ -1,0 +1,107 @@
+import { type FormEvent, useState } from 'react';
+import type { Vault } from '../../../contract/rows.ts';
+import { call } from '../../bridge.ts';
+import { useAction } from '../../components/action.ts';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/field.tsx';
+import { ProblemNote } from '../../components/note.tsx';
+import { useVault } from '../../stores/vault.ts';
+
+/** What a passphrase given here would mend: null when it would mend nothing. */
+export function formFor({ kind, setUp, problem }: Vault): 'choose' | 'unlock' | null {
+  if (kind !== 'file' || !problem) return null;
+  if (problem.code !== 'vault_locked' && problem.code !== 'wrong_passphrase') return null;
+  return setUp ? 'unlock' : 'choose';
+}
+
+/** The form that opens this vault, when there is one. */
+export function VaultForm({ vault }: { vault: Vault }) {
+  const form = formFor(vault);
+  if (form === 'unlock') return <Unlock />;
+  return form === 'choose' ? <ChoosePassphrase /> : null;
+}
+
+const give = async (passphrase: string): Promise<void> => {
+  const vault = await call('vault.unlock', { passphrase });
+  useVault.getState().put(() => vault);
+};
+
+/** Takes the passphrase for as long as the program runs; it stays in no state but this field's. */
+function Unlock() {
+  const [passphrase, setPassphrase] = useState('');
+  const { busy, problem, run } = useAction();
+  const unlock = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    await run(() => give(passphrase));
+    setPassphrase('');
+  };
+  return (
+    <form className="unlock" onSubmit={(event) => void unlock(event)}>
+      <TextField
+        label="Passphrase"
+        type="password"
+        value={passphrase}
+        onChange={(event) => setPassphrase(event.target.value)}
+      />
+      <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
+        Unlock
+      </Button>
+      {problem && <ProblemNote problem={problem} />}
+    </form>
+  );
+}
+
+/** For a vault that is new: the passphrase twice, because nobody can recover it. */
+function ChoosePassphrase() {
+  const [passphrase, setPassphrase] = useState('');
+  const [repeated, setRepeated] = useState('');
+  const [tried, setTried] = useState(false);
+  const { busy, problem, run } = useAction();
+  const differs = passphrase !== repeated;
+  const choose = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (differs) return;
+    await run(() => give(passphrase));
+    setPassphrase('');
+    setRepeated('');
+    setTried(false);
+  };
+  return (
+    <form className="unlock unlock-new" onSubmit={(event) => void choose(event)}>
+      <p className="unlock-words">
+        Choose a passphrase for it. <b>Nobody can recover it</b>, neither Varvel nor fal: without it, what is
+        in the vault is lost.
+      </p>
+      <TextField
+        label="New passphrase"
+        type="password"
+        autoComplete="new-password"
+        value={passphrase}
+        hint={strength(passphrase)}
+        onChange={(event) => setPassphrase(event.target.value)}
+      />
+      <TextField
+        label="The same again"
+        type="password"
+        autoComplete="new-password"
+        value={repeated}
+        wrong={tried && differs ? 'The two are not the same.' : ''}
+        onChange={(event) => setRepeated(event.target.value)}
+      />
+      <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === '' || repeated === ''}>
+        Set up the vault
+      </Button>
+      {problem && <ProblemNote problem={problem} />}
+    </form>
+  );
+}
+
+/** What its length says of a passphrase; more can't be known of it. */
+export function strength(passphrase: string): string {
+  const { length } = [...passphrase];
+  if (length === 0) return 'Four or five random words are strong, and can be kept in mind.';
+  if (length < 10) return `Weak: ${length} characters are soon guessed. Make it longer.`;
+  if (length < 18) return `Fair: ${length} characters. A word or two more make it strong.`;
+  return `Strong by its length: ${length} characters, if it is no known saying.`;
+}

@@ -1,0 +1,118 @@
+import { ArrowRight } from 'lucide-react';
+import { useEffect } from 'react';
+import type { Which } from '../../../contract/rows.ts';
+import { Button } from '../../components/button.tsx';
+import { Note, ProblemNote } from '../../components/note.tsx';
+import { PathText } from '../../components/path-text.tsx';
+import { Ring, Turning } from '../../components/ring.tsx';
+import { Prose } from '../../format/prose.tsx';
+import { useProfile } from '../../stores/profiles.ts';
+import { useWhich } from '../../stores/which.ts';
+import { Masked } from '../keys/masked.tsx';
+import { Section } from './settings-section.tsx';
+
+type Chain = Which['here'];
+
+/** Which key each tool ends up with when it is started as Varvel was, and why. */
+export function WhichSection() {
+  const { resource, reload } = useWhich();
+  useEffect(() => void reload(), [reload]);
+  return (
+    <Section part="which" title="Which key wins">
+      {resource.state === 'loading' && (
+        <p className="soft" role="status">
+          <Turning size={14} /> Looking at every place a key can come from…
+        </p>
+      )}
+      {resource.state === 'failed' && (
+        <ProblemNote
+          problem={resource.problem}
+          actions={<Button onClick={() => void reload()}>Look again</Button>}
+        />
+      )}
+      {resource.state === 'ready' && <Explained which={resource.value} />}
+    </Section>
+  );
+}
+
+function Explained({ which: { folder, here, tools, advice } }: { which: Which }) {
+  return (
+    <>
+      <p>
+        For programs started as Varvel was, in <PathText path={folder} />. A terminal may have a FAL_KEY of
+        its own: there, <code>varvel which</code> says it.
+      </p>
+      <div className="which">
+        <ToolChain name="With the hook" verdict={here} open />
+        {tools.map(({ name, verdict }) => (
+          <ToolChain key={name} name={name} verdict={verdict} />
+        ))}
+      </div>
+      {advice.length > 0 && (
+        <Note tone="warn">
+          <ul className="advice">
+            {advice.map((sentence) => (
+              <li key={sentence}>
+                <Prose text={sentence} />
+              </li>
+            ))}
+          </ul>
+        </Note>
+      )}
+      <div>
+        <Button onClick={() => void useWhich.getState().reload()}>Look again</Button>
+      </div>
+    </>
+  );
+}
+
+function ToolChain({ name, verdict, open = false }: { name: string; verdict: Chain; open?: boolean }) {
+  return (
+    <details className="which-tool" open={open}>
+      <summary>
+        <span className="which-name">{name}</span>
+        <Winner winner={verdict.winner} />
+      </summary>
+      <ol className="chain" aria-label={`Where ${name} looks, in order`}>
+        {verdict.chain.map(({ source, value, wins, reason }) => (
+          <li key={source} className={wins ? 'chain-wins' : ''}>
+            <span className="chain-mark">
+              {wins && (
+                <>
+                  <ArrowRight size={14} strokeWidth={2.2} aria-hidden="true" />
+                  <span className="unseen">Wins: </span>
+                </>
+              )}
+            </span>
+            <span className="chain-source">
+              <b>{source}</b>
+              {value !== null && (
+                <span className="mono soft chain-value" title={value}>
+                  {value}
+                </span>
+              )}
+            </span>
+            <span className="chain-reason">
+              <Prose text={reason} />
+            </span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  );
+}
+
+function Winner({ winner: { source, profile, keyId } }: { winner: Chain['winner'] }) {
+  const row = useProfile(profile);
+  return (
+    <span className="which-winner">
+      {row && <Ring color={row.color} size={14} />}
+      <span className="clip">
+        {profile !== null && <b>{profile}</b>}
+        {profile === null &&
+          (keyId === null ? <b>{source ? 'no key' : 'nothing'}</b> : <Masked id={keyId} />)}
+      </span>
+      {source !== null && <span className="soft small">from {source}</span>}
+    </span>
+  );
+}

@@ -1,0 +1,175 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { button, goTo, withWindows } from './in-window.ts';
+
+const inWindow = withWindows();
+
+const card = (page: Page) => page.getByRole('region', { name: 'fal CLI', exact: true });
+const rows = (page: Page) =>
+  card(page)
+    .getByRole('list', { name: /beside ours/ })
+    .getByRole('listitem');
+const called = (page: Page, method: string) =>
+  page.evaluate(
+    (name) => window.fake.traffic.filter((call) => call.method === name).map(({ input }) => input),
+    method,
+  );
+
+describe('fal’s CLI in the settings', () => {
+  it('has its profiles beside ours, what differs, and the keys in plain text', () =>
+    inWindow({}, async (page) => {
+      await goTo(page, /^Settings/);
+      await card(page).getByText('It uses production.').waitFor();
+      await card(page).getByText('4 keys in plain text there').waitFor();
+      expect(await rows(page).nth(0).textContent()).toMatch(
+        /staging[\s\S]*The same on both sides[\s\S]*plain text/,
+      );
+      expect(await rows(page).nth(1).textContent()).toMatch(
+        /production[\s\S]*uses it[\s\S]*Has another key there/,
+      );
+      expect(await rows(page).nth(2).textContent()).toMatch(
+        /personal[\s\S]*Has host staging\.example\.com there/,
+      );
+      expect(await rows(page).nth(3).textContent()).toMatch(/old-demo[\s\S]*Only in fal’s CLI/);
+      await card(page).getByLabel('Profiles', { exact: true }).selectOption('differs');
+      await expect.poll(() => rows(page).count()).toBe(2);
+      await card(page).getByLabel('Profiles', { exact: true }).selectOption('all');
+      await rows(page).getByText('Only here').first().waitFor();
+    }));
+
+  it('is kept in step only after its file’s change was shown, and the foot says so', () =>
+    inWindow({}, async (page) => {
+      await goTo(page, /^Settings/);
+      await page.getByRole('radio', { name: /^Profile Every switch/ }).click();
+      const dialog = page.getByRole('dialog', { name: 'Keep fal’s CLI in step?' });
+      await dialog.getByText('profile = "staging"').waitFor();
+      expect(await dialog.getByText('plain text').count()).toBe(0);
+      await button(page, 'Cancel').click();
+      expect(await page.getByRole('radio', { name: /^Off/ }).isChecked()).toBe(true);
+      expect(await called(page, 'falcli.apply')).toEqual([]);
+      await page.getByRole('radio', { name: /^Profile Every switch/ }).click();
+      await button(page, 'Keep in step').click();
+      await page.locator('.nav-foot').getByText('fal CLI in step').waitFor();
+      await expect
+        .poll(() => page.getByRole('radio', { name: /^Profile Every switch/ }).isChecked())
+        .toBe(true);
+      expect(await called(page, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
+      await page.getByRole('radio', { name: /^Off/ }).click();
+      await page.locator('.nav-foot').getByText('fal CLI in step').waitFor({ state: 'detached' });
+    }));
+
+  it('gets a key only after it was said that its file is plain text; the key is masked in the change', () =>
+    inWindow({}, async (page) => {
+      await goTo(page, /^Settings/);
+      await page.getByRole('radio', { name: /^Profile with its key/ }).click();
+      const dialog = page.getByRole('dialog', { name: 'Keep fal’s CLI in step?' });
+      await dialog.getByText('That file is plain text.').waitFor();
+      await dialog.getByText(/key = "[0-9a-f-]+:•+"/).waitFor();
+      await button(page, 'Keep in step').click();
+      await expect.poll(() => called(page, 'falcli.keepInStep')).toEqual([{ inStep: 'key' }]);
+    }));
+
+  it('takes the current profile now, with its key only when that is ticked', () =>
+    inWindow({}, async (page) => {
+      await goTo(page, /^Settings/);
+      await button(page, 'Apply now…').click();
+      const dialog = page.getByRole('dialog', { name: 'Let fal’s CLI use staging?' });
+      await dialog.getByText('profile = "staging"').waitFor();
+      await dialog.getByRole('checkbox', { name: /Write its key too/ }).check();
+      await dialog.getByText(/key = "/).waitFor();
+      await dialog.getByRole('checkbox').uncheck();
+      await dialog.getByText(/key = "/).waitFor({ state: 'detached' });
+      await button(page, 'Write it').click();
+      await page.getByText('fal’s CLI uses staging now.').waitFor();
+      expect(await called(page, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
+    }));
+
+  it('gives our change back, after it was shown and with what another program has changed since', () =>
+    inWindow({}, async (page) => {
+      await goTo(page, /^Settings/);
+      expect(await button(page, 'Undo our change…').count()).toBe(0);
+      await button(page, 'Apply now…').click();
+      await button(page, 'Write it').click();
+      await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo…' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Undo our last change/ });
+      await dialog.getByText('added: profile = "production"').waitFor();
+      await dialog.getByText('staging.host').waitFor();
+      await button(page, 'Undo it').click();
+      await page.getByText('Changed since by another program, and left: staging.host.').waitFor();
+      await card(page).getByText('It uses production.').waitFor();
+    }));
+
+  it('gets the comments back that it has dropped', () =>
+    inWindow({}, async (page) => {
+      await goTo(page, /^Settings/);
+      await button(page, 'Restore comments').click();
+      await page.getByText('The comments are back.').waitFor();
+      await button(page, 'Restore comments').click();
+      await page.getByText('No comment is missing.').waitFor();
+    }));
+
+  it('with a file that can’t be read shows why, and offers nothing that would write it', () =>
+    inWindow({ options: { falcli: { file: 'malformed' } } }, async (page) => {
+      await goTo(page, /^Settings/);
+      await card(page).getByRole('alert').getByText('line 7 ends in the middle of a text').waitFor();
+      expect(await card(page).getByRole('button').allTextContents()).toEqual(['Look again']);
+      expect(await card(page).getByRole('radio').count()).toBe(0);
+    }));
+
+  it('with thousands of profiles stays a short list, which the keyboard goes through', () =>
+    inWindow({ options: { falcli: { profiles: 5000 } } }, async (page) => {
+      await goTo(page, /^Settings/);
+      await rows(page).first().waitFor();
+      await button(page, 'staging').focus();
+      await page.keyboard.press('End');
+      await button(page, 'theirs-4999').waitFor();
+      expect(await rows(page).count()).toBeLessThan(40);
+      await page.keyboard.press('Enter');
+      await page.getByRole('dialog', { name: 'Import from fal’s CLI' }).waitFor();
+      await page.getByRole('button', { name: 'Import 5,002 profiles' }).waitFor();
+      expect(
+        await page.getByRole('list', { name: 'What would be imported' }).getByRole('listitem').count(),
+      ).toBeLessThan(40);
+    }));
+});
+
+describe('the import', () => {
+  it('says what comes over, under which name, and what stays behind and why', () =>
+    inWindow({}, async (page) => {
+      await goTo(page, /^Settings/);
+      await button(page, 'Import…').click();
+      const steps = page.getByRole('list', { name: 'What would be imported' }).getByRole('listitem');
+      await steps.first().waitFor();
+      expect(await steps.nth(0).textContent()).toMatch(/staging\s*Here already/);
+      expect(await steps.nth(1).textContent()).toMatch(/production\s*Stays behind\. A profile of that name/);
+      expect(await steps.nth(4).textContent()).toMatch(/côté client\s*Comes over as cote-client/);
+      await page.getByRole('checkbox', { name: /under a new one/ }).uncheck();
+      expect(await steps.nth(4).textContent()).toMatch(/Stays behind/);
+      await button(page, 'Import 1 profile').click();
+      await page.getByText('1 profile came over from fal’s CLI.').waitFor();
+      await button(page, 'See the profiles').click();
+      await button(page, 'old-demo').waitFor();
+      expect(await button(page, 'cote-client').count()).toBe(0);
+    }));
+
+  it('into a vault that is locked says so and can be done once it is open', () =>
+    inWindow({}, async (page) => {
+      await page.getByRole('main').waitFor();
+      const problem = { code: 'vault_locked', message: 'The vault is locked.', hint: 'Give its passphrase.' };
+      await page.evaluate(
+        (locked) => window.fake.setVault({ kind: 'file', setUp: true, problem: locked }, true),
+        problem,
+      );
+      await goTo(page, /^Settings/);
+      await button(page, 'Import…').click();
+      await button(page, 'Import 2 profiles').click();
+      await page.getByRole('dialog').getByRole('alert').getByText('The vault is locked.').waitFor();
+      await button(page, 'Cancel').click();
+      await page.getByLabel('Passphrase').fill('open sesame');
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Passphrase').waitFor({ state: 'detached' });
+      await button(page, 'Import…').click();
+      await button(page, 'Import 2 profiles').click();
+      await page.getByText('2 profiles came over from fal’s CLI.').waitFor();
+    }));
+});
