@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
 import { VarvelError } from '../core/model/error.ts';
+import { readUpTo } from '../platform/read-up-to.ts';
 import { openTerminal } from '../platform/vault/prompt.ts';
 import type { Context } from './command.ts';
 
@@ -50,25 +50,29 @@ function keyOf(variables: NodeJS.Dict<string>): string | null {
   return id && secret ? `${id}:${secret}` : null;
 }
 
-function fromFile(path: string): string {
-  let content: string;
-  try {
-    content = readFileSync(path, { encoding: 'utf8' });
-  } catch (cause) {
+async function fromFile(path: string): Promise<string> {
+  const bytes = await readUpTo(path, limit);
+  if (!bytes) {
     throw new VarvelError(
       'not_found',
-      `${path} can't be read.`,
-      'Give the path of an env file that holds FAL_KEY.',
-      { cause },
+      `There is no file ${path}.`,
+      'Give the path of an env file that holds FAL_KEY, or of a file with the key alone.',
     );
   }
-  const key = content.length > limit ? null : keyOf(parseEnv(content));
+  const content = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  const key = keyOf(parseEnv(content)) ?? aloneIn(content);
   if (key !== null) return key;
   throw new VarvelError(
     'not_found',
     `${path} holds no FAL_KEY.`,
-    'It must have a line FAL_KEY=…; a file that holds the bare key can be given by --stdin.',
+    'It must have a line FAL_KEY=…, or the key alone.',
   );
+}
+
+/** A file with one line that sets no variable is taken for the bare key. */
+function aloneIn(content: string): string | null {
+  const line = content.trim();
+  return /^[^\s=#]+:[^\s]+$/.test(line) ? line : null;
 }
 
 async function fromTerminal(): Promise<string> {

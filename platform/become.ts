@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { VarvelError } from '../core/model/error.ts';
-import { codeOf } from './storage-error.ts';
+import { codeOf } from './error-code.ts';
 
 /** A shell's exit code for a program that was ended by a signal is this and the signal's number. */
 const signalBase = 128;

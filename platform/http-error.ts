@@ -1,5 +1,5 @@
 import { VarvelError } from '../core/model/error.ts';
-import { codeOf } from './storage-error.ts';
+import { codeOf } from './error-code.ts';
 
 /** An address without what may be private in it: origin and path. */
 export function plainAddress(url: string): string {

@@ -4,8 +4,8 @@ import { VarvelError } from '../core/model/error.ts';
 import type { Http, HttpRequest } from '../core/ports.ts';
 import { cancelled } from './cancelled.ts';
 import { CheckedAgent } from './checked-tls.ts';
+import { codeOf } from './error-code.ts';
 import { isLoopbackUrl, plainAddress, timedOut, unreachable } from './http-error.ts';
-import { codeOf } from './storage-error.ts';
 
 const defaultTimeoutMs = 15_000;
 

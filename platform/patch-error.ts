@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { VarvelError } from '../core/model/error.ts';
-import { codeOf, storageError } from './storage-error.ts';
+import { codeOf } from './error-code.ts';
+import { storageError } from './storage-error.ts';
 
 /** A file that can't be patched because of what it is. */
 export const notAFile = (path: string, what: string): VarvelError =>

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locks } from '../core/ports.ts';
 import { keepsChanging, patchError } from './patch-error.ts';
 import { followLinks, isUnchanged, openTarget, refuseReadOnly, type Target } from './patch-target.ts';
-import { discard, putInPlace, sweep, syncFolder, writeBeside } from './patch-temporary.ts';
+import { discard, putInPlace, sweep, writeBeside } from './patch-temporary.ts';
+import { syncFolder } from './sync-folder.ts';
 
 export interface PatchOptions {
   /**

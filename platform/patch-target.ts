@@ -2,8 +2,8 @@ import { type BigIntStats, constants, lstatSync, readFileSync, type Stats, statS
 import { access, type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf } from './error-code.ts';
 import { circle, notAFile, readOnlyFile, tooLarge, unreadable } from './patch-error.ts';
-import { codeOf } from './storage-error.ts';
 
 /** A file as it was at one moment, kept open so that it can be looked at again after it was replaced. */
 export interface Target extends AsyncDisposable {

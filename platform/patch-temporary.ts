@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { constants, linkSync, renameSync } from 'node:fs';
+import { linkSync, renameSync } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { codeOf } from './error-code.ts';
 import type { Target } from './patch-target.ts';
-import { codeOf } from './storage-error.ts';
 
 /**
  * Writes the new content beside the target, flushed, with the target's owner where possible.
@@ -97,16 +97,5 @@ async function keepOwner(handle: FileHandle, old: { uid: number; gid: number }):
   } catch (error) {
     if (codeOf(error) === 'EPERM') return false;
     throw error;
-  }
-}
-
-/** Makes the exchange itself durable. */
-export async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, constants.O_RDONLY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

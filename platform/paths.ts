@@ -2,7 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync }
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { VarvelError } from '../core/model/error.ts';
-import { codeOf, storageError } from './storage-error.ts';
+import { codeOf } from './error-code.ts';
+import { storageError } from './storage-error.ts';
 
 /** Where Varvel keeps what it knows on this machine. */
 export interface Home {

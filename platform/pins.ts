@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSyn
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { VarvelError } from '../core/model/error.ts';
-import { codeOf } from './storage-error.ts';
+import { codeOf } from './error-code.ts';
 
 /** A pin holds one line; what is longer is something else. In bytes. */
 const longest = 4096;

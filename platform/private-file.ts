@@ -1,5 +1,5 @@
 import { chmodSync, closeSync, fchmodSync, openSync, statSync } from 'node:fs';
-import { codeOf } from './storage-error.ts';
+import { codeOf } from './error-code.ts';
 
 /**
  * Makes an empty file, 0600 under any umask. False when something is there already, which is then neither

@@ -1,10 +1,7 @@
 import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { VarvelError } from '../core/model/error.ts';
-
-/** The code of a Node error (`ENOENT`, `ERR_SQLITE_ERROR`), or null. */
-export const codeOf = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+import { codeOf } from './error-code.ts';
 
 /** SQLite's extended result code of an error of node:sqlite, or null. Its low byte is the primary code. */
 export const sqliteCodeOf = (error: unknown): number | null =>

@@ -7,7 +7,7 @@ import { createServer } from '../host/serve.ts';
 import { createSession } from '../host/session.ts';
 import { createWorks } from '../host/works.ts';
 import { createBrowser } from '../platform/browser.ts';
-import { codeOf } from '../platform/storage-error.ts';
+import { codeOf } from '../platform/error-code.ts';
 import { createEntrance } from './entrance.ts';
 import { originOf } from './gate.ts';
 import { createHttpServer } from './http-server.ts';

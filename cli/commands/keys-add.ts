@@ -19,7 +19,7 @@ export const command = defineCommand({
       type: 'string',
       value: 'FILE',
       completes: 'files',
-      describe: 'read them from an env file',
+      describe: 'read them from an env file, or the key from a file that holds it alone',
     },
     stdin: { type: 'boolean', describe: 'read the key from standard input' },
     profile: profileOption('make this profile, or point it at the key'),

@@ -2,7 +2,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { namedEnvironmentPath } from '../../host/environment.ts';
-import { writeAtomically } from '../../platform/files.ts';
+import { patchFile } from '../../platform/patch-file.ts';
 import { makePrivateFolder } from '../../platform/private-folder.ts';
 import { startSandbox } from '../../sandbox/start.ts';
 import { defineCommand } from '../command.ts';
@@ -51,7 +51,7 @@ async function publish(path: string, env: NodeJS.ProcessEnv, output: Output): Pr
   try {
     const named = namedEnvironmentPath(env, 'sandbox');
     makePrivateFolder(dirname(named));
-    await writeAtomically(named, document, { mode: 0o600 });
+    await patchFile(named, () => document);
     return async () => {
       // another sandbox may have taken the name over
       const now = await readFile(named).catch(() => null);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { codeOf } from '../storage-error.ts';
+import { codeOf } from '../error-code.ts';
 
 /** This process as another one can find it again. */
 export interface ProcessMark {

@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { takeLock } from '../lock-file.ts';
 import { fileMark } from '../private-file.ts';
 import { storageError } from '../storage-error.ts';
+import { syncFolderNow } from '../sync-folder.ts';
 
 /**
  * Moves a database that can't be read, with its -wal and -shm, to a new name, and returns the error that says so.
@@ -93,7 +84,7 @@ function finishMove(path: string): void {
     if (fileMark(path) !== mark) {
       for (const part of ['-shm', '-wal']) renameIfThere(`${path}${part}`, freeName(`${target}${part}`));
     }
-    syncFolder(dirname(path));
+    syncFolderNow(dirname(path));
   }
   unlinkSync(notePath(path));
 }
@@ -118,16 +109,6 @@ const nameOf = (path: string, mark: string): string | null => {
   const name = readdirSync(folder).find((entry) => fileMark(join(folder, entry)) === mark);
   return name === undefined ? null : join(folder, name);
 };
-
-function syncFolder(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
 
 const damaged = (path: string, target: string | null, cause: unknown) =>
   new VarvelError(

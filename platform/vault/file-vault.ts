@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
 import type { VarvelError } from '../../core/model/error.ts';
 import type { SecretStore } from '../../core/ports.ts';
-import { hasErrorCode } from './error-code.ts';
+import { hasErrorCode } from '../error-code.ts';
+import { syncFolder } from '../sync-folder.ts';
 import { brokenFile, unreadable, unwritable } from './file-vault-error.ts';
 import {
   createIdentityFile,
@@ -14,8 +15,8 @@ import {
   recipientOf,
 } from './identity-file.ts';
 import type { PassphraseSource } from './passphrase.ts';
-import { makePrivateFolder, replacePrivateFile, sweepTemporaries, syncFolder } from './private-file.ts';
 import { assertName, assertStorable } from './storable.ts';
+import { makePrivateFolder, replaceFile, sweepTemporaries } from './whole-file.ts';
 
 export interface FileVaultOptions {
   /** The vault's own folder; made on first use. */
@@ -175,7 +176,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
       const content = await vault.seal(JSON.stringify({ name, secret }));
       try {
         await makeFolders();
-        await replacePrivateFile(path, content);
+        await replaceFile(path, content);
       } catch (error) {
         throw unwritable(path, error);
       }

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { VarvelError } from '../../core/model/error.ts';
-import { hasErrorCode } from './error-code.ts';
+import { hasErrorCode } from '../error-code.ts';
 import { brokenFile, unreadable, unwritable, wrongPassphrase } from './file-vault-error.ts';
 import { hasNativeStanza, passphraseIdentity, passphraseRecipient } from './passphrase-stanza.ts';
-import { createPrivateFile } from './private-file.ts';
+import { createFile } from './whole-file.ts';
 
 /**
  * scrypt with N = 2^17, r = 8, p = 1: 128 MiB and about 0.3 s a try; the first of OWASP's recommendations for
@@ -82,9 +82,7 @@ export async function createIdentityFile(
   const text = `# public key: ${await identityToRecipient(identity)}\n${identity}\n`;
   const content = await encrypter.encrypt(text);
   try {
-    return (await createPrivateFile(path, content))
-      ? { identity, fingerprint: fingerprintOf(content) }
-      : null;
+    return (await createFile(path, content)) ? { identity, fingerprint: fingerprintOf(content) } : null;
   } catch (error) {
     throw unwritable(path, error);
   }

@@ -40,8 +40,9 @@ test.each([
     'quoted, exported, with a comment and Windows line ends',
     (text: string) => `# mine\r\nexport FAL_KEY="${text}"\r\n`,
   ],
+  ['alone in a file', (text: string) => `\n${text}\n`],
   ['among others', (text: string) => `A=1\nFAL_KEY='${text}' # live\nB=2\n`],
-])('a key is read from an env file: %s', async (_, content) => {
+])('a key is read from a file: %s', async (_, content) => {
   const { key: text, key_id } = await key();
   const file = join(machine().root, 'settings.env');
   await writeFile(file, content(text));
@@ -62,8 +63,17 @@ test('a file that is not there or holds no key exits with 4', async () => {
   expectFailure(
     await machine().varvel('keys', 'add', '--from-file', `${file}.no`),
     4,
-    /can't be read/,
+    /There is no file/,
     /path/,
+  );
+});
+
+test('a file without end is not read to its end', async () => {
+  expectFailure(
+    await machine().varvel('keys', 'add', '--from-file', '/dev/zero'),
+    2,
+    /larger than/,
+    /right file/,
   );
 });
 

@@ -1,8 +1,8 @@
 /** Uses all that makes files, under a umask, and prints the files' modes while they are in use. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeAtomically } from '../../../../platform/files.ts';
 import { createLocks } from '../../../../platform/locks.ts';
+import { patchFile } from '../../../../platform/patch-file.ts';
 import { openState } from '../../../../platform/state/open-state.ts';
 import { say } from './say.ts';
 
@@ -10,7 +10,7 @@ const [folder = '', mask = '0'] = process.argv.slice(2);
 process.umask(Number(mask));
 const state = openState(folder);
 state.settings.set('name', 'value');
-await writeAtomically(join(folder, 'written'), 'x');
+await patchFile(join(folder, 'written'), () => Buffer.from('x'));
 await createLocks(folder).exclusive('session/a|b', async () => {});
 for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
   say(`${name} ${(statSync(join(folder, name)).mode & 0o777).toString(8)}`);

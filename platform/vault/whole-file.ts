@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { hasErrorCode } from './error-code.ts';
+import { hasErrorCode } from '../error-code.ts';
+import { syncFolder } from '../sync-folder.ts';
 
 /** What a writer that was killed leaves behind is swept after this time. */
 const staleMs = 10 * 60_000;
@@ -15,7 +16,7 @@ export async function makePrivateFolder(path: string): Promise<void> {
 }
 
 /** Replaces a file at once or not at all, 0600, durable when this returns. @throws what node:fs throws */
-export async function replacePrivateFile(path: string, content: Uint8Array | string): Promise<void> {
+export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
   await viaTemporary(path, content, (from) => rename(from, path));
 }
 
@@ -23,7 +24,7 @@ export async function replacePrivateFile(path: string, content: Uint8Array | str
  * Makes a file unless there is one by now; of several processes one wins. The file appears with its whole content.
  * @returns whether this call made it
  */
-export async function createPrivateFile(path: string, content: Uint8Array | string): Promise<boolean> {
+export async function createFile(path: string, content: Uint8Array | string): Promise<boolean> {
   try {
     await viaTemporary(path, content, async (from) => {
       await link(from, path).catch((error: unknown) => {
@@ -72,15 +73,4 @@ async function viaTemporary(
     throw error;
   }
   await syncFolder(dirname(path));
-}
-
-/** Makes a rename or removal in a folder durable; Windows has no such call and needs none. */
-export async function syncFolder(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }
