@@ -12,7 +12,8 @@ export function isOurWindow({ sender, senderFrame }: Sender, windows: readonly W
   return (
     senderFrame !== null &&
     windows.includes(sender) &&
-    senderFrame === sender.mainFrame &&
+    // not by identity: Electron doesn't promise one object for each frame
+    senderFrame.parent === null &&
     senderFrame.origin === origin
   );
 }
