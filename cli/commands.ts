@@ -78,6 +78,11 @@ export const commands: CommandTable = {
     },
   },
   activity: { summary: 'Show what was done with which key', load: () => import('./commands/activity.ts') },
+  backup: { summary: 'Write keys and profiles into an age file', load: () => import('./commands/backup.ts') },
+  restore: {
+    summary: 'Bring keys and profiles back from a backup',
+    load: () => import('./commands/restore.ts'),
+  },
   vault: {
     summary: 'The passphrase vault: unlock for a while, lock',
     commands: {

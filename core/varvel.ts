@@ -121,6 +121,8 @@ export function createVarvel(ports: Ports) {
     /** The key in force for a process, for our tools and for fal's. */
     which: async (ours: Omit<OurFacts, 'current'>, surroundings: Surroundings) =>
       (await import('./which/which.ts')).which(ours, surroundings, ports),
+    /** All keys and profiles as one text, and back. */
+    backup: async () => (await import('./backup/backup.ts')).createBackup(ports, store),
     exports: createExports(ports),
     activity: createActivity(ports),
     settings: createSettings(ports),

@@ -18,6 +18,8 @@ const words: Record<ActivityKind, string> = {
   profile_deleted: 'profile deleted',
   switched: 'switched',
   exported: 'exported',
+  backed_up: 'backed up',
+  restored: 'restored',
   ran: 'ran',
 };
 

@@ -14,6 +14,8 @@ export type ActivityKind =
   | 'profile_deleted'
   | 'switched'
   | 'exported'
+  | 'backed_up'
+  | 'restored'
   | 'ran';
 
 /** One line of the local log: what was done with which key, by whom. Never a secret. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
+import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { VarvelError } from '../../core/model/error.ts';
 import { hasErrorCode } from '../error-code.ts';
 import { brokenFile, unreadable, unwritable, wrongPassphrase } from './file-vault-error.ts';
-import { hasNativeStanza, passphraseIdentity, passphraseRecipient } from './passphrase-stanza.ts';
+import { hasNativeStanza } from './passphrase-stanza.ts';
+import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
 import { createFile } from './whole-file.ts';
 
 /**
@@ -44,18 +45,13 @@ export async function openIdentityFile(
   passphrase: string,
   native = hasNativeStanza(),
 ): Promise<string> {
-  const decrypter = new Decrypter();
-  if (native) decrypter.addIdentity(passphraseIdentity(passphrase));
-  else decrypter.addPassphrase(passphrase);
-  let text: string;
+  let text: string | null;
   try {
-    text = await decrypter.decrypt(file.content, 'text');
+    text = await openUnderPassphrase(file.content, passphrase, native);
   } catch (error) {
-    if (error instanceof Error && error.message.startsWith('no identity matched')) {
-      throw wrongPassphrase(file.path);
-    }
     throw brokenFile(file.path, 'it is damaged or not an age file under a passphrase', restoreHint, error);
   }
+  if (text === null) throw wrongPassphrase(file.path);
   const identity = text.split('\n').find((line) => line.startsWith('AGE-SECRET-KEY-1'));
   if (identity === undefined) throw brokenFile(file.path, 'it holds no age X25519 identity', restoreHint);
   return identity.trim();
@@ -72,15 +68,8 @@ export async function createIdentityFile(
   native = hasNativeStanza(),
 ): Promise<{ identity: string; fingerprint: string } | null> {
   const identity = await generateX25519Identity();
-  const encrypter = new Encrypter();
-  if (native) {
-    encrypter.addRecipient(passphraseRecipient(passphrase, workFactor));
-  } else {
-    encrypter.setPassphrase(passphrase);
-    encrypter.setScryptWorkFactor(workFactor);
-  }
   const text = `# public key: ${await identityToRecipient(identity)}\n${identity}\n`;
-  const content = await encrypter.encrypt(text);
+  const content = await sealUnderPassphrase(text, passphrase, workFactor, native);
   try {
     return (await createFile(path, content)) ? { identity, fingerprint: fingerprintOf(content) } : null;
   } catch (error) {

@@ -5,8 +5,22 @@ import { openTerminal, type Terminal } from './prompt.ts';
 /** Gives the vault's passphrase; at set-up it is a new one, to be typed twice by a person. */
 export type PassphraseSource = (purpose: 'open' | 'set up') => Promise<string>;
 
+/** How it is asked for on the terminal. */
+export interface PassphraseWords {
+  open: string;
+  /** Said before a new one is chosen. */
+  setUp: string;
+}
+
+const vaultWords: PassphraseWords = {
+  open: 'Passphrase of the vault: ',
+  setUp: 'Varvel sets up a passphrase vault. Without its passphrase nobody can open it, nor mend that.',
+};
+
 export interface PassphraseOptions {
   env: NodeJS.ProcessEnv;
+  /** Those of the vault when not given. */
+  words?: PassphraseWords;
   /** Opens the terminal to ask on; answers null when there is none. */
   terminal?: () => Terminal | null;
   /** Told in a sentence what is unwise though it works. */
@@ -29,7 +43,10 @@ export function passphraseSource(options: PassphraseOptions): PassphraseSource {
   };
 }
 
-async function find({ env, terminal = openTerminal, warn }: PassphraseOptions, purpose: 'open' | 'set up') {
+async function find(
+  { env, words = vaultWords, terminal = openTerminal, warn }: PassphraseOptions,
+  purpose: 'open' | 'set up',
+) {
   const given = env.VARVEL_PASSPHRASE;
   if (given !== undefined) return nonEmpty(given, 'VARVEL_PASSPHRASE');
   const path = env.VARVEL_PASSPHRASE_FILE;
@@ -43,7 +60,7 @@ async function find({ env, terminal = openTerminal, warn }: PassphraseOptions, p
     );
   }
   try {
-    return purpose === 'open' ? await askToOpen(asking) : await askForNew(asking);
+    return purpose === 'open' ? await askToOpen(asking, words) : await askForNew(asking, words);
   } finally {
     asking.close();
   }
@@ -83,13 +100,11 @@ async function fromFile(path: string, warn?: (sentence: string) => void): Promis
   }
 }
 
-const askToOpen = async (terminal: Terminal): Promise<string> =>
-  nonEmpty(await terminal.ask('Passphrase of the vault: '), 'What was typed');
+const askToOpen = async (terminal: Terminal, { open: question }: PassphraseWords): Promise<string> =>
+  nonEmpty(await terminal.ask(question), 'What was typed');
 
-async function askForNew(terminal: Terminal): Promise<string> {
-  terminal.say(
-    'Varvel sets up a passphrase vault. Without its passphrase nobody can open it, nor mend that.',
-  );
+async function askForNew(terminal: Terminal, { setUp }: PassphraseWords): Promise<string> {
+  terminal.say(setUp);
   for (;;) {
     const first = await terminal.ask('New passphrase: ');
     if (first === '') terminal.say('It can not be empty.');

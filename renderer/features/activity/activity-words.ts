@@ -1,4 +1,6 @@
 import {
+  Archive,
+  ArchiveRestore,
   ArrowLeftRight,
   CircleMinus,
   CircleX,
@@ -38,6 +40,8 @@ const looks: Record<ActivityKind, Look> = {
   profile_deleted: { word: 'Profile deleted', icon: Trash2 },
   switched: { word: 'Switched', icon: ArrowLeftRight },
   exported: { word: 'Exported', icon: SquareTerminal },
+  backed_up: { word: 'Backup made', icon: Archive },
+  restored: { word: 'Backup restored', icon: ArchiveRestore },
   ran: { word: 'Command run', icon: Play },
 };
 

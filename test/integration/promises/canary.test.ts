@@ -116,6 +116,7 @@ test('through every command and every failure, no secret stands in a file, a str
     'run -p staging -- true',
     'activity',
     'activity --json',
+    'export nowhere.env -p nobody',
     'vault status',
     'doctor',
     'doctor --json',
@@ -128,6 +129,11 @@ test('through every command and every failure, no secret stands in a file, a str
   ]) {
     await varvel(command);
   }
+  // under a passphrase of its own: what stands in the file must tell nothing
+  const backup = { env: { VARVEL_PASSPHRASE: vaultPassphrase } };
+  expect(await varvel(`backup ${join(root, 'backup.age')}`, backup)).toMatchObject({ code: 0 });
+  await varvel(`restore ${join(root, 'backup.age')} --json`, backup);
+  await varvel(`restore ${join(root, 'backup.age')}`, { env: { VARVEL_PASSPHRASE: 'wrong' } });
   const asking = {
     signin: ['accounts list'],
     rest: ['accounts list', 'keys test staging'],

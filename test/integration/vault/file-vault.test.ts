@@ -8,22 +8,11 @@ import type { VarvelError } from '../../../core/model/error.ts';
 import { createFileVault } from '../../../platform/vault/file-vault.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { passphrase, temporaryFolder, temporaryVault } from './temporary.ts';
+import { typed } from './typed.ts';
 import { callOnce, codeOf } from './vault-process.ts';
 
 const canary = 'canary-id:canary-secret-0123456789';
 const withPassphrase = { ...process.env, VARVEL_PASSPHRASE: passphrase };
-
-/** Types a passphrase for a program that asks on the terminal. */
-async function typed(command: string, answer: string): Promise<string> {
-  const terminal = spawn('script', ['-qec', command, '/dev/null'], { stdio: ['pipe', 'pipe', 'ignore'] });
-  let shown = '';
-  terminal.stdout.setEncoding('utf8').on('data', (chunk: string) => {
-    if (!/passphrase/i.test(shown) && /passphrase/i.test(shown + chunk)) terminal.stdin.write(`${answer}\n`);
-    shown += chunk;
-  });
-  await once(terminal, 'close');
-  return shown;
-}
 
 async function modesBelow(folder: string): Promise<string[]> {
   const found = await readdir(folder, { recursive: true });
@@ -125,7 +114,7 @@ describe('the passphrase vault', () => {
     const [item] = await home.itemFiles();
     const identity = join(home.folder, 'identity.txt');
     const output = join(home.folder, 'item.json');
-    await typed(`age -d -o '${identity}' '${home.vault}/identity.age'`, passphrase);
+    await typed(`age -d -o '${identity}' '${home.vault}/identity.age'`, [passphrase]);
     expect(await readFile(identity, 'utf8')).toContain(home.identity);
     await once(spawn('age', ['-d', '-i', identity, '-o', output, `${item}`]), 'close');
     expect(JSON.parse(await readFile(output, 'utf8'))).toEqual({ name: 'key/a', secret: canary });

@@ -1,0 +1,6 @@
+import type { PassphraseWords } from '../platform/vault/passphrase.ts';
+
+export const backupWords: PassphraseWords = {
+  open: 'Passphrase of the backup: ',
+  setUp: 'The backup is put under a passphrase. Without it nobody can open it, nor mend that.',
+};

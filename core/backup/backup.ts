@@ -1,0 +1,99 @@
+import type { KeyStore } from '../keys/key-store.ts';
+import { VarvelError } from '../model/error.ts';
+import { joinKey } from '../model/key.ts';
+import type { Ports } from '../ports.ts';
+import { decodeBackup, encodeBackup } from './document.ts';
+import { planRestore, type RestorePlan } from './restore-plan.ts';
+
+export type Backup = ReturnType<typeof createBackup>;
+
+/**
+ * All keys and profiles of an environment as one text, and back. Sign-ins are not in it: fal's refresh tokens change at
+ * each use, and one that stands in two places signs both out.
+ */
+export function createBackup(
+  { state, secrets, clock, environment }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'environment'>,
+  store: KeyStore,
+) {
+  const log = (kind: 'backed_up' | 'restored', detail: string) =>
+    state.activity.add({
+      at: clock.now(),
+      kind,
+      identityId: null,
+      account: null,
+      keyId: null,
+      profile: null,
+      detail,
+    });
+
+  return {
+    /**
+     * @returns the text, which holds whole keys and must not be written but under a passphrase; how much is in it; and the
+     * keys whose secret the vault does not hold
+     * @throws VarvelError `vault_*`
+     */
+    async make(): Promise<{ text: string; keys: number; profiles: number; withoutSecret: string[] }> {
+      await secrets.check();
+      const keys = [];
+      for (const { id, alias, scope, account, createdAt } of state.keys.all()) {
+        const parts = await store.read(id);
+        keys.push({ id, alias, scope, account, created_at: createdAt, key: parts && joinKey(parts) });
+      }
+      const profiles = state.profiles.all().map(({ name, account, keyId, host, color, note }) => {
+        return { name, account, key_id: keyId, host, color, note };
+      });
+      const text = encodeBackup({
+        varvel_backup: 1,
+        made_at: new Date(clock.now()).toISOString(),
+        environment: environment.name,
+        current: state.profiles.current(),
+        keys,
+        profiles,
+      });
+      const withoutSecret = keys.filter(({ key }) => key === null).map(({ id }) => id);
+      return { text, keys: keys.length - withoutSecret.length, profiles: profiles.length, withoutSecret };
+    },
+
+    /** Writes down that a backup was made, once it is. */
+    made: (keys: number, profiles: number): void => log('backed_up', `${keys} keys, ${profiles} profiles`),
+
+    /**
+     * What restoring a backup would do.
+     * @param path where the text came from, for messages
+     * @throws VarvelError `invalid` for what is no backup, `conflict` for one of another environment, `vault_*`
+     */
+    async plan(text: string, path: string): Promise<RestorePlan> {
+      const document = decodeBackup(text, path);
+      if (document.environment !== environment.name) {
+        throw new VarvelError(
+          'conflict',
+          `${path} is a backup of the environment ${document.environment}, and this is ${environment.name}.`,
+          'Its keys would not work here; set VARVEL_ENVIRONMENT, then restore it.',
+        );
+      }
+      await secrets.check();
+      return planRestore(document, {
+        current: state.profiles.current(),
+        secret: async (keyId) => (await store.read(keyId))?.secret ?? null,
+        isKey: (keyId) => state.keys.get(keyId) !== null,
+        profile: (name) => state.profiles.get(name),
+      });
+    },
+
+    /** Brings back what a plan calls new, and nothing else. @throws VarvelError `vault_*`, `storage_*`; may be repeated then */
+    async restore({ keys, profiles, current }: RestorePlan): Promise<void> {
+      await secrets.prepare();
+      const newKeys = keys.filter(({ outcome }) => outcome.kind === 'new');
+      for (const { key, parts } of newKeys) if (parts) await store.store(key, parts);
+      const newProfiles = profiles.filter(({ outcome }) => outcome.kind === 'new');
+      state.transaction(() => {
+        for (const { profile } of newProfiles) {
+          // somebody may have made one meanwhile
+          if (!state.profiles.get(profile.name)) state.profiles.put(profile);
+        }
+        if (current !== null && state.profiles.current() === null) state.profiles.setCurrent(current);
+        log('restored', `${newKeys.length} keys, ${newProfiles.length} profiles`);
+      });
+    },
+  };
+}

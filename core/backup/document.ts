@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+import { VarvelError } from '../model/error.ts';
+
+/** What a backup holds, as JSON. It holds whole keys: it is never written but under a passphrase. */
+const schema = z.object({
+  varvel_backup: z.literal(1),
+  /** ISO 8601. */
+  made_at: z.string(),
+  environment: z.string(),
+  current: z.nullable(z.string()),
+  keys: z.array(
+    z.object({
+      id: z.string(),
+      alias: z.nullable(z.string()),
+      scope: z.nullable(z.enum(['API', 'ADMIN'])),
+      account: z.nullable(z.object({ id: z.string(), nickname: z.string() })),
+      /** Milliseconds since 1970. */
+      created_at: z.nullable(z.number()),
+      /** Null when the vault did not hold it. */
+      key: z.nullable(z.string()),
+    }),
+  ),
+  profiles: z.array(
+    z.object({
+      name: z.string(),
+      account: z.nullable(z.object({ id: z.string(), nickname: z.string() })),
+      key_id: z.nullable(z.string()),
+      host: z.nullable(z.string()),
+      color: z.string(),
+      note: z.nullable(z.string()),
+    }),
+  ),
+});
+
+export type BackupDocument = z.infer<typeof schema>;
+export type BackupKey = BackupDocument['keys'][number];
+export type BackupProfile = BackupDocument['profiles'][number];
+
+export const encodeBackup = (document: BackupDocument): string => `${JSON.stringify(document, null, 2)}\n`;
+
+/** @throws VarvelError `invalid`; its words never repeat what is in the text */
+export function decodeBackup(text: string, path: string): BackupDocument {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch {
+    given = null;
+  }
+  const decoded = z.safeParse(schema, given);
+  if (decoded.success) return decoded.data;
+  const version = z.safeParse(z.object({ varvel_backup: z.number() }), given);
+  if (version.success && version.data.varvel_backup !== 1) {
+    throw new VarvelError(
+      'invalid',
+      `${path} was made by a newer Varvel.`,
+      'Update this Varvel, then restore it.',
+    );
+  }
+  throw new VarvelError(
+    'invalid',
+    `${path} is an age file, but it holds no backup of Varvel.`,
+    'Check that it is the right file.',
+  );
+}

@@ -1,0 +1,106 @@
+import { VarvelError } from '../model/error.ts';
+import { checkAlias, type KeyParts, parseKey, type StoredKey } from '../model/key.ts';
+import { checkColor, checkHost, checkNote, checkProfileName, type Profile } from '../model/profile.ts';
+import type { BackupDocument, BackupKey, BackupProfile } from './document.ts';
+
+/** What a restore would do with one key or one profile. What is here is never replaced. */
+export type Outcome =
+  | { kind: 'new' }
+  /** Here already, just so. */
+  | { kind: 'same' }
+  /** Something else of that name is here, and stays. */
+  | { kind: 'conflict'; reason: string }
+  /** It can't be brought back. */
+  | { kind: 'unusable'; reason: string };
+
+export interface RestorePlan {
+  keys: { key: StoredKey; parts: KeyParts | null; outcome: Outcome }[];
+  profiles: { profile: Profile; outcome: Outcome }[];
+  /** The profile that becomes current, where none is. */
+  current: string | null;
+}
+
+/** What is here. */
+export interface Here {
+  current: string | null;
+  /** The secret half of a key in the vault; null when it isn't there. */
+  secret(keyId: string): Promise<string | null>;
+  isKey(keyId: string): boolean;
+  profile(name: string): Profile | null;
+}
+
+/** Compares a backup with what is here; changes nothing. */
+export async function planRestore(document: BackupDocument, here: Here): Promise<RestorePlan> {
+  const keys: RestorePlan['keys'] = [];
+  for (const key of document.keys) keys.push(await planKey(key, here));
+  const usable = new Set(
+    keys.filter(({ outcome }) => outcome.kind === 'new' || outcome.kind === 'same').map(({ key }) => key.id),
+  );
+  const profiles = document.profiles.map((profile) =>
+    planProfile(profile, here, (id) => usable.has(id) || here.isKey(id)),
+  );
+  const comes = profiles.some(
+    ({ profile, outcome }) =>
+      profile.name === document.current && (outcome.kind === 'new' || outcome.kind === 'same'),
+  );
+  return { keys, profiles, current: here.current === null && comes ? document.current : null };
+}
+
+async function planKey(
+  { id, alias, scope, account, created_at: createdAt, key: text }: BackupKey,
+  here: Here,
+): Promise<RestorePlan['keys'][number]> {
+  const key: StoredKey = { id, alias, scope, account, createdAt };
+  const ended = (outcome: Outcome, parts: KeyParts | null = null) => ({ key, parts, outcome });
+  if (text === null) {
+    return ended({ kind: 'unusable', reason: 'Its secret was not in the vault when the backup was made.' });
+  }
+  let parts: KeyParts;
+  try {
+    parts = parseKey(text);
+    if (alias !== null) checkAlias(alias);
+    if (parts.id !== id) throw new VarvelError('invalid', 'Its id is not that of its secret.', '');
+  } catch (error) {
+    return ended({ kind: 'unusable', reason: messageOf(error) });
+  }
+  const secret = await here.secret(id);
+  if (secret === null) return ended({ kind: 'new' }, parts);
+  if (secret !== parts.secret) return ended({ kind: 'conflict', reason: 'It is here with another secret.' });
+  return ended(here.isKey(id) ? { kind: 'same' } : { kind: 'new' }, parts);
+}
+
+function planProfile(
+  { name, account, key_id: keyId, host, color, note }: BackupProfile,
+  here: Here,
+  hasKey: (keyId: string) => boolean,
+): RestorePlan['profiles'][number] {
+  const profile: Profile = { name, account, keyId, host, color, note };
+  try {
+    checkProfileName(name);
+    checkColor(color);
+    if (host !== null) checkHost(host);
+    if (note !== null) checkNote(note);
+  } catch (error) {
+    return { profile, outcome: { kind: 'unusable', reason: messageOf(error) } };
+  }
+  const there = here.profile(name);
+  if (!there) {
+    const kept = keyId !== null && hasKey(keyId) ? keyId : null;
+    return { profile: { ...profile, keyId: kept }, outcome: { kind: 'new' } };
+  }
+  const differs = [
+    there.keyId !== keyId && 'key',
+    there.account?.id !== account?.id && 'account',
+    there.host !== host && 'host',
+    there.color !== color && 'colour',
+    there.note !== note && 'note',
+  ].filter((what) => what !== false);
+  if (differs.length === 0) return { profile, outcome: { kind: 'same' } };
+  const reason = `A profile of that name is here with another ${differs.join(', ')}.`;
+  return { profile, outcome: { kind: 'conflict', reason } };
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof VarvelError) return error.message;
+  throw error;
+}

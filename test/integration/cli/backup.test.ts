@@ -1,0 +1,218 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import * as z from 'zod/mini';
+import { secretName } from '../../../core/ports.ts';
+import { typed } from '../vault/typed.ts';
+import { expectFailure, profilesList } from './contract.ts';
+import { newMachine } from './machine.ts';
+
+const machine = newMachine();
+
+const outcome = z.enum(['new', 'same', 'conflict', 'unusable']);
+const made = z.object({
+  file: z.string(),
+  keys: z.number(),
+  profiles: z.number(),
+  without_secret: z.array(z.string()),
+});
+const restored = z.object({
+  dry_run: z.boolean(),
+  keys: z.array(
+    z.object({ id: z.string(), alias: z.nullable(z.string()), outcome, reason: z.nullable(z.string()) }),
+  ),
+  profiles: z.array(z.object({ name: z.string(), outcome, reason: z.nullable(z.string()) })),
+  current: z.nullable(z.string()),
+});
+
+const passphrase = 'of the backup: “Falke” 1!';
+const one = 'aaaaaaaa-0000-4000-8000-000000000001:0123456789abcdef0123456789abcdef';
+const two = 'bbbbbbbb-0000-4000-8000-000000000002:fedcba9876543210fedcba9876543210';
+const idOf = (key: string) => key.split(':')[0] ?? '';
+const at = (name: string) => join(machine().root, name);
+
+/** Two keys, three profiles, one of them current; the passphrase of backups is set. */
+async function fill(): Promise<void> {
+  machine().env.VARVEL_PASSPHRASE = passphrase;
+  const { varvel, varvelWith } = machine();
+  for (const [alias, key] of [
+    ['one', one],
+    ['two', two],
+  ] as const) {
+    expect(await varvelWith({ input: key }, 'keys', 'add', alias, '--stdin')).toMatchObject({ code: 0 });
+  }
+  await varvel('profiles', 'create', 'first', 'key=one', 'color=teal', 'note=# <b>“hi”</b>');
+  await varvel('profiles', 'create', 'second', 'key=two', 'host=api.alpha.fal.ai');
+  await varvel('profiles', 'create', 'bare');
+  await varvel('switch', 'second');
+}
+
+const backUp = (...args: string[]) => machine().varvel('backup', ...args);
+
+test('all keys and profiles come back in an empty home, with the one that was current', async () => {
+  await fill();
+  const { stdout } = await backUp(at('b.age'), '--json');
+  expect(made.parse(JSON.parse(stdout))).toEqual({
+    file: at('b.age'),
+    keys: 2,
+    profiles: 3,
+    without_secret: [],
+  });
+  expect(statSync(at('b.age')).mode & 0o777).toBe(0o600);
+  const before = await machine().json(profilesList, 'profiles', 'list');
+  machine().env.VARVEL_HOME = at('other');
+  const dry = await machine().json(restored, 'restore', at('b.age'), '--dry-run');
+  expect(dry).toMatchObject({ dry_run: true, current: 'second' });
+  expect((await machine().json(profilesList, 'profiles', 'list')).profiles).toEqual([]);
+  const done = await machine().json(restored, 'restore', at('b.age'));
+  expect(done.keys.map((key) => key.outcome)).toEqual(['new', 'new']);
+  expect(done.profiles.map((profile) => profile.outcome)).toEqual(['new', 'new', 'new']);
+  const after = await machine().json(profilesList, 'profiles', 'list');
+  const untested = before.profiles.map((profile) => ({ ...profile, verdict: null, tested_at: null }));
+  expect(after).toEqual({ current: 'second', profiles: untested });
+  expect((await machine().varvel('keys', 'reveal', 'two')).stdout).toBe(`${two}\n`);
+  const again = await machine().json(restored, 'restore', at('b.age'));
+  expect([...again.keys, ...again.profiles].every((row) => row.outcome === 'same')).toBe(true);
+  expect(again.current).toBe(null);
+});
+
+test('what is here is never replaced; it is listed, and all else comes back', async () => {
+  await fill();
+  await backUp(at('b.age'));
+  machine().env.VARVEL_HOME = at('other');
+  const other = `${idOf(one)}:another-secret`;
+  await machine().varvelWith({ input: other }, 'keys', 'add', 'mine', '--stdin');
+  await machine().varvel('profiles', 'create', 'second', 'note=mine');
+  await machine().varvel('switch', 'second');
+  const { stdout, code } = await machine().varvel('restore', at('b.age'));
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/key +one +It is here with another secret/);
+  expect(stdout).toMatch(/profile +second +A profile of that name is here with another key, host, /);
+  expect(stdout).toMatch(/key +two +restored/);
+  expect((await machine().varvel('keys', 'reveal', idOf(one))).stdout).toBe(`${other}\n`);
+  const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');
+  expect(current).toBe('second');
+  expect(profiles.find(({ name }) => name === 'second')).toMatchObject({ key: null });
+  expect(profiles.find(({ name }) => name === 'first')).toMatchObject({ key: idOf(one) });
+});
+
+test('`age -d` opens a backup with its passphrase, and finds whole keys in it', async () => {
+  await fill();
+  await backUp(at('b.age'));
+  await typed(`age -d -o '${at('plain')}' '${at('b.age')}'`, [passphrase]);
+  const document: unknown = JSON.parse(readFileSync(at('plain'), 'utf8'));
+  expect(document).toMatchObject({ varvel_backup: 1, keys: [{ key: one }, { key: two }] });
+  expect(readFileSync(at('b.age'), 'latin1')).not.toContain(two.split(':')[1]);
+});
+
+test('on a terminal the passphrase is asked for twice, and again to restore', async () => {
+  await fill();
+  const program = join(import.meta.dirname, '../../../bin/varvel');
+  const { VARVEL_PASSPHRASE: _, ...env } = machine().env;
+  const screen = await typed(`${program} backup '${at('b.age')}'`, [passphrase, passphrase], env);
+  expect(screen).toMatch(/New passphrase: /);
+  expect(screen).not.toContain(passphrase);
+  const wrong = { env: { VARVEL_PASSPHRASE: 'wrong' } };
+  expectFailure(
+    await machine().varvelWith(wrong, 'restore', at('b.age')),
+    5,
+    /does not open/,
+    /VARVEL_PASSPHRASE/,
+  );
+  machine().env.VARVEL_HOME = at('other');
+  await typed(`${program} restore '${at('b.age')}'`, [passphrase], { ...env, VARVEL_HOME: at('other') });
+  expect((await machine().varvel('keys', 'reveal', 'two')).stdout).toBe(`${two}\n`);
+});
+
+test('a file that is there stays, unless --force says otherwise', async () => {
+  await fill();
+  writeFileSync(at('letter.txt'), 'dear fal');
+  expectFailure(await backUp(at('letter.txt')), 8, /there already/, /--force/);
+  expect(readFileSync(at('letter.txt'), 'utf8')).toBe('dear fal');
+  expect(await backUp(at('letter.txt'), '--force')).toMatchObject({ code: 0 });
+  expectFailure(await backUp(at('no/such/folder.age')), 4, /folder/, /./);
+  expectFailure(await backUp(machine().root), 2, /folder/, /./);
+});
+
+test('what is no backup, is damaged, or is of another environment is refused, and nothing changes', async () => {
+  await fill();
+  await backUp(at('b.age'));
+  const bytes = readFileSync(at('b.age'));
+  writeFileSync(at('cut.age'), bytes.subarray(0, bytes.length - 40));
+  const flipped = Buffer.from(bytes);
+  flipped[bytes.length - 20] = (flipped[bytes.length - 20] ?? 0) ^ 1;
+  writeFileSync(at('flipped.age'), flipped);
+  writeFileSync(at('text.age'), 'age-encryption.org, I think');
+  // an age file under the same passphrase that holds something else
+  writeFileSync(at('plain'), 'dear fal');
+  await typed(`age -p -o '${at('letter.age')}' '${at('plain')}'`, [passphrase, passphrase]);
+  machine().env.VARVEL_HOME = at('other');
+  for (const [name, why] of [
+    ['cut.age', /damaged/],
+    ['flipped.age', /damaged/],
+    ['text.age', /no age file/],
+    ['letter.age', /holds no backup/],
+  ] as const) {
+    expectFailure(await machine().varvel('restore', at(name)), 2, why, /right file/);
+  }
+  expectFailure(await machine().varvel('restore', at('none.age')), 4, /There is no file/, /backup/);
+  expectFailure(await machine().varvel('restore', '/dev/zero'), 2, /larger/, /./);
+  const { profiles } = await machine().json(profilesList, 'profiles', 'list');
+  expect(profiles).toEqual([]);
+  const environment: unknown = JSON.parse(readFileSync(machine().sandbox.environmentPath, 'utf8'));
+  writeFileSync(
+    at('elsewhere.json'),
+    JSON.stringify({ ...z.looseObject({}).parse(environment), name: 'elsewhere' }),
+  );
+  const there = { env: { VARVEL_ENVIRONMENT: at('elsewhere.json') } };
+  expectFailure(
+    await machine().varvelWith(there, 'restore', at('b.age')),
+    8,
+    /backup of the environment sandbox/,
+    /VARVEL_ENVIRONMENT/,
+  );
+});
+
+test('a restore that is killed anywhere is finished by the next one', async () => {
+  await fill();
+  await backUp(at('b.age'));
+  machine().env.VARVEL_HOME = at('other');
+  const program = join(import.meta.dirname, '../../../bin/varvel');
+  for (const afterMs of [200, 500, 700, 900, 1100]) {
+    const child = spawn(program, ['restore', at('b.age')], { env: machine().env, stdio: 'ignore' });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
+    await ended;
+    clearTimeout(timer);
+  }
+  expect(await machine().varvel('restore', at('b.age'))).toMatchObject({ code: 0 });
+  const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');
+  expect(current).toBe('second');
+  expect(profiles.map(({ name, key }) => [name, key])).toEqual([
+    ['bare', null],
+    ['first', idOf(one)],
+    ['second', idOf(two)],
+  ]);
+  expect(await machine().varvel('doctor', '--offline')).toMatchObject({ code: 0 });
+});
+
+test('a key whose secret is not in the vault is named, and the rest is backed up', async () => {
+  await fill();
+  const { env } = machine();
+  execFileSync('secret-tool', ['clear', 'account', secretName.key(idOf(one))], { env });
+  const ended = await backUp(at('b.age'));
+  expect(ended).toMatchObject({ code: 0 });
+  expect(ended.stderr).toContain(idOf(one));
+  machine().env.VARVEL_HOME = at('other');
+  const { stdout } = await machine().varvel('restore', at('b.age'));
+  expect(stdout).toMatch(/key +one +Its secret was not in the vault when the backup was made/);
+  expect((await machine().varvel('keys', 'reveal', 'two')).stdout).toBe(`${two}\n`);
+});
+
+test('without its vault nothing is written', async () => {
+  await fill();
+  const none = { env: { DBUS_SESSION_BUS_ADDRESS: `unix:path=${at('no-bus')}` } };
+  expectFailure(await machine().varvelWith(none, 'backup', at('b.age')), 5, /./, /./);
+  expect(existsSync(at('b.age'))).toBe(false);
+});

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/**
+ * Runs a command line on a terminal and types an answer whenever it asks for one.
+ * @returns what the terminal has shown
+ */
+export async function typed(command: string, answers: string[], env = process.env): Promise<string> {
+  const terminal = spawn('script', ['-qec', command, '/dev/null'], {
+    env,
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  const left = [...answers];
+  let shown = '';
+  terminal.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    shown += chunk;
+    if (!shown.endsWith(': ')) return;
+    const answer = left.shift();
+    if (answer !== undefined) terminal.stdin.write(`${answer}\r`);
+  });
+  await once(terminal, 'close');
+  return shown;
+}
