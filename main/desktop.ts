@@ -117,7 +117,9 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   heard = (event) => {
     if (event === 'changed' || event === 'environment') lookAgain();
   };
-  lookAgain();
+  tray.changed();
+  // before there is a window, so that its first paint has the right colours
+  await look().catch(() => undefined);
 
   setupQuit(platform, async () => {
     works.cancelAll();

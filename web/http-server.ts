@@ -7,13 +7,15 @@ import { answerHeaders } from './answer-headers.ts';
 import type { Entrance } from './entrance.ts';
 import { refusal } from './gate.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
-import type { WindowFile } from './window-files.ts';
+import { inTheme, type WindowFile } from './window-files.ts';
 import type { EventSocket, Windows } from './windows.ts';
 
 export interface HttpServerOptions {
   entrance: Entrance;
   files: Map<string, WindowFile>;
   windows: Windows;
+  /** The theme that was chosen. */
+  theme(): 'system' | 'light' | 'dark';
   call(name: string, input: unknown): Promise<Answer>;
   /** Told when the answer of a call is out. */
   onAnswered(): void;
@@ -50,7 +52,8 @@ const send = (reply: FastifyReply, type: string, body: string | Buffer, status =
   reply.code(status).type(type).send(body);
 
 /** The routes of the web view, all behind the gate. It answers only what it was asked from 127.0.0.1. */
-export async function createHttpServer({ entrance, files, windows, call, onAnswered }: HttpServerOptions) {
+export async function createHttpServer(options: HttpServerOptions) {
+  const { entrance, files, windows, theme, call, onAnswered } = options;
   let port = 0;
   const app = Fastify({
     logger: false,
@@ -126,8 +129,10 @@ export async function createHttpServer({ entrance, files, windows, call, onAnswe
   });
 
   app.get('/*', async (request, reply) => {
-    const file = files.get(pathOf(request));
-    return file ? send(reply, file.type, file.bytes) : reply.code(404).send();
+    const path = pathOf(request);
+    const file = files.get(path);
+    if (!file) return reply.code(404).send();
+    return send(reply, file.type, path === '/' ? inTheme(file.bytes, theme()) : file.bytes);
   });
 
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());

@@ -83,6 +83,14 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
     entrance,
     files,
     windows,
+    theme: () => {
+      try {
+        return session.varvel().settings.read().theme;
+      } catch {
+        // what is wrong with the state is told by the page itself
+        return 'system';
+      }
+    },
     call: (name, input) => {
       const answer = handle(name, input);
       underWay.add(answer);

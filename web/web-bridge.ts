@@ -14,7 +14,7 @@ const waits = [300, 600, 1200, 2500, 5000] as const;
 const patienceMs = 2000;
 
 const everything: EventPayload<'changed'> = {
-  topics: ['profiles', 'keys', 'accounts', 'activity', 'settings', 'vault'],
+  topics: ['profiles', 'keys', 'accounts', 'activity', 'settings', 'exports', 'vault'],
 };
 
 const unreachable: Answer = {

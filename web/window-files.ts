@@ -63,6 +63,10 @@ export function readWindowFiles(folders: { renderer: string; web: string }): Map
   return files;
 }
 
+/** The page in the theme that was chosen, from its first paint on. */
+export const inTheme = (html: Buffer, theme: 'system' | 'light' | 'dark'): Buffer | string =>
+  theme === 'system' ? html : html.toString('utf8').replace(/<html\b/i, `<html data-theme="${theme}"`);
+
 /** A classic script runs before modules, which wait for the document. */
 export function withBridge(html: string): string {
   const tag = `<script src="${bridgeScriptPath}"></script>`;

@@ -75,6 +75,17 @@ test('the window’s ground and the page follow the system’s theme', async () 
   expect((await desktop.do.trayLook()).image).toMatch(/on-dark\.png$/);
 });
 
+test('a theme that was chosen holds from the window’s first paint on', async () => {
+  const first = open();
+  await call(first, 'settings.change', { theme: 'dark' });
+  await expect.poll(async () => (await first.do.windows())[0]?.color, soon).toBe('#161410');
+  await first.do.quit();
+  await first.ended;
+  const second = open();
+  await second.page();
+  expect((await second.do.windows())[0]?.firstColor).toBe('#161410');
+});
+
 test('a second start brings the window of the first back, and ends', async () => {
   const first = open();
   await first.page();

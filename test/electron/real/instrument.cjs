@@ -16,6 +16,11 @@ let menusSet = 0;
 let toolTip = '';
 let chosenPath = null;
 const held = new Map();
+const firstColors = new Map();
+
+app.on('browser-window-created', (_event, one) => {
+  firstColors.set(one.id, one.getBackgroundColor().toLowerCase());
+});
 
 const wrap = (object, name, make) => {
   object[name] = make(object[name]);
@@ -131,6 +136,7 @@ const controls = {
       title: one.getTitle(),
       visible: one.isVisible(),
       color: one.getBackgroundColor().toLowerCase(),
+      firstColor: firstColors.get(one.id),
       url: one.webContents.getURL(),
       maximized: one.isMaximized(),
       preferences: one.webContents.getLastWebPreferences(),

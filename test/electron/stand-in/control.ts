@@ -32,6 +32,7 @@ export const controls = {
       title: one.getTitle(),
       visible: one.isVisible(),
       color: one.getBackgroundColor(),
+      firstColor: one.options.backgroundColor,
       url: one.webContents.getURL(),
       maximized: one.isMaximized(),
       preferences: one.options.webPreferences ?? {},
