@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { VarvelError } from '../core/model/error.ts';
-import type { Environment } from '../core/model/fal-environment.ts';
+import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import type { Browser, Http } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/paths.ts';
@@ -70,17 +70,24 @@ export async function createSession({ env, face, http, browser }: SessionOptions
     return { varvel, watch, folder };
   }
 
-  let current = await start(chosenEnvironment(env));
+  const given = chosenEnvironment(env);
+  let current = await start(given);
   let going: Promise<void> = Promise.resolve();
 
-  async function goOver(name: 'fal' | 'sandbox'): Promise<void> {
-    if (name === 'sandbox' && !sandbox) {
+  async function sandboxEnvironment(): Promise<Environment> {
+    // the one this program was started on: another fal would know none of the keys and sign-ins in that folder
+    if (given.name === 'sandbox') return given;
+    if (!sandbox) {
       const { startSandbox } = await import('../sandbox/start.ts');
       const stateDir = join(openHome({ variables: env }).folder, 'sandbox-server');
       const { environment, environmentPath, close } = await startSandbox({ stateDir });
       sandbox = { environment: decodeEnvironment(JSON.stringify(environment), environmentPath), close };
     }
-    const environment = name === 'sandbox' && sandbox ? sandbox.environment : chosenEnvironment({});
+    return sandbox.environment;
+  }
+
+  async function goOver(name: 'fal' | 'sandbox'): Promise<void> {
+    const environment = name === 'sandbox' ? await sandboxEnvironment() : falEnvironment;
     const left = current;
     current = await start(environment);
     left.watch.end();

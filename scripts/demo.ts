@@ -1,34 +1,35 @@
-// `npm run demo`: the whole main job on the command line, for real, in a home and against a fal of its own.
-import { mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+// `npm run demo`: the window on a fal of its own, with something to look at; or, with --terminal, the main job on the
+// command line. Either in a home of its own.
 import { parseArgs } from 'node:util';
-import { chooseVisitor } from './demo/choose-visitor.ts';
-import { createShell, StepFailed } from './demo/command.ts';
-import { mainJob } from './demo/main-job.ts';
-import { createOpenedPage } from './demo/opened-page.ts';
-import { startSandboxProcess } from './demo/sandbox.ts';
-import { openStage, root } from './demo/stage.ts';
-import { createTerminal } from './demo/terminal.ts';
+import type { VaultKind } from '../platform/vault/open-vault.ts';
+import { StepFailed } from './demo/command.ts';
 import { NoKeychain } from './own-keychain.ts';
+import { findElectron } from './start/electron.ts';
 
 const usage = `npm run demo [-- OPTIONS]
-  --terminal        the walk-through in the terminal (the only one so far)
-  --vault VAULT     keychain (default) or file: a passphrase vault, without D-Bus
-  --headless        use a headless browser even where there is a screen
+  --terminal        the main job on the command line, step by step, instead of the window
+  --vault VAULT     keychain or file: a passphrase vault, without D-Bus
+  --headless        the window: in a browser that you open yourself;
+                    the terminal: a headless browser even where there is a screen
+  --port N          the window in a browser, on this port, and the sandbox on the next one:
+                    forward both to look at it from another machine
 `;
 
 interface Options {
-  vault: 'keychain' | 'file';
+  terminal: boolean;
+  vault: VaultKind | null;
   headless: boolean;
+  port: number | null;
 }
 
 function readOptions(): Options {
   try {
     const { values } = parseArgs({
       options: {
-        terminal: { type: 'boolean' },
-        vault: { type: 'string', default: 'keychain' },
+        terminal: { type: 'boolean', default: false },
+        vault: { type: 'string' },
         headless: { type: 'boolean', default: false },
+        port: { type: 'string' },
         help: { type: 'boolean', short: 'h' },
       },
     });
@@ -36,82 +37,42 @@ function readOptions(): Options {
       process.stdout.write(usage);
       process.exit(0);
     }
-    const { vault, headless } = values;
-    if (vault === 'keychain' || vault === 'file') return { vault, headless };
-    throw new Error(`There is no vault “${vault}”.`);
+    const { terminal, headless, vault = null, port: given } = values;
+    if (vault !== null && vault !== 'keychain' && vault !== 'file')
+      throw new Error(`There is no vault “${vault}”.`);
+    const port = given === undefined ? null : Number(given);
+    if (port !== null && !(Number.isInteger(port) && port > 0 && port < 65_535))
+      throw new Error(`“${given}” is no port: give a number from 1 to 65534.`);
+    return { terminal, headless, vault, port };
   } catch (error) {
     process.stderr.write(`demo: ${error instanceof Error ? error.message : error}\n${usage}`);
-    process.exit(2);
+    return process.exit(2);
   }
 }
 
-/** @param interrupted aborted when the demo is to end before its time */
-async function demo({ vault, headless }: Options, interrupted: AbortSignal): Promise<void> {
-  const terminal = createTerminal();
-  const picture = join(root, 'dist', 'demo', 'picture.png');
-  await rm(picture, { force: true });
-  await mkdir(join(root, 'dist', 'demo'), { recursive: true });
+const inWords = (error: unknown): unknown =>
+  error instanceof StepFailed || error instanceof NoKeychain
+    ? error.message
+    : ((error instanceof Error && error.stack) ?? error);
 
-  await using stage = await openStage(vault);
-  await using sandbox = await startSandboxProcess(stage);
-  await using shell = createShell(stage, terminal);
-  await using visitor = await chooseVisitor({ terminal, env: stage.env, headless });
-  const page = await createOpenedPage(stage);
-
-  const signIn = async (line: string, person: string, name: string): Promise<void> => {
-    const ended = new AbortController();
-    const visit = async () => {
-      // macOS and Windows have no BROWSER: there varvel has opened the system's by now
-      const url = process.platform === 'linux' ? await page.next(ended.signal) : '';
-      if (ended.signal.aborted) return;
-      if (url === null) throw new StepFailed(`\`${line}\` opened no page.`);
-      await visitor.visit(url, person, name);
-    };
-    await Promise.all([shell.run(line).finally(() => ended.abort()), visit()]);
-  };
-
-  const walk = async () => {
-    terminal.title('Varvel: the main job, on the command line');
-    terminal.explain(
-      `Every line after a $ is run for real. The home is a throw-away folder and the vault is ${stage.vault}, so nothing of yours is touched. ${visitor.introduction}`,
-    );
-    terminal.step('A fal to look around in');
-    terminal.explain('It runs on this computer only: sign-in, accounts, keys and models, but no bills.');
-    terminal.command('varvel sandbox --json &');
-    process.stdout.write(`${sandbox.firstLine}\n`);
-    terminal.command(`export VARVEL_ENVIRONMENT=${sandbox.environment}`);
-    shell.set({
-      VARVEL_ENVIRONMENT: sandbox.environment,
-      SANDBOX_CONTROL: sandbox.control,
-      BROWSER: page.command,
-    });
-    await mainJob({ terminal, shell, signIn, picture });
-    const { size } = await stat(picture);
-    terminal.end(`All of it worked. The picture (${size} bytes) lies in ${picture}`);
-  };
-
-  const stopped = Promise.withResolvers<never>();
-  interrupted.addEventListener('abort', () => stopped.reject(interrupted.reason));
-  if (interrupted.aborted) throw interrupted.reason;
-  await Promise.race([walk(), stopped.promise]);
-}
-
-const options = readOptions();
+const { terminal, vault, headless, port } = readOptions();
 const interrupt = new AbortController();
-const clearedAway = new StepFailed('Interrupted; everything it started is cleared away.');
+const stop = () => interrupt.abort(new StepFailed('Interrupted; everything it started is cleared away.'));
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
 // a reader that has gone (`| head`), or a terminal that was closed
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => interrupt.abort(clearedAway));
-for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(name, () =>
-    interrupt.abort(new StepFailed('Interrupted; everything it started is cleared away.')),
-  );
-}
+for (const stream of [process.stdout, process.stderr]) stream.on('error', stop);
+
 try {
-  await demo(options, interrupt.signal);
+  if (terminal) {
+    const { walkThrough } = await import('./demo/walk-through.ts');
+    await walkThrough({ vault: vault ?? 'keychain', headless }, interrupt.signal);
+  } else {
+    const { showWindow } = await import('./demo/window.ts');
+    const electron = headless || port !== null ? null : findElectron(process.env, 'demo');
+    process.exitCode = await showWindow({ vault, headless, port, electron }, interrupt.signal);
+  }
 } catch (error) {
   process.exitCode = interrupt.signal.aborted ? 130 : 1;
-  process.stderr.write(
-    `\ndemo: ${error instanceof StepFailed || error instanceof NoKeychain ? error.message : ((error instanceof Error && error.stack) ?? error)}\n`,
-  );
+  process.stderr.write(`\ndemo: ${inWords(error)}\n`);
 }
 process.exit();

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
+import { bound } from './bound.ts';
 import { StepFailed } from './command.ts';
 import { root, type Stage } from './stage.ts';
 
@@ -19,15 +19,17 @@ export interface SandboxProcess extends AsyncDisposable {
   firstLine: string;
 }
 
-/** Runs `varvel sandbox --json` until it is disposed of. @throws StepFailed when it doesn't start */
-export async function startSandboxProcess(stage: Stage): Promise<SandboxProcess> {
+/**
+ * Runs `varvel sandbox --json` until it is disposed of.
+ * @param port of its pages; any free one when not given
+ * @throws StepFailed when it doesn't start
+ */
+export async function startSandboxProcess(stage: Stage, port?: number): Promise<SandboxProcess> {
   const program = [process.execPath, join(root, 'dist', 'cli', 'varvel.cjs')];
   const varvel = process.platform === 'win32' ? program : [join(root, 'bin', 'varvel')];
-  // so that it goes even when this process is killed
-  const bound = existsSync('/usr/bin/setpriv')
-    ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM', ...varvel]
-    : varvel;
-  const [command = '', ...args] = [...bound, 'sandbox', '--json'];
+  const [first = '', ...rest] = varvel;
+  const where = port === undefined ? [] : ['--port', String(port)];
+  const [command, args] = bound(first, [...rest, 'sandbox', '--json', ...where]);
   const child = spawn(command, args, {
     env: stage.env,
     cwd: stage.folder,

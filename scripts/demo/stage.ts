@@ -26,7 +26,9 @@ export async function openStage(vault: VaultKind): Promise<Stage> {
   const env: NodeJS.ProcessEnv = {
     ...inherited(),
     // macOS and Windows find their keychain by the user's own home
-    HOME: process.platform === 'linux' ? folder : process.env.HOME,
+    ...(process.platform === 'linux' || vault === 'file'
+      ? { HOME: folder }
+      : { FAL_CONFIG_PATH: join(folder, '.fal', 'config.toml') }),
     VARVEL_HOME: join(folder, 'varvel'),
     SHELL: existsSync('/bin/bash') ? '/bin/bash' : '/bin/sh',
     PATH: [join(root, 'bin'), dirname(process.execPath), process.env.PATH].join(delimiter),
@@ -36,7 +38,8 @@ export async function openStage(vault: VaultKind): Promise<Stage> {
     Object.assign(env, { VARVEL_VAULT: 'file', VARVEL_PASSPHRASE: randomBytes(16).toString('hex') });
   } else {
     const keychain = undo.use(await openOwnKeychain(join(folder, 'varvel')));
-    Object.assign(env, keychain.env);
+    const { HOME: _, ...bus } = keychain.env;
+    Object.assign(env, bus);
     words = keychain.words;
   }
   const kept = undo.move();

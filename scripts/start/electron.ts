@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { type StdioOptions, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -13,7 +13,10 @@ const usualPrograms: Partial<Record<NodeJS.Platform, string>> = {
 };
 
 /** Electron's program, or in words why there is none. */
-export function findElectron(env: NodeJS.ProcessEnv): { program: string } | { missing: string } {
+export type FoundElectron = { program: string } | { missing: string };
+
+/** Looks for Electron. @param who begins what is said about a download */
+export function findElectron(env: NodeJS.ProcessEnv, who = 'start'): FoundElectron {
   const isLinux = process.platform === 'linux';
   if (isLinux && !env.DISPLAY && !env.WAYLAND_DISPLAY) {
     return { missing: 'There is no display here for the desktop program' };
@@ -27,8 +30,9 @@ export function findElectron(env: NodeJS.ProcessEnv): { program: string } | { mi
   // somebody sits before it: npm may have been told to run no install scripts, and theirs is what fetches it
   const mayDownload = process.stdin.isTTY && !env.CI && !env.ELECTRON_SKIP_BINARY_DOWNLOAD;
   if (mayDownload && !env.ELECTRON_OVERRIDE_DIST_PATH) {
-    process.stderr.write('start: Electron is downloaded, once.\n');
-    spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'inherit', timeout: patienceMs });
+    process.stderr.write(`${who}: Electron is downloaded, once.\n`);
+    const stdio: StdioOptions = ['inherit', 2, 2];
+    spawnSync(process.execPath, [join(folder, 'install.js')], { stdio, timeout: patienceMs });
     const downloaded = programIn(folder, env);
     if (existsSync(downloaded)) return { program: downloaded };
   }

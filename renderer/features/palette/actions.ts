@@ -12,6 +12,7 @@ import {
   LogOut,
   type LucideIcon,
   Plus,
+  Power,
   RefreshCw,
   Settings,
   Sparkles,
@@ -22,6 +23,7 @@ import {
   Users,
 } from 'lucide-react';
 import type { Identity, Profile, Start } from '../../../contract/rows.ts';
+import { call } from '../../bridge.ts';
 import { identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { askFal } from '../../stores/keys.ts';
@@ -203,6 +205,14 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
     icon: FlaskConical,
     also: 'environment',
     run: () => openOverlay({ kind: 'environment', name: inSandbox ? 'fal' : 'sandbox' }),
+  });
+  actions.push({
+    name: 'Quit Varvel',
+    group,
+    icon: Power,
+    also: 'exit end stop close',
+    // what goes wrong with it shows by itself: the window stays, or says that Varvel has gone
+    run: () => void call('app.quit', null).catch(() => undefined),
   });
   return actions;
 }

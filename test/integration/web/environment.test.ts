@@ -59,3 +59,15 @@ it('two windows that go to the sandbox at once start one', async () => {
   expect(names).toHaveLength(3);
   window.close();
 });
+
+it('a window started on a sandbox comes back to that one', async () => {
+  const { signIn, env } = machine();
+  await signIn('ada', 'github');
+  await using here = await serve({ env });
+  expect(await here.call('app.setEnvironment', { name: 'fal' })).toEqual({ ok: null });
+  expect(await here.call('identities.list')).toEqual({ ok: [] });
+  expect(await here.call('app.setEnvironment', { name: 'sandbox' })).toEqual({ ok: null });
+  // that sandbox knows the sign-in; another one would have ended it
+  expect(await here.call('accounts.refresh')).toMatchObject({ ok: { problems: [] } });
+  expect(await here.call('identities.list')).toMatchObject({ ok: [{ signedIn: true }] });
+});

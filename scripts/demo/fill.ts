@@ -1,0 +1,114 @@
+// Fills the demo's home through the core and the command line, so that the window has something to show:
+//   node scripts/demo/fill.ts ADDRESS_OF_THE_SANDBOX'S_CONTROLS
+import { execFile } from 'node:child_process';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Varvel } from '../../core/varvel.ts';
+import { findPlace, open } from '../../host/open.ts';
+import { createPlainBrowser } from '../../test/integration/sandbox/plain-browser.ts';
+import { falConfig, keyless, keys, people, startUpFile, type Trouble } from './home.ts';
+
+const control = process.argv[2] ?? '';
+const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'varvel.cjs');
+const runProgram = promisify(execFile);
+
+/** POSTs to the sandbox's controls. */
+async function tell(path: string, body: unknown = {}, method = 'POST'): Promise<void> {
+  const response = await fetch(`${control}/${path}`, {
+    method,
+    ...(method === 'POST' && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+}
+
+const command = async (...args: string[]): Promise<void> => {
+  await runProgram(process.execPath, ['--disable-warning=ExperimentalWarning', cli, ...args]);
+};
+
+async function signIn(varvel: Varvel, connection: string, person: string): Promise<void> {
+  const browser = createPlainBrowser();
+  const clicked: Promise<unknown>[] = [];
+  await varvel.identities.signIn({ connection, flow: 'loopback', openBrowser: false }, ({ url }) => {
+    clicked.push(browser.open(url).then((page) => browser.follow(page, `data-person="${person}"`)));
+  });
+  await Promise.all(clicked);
+}
+
+/** What a key meets while it is tested. */
+const faults: Record<Trouble, object | null> = {
+  none: null,
+  revoked: null,
+  busy: { target: 'platform', kind: 'status', status: 429 },
+  failing: { target: 'rest', kind: 'status', status: 503 },
+};
+
+async function makeKeys(varvel: Varvel): Promise<void> {
+  for (const { alias, account, scope = 'API', profile, trouble = 'none' } of keys) {
+    const made = await varvel.keys.create({ alias, account, scope, profile: null });
+    if (made.outcome !== 'stored') throw made.error;
+    if (!profile) continue;
+    const { name, ...look } = profile;
+    varvel.profiles.create(name, { ...look, key: made.key });
+    if (trouble === 'revoked') await tell('revoke', { key_id: made.key.id });
+    const fault = faults[trouble];
+    if (fault) await tell('faults', fault);
+    await varvel.keyTest.one(made.key);
+    if (fault) await tell('faults', undefined, 'DELETE');
+  }
+  const { name, account, ...look } = keyless;
+  varvel.profiles.create(name, { ...look, account: await varvel.accounts.find(account) });
+}
+
+/** A project that holds a key in force, and one whose key has been replaced since. */
+async function makeProjects(varvel: Varvel): Promise<void> {
+  const project = async (name: string, env: string): Promise<string> => {
+    const folder = join(homedir(), 'projects', name);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, '.env'), env, { mode: 0o600 });
+    return folder;
+  };
+  const site = await project('kestrel-site', '# the client’s site\nSITE_URL=http://localhost:5173\n');
+  const farm = await project('render-farm', 'WORKERS=4\n');
+  for (const [folder, profile] of [
+    [site, 'client-kestrel'],
+    [farm, 'falconers-render'],
+  ] as const) {
+    await command('pin', profile, folder);
+    await command('export', join(folder, '.env'), '--profile', profile);
+  }
+  const renewed = varvel.keys.find('render-farm-2');
+  varvel.profiles.set('falconers-render', { key: renewed });
+  await varvel.keyTest.one(renewed);
+}
+
+/** What stands in the home of somebody who has worked with fal's own tools. */
+async function writeOldFiles(): Promise<void> {
+  const response = await fetch(`${control}/keys`);
+  const listed: { keys: { key: string; account: string; alias: string }[] } = await response.json();
+  const old = listed.keys.find(({ account, alias }) => account === 'ada' && alias === 'notebook')?.key ?? '';
+  await mkdir(join(homedir(), '.fal'), { recursive: true, mode: 0o700 });
+  await writeFile(join(homedir(), '.fal', 'config.toml'), falConfig(old), { mode: 0o600 });
+  await appendFile(join(homedir(), '.bashrc'), startUpFile(old), { mode: 0o600 });
+}
+
+const varvel = await open({
+  place: findPlace(process.env),
+  env: process.env,
+  ask: false,
+  warn: (sentence) => process.stderr.write(`demo: ${sentence}\n`),
+});
+for (const { connection, person } of people) await signIn(varvel, connection, person);
+await varvel.accounts.refresh();
+await makeKeys(varvel);
+varvel.profiles.switchTo('studio');
+await command('keys', 'test', 'studio', '--generate');
+await command('run', '--profile', 'falconers-staging', '--', 'node', '-e', '');
+await makeProjects(varvel);
+// macOS and Windows keep their keychain in the person's own home: that is left alone
+if (process.env.FAL_CONFIG_PATH === undefined) await writeOldFiles();
+await varvel.close();
