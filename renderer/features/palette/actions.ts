@@ -24,7 +24,7 @@ import {
 } from 'lucide-react';
 import type { Identity, Profile, Start } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
-import { identityName } from '../../format/words.ts';
+import { connectionWord, identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { askFal } from '../../stores/keys.ts';
 import { cancelTestAll, testAll } from '../../stores/tests.ts';
@@ -192,7 +192,8 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
   }
   for (const identity of signedIn) {
     actions.push({
-      name: `Sign out ${identityName(identity)}, ${identity.email}…`,
+      // one e-mail may be signed in twice, and names must differ
+      name: `Sign out ${identityName(identity)}, ${identity.email} by ${connectionWord(identity.connection)}…`,
       group,
       icon: LogOut,
       also: 'logout',
