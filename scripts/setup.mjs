@@ -1,5 +1,5 @@
 // Makes a fresh clone ready and then, when a program is named, runs it with the project's Node:
-//   node scripts/setup.mjs demo|test|bench|build [PROGRAM [ARGUMENT…]]
+//   node scripts/setup.mjs demo|pictures|test|bench|build [PROGRAM [ARGUMENT…]]
 // Plain JavaScript without dependencies: it is started by whatever Node (20 or newer) the machine has.
 import { buildWhenStale } from './setup/build.mjs';
 import { installDependencies } from './setup/dependencies.mjs';

@@ -34,6 +34,7 @@ const others = Object.fromEntries(['age', 'strace', 'git'].map((name) => [name, 
 /** What each purpose needs; the one list of it. */
 export const purposes = {
   demo: { ...keychain, ...browser },
+  pictures: browser,
   test: { ...keychain, ...browser, ...tools, ...shells, ...readers, ...others },
   bench: {
     ...keychain,
@@ -62,7 +63,7 @@ const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 
 /** Installs what is missing of the system, where that can be done without asking; else says what to do. */
 export function installPackages(purpose, args) {
-  const needed = purpose === 'demo' && usesFileVault(args) ? browser : purposes[purpose];
+  const needed = neededFor(purpose, args);
   if (process.platform !== 'linux') return;
   const missing = Object.keys(needed).filter((name) => !needed[name]());
   if (missing.length === 0) return;
@@ -98,6 +99,12 @@ function install(missing, purpose) {
     for (const name of spared) say(`${name} could not be installed: ${dispensable[purpose][name]}.`);
   }
 }
+
+/** The window is shown by Electron or by a browser of the person's own: only the walk-through drives one. */
+const neededFor = (purpose, args) =>
+  purpose === 'demo'
+    ? { ...(!usesFileVault(args) && keychain), ...(args.includes('--terminal') && browser) }
+    : purposes[purpose];
 
 const usesFileVault = (args) =>
   args.some((word, at) => word === '--vault=file' || (word === '--vault' && args[at + 1] === 'file'));

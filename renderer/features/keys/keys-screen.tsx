@@ -1,6 +1,7 @@
 import { ClipboardPaste, Plus, RefreshCw } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Key } from '../../../contract/rows.ts';
+import { isUnreachable } from '../../call-error.ts';
 import { Button } from '../../components/button.tsx';
 import { useNow } from '../../components/clock.ts';
 import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
@@ -86,7 +87,9 @@ export function KeysScreen() {
       <div className="screen-notes">
         <TestAllProgress />
         <AskingProblems />
-        {resource.state === 'ready' && resource.problem && <ProblemNote problem={resource.problem} />}
+        {resource.state === 'ready' && resource.problem && !isUnreachable(resource.problem) && (
+          <ProblemNote problem={resource.problem} />
+        )}
       </div>
       {resource.state === 'loading' && <LoadingPage what="the keys" />}
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}

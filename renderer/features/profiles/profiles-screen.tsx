@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useCallback, useDeferredValue, useState } from 'react';
 import type { Profile } from '../../../contract/rows.ts';
+import { isUnreachable } from '../../call-error.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
 import { ProblemNote } from '../../components/note.tsx';
@@ -63,7 +64,7 @@ export function ProfilesScreen() {
     >
       <div className="screen-notes">
         <TestAllProgress />
-        {resource.state === 'ready' && resource.problem && (
+        {resource.state === 'ready' && resource.problem && !isUnreachable(resource.problem) && (
           <ProblemNote
             problem={resource.problem}
             actions={<Button onClick={() => void reload()}>Read again</Button>}

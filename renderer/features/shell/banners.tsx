@@ -1,5 +1,6 @@
+import { isUnreachable } from '../../call-error.ts';
 import { Button } from '../../components/button.tsx';
-import { Note } from '../../components/note.tsx';
+import { Note, ProblemNote } from '../../components/note.tsx';
 import { Prose } from '../../format/prose.tsx';
 import { known } from '../../stores/resource.ts';
 import { useVault } from '../../stores/vault.ts';
@@ -7,8 +8,22 @@ import { useView } from '../../stores/view.ts';
 import { formFor, VaultForm } from '../settings/vault-forms.tsx';
 import '../settings/settings.css';
 
-/** Over every screen while the vault is not open: nothing that needs a secret can work. */
-export function VaultBanner() {
+/** Over every screen: what keeps all of them from working. */
+export function Banners() {
+  const { resource, reload } = useVault();
+  // the vault is looked at by the program itself, so that it is the program which does not answer
+  const gone = resource.state === 'ready' && resource.problem;
+  if (!gone || !isUnreachable(gone)) return <VaultBanner />;
+  const again = <Button onClick={() => void reload()}>Look again</Button>;
+  return (
+    <section className="banner" aria-label="Varvel">
+      <ProblemNote problem={gone} actions={again} />
+    </section>
+  );
+}
+
+/** While the vault is not open nothing that needs a secret can work. */
+function VaultBanner() {
   const { resource, reload } = useVault();
   const screen = useView((view) => view.screen);
   const vault = known(resource);

@@ -15,7 +15,7 @@ import { FirstRun } from '../first-run/first-run.tsx';
 import { KeysScreen } from '../keys/keys-screen.tsx';
 import { ProfilesScreen } from '../profiles/profiles-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
-import { VaultBanner } from './banners.tsx';
+import { Banners } from './banners.tsx';
 import { Nav } from './nav.tsx';
 import { Overlays } from './overlays.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -66,7 +66,7 @@ function Content() {
   if (first === 'yes') {
     return (
       <div className="whole first-run-scroll">
-        <VaultBanner />
+        <Banners />
         <FirstRun />
       </div>
     );
@@ -76,7 +76,7 @@ function Content() {
     <div className="shell">
       <Nav />
       <div className="shell-main">
-        <VaultBanner />
+        <Banners />
         <Shown key={screen} />
       </div>
     </div>
