@@ -4,17 +4,26 @@ let now = Date.now();
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
 
+function tick(): void {
+  now = Date.now();
+  for (const each of listeners) each();
+}
+
 function subscribe(listener: () => void): () => void {
   if (listeners.size === 0) now = Date.now();
   listeners.add(listener);
-  timer ??= setInterval(() => {
-    now = Date.now();
-    for (const each of listeners) each();
-  }, 20_000);
+  if (timer === undefined) {
+    timer = setInterval(tick, 20_000);
+    // a page that nobody sees, or a machine that sleeps, has its timers slowed down or stopped
+    document.addEventListener('visibilitychange', tick);
+    window.addEventListener('focus', tick);
+  }
   return () => {
     listeners.delete(listener);
     if (listeners.size > 0) return;
     clearInterval(timer);
+    document.removeEventListener('visibilitychange', tick);
+    window.removeEventListener('focus', tick);
     timer = undefined;
   };
 }
