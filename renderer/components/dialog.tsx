@@ -71,6 +71,8 @@ function useModal(onClose: () => void) {
     };
     // the browser closes it by itself on a second Escape; one that may not close yet opens again
     const onClosed = (): void => {
+      // told late, of a closing before it was opened again
+      if (element.open) return;
       close();
       requestAnimationFrame(() => {
         if (element.isConnected && !element.open) element.showModal();

@@ -15,6 +15,7 @@ import { hearVerdict, noTests, useTests } from './tests.ts';
 import { showToast } from './toasts.ts';
 import { useVault } from './vault.ts';
 import { firstView, goTo, openOverlay, useView } from './view.ts';
+import { lookAgain, useExportedFiles, usePinnedFolders } from './where-used.ts';
 import { useWhich } from './which.ts';
 
 type Topic = EventPayload<'changed'>['topics'][number];
@@ -36,23 +37,26 @@ const falcli = (): Reader => {
 const which = (): Reader => (inSettings() ? useWhich.getState() : asItIs);
 
 const readers: Record<Topic, (() => Reader)[]> = {
-  profiles: [useProfiles.getState, falcli, which],
+  // whether a file is stale depends on the key of its profile
+  profiles: [useProfiles.getState, useExportedFiles.getState, usePinnedFolders.getState, falcli, which],
   // a profile's row tells its key's scope and verdict
   keys: [useKeys.getState, useProfiles.getState, which],
-  accounts: [useIdentities.getState, useAccounts.getState],
+  // the start tells the method that was used last
+  accounts: [useIdentities.getState, useAccounts.getState, useStart.getState],
   activity: [useActivity.getState],
   settings: [useSettings.getState, useFalcli.getState],
-  exports: [],
+  exports: [useExportedFiles.getState, usePinnedFolders.getState],
   vault: [useVault.getState],
 };
 
 const everything = [useStart, useVault, useSettings, useProfiles, useKeys, useIdentities, useAccounts];
 
 /** What stands in other programs' files. */
-const beside = [useShells, useFalcli];
+const beside = [useExportedFiles, usePinnedFolders, useShells, useFalcli];
 
 /** Nothing tells of a change in other programs' files: they are looked at when a person comes back to the window. */
 function lookBeside(): void {
+  lookAgain();
   for (const reader of [useShells.getState(), falcli(), which()]) void reader.reload();
 }
 

@@ -12,7 +12,7 @@ export type SignIn =
   | { state: 'idle' }
   | { state: 'starting'; run: string; connection: string | null }
   | { state: 'waiting'; run: string; connection: string | null; step: Step }
-  | { state: 'done'; identity: Identity; warning: string | null }
+  | { state: 'done'; run: string; identity: Identity; warning: string | null }
   | { state: 'cancelled' }
   | { state: 'failed'; problem: Problem; connection: string | null };
 
@@ -23,16 +23,18 @@ export function stepped(signIn: SignIn, step: Step): SignIn {
   return { state: 'waiting', run: signIn.run, connection: signIn.connection, step };
 }
 
-const isRun = (signIn: SignIn, run: string): boolean =>
-  (signIn.state === 'starting' || signIn.state === 'waiting') && signIn.run === run;
+export const isBusy = ({ state }: SignIn): boolean => state === 'starting' || state === 'waiting';
+
+/** Which sign-in this is; null when there is none. */
+export const runOf = (signIn: SignIn): string | null => ('run' in signIn ? signIn.run : null);
+
+const isRun = (signIn: SignIn, run: string): boolean => isBusy(signIn) && runOf(signIn) === run;
 
 /** The end of a run counts only while that run is the one shown. */
 export const settled = (signIn: SignIn, run: string, outcome: SignIn): SignIn =>
   isRun(signIn, run) ? outcome : signIn;
 
 export const useSignIn = create<{ signIn: SignIn }>(() => ({ signIn: { state: 'idle' } }));
-
-export const isBusy = ({ state }: SignIn): boolean => state === 'starting' || state === 'waiting';
 
 export async function signIn(connection: string | null, flow: Flow | null): Promise<void> {
   if (isBusy(useSignIn.getState().signIn)) return;
@@ -42,7 +44,7 @@ export async function signIn(connection: string | null, flow: Flow | null): Prom
     useSignIn.setState(({ signIn: now }) => ({ signIn: settled(now, run, outcome) }));
   try {
     const { identity, warning } = await call('identities.signIn', { run, connection, flow });
-    settle({ state: 'done', identity, warning });
+    settle({ state: 'done', run, identity, warning });
   } catch (error) {
     const problem = problemOf(error);
     settle(isCancelled(problem) ? { state: 'cancelled' } : { state: 'failed', problem, connection });

@@ -1,8 +1,11 @@
 import { create } from 'zustand';
-import type { HookShell, InStep } from '../../contract/rows.ts';
+import type { ExportedFile, HookShell, InStep } from '../../contract/rows.ts';
 
 export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings'] as const;
 export type Screen = (typeof screens)[number];
+
+/** A file that an export goes to, and how: as it went there before. */
+export type FileTarget = Pick<ExportedFile, 'path' | 'format' | 'variable'>;
 
 /** What lies over the screens; one at a time. */
 export type Overlay =
@@ -14,7 +17,8 @@ export type Overlay =
   | { kind: 'sign_out'; identityId: string }
   | { kind: 'new_profile'; keyId: string | null }
   | { kind: 'delete_profile'; name: string }
-  | { kind: 'export_line'; name: string }
+  | { kind: 'export'; name: string; target: FileTarget | null }
+  | { kind: 'pin'; name: string }
   | { kind: 'create_key'; accountId: string | null }
   | { kind: 'add_key' }
   | { kind: 'generate'; keyId: string }
@@ -66,6 +70,10 @@ export const openKey = (id: string | null): void =>
 
 export const showKeysOf = (accountId: string | null): void =>
   useView.setState({ screen: 'keys', keysOf: accountId, key: null, overlay: { kind: 'none' } });
+
+/** A sign-in leads to its accounts, unless the person has begun something else meanwhile, which stays. */
+export const afterSignIn = ({ overlay: { kind } }: View): Partial<View> =>
+  kind === 'none' || kind === 'sign_in' ? { screen: 'accounts' } : {};
 
 export const openOverlay = (overlay: Overlay): void => useView.setState({ overlay });
 

@@ -1,9 +1,16 @@
+import { useEffect, useState } from 'react';
 import { Dialog } from '../../components/dialog.tsx';
-import { cancelSignIn } from '../../stores/sign-in.ts';
+import { cancelSignIn, runOf, useSignIn } from '../../stores/sign-in.ts';
 import { closeOverlay } from '../../stores/view.ts';
 import { SignInCard } from './sign-in-card.tsx';
 
 export function SignInDialog() {
+  // one that ends just now was begun elsewhere: the person opens this for the next
+  const [before] = useState(() => runOf(useSignIn.getState().signIn));
+  const done = useSignIn(({ signIn }) => (signIn.state === 'done' ? signIn.run : null));
+  useEffect(() => {
+    if (done !== null && done !== before) closeOverlay();
+  }, [done, before]);
   const close = (): void => {
     void cancelSignIn();
     closeOverlay();

@@ -4,7 +4,7 @@ import { refreshAccounts } from '../../stores/accounts.ts';
 import { askFal } from '../../stores/keys.ts';
 import { resetSignIn, useSignIn } from '../../stores/sign-in.ts';
 import { showToast } from '../../stores/toasts.ts';
-import { goTo } from '../../stores/view.ts';
+import { afterSignIn, useView } from '../../stores/view.ts';
 
 /** After a sign-in: its accounts, and what the person should know about it. */
 export function useSignInOutcome(): void {
@@ -13,7 +13,7 @@ export function useSignInOutcome(): void {
     if (!outcome) return;
     const { identity, warning } = outcome;
     resetSignIn();
-    goTo('accounts');
+    useView.setState(afterSignIn);
     showToast({
       tone: warning === null ? 'good' : 'plain',
       text: `Signed in as ${identityName(identity)}, by ${connectionWord(identity.connection)}.`,

@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { button, goTo, unreachable, withWindows } from './in-window.ts';
 
 const inWindow = withWindows();
@@ -34,5 +34,38 @@ describe('signing in', () => {
       await page.keyboard.press('Enter');
       await page.getByText('For fal these are two users').waitFor();
       await page.getByText('SSO, example.com').first().waitFor();
+    }));
+
+  it('again opens its dialog, and it stays, also while the sign-in before it comes to its end', () =>
+    inWindow({ options: { ...quick, signInAnswerAfter: 1000 } }, async (page) => {
+      await button(page, 'Sign in with GitHub').click();
+      await goTo(page, /^Accounts/);
+      await button(page, 'Sign in…').click();
+      await page.getByRole('dialog', { name: 'Sign in to fal' }).waitFor();
+      await page.getByText('Signed in as Ada Lovelace').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Sign in with Google' }).click();
+      await page.getByText('Signed in as Ada Lovelace, by Google').waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }));
+
+  it('sweeps nothing away that was begun meanwhile', () =>
+    inWindow({ options: { ...quick, firstRun: false, signInAfter: 1500 } }, async (page) => {
+      await page.evaluate(() => window.fake.bridge.call('identities.signOut', { id: 'sandbox|ada' }));
+      await goTo(page, /^Accounts/);
+      await button(page, /^Sign in with GitHub/).click();
+      await goTo(page, /^Profiles/);
+      await button(page, 'New profile').click();
+      await page.getByRole('textbox', { name: 'Name' }).fill('half-typed');
+      await page.getByText('Signed in as Ada Lovelace').waitFor();
+      await page.getByRole('heading', { name: 'Profiles' }).waitFor();
+      expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('half-typed');
+    }));
+
+  it('has the method used last on top the next time', () =>
+    inWindow({ options: { ...quick } }, async (page) => {
+      await button(page, 'Sign in with Google').click();
+      await page.getByText('Signed in as Ada Lovelace, by Google').waitFor();
+      await button(page, 'Sign in…').click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Sign in with Google used last' }).waitFor();
     }));
 });

@@ -32,6 +32,7 @@ export function fakeAccounts(memory: Memory): FakeHandlers<'identities' | 'accou
         const warning = twin
           ? `${person.email} is also signed in by ${twin.connection}. For fal these are two users: SSO never shares accounts or keys with GitHub or Google, even with the same e-mail.`
           : null;
+        await wait(options.signInAnswerAfter ?? 0);
         return { identity, warning };
       }),
     'identities.openPage': ({ run }) => {

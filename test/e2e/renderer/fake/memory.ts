@@ -29,6 +29,8 @@ export interface FakeOptions {
   latency?: number;
   /** How long a person takes in the browser, in ms; never without. */
   signInAfter?: number;
+  /** How long after the identity is there the sign-in is answered, in ms. */
+  signInAnswerAfter?: number;
   /** How long one key's test takes, in ms. */
   testTime?: number;
   falcli?: {
@@ -38,6 +40,8 @@ export interface FakeOptions {
     profiles?: number;
     inStep?: InStep;
   };
+  /** What the person chooses in the system's dialog for a path; without, they close it. */
+  chosenPath?: string;
   /** Methods that fail from the beginning. */
   failures?: Partial<Record<MethodName, Problem>>;
 }
