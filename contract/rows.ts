@@ -146,6 +146,8 @@ export type PlannedExport = z.infer<typeof plannedExport>;
 /** A file that was given a key. */
 export const exportedFile = z.object({
   path: text,
+  /** Null when it is of a newer version. */
+  format: z.nullable(fileFormat),
   variable: text,
   profile: text,
   keyId: text,

@@ -17,6 +17,8 @@ export interface Planned {
 /** A file that was given a key. */
 export interface WhereUsed {
   path: string;
+  /** Null when it is of a newer version. */
+  format: FileFormat | null;
   variable: string;
   profile: string;
   keyId: string;
@@ -56,13 +58,13 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
 
   async function lookAt(record: ExportRecord, read: ReadText): Promise<WhereUsed> {
     const { path, variable, profile, keyId, salt, hash, at } = record;
-    const format = fileFormats.find((known) => known === record.format);
+    const format = fileFormats.find((known) => known === record.format) ?? null;
     const text = await read(path);
     const value = text !== null && format ? valueHeld(format, text, variable) : null;
     const holds = value !== null && (await hashOf(salt, value)) === hash;
     const current = profiles.get(profile)?.keyId === keyId;
     const state = !holds ? 'gone' : current ? 'fresh' : 'stale';
-    return { path, variable, profile, keyId, state, at, undoable: record.undo !== null };
+    return { path, format, variable, profile, keyId, state, at, undoable: record.undo !== null };
   }
 
   return {

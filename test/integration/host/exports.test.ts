@@ -84,6 +84,7 @@ test('what is written is what was shown, is listed, and can be taken back to the
         state: 'fresh',
         at: expect.any(Number),
         undoable: true,
+        format: 'dotenv',
       },
     ],
   });
