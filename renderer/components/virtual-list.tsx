@@ -111,8 +111,9 @@ export function VirtualList<Item>({
     else if (event.key === 'End') move(last);
     else {
       const item = items[activeIndex];
-      if (/^[a-z]$/.test(event.key) && item !== undefined && onLetter) onLetter(event.key, item);
-      return;
+      if (!/^[a-z]$/.test(event.key) || item === undefined || !onLetter) return;
+      // it may open a dialog, whose field would take the letter in
+      onLetter(event.key, item);
     }
     event.preventDefault();
   };

@@ -10,6 +10,7 @@ import { keyName, kindWord, scopeMeaning } from '../../format/words.ts';
 import { useKey } from '../../stores/keys.ts';
 import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/view.ts';
+import { KeyWhereUsed } from '../exports/where-used.tsx';
 import { useAccountKinds } from '../profiles/account-kinds.ts';
 import { copyKey } from './copy-key.ts';
 import { Masked } from './masked.tsx';
@@ -48,6 +49,7 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
         </Note>
       )}
       <KeyFacts row={row} />
+      <KeyWhereUsed keyId={id} profiles={row.profiles} />
       <div className="pane-actions">
         {stored && (
           <Button tone="quiet" icon={CircleMinus} onClick={() => openOverlay({ kind: 'forget', keyId: id })}>

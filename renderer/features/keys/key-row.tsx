@@ -13,6 +13,7 @@ import { memo } from 'react';
 import type { Key } from '../../../contract/rows.ts';
 import { IconButton } from '../../components/button.tsx';
 import { type MenuItem, MoreMenu } from '../../components/menu.tsx';
+import { RowName } from '../../components/row-name.tsx';
 import { ScopeTag } from '../../components/scope-tag.tsx';
 import { VerdictLine } from '../../components/verdict.tsx';
 import type { InList } from '../../components/virtual-list.tsx';
@@ -37,26 +38,14 @@ export const KeyRow = memo(function KeyRow({
   return (
     <div className="key-row">
       <KeyRound className="key-icon" size={17} strokeWidth={1.7} aria-hidden="true" />
-      <div className="row-name">
-        <button
-          type="button"
-          className="row-main clip"
-          data-main
-          tabIndex={tabIndex}
-          onClick={() => onOpen(id)}
-        >
-          <b>{name}</b>
-        </button>
-        <div className="row-note soft small clip">
-          {alias !== null && <span className="mono">{shortId(id)}</span>}
-          {profiles.length > 0 && (
-            <>
-              {alias !== null && ' · '}
-              {profiles.length < 3 ? profiles.join(', ') : count(profiles.length, 'profile')}
-            </>
-          )}
-        </div>
-      </div>
+      <RowName name={name} tabIndex={tabIndex} onOpen={() => onOpen(id)}>
+        {alias !== null && <span className="row-note-part mono">{shortId(id)}</span>}
+        {profiles.length > 0 && (
+          <span className="row-note-part">
+            {profiles.length < 3 ? profiles.join(', ') : count(profiles.length, 'profile')}
+          </span>
+        )}
+      </RowName>
       <div className="row-account">
         {account ? (
           <div className="clip">{account.nickname}</div>

@@ -11,6 +11,7 @@ import { keyName, shortId } from '../../format/words.ts';
 import { dropKey, useKey } from '../../stores/keys.ts';
 import { showToast } from '../../stores/toasts.ts';
 import { closeOverlay, useView } from '../../stores/view.ts';
+import { FilesThatHold } from '../exports/what-breaks.tsx';
 
 /** Ends a key at fal for good; names what stops working. */
 export function RevokeDialog({ keyId }: { keyId: string }) {
@@ -52,6 +53,7 @@ export function RevokeDialog({ keyId }: { keyId: string }) {
           <code>.env</code> files too.
         </Note>
         <Broken profiles={profiles} />
+        <FilesThatHold keyId={keyId} fate="fal will refuse whatever runs with it." />
         <TextField
           label={`Type ${name} to confirm`}
           value={typed}
@@ -116,6 +118,7 @@ export function ForgetDialog({ keyId }: { keyId: string }) {
         wherever else it is used: revoke it instead if it should stop.
       </Note>
       <Broken profiles={row.profiles} />
+      <FilesThatHold keyId={keyId} fate="There the key stays, and goes on working." />
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <Button data-first onClick={closeOverlay}>

@@ -3,6 +3,7 @@ import {
   CircleQuestionMark,
   ClipboardPaste,
   Copy,
+  FileOutput,
   FlaskConical,
   Globe,
   Import,
@@ -11,6 +12,7 @@ import {
   LogIn,
   LogOut,
   type LucideIcon,
+  Pin,
   Plus,
   Power,
   RefreshCw,
@@ -59,7 +61,7 @@ export function actionsFor(situation: Situation): Action[] {
   return [...ofCurrent(situation), ...doing(situation), ...going(situation)];
 }
 
-function ofCurrent({ current, start }: Situation): Action[] {
+function ofCurrent({ current }: Situation): Action[] {
   if (!current) return [];
   const { name, keyId } = current;
   const group = 'Current profile';
@@ -80,18 +82,23 @@ function ofCurrent({ current, start }: Situation): Action[] {
         icon: Sparkles,
         run: () => openOverlay({ kind: 'generate', keyId }),
       },
-    );
-    if (start?.face === 'desktop') {
-      actions.push({
-        name: `Export line for ${name}…`,
+      {
+        name: `Export ${name}…`,
         group,
-        icon: SquareTerminal,
-        also: 'shell environment',
-        run: () => openOverlay({ kind: 'export_line', name }),
-      });
-    }
+        icon: FileOutput,
+        also: 'file env dotenv envrc shell line environment write',
+        run: () => openOverlay({ kind: 'export', name, target: null }),
+      },
+    );
   }
   actions.push(
+    {
+      name: `Pin a folder to ${name}…`,
+      group,
+      icon: Pin,
+      also: 'directory project',
+      run: () => openOverlay({ kind: 'pin', name }),
+    },
     { name: `Open ${name}`, group, icon: Tag, also: 'edit rename', run: () => openProfile(name) },
     { name: 'Use no profile', group, icon: Tag, also: 'unset none', run: () => void switchTo(null) },
     {

@@ -6,6 +6,7 @@ import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { ProblemNote } from '../../components/note.tsx';
 import { useCurrentName, useProfile } from '../../stores/profiles.ts';
 import { closeOverlay } from '../../stores/view.ts';
+import { PinnedTo } from '../exports/what-breaks.tsx';
 import { deleteProfile } from './profile-actions.ts';
 
 export function DeleteProfileDialog({ name }: { name: string }) {
@@ -33,6 +34,7 @@ export function DeleteProfileDialog({ name }: { name: string }) {
           ? 'It is the current profile: shells and tools that follow it will have no key until you choose another.'
           : 'Shells and tools that were given it by name will not find it any more.'}
       </p>
+      <PinnedTo name={name} />
       <p className="soft">
         {profile.keyId === null ? 'It has no key.' : 'Its key stays in your vault and at fal.'} You can undo
         this for a moment.

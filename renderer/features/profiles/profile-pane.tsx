@@ -13,12 +13,12 @@ import { Swatches } from '../../components/swatches.tsx';
 import { date } from '../../format/age.ts';
 import { money } from '../../format/money.ts';
 import { keyName, kindWord, scopeMeaning } from '../../format/words.ts';
-import { useIsDesktop } from '../../stores/face.ts';
 import { useKey } from '../../stores/keys.ts';
 import { useCurrentName, useProfile, useProfiles, withColor } from '../../stores/profiles.ts';
 import { useTests } from '../../stores/tests.ts';
 import { showProblem, showToast } from '../../stores/toasts.ts';
 import { openKey, openOverlay, useView } from '../../stores/view.ts';
+import { ProfileWhereUsed } from '../exports/where-used.tsx';
 import { copyKey } from '../keys/copy-key.ts';
 import { KeyOptions } from '../keys/key-options.tsx';
 import { Masked } from '../keys/masked.tsx';
@@ -63,6 +63,7 @@ export function ProfilePane({
         <VerdictPanel keyId={keyId} verdict={verdict} accountId={account?.id ?? null} />
       )}
       <ProfileFacts profile={profile} />
+      <ProfileWhereUsed name={name} />
       <div className="pane-actions">
         {keyId !== null && (
           <Button tone="quiet" icon={KeyRound} onClick={() => openKey(keyId)}>
@@ -85,7 +86,6 @@ export function ProfilePane({
 function KeyActions({ keyId, name, prominent }: { keyId: string; name: string; prominent: boolean }) {
   const testing = useTests(({ running }) => keyId in running);
   const price = usePrice(keyId);
-  const isDesktop = useIsDesktop();
   return (
     <>
       <Button
@@ -98,7 +98,7 @@ function KeyActions({ keyId, name, prominent }: { keyId: string; name: string; p
         Test
       </Button>
       <Button onClick={() => void copyKey(keyId)}>Copy</Button>
-      {isDesktop && <Button onClick={() => openOverlay({ kind: 'export_line', name })}>Export line…</Button>}
+      <Button onClick={() => openOverlay({ kind: 'export', name, target: null })}>Export…</Button>
       <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId })}>
         Generate a picture{price ? ` · ${money(price.amount, price.currency)}` : '…'}
       </Button>

@@ -3,10 +3,11 @@ import {
   CircleOff,
   Copy,
   CopyPlus,
+  FileOutput,
   KeyRound,
   PanelRight,
+  Pin,
   Sparkles,
-  SquareTerminal,
   Trash2,
 } from 'lucide-react';
 import { memo } from 'react';
@@ -14,11 +15,14 @@ import type { Account, Profile } from '../../../contract/rows.ts';
 import { Button, IconButton } from '../../components/button.tsx';
 import { type MenuItem, MoreMenu } from '../../components/menu.tsx';
 import { Ring } from '../../components/ring.tsx';
+import { RowName } from '../../components/row-name.tsx';
 import { ScopeTag } from '../../components/scope-tag.tsx';
 import { VerdictLine } from '../../components/verdict.tsx';
 import type { InList } from '../../components/virtual-list.tsx';
 import { kindWord } from '../../format/words.ts';
 import { openKey, openOverlay, openProfile } from '../../stores/view.ts';
+import type { Places } from '../../stores/where-used.ts';
+import { placeWords } from '../exports/place-words.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
 import { switchTo } from './profile-actions.ts';
@@ -28,7 +32,8 @@ interface ProfileRowProps {
   kind: Account['kind'] | undefined;
   current: boolean;
   place: InList;
-  isDesktop: boolean;
+  places: Places | undefined;
+  home: string;
   onOpen: (name: string) => void;
 }
 
@@ -37,33 +42,22 @@ export const ProfileRow = memo(function ProfileRow({
   kind,
   current,
   place,
-  isDesktop,
+  places,
+  home,
   onOpen,
 }: ProfileRowProps) {
   const { name, account, keyId, color, note, scope, verdict } = profile;
   const { tabIndex } = place;
+  const { stale, used } = placeWords(places, home);
   return (
     <div className="profile-row">
       <Ring color={color} current={current} />
-      <div className="row-name">
-        <button
-          type="button"
-          className="row-main clip"
-          data-main
-          tabIndex={tabIndex}
-          onClick={() => onOpen(name)}
-        >
-          <b>{name}</b>
-        </button>
-        <div className="row-note soft small clip">
-          {account && (
-            <span className="row-note-account">
-              {account.nickname} {note && '· '}
-            </span>
-          )}
-          {note?.slice(0, 160)}
-        </div>
-      </div>
+      <RowName name={name} tabIndex={tabIndex} onOpen={() => onOpen(name)}>
+        {account && <span className="row-note-part row-note-account">{account.nickname}</span>}
+        {stale && <span className="row-note-part row-note-stale">{stale}</span>}
+        {used && <span className="row-note-part">{used}</span>}
+        {note && <span className="row-note-part">{note.slice(0, 160)}</span>}
+      </RowName>
       <div className="row-account">
         {account ? <div className="clip">{account.nickname}</div> : <div className="soft">No account</div>}
         {kind && <div className="soft small">{kindWord[kind]}</div>}
@@ -94,20 +88,21 @@ export const ProfileRow = memo(function ProfileRow({
           disabled={keyId === null}
           onClick={() => keyId !== null && void copyKey(keyId)}
         />
-        <MoreMenu
-          name={`More for ${name}`}
-          tabIndex={tabIndex}
-          items={() => profileMenu(profile, current, isDesktop)}
-        />
+        <MoreMenu name={`More for ${name}`} tabIndex={tabIndex} items={() => profileMenu(profile, current)} />
       </div>
     </div>
   );
 });
 
-function profileMenu({ name, keyId }: Profile, current: boolean, isDesktop: boolean): MenuItem[] {
+function profileMenu({ name, keyId }: Profile, current: boolean): MenuItem[] {
   const items: MenuItem[] = [{ label: 'Open', icon: PanelRight, run: () => openProfile(name) }];
   if (keyId !== null) {
     items.push(
+      {
+        label: 'Export…',
+        icon: FileOutput,
+        run: () => openOverlay({ kind: 'export', name, target: null }),
+      },
       { label: 'Show its key', icon: KeyRound, run: () => openKey(keyId) },
       { label: 'Generate a picture…', icon: Sparkles, run: () => openOverlay({ kind: 'generate', keyId }) },
       {
@@ -116,14 +111,8 @@ function profileMenu({ name, keyId }: Profile, current: boolean, isDesktop: bool
         run: () => openOverlay({ kind: 'new_profile', keyId }),
       },
     );
-    if (isDesktop) {
-      items.push({
-        label: 'Export line…',
-        icon: SquareTerminal,
-        run: () => openOverlay({ kind: 'export_line', name }),
-      });
-    }
   }
+  items.push({ label: 'Pin a folder…', icon: Pin, run: () => openOverlay({ kind: 'pin', name }) });
   if (current) items.push({ label: 'Use no profile', icon: CircleOff, run: () => void switchTo(null) });
   items.push({
     label: 'Delete…',

@@ -8,10 +8,11 @@ import { ProblemNote } from '../../components/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/pane-focus.ts';
 import { FilterField, Screen } from '../../components/screen.tsx';
 import { type InList, VirtualList } from '../../components/virtual-list.tsx';
-import { useIsDesktop } from '../../stores/face.ts';
+import { useHome } from '../../stores/face.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
 import { openOverlay, useView } from '../../stores/view.ts';
+import { usePlacesByProfile } from '../../stores/where-used.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
 import { useAccountKinds } from './account-kinds.ts';
@@ -111,7 +112,8 @@ function ProfileList({
   onClearFilter,
 }: ProfileListProps) {
   const kinds = useAccountKinds();
-  const isDesktop = useIsDesktop();
+  const places = usePlacesByProfile();
+  const home = useHome();
   const shown = filterProfiles(profiles, useDeferredValue(filter));
 
   if (profiles.length === 0) return <NoProfiles />;
@@ -126,6 +128,7 @@ function ProfileList({
     if (letter === 'u') void switchTo(name);
     if (letter === 't' && keyId !== null) void testNow(keyId);
     if (letter === 'c' && keyId !== null) void copyKey(keyId);
+    if (letter === 'e' && keyId !== null) openOverlay({ kind: 'export', name, target: null });
   };
   return (
     <VirtualList
@@ -142,7 +145,8 @@ function ProfileList({
           kind={profile.account ? kinds.get(profile.account.id) : undefined}
           current={profile.name === current}
           place={place}
-          isDesktop={isDesktop}
+          places={places.get(profile.name)}
+          home={home}
           onOpen={onOpen}
         />
       )}

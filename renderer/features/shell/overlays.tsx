@@ -1,6 +1,8 @@
 import { useView } from '../../stores/view.ts';
 import { SignInDialog } from '../accounts/sign-in-dialog.tsx';
 import { SignOutDialog } from '../accounts/sign-out-dialog.tsx';
+import { ExportDialog } from '../exports/export-dialog.tsx';
+import { PinDialog } from '../exports/pin-dialog.tsx';
 import { ApplyDialog } from '../falcli/apply-dialog.tsx';
 import { ImportDialog } from '../falcli/import-dialog.tsx';
 import { UndoDialog } from '../falcli/undo-dialog.tsx';
@@ -11,7 +13,6 @@ import { RevealDialog } from '../keys/reveal-dialog.tsx';
 import { ForgetDialog, RevokeDialog } from '../keys/revoke-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { DeleteProfileDialog } from '../profiles/delete-profile-dialog.tsx';
-import { ExportLineDialog } from '../profiles/export-line-dialog.tsx';
 import { NewProfileDialog } from '../profiles/new-profile-dialog.tsx';
 import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
 import { HookDialog } from '../settings/hook-dialog.tsx';
@@ -39,8 +40,10 @@ export function Overlays() {
       return <NewProfileDialog keyId={overlay.keyId} />;
     case 'delete_profile':
       return <DeleteProfileDialog name={overlay.name} />;
-    case 'export_line':
-      return <ExportLineDialog name={overlay.name} />;
+    case 'export':
+      return <ExportDialog name={overlay.name} target={overlay.target} />;
+    case 'pin':
+      return <PinDialog name={overlay.name} />;
     case 'create_key':
       return <CreateKeyDialog accountId={overlay.accountId} />;
     case 'add_key':

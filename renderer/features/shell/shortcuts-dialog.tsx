@@ -15,6 +15,7 @@ export function ShortcutsDialog() {
     [['u'], 'Use the row’s profile'],
     [['t'], 'Test the row’s key'],
     [['c'], 'Copy the row’s key'],
+    [['e'], 'Export the row’s profile'],
     [['Esc'], 'Close what is open'],
   ];
   return (

@@ -25,6 +25,10 @@ const inSettings =
     await page.getByRole(role, { name, exact: typeof name === 'string' }).click();
   };
 const openStaging = (page: Page) => page.getByRole('button', { name: 'staging', exact: true }).click();
+const openExport = async (page: Page): Promise<void> => {
+  await openStaging(page);
+  await page.getByRole('button', { name: 'Export…' }).click();
+};
 const openItsKey = async (page: Page): Promise<void> => {
   await openStaging(page);
   await page.getByRole('button', { name: 'Show its key' }).click();
@@ -65,6 +69,52 @@ const scenes: Scene[] = [
   },
   { name: 'no profiles that match', go: (page) => page.getByLabel('Filter profiles').fill('nothing-at-all') },
   { name: 'a profile’s menu', go: (page) => page.getByRole('button', { name: 'More for staging' }).click() },
+  { name: 'an export', go: openExport },
+  {
+    name: 'an export of which git would take the file',
+    go: async (page) => {
+      await openExport(page);
+      await page.getByLabel('File', { exact: true }).fill('~/tracked/.env');
+      await page.getByLabel('Write it all the same').waitFor();
+    },
+  },
+  {
+    name: 'an export that changes a file',
+    go: async (page) => {
+      await openExport(page);
+      await page.getByLabel('File', { exact: true }).fill('~/studio/.env');
+      await page.getByRole('region', { name: /^Change in/ }).waitFor();
+    },
+  },
+  {
+    name: 'an export that can’t be',
+    go: async (page) => {
+      await openExport(page);
+      await page.getByLabel('File', { exact: true }).fill('somewhere');
+      await page.getByRole('alert').waitFor();
+    },
+  },
+  {
+    name: 'an export for a shell',
+    go: async (page) => {
+      await openExport(page);
+      await page.getByRole('tab', { name: 'For a shell' }).click();
+    },
+  },
+  {
+    name: 'a stale file in a pane',
+    go: async (page) => {
+      await page.getByRole('button', { name: 'night-shift', exact: true }).click();
+      await page.getByText('stale, old key').waitFor();
+    },
+  },
+  {
+    name: 'a folder to pin',
+    go: async (page) => {
+      await openStaging(page);
+      await page.getByRole('button', { name: 'Pin a folder…' }).click();
+    },
+  },
   { name: 'the switcher', go: (page) => page.keyboard.press('Control+p') },
   { name: 'the palette', go: (page) => page.keyboard.press('Control+k') },
   { name: 'a new profile', go: (page) => page.getByRole('button', { name: 'New profile' }).click() },

@@ -4,6 +4,7 @@ import { type Input, type MethodName, methods, type Output } from '../../../cont
 import type { Problem, Vault } from '../../../contract/rows.ts';
 import { fakeAccounts } from './fake/accounts.ts';
 import { fakeApp } from './fake/app.ts';
+import { fakeExports } from './fake/exports.ts';
 import { fakeFalcli } from './fake/falcli.ts';
 import { fakeKeys } from './fake/keys.ts';
 import { createMemory, type FakeOptions, Refusal, wait } from './fake/memory.ts';
@@ -36,12 +37,14 @@ export function createFakeWorld(options: FakeOptions = {}): FakeWorld {
   const failures = new Map<string, Problem>(Object.entries(options.failures ?? {}));
   const traffic: FakeWorld['traffic'] = [];
 
+  fill(memory);
   // a subject a line, each in a file of its own
   const handlers: Partial<Handlers> = {
     ...fakeApp(memory),
     ...fakeAccounts(memory),
     ...fakeKeys(memory),
     ...fakeProfiles(memory),
+    ...fakeExports(memory),
     ...fakeShells(memory),
     ...fakeFalcli(memory),
     ...fakeWhich(memory),
@@ -64,7 +67,6 @@ export function createFakeWorld(options: FakeOptions = {}): FakeWorld {
     }
   }
 
-  fill(memory);
   return {
     bridge: {
       async call(method, input) {

@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import type { Problem } from '../../../contract/rows.ts';
+import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
+import { Button } from '../../components/button.tsx';
+import { CopyButton } from '../../components/copy-button.tsx';
+import { DialogActions } from '../../components/dialog.tsx';
+import { Choices } from '../../components/field.tsx';
+import { ProblemNote } from '../../components/note.tsx';
+import { useIsDesktop } from '../../stores/face.ts';
+import { useProfile } from '../../stores/profiles.ts';
+import { known } from '../../stores/resource.ts';
+import { useShells } from '../../stores/shells.ts';
+import { showToast } from '../../stores/toasts.ts';
+import { closeOverlay } from '../../stores/view.ts';
+import { commandFor, maskedLines, type Shell, shells } from './shell-lines.ts';
+
+const choices = shells.map((shell) => ({ value: shell, title: shell }));
+
+/** A profile's key into one open shell: the line itself, or the command that does the same. */
+export function ForShell({ name }: { name: string }) {
+  const profile = useProfile(name);
+  const isDesktop = useIsDesktop();
+  const login = useLoginShell();
+  const [chosen, setShell] = useState<Shell | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const shell = chosen ?? login;
+  if (!profile) return null;
+  const command = commandFor(shell, name);
+
+  const copy = async (): Promise<void> => {
+    setProblem(null);
+    try {
+      const { seconds } = await call('profiles.copyExport', { name, shell });
+      closeOverlay();
+      showToast({
+        tone: 'good',
+        text: `The line for ${name} is on the clipboard.`,
+        hint: `Paste it into ${shell}; it leaves the clipboard in ${seconds} s.`,
+      });
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+
+  return (
+    <>
+      <p>The shell you paste it into uses {name} until it ends, whichever profile is current.</p>
+      <Choices label="Shell" row choices={choices} value={shell} onChange={setShell} />
+      {isDesktop && (
+        <div className="shell-line">
+          <span className="inscription">The line</span>
+          <pre className="mono">{maskedLines(shell, profile)}</pre>
+        </div>
+      )}
+      <div className="shell-line">
+        <span className="inscription">
+          {isDesktop ? 'Or a command, with no secret in it' : 'The command'}
+        </span>
+        <pre className="mono">{command}</pre>
+      </div>
+      {problem && <ProblemNote problem={problem} />}
+      <DialogActions>
+        <CopyButton text={command} label="Copy the command" />
+        {isDesktop && (
+          <Button tone="go" onClick={() => void copy()}>
+            Copy the line
+          </Button>
+        )}
+      </DialogActions>
+    </>
+  );
+}
+
+/** The user's own shell; what can't be told counts as sh, which the others understand too. */
+const useLoginShell = (): Shell =>
+  useShells(({ resource }) => {
+    const own = known(resource)?.shells.find(({ login }) => login)?.shell;
+    return shells.find((shell) => shell === own) ?? 'sh';
+  });

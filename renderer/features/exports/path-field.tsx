@@ -1,0 +1,60 @@
+import { FolderOpen } from 'lucide-react';
+import { type ReactNode, useRef } from 'react';
+import type { Input } from '../../../contract/methods.ts';
+import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
+import { Button } from '../../components/button.tsx';
+import { TextField } from '../../components/field.tsx';
+import { useIsDesktop } from '../../stores/face.ts';
+import { showProblem } from '../../stores/toasts.ts';
+import './exports.css';
+
+/** A path to be typed, or on the desktop to be chosen in the system's own dialog. */
+export function PathField({
+  label,
+  kind,
+  value,
+  placeholder,
+  hint,
+  wrong,
+  onChange,
+}: {
+  label: string;
+  kind: Input<'app.choosePath'>['kind'];
+  value: string;
+  placeholder: string;
+  hint?: ReactNode;
+  wrong: string;
+  onChange: (path: string) => void;
+}) {
+  const isDesktop = useIsDesktop();
+  const line = useRef<HTMLDivElement>(null);
+  const choose = async (): Promise<void> => {
+    try {
+      const { path } = await call('app.choosePath', { kind });
+      if (path !== null) onChange(path);
+      line.current?.querySelector('input')?.focus();
+    } catch (error) {
+      showProblem(problemOf(error));
+    }
+  };
+  return (
+    <div className="path-line" ref={line}>
+      <TextField
+        label={label}
+        value={value}
+        placeholder={placeholder}
+        hint={hint}
+        wrong={wrong}
+        data-first
+        maxLength={4096}
+        onChange={(event) => onChange(event.target.value)}
+      />
+      {isDesktop && (
+        <Button icon={FolderOpen} onClick={() => void choose()}>
+          Choose…
+        </Button>
+      )}
+    </div>
+  );
+}

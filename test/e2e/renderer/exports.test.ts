@@ -1,0 +1,276 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { button, cutOff, goTo, withWindows } from './in-window.ts';
+
+const inWindow = withWindows();
+
+const dialog = (page: Page) => page.getByRole('dialog');
+const fileField = (page: Page) => page.getByLabel('File', { exact: true });
+const used = (page: Page) => page.getByRole('region', { name: 'Where used' });
+const callsOf = (page: Page, method: string) =>
+  page.evaluate((name) => window.fake.traffic.filter((each) => each.method === name), method);
+
+async function openExport(page: Page, profile: string): Promise<void> {
+  await button(page, profile).focus();
+  await page.keyboard.press('e');
+  await dialog(page)
+    .getByRole('heading', { name: `Export ${profile}` })
+    .waitFor();
+}
+
+describe('an export into a file', () => {
+  it('is shown before it is written, by keyboard alone, and taken back with Undo', () =>
+    inWindow({}, async (page) => {
+      await openExport(page, 'staging');
+      expect(await fileField(page).inputValue()).toBe('');
+      await page.keyboard.type('~/new/.env');
+      const change = page.getByRole('region', { name: 'Change in /home/ada/new/.env' });
+      await change.getByText(/^FAL_KEY=[0-9a-f-]+:…$/).waitFor();
+      await dialog(page).getByText('new file').waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText('Wrote FAL_KEY of staging into ~/new/.env.').waitFor();
+      await button(page, 'Undo').click();
+      await page.getByText('~/new/.env is gone again.').waitFor();
+      await button(page, 'staging').click();
+      await used(page).getByText('~/shop/.envrc').waitFor();
+      await used(page).getByText('~/new/.env').waitFor({ state: 'detached' });
+    }));
+
+  it('changes one line of a file that is there, and says what reads its format', () =>
+    inWindow({}, async (page) => {
+      await openExport(page, 'staging');
+      await fileField(page).fill('~/studio/.env');
+      await dialog(page).getByText('removed: FAL_KEY=').waitFor();
+      await dialog(page).getByText('PORT=3000').waitFor();
+      await dialog(page)
+        .getByText(/^dotenv: read by/)
+        .waitFor();
+      await page.getByLabel('Format').selectOption('systemd');
+      await dialog(page)
+        .getByText(/^systemd: read as/)
+        .waitFor();
+      await page.getByLabel('Variable').fill('FAL_KEY_STAGING');
+      await dialog(page)
+        .getByText(/FAL_KEY_STAGING=/)
+        .waitFor();
+      expect(await dialog(page).getByText('removed:').count()).toBe(0);
+    }));
+
+  it('that can’t be says why where it was typed, and writes nothing', () =>
+    inWindow({}, async (page) => {
+      await openExport(page, 'staging');
+      await page.keyboard.press('Enter');
+      await dialog(page).getByRole('alert').getByText('Say which file').waitFor();
+      await fileField(page).fill('shop/.env');
+      await dialog(page).getByRole('alert').getByText('does not say where it is').waitFor();
+      expect(await button(page, 'Write').isDisabled()).toBe(true);
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Variable').fill('9 lives');
+      await fileField(page).fill('~/shop/.env');
+      await dialog(page).getByRole('alert').getByText('can’t be the name of a variable').waitFor();
+      expect(await callsOf(page, 'exports.write')).toEqual([]);
+    }));
+
+  it('into a file that git has must be wanted all the same', () =>
+    inWindow({}, async (page) => {
+      await openExport(page, 'staging');
+      await fileField(page).fill('~/tracked/.env');
+      await dialog(page).getByText('is tracked by git').waitFor();
+      expect(await button(page, 'Write').isDisabled()).toBe(true);
+      await page.getByLabel('Write it all the same').check();
+      // another file is another question
+      await fileField(page).fill('~/tracked/.env.local');
+      await page.getByRole('region', { name: 'Change in /home/ada/tracked/.env.local' }).waitFor();
+      expect(await page.getByLabel('Write it all the same').isChecked()).toBe(false);
+      await page.getByLabel('Write it all the same').check();
+      await button(page, 'Write').click();
+      await page.getByText('Wrote FAL_KEY of staging into ~/tracked/.env.local.').waitFor();
+      const [written] = await callsOf(page, 'exports.write');
+      expect(written?.input).toMatchObject({ force: true, file: '~/tracked/.env.local' });
+    }));
+
+  it('that fails at the last moment leaves what was typed, and looks at the file again', () =>
+    inWindow({}, async (page) => {
+      await openExport(page, 'staging');
+      await fileField(page).fill('~/shop/.env');
+      await dialog(page).getByText('new file').waitFor();
+      const problem = { code: 'conflict', message: 'The file changes all the time.', hint: 'Try again.' };
+      await page.evaluate((given) => window.fake.fail('exports.write', given), problem);
+      const before = (await callsOf(page, 'exports.plan')).length;
+      await button(page, 'Write').click();
+      await dialog(page).getByRole('alert').getByText('The file changes all the time.').waitFor();
+      await expect.poll(async () => (await callsOf(page, 'exports.plan')).length).toBe(before + 1);
+      await page.evaluate(() => window.fake.fail('exports.write', null));
+      await button(page, 'Write').click();
+      await page.getByText('Wrote FAL_KEY of staging').waitFor();
+    }));
+
+  it('takes the path from the system’s dialog on the desktop, and is typed in the web view', async () => {
+    await inWindow({ options: { chosenPath: '/home/ada/picked/.envrc' } }, async (page) => {
+      await openExport(page, 'staging');
+      await button(page, 'Choose…').click();
+      await dialog(page)
+        .getByText(/^direnv: loads/)
+        .waitFor();
+      expect(await fileField(page).inputValue()).toBe('/home/ada/picked/.envrc');
+      expect(await fileField(page).evaluate((field) => field === document.activeElement)).toBe(true);
+    });
+    await inWindow({ options: { face: 'web' } }, async (page) => {
+      await openExport(page, 'staging');
+      expect(await button(page, 'Choose…').count()).toBe(0);
+    });
+  });
+});
+
+describe('an export for a shell', () => {
+  it('shows the line masked and copies it on the desktop', () =>
+    inWindow({}, async (page) => {
+      await openExport(page, 'staging');
+      await page.getByRole('tab', { name: 'Into a file' }).focus();
+      await page.keyboard.press('ArrowRight');
+      await page.getByText('fish').click();
+      await dialog(page)
+        .getByText(/^set -gx FAL_KEY '[0-9a-f-]+:•+'$/)
+        .waitFor();
+      await button(page, 'Copy the line').click();
+      await page.getByText('The line for staging is on the clipboard.').waitFor();
+      const [copied] = await callsOf(page, 'profiles.copyExport');
+      expect(copied?.input).toEqual({ name: 'staging', shell: 'fish' });
+    }));
+
+  it('offers the command in the web view, with no secret in it', () =>
+    inWindow({ options: { face: 'web' } }, async (page) => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      await openExport(page, 'staging');
+      await page.getByRole('tab', { name: 'For a shell' }).click();
+      expect(await button(page, 'Copy the line').count()).toBe(0);
+      await button(page, 'Copy the command').click();
+      await button(page, 'Copied').waitFor();
+      expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('eval "$(varvel env staging)"');
+    }));
+});
+
+describe('where a profile is used', () => {
+  it('stands under its name in the list', () =>
+    inWindow({}, async (page) => {
+      const row = (name: string) => page.locator('.list-row', { hasText: name });
+      await row('staging').getByText('pinned in 2 folders').waitFor();
+      await row('staging').getByText('.envrc in 1 project').waitFor();
+      await row('production').getByText('.env in 1 project').waitFor();
+      await row('night-shift').getByText('stale in ~/bots/.env').waitFor();
+    }));
+
+  it('a stale file is written again, and is fresh then', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'night-shift').click();
+      await used(page).getByText('stale, old key').waitFor();
+      await button(page, 'Write again… FAL_KEY in ~/bots/.env').click();
+      expect(await fileField(page).inputValue()).toBe('/home/ada/bots/.env');
+      await dialog(page).getByText('removed: FAL_KEY=').waitFor();
+      await page.keyboard.press('Enter');
+      await used(page).getByText('fresh').waitFor();
+      expect(await page.getByText('stale in').count()).toBe(0);
+    }));
+
+  it('turns stale as soon as the profile has another key', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'production').click();
+      await used(page).getByText('fresh').waitFor();
+      await button(page, 'Edit key').click();
+      await page.getByRole('complementary').getByRole('combobox').selectOption({ index: 1 });
+      await button(page, 'Save').click();
+      await used(page).getByText('stale, old key').waitFor();
+      await page
+        .locator('.list-row', { hasText: 'production' })
+        .getByText('stale in ~/studio/.env')
+        .waitFor();
+    }));
+
+  it('an export is taken back in the pane too', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'production').click();
+      await button(page, 'Undo the export of FAL_KEY in ~/studio/.env').click();
+      await page.getByText('~/studio/.env is as it was before the export.').waitFor();
+      await used(page).getByText('Nowhere yet.').waitFor();
+    }));
+
+  it('a folder is pinned, unpinned, and pinned again with Undo', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'personal').click();
+      await used(page).getByText('Nowhere yet.').waitFor();
+      await button(page, 'Pin a folder…').click();
+      await page.keyboard.press('Enter');
+      await dialog(page).getByRole('alert').getByText('Say which folder').waitFor();
+      await page.keyboard.type('~/missing');
+      await page.keyboard.press('Enter');
+      await dialog(page).getByRole('alert').getByText('There is no folder').waitFor();
+      await page.getByRole('textbox', { name: 'Folder' }).fill('~/notebook');
+      await page.keyboard.press('Enter');
+      await page.getByText('~/notebook is pinned to personal.').waitFor();
+      await page.locator('.list-row', { hasText: 'personal' }).getByText('pinned in 1 folder').waitFor();
+      await button(page, 'Unpin ~/notebook').click();
+      await used(page).getByText('Nowhere yet.').waitFor();
+      await button(page, 'Undo').click();
+      await used(page).getByText('~/notebook').waitFor();
+    }));
+
+  it('says what went wrong when the files could not be looked at', () =>
+    inWindow(
+      { options: { failures: { 'exports.list': { code: 'state_busy', message: 'It is busy.', hint: '' } } } },
+      async (page) => {
+        await button(page, 'staging').click();
+        await used(page).getByRole('alert').getByText('It is busy.').waitFor();
+        await used(page).getByText('~/shop', { exact: true }).waitFor();
+      },
+    ));
+
+  it('its key’s pane tells it with the profile, and so do the dialogs that take the key away', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'staging').click();
+      await button(page, 'Show its key').click();
+      await used(page).getByText('~/shop/.envrc').waitFor();
+      await used(page).getByRole('button', { name: 'staging' }).first().waitFor();
+      for (const act of ['Revoke at fal…', 'Forget here…']) {
+        await button(page, act).click();
+        await dialog(page).getByText('1 file holds it.').waitFor();
+        await dialog(page).getByText('~/shop/.envrc').waitFor();
+        await page.keyboard.press('Escape');
+      }
+      await goTo(page, /^Profiles/);
+      await button(page, 'Delete…').click();
+      await dialog(page).getByText('2 folders are pinned to it').waitFor();
+    }));
+});
+
+describe('with every way to them', () => {
+  it('the menu and the palette lead to export and pin', () =>
+    inWindow({}, async (page) => {
+      await button(page, 'More for production').click();
+      await page.getByRole('menuitem', { name: 'Export…' }).click();
+      await dialog(page).getByRole('heading', { name: 'Export production' }).waitFor();
+      await page.keyboard.press('Escape');
+      await dialog(page).waitFor({ state: 'detached' });
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('pin folder');
+      await page.keyboard.press('Enter');
+      await dialog(page).getByRole('heading', { name: 'Pin a folder to staging' }).waitFor();
+      await page.keyboard.press('Escape');
+      await dialog(page).waitFor({ state: 'detached' });
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('export env');
+      await page.keyboard.press('Enter');
+      await dialog(page).getByRole('heading', { name: 'Export staging' }).waitFor();
+    }));
+
+  it('nothing is cut off at 480 px', () =>
+    inWindow({ size: { width: 480, height: 700 } }, async (page) => {
+      await button(page, 'night-shift').click();
+      await used(page).getByText('stale, old key').waitFor();
+      expect(await cutOff(page)).toEqual([]);
+      await button(page, 'Write again… FAL_KEY in ~/bots/.env').click();
+      await dialog(page).getByText('removed: FAL_KEY=').waitFor();
+      expect(await cutOff(page)).toEqual([]);
+      await page.getByRole('tab', { name: 'For a shell' }).click();
+      expect(await cutOff(page)).toEqual([]);
+    }));
+});

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { ExportedFile, PinnedFolder } from '../../../contract/rows.ts';
+import { placeWords } from '../../../renderer/features/exports/place-words.ts';
+import { planningOf } from '../../../renderer/features/exports/planning.ts';
+import { commandFor, maskedLines } from '../../../renderer/features/exports/shell-lines.ts';
+import { filesHolding, placesByProfile } from '../../../renderer/stores/where-used.ts';
+
+const home = '/home/ada';
+const file = (path: string, state: ExportedFile['state'], profile = 'staging'): ExportedFile => ({
+  path: `${home}/${path}`,
+  format: 'dotenv',
+  variable: 'FAL_KEY',
+  profile,
+  keyId: 'key-1',
+  state,
+  at: 0,
+  undoable: true,
+});
+const pin = (folder: string, state: PinnedFolder['state'] = 'pinned'): PinnedFolder => ({
+  folder: `${home}/${folder}`,
+  profile: 'staging',
+  state,
+});
+const words = (files: ExportedFile[], folders: PinnedFolder[] = []) =>
+  placeWords(placesByProfile(files, folders).get('staging'), home);
+
+describe('what a row says of the places of its profile', () => {
+  it('nothing, when it is used nowhere', () => {
+    expect(placeWords(undefined, home)).toEqual({ stale: '', used: '' });
+    expect(words([file('a/.env', 'gone')], [pin('b', 'other'), pin('c', 'gone')])).toEqual({
+      stale: '',
+      used: '',
+    });
+  });
+
+  it('counts folders and projects', () => {
+    expect(words([file('a/.env', 'fresh')], [pin('a'), pin('b')]).used).toBe(
+      'pinned in 2 folders · .env in 1 project',
+    );
+    expect(words([file('a/.env', 'fresh'), file('b/.env', 'fresh')]).used).toBe('.env in 2 projects');
+    expect(words([file('a/.env', 'fresh'), file('a/.envrc', 'fresh')]).used).toBe('in 2 files');
+  });
+
+  it('names the stale file, and counts several', () => {
+    expect(words([file('bots/.env', 'stale'), file('a/.env', 'fresh')])).toEqual({
+      stale: 'stale in ~/bots/.env',
+      used: '.env in 1 project',
+    });
+    expect(words([file('bots/.env', 'stale'), file('a/.env', 'stale')]).stale).toBe('stale in 2 files');
+  });
+
+  it('is its own profile’s alone', () => {
+    const places = placesByProfile([file('a/.env', 'fresh', 'other')], [pin('b')]);
+    expect(places.get('other')?.files).toHaveLength(1);
+    expect(places.get('other')?.folders).toHaveLength(0);
+    expect(places.get('staging')?.files).toHaveLength(0);
+  });
+});
+
+it('a key that goes takes the files that hold it, fresh or stale', () => {
+  const files = [file('a', 'fresh'), file('b', 'stale'), file('c', 'gone')];
+  expect(filesHolding(files, 'key-1').map(({ state }) => state)).toEqual(['fresh', 'stale']);
+  expect(filesHolding(files, 'key-2')).toEqual([]);
+});
+
+it('what was planned for another file is not what would be written', () => {
+  const problem = { code: 'invalid', message: 'no', hint: '' };
+  expect(planningOf(null, { to: 'a', problem })).toEqual({ state: 'nothing' });
+  expect(planningOf('b', { to: 'a', problem })).toEqual({ state: 'asking', last: null });
+  expect(planningOf('a', { to: 'a', problem })).toEqual({ state: 'refused', problem });
+});
+
+it('a line for a shell has its host and no secret', () => {
+  const profile = { keyId: 'id-1', host: 'api.example.com' };
+  expect(maskedLines('zsh', profile)).toBe(
+    "export FAL_KEY='id-1:••••••••'\nexport FAL_HOST='api.example.com'",
+  );
+  expect(maskedLines('fish', { ...profile, host: null })).toBe("set -gx FAL_KEY 'id-1:••••••••'");
+  expect(commandFor('fish', 'staging')).toBe('varvel env staging --shell fish | source');
+});
