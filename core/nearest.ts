@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein';
+import type { Hint } from './model/error.ts';
 
 /** The name most like a mistyped one, or null when none is close enough to be what was meant. */
 export function nearest(text: string, names: Iterable<string>): string | null {
@@ -16,7 +17,11 @@ export function nearest(text: string, names: Iterable<string>): string | null {
 }
 
 /** A hint's first half: the nearest name, or where to find the names. */
-export const didYouMean = (text: string, names: Iterable<string>, otherwise: string): string => {
+export const didYouMean = (text: string, names: Iterable<string>, otherwise: Hint): Hint => {
   const name = nearest(text, names);
-  return name === null ? otherwise : `Did you mean “${name}”? ${otherwise}`;
+  if (name === null) return otherwise;
+  const { terminal, window } =
+    typeof otherwise === 'string' ? { terminal: otherwise, window: otherwise } : otherwise;
+  const question = `Did you mean “${name}”?`;
+  return { terminal: `${question} ${terminal}`, window: `${question} ${window}` };
 };

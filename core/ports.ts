@@ -21,8 +21,11 @@ export interface Ports {
   files: Files;
   /** Where fal's own CLI keeps its profiles. */
   falConfigPath: string;
-  /** Told in a sentence what a person should know of what happened beside the thing that was asked for. */
-  warn(sentence: string): void;
+  /**
+   * Told in a sentence what a person should know of what happened beside the thing that was asked for.
+   * @param inWindow the same for the window, where that is another
+   */
+  warn(sentence: string, inWindow?: string): void;
 }
 
 /**

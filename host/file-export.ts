@@ -150,19 +150,17 @@ const same = (one: Buffer | null, other: Buffer | null): boolean =>
 
 /** @throws VarvelError `conflict`: what git has is pushed sooner or later */
 export function refuseTracked(path: string): never {
-  throw new VarvelError(
-    'conflict',
-    `${path} is tracked by git: the key would be in the next commit.`,
-    'Export into a file that git ignores, or add --force.',
-  );
+  throw new VarvelError('conflict', `${path} is tracked by git: the key would be in the next commit.`, {
+    terminal: 'Export into a file that git ignores, or add --force.',
+    window: 'Export into a file that git ignores, or write it all the same.',
+  });
 }
 
 const nothingToTakeBack = (path: string) =>
-  new VarvelError(
-    'not_found',
-    `Nothing was exported into ${path} that could be taken back.`,
-    'An export can be taken back once. `varvel keys show KEY` lists the files that hold a key.',
-  );
+  new VarvelError('not_found', `Nothing was exported into ${path} that could be taken back.`, {
+    terminal: 'An export can be taken back once. `varvel keys show KEY` lists the files that hold a key.',
+    window: 'An export can be taken back once.',
+  });
 
 const changedSince = (path: string, variable: string) =>
   new VarvelError(

@@ -31,8 +31,8 @@ export interface OpenOptions {
   env: NodeJS.ProcessEnv;
   /** Whether a passphrase may be asked for on the terminal. */
   ask: boolean;
-  /** Told in a sentence what the person should know. */
-  warn(sentence: string): void;
+  /** Told in a sentence what the person should know; see Ports. */
+  warn(sentence: string, inWindow?: string): void;
   /** Instead of VARVEL_PASSPHRASE and the terminal. */
   passphrase?: PassphraseSource;
   /** Instead of Node's own, where the face has one that knows the system's proxy. */

@@ -9,6 +9,7 @@ import { falcliHandlers } from './handlers/falcli.ts';
 import type { Desk, Handlers } from './handlers/handler.ts';
 import { keyHandlers } from './handlers/keys.ts';
 import { pinHandlers } from './handlers/pins.ts';
+import { problemRow } from './handlers/problem-row.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { shellHandlers } from './handlers/shells.ts';
@@ -16,8 +17,7 @@ import { whichHandlers } from './handlers/which.ts';
 
 const failed = (error: unknown): Answer => {
   if (error instanceof VarvelError) {
-    const { code, message, hint } = error;
-    return { error: { code, message, hint } };
+    return { error: problemRow(error) };
   }
   const message = error instanceof Error ? error.message : String(error);
   return {

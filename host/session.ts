@@ -50,9 +50,9 @@ export async function createSession({ env, face, http, browser }: SessionOptions
   };
 
   /** To the window, and for those that started it from a terminal. */
-  function warn(text: string): void {
-    process.stderr.write(`varvel: ${text}\n`);
-    face.emit('notice', { text });
+  function warn(sentence: string, inWindow = sentence): void {
+    process.stderr.write(`varvel: ${sentence}\n`);
+    face.emit('notice', { text: inWindow });
   }
 
   async function start(environment: Environment) {

@@ -7,7 +7,7 @@ import { type Call, wordsOf } from './call.ts';
 import type { Notify } from './notifications.ts';
 import { ringIcon, trayIcon } from './tray-icon.ts';
 import type { TrayAction, TrayItem } from './tray-item.ts';
-import { countUses, type TrayState, trayItems, verdictText } from './tray-model.ts';
+import { countUses, type TrayState, trayItems, verdictText, withoutCommands } from './tray-model.ts';
 
 /** Changes that come together make one new menu. In milliseconds. */
 const gatherMs = 50;
@@ -156,7 +156,7 @@ export function setupTray({ call, notify, folder, platform, env, varvel, open }:
       const { verdict } = result;
       notify(
         `${name}: ${verdictText(verdict)}`,
-        [verdict.message, verdict.next].filter(Boolean).join(' '),
+        [verdict.message, withoutCommands(verdict.next)].filter(Boolean).join(' '),
         open,
       );
     } finally {

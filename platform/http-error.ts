@@ -1,4 +1,4 @@
-import { VarvelError } from '../core/model/error.ts';
+import { type Hint, VarvelError } from '../core/model/error.ts';
 import { codeOf } from './error-code.ts';
 
 /** An address without what may be private in it: origin and path. */
@@ -35,7 +35,7 @@ export function unreachable(url: string, error: unknown): VarvelError {
   if (error instanceof VarvelError) return error;
   const host = URL.parse(url)?.host ?? 'the server';
   const code = systemCode(error);
-  const make = (message: string, hint: string) =>
+  const make = (message: string, hint: Hint) =>
     new VarvelError('unreachable', message, hint, { cause: error });
   switch (code) {
     case 'ENOTFOUND':
@@ -50,10 +50,10 @@ export function unreachable(url: string, error: unknown): VarvelError {
       );
     case 'ECONNREFUSED':
       return isLoopbackUrl(url)
-        ? make(
-            `Nothing listens on ${host} (connection refused).`,
-            'Is the sandbox still running? Start it with `varvel sandbox`.',
-          )
+        ? make(`Nothing listens on ${host} (connection refused).`, {
+            terminal: 'Is the sandbox still running? Start it with `varvel sandbox`.',
+            window: 'Is the sandbox still running? Go over to fal and back to it in Settings.',
+          })
         : make(`${host} refused the connection.`, 'Try again later; a firewall may be in the way too.');
     case 'ENETUNREACH':
     case 'EHOSTUNREACH':

@@ -49,11 +49,10 @@ export const noFolder = (path: string, cause?: unknown): VarvelError =>
   );
 
 export const keepsChanging = (path: string): VarvelError =>
-  new VarvelError(
-    'conflict',
-    `${path} keeps being changed by another program; it was left to that one.`,
-    'Run it again when that program is done.',
-  );
+  new VarvelError('conflict', `${path} keeps being changed by another program; it was left to that one.`, {
+    terminal: 'Run it again when that program is done.',
+    window: 'Try again when that program is done.',
+  });
 
 /** The file system's own error in Varvel's words; others come back as they are. */
 export function patchError(error: unknown, path: string): unknown {

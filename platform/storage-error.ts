@@ -24,7 +24,10 @@ export const full = (path: string, cause?: unknown): VarvelError =>
   new VarvelError(
     'storage_full',
     `The disk is full: ${path} could not be written.`,
-    'Free some space and run it again; what was saved before is unharmed.',
+    {
+      terminal: 'Free some space and run it again; what was saved before is unharmed.',
+      window: 'Free some space and try again; what was saved before is unharmed.',
+    },
     { cause },
   );
 
@@ -40,7 +43,10 @@ const failed = (path: string, why: string, cause: unknown): VarvelError =>
   new VarvelError(
     'storage_failed',
     `${path} could not be read or written: ${why}.`,
-    'Check the disk and the folder; `varvel doctor` says more.',
+    {
+      terminal: 'Check the disk and the folder; `varvel doctor` says more.',
+      window: 'Check the disk and the folder.',
+    },
     { cause },
   );
 

@@ -25,7 +25,7 @@ export function createAccounts(
     throw new VarvelError(
       'not_signed_in',
       ended ? `The sign-in of ${ended} has ended.` : 'Nobody is signed in.',
-      'Sign in with `varvel login`.',
+      { terminal: 'Sign in with `varvel login`.', window: 'Sign in under Accounts.' },
     );
   }
 
@@ -129,8 +129,11 @@ export function createAccounts(
           text,
           known().map(({ nickname }) => nickname),
           ended.length > 0
-            ? `If it is one of ${ended.map(({ email }) => email).join(', ')}: that sign-in has ended, \`varvel login\` renews it.`
-            : '`varvel accounts list` shows them all.',
+            ? {
+                terminal: `If it is one of ${ended.map(({ email }) => email).join(', ')}: that sign-in has ended, \`varvel login\` renews it.`,
+                window: `If it is one of ${ended.map(({ email }) => email).join(', ')}: that sign-in has ended, sign in again under Accounts.`,
+              }
+            : { terminal: '`varvel accounts list` shows them all.', window: 'Accounts shows them all.' },
         ),
       );
     },
@@ -149,11 +152,10 @@ export function createAccounts(
       const identities = signedIn();
       const [identity] = identities;
       if (!identity || identities.length > 1) {
-        throw new VarvelError(
-          'ambiguous',
-          'Several identities are signed in, and no account was named.',
-          'Add --account NICKNAME; `varvel accounts list` shows them all.',
-        );
+        throw new VarvelError('ambiguous', 'Several identities are signed in, and no account was named.', {
+          terminal: 'Add --account NICKNAME; `varvel accounts list` shows them all.',
+          window: 'Choose the account; Accounts shows them all.',
+        });
       }
       const { accounts } = await refresh(signal);
       const account = accounts.find(({ kind }) => kind === 'personal') ?? accounts[0];

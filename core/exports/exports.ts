@@ -18,19 +18,19 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock'>)
      */
     async variables(profile: Profile): Promise<{ FAL_KEY: string } & Record<string, string>> {
       if (profile.keyId === null) {
-        throw new VarvelError(
-          'not_found',
-          `The profile “${profile.name}” has no key.`,
-          `Give it one: \`varvel profiles set ${profile.name} key=KEY\`, or \`varvel keys create ALIAS --profile ${profile.name}\`.`,
-        );
+        throw new VarvelError('not_found', `The profile “${profile.name}” has no key.`, {
+          terminal: `Give it one: \`varvel profiles set ${profile.name} key=KEY\`, or \`varvel keys create ALIAS --profile ${profile.name}\`.`,
+          window: 'Give it one under Profiles, or create one under Keys.',
+        });
       }
       const key = await secrets.get(secretName.key(profile.keyId));
       if (key === null) {
-        throw new VarvelError(
-          'not_found',
-          `The secret of key ${profile.keyId} is not in this vault.`,
-          'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise make a new key with `varvel keys create`, since fal shows a secret once.',
-        );
+        throw new VarvelError('not_found', `The secret of key ${profile.keyId} is not in this vault.`, {
+          terminal:
+            'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise make a new key with `varvel keys create`, since fal shows a secret once.',
+          window:
+            'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise create a new key under Keys, since fal shows a secret once.',
+        });
       }
       return { FAL_KEY: key, ...(profile.host !== null && { FAL_HOST: profile.host }) };
     },

@@ -73,7 +73,10 @@ export function checkVariable(name: string, value: string): void {
     throw new VarvelError(
       'invalid',
       `The value of ${name} holds control characters or characters outside ASCII.`,
-      'Give the profile another key: `varvel profiles set`.',
+      {
+        terminal: 'Give the profile another key: `varvel profiles set`.',
+        window: 'Give the profile another key.',
+      },
     );
   }
 }

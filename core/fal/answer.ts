@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type ErrorCode, VarvelError } from '../model/error.ts';
+import { type ErrorCode, type Hint, VarvelError } from '../model/error.ts';
 
 const refusalShapes = z.union([
   z.object({ error: z.object({ message: z.string() }) }),
@@ -33,8 +33,11 @@ export const lockReasonOf = (words: string): string | null =>
   words.match(/User is locked\.(?:\s*Reason:\s*(.+))?/)?.[1]?.trim() ??
   (words.includes('User is locked') ? words : null);
 
-const next: Partial<Record<ErrorCode, string>> = {
-  unauthorized: 'The key or session is not accepted: test the key, or sign in again with `varvel login`.',
+const next: Partial<Record<ErrorCode, Hint>> = {
+  unauthorized: {
+    terminal: 'The key or session is not accepted: test the key, or sign in again with `varvel login`.',
+    window: 'The key or session is not accepted: test the key, or sign in again under Accounts.',
+  },
   locked: 'Unlock the account at fal (top up, or write to support@fal.ai as the reason says).',
   forbidden: 'This needs more rights: an ADMIN key, or an account that may do it.',
   rate_limited: 'fal asks for patience: wait a minute and try again.',
@@ -91,6 +94,6 @@ const unknownShape = (asked: string, what: string, cause: unknown) =>
   new VarvelError(
     'server_error',
     `fal’s answer when asked to ${asked} is not one this version of Varvel understands: ${what}.`,
-    'Look for a newer Varvel; `--debug` shows more.',
+    { terminal: 'Look for a newer Varvel; `--debug` shows more.', window: 'Look for a newer Varvel.' },
     { cause },
   );

@@ -1,7 +1,7 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { Code, ConnectError, createClient } from '@connectrpc/connect';
 import type { AccountName } from '../model/account.ts';
-import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
+import { type ErrorCode, type Hint, hasCode, VarvelError } from '../model/error.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
 import type { Clock, Http } from '../ports.ts';
@@ -24,13 +24,19 @@ const codes: Partial<Record<Code, ErrorCode>> = {
   [Code.Canceled]: 'cancelled',
 };
 
-const hints: Partial<Record<ErrorCode, string>> = {
-  unauthorized: 'Sign in again with `varvel login`.',
+const hints: Partial<Record<ErrorCode, Hint>> = {
+  unauthorized: { terminal: 'Sign in again with `varvel login`.', window: 'Sign in again, under Accounts.' },
   locked: 'Unlock the account at fal (top up, or write to support@fal.ai as the reason says).',
-  forbidden: 'Ask an owner of the account for the right to manage keys, or choose another with --account.',
+  forbidden: {
+    terminal: 'Ask an owner of the account for the right to manage keys, or choose another with --account.',
+    window: 'Ask an owner of the account for the right to manage keys, or choose another account.',
+  },
   rate_limited: 'fal asks for patience: wait a minute and try again.',
   unreachable: 'Check the network; with the sandbox, check that it still runs.',
-  not_found: '`varvel keys list` shows the keys that fal knows.',
+  not_found: {
+    terminal: '`varvel keys list` shows the keys that fal knows.',
+    window: 'Refresh the list under Keys: it shows those that fal knows.',
+  },
   server_error: 'That is a fault on fal’s side: try again in a while.',
 };
 
@@ -140,7 +146,12 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
         throw new VarvelError(
           told.code,
           told.message,
-          'fal may have made the key all the same: look with `varvel keys list` before you try again, and revoke one that is only at fal, since its secret is lost.',
+          {
+            terminal:
+              'fal may have made the key all the same: look with `varvel keys list` before you try again, and revoke one that is only at fal, since its secret is lost.',
+            window:
+              'fal may have made the key all the same: refresh the list under Keys before you try again, and revoke one that is only at fal, since its secret is lost.',
+          },
           { cause: told },
         );
       }

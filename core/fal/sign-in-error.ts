@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import { signInAgain } from '../identities/sign-in-again.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 
 /** The VarvelError that a fetch of ours threw inside the library, or null. */
@@ -28,7 +29,7 @@ export function isPassing(error: unknown): boolean {
 function explained(error: unknown): VarvelError {
   const own = ownError(error);
   if (own) return own;
-  const again = 'Start again with `varvel login`.';
+  const again = signInAgain;
   if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError) {
     const words = error.error_description ?? error.error;
     const cause = { cause: error };

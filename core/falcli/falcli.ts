@@ -56,7 +56,10 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       keyId === null
         ? `The profile “${name}” has no key.`
         : `The secret of key ${keyId} is not in this vault.`,
-      'Leave --with-key out, or give the profile another key.',
+      {
+        terminal: 'Leave --with-key out, or give the profile another key.',
+        window: 'Leave the key out, or give the profile another one.',
+      },
     );
   }
 
@@ -260,8 +263,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
 const nothingLeft: Undone = { text: '', left: [], toRemove: true };
 
 const nothingToUndo = () =>
-  new VarvelError(
-    'not_found',
-    'There is nothing of ours to undo in fal’s file.',
-    '`varvel falcli status` shows it.',
-  );
+  new VarvelError('not_found', 'There is nothing of ours to undo in fal’s file.', {
+    terminal: '`varvel falcli status` shows it.',
+    window: 'What it holds is as others have written it.',
+  });

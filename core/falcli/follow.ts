@@ -30,8 +30,10 @@ export function createFollow(
     const mine = before
       .then(() => apply(profile, inStep === 'key' && profile?.keyId != null))
       .catch((error: unknown) => {
-        const why = error instanceof VarvelError ? `${error.message} ${error.hint}` : String(error);
-        warn(`fal’s CLI did not follow the ${what}: ${why}`);
+        const said = (why: string) => `fal’s CLI did not follow the ${what}: ${why}`;
+        if (!(error instanceof VarvelError)) return warn(said(String(error)));
+        const { message, hint, windowHint } = error;
+        warn(said(`${message} ${hint}`), said(`${message} ${windowHint}`));
       })
       .finally(() => {
         if (running === mine) running = null;

@@ -111,12 +111,16 @@ const nameTaken = (name: string, path: string) =>
   new VarvelError(
     'conflict',
     `${path} holds a setting called ${name}, so fal’s CLI can have no profile of that name.`,
-    'Rename the profile: varvel profiles rename.',
+    { terminal: 'Rename the profile: varvel profiles rename.', window: 'Rename the profile.' },
   );
 
 const otherKey = (name: string, keyId: string) =>
   new VarvelError(
     'conflict',
     `fal’s CLI has a profile ${name} with another key, ${keyId}; with it, it would act for that key’s account.`,
-    'Use --with-key to put this profile’s key there (undo brings the other back), or rename one of the two.',
+    {
+      terminal:
+        'Use --with-key to put this profile’s key there (undo brings the other back), or rename one of the two.',
+      window: 'Write this profile’s key as well (undo brings the other back), or rename one of the two.',
+    },
   );

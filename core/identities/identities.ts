@@ -6,6 +6,7 @@ import { type Identity, isSocial } from '../model/identity.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 import type { Sessions } from './sessions.ts';
+import { signInAgain } from './sign-in-again.ts';
 
 export interface SignInRequest {
   /** `github`, `google`, an SSO domain, or null to let the person choose in the browser. */
@@ -165,7 +166,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
         didYouMean(
           text,
           all.flatMap(({ id, email, name }) => [email, name, id]),
-          '`varvel whoami` shows them all.',
+          { terminal: '`varvel whoami` shows them all.', window: 'Accounts shows them all.' },
         ),
       );
     },
@@ -184,11 +185,10 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
       const connection = request.connection === null ? null : checkConnection(request.connection);
       const flow = request.flow ?? environment.flows[0] ?? 'device';
       if (!environment.flows.includes(flow)) {
-        throw new VarvelError(
-          'usage',
-          `${environment.name} is not known to accept the ${flow} flow.`,
-          `Use --flow ${environment.flows.join(' or ')}.`,
-        );
+        throw new VarvelError('usage', `${environment.name} is not known to accept the ${flow} flow.`, {
+          terminal: `Use --flow ${environment.flows.join(' or ')}.`,
+          window: 'Sign in another way.',
+        });
       }
       // before the person goes to the browser: a session that can't be kept would be lost
       await ports.secrets.prepare();
@@ -227,8 +227,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
 /** A promise that fails with `cancelled` as soon as the signal says so. */
 function orCancelled<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
-  const cancelled = () =>
-    new VarvelError('cancelled', 'The sign-in was cancelled.', 'Start again with `varvel login`.');
+  const cancelled = () => new VarvelError('cancelled', 'The sign-in was cancelled.', signInAgain);
   if (signal.aborted) return Promise.reject(cancelled());
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(cancelled());

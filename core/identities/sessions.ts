@@ -36,7 +36,10 @@ export function createSessions(
     new VarvelError(
       'not_signed_in',
       `The sign-in of ${identity.email || identity.name} has ended.`,
-      `Sign in again: varvel login${identity.connection ? ` --connection ${identity.connection}` : ''}`,
+      {
+        terminal: `Sign in again: varvel login${identity.connection ? ` --connection ${identity.connection}` : ''}`,
+        window: 'Sign in again, under Accounts.',
+      },
       { cause },
     );
 

@@ -61,11 +61,12 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
     async readOrFail(keyId: string): Promise<KeyParts> {
       const parts = await read(keyId);
       if (parts) return parts;
-      throw new VarvelError(
-        'not_found',
-        `The secret of key ${keyId} is not in this vault.`,
-        'It may be in the other vault (VARVEL_VAULT=keychain or file); fal shows a secret once, so otherwise make a new key.',
-      );
+      throw new VarvelError('not_found', `The secret of key ${keyId} is not in this vault.`, {
+        terminal:
+          'It may be in the other vault (VARVEL_VAULT=keychain or file); fal shows a secret once, so otherwise make a new key.',
+        window:
+          'It may be in the other vault (VARVEL_VAULT=keychain or file); fal shows a secret once, so otherwise create a new key under Keys.',
+      });
     },
 
     /**

@@ -154,11 +154,10 @@ export function createKeys(
       await secrets.prepare();
       const before = await store.read(parts.id);
       if (before && before.secret !== parts.secret) {
-        throw new VarvelError(
-          'conflict',
-          `Key ${parts.id} is already here with another secret.`,
-          `If the one here is wrong, forget it first: varvel keys forget ${parts.id}`,
-        );
+        throw new VarvelError('conflict', `Key ${parts.id} is already here with another secret.`, {
+          terminal: `If the one here is wrong, forget it first: varvel keys forget ${parts.id}`,
+          window: 'If the one here is wrong, forget it first, under Keys.',
+        });
       }
       const known = state.keys.get(parts.id);
       const key: StoredKey = {
@@ -194,7 +193,11 @@ export function createKeys(
         throw new VarvelError(
           'not_signed_in',
           `Nothing here reaches the account of key ${key.id}, so it can't be revoked from here.`,
-          'Sign in to its account with `varvel login`, or forget the secret only: `varvel keys forget`.',
+          {
+            terminal:
+              'Sign in to its account with `varvel login`, or forget the secret only: `varvel keys forget`.',
+            window: 'Sign in to its account under Accounts, or forget the secret only.',
+          },
         );
       }
       await manager.revoke(key.id, signal);

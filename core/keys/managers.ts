@@ -37,7 +37,10 @@ export function createKeyManagers(
     const asAccount = async <T>(ask: (token: string) => Promise<T>): Promise<T> => {
       const identity = state.identities.get(account.identityId);
       if (identity) return sessions.withToken(identity, ask);
-      throw new VarvelError('not_signed_in', 'That identity has signed out.', 'Sign in with `varvel login`.');
+      throw new VarvelError('not_signed_in', 'That identity has signed out.', {
+        terminal: 'Sign in with `varvel login`.',
+        window: 'Sign in under Accounts.',
+      });
     };
     const credential = (token: string) => ({ kind: 'token', token, accountId: account.id }) as const;
     return {
@@ -75,7 +78,10 @@ export function createKeyManagers(
           throw new VarvelError(
             'not_signed_in',
             `An ADMIN key of ${account.nickname} can make API keys only.`,
-            'Sign in with `varvel login` to make an ADMIN key.',
+            {
+              terminal: 'Sign in with `varvel login` to make an ADMIN key.',
+              window: 'Sign in under Accounts to make an ADMIN key.',
+            },
           );
         }
         return (await fal()).platform.createKey(alias, await store.readOrFail(adminKeyId), signal);

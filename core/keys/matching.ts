@@ -24,7 +24,10 @@ export function matching<Key extends { id: string; alias: string | null }>(text:
     throw new VarvelError(
       'ambiguous',
       `Several keys match “${text}”: ${found.map(({ id }) => id).join(', ')}.`,
-      'Use the key’s id, or --account when their accounts differ.',
+      {
+        terminal: 'Use the key’s id, or --account when their accounts differ.',
+        window: 'Choose it in the list under Keys.',
+      },
     );
   }
   throw new VarvelError(
@@ -33,7 +36,10 @@ export function matching<Key extends { id: string; alias: string | null }>(text:
     didYouMean(
       text,
       keys.flatMap(({ id, alias }) => (alias ? [alias, id] : [id])),
-      '`varvel keys list` shows them all.',
+      {
+        terminal: '`varvel keys list` shows them all.',
+        window: 'It may have been revoked or forgotten meanwhile.',
+      },
     ),
   );
 }

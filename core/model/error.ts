@@ -29,17 +29,23 @@ export type ErrorCode =
   | 'state_newer'
   | 'state_corrupt';
 
+/** What a person can do now, in one sentence; in a terminal it may be another thing than in the window. */
+export type Hint = string | { terminal: string; window: string };
+
 /** An error with words for a person: what happened, and what to do about it. Never holds a secret. */
 export class VarvelError extends Error {
   readonly code: ErrorCode;
-  /** What the person can do now; one sentence. */
+  /** What the person can do now, in a terminal. */
   readonly hint: string;
+  /** What the person can do now, in the window. */
+  readonly windowHint: string;
 
-  constructor(code: ErrorCode, message: string, hint: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, hint: Hint, options?: ErrorOptions) {
     super(message, options);
     this.name = 'VarvelError';
     this.code = code;
-    this.hint = hint;
+    this.hint = typeof hint === 'string' ? hint : hint.terminal;
+    this.windowHint = typeof hint === 'string' ? hint : hint.window;
   }
 }
 
@@ -53,6 +59,9 @@ export const inWords = (error: unknown): VarvelError =>
     : new VarvelError(
         'unexpected',
         `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`,
-        'Run the command again with --debug, and report what it shows.',
+        {
+          terminal: 'Run the command again with --debug, and report what it shows.',
+          window: 'Try again; if it stays, report it.',
+        },
         { cause: error },
       );

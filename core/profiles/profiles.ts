@@ -47,7 +47,10 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
     throw new VarvelError(
       'not_found',
       `There is no profile “${name}”.`,
-      didYouMean(name, profiles.names(), '`varvel profiles list` shows them all.'),
+      didYouMean(name, profiles.names(), {
+        terminal: '`varvel profiles list` shows them all.',
+        window: 'It may have been renamed or deleted meanwhile.',
+      }),
     );
   }
 
@@ -68,11 +71,10 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
 
   const refuseTaken = (name: string) => {
     if (profiles.get(name)) {
-      throw new VarvelError(
-        'conflict',
-        `A profile “${name}” is already there.`,
-        'Choose another name, or change that one with `varvel profiles set`.',
-      );
+      throw new VarvelError('conflict', `A profile “${name}” is already there.`, {
+        terminal: 'Choose another name, or change that one with `varvel profiles set`.',
+        window: 'Choose another name, or change that profile.',
+      });
     }
   };
 
@@ -94,7 +96,10 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
       throw new VarvelError(
         'conflict',
         `The key of “${before.name}” belongs to ${owner.nickname}, not to ${wanted.nickname}.`,
-        `Give the profile a key of ${wanted.nickname} as well: varvel profiles set ${before.name} key=KEY account=${wanted.nickname}.`,
+        {
+          terminal: `Give the profile a key of ${wanted.nickname} as well: varvel profiles set ${before.name} key=KEY account=${wanted.nickname}.`,
+          window: `Give the profile a key of ${wanted.nickname} as well.`,
+        },
       );
     }
     profile.account = owner;

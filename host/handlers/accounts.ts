@@ -3,11 +3,12 @@ import type { SignInStep } from '../../core/identities/identities.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import { problemRow } from './problem-row.ts';
 
 /** An error of one part as it crosses the bridge. */
-export const partProblem = ({ about, error: { code, message, hint } }: Problem): PartProblem => ({
+export const partProblem = ({ about, error }: Problem): PartProblem => ({
   about,
-  error: { code, message, hint },
+  error: problemRow(error),
 });
 
 const stepEvent = (run: string, step: SignInStep) => ({

@@ -3,6 +3,7 @@ import { VarvelError } from '../../core/model/error.ts';
 import { isVaultProblem } from '../open.ts';
 import { version } from '../version.ts';
 import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import { problemRow } from './problem-row.ts';
 
 const pagePaths = { dashboard: '', keys: '/keys', billing: '/billing' } as const;
 const docs = 'https://docs.fal.ai';
@@ -17,8 +18,7 @@ export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'
       return { kind, setUp: await session.isVaultSetUp(), problem: null };
     } catch (error) {
       if (!isVaultProblem(error)) throw error;
-      const { code, message, hint } = error;
-      return { kind, setUp: await session.isVaultSetUp(), problem: { code, message, hint } };
+      return { kind, setUp: await session.isVaultSetUp(), problem: problemRow(error) };
     }
   }
 

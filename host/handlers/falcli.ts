@@ -5,6 +5,7 @@ import { VarvelError } from '../../core/model/error.ts';
 import { fileChange } from '../../core/preview/file-change.ts';
 import { maskedLine } from '../../core/preview/mask.ts';
 import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import { problemRow } from './problem-row.ts';
 
 /** What of fal's file is no secret. */
 const plain = ['host', 'profile', 'team'];
@@ -22,8 +23,7 @@ export function falcliHandlers({ session }: Desk): Handlers<MethodsOf<'falcli'>>
       return { ...found, problem: null };
     } catch (error) {
       if (!(error instanceof VarvelError)) throw error;
-      const { code, message, hint } = error;
-      return { ...nothingOf(path), ...known(), problem: { code, message, hint } };
+      return { ...nothingOf(path), ...known(), problem: problemRow(error) };
     }
   }
 

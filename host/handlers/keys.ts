@@ -64,7 +64,7 @@ export function keyHandlers(desk: Desk): Handlers<MethodsOf<'keys'>> {
         key: { ...key, stored: false, remote: true, profiles: [], verdict: null },
         secret,
         message: error.message,
-        hint: error.hint,
+        hint: error.windowHint,
       };
     },
 

@@ -80,7 +80,10 @@ export function createProfiles(db: Connection, signal: Signal): State['profiles'
 }
 
 const missing = (profile: string) =>
-  new VarvelError('not_found', `There is no profile ${profile}.`, 'See `varvel profiles list`.');
+  new VarvelError('not_found', `There is no profile ${profile}.`, {
+    terminal: 'See `varvel profiles list`.',
+    window: 'It may have been renamed or deleted meanwhile.',
+  });
 
 const taken = (profile: string) =>
   new VarvelError('conflict', `There is a profile ${profile} already.`, 'Choose another name.');

@@ -11,7 +11,8 @@ const longest = 8000;
  */
 export const cmd: ShellFormat = {
   set(name, value) {
-    const refuse = (what: string) => notCarried(name, what, 'cmd', '--shell pwsh');
+    const refuse = (what: string) =>
+      notCarried(name, what, 'cmd', { terminal: '--shell pwsh', window: 'PowerShell' });
     const [mark] = value.match(/["%!]/) ?? [];
     if (mark !== undefined) throw refuse(`the character ${mark}`);
     if (value.includes('/?')) throw refuse('/?');

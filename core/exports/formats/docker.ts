@@ -10,6 +10,9 @@ const longest = 60_000;
  */
 export const docker: FileLine = (name, value) => {
   if (value.length > longest)
-    throw notCarried(name, `more than ${longest} characters`, 'docker’s --env-file', '--format json');
+    throw notCarried(name, `more than ${longest} characters`, 'docker’s --env-file', {
+      terminal: '--format json',
+      window: 'the format JSON',
+    });
   return `${name}=${value}`;
 };

@@ -22,6 +22,6 @@ export const dotenv: FileLine = (name, value) => {
     name,
     quotes ? 'every kind of quote' : 'quotes, backslashes or dollar signs together',
     'a dotenv file',
-    '--format json',
+    { terminal: '--format json', window: 'the format JSON' },
   );
 };

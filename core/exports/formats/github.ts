@@ -8,11 +8,10 @@ import type { FileLine } from './format.ts';
  */
 export const github: FileLine = (name, value) => {
   if (/^(GITHUB|RUNNER)_|^(CI|NODE_OPTIONS)$/i.test(name)) {
-    throw new VarvelError(
-      'invalid',
-      `GitHub doesn't let a workflow set ${name}.`,
-      'Choose another name with --name.',
-    );
+    throw new VarvelError('invalid', `GitHub doesn't let a workflow set ${name}.`, {
+      terminal: 'Choose another name with --name.',
+      window: 'Choose another name for the variable.',
+    });
   }
   let delimiter: string;
   do delimiter = `varvel_${crypto.randomUUID()}`;
