@@ -20,8 +20,8 @@ export function nearest(text: string, names: Iterable<string>): string | null {
 export const didYouMean = (text: string, names: Iterable<string>, otherwise: Hint): Hint => {
   const name = nearest(text, names);
   if (name === null) return otherwise;
-  const { terminal, window } =
-    typeof otherwise === 'string' ? { terminal: otherwise, window: otherwise } : otherwise;
   const question = `Did you mean “${name}”?`;
+  if (typeof otherwise === 'string') return `${question} ${otherwise}`;
+  const { terminal, window } = otherwise;
   return { terminal: `${question} ${terminal}`, window: `${question} ${window}` };
 };

@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '../../..');
 
 /** A command of the command line, or an option of one. */
 const command =
-  /\bvarvel (login|logout|whoami|keys|profiles|switch|vault|falcli|env|pin|unpin|export|accounts|doctor|web|which|run)\b|(^|[\s`])--[a-z]/;
+  /\bvarvel (login|logout|whoami|keys|profiles|switch|vault|falcli|env|pin|unpin|export|accounts|doctor|sandbox|web|which|run)\b|(^|[\s`])--[a-z]/;
 
 /** Where commands are named and the window doesn't show it, or means the terminal. */
 const exceptions: [file: RegExp, why: string][] = [
@@ -16,7 +16,6 @@ const exceptions: [file: RegExp, why: string][] = [
   [/^core\/profiles\/effective/, 'chooses for a process of the command line'],
   [/^core\/keys\/key-test/, 'a verdict, for which the window has its own words'],
   [/^(core\/model|host)\/environment/, 'is said before there is a window'],
-  [/^platform\/git/, 'calls git'],
   [/^core\/exports\/render/, 'is of varvel env alone'],
   [/^core\/exports\/formats\/(docker|nu)/, 'is the other program’s own'],
   [
