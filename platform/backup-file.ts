@@ -73,11 +73,10 @@ export async function readBackup(path: string, passphrase: () => Promise<string>
 }
 
 const isThere = (path: string) =>
-  new VarvelError(
-    'conflict',
-    `${path} is there already; it was left as it is.`,
-    'Choose another name, or replace it with --force.',
-  );
+  new VarvelError('conflict', `${path} is there already; it was left as it is.`, {
+    terminal: 'Choose another name, or replace it with --force.',
+    window: 'Choose another name, or replace that file.',
+  });
 
 const noBackup = (path: string, why: string, cause?: unknown) =>
   new VarvelError('invalid', `${path} is no backup of Varvel: ${why}.`, 'Check that it is the right file.', {

@@ -2,6 +2,7 @@
 const hidden = '…';
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=:)/i;
+const wholeKey = new RegExp(`(${uuid.source}):(?!${hidden})\\S*`, 'gi');
 
 /** The id of a key, which is no secret; of anything else nothing. */
 export function maskedKey(text: string): string {
@@ -50,7 +51,7 @@ export function maskedLine(text: string, plain: readonly string[]): string {
 /** As `maskedLine`, of JSON: its names stay. */
 export function maskedJson(text: string, plain: readonly string[]): string {
   let name = '';
-  return text.replace(
+  const masked = text.replace(
     /"((?:[^"\\]|\\.)*)(?:"|$)(\s*:)?|-?\d[\w.+-]*/g,
     (whole, inside?: string, colon?: string) => {
       if (colon !== undefined) {
@@ -61,4 +62,6 @@ export function maskedJson(text: string, plain: readonly string[]): string {
       return plain.includes(name) ? withoutKeys(whole) : `"${maskedKey(inside)}"`;
     },
   );
+  // where the quotes are not those of JSON, a key may stand outside of them
+  return masked.replace(wholeKey, `$1:${hidden}`);
 }
