@@ -89,14 +89,18 @@ export function IntoFile({ name, target }: { name: string; target: FileTarget | 
       <p className="soft small export-readers">{readersOf(format, planning)}</p>
       <Preview name={name} planning={planning} />
       {planning.state === 'planned' && planning.plan.tracked && (
-        <label className="check">
-          <input
-            type="checkbox"
-            checked={tracked === 'all_the_same'}
-            onChange={({ target: { checked } }) => setTracked(checked ? 'all_the_same' : 'unasked')}
-          />
-          Write it all the same
-        </label>
+        <Note tone="warn">
+          <b>Git tracks this file:</b> the key would be in the next commit. A file that git ignores is a
+          better place.
+          <label className="check">
+            <input
+              type="checkbox"
+              checked={tracked === 'all_the_same'}
+              onChange={({ target: { checked } }) => setTracked(checked ? 'all_the_same' : 'unasked')}
+            />
+            Write it all the same
+          </label>
+        </Note>
       )}
       {failed && <ProblemNote problem={failed.problem} />}
       <DialogActions>

@@ -53,8 +53,8 @@ export const ProfileRow = memo(function ProfileRow({
     <div className="profile-row">
       <Ring color={color} current={current} />
       <RowName name={name} tabIndex={tabIndex} onOpen={() => onOpen(name)}>
-        {account && <span className="row-note-part row-note-account">{account.nickname}</span>}
         {stale && <span className="row-note-part row-note-stale">{stale}</span>}
+        {account && <span className="row-note-part row-note-account">{account.nickname}</span>}
         {used && <span className="row-note-part">{used}</span>}
         {note && <span className="row-note-part">{note.slice(0, 160)}</span>}
       </RowName>

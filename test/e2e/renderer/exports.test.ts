@@ -75,7 +75,7 @@ describe('an export into a file', () => {
     inWindow({}, async (page) => {
       await openExport(page, 'staging');
       await fileField(page).fill('~/tracked/.env');
-      await dialog(page).getByText('is tracked by git').waitFor();
+      await dialog(page).getByText('Git tracks this file').waitFor();
       expect(await button(page, 'Write').isDisabled()).toBe(true);
       await page.getByLabel('Write it all the same').check();
       // another file is another question

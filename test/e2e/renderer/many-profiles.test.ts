@@ -23,6 +23,17 @@ describe('with 10,000 profiles of 64 characters, with notes full of markup', () 
     expect(await complaints()).toEqual([]);
   });
 
+  it('each says where it is used', async () => {
+    const row = (name: string) => many.page.locator('.list-row', { hasText: name });
+    await row('p00003-').getByText('.env in 1 project').waitFor();
+    await row('p00005-').getByText('pinned in 1 folder').waitFor();
+    expect(
+      await row('p00002-')
+        .getByText(/project|pinned/)
+        .count(),
+    ).toBe(0);
+  });
+
   it('the filter finds the one', async () => {
     const filter = many.page.getByLabel('Filter profiles');
     await filter.pressSequentially('p09999 grace');

@@ -127,7 +127,6 @@ export function fakeExports(memory: Memory): Methods {
     if (at < 0) shown.push({ kind: 'added', text: fresh });
     const tracked = path.includes('/tracked/');
     const warnings = path.includes('/open/') ? [`git doesn't ignore ${path}: add it to .gitignore.`] : [];
-    if (tracked) warnings.push(`${path} is tracked by git: the key would be in the next commit.`);
     return {
       change: { path, exists: before !== null, lines: same ? [] : shown },
       format: how,

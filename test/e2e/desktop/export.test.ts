@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { makeProfile, newDesk, soon } from './desk.ts';
+
+const { machine, open } = newDesk({ signedIn: ['ada'] });
+
+test('a key is exported into a file that the system’s dialog gives, and taken back to the byte', async () => {
+  const keyId = await makeProfile(machine(), 'studio');
+  const folder = join(machine().root, 'home', 'shop');
+  mkdirSync(folder);
+  const file = join(folder, '.env');
+  const before = '# mine\r\nPORT=3000\r\nFAL_KEY=old:one # keep';
+  writeFileSync(file, before);
+
+  const desktop = open();
+  const page = await desktop.page();
+  const button = (name: string | RegExp) =>
+    page.getByRole('button', { name, exact: typeof name === 'string' });
+  await button('studio').click();
+  await button('Export…').click();
+  // the person closes the system's dialog
+  await desktop.do.choosePath(null);
+  await button('Choose…').click();
+  await expect.poll(() => page.getByLabel('File', { exact: true }).inputValue(), soon).toBe('');
+  await desktop.do.choosePath(file);
+  await button('Choose…').click();
+  await page.getByRole('dialog').getByText(`FAL_KEY=${keyId}:…`).waitFor();
+  await button('Write').click();
+  await page.getByText('Wrote FAL_KEY of studio into ~/shop/.env.').waitFor();
+  expect(readFileSync(file, 'utf8')).toMatch(
+    new RegExp(`^# mine\r\nPORT=3000\r\nFAL_KEY=${keyId}:[0-9a-z]+ # keep$`),
+  );
+  expect(statSync(file).mode & 0o077).toBe(0);
+
+  const used = page.getByRole('region', { name: 'Where used' });
+  await used.getByText('~/shop/.env').waitFor();
+  await used.getByText('fresh').waitFor();
+  await button(/^Undo the export/).click();
+  await page.getByText('~/shop/.env is as it was before the export.').waitFor();
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  await used.getByText('Nowhere yet.').waitFor();
+});
+
+test('a folder is pinned from the window, and the command line takes that up and away', async () => {
+  await makeProfile(machine(), 'studio');
+  const folder = join(machine().root, 'home', 'shop');
+  mkdirSync(folder);
+  const desktop = open();
+  const page = await desktop.page();
+  await page.getByRole('button', { name: 'studio', exact: true }).click();
+  await page.getByRole('button', { name: 'Pin a folder…' }).click();
+  await desktop.do.choosePath(folder);
+  await page.getByRole('button', { name: 'Choose…' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Folder' }).inputValue(), soon).toBe(folder);
+  await page.getByRole('button', { name: 'Pin', exact: true }).click();
+  const used = page.getByRole('region', { name: 'Where used' });
+  await used.getByText('~/shop').waitFor();
+  expect(readFileSync(join(folder, '.varvel'), 'utf8')).toBe('profile = "studio"\n');
+  expect((await machine().varvel('unpin', folder)).code).toBe(0);
+  await used.getByText('~/shop').waitFor({ state: 'detached' });
+  expect(existsSync(join(folder, '.varvel'))).toBe(false);
+});
