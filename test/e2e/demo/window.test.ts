@@ -59,7 +59,7 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
         .getByRole('button', { name: /Sign in with Google/ })
         .click();
       const opened = context.waitForEvent('page');
-      await page.getByRole('link', { name: /^http/ }).click();
+      await page.getByRole('link', { name: 'Open the page' }).click();
       const tab = await opened;
       await tab.locator('button[data-person="ada"]').click();
       await page.getByText('Signed in as Ada Lovelace, by Google.').waitFor();
