@@ -47,6 +47,10 @@ async function stepOf({ name, key, host }: FalProfile, ours: Ours, taken: Set<st
   const usable = host === null || accepts(checkHost, host);
   const importable = { parts, host: usable ? host : null };
   if (!accepts(checkProfileName, name)) {
+    const before = ours.profile(proposeName(name, () => false));
+    // taken over already, under the name that was proposed then
+    if (before && before.keyId === keyId && before.host === importable.host)
+      return { name, keyId, kind: 'same' };
     const proposal = proposeName(name, (wanted) => taken.has(wanted) || ours.profile(wanted) !== null);
     taken.add(proposal);
     return { name, keyId, kind: 'name', proposal, ...importable };

@@ -3,3 +3,7 @@ import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshot.ts';
 
 export const useVault = createSnapshot<Vault>(() => call('vault.look', null));
+
+/** Whether what needs a secret can be done. */
+export const useVaultIsOpen = (): boolean =>
+  useVault(({ resource }) => resource.state === 'ready' && resource.value.problem === null);

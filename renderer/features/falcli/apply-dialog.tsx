@@ -12,7 +12,9 @@ import { applyToFalcli, keepInStep } from '../../stores/falcli.ts';
 import { useCurrentName, useProfile } from '../../stores/profiles.ts';
 import { known } from '../../stores/resource.ts';
 import { showToast } from '../../stores/toasts.ts';
+import { useVaultIsOpen } from '../../stores/vault.ts';
 import { closeOverlay, openOverlay } from '../../stores/view.ts';
+import { VaultInDialog } from '../settings/vault-forms.tsx';
 
 /**
  * Makes the current profile that of fal's CLI, after showing what it does to its file.
@@ -25,7 +27,7 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
   const wantsKey = inStep === null ? keyToo : inStep === 'key';
   // with no profile, or one without a key, there is none to write
   const withKey = wantsKey && hasKey;
-  const { plan, again } = usePlanned(`${current} ${withKey}`, () =>
+  const { plan, again } = usePlanned(`${current} ${withKey} ${useVaultIsOpen()}`, () =>
     call('falcli.planApply', { profile: current, withKey }),
   );
   const { busy, problem, run } = useAction();
@@ -77,6 +79,7 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
         <PlanWaiting plan={plan} onAgain={again} />
       )}
       {problem && <ProblemNote problem={problem} />}
+      <VaultInDialog problem={problem ?? (plan.state === 'failed' ? plan.problem : null)} />
       <DialogActions>
         <Button onClick={closeOverlay}>{nothing && !inStep ? 'Close' : 'Cancel'}</Button>
         {(!nothing || inStep) && (

@@ -14,8 +14,10 @@ import { shortId } from '../../format/words.ts';
 import { importFromFalcli } from '../../stores/falcli.ts';
 import { known } from '../../stores/resource.ts';
 import { testAll } from '../../stores/tests.ts';
+import { useVaultIsOpen } from '../../stores/vault.ts';
 import { closeOverlay, goTo } from '../../stores/view.ts';
 import { useVaultWord } from '../keys/vault-words.ts';
+import { VaultInDialog } from '../settings/vault-forms.tsx';
 import './falcli.css';
 
 const mostSeen = 6;
@@ -25,7 +27,8 @@ const heightOf = ({ reason }: ImportStep): number => (reason === null ? 50 : 68)
 
 /** What fal's CLI has, what would come over, and what stays behind and why. */
 export function ImportDialog() {
-  const { plan, again } = usePlanned('import', () => call('falcli.planImport', null));
+  // a plan that the vault has stopped is made when that is open
+  const { plan, again } = usePlanned(`import ${useVaultIsOpen()}`, () => call('falcli.planImport', null));
   const [rename, setRename] = useState(true);
   const [imported, setImported] = useState<string[] | null>(null);
   const { busy, problem, run } = useAction();
@@ -60,6 +63,7 @@ export function ImportDialog() {
         <Note>There is nothing to import: what can come over is here already.</Note>
       )}
       {problem && <ProblemNote problem={problem} />}
+      <VaultInDialog problem={problem ?? (plan.state === 'failed' ? plan.problem : null)} />
       <DialogActions>
         <Button onClick={closeOverlay}>{ready.length === 0 && steps ? 'Close' : 'Cancel'}</Button>
         {ready.length > 0 && (

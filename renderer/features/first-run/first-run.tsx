@@ -2,14 +2,10 @@ import { ClipboardPaste, FlaskConical, type LucideIcon, SquareTerminal } from 'l
 import type { ReactNode } from 'react';
 import type { FalcliStatus } from '../../../contract/rows.ts';
 import { Button } from '../../components/button.tsx';
-import { ProblemNote } from '../../components/note.tsx';
 import { PathText } from '../../components/path-text.tsx';
 import { Prose } from '../../format/prose.tsx';
-import { useIdentities } from '../../stores/accounts.ts';
 import { useEnvironmentName } from '../../stores/face.ts';
 import { useFalcli } from '../../stores/falcli.ts';
-import { useKeys } from '../../stores/keys.ts';
-import { useProfiles } from '../../stores/profiles.ts';
 import type { Resource } from '../../stores/resource.ts';
 import { openOverlay } from '../../stores/view.ts';
 import { SignInCard } from '../accounts/sign-in-card.tsx';
@@ -30,7 +26,6 @@ export function FirstRun() {
           </p>
         </div>
       </header>
-      <Gone />
       <div className="doors">
         <section className="door door-main" aria-label="Sign in">
           <h2>Sign in</h2>
@@ -113,21 +108,6 @@ function whyClosed(resource: Resource<FalcliStatus>): ReactNode {
   }
   return rows.some(({ where }) => where !== 'varvel') ? null : 'fal’s CLI has a file, but no profile in it.';
 }
-
-/** When Varvel itself has gone, nothing here would work: it is said. */
-function Gone() {
-  const profiles = useProfiles(({ resource }) => problemIn(resource));
-  const keys = useKeys(({ resource }) => problemIn(resource));
-  const identities = useIdentities(({ resource }) => problemIn(resource));
-  const problem = profiles ?? keys ?? identities;
-  if (!problem) return null;
-  const again = (): void => {
-    for (const store of [useProfiles, useKeys, useIdentities]) void store.getState().reload();
-  };
-  return <ProblemNote problem={problem} actions={<Button onClick={again}>Try again</Button>} />;
-}
-
-const problemIn = (resource: Resource<unknown>) => (resource.state === 'ready' ? resource.problem : null);
 
 function Door({
   icon: Icon,

@@ -29,7 +29,7 @@ export function HookDialog({ shell, add }: { shell: HookShell; add: boolean }) {
         text: add
           ? `${word} follows from its next start on.`
           : `${word} no longer follows, from its next start on.`,
-        hint: add ? 'Begin a new shell, or run `exec $SHELL` in an open one.' : '',
+        hint: add ? `Begin a new one, or run \`exec ${shell}\` in one that is open.` : '',
       });
       closeOverlay();
     });

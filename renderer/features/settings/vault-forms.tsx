@@ -1,10 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import type { Vault } from '../../../contract/rows.ts';
+import type { Problem, Vault } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
+import { isVaultProblem } from '../../call-error.ts';
 import { useAction } from '../../components/action.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { known } from '../../stores/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 
 /** What a passphrase given here would mend: null when it would mend nothing. */
@@ -19,6 +21,12 @@ export function VaultForm({ vault }: { vault: Vault }) {
   const form = formFor(vault);
   if (form === 'unlock') return <Unlock />;
   return form === 'choose' ? <ChoosePassphrase /> : null;
+}
+
+/** In a dialog that the vault has stopped: opens it there, because the page behind can’t be reached. */
+export function VaultInDialog({ problem }: { problem: Problem | null }) {
+  const vault = useVault(({ resource }) => known(resource));
+  return problem && isVaultProblem(problem) && vault ? <VaultForm vault={vault} /> : null;
 }
 
 const give = async (passphrase: string): Promise<void> => {

@@ -43,7 +43,7 @@ function Explained({ which: { folder, here, tools, advice } }: { which: Which })
         its own: there, <code>varvel which</code> says it.
       </p>
       <div className="which">
-        <ToolChain name="With the hook" verdict={here} open />
+        <ToolChain name="A shell with the hook" verdict={here} open />
         {tools.map(({ name, verdict }) => (
           <ToolChain key={name} name={name} verdict={verdict} />
         ))}

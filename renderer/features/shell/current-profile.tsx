@@ -1,8 +1,12 @@
+import type { Profile } from '../../../contract/rows.ts';
 import { Keys } from '../../components/button.tsx';
 import { Ring } from '../../components/ring.tsx';
 import { useCurrentName, useProfile } from '../../stores/profiles.ts';
 import { openOverlay } from '../../stores/view.ts';
 import { useModifier } from './shortcuts.ts';
+
+/** An imported key’s account and scope are not known before its first test. */
+const whyNothing = ({ keyId }: Profile): string => (keyId === null ? 'no key' : 'not tested yet');
 
 /** Which profile is in force, always in sight; a click switches. */
 export function CurrentProfile() {
@@ -20,7 +24,9 @@ export function CurrentProfile() {
       <span className="now-words">
         <span className="unseen">Current profile: </span>
         <b className="clip">{profile?.name ?? 'No profile'}</b>
-        <span className="soft small clip">{profile ? about || 'no key' : 'nothing is in force'}</span>
+        <span className="soft small clip">
+          {profile ? about || whyNothing(profile) : 'nothing is in force'}
+        </span>
       </span>
       <span className="unseen">. Switch…</span>
       <Keys>{`${modifier} P`}</Keys>

@@ -163,7 +163,7 @@ const scenes: Scene[] = [
     name: 'every chain of which key wins',
     go: async (page) => {
       await nav(/^Settings/)(page);
-      await page.getByText('With the hook').waitFor();
+      await page.getByText('A shell with the hook').waitFor();
       for (const summary of await page.locator('.which-tool + .which-tool > summary').all()) {
         await summary.click();
       }

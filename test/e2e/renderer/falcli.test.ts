@@ -152,7 +152,7 @@ describe('the import', () => {
       expect(await button(page, 'cote-client').count()).toBe(0);
     }));
 
-  it('into a vault that is locked says so and can be done once it is open', () =>
+  it('into a vault that is locked goes on once its passphrase was given, in the same dialog', () =>
     inWindow({}, async (page) => {
       await page.getByRole('main').waitFor();
       const problem = { code: 'vault_locked', message: 'The vault is locked.', hint: 'Give its passphrase.' };
@@ -162,13 +162,10 @@ describe('the import', () => {
       );
       await goTo(page, /^Settings/);
       await button(page, 'Import…').click();
-      await button(page, 'Import 2 profiles').click();
-      await page.getByRole('dialog').getByRole('alert').getByText('The vault is locked.').waitFor();
-      await button(page, 'Cancel').click();
-      await page.getByLabel('Passphrase').fill('open sesame');
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('alert').getByText('The vault is locked.').waitFor();
+      await dialog.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
-      await page.getByLabel('Passphrase').waitFor({ state: 'detached' });
-      await button(page, 'Import…').click();
       await button(page, 'Import 2 profiles').click();
       await page.getByText('2 profiles came over from fal’s CLI.').waitFor();
     }));

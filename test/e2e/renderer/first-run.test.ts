@@ -32,16 +32,12 @@ describe('the first run', () => {
       await button(page, 'Import…').waitFor();
       const gone = { ...unreachable, message: 'Varvel is not running here any more.' };
       await page.evaluate((problem) => {
-        for (const method of ['profiles.list', 'keys.list', 'identities.list'] as const)
-          window.fake.fail(method, problem);
-        window.fake.emit('changed', { topics: ['profiles', 'keys', 'accounts'] });
+        window.fake.fail('vault.look', problem);
+        window.fake.emit('changed', { topics: ['vault'] });
       }, gone);
       await page.getByRole('alert').getByText('Varvel is not running here any more.').waitFor();
-      await page.evaluate(() => {
-        for (const method of ['profiles.list', 'keys.list', 'identities.list'] as const)
-          window.fake.fail(method, null);
-      });
-      await button(page, 'Try again').click();
+      await page.evaluate(() => window.fake.fail('vault.look', null));
+      await button(page, 'Look again').click();
       await page.getByRole('alert').waitFor({ state: 'detached' });
     }));
 });

@@ -58,6 +58,7 @@ test('fal’s profiles are taken over with their keys; names that can’t be and
     { name: 'bare', key: null, kind: 'new', proposal: null, reason: null },
   ]);
   expect((await json('falcli', 'import', '--yes', '--rename')).imported).toEqual(['u.dots-and-quotes']);
+  expect((await json('falcli', 'import', '--yes', '--rename')).imported).toEqual([]);
   expect((await json('profiles', 'show', 'work')).host).toBe('api.alpha.fal.ai');
   expect((await json('profiles', 'show', 'taken')).note).toBe('ours');
   expect((await json('env', 'work')).FAL_KEY).toBe(`${id('1')}:${secret}`);

@@ -150,7 +150,10 @@ export function fakeFalcli(memory: Memory): FakeHandlers<'falcli'> {
       commentsMissing = false;
       return { changed: missing };
     },
-    'falcli.planImport': steps,
+    'falcli.planImport': () => {
+      memory.needVault();
+      return steps();
+    },
     'falcli.import': ({ rename }) => {
       memory.needVault();
       const imported: string[] = [];

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import type { FalcliStatus, ImportStep, Vault } from '../../../contract/rows.ts';
+import { comparison, type FalcliRow, rowsOf } from '../../../renderer/features/falcli/compared.ts';
+import { outcome } from '../../../renderer/features/falcli/import-dialog.tsx';
+import { formFor, strength } from '../../../renderer/features/settings/vault-forms.tsx';
+import { isInStep } from '../../../renderer/stores/falcli.ts';
+import { followers } from '../../../renderer/stores/shells.ts';
+
+const locked = { code: 'vault_locked', message: 'Locked.', hint: '' };
+
+describe('the vault asks for a passphrase', () => {
+  const file: Vault = { kind: 'file', setUp: true, problem: locked };
+
+  it('when one would open it, and for a new one when there is none yet', () => {
+    expect(formFor(file)).toBe('unlock');
+    expect(formFor({ ...file, problem: { ...locked, code: 'wrong_passphrase' } })).toBe('unlock');
+    expect(formFor({ ...file, setUp: false })).toBe('choose');
+  });
+
+  it('and not when it is open, or when a passphrase would mend nothing', () => {
+    expect(formFor({ ...file, problem: null })).toBe(null);
+    expect(formFor({ ...file, problem: { ...locked, code: 'vault_damaged' } })).toBe(null);
+    expect(formFor({ ...file, kind: 'keychain' })).toBe(null);
+  });
+
+  it.each([
+    ['', /^Four or five/],
+    ['hunter2', /^Weak: 7 /],
+    ['correct horse', /^Fair: 13 /],
+    ['correct horse battery staple', /^Strong by its length: 28 /],
+    ['🦅🦅🦅', /^Weak: 3 /],
+  ])('and says of %j how strong it is', (passphrase, said) => {
+    expect(strength(passphrase)).toMatch(said);
+  });
+});
+
+describe('fal’s profiles beside ours', () => {
+  const row: FalcliRow = {
+    name: 'work',
+    where: 'both',
+    keyId: 'a',
+    ourKeyId: 'a',
+    host: null,
+    differs: [],
+    plainText: true,
+  };
+  const fal: FalcliRow = { ...row, name: 'theirs', where: 'fal' };
+  const ours: FalcliRow = { ...row, name: 'ours', where: 'varvel' };
+  const other: FalcliRow = { ...row, name: 'other', differs: ['key', 'host'], host: 'api.example.com' };
+
+  it('say what differs', () => {
+    expect([row, fal, ours, other, { ...other, host: null }].map(comparison)).toEqual([
+      'The same on both sides',
+      'Only in fal’s CLI',
+      'Only here',
+      'Has another key and host api.example.com there',
+      'Has another key and no host there',
+    ]);
+  });
+
+  it('are shown without those that only we have, unless they are asked for', () => {
+    const all = [row, fal, ours, other];
+    expect(rowsOf(all, 'there')).toEqual([row, fal, other]);
+    expect(rowsOf(all, 'differs')).toEqual([other]);
+    expect(rowsOf(all, 'all')).toEqual(all);
+  });
+
+  it('are in step only while kept so, readable, and at the current profile', () => {
+    const status: FalcliStatus = {
+      path: '/c',
+      target: '/c',
+      exists: true,
+      problem: null,
+      openToOthers: false,
+      profile: 'work',
+      team: null,
+      rows: [],
+      inStep: 'profile',
+      commentsRemembered: false,
+      undoable: false,
+    };
+    expect(isInStep(status, 'work')).toBe(true);
+    expect(isInStep(status, 'home')).toBe(false);
+    expect(isInStep({ ...status, inStep: 'off' }, 'work')).toBe(false);
+    expect(isInStep({ ...status, problem: locked }, 'work')).toBe(false);
+  });
+});
+
+it('the import says of each profile whether it comes over, as what, and why not', () => {
+  const step: ImportStep = { name: 'été', keyId: null, kind: 'new', as: 'été', reason: null };
+  expect(outcome(step, false)).toBe('Comes over.');
+  expect(outcome({ ...step, reason: 'Its host is left out.' }, false)).toBe(
+    'Comes over. Its host is left out.',
+  );
+  const renamed: ImportStep = { ...step, kind: 'name', as: 'ete' };
+  expect(outcome(renamed, true)).toBe('Comes over as ete.');
+  expect(outcome(renamed, false)).toMatch(/^Stays behind/);
+  expect(outcome({ ...step, kind: 'same' }, true)).toBe('Here already.');
+  expect(outcome({ ...step, kind: 'conflict', reason: 'Another is here.' }, true)).toBe(
+    'Stays behind. Another is here.',
+  );
+});
+
+it('a shell that is gone from the machine does not count among those that follow', () => {
+  const shell = { shell: 'zsh' as const, installed: true, login: true, file: '/z', hook: null };
+  const hook = { file: '/z', line: 1 };
+  expect(
+    followers({ shells: [shell, { ...shell, hook }, { ...shell, hook, installed: false }], sets: [] }),
+  ).toBe(1);
+});
