@@ -79,14 +79,14 @@ function ShellLines({ shells }: { shells: Shell[] }) {
 function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: Shell }) {
   const word = shellWord[shell];
   return (
-    <li className="shell-line">
+    <li className="follower">
       {hook ? (
-        <Check size={16} strokeWidth={2.2} className="shell-follows" aria-hidden="true" />
+        <Check size={16} strokeWidth={2.2} className="follower-does" aria-hidden="true" />
       ) : (
         <CircleDashed size={16} strokeWidth={1.8} className="soft" aria-hidden="true" />
       )}
-      <span className="shell-words">
-        <span className="shell-name">
+      <span className="follower-words">
+        <span className="follower-name">
           <b>{word}</b>
           {login && <span className="tag tag-current">your login shell</span>}
         </span>

@@ -31,4 +31,15 @@ describe('at 480 px', () => {
         expect(await cutOff(page)).toEqual([]);
       }),
   );
+
+  it.each(['Add the hook to bash…', 'Import…', 'Apply now…'])(
+    'nothing of the dialog “%s” is cut off',
+    (name) =>
+      inWindow({ size: { width: 480, height: 700 } }, async (page) => {
+        await goTo(page, /^Settings/);
+        await button(page, name).click();
+        await page.getByRole('dialog').locator('.diff, .falcli-list').waitFor();
+        expect(await cutOff(page)).toEqual([]);
+      }),
+  );
 });
