@@ -1,26 +1,30 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { problemOf } from '../call-error.ts';
-import { loading, type Resource } from '../stores/resource.ts';
+import { arrived, loading, type Resource } from '../stores/resource.ts';
 
 /**
  * What a dialog shows before anything is done: read when it opens, and anew when what it is about changes.
  * @param about names what the plan is of
  */
 export function usePlanned<Plan>(about: string, read: () => Promise<Plan>) {
-  const [plan, setPlan] = useState<Resource<Plan>>(loading);
   const [attempt, setAttempt] = useState(0);
+  const wanted = `${attempt} ${about}`;
+  const [last, setLast] = useState<{ of: string; plan: Resource<Plan> } | null>(null);
   const begin = useEffectEvent(read);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another subject or another attempt is another plan
   useEffect(() => {
-    let wanted = true;
-    setPlan(loading);
+    let stillWanted = true;
+    const take = (plan: Resource<Plan>): void => {
+      if (stillWanted) setLast({ of: wanted, plan });
+    };
     begin().then(
-      (value) => wanted && setPlan({ state: 'ready', value, problem: null }),
-      (error: unknown) => wanted && setPlan({ state: 'failed', problem: problemOf(error) }),
+      (value) => take(arrived(value)),
+      (error: unknown) => take({ state: 'failed', problem: problemOf(error) }),
     );
     return () => {
-      wanted = false;
+      stillWanted = false;
     };
-  }, [about, attempt]);
+  }, [wanted]);
+  // a plan of something else is never shown for this
+  const plan: Resource<Plan> = last?.of === wanted ? last.plan : loading;
   return { plan, again: () => setAttempt((before) => before + 1) };
 }
