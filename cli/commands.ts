@@ -77,6 +77,7 @@ export const commands: CommandTable = {
       },
     },
   },
+  usage: { summary: 'Show what was spent', load: () => import('./commands/usage.ts') },
   activity: { summary: 'Show what was done with which key', load: () => import('./commands/activity.ts') },
   backup: { summary: 'Write keys and profiles into an age file', load: () => import('./commands/backup.ts') },
   restore: {

@@ -39,3 +39,10 @@ export const count = (number: number, noun: string): string => `${number} ${noun
 /** “a”, “a and b”, “a, b and c”. */
 export const listed = (words: string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** “$0.41”; four places where two would say nothing. */
+export function money(amount: number, currency: string): string {
+  const places = amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;
+  const text = amount.toFixed(places);
+  return currency === 'USD' ? `$${text}` : `${text} ${currency}`;
+}

@@ -19,6 +19,7 @@ import {
   settings,
   shellStates,
   start,
+  usageReport,
   vault,
   verdict,
   which,
@@ -233,6 +234,9 @@ export const methods = {
 
   /** The key in force for what is started as this program was, in the home folder. */
   'which.explain': method(nothing, which),
+
+  /** What all accounts with an ADMIN key here have spent; asks fal. */
+  'usage.read': method(z.object({ days: z.number().check(z.int(), z.gte(1), z.lte(366)) }), usageReport),
 
   'activity.list': method(
     z.object({

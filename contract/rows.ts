@@ -237,6 +237,33 @@ export const importStep = z.object({
 });
 export type ImportStep = z.infer<typeof importStep>;
 
+/** What one key of an account used of one model on one day. */
+export const usageLine = z.object({
+  /** In UTC: 2026-11-22. */
+  day: text,
+  account: accountName,
+  endpointId: text,
+  unit: text,
+  quantity: z.number(),
+  cost: z.number(),
+  /** ISO 4217. */
+  currency: text,
+  keyId: textOrNull,
+  /** The key's alias, or what fal calls who called. */
+  caller: text,
+});
+
+export const usageReport = z.object({
+  /** The first and the last day, in UTC. */
+  from: text,
+  to: text,
+  lines: z.array(usageLine),
+  /** The accounts that have no ADMIN key here: fal tells their usage to nobody else. */
+  withoutAdminKey: z.array(accountName),
+  problems: z.array(partProblem),
+});
+export type UsageReport = z.infer<typeof usageReport>;
+
 const chain = z.object({
   winner: z.object({ source: textOrNull, profile: textOrNull, keyId: textOrNull }),
   chain: z.array(z.object({ source: text, value: textOrNull, wins: z.boolean(), reason: text })),

@@ -123,6 +123,8 @@ export function createVarvel(ports: Ports) {
       (await import('./which/which.ts')).which(ours, surroundings, ports),
     /** All keys and profiles as one text, and back. */
     backup: async () => (await import('./backup/backup.ts')).createBackup(ports, store),
+    /** What accounts have spent. */
+    usage: async () => (await import('./usage/usage.ts')).createUsage(ports, fal, accounts, store),
     exports: createExports(ports),
     activity: createActivity(ports),
     settings: createSettings(ports),

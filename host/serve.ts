@@ -13,6 +13,7 @@ import { problemRow } from './handlers/problem-row.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { shellHandlers } from './handlers/shells.ts';
+import { usageHandlers } from './handlers/usage.ts';
 import { whichHandlers } from './handlers/which.ts';
 
 const failed = (error: unknown): Answer => {
@@ -46,6 +47,7 @@ export function createServer(desk: Desk): (name: unknown, input: unknown) => Pro
     ...keyHandlers(desk),
     ...profileHandlers(desk),
     ...whichHandlers(desk),
+    ...usageHandlers(desk),
     ...shellHandlers(desk),
     ...pinHandlers(desk),
     ...falcliHandlers(desk),

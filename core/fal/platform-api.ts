@@ -22,6 +22,46 @@ const pricing = z.object({
   ),
 });
 
+const usagePage = z.object({
+  time_series: z.array(
+    z.object({
+      bucket: z.string(),
+      results: z.array(
+        z.object({
+          endpoint_id: z.string(),
+          unit: z.string(),
+          quantity: z.number(),
+          cost_total: z.optional(z.number()),
+          /** Its older name, which an answer without discounts has alone. */
+          cost: z.optional(z.number()),
+          currency: z.string(),
+          auth_method_structured: z.optional(
+            z.object({ detail: z.string(), api_key_id: z.optional(z.string()) }),
+          ),
+        }),
+      ),
+    }),
+  ),
+  next_cursor: z.nullish(z.string()),
+  has_more: z.optional(z.boolean()),
+});
+
+/** What one key used of one model on one day. */
+export interface UsageRow {
+  /** In UTC: 2026-11-22. */
+  day: string;
+  endpointId: string;
+  unit: string;
+  quantity: number;
+  cost: number;
+  /** ISO 4217. */
+  currency: string;
+  /** Null for what was not called with a key, or fal doesn't say. */
+  keyId: string | null;
+  /** What fal calls who called: a key's alias, a user. */
+  caller: string;
+}
+
 /** What one unit of a model's output costs. */
 export interface Price {
   amount: number;
@@ -100,6 +140,38 @@ export function createPlatformApi(environment: Environment, http: Http) {
       if (response.ok) return true;
       if (response.status === 403) return false;
       throw refusal('take this key', response.status, wordsOf(body));
+    },
+
+    /**
+     * What an account has used, a row for each day, model and key. Needs an ADMIN key.
+     * @param from the first day, in UTC: 2026-11-22
+     */
+    async usage(from: string, key: KeyParts, signal?: AbortSignal): Promise<UsageRow[]> {
+      const rows: UsageRow[] = [];
+      const query = `start=${from}&timeframe=day&expand=time_series,auth_method_structured`;
+      let cursor = '';
+      for (let page = 0; page < mostPages; page++) {
+        const more = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+        const response = await ask(`/models/usage?${query}${more}`, key, signal);
+        const answer = await decodeAnswer('tell the usage', response, usagePage);
+        for (const { bucket, results } of answer.time_series) {
+          for (const { endpoint_id, unit, quantity, cost_total, cost, currency, ...rest } of results) {
+            rows.push({
+              day: bucket.slice(0, 10),
+              endpointId: endpoint_id,
+              unit,
+              quantity,
+              cost: cost_total ?? cost ?? 0,
+              currency,
+              keyId: rest.auth_method_structured?.api_key_id ?? null,
+              caller: rest.auth_method_structured?.detail ?? '',
+            });
+          }
+        }
+        if (!answer.has_more || !answer.next_cursor) break;
+        cursor = answer.next_cursor;
+      }
+      return rows;
     },
 
     /** The price of one unit of a model's output; any valid key may ask. */

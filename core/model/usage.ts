@@ -1,0 +1,80 @@
+import type { AccountName } from './account.ts';
+
+/** What a sum is made over. */
+export type By = 'key' | 'endpoint' | 'day';
+
+/** What one key of an account used of one model on one day. */
+export interface UsageLine {
+  /** In UTC: 2026-11-22. */
+  day: string;
+  account: AccountName;
+  endpointId: string;
+  unit: string;
+  quantity: number;
+  cost: number;
+  /** ISO 4217. */
+  currency: string;
+  /** Null for what was not called with a key. */
+  keyId: string | null;
+  /** The key's alias, or what fal calls who called. */
+  caller: string;
+}
+
+export interface Sum {
+  /** A key's alias, a model, a day. */
+  name: string;
+  keyId: string | null;
+  account: AccountName | null;
+  cost: number;
+  currency: string;
+}
+
+/** Money without the crumbs of binary fractions. */
+const rounded = (amount: number): number => Math.round(amount * 1e6) / 1e6;
+
+/** Adds up what was spent; keys and models dearest first, days in their order. Different currencies are never added. */
+export function sumsOf(lines: readonly UsageLine[], by: By): Sum[] {
+  const sums = new Map<string, Sum>();
+  for (const line of lines) {
+    const { account, cost, currency, keyId } = line;
+    const name = nameOf(line, by);
+    const id = by === 'key' ? `${account.id} ${keyId ?? name} ${currency}` : `${name} ${currency}`;
+    const known = sums.get(id);
+    if (known) known.cost += cost;
+    else {
+      const whose = by === 'key' ? { keyId, account } : { keyId: null, account: null };
+      sums.set(id, { name, ...whose, cost, currency });
+    }
+  }
+  const found = [...sums.values()].map((sum) => ({ ...sum, cost: rounded(sum.cost) }));
+  return by === 'day'
+    ? found.sort((a, b) => a.name.localeCompare(b.name))
+    : found.sort((a, b) => b.cost - a.cost || a.name.localeCompare(b.name));
+}
+
+function nameOf({ day, endpointId, keyId, caller }: UsageLine, by: By): string {
+  switch (by) {
+    case 'key':
+      return caller || (keyId ?? 'without a key');
+    case 'endpoint':
+      return endpointId;
+    case 'day':
+      return day;
+  }
+}
+
+/** What was spent altogether, in each currency. */
+export function totalsOf(lines: readonly UsageLine[]): { cost: number; currency: string }[] {
+  const totals = new Map<string, number>();
+  for (const { cost, currency } of lines) totals.set(currency, (totals.get(currency) ?? 0) + cost);
+  return [...totals].map(([currency, cost]) => ({ currency, cost: rounded(cost) }));
+}
+
+/** Every day from the first to the last, in UTC. */
+export function daysBetween(from: string, to: string): string[] {
+  const days: string[] = [];
+  for (let at = Date.parse(from); at <= Date.parse(to); at += 86_400_000) {
+    days.push(new Date(at).toISOString().slice(0, 10));
+  }
+  return days;
+}

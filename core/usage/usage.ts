@@ -1,0 +1,126 @@
+import type { Accounts } from '../accounts/accounts.ts';
+import type { FalClients } from '../fal/clients.ts';
+import { inTurn } from '../in-turn.ts';
+import type { KeyStore } from '../keys/key-store.ts';
+import type { AccountName } from '../model/account.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
+import type { Problem } from '../model/problem.ts';
+import type { UsageLine } from '../model/usage.ts';
+import type { Ports } from '../ports.ts';
+
+export interface UsageReport {
+  /** The first and the last day, in UTC. */
+  from: string;
+  to: string;
+  lines: UsageLine[];
+  /** The accounts that have no ADMIN key here, and so were not asked. */
+  withoutAdminKey: AccountName[];
+  /** The accounts that could not be asked. */
+  problems: Problem[];
+}
+
+const dayMs = 86_400_000;
+/** As far back as a report goes, in days. */
+export const longestReport = 366;
+/** How many accounts are asked at the same time. */
+const width = 4;
+
+export type Usage = ReturnType<typeof createUsage>;
+
+/** What accounts have spent, as fal counts it; fal tells it to ADMIN keys only. */
+export function createUsage(
+  { state, clock }: Pick<Ports, 'state' | 'clock'>,
+  fal: () => Promise<FalClients>,
+  accounts: Accounts,
+  store: KeyStore,
+) {
+  /** The ADMIN keys here, by account. */
+  function adminKeys(): Map<string, { account: AccountName; keyIds: string[] }> {
+    const found = new Map<string, { account: AccountName; keyIds: string[] }>();
+    for (const { id, scope, account } of state.keys.all()) {
+      if (scope !== 'ADMIN' || !account) continue;
+      const known = found.get(account.id);
+      if (known) known.keyIds.push(id);
+      else found.set(account.id, { account, keyIds: [id] });
+    }
+    return found;
+  }
+
+  async function chosen(text: string | null, signal?: AbortSignal) {
+    const byAccount = adminKeys();
+    if (text !== null) {
+      const wanted = text.toLowerCase();
+      const ways = [...byAccount.values()];
+      const way =
+        ways.find(({ account }) => account.id === text) ??
+        ways.find(({ account }) => account.nickname.toLowerCase() === wanted);
+      if (way) return { ways: [way], withoutAdminKey: [] };
+      throw noAdminKey(await accounts.find(text, signal));
+    }
+    const without = new Map(
+      accounts.known().flatMap(({ id, nickname }) => (byAccount.has(id) ? [] : [[id, { id, nickname }]])),
+    );
+    if (byAccount.size === 0) throw noAdminKey(null);
+    return { ways: [...byAccount.values()], withoutAdminKey: [...without.values()] };
+  }
+
+  return {
+    /**
+     * @param account an id or nickname; null for all that have an ADMIN key here
+     * @param days how many, today among them
+     * @throws VarvelError `not_found` without an ADMIN key, `invalid`, or what kept all accounts from being asked
+     */
+    async read(account: string | null, days: number, signal?: AbortSignal): Promise<UsageReport> {
+      if (!Number.isInteger(days) || days < 1 || days > longestReport) {
+        throw new VarvelError('invalid', 'That is no time to report on.', `Take 1 to ${longestReport} days.`);
+      }
+      const now = clock.now();
+      const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
+      const [from, to] = [dayOf(now - (days - 1) * dayMs), dayOf(now)];
+      const { ways, withoutAdminKey } = await chosen(account, signal);
+      const { platform } = await fal();
+      const aliases = new Map(state.keys.all().map(({ id, alias }) => [id, alias]));
+      const lines: UsageLine[] = [];
+      const problems: Problem[] = [];
+      const failures = await inTurn(ways, width, async (way) => {
+        try {
+          const rows = await firstThatWorks(way.keyIds, async (keyId) =>
+            platform.usage(from, await store.readOrFail(keyId), signal),
+          );
+          for (const row of rows) {
+            const alias = row.keyId === null ? null : aliases.get(row.keyId);
+            lines.push({ ...row, account: way.account, caller: alias ?? row.caller });
+          }
+          return null;
+        } catch (error) {
+          if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
+          problems.push({ about: way.account.nickname, error });
+          return error;
+        }
+      });
+      const [first] = failures;
+      if (first && failures.every(Boolean)) throw first;
+      return { from, to, lines, withoutAdminKey, problems };
+    },
+  };
+}
+
+/** One of them may have been revoked at fal. */
+async function firstThatWorks<T>(keyIds: string[], ask: (keyId: string) => Promise<T>): Promise<T> {
+  for (const [index, keyId] of keyIds.entries()) {
+    try {
+      return await ask(keyId);
+    } catch (error) {
+      if (index === keyIds.length - 1 || !hasCode(error, 'unauthorized', 'forbidden', 'not_found'))
+        throw error;
+    }
+  }
+  throw noAdminKey(null);
+}
+
+const noAdminKey = (account: AccountName | null) =>
+  new VarvelError(
+    'not_found',
+    account ? `There is no ADMIN key of ${account.nickname} here.` : 'There is no ADMIN key here.',
+    `fal tells what was spent to ADMIN keys only: \`varvel keys create usage --scope ADMIN${account ? ` --account ${account.nickname}` : ''}\`.`,
+  );
