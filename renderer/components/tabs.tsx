@@ -14,14 +14,18 @@ export function Tabs<Value extends string>({
   tabs,
   value,
   onChange,
+  fill = false,
 }: {
   label: string;
   tabs: readonly Tab<Value>[];
   value: Value;
   onChange: (value: Value) => void;
+  /** Takes the room that a screen leaves; else what its content needs. */
+  fill?: boolean;
 }) {
   return (
     <Radix.Root
+      className={fill ? 'tabs-fill' : undefined}
       value={value}
       onValueChange={(chosen) => {
         const tab = tabs.find((each) => each.value === chosen);

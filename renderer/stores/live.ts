@@ -10,6 +10,7 @@ import { known } from './resource.ts';
 import { useSettings } from './settings.ts';
 import { useShells } from './shells.ts';
 import { cancelSignIn, resetSignIn, stepped, useSignIn } from './sign-in.ts';
+import { forgetSpend } from './spend.ts';
 import { useStart } from './start.ts';
 import { hearVerdict, noTests, useTests } from './tests.ts';
 import { showToast } from './toasts.ts';
@@ -68,6 +69,7 @@ function rereadAll({ name }: { name: string }): void {
   useTests.setState(noTests);
   useBalances.setState({ balances: {} });
   forgetAsking();
+  forgetSpend();
   for (const store of [...everything, ...beside, useActivity, useWhich]) void store.getState().restart();
   showToast({ tone: 'good', text: name === 'fal' ? 'You are back at fal.' : `You are in the ${name}.` });
 }

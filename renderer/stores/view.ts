@@ -41,6 +41,8 @@ export interface View {
   key: string | null;
   /** Only this account's keys are shown; null shows all. */
   keysOf: string | null;
+  /** Which side of the activity is seen. */
+  activity: 'log' | 'spend';
   /** The card of the settings that is to come into sight. */
   part: SettingsPart | null;
   overlay: Overlay;
@@ -51,6 +53,7 @@ export const firstView: View = {
   profile: null,
   key: null,
   keysOf: null,
+  activity: 'log',
   part: null,
   overlay: { kind: 'none' },
 };
@@ -74,6 +77,9 @@ export const showKeysOf = (accountId: string | null): void =>
 /** A sign-in leads to its accounts, unless the person has begun something else meanwhile, which stays. */
 export const afterSignIn = ({ overlay: { kind } }: View): Partial<View> =>
   kind === 'none' || kind === 'sign_in' ? { screen: 'accounts' } : {};
+
+export const showActivity = (activity: View['activity']): void =>
+  useView.setState({ screen: 'activity', activity, overlay: { kind: 'none' } });
 
 export const openOverlay = (overlay: Overlay): void => useView.setState({ overlay });
 

@@ -4,6 +4,7 @@ import { Button } from '../../components/button.tsx';
 import { useNow } from '../../components/clock.ts';
 import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
 import { FilterField, Screen } from '../../components/screen.tsx';
+import { Tabs } from '../../components/tabs.tsx';
 import { type InList, VirtualList } from '../../components/virtual-list.tsx';
 import { dateAndTime, time } from '../../format/age.ts';
 import { count } from '../../format/count.ts';
@@ -11,7 +12,8 @@ import { keyName, shortId } from '../../format/words.ts';
 import { activitySpan, mostActivity, useActivity } from '../../stores/activity.ts';
 import { useKey } from '../../stores/keys.ts';
 import { useProfile } from '../../stores/profiles.ts';
-import { openKey, openProfile } from '../../stores/view.ts';
+import { openKey, openProfile, useView } from '../../stores/view.ts';
+import { SpendView } from '../spend/spend-view.tsx';
 import { type ActivityGroup, activityGroups, activityLook } from './activity-words.ts';
 import { filterActivity, type Line, linesOf } from './lines.ts';
 import '../keys/keys.css';
@@ -27,8 +29,29 @@ const spans: { word: string; ms: number | null }[] = [
 ];
 
 export function ActivityScreen() {
-  const { resource, reload } = useActivity();
   const [query, setQuery] = useState('');
+  const shown = useView(({ activity }) => activity);
+  return (
+    <Screen
+      title="Activity"
+      tools={shown === 'log' && <FilterField label="Filter the activity" value={query} onChange={setQuery} />}
+    >
+      <Tabs
+        fill
+        label="Activity"
+        value={shown}
+        onChange={(activity) => useView.setState({ activity })}
+        tabs={[
+          { value: 'log', title: 'What happened', content: <LogView query={query} /> },
+          { value: 'spend', title: 'Spend', content: shown === 'spend' && <SpendView /> },
+        ]}
+      />
+    </Screen>
+  );
+}
+
+function LogView({ query }: { query: string }) {
+  const { resource, reload } = useActivity();
   const [group, setGroup] = useState<ActivityGroup>('all');
   const { spanMs } = activitySpan();
 
@@ -37,10 +60,7 @@ export function ActivityScreen() {
   }, [reload]);
 
   return (
-    <Screen
-      title="Activity"
-      tools={<FilterField label="Filter the activity" value={query} onChange={setQuery} />}
-    >
+    <>
       <div className="key-tools">
         <select
           className="input select"
@@ -79,7 +99,7 @@ export function ActivityScreen() {
       {resource.state === 'loading' && <LoadingPage what="the log" />}
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
       {resource.state === 'ready' && <Log entries={resource.value} query={query} group={group} />}
-    </Screen>
+    </>
   );
 }
 

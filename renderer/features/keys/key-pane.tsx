@@ -12,6 +12,7 @@ import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/view.ts';
 import { KeyWhereUsed } from '../exports/where-used.tsx';
 import { useAccountKinds } from '../profiles/account-kinds.ts';
+import { SpendOf } from '../spend/spend-of.tsx';
 import { copyKey } from './copy-key.ts';
 import { Masked } from './masked.tsx';
 import { usePrice } from './price.ts';
@@ -50,6 +51,7 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
       )}
       <KeyFacts row={row} />
       <KeyWhereUsed keyId={id} profiles={row.profiles} />
+      <SpendOf keyId={id} accountId={account?.id ?? null} />
       <div className="pane-actions">
         {stored && (
           <Button tone="quiet" icon={CircleMinus} onClick={() => openOverlay({ kind: 'forget', keyId: id })}>

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ChartColumn,
   CircleQuestionMark,
   ClipboardPaste,
   Copy,
@@ -30,7 +31,7 @@ import { connectionWord, identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { askFal } from '../../stores/keys.ts';
 import { cancelTestAll, testAll } from '../../stores/tests.ts';
-import { goTo, goToSettings, openOverlay, openProfile } from '../../stores/view.ts';
+import { goTo, goToSettings, openOverlay, openProfile, showActivity } from '../../stores/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
 import { openPage } from '../keys/verdict-panel.tsx';
@@ -245,6 +246,13 @@ function going({ modifier }: Situation): Action[] {
       keys: `${modifier} 4`,
       also: 'log',
       run: () => goTo('activity'),
+    },
+    {
+      name: 'What was spent',
+      group,
+      icon: ChartColumn,
+      also: 'spend usage cost money billing',
+      run: () => showActivity('spend'),
     },
     {
       name: 'Settings',

@@ -25,6 +25,7 @@ import { Masked } from '../keys/masked.tsx';
 import { usePrice } from '../keys/price.ts';
 import { testNow } from '../keys/test-now.ts';
 import { VerdictPanel } from '../keys/verdict-panel.tsx';
+import { SpendOf } from '../spend/spend-of.tsx';
 import { useAccountKinds } from './account-kinds.ts';
 import { checked } from './checked.ts';
 import { switchTo } from './profile-actions.ts';
@@ -64,6 +65,7 @@ export function ProfilePane({
       )}
       <ProfileFacts profile={profile} />
       <ProfileWhereUsed name={name} />
+      {keyId !== null && <SpendOf keyId={keyId} accountId={account?.id ?? null} />}
       <div className="pane-actions">
         {keyId !== null && (
           <Button tone="quiet" icon={KeyRound} onClick={() => openKey(keyId)}>

@@ -115,6 +115,14 @@ const scenes: Scene[] = [
       await page.getByRole('button', { name: 'Pin a folder…' }).click();
     },
   },
+  {
+    name: 'what was spent',
+    go: async (page) => {
+      await nav(/^Activity/)(page);
+      await page.getByRole('tab', { name: 'Spend' }).click();
+      await page.getByRole('list', { name: 'Spent by key' }).waitFor();
+    },
+  },
   { name: 'the switcher', go: (page) => page.keyboard.press('Control+p') },
   { name: 'the palette', go: (page) => page.keyboard.press('Control+k') },
   { name: 'a new profile', go: (page) => page.getByRole('button', { name: 'New profile' }).click() },

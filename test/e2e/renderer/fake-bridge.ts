@@ -11,6 +11,7 @@ import { createMemory, type FakeOptions, Refusal, wait } from './fake/memory.ts'
 import { fakeProfiles } from './fake/profiles.ts';
 import { fill } from './fake/seed.ts';
 import { fakeShells } from './fake/shells.ts';
+import { fakeUsage } from './fake/usage.ts';
 import { fakeWhich } from './fake/which.ts';
 
 /** The bridge, in memory, and what a test can do to it. */
@@ -47,6 +48,7 @@ export function createFakeWorld(options: FakeOptions = {}): FakeWorld {
     ...fakeExports(memory),
     ...fakeShells(memory),
     ...fakeFalcli(memory),
+    ...fakeUsage(memory),
     ...fakeWhich(memory),
   };
 

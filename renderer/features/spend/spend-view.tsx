@@ -1,0 +1,211 @@
+import { RefreshCw } from 'lucide-react';
+import { useEffect, useMemo, useState } from 'react';
+import type { UsageReport } from '../../../contract/rows.ts';
+import { type By, type Sum, sumsOf, totalsOf } from '../../../core/model/usage.ts';
+import { Button } from '../../components/button.tsx';
+import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
+import { Note, ProblemNote } from '../../components/note.tsx';
+import { type InList, VirtualList } from '../../components/virtual-list.tsx';
+import { money } from '../../format/money.ts';
+import { useKey } from '../../stores/keys.ts';
+import { askSpend, reportOf, useSpend, usualDays } from '../../stores/spend.ts';
+import { openKey, openOverlay } from '../../stores/view.ts';
+import { DayBars } from './day-bars.tsx';
+import './spend.css';
+
+const spans = [7, usualDays, 90];
+const ways: { value: By; word: string }[] = [
+  { value: 'key', word: 'By key' },
+  { value: 'endpoint', word: 'By model' },
+];
+
+/** What the accounts have spent, as fal counts it. */
+export function SpendView() {
+  const spend = useSpend(({ spend: now }) => now);
+  const days = spend.state === 'never' ? usualDays : spend.days;
+  const [by, setBy] = useState<By>('key');
+  useEffect(() => {
+    if (useSpend.getState().spend.state === 'never') void askSpend(usualDays);
+  }, []);
+  const report = reportOf(spend);
+  return (
+    <>
+      <div className="key-tools">
+        <select
+          className="input select"
+          aria-label="Added up"
+          value={by}
+          onChange={(event) => {
+            const chosen = ways.find(({ value }) => value === event.target.value);
+            if (chosen) setBy(chosen.value);
+          }}
+        >
+          {ways.map(({ value, word }) => (
+            <option key={value} value={value}>
+              {word}
+            </option>
+          ))}
+        </select>
+        <select
+          className="input select"
+          aria-label="Time"
+          value={days}
+          onChange={(event) => void askSpend(Number(event.target.value))}
+        >
+          {spans.map((span) => (
+            <option key={span} value={span}>
+              Last {span} days
+            </option>
+          ))}
+        </select>
+        <span className="asked">
+          <Button
+            tone="quiet"
+            icon={RefreshCw}
+            busy={spend.state === 'asking'}
+            disabled={spend.state === 'asking'}
+            onClick={() => void askSpend(days)}
+          >
+            Ask fal again
+          </Button>
+        </span>
+      </div>
+      {report ? (
+        <Told report={report} by={by}>
+          {spend.state === 'failed' && <ProblemNote problem={spend.problem} />}
+        </Told>
+      ) : spend.state === 'failed' ? (
+        <NothingTold problem={spend.problem} onAgain={() => void askSpend(days)} />
+      ) : (
+        <LoadingPage what="what was spent" />
+      )}
+    </>
+  );
+}
+
+function NothingTold({
+  problem,
+  onAgain,
+}: {
+  problem: { code: string; message: string; hint: string };
+  onAgain: () => void;
+}) {
+  if (problem.code !== 'not_found') return <FailedPage problem={problem} onAgain={onAgain} />;
+  return (
+    <Empty title="What you spend, key by key" actions={<MakeAdminKey accountId={null} />}>
+      fal tells what an account has spent to its ADMIN keys only, and there is none here yet. Create one, and
+      its account’s last days are drawn here.
+    </Empty>
+  );
+}
+
+const MakeAdminKey = ({ accountId }: { accountId: string | null }) => (
+  <Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create a key…</Button>
+);
+
+const idOf = ({ name, keyId, account, currency }: Sum): string =>
+  `${account?.id ?? ''} ${keyId ?? name} ${currency}`;
+
+function Told({ report, by, children }: { report: UsageReport; by: By; children: React.ReactNode }) {
+  const { lines, from, to, withoutAdminKey, problems } = report;
+  const [chosen, setChosen] = useState<string | null>(null);
+  const totals = useMemo(() => totalsOf(lines).sort((a, b) => b.cost - a.cost), [lines]);
+  const sums = useMemo(() => sumsOf(lines, by), [lines, by]);
+  const currency = totals[0]?.currency ?? 'USD';
+  const only = sums.find((sum) => idOf(sum) === chosen) ?? null;
+  const drawn = useMemo(
+    () =>
+      lines.filter(
+        (line) => line.currency === (only?.currency ?? currency) && (!only || isOf(line, only, by)),
+      ),
+    [lines, only, by, currency],
+  );
+  const most = Math.max(...sums.map(({ cost }) => cost), 0);
+  return (
+    <div className="spend">
+      {children}
+      {problems.map(({ about, error }) => (
+        <ProblemNote key={about} problem={{ ...error, message: `${about}: ${error.message}` }} />
+      ))}
+      <section className="spend-total" aria-label="Altogether">
+        <div className="spend-sum">
+          {only
+            ? money(only.cost, only.currency)
+            : totals.map(({ cost, currency: each }) => money(cost, each)).join(' and ') || 'Nothing'}
+        </div>
+        <div className="soft small">{only ? only.name : 'All accounts that tell it'}; days in UTC</div>
+        <DayBars lines={drawn} from={from} to={to} currency={only?.currency ?? currency} height={96} />
+      </section>
+      {sums.length > 0 && (
+        <VirtualList
+          label={by === 'key' ? 'Spent by key' : 'Spent by model'}
+          items={sums}
+          keyOf={idOf}
+          height={44}
+          selected={chosen}
+          row={(sum: Sum, place: InList) => (
+            <SumLine
+              sum={sum}
+              most={most}
+              place={place}
+              pressed={idOf(sum) === chosen}
+              onPress={() => setChosen(idOf(sum) === chosen ? null : idOf(sum))}
+            />
+          )}
+        />
+      )}
+      {withoutAdminKey.length > 0 && (
+        <Note actions={<MakeAdminKey accountId={withoutAdminKey[0]?.id ?? null} />}>
+          Not counted, as fal tells it to ADMIN keys only and there is none here:{' '}
+          {withoutAdminKey.map(({ nickname }) => nickname).join(', ')}.
+        </Note>
+      )}
+    </div>
+  );
+}
+
+function isOf(line: UsageReport['lines'][number], sum: Sum, by: By): boolean {
+  return sumsOf([line], by).some((each) => idOf(each) === idOf(sum));
+}
+
+function SumLine({
+  sum: { name, keyId, account, cost, currency },
+  most,
+  place: { tabIndex },
+  pressed,
+  onPress,
+}: {
+  sum: Sum;
+  most: number;
+  place: InList;
+  pressed: boolean;
+  onPress: () => void;
+}) {
+  const key = useKey(keyId);
+  return (
+    <div className="sum-line">
+      <button
+        type="button"
+        className="sum-name"
+        data-main
+        tabIndex={tabIndex}
+        aria-pressed={pressed}
+        onClick={onPress}
+      >
+        <span className="clip">{name}</span>
+        {account && <span className="soft small clip">{account.nickname}</span>}
+      </button>
+      <span className="sum-bar" aria-hidden="true">
+        <span style={{ width: `${most > 0 ? (cost / most) * 100 : 0}%` }} />
+      </span>
+      <span className="sum-cost">{money(cost, currency)}</span>
+      <span className="sum-to">
+        {key && (
+          <button type="button" className="link small" tabIndex={-1} onClick={() => openKey(key.id)}>
+            Show
+          </button>
+        )}
+      </span>
+    </div>
+  );
+}

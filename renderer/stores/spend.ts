@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+import type { Problem, UsageReport } from '../../contract/rows.ts';
+import { call } from '../bridge.ts';
+import { problemOf } from '../call-error.ts';
+
+/** What fal said that was spent; a report stays while it is asked for anew, and when that fails. */
+export type Spend =
+  | { state: 'never' }
+  | { state: 'asking'; days: number; report: UsageReport | null }
+  | { state: 'told'; days: number; report: UsageReport; at: number }
+  | { state: 'failed'; days: number; report: UsageReport | null; problem: Problem };
+
+export const useSpend = create<{ spend: Spend }>(() => ({ spend: { state: 'never' } }));
+
+/** A pane asks for this many, and the screen begins with them. */
+export const usualDays = 30;
+
+let asks = 0;
+
+export const reportOf = (spend: Spend): UsageReport | null => (spend.state === 'never' ? null : spend.report);
+
+/** Asks fal, for every account that has an ADMIN key here; of several askings the last one counts. */
+export async function askSpend(days: number): Promise<void> {
+  asks += 1;
+  const mine = asks;
+  const { spend } = useSpend.getState();
+  // another span's bars would mislead
+  const report = spend.state !== 'never' && spend.days === days ? spend.report : null;
+  useSpend.setState({ spend: { state: 'asking', days, report } });
+  try {
+    const told = await call('usage.read', { days });
+    if (mine === asks) useSpend.setState({ spend: { state: 'told', days, report: told, at: Date.now() } });
+  } catch (error) {
+    if (mine === asks)
+      useSpend.setState({ spend: { state: 'failed', days, report, problem: problemOf(error) } });
+  }
+}
+
+/** As when the environment changes: nothing that fal said counts any more. */
+export function forgetSpend(): void {
+  asks += 1;
+  useSpend.setState({ spend: { state: 'never' } });
+}

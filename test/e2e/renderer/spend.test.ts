@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest';
+import { button, cutOff, goTo, unreachable, withWindows } from './in-window.ts';
+
+const inWindow = withWindows();
+
+const noAdminKey = { code: 'not_found', message: 'There is no ADMIN key here.', hint: 'Make one.' };
+
+it('what was spent is drawn by day and added up by key, and one key can be looked at alone', () =>
+  inWindow({}, async (page) => {
+    await goTo(page, /^Activity/);
+    await page.getByRole('tab', { name: 'Spend' }).click();
+    const total = page.getByRole('region', { name: 'Altogether' });
+    await total.getByRole('img', { name: /^Spent by day from 24 Oct to 22 Nov; most on / }).waitFor();
+    const all = await total.textContent();
+    expect(all).toMatch(/^\$\d+\.\d\d/);
+    const rows = page.getByRole('list', { name: 'Spent by key' }).getByRole('listitem');
+    const costs = (await rows.locator('.sum-cost').allTextContents()).map((text) => Number(text.slice(1)));
+    expect(costs.length).toBeGreaterThan(2);
+    expect(costs).toEqual(costs.toSorted((a, b) => b - a));
+    await rows.first().getByRole('button').first().click();
+    expect(await total.textContent()).toContain(`$${costs[0]?.toFixed(2)}`);
+    await rows.first().getByRole('button').first().click();
+    expect(await total.textContent()).toBe(all);
+    await page.getByLabel('Added up').selectOption('By model');
+    await page.getByText('fal-ai/flux/schnell').waitFor();
+    await page.getByLabel('Time').selectOption('Last 7 days');
+    await total.getByRole('img', { name: /from 16 Nov/ }).waitFor();
+  }));
+
+it('an account without an ADMIN key is named, with a way to make one', () =>
+  inWindow({}, async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('spend');
+    await page.keyboard.press('Enter');
+    await page.getByText(/Not counted, as fal tells it to ADMIN keys only/).waitFor();
+    await button(page, 'Create a key…').click();
+    await page.getByRole('dialog', { name: 'Create a key' }).waitFor();
+  }));
+
+it('without any ADMIN key the page says what it is for; without fal, what is wrong', () =>
+  inWindow({ options: { failures: { 'usage.read': noAdminKey } } }, async (page) => {
+    await page.keyboard.press('Control+4');
+    await page.getByRole('tab', { name: 'Spend' }).click();
+    await page.getByRole('heading', { name: 'What you spend, key by key' }).waitFor();
+    await page.evaluate((problem) => window.fake.fail('usage.read', problem), unreachable);
+    await button(page, 'Ask fal again').click();
+    await page.getByRole('heading', { name: 'fal can’t be reached.' }).waitFor();
+    await page.evaluate((problem) => window.fake.fail('usage.read', problem), noAdminKey);
+    await button(page, 'Try again').click();
+    await page.getByRole('heading', { name: 'What you spend, key by key' }).waitFor();
+  }));
+
+it('a profile’s pane says what its key has spent, where fal tells it', () =>
+  inWindow({}, async (page) => {
+    await page.getByRole('button', { name: 'production', exact: true }).click();
+    const spend = page.getByRole('region', { name: 'Spend' });
+    await spend.getByText(/^Spend, 30 days/).waitFor();
+    expect(await spend.textContent()).toMatch(/\$\d/);
+  }));
+
+it('nothing is cut off in a narrow window', () =>
+  inWindow({ size: { width: 480, height: 700 } }, async (page) => {
+    await page.keyboard.press('Control+4');
+    await page.getByRole('tab', { name: 'Spend' }).click();
+    await page.getByRole('list', { name: 'Spent by key' }).waitFor();
+    expect(await cutOff(page)).toEqual([]);
+  }));
