@@ -143,7 +143,12 @@ describe('a passphrase vault', () => {
     const { VARVEL_PASSPHRASE: _, ...env } = machine().env;
     await using here = await serve({ env });
     expect(await here.call('app.start')).toMatchObject({
-      ok: { face: 'web', vault: { kind: 'file', problem: { code: 'vault_locked' } } },
+      ok: {
+        face: 'web',
+        vault: { kind: 'file', setUp: true, problem: { code: 'vault_locked' } },
+        theme: 'system',
+        home: machine().env.HOME,
+      },
     });
     expect(await here.call('profiles.list')).toMatchObject({ ok: { profiles: [{ name: 'studio' }] } });
     expect(await here.call('vault.unlock', { passphrase: 'not this one' })).toMatchObject({
@@ -173,13 +178,16 @@ it('a passphrase vault that isn’t set up says so, and is set up by the first p
   const { VARVEL_PASSPHRASE: _, VARVEL_HOME: home, ...env } = machine().env;
   await using here = await serve({ env: { ...env, VARVEL_HOME: `${home}-new` } });
   expect(await here.call('vault.look')).toMatchObject({
-    ok: { problem: { code: 'vault_locked', message: 'The passphrase vault is not set up yet.' } },
+    ok: {
+      setUp: false,
+      problem: { code: 'vault_locked', message: 'The passphrase vault is not set up yet.' },
+    },
   });
   const key = `${randomUUID()}:${'0a'.repeat(16)}`;
   const add = () => here.call('keys.add', { text: key, alias: 'pasted', profile: null });
   expect(await add()).toMatchObject({ error: { code: 'vault_locked' } });
   expect(await here.call('vault.unlock', { passphrase: 'a new one' })).toMatchObject({
-    ok: { problem: null },
+    ok: { setUp: true, problem: null },
   });
   expect(await add()).toMatchObject({ ok: { key: { stored: true } } });
   await using later = await serve({ env: { ...env, VARVEL_HOME: `${home}-new` } });
@@ -197,6 +205,7 @@ it('what this face can’t do is answered with what to do instead', async () => 
   for (const [method, input] of [
     ['keys.addFromClipboard', { alias: null, profile: null }],
     ['profiles.copyExport', { name: 'studio', shell: null }],
+    ['app.choosePath', { kind: 'folder' }],
   ] as const) {
     expect(await here.call(method, input)).toMatchObject({ error: { code: 'usage' } });
   }
@@ -214,4 +223,21 @@ it('a window that quits has its answer before the program is told to end', async
   await here.web.close();
   await window.closed;
   await expect(fetch(here.origin)).rejects.toThrow();
+});
+
+it('the first answer has the theme that was set, and hints speak of the window', async () => {
+  await using here = await serving();
+  await here.call('settings.change', { theme: 'dark' });
+  expect(await here.call('app.start')).toMatchObject({ ok: { theme: 'dark' } });
+  const refused = [
+    await here.call('profiles.read', { name: 'nobody' }),
+    await here.call('keys.copy', { id: 'nothing' }),
+    await here.call('accounts.balance', { accountId: 'nobody' }),
+    await here.call('exports.undo', { path: '/nowhere/.env', variable: null }),
+    await here.call('falcli.undo'),
+  ];
+  for (const answer of refused) {
+    expect(answer).toMatchObject({ error: { hint: expect.any(String) } });
+    expect(JSON.stringify(answer)).not.toMatch(/varvel [a-z]+|--[a-z]/);
+  }
 });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
 import { events } from '../../../contract/events.ts';
@@ -50,6 +52,25 @@ describe('signing in from the window', () => {
     const browser = createPlainBrowser();
     await browser.follow(await browser.open(step.url), 'data-person="grace"');
     expect(await answer).toMatchObject({ ok: { identity: { email: 'grace@example.org' } } });
+    window.close();
+  });
+
+  it('opens its page once more for as long as it waits, and no longer', async () => {
+    const opened = join(machine().root, 'opened');
+    const browser = join(machine().root, 'browser');
+    writeFileSync(browser, `#!/bin/sh\necho "$1" >> '${opened}'\n`, { mode: 0o755 });
+    await using here = await serve({ env: { ...machine().env, BROWSER: browser }, openBrowser: true });
+    const window = await listen(here);
+    const { run, step, answer } = await begin(here, window, 'device', 'github');
+    expect(step.opened).toBe(true);
+    expect(await here.call('identities.openPage', { run })).toEqual({ ok: { opened: true } });
+    expect(readFileSync(opened, 'utf8')).toBe(`${step.url}\n${step.url}\n`);
+    const unknown = { error: { code: 'not_found' } };
+    expect(await here.call('identities.openPage', { run: randomUUID() })).toMatchObject(unknown);
+    await confirm(step.userCode, 'ada');
+    expect(await answer).toMatchObject({ ok: {} });
+    expect(await here.call('identities.openPage', { run })).toMatchObject(unknown);
+    expect(readFileSync(opened, 'utf8').split('\n')).toHaveLength(3);
     window.close();
   });
 
