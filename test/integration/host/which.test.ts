@@ -1,0 +1,38 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { newMachine } from '../cli/machine.ts';
+import { keyOf } from '../sandbox/running.ts';
+import { serve } from '../web/served.ts';
+
+const machine = newMachine({ vault: 'file' });
+
+test('the window says which key wins for what is started as it was, as which does in the home folder', async () => {
+  const { key } = await keyOf(machine().sandbox, 'falconers', 'API');
+  const [id = '', secret = ''] = key.split(':');
+  await machine().varvelWith({ input: key }, 'keys', 'add', 'one', '--stdin', '-p', 'one');
+  await machine().varvel('profiles', 'create', 'pinned');
+  const { HOME: home = '' } = machine().env;
+  writeFileSync(join(home, '.varvel'), 'profile = "pinned"\n');
+  const more = { FAL_KEY: key, FAL_CONFIG_PATH: join(machine().root, 'none.toml') };
+  const env = { ...machine().env, ...more };
+  await using here = await serve({ env });
+  const answer = await here.call('which.explain');
+  expect(answer).toMatchObject({
+    ok: {
+      folder: home,
+      here: { winner: { source: 'FAL_KEY', profile: 'one', keyId: id } },
+      tools: [
+        { name: 'varvel env, varvel run', verdict: { winner: { source: 'pin', profile: 'pinned' } } },
+        { name: 'fal (CLI)', verdict: { winner: { keyId: id } } },
+        { name: 'fal_client (Python)' },
+        { name: '@fal-ai/client (JavaScript)' },
+      ],
+      advice: expect.arrayContaining([expect.stringContaining('FAL_KEY in this shell beats pinned')]),
+    },
+  });
+  expect(JSON.stringify(answer)).not.toContain(secret);
+  const { stdout } = await machine().varvelWith({ env: more, cwd: home }, 'which', '--json');
+  const told: unknown = JSON.parse(stdout);
+  expect(told).toMatchObject({ winner: { source: 'FAL_KEY', key_id: id } });
+});
