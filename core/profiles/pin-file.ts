@@ -61,9 +61,6 @@ export function createPins({ files, state }: Pick<Ports, 'files' | 'state'>) {
       return found;
     },
 
-    /** Forgets a folder that was pinned; its file, if there is one, stays. */
-    forget: (folder: string): void => state.pins.remove(folder),
-
     /**
      * Pins a folder to a profile: the file holds `profile = "NAME"` and nothing else, or, where a pin was, its comments.
      * @param path of the `.varvel` file
@@ -92,9 +89,15 @@ export function createPins({ files, state }: Pick<Ports, 'files' | 'state'>) {
      * @throws VarvelError `conflict` for a file that is no pin
      */
     async unpin(path: string): Promise<boolean> {
-      const removed = await files.remove(path, (bytes) => {
-        if (!isPin(bytes, path)) throw notOurs(path, 'Delete it yourself if it is not needed.');
-      });
+      const removed = await files
+        .remove(path, (bytes) => {
+          if (!isPin(bytes, path)) throw notOurs(path, 'Delete it yourself if it is not needed.');
+        })
+        .catch((error: unknown) => {
+          // with its folder the pin is gone, too
+          if (hasCode(error, 'not_found')) return false;
+          throw error;
+        });
       remember(() => state.pins.remove(folderOf(path)));
       return removed;
     },
