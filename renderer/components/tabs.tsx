@@ -40,7 +40,8 @@ export function Tabs<Value extends string>({
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} className="tab-content" tabIndex={-1}>
+        // what is typed in one stays while another is looked at
+        <Radix.Content key={tab.value} value={tab.value} className="tab-content" tabIndex={-1} forceMount>
           {tab.content}
         </Radix.Content>
       ))}

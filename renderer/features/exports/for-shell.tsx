@@ -1,7 +1,6 @@
 import { useState } from 'react';
-import type { Problem } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
-import { problemOf } from '../../call-error.ts';
+import { useAction } from '../../components/action.ts';
 import { Button } from '../../components/button.tsx';
 import { CopyButton } from '../../components/copy-button.tsx';
 import { DialogActions } from '../../components/dialog.tsx';
@@ -23,14 +22,13 @@ export function ForShell({ name }: { name: string }) {
   const isDesktop = useIsDesktop();
   const login = useLoginShell();
   const [chosen, setShell] = useState<Shell | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const shell = chosen ?? login;
   if (!profile) return null;
   const command = commandFor(shell, name);
 
-  const copy = async (): Promise<void> => {
-    setProblem(null);
-    try {
+  const copy = () =>
+    run(async () => {
       const { seconds } = await call('profiles.copyExport', { name, shell });
       closeOverlay();
       showToast({
@@ -38,10 +36,7 @@ export function ForShell({ name }: { name: string }) {
         text: `The line for ${name} is on the clipboard.`,
         hint: `Paste it into ${shell}; it leaves the clipboard in ${seconds} s.`,
       });
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
+    });
 
   return (
     <>
@@ -63,7 +58,7 @@ export function ForShell({ name }: { name: string }) {
       <DialogActions>
         <CopyButton text={command} label="Copy the command" />
         {isDesktop && (
-          <Button tone="go" onClick={() => void copy()}>
+          <Button tone="go" busy={busy} disabled={busy} onClick={() => void copy()}>
             Copy the line
           </Button>
         )}

@@ -1,47 +1,42 @@
 import { type FormEvent, useState } from 'react';
-import type { Problem } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
-import { problemOf } from '../../call-error.ts';
+import { useAction } from '../../components/action.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { ProblemNote } from '../../components/note.tsx';
+import { Note, ProblemNote } from '../../components/note.tsx';
 import { showToast } from '../../stores/toasts.ts';
 import { closeOverlay } from '../../stores/view.ts';
+import { useFolderRows } from '../../stores/where-used.ts';
 import { spoken } from './export-actions.ts';
 import { PathField } from './path-field.tsx';
 
 /** Pins a folder to a profile: shells in it, and below it, use that one. */
 export function PinDialog({ name }: { name: string }) {
-  const [folder, setFolder] = useState('');
-  const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const given = folder.trim();
+  const [typed, setTyped] = useState('');
+  /** What was last tried to be pinned: what went wrong is about that one. */
+  const [tried, setTried] = useState<string | null>(null);
+  const { busy, problem, run } = useAction();
+  const folder = typed.trim();
+  const before = usePinOf(folder);
 
-  const pin = async (event: FormEvent): Promise<void> => {
+  const pin = (event: FormEvent): void => {
     event.preventDefault();
-    setTried(true);
-    if (given === '' || busy) return;
-    setBusy(true);
-    setProblem(null);
-    try {
-      const { changed } = await call('pins.add', { profile: name, folder: given });
+    setTried(folder);
+    if (folder === '' || busy) return;
+    void run(async () => {
+      const { changed } = await call('pins.add', { profile: name, folder });
       closeOverlay();
+      const where = spoken(folder);
       showToast({
         tone: 'good',
-        text: changed
-          ? `${spoken(given)} is pinned to ${name}.`
-          : `${spoken(given)} was pinned to ${name} already.`,
+        text: changed ? `${where} is pinned to ${name}.` : `${where} was pinned to ${name} already.`,
       });
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    });
   };
 
   return (
     <Dialog title={`Pin a folder to ${name}`} onClose={closeOverlay}>
-      <form className="dialog-form" onSubmit={(event) => void pin(event)} noValidate>
+      <form className="dialog-form" onSubmit={pin} noValidate>
         <p>
           In the folder and below it, shells with the hook, <code>varvel run</code> and{' '}
           <code>varvel env</code> use {name}, whichever profile is current.
@@ -49,16 +44,18 @@ export function PinDialog({ name }: { name: string }) {
         <PathField
           label="Folder"
           kind="folder"
-          value={folder}
+          value={typed}
           placeholder="~/shop"
           hint="The file .varvel in it will hold the profile’s name and nothing else: it is safe to commit."
-          wrong={tried && given === '' ? 'Say which folder, for example ~/shop.' : ''}
-          onChange={(to) => {
-            setFolder(to);
-            setProblem(null);
-          }}
+          wrong={tried === '' && folder === '' ? 'Say which folder, for example ~/shop.' : ''}
+          onChange={setTyped}
         />
-        {problem && <ProblemNote problem={problem} />}
+        {before !== null && before !== name && (
+          <Note tone="warn">
+            It is pinned to {before}: {name} takes its place.
+          </Note>
+        )}
+        {problem && tried === folder && <ProblemNote problem={problem} />}
         <DialogActions>
           <Button onClick={closeOverlay}>Cancel</Button>
           <Button tone="go" type="submit" busy={busy} disabled={busy}>
@@ -68,4 +65,11 @@ export function PinDialog({ name }: { name: string }) {
       </form>
     </Dialog>
   );
+}
+
+/** The profile to which a folder is pinned now, as far as it was pinned from here. */
+function usePinOf(folder: string): string | null {
+  const said = spoken(folder.replace(/(?<=.)[/\\]+$/, ''));
+  const pinned = useFolderRows().find((each) => each.state === 'pinned' && spoken(each.folder) === said);
+  return pinned?.profile ?? null;
 }

@@ -126,12 +126,17 @@ describe('an export for a shell', () => {
   it('shows the line masked and copies it on the desktop', () =>
     inWindow({}, async (page) => {
       await openExport(page, 'staging');
+      await page.keyboard.type('~/half/.env');
       await page.getByRole('tab', { name: 'Into a file' }).focus();
       await page.keyboard.press('ArrowRight');
       await page.getByText('fish').click();
       await dialog(page)
         .getByText(/^set -gx FAL_KEY '[0-9a-f-]+:•+'$/)
         .waitFor();
+      // what was typed for a file is still there
+      await page.getByRole('tab', { name: 'Into a file' }).click();
+      expect(await fileField(page).inputValue()).toBe('~/half/.env');
+      await page.getByRole('tab', { name: 'For a shell' }).click();
       await button(page, 'Copy the line').click();
       await page.getByText('The line for staging is on the clipboard.').waitFor();
       const [copied] = await callsOf(page, 'profiles.copyExport');
@@ -204,6 +209,8 @@ describe('where a profile is used', () => {
       await page.keyboard.type('~/missing');
       await page.keyboard.press('Enter');
       await dialog(page).getByRole('alert').getByText('There is no folder').waitFor();
+      await page.getByRole('textbox', { name: 'Folder' }).fill('~/shop/');
+      await dialog(page).getByText('It is pinned to staging: personal takes its place.').waitFor();
       await page.getByRole('textbox', { name: 'Folder' }).fill('~/notebook');
       await page.keyboard.press('Enter');
       await page.getByText('~/notebook is pinned to personal.').waitFor();

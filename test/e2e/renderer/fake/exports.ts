@@ -79,11 +79,13 @@ export function fakeExports(memory: Memory): Methods {
   const heldBy = (entry: FakeExport): boolean =>
     disk.files.get(entry.path)?.includes(`${entry.variable}=${entry.keyId}:`) ?? false;
 
-  function rowOf(entry: FakeExport): ExportedFile {
-    const { path, format, variable, profile, keyId, at } = entry;
-    const uses = state.profiles.find(({ name }) => name === profile)?.keyId === keyId;
-    const found = !heldBy(entry) ? 'gone' : uses ? 'fresh' : 'stale';
-    return { path, format, variable, profile, keyId, at, state: found, undoable: true };
+  function rows(): ExportedFile[] {
+    const keyOf = new Map(state.profiles.map(({ name, keyId }) => [name, keyId]));
+    return disk.exports.map((entry) => {
+      const { path, format, variable, profile, keyId, at } = entry;
+      const found = !heldBy(entry) ? 'gone' : keyOf.get(profile) === keyId ? 'fresh' : 'stale';
+      return { path, format, variable, profile, keyId, at, state: found, undoable: true };
+    });
   }
 
   function keyOfProfile(name: string): string {
@@ -181,7 +183,7 @@ export function fakeExports(memory: Memory): Methods {
       changed('exports');
       return { path, removed: last.before === null };
     },
-    'exports.list': () => disk.exports.map(rowOf),
+    'exports.list': rows,
     'pins.list': () => disk.pins.map(pinRow),
     'pins.add': ({ profile, folder }) => {
       profileOf(profile);
