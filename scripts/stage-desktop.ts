@@ -69,11 +69,13 @@ await takeInto(
 );
 await takeKeytar('app');
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const { name, version, description, license, main } = manifest;
+const { name, version, description, homepage, license, main } = manifest;
+// by this Linux desktops find the window's entry in the menu; the file is named by electron-builder.yml's executableName
+const desktopName = 'varvel-desktop.desktop';
 const dependencies = { '@github/keytar': manifest.dependencies['@github/keytar'] };
 await writeFile(
   join(stage, 'app', 'package.json'),
-  `${JSON.stringify({ name, productName: 'Varvel', version, description, license, main, dependencies }, null, 2)}\n`,
+  `${JSON.stringify({ name, productName: 'Varvel', version, description, homepage, license, main, desktopName, dependencies }, null, 2)}\n`,
 );
 
 await takeInto('cli', 'dist/cli', 'dist/renderer', 'LICENSE');

@@ -39,24 +39,57 @@ async function standInElectron(folder: string): Promise<string> {
   return electron;
 }
 
-/** Packs what is built as `npm run package` does, in a folder of its own. */
-export async function pack(): Promise<Packed> {
-  const project = await mkdtemp(join(tmpdir(), 'varvel-package-'));
+/** A Debian package, made by electron-builder with a stand-in for fpm, which it would download. */
+export interface Deb extends AsyncDisposable {
+  file: string;
+}
+
+/** A folder with all that `npm run package` starts from. */
+async function project(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'varvel-package-'));
   for (const name of ['package.json', 'electron-builder.yml', 'assets']) {
-    await cp(join(root, name), join(project, name), { recursive: true });
+    await cp(join(root, name), join(folder, name), { recursive: true });
   }
-  await run(process.execPath, [join(root, 'scripts', 'stage-desktop.ts'), join(project, 'dist', 'stage')]);
+  await run(process.execPath, [join(root, 'scripts', 'stage-desktop.ts'), join(folder, 'dist', 'stage')]);
+  return folder;
+}
+
+/** Runs electron-builder there. @returns the folder of what it made */
+async function build(folder: string, target: 'dir' | 'deb', env: NodeJS.ProcessEnv = {}): Promise<string> {
   await run(
     process.execPath,
     [
       join(root, 'node_modules', 'electron-builder', 'cli.js'),
-      ...['--project', project, '--linux', 'dir', `--${process.arch}`],
-      `-c.electronDist=${await standInElectron(project)}`,
+      ...['--project', folder, '--linux', target, `--${process.arch}`],
+      `-c.electronDist=${await standInElectron(folder)}`,
       '-c.electronVersion=45.4.1',
     ],
-    { cwd: root },
+    { cwd: root, env: { ...process.env, ...env } },
   );
-  const packages = join(project, 'dist', 'packages');
+  return join(folder, 'dist', 'packages');
+}
+
+/** Makes a .deb as `npm run package` does. */
+export async function packDeb(): Promise<Deb> {
+  const folder = await project();
+  const fpm = join(folder, 'fpm');
+  await writeFile(
+    fpm,
+    `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, 'fpm.ts')}' "$@"\n`,
+  );
+  await chmod(fpm, 0o755);
+  const packages = await build(folder, 'deb', { CUSTOM_FPM_PATH: fpm });
+  const [name = ''] = (await readdir(packages)).filter((one) => one.endsWith('.deb'));
+  return {
+    file: join(packages, name),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Packs what is built as `npm run package` does, in a folder of its own. */
+export async function pack(): Promise<Packed> {
+  const made = await project();
+  const packages = await build(made, 'dir');
   const [name = ''] = (await readdir(packages)).filter((one) => one.endsWith('unpacked'));
   const folder = join(packages, name);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -68,6 +101,6 @@ export async function pack(): Promise<Packed> {
       .sort(),
     asar: join(folder, 'resources', 'app.asar'),
     program: join(folder, 'varvel-desktop'),
-    [Symbol.asyncDispose]: () => rm(project, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(made, { recursive: true, force: true }),
   };
 }
