@@ -16,8 +16,7 @@ export function shellHandlers({ session }: Desk): Handlers<MethodsOf<'shells'>> 
     'shells.list': () => lookAtShells(session.env),
 
     'shells.planHook': async ({ shell, add }) => {
-      const { path, nothing } = placeOf(shell, add);
-      if (nothing) return { path, exists: add, lines: [] };
+      const { path } = placeOf(shell, add);
       const planned = await (await session.varvel().shellHooks()).plan(shell, path, add);
       // a line that loads the hook is shown as it is; it holds no secret, and is what this is about
       return fileChange({ path, ...planned }, (line) => (hookIn(line) ? line : maskedLine(line, [])));

@@ -92,7 +92,13 @@ test('the line is shown first, added alone, and taken away to the byte, however 
     expect(text(bashrc()).startsWith(before)).toBe(true);
     const line = text(bashrc()).split(/\r?\n/).indexOf(hookLine.bash) + 1;
     expect(await stateOf(here, 'bash')).toMatchObject({ hook: { file: bashrc(), line } });
-    // once is enough
+    // once is enough; and what isn't there is not taken away
+    expect(await here.call('shells.planHook', { shell: 'zsh', add: false })).toEqual({
+      ok: { path: join(home(), '.zshrc'), exists: false, lines: [] },
+    });
+    expect(await here.call('shells.changeHook', { shell: 'fish', add: false })).toMatchObject({
+      ok: { written: false },
+    });
     expect(await here.call('shells.planHook', { shell: 'bash', add: true })).toMatchObject({
       ok: { lines: [] },
     });
@@ -106,6 +112,9 @@ test('the line is shown first, added alone, and taken away to the byte, however 
       ok: { written: true },
     });
     expect(text(bashrc())).toBe(before);
+    expect(await here.call('shells.planHook', { shell: 'bash', add: false })).toEqual({
+      ok: { path: bashrc(), exists: true, lines: [] },
+    });
   }
 });
 

@@ -133,9 +133,10 @@ test('through every command and every failure, no secret stands in a file, a str
     await varvel(command);
   }
   // under a passphrase of its own: what stands in the file must tell nothing
-  const backup = { env: { VARVEL_PASSPHRASE: vaultPassphrase } };
-  expect(await varvel(`backup ${join(root, 'backup.age')}`, backup)).toMatchObject({ code: 0 });
-  await varvel(`restore ${join(root, 'backup.age')} --json`, backup);
+  writeFileSync(passphraseFile, vaultPassphrase, { mode: 0o600 });
+  expect(await varvel(`backup ${join(root, 'backup.age')}`, unlocking)).toMatchObject({ code: 0 });
+  await varvel(`restore ${join(root, 'backup.age')} --json`, unlocking);
+  rmSync(passphraseFile);
   await varvel(`restore ${join(root, 'backup.age')}`, { env: { VARVEL_PASSPHRASE: 'wrong' } });
   const asking = {
     signin: ['accounts list'],
