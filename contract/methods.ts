@@ -173,7 +173,11 @@ export const methods = {
   'keys.revoke': method(z.object({ id }), z.object({ profiles: z.array(z.string()), wasAtFal: z.boolean() })),
   'keys.forget': method(z.object({ id }), z.object({ profiles: z.array(z.string()) })),
 
-  'profiles.list': method(nothing, z.object({ current: z.nullable(z.string()), profiles: z.array(profile) })),
+  /** All of them by name, or the first so many: thousands take a moment, and a window shows some dozens. */
+  'profiles.list': method(
+    z.object({ first: z.nullable(z.number().check(z.int(), z.gte(1))) }),
+    z.object({ current: z.nullable(z.string()), total: z.number(), profiles: z.array(profile) }),
+  ),
   'profiles.read': method(z.object({ name }), profile),
   'profiles.create': method(z.object({ name, change }), z.object({ followed })),
   'profiles.change': method(z.object({ name, change }), z.object({ followed })),

@@ -87,7 +87,9 @@ export interface State {
     remove(id: string): void;
   };
   profiles: {
-    all(): Profile[];
+    /** By name: all, or the first so many. */
+    all(first?: number | null): Profile[];
+    count(): number;
     names(): string[];
     get(name: string): Profile | null;
     /** Those that use a key. */

@@ -30,7 +30,10 @@ export function mergeKeys(
 ): KeyView[] {
   const users = new Map<string, string[]>();
   for (const { keyId, name } of profiles) {
-    if (keyId !== null) users.set(keyId, [...(users.get(keyId) ?? []), name]);
+    if (keyId === null) continue;
+    const names = users.get(keyId);
+    if (names) names.push(name);
+    else users.set(keyId, [name]);
   }
   const rows = new Map<string, KeyView>();
   for (const key of stored) {

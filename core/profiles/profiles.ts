@@ -112,12 +112,15 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
     /** The name of the current profile, or null. */
     current: () => profiles.current(),
 
-    list(): { current: string | null; profiles: ProfileView[] } {
+    /** All profiles by name, or the first so many of them, and how many there are. */
+    list(first: number | null = null): { current: string | null; total: number; profiles: ProfileView[] } {
       const scopes = new Map(keys.all().map((key) => [key.id, key.scope]));
       const found = verdicts.all();
+      const all = profiles.all(first);
       return {
         current: profiles.current(),
-        profiles: profiles.all().map((profile) => ({
+        total: first === null ? all.length : profiles.count(),
+        profiles: all.map((profile) => ({
           ...profile,
           scope: (profile.keyId && scopes.get(profile.keyId)) || null,
           verdict: (profile.keyId && found.get(profile.keyId)) || null,

@@ -9,7 +9,7 @@ import type { Desk, Handlers, MethodsOf } from './handler.ts';
 export function profileHandlers(desk: Desk): Handlers<MethodsOf<'profiles'>> {
   const { session, face, secretCopy } = desk;
   return {
-    'profiles.list': () => session.varvel().profiles.list(),
+    'profiles.list': ({ first }) => session.varvel().profiles.list(first),
     'profiles.read': ({ name }) => session.varvel().profiles.show(name),
 
     'profiles.create': async ({ name, change }) => {

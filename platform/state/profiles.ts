@@ -3,7 +3,7 @@ import type { Profile } from '../../core/model/profile.ts';
 import type { State } from '../../core/ports.ts';
 import { accountName } from './account-columns.ts';
 import type { Connection } from './connection.ts';
-import { type Row, text, textOrNull } from './row.ts';
+import { number, type Row, text, textOrNull } from './row.ts';
 import type { Signal } from './signal.ts';
 
 const decode = (row: Row): Profile => ({
@@ -27,7 +27,9 @@ export function createProfiles(db: Connection, signal: Signal): State['profiles'
   const exists = (profile: string) =>
     db.one(name, 'SELECT name FROM profiles WHERE name = ?', profile) !== null;
   return {
-    all: () => db.all(decode, 'SELECT * FROM profiles ORDER BY name'),
+    // SQLite takes a negative limit for none
+    all: (first = null) => db.all(decode, 'SELECT * FROM profiles ORDER BY name LIMIT ?', first ?? -1),
+    count: () => db.one((row) => number(row, 'count'), 'SELECT COUNT(*) AS count FROM profiles') ?? 0,
     names: () => db.all(name, 'SELECT name FROM profiles ORDER BY name'),
     get: (profile) => db.one(decode, 'SELECT * FROM profiles WHERE name = ?', profile),
     withKey: (keyId) => db.all(decode, 'SELECT * FROM profiles WHERE key_id = ? ORDER BY name', keyId),

@@ -10,6 +10,8 @@ export interface InList {
 interface VirtualListProps<Item> {
   label: string;
   items: readonly Item[];
+  /** How many there will be, while others are still read: the list has its whole length from the start. */
+  total?: number;
   keyOf: (item: Item) => string;
   /** In px; all rows are of one height, or of the height that their item asks for. */
   height: number | ((item: Item) => number);
@@ -36,6 +38,7 @@ const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, 
 export function VirtualList<Item>({
   label,
   items,
+  total = items.length,
   keyOf,
   height,
   row,
@@ -52,7 +55,7 @@ export function VirtualList<Item>({
   const activeIndex = Math.min(active, Math.max(last, 0));
 
   const virtual = useVirtualizer({
-    count: items.length,
+    count: total,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => {
       if (typeof height === 'number') return height;
@@ -141,7 +144,7 @@ export function VirtualList<Item>({
             <li
               key={key}
               data-index={index}
-              aria-setsize={items.length}
+              aria-setsize={total}
               aria-posinset={index + 1}
               className={`list-row ${keyOf(item) === selected ? 'list-row-selected' : ''} ${rowClass?.(item) ?? ''}`}
               style={{ transform: `translateY(${start}px)`, height: size }}

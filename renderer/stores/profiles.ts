@@ -1,11 +1,34 @@
 import type { Output } from '../../contract/methods.ts';
 import type { Profile } from '../../contract/rows.ts';
 import { call } from '../bridge.ts';
+import { shown } from './resource.ts';
 import { createSnapshot } from './snapshot.ts';
+import { useStart } from './start.ts';
 
 export type ProfileList = Output<'profiles.list'>;
 
-export const useProfiles = createSnapshot<ProfileList>(() => call('profiles.list', null));
+/** More than a window is high. */
+const firstRows = 100;
+
+/** Reads thousands only when the first of them are on the screen. */
+export const useProfiles = createSnapshot<ProfileList>(async (begin) => {
+  if (useProfiles.getState().resource.state === 'loading') {
+    const first = await call('profiles.list', { first: firstRows });
+    if (first.profiles.length === first.total) return first;
+    begin(first);
+    // without it the window shows nothing
+    await useStart.getState().settled();
+    await painted();
+  }
+  return call('profiles.list', { first: null });
+});
+
+/** A window that is out of sight paints nothing: it is not waited for long. */
+const painted = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+    setTimeout(resolve, 250);
+  });
 
 export const withCurrent = (list: ProfileList, current: string | null): ProfileList => ({ ...list, current });
 
@@ -17,16 +40,14 @@ export const withColor = (list: ProfileList, name: string, color: string): Profi
 
 const none: Profile[] = [];
 
-/** The profiles as far as they are known. */
+/** All profiles; none while they are read. */
 export const useProfileRows = (): Profile[] =>
   useProfiles(({ resource }) => (resource.state === 'ready' ? resource.value.profiles : none));
 
 export const useProfile = (name: string | null): Profile | null =>
   useProfiles(({ resource }) =>
-    name === null || resource.state !== 'ready'
-      ? null
-      : (resource.value.profiles.find((profile) => profile.name === name) ?? null),
+    name === null ? null : (shown(resource)?.profiles.find((profile) => profile.name === name) ?? null),
   );
 
 export const useCurrentName = (): string | null =>
-  useProfiles(({ resource }) => (resource.state === 'ready' ? resource.value.current : null));
+  useProfiles(({ resource }) => shown(resource)?.current ?? null);

@@ -6,6 +6,8 @@ export interface Snapshot<Value> {
   resource: Resource<Value>;
   /** Reads again; calls during a read make one more read, not many. */
   reload: () => Promise<void>;
+  /** Waits for the read that is under way, if one is. */
+  settled: () => Promise<void>;
   /** Puts in what an answer has told already. */
   put: (change: (value: Value) => Value) => void;
   /** Forgets everything and reads anew, as when the environment changes. */
@@ -17,8 +19,11 @@ const pace = 200;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** A store that holds what one method of the bridge has read. */
-export function createSnapshot<Value>(read: () => Promise<Value>) {
+/**
+ * A store that holds what one method of the bridge has read.
+ * @param read is handed what shows a beginning of the value while nothing is there yet
+ */
+export function createSnapshot<Value>(read: (begin: (begun: Value) => void) => Promise<Value>) {
   let running: Promise<void> | null = null;
   let again = false;
   let age = 0;
@@ -31,7 +36,10 @@ export function createSnapshot<Value>(read: () => Promise<Value>) {
       lastStart = performance.now();
       again = false;
       try {
-        const value = await read();
+        const value = await read((begun) => {
+          if (mine === age && get().resource.state === 'loading')
+            set({ resource: { state: 'loading', begun } });
+        });
         if (mine === age) set({ resource: arrived(value) });
       } catch (error) {
         if (mine === age) set({ resource: refused(get().resource, problemOf(error)) });
@@ -49,9 +57,12 @@ export function createSnapshot<Value>(read: () => Promise<Value>) {
         else running = readWhileAsked();
         return running;
       },
+      settled: () => running ?? Promise.resolve(),
       put: (change) => {
         const { resource } = get();
         if (resource.state === 'ready') set({ resource: { ...resource, value: change(resource.value) } });
+        else if (resource.state === 'loading' && resource.begun !== null)
+          set({ resource: { ...resource, begun: change(resource.begun) } });
       },
       restart: () => {
         age += 1;

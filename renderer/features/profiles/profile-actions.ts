@@ -2,14 +2,14 @@ import type { Profile } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { useProfiles, withCurrent } from '../../stores/profiles.ts';
-import { known } from '../../stores/resource.ts';
+import { shown } from '../../stores/resource.ts';
 import { showProblem, showToast } from '../../stores/toasts.ts';
 import { useView } from '../../stores/view.ts';
 
 /** Makes a profile current, or none with null; shown at once, and taken back if it fails. */
 export async function switchTo(name: string | null): Promise<void> {
   const store = useProfiles.getState();
-  const before = known(store.resource)?.current ?? null;
+  const before = shown(store.resource)?.current ?? null;
   if (before === name) return;
   store.put((list) => withCurrent(list, name));
   try {

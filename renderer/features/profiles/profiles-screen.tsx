@@ -11,6 +11,7 @@ import { type InList, VirtualList } from '../../components/virtual-list.tsx';
 import { useHome } from '../../stores/face.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
+import { shown } from '../../stores/resource.ts';
 import { openOverlay, useView } from '../../stores/view.ts';
 import { usePlacesByProfile } from '../../stores/where-used.ts';
 import { copyKey } from '../keys/copy-key.ts';
@@ -31,7 +32,8 @@ export function ProfilesScreen() {
   const [filter, setFilter] = useState('');
   const selected = useView(({ profile }) => profile);
   const opener = usePaneOpener();
-  const isThere = resource.state === 'ready' && resource.value.profiles.some(({ name }) => name === selected);
+  const list = shown(resource);
+  const isThere = list?.profiles.some(({ name }) => name === selected);
 
   const { choose } = opener;
   const open = useCallback(
@@ -72,12 +74,13 @@ export function ProfilesScreen() {
           />
         )}
       </div>
-      {resource.state === 'loading' && <LoadingPage what="the profiles" />}
+      {resource.state === 'loading' && list === null && <LoadingPage what="the profiles" />}
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
-      {resource.state === 'ready' && (
+      {list !== null && (
         <ProfileList
-          profiles={resource.value.profiles}
-          current={resource.value.current}
+          profiles={list.profiles}
+          total={list.total}
+          current={list.current}
           filter={filter}
           selected={selected}
           onOpen={open}
@@ -94,6 +97,8 @@ export function ProfilesScreen() {
 
 interface ProfileListProps {
   profiles: Profile[];
+  /** More than there are profiles while the others are read. */
+  total: number;
   current: string | null;
   filter: string;
   selected: string | null;
@@ -104,6 +109,7 @@ interface ProfileListProps {
 
 function ProfileList({
   profiles,
+  total,
   current,
   filter,
   selected,
@@ -114,10 +120,12 @@ function ProfileList({
   const kinds = useAccountKinds();
   const places = usePlacesByProfile();
   const home = useHome();
-  const shown = filterProfiles(profiles, useDeferredValue(filter));
+  const matching = filterProfiles(profiles, useDeferredValue(filter));
 
   if (profiles.length === 0) return <NoProfiles />;
-  if (shown.length === 0) {
+  const isFiltered = matching !== profiles;
+  if (matching.length === 0 && profiles.length < total) return <LoadingPage what="the other profiles" />;
+  if (matching.length === 0) {
     return (
       <Empty title="No profile matches" actions={<Button onClick={onClearFilter}>Clear the filter</Button>}>
         Names, accounts, scopes and notes were searched.
@@ -133,7 +141,8 @@ function ProfileList({
   return (
     <VirtualList
       label="Profiles"
-      items={shown}
+      items={matching}
+      total={isFiltered ? matching.length : total}
       keyOf={nameOf}
       height={54}
       selected={selected}

@@ -1,7 +1,7 @@
 import type { Profile } from '../../../contract/rows.ts';
 import { Keys } from '../../components/button.tsx';
 import { Ring } from '../../components/ring.tsx';
-import { useCurrentName, useProfile } from '../../stores/profiles.ts';
+import { useCurrentName, useProfile, useProfiles } from '../../stores/profiles.ts';
 import { openOverlay } from '../../stores/view.ts';
 import { useModifier } from './shortcuts.ts';
 
@@ -10,7 +10,9 @@ const whyNothing = ({ keyId }: Profile): string => (keyId === null ? 'no key' : 
 
 /** Which profile is in force, always in sight; a click switches. */
 export function CurrentProfile() {
-  const profile = useProfile(useCurrentName());
+  const name = useCurrentName();
+  const profile = useProfile(name);
+  const isRead = useProfiles(({ resource }) => resource.state !== 'loading' || resource.begun !== null);
   const modifier = useModifier();
   const about = profile ? [profile.account?.nickname, profile.scope].filter(Boolean).join(' · ') : '';
   return (
@@ -23,9 +25,10 @@ export function CurrentProfile() {
       {profile ? <Ring color={profile.color} size={26} current /> : <span className="no-ring now-none" />}
       <span className="now-words">
         <span className="unseen">Current profile: </span>
-        <b className="clip">{profile?.name ?? 'No profile'}</b>
+        <b className="clip">{name ?? (isRead ? 'No profile' : 'Reading…')}</b>
         <span className="soft small clip">
-          {profile ? about || whyNothing(profile) : 'nothing is in force'}
+          {profile && (about || whyNothing(profile))}
+          {name === null && isRead && 'nothing is in force'}
         </span>
       </span>
       <span className="unseen">. Switch…</span>

@@ -4,7 +4,7 @@ import { number } from '../../format/count.ts';
 import { distinctAccounts, useAccounts } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
-import { known } from '../../stores/resource.ts';
+import { known, shown } from '../../stores/resource.ts';
 import { goTo, openOverlay, type Screen, screens, useView } from '../../stores/view.ts';
 import { CurrentProfile } from './current-profile.tsx';
 import { NavFoot } from './nav-foot.tsx';
@@ -56,7 +56,7 @@ export function Nav() {
 }
 
 function useCounts(): Partial<Record<Screen, number>> {
-  const profiles = useProfiles(({ resource }) => known(resource)?.profiles.length);
+  const profiles = useProfiles(({ resource }) => shown(resource)?.total);
   const keys = useKeys(({ resource }) => known(resource)?.length);
   const accounts = useAccounts(({ resource }) => distinctAccounts(known(resource) ?? []).length);
   return {

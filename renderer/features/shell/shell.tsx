@@ -4,7 +4,7 @@ import { Toasts } from '../../components/toasts.tsx';
 import { useIdentities } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
-import { known } from '../../stores/resource.ts';
+import { known, shown } from '../../stores/resource.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { useStart } from '../../stores/start.ts';
 import { type Screen, useView } from '../../stores/view.ts';
@@ -85,7 +85,9 @@ function Content() {
 
 /** Nobody, no key, no profile. What can't be read is no sign of a first run. */
 function useIsFirstRun(): 'yes' | 'no' | 'not_known' {
-  const profiles = useProfiles(({ resource }) => countOf(resource.state, known(resource)?.profiles));
+  const profiles = useProfiles(({ resource }) =>
+    shown(resource) ? countOf('ready', shown(resource)?.profiles) : countOf(resource.state, null),
+  );
   const keys = useKeys(({ resource }) => countOf(resource.state, known(resource)));
   const identities = useIdentities(({ resource }) => countOf(resource.state, known(resource)));
   const counts = [profiles, keys, identities];

@@ -5,7 +5,7 @@ import { Sheet } from '../../components/dialog.tsx';
 import { Ring } from '../../components/ring.tsx';
 import { ScopeTag } from '../../components/scope-tag.tsx';
 import { number } from '../../format/count.ts';
-import { useCurrentName, useProfileRows } from '../../stores/profiles.ts';
+import { useCurrentName, useProfileRows, useProfiles } from '../../stores/profiles.ts';
 import { closeOverlay, openOverlay } from '../../stores/view.ts';
 import { bestMatches } from '../profiles/filter.ts';
 import { switchTo } from '../profiles/profile-actions.ts';
@@ -18,6 +18,7 @@ const most = 60;
 export function Switcher() {
   const profiles = useProfileRows();
   const current = useCurrentName();
+  const isReading = useProfiles(({ resource }) => resource.state === 'loading');
   const [query, setQuery] = useState('');
   const shown = bestMatches(profiles, query, most);
 
@@ -43,7 +44,8 @@ export function Switcher() {
           {shown.length === 0 && profiles.length > 0 && (
             <p className="command-empty soft">No profile matches “{query.slice(0, 40)}”.</p>
           )}
-          {profiles.length === 0 && (
+          {isReading && <p className="command-empty soft">Reading the profiles…</p>}
+          {profiles.length === 0 && !isReading && (
             <Command.Item value="new" onSelect={() => openOverlay({ kind: 'new_profile', keyId: null })}>
               <span className="command-name">No profiles yet: make one…</span>
             </Command.Item>

@@ -33,7 +33,11 @@ export function fakeProfiles(memory: Memory): FakeHandlers<'profiles'> {
   }
 
   return {
-    'profiles.list': () => ({ current: state.current, profiles: rows() }),
+    'profiles.list': ({ first }) => ({
+      current: state.current,
+      total: state.profiles.length,
+      profiles: first === null ? rows() : rows().slice(0, first),
+    }),
     'profiles.read': ({ name }) =>
       profileRow(profileOf(name), new Map(state.keys.map((key) => [key.id, key]))),
     'profiles.create': ({ name, change }) => {
