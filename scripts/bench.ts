@@ -1,4 +1,5 @@
 // `npm run bench`: how long the command line takes, side by side with what a person would compare it with.
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { fillHome } from '../test/bench/filled-home.ts';
 import { measure, RunFailed } from '../test/bench/measure.ts';
 import { measurePrompts } from '../test/bench/prompts.ts';
 import { claimsOf, type Report, reportText, rowsOf } from '../test/bench/report.ts';
+import { measureWindow } from '../test/bench/window.ts';
 import { openOwnKeychain } from './own-keychain.ts';
 
 const root = dirname(import.meta.dirname);
@@ -24,7 +26,9 @@ async function bench(): Promise<Report> {
   await using undo = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'varvel-bench-'));
   undo.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
-  const keychain = undo.use(await openOwnKeychain(join(folder, 'few'), join(folder, 'many')));
+  const keychain = undo.use(
+    await openOwnKeychain(join(folder, 'empty'), join(folder, 'few'), join(folder, 'many')),
+  );
   const theirs = /^(VARVEL_|FAL_|npm_|DISPLAY$|WAYLAND_DISPLAY$)/;
   const env: NodeJS.ProcessEnv = {
     ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !theirs.test(name))),
@@ -36,6 +40,7 @@ async function bench(): Promise<Report> {
 
   progress('filling the homes…');
   const homes = {
+    empty: await fillHome(join(folder, 'empty'), 0, 'keychain', env),
     few: await fillHome(join(folder, 'few'), 10, 'keychain', env),
     many: await fillHome(join(folder, 'many'), 10_000, 'keychain', env),
     file: await fillHome(join(folder, 'file'), 10, 'file', env),
@@ -52,9 +57,25 @@ async function bench(): Promise<Report> {
   progress('prompts…');
   const prompts =
     process.platform === 'win32' ? [] : measurePrompts(join(root, 'bin', 'varvel'), homes.few, env, folder);
+  // the desktop's half of the build, which the command line does without
+  execFileSync(process.execPath, [join(root, 'scripts', 'build-desktop.ts')], { stdio: 'inherit' });
+  const window = await measureWindow({
+    root,
+    homes,
+    env: { ...env, HOME: folder },
+    onStep: (name) => progress(`the window: ${name}…`),
+  });
   progress('');
   const cpu = `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`;
-  return { rows, prompts, claims: claimsOf(rows, prompts), absent, node: process.versions.node, cpu };
+  return {
+    rows,
+    prompts,
+    window,
+    claims: claimsOf(rows, prompts, window),
+    absent,
+    node: process.versions.node,
+    cpu,
+  };
 }
 
 try {

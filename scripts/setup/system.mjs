@@ -38,6 +38,7 @@ export const purposes = {
   test: { ...keychain, ...browser, ...tools, ...shells, ...readers, ...others },
   bench: {
     ...keychain,
+    ...browser,
     ...tools,
     gh: () => hasProgram('gh'),
     zsh: () => hasProgram('zsh'),
@@ -51,6 +52,7 @@ export const purposes = {
 const dispensable = {
   demo: { chromium: 'the sign-in pages are then followed by their links, without a browser' },
   bench: {
+    chromium: 'the window is left out',
     gh: 'it is left out of the comparison',
     'libsecret-tools': 'secret-tool is left out of the comparison',
     zsh: 'its prompt is left out',

@@ -22,6 +22,14 @@ export interface FilledHome {
  */
 const keyCount = 10;
 
+/** As long as a name may be. */
+const nameLength = 64;
+
+/** Where a window that took it for more than text would be slow, or worse. */
+const note = '<img src=x onerror="alert(1)"><b>bold</b> & “quotes” <script>alert(2)</script> '
+  .repeat(3)
+  .trim();
+
 /** Fills a home through the program's own parts. @param env says where the vault is, as for the program */
 export async function fillHome(
   folder: string,
@@ -36,13 +44,26 @@ export async function fillHome(
   const ids = Array.from({ length: keyCount }, () => randomUUID());
   await vault.prepare();
   for (const id of ids) await vault.set(secretName.key(id), `${id}:${randomBytes(16).toString('hex')}`);
-  const name = (index: number) => `profile-${String(index).padStart(5, '0')}`;
+  const name = (index: number) =>
+    `profile-${String(index).padStart(5, '0')}-`.padEnd(nameLength, 'long_name.of-a-profile_');
   const state = openState(inner);
   state.transaction(() => {
-    for (const id of ids) state.keys.put({ id, alias: null, scope: 'API', account, createdAt: null });
+    for (const id of ids) {
+      state.keys.put({ id, alias: null, scope: 'API', account, createdAt: null });
+      const message = 'It works: scope API, account bench.';
+      state.verdicts.put(id, {
+        kind: 'valid',
+        scope: 'API',
+        account,
+        latencyMs: 80,
+        message,
+        next: '',
+        testedAt: 0,
+      });
+    }
     for (let index = 0; index < profileCount; index += 1) {
       const keyId = ids[index % keyCount] ?? null;
-      state.profiles.put({ name: name(index), account, keyId, host: null, color: 'brass', note: null });
+      state.profiles.put({ name: name(index), account, keyId, host: null, color: 'brass', note });
     }
   });
   state.close();
