@@ -19,7 +19,9 @@ test('the page has the bridge and nothing else of Electron or Node', async () =>
 
 test('a call is answered, and what is wrong with one is said as plain data', async () => {
   const desktop = open();
-  expect(await call(desktop, 'profiles.list', null)).toEqual({ ok: { current: null, profiles: [] } });
+  expect(await call(desktop, 'profiles.list', { first: null })).toEqual({
+    ok: { current: null, total: 0, profiles: [] },
+  });
   expect(await call(desktop, 'profiles.read', { name: 'nobody' })).toMatchObject({
     error: { code: 'not_found', message: expect.any(String), hint: expect.any(String) },
   });
@@ -63,9 +65,11 @@ test('an unknown method or event rejects, and so does what can’t be sent', asy
 test('only the main frame of the window, on its own page, is answered', async () => {
   const desktop = open();
   await desktop.page();
-  expect(await desktop.do.invokeAs('window', callChannel, 'profiles.list', null)).toHaveProperty('ok');
+  expect(await desktop.do.invokeAs('window', callChannel, 'profiles.list', { first: null })).toHaveProperty(
+    'ok',
+  );
   for (const who of ['no frame', 'sub-frame', 'other origin', 'other page'] as const) {
-    expect(await desktop.do.invokeAs(who, callChannel, 'profiles.list', null)).toMatchObject({
+    expect(await desktop.do.invokeAs(who, callChannel, 'profiles.list', { first: null })).toMatchObject({
       error: { code: 'refused', message: expect.stringContaining('none of Varvel’s windows') },
     });
   }
@@ -118,7 +122,7 @@ test('no secret crosses the bridge but one that was asked for', async () => {
     ['keys.refresh', { accountId: null }],
     ['keys.test', { run, ids: [id] }],
     ['keys.copy', { id }],
-    ['profiles.list', null],
+    ['profiles.list', { first: null }],
     ['profiles.read', { name: 'studio' }],
     ['profiles.switch', { name: 'studio' }],
     ['profiles.copyExport', { name: 'studio', shell: null }],

@@ -62,6 +62,33 @@ describe('with 10,000 profiles of 64 characters, with notes full of markup', () 
   });
 });
 
+describe('while the others are still read', () => {
+  it('the first ones are there, and what is not known yet is not denied', async () => {
+    const { page, close } = await windows.open({ options: { profiles: 10_000, restAfter: 600_000 } });
+    await page
+      .getByRole('button', { name: /^p00000-/ })
+      .first()
+      .waitFor();
+    expect(await page.locator('.list-row').first().getAttribute('aria-setsize')).toBe('10000');
+    await page.getByRole('button', { name: /Profiles.*10,000/ }).waitFor();
+    await page.getByLabel('Filter profiles').fill('p09999');
+    await page.getByText('Reading the other profiles…').waitFor();
+    await page.keyboard.press('Control+p');
+    await page.getByText('Reading the profiles…').waitFor();
+    await close();
+  });
+
+  it('all of them follow by themselves', async () => {
+    const { page, close } = await windows.open({ options: { profiles: 10_000, restAfter: 500 } });
+    await page.getByLabel('Filter profiles').fill('p09999');
+    await page
+      .getByRole('button', { name: /^p09999-/ })
+      .first()
+      .waitFor();
+    await close();
+  });
+});
+
 it('the window’s code is at most 250 kB compressed', async () => {
   const assets = join(import.meta.dirname, '..', '..', '..', 'dist', 'renderer', 'assets');
   let bytes = 0;

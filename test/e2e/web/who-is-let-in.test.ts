@@ -201,7 +201,7 @@ it('another site in the same browser can do, read and hear nothing', async () =>
       socket: 'refused',
       stream: 'refused',
     });
-    expect(await here.call('profiles.list')).toMatchObject({ ok: { current: 'studio' } });
+    expect(await here.call('profiles.list', { first: null })).toMatchObject({ ok: { current: 'studio' } });
     const popup = page.waitForEvent('popup');
     await page.evaluate((target) => void window.open(target), here.origin);
     const opened = await popup;
@@ -229,7 +229,7 @@ it('two instances stay open beside each other in one browser', async () => {
 it('a window answers in words when the program has gone, and when its cookie has', async () => {
   await using visitor = await visit();
   const { page } = visitor;
-  const ask = () => page.evaluate(() => window.varvel?.call('profiles.list', null));
+  const ask = () => page.evaluate(() => window.varvel?.call('profiles.list', { first: null }));
   const here = await serving();
   await page.goto(here.web.newLink());
   expect(await ask()).toMatchObject({ ok: { profiles: [] } });

@@ -100,7 +100,7 @@ describe('what is no call', () => {
     const events = await listen(here);
     events.close();
     await sleep(50);
-    expect(await here.call('profiles.list')).toMatchObject({ ok: { profiles: [] } });
+    expect(await here.call('profiles.list', { first: null })).toMatchObject({ ok: { profiles: [] } });
   });
 });
 
@@ -113,7 +113,7 @@ describe('several windows', () => {
     for (const window of windows) window.heard.length = 0;
     expect(await machine().varvel('switch', 'studio')).toMatchObject({ code: 0 });
     await Promise.all(windows.map((window) => window.next(changed('profiles'), 20_000)));
-    expect(await here.call('profiles.list')).toMatchObject({ ok: { current: 'studio' } });
+    expect(await here.call('profiles.list', { first: null })).toMatchObject({ ok: { current: 'studio' } });
     for (const window of windows) window.close();
   });
 
@@ -150,7 +150,9 @@ describe('a passphrase vault', () => {
         home: machine().env.HOME,
       },
     });
-    expect(await here.call('profiles.list')).toMatchObject({ ok: { profiles: [{ name: 'studio' }] } });
+    expect(await here.call('profiles.list', { first: null })).toMatchObject({
+      ok: { profiles: [{ name: 'studio' }] },
+    });
     expect(await here.call('vault.unlock', { passphrase: 'not this one' })).toMatchObject({
       error: { code: 'wrong_passphrase' },
     });

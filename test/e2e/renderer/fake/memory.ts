@@ -27,6 +27,8 @@ export interface FakeOptions {
   settings?: Partial<Settings>;
   /** How long an answer takes, in ms. */
   latency?: number;
+  /** How much longer all profiles take than the first of them, in ms. */
+  restAfter?: number;
   /** How long a person takes in the browser, in ms; never without. */
   signInAfter?: number;
   /** How long after the identity is there the sign-in is answered, in ms. */

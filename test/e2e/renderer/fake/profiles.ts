@@ -1,11 +1,11 @@
 import type { Input } from '../../../../contract/methods.ts';
 import type { Profile } from '../../../../contract/rows.ts';
 import { accounts, type FakeKey } from '../fake-people.ts';
-import { type FakeHandlers, type FakeProfile, type Memory, Refusal } from './memory.ts';
+import { type FakeHandlers, type FakeProfile, type Memory, Refusal, wait } from './memory.ts';
 
 /** The profiles, and which of them is current. */
 export function fakeProfiles(memory: Memory): FakeHandlers<'profiles'> {
-  const { state, changed, keyOf, log, needVault, profileOf } = memory;
+  const { options, state, changed, keyOf, log, needVault, profileOf } = memory;
 
   const profileRow = (profile: FakeProfile, byId: Map<string, FakeKey>): Profile => {
     const key = profile.keyId === null ? undefined : byId.get(profile.keyId);
@@ -33,11 +33,11 @@ export function fakeProfiles(memory: Memory): FakeHandlers<'profiles'> {
   }
 
   return {
-    'profiles.list': ({ first }) => ({
-      current: state.current,
-      total: state.profiles.length,
-      profiles: first === null ? rows() : rows().slice(0, first),
-    }),
+    'profiles.list': async ({ first }) => {
+      if (first === null && options.restAfter !== undefined) await wait(options.restAfter);
+      const profiles = first === null ? rows() : rows().slice(0, first);
+      return { current: state.current, total: state.profiles.length, profiles };
+    },
     'profiles.read': ({ name }) =>
       profileRow(profileOf(name), new Map(state.keys.map((key) => [key.id, key]))),
     'profiles.create': ({ name, change }) => {

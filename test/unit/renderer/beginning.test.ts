@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { known, shown } from '../../../renderer/stores/resource.ts';
+import { createSnapshot } from '../../../renderer/stores/snapshot.ts';
+
+/** A list that is read in two steps, each when the test says so. */
+function slowList(all: string[]) {
+  const steps: (() => void)[] = [];
+  const turn = () => new Promise<void>((resolve) => steps.push(resolve));
+  const store = createSnapshot<string[]>(async (begin) => {
+    const now = [...all];
+    await turn();
+    begin(now.slice(0, 1));
+    await turn();
+    return now;
+  });
+  return {
+    store,
+    /** Lets the next step happen, once it is waited for. */
+    async next() {
+      await expect.poll(() => steps.length).toBeGreaterThan(0);
+      steps.shift()?.();
+      await new Promise((resolve) => setTimeout(resolve));
+    },
+    shown: () => shown(store.getState().resource),
+    known: () => known(store.getState().resource),
+  };
+}
+
+describe('what takes long to read', () => {
+  it('shows its beginning, and counts as known when it is whole', async () => {
+    const { store, next, ...list } = slowList(['a', 'b']);
+    const read = store.getState().reload();
+    expect(list.shown()).toBeNull();
+    await next();
+    expect([list.shown(), list.known()]).toEqual([['a'], null]);
+    await next();
+    await read;
+    expect([list.shown(), list.known()]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
+
+  it('is read again when it changes meanwhile: what was made does not vanish', async () => {
+    const all = ['a', 'b'];
+    const { store, next, known: whole } = slowList(all);
+    const read = store.getState().reload();
+    await next();
+    all.push('c');
+    void store.getState().reload();
+    await next();
+    await next();
+    expect(whole()).toEqual(['a', 'b']);
+    await next();
+    await read;
+    expect(whole()).toEqual(['a', 'b', 'c']);
+  });
+
+  it('keeps showing all of it while it is read again', async () => {
+    const { store, next, shown: seen } = slowList(['a', 'b']);
+    const first = store.getState().reload();
+    await next();
+    await next();
+    await first;
+    const second = store.getState().reload();
+    await next();
+    expect(seen()).toEqual(['a', 'b']);
+    await next();
+    await second;
+  });
+
+  it('shows a change that is put in at once, in its beginning too', async () => {
+    const { store, next, shown: seen } = slowList(['a', 'b']);
+    void store.getState().reload();
+    await next();
+    store.getState().put((list) => list.map((one) => one.toUpperCase()));
+    expect(seen()).toEqual(['A']);
+    await next();
+  });
+
+  it('shows nothing of the environment before', async () => {
+    const all = ['old', 'b'];
+    const { store, next, shown: seen } = slowList(all);
+    void store.getState().reload();
+    all.splice(0, 2, 'new', 'b');
+    const restarted = store.getState().restart();
+    await next();
+    expect(seen()).toBeNull();
+    await next();
+    expect(seen()).toBeNull();
+    await next();
+    expect(seen()).toEqual(['new']);
+    await next();
+    await restarted;
+  });
+});
