@@ -15,6 +15,7 @@ if not set -q _varvel_loaded
     set -g _varvel_on_host ''
     set -g _varvel_hand '' # whether FAL_KEY was set by hand, which wins
     set -g _varvel_told '' # whether that was said
+    set -g _varvel_said '' # what was warned of, as the program keeps it
     set -g _varvel_waits '' # whether the profile's key waits for the next change, as ours was unset by hand
     set -g _varvel_retry 0 # after how many prompts to ask again after a failure
     set -g _varvel_folder ''
@@ -76,14 +77,16 @@ function _varvel_change
         set -g _varvel_retry (math $_varvel_retry - 1)
     end
     if test "$FAL_KEY" != "$_varvel_stands"
-        _varvel_by_hand
+        _varvel_by_hand "$argv[3]"
+    end
+    if test -n "$_varvel_hand"
+        set -gx VARVEL_HOOK_KEY :hand
     end
     if test "$argv[1]" != "$_varvel_seen"; or test $_varvel_retry -eq 1
         _varvel_ask $argv
     end
     if test -n "$_varvel_hand"
         _varvel_set_host ''
-        set -gx VARVEL_HOOK_KEY :hand
         if test -n "$_varvel_want"; and test -z "$_varvel_told"
             set -g _varvel_told 1
             echo "varvel: FAL_KEY was set by hand in this shell and wins over profile $_varvel_name. To follow the profile: set -e FAL_KEY" >&2
@@ -121,6 +124,10 @@ function _varvel_by_hand
     else
         set -g _varvel_hand 1
         set -g _varvel_on ''
+        # a pin that it goes against: the program says so
+        if test -n "$argv[1]"
+            set -g _varvel_seen ''
+        end
     end
 end
 
@@ -145,6 +152,7 @@ function _varvel_ask
     if test $again -gt 0
         set answer ($_varvel_program hook fish --now </dev/null 2>/dev/null)
     else
+        set -lx VARVEL_HOOK_SAID "$_varvel_said"
         set answer ($_varvel_program hook fish --now </dev/null)
     end
     if test $status -eq 0

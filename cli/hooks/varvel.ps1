@@ -15,6 +15,7 @@ if (-not (Test-Path Variable:global:VarvelHook)) {
     OnHost = $false
     Hand = $false  # whether FAL_KEY was set by hand, which wins
     Told = $false  # whether that was said
+    Said = ''      # what was warned of, as the program keeps it
     Waits = $false # whether the profile's key waits for the next change, as ours was removed by hand
     Retry = $null  # when to ask again after a failure
     Prompt = $function:prompt
@@ -77,8 +78,11 @@ function global:Update-Varvel {
     } else {
       $hook.Hand = $true
       $hook.On = $false
+      # a pin that it goes against: the program says so
+      if ($pin) { $hook.Seen = '' }
     }
   }
+  if ($hook.Hand) { $env:VARVEL_HOOK_KEY = ':hand' }
 
   # the one process, and that only when something has changed
   if ($now -cne $hook.Seen -or $due) {
@@ -89,7 +93,11 @@ function global:Update-Varvel {
     if (-not $pin -and -not $env:VARVEL_PROFILE -and ($line -eq '' -or $line.EndsWith(' ')) -and $place -ceq $hook.Place) {
       $hook.Want = $hook.WantHost = $hook.Name = ''
     } else {
-      $answer = if ($again) { & $global:VarvelProgram hook pwsh --now 2>$null } else { & $global:VarvelProgram hook pwsh --now }
+      $answer = if ($again) { & $global:VarvelProgram hook pwsh --now 2>$null } else {
+        # PowerShell before 7.5 takes an empty variable for none
+        $env:VARVEL_HOOK_SAID = "said $($hook.Said)"
+        try { & $global:VarvelProgram hook pwsh --now } finally { $env:VARVEL_HOOK_SAID = $null }
+      }
       if ($LASTEXITCODE -eq 0) {
         Invoke-Expression ($answer -join "`n")
         $hook.Place = $place
@@ -103,7 +111,6 @@ function global:Update-Varvel {
 
   $wantHost = ''
   if ($hook.Hand) {
-    $env:VARVEL_HOOK_KEY = ':hand'
     if ($hook.Want -and -not $hook.Told) {
       $hook.Told = $true
       [Console]::Error.WriteLine("varvel: FAL_KEY was set by hand in this shell and wins over profile $($hook.Name). To follow the profile: Remove-Item Env:FAL_KEY")

@@ -11,6 +11,7 @@ if [[ -z ${_varvel_loaded-} ]]; then
   typeset -g _varvel_on='' _varvel_on_host=''                     # whether they are in force now
   typeset -g _varvel_hand=''   # whether FAL_KEY was set by hand, which wins
   typeset -g _varvel_told=''   # whether that was said
+  typeset -g _varvel_said=''   # what was warned of, as the program keeps it
   typeset -g _varvel_waits=''  # whether the profile's key waits for the next change, as ours was unset by hand
   typeset -g _varvel_retry=''  # when to ask again after a failure
   typeset -g _varvel_folder=''
@@ -52,11 +53,11 @@ _varvel_enter() {
 }
 
 _varvel_change() {
-  if [[ ${FAL_KEY-} != "$_varvel_stands" ]]; then _varvel_by_hand; fi
+  if [[ ${FAL_KEY-} != "$_varvel_stands" ]]; then _varvel_by_hand "$3"; fi
+  if [[ -n $_varvel_hand ]]; then export VARVEL_HOOK_KEY=:hand; fi
   if [[ $1 != "$_varvel_seen" || -n $_varvel_retry ]]; then _varvel_ask "$@"; fi
   if [[ -n $_varvel_hand ]]; then
     _varvel_set_host ''
-    export VARVEL_HOOK_KEY=:hand
     if [[ -n $_varvel_want && -z $_varvel_told ]]; then
       _varvel_told=1
       print -ru2 -- "varvel: FAL_KEY was set by hand in this shell and wins over profile $_varvel_name. To follow the profile: unset FAL_KEY"
@@ -80,6 +81,8 @@ _varvel_by_hand() {
     _varvel_hand='' _varvel_told='' _varvel_on=1 _varvel_own=$FAL_KEY
   else
     _varvel_hand=1 _varvel_on=''
+    # a pin that it goes against: the program says so
+    if [[ -n $1 ]]; then _varvel_seen=''; fi
   fi
 }
 
@@ -96,7 +99,7 @@ _varvel_ask() {
   if [[ -n $again ]]; then
     answer=$("$_varvel_program" hook zsh --now </dev/null 2>/dev/null) || failed=1
   else
-    answer=$("$_varvel_program" hook zsh --now </dev/null) || failed=1
+    answer=$(VARVEL_HOOK_SAID=$_varvel_said "$_varvel_program" hook zsh --now </dev/null) || failed=1
   fi
   if [[ -z $failed ]]; then
     eval "$answer"

@@ -40,9 +40,12 @@ export function pinWarnings(
     });
   }
   const { account } = profile ?? {};
-  // who works with keys alone has no identity, and nothing to miss
-  const signedIn = state.identities.all().some((identity) => identity.signedIn);
-  if (account && signedIn && !state.accounts.all().some(({ id }) => id === account.id)) {
+  // who works with keys alone has no identity, and nothing to miss; who has not asked for the accounts doesn't know
+  const signedIn = state.identities.all().filter((identity) => identity.signedIn);
+  const reached = state.accounts.all();
+  const isKnown =
+    signedIn.length > 0 && signedIn.every((one) => reached.some(({ identityId }) => identityId === one.id));
+  if (account && isKnown && !reached.some(({ id }) => id === account.id)) {
     warnings.push({
       id: `account:${pin.path}:${account.id}`,
       text: `${said}, whose account ${account.nickname} none of your identities reaches any more.`,

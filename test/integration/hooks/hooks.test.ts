@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { type Machine, sharedMachine } from '../cli/machine.ts';
 import { varvelProgram } from '../cli/program.ts';
 import { keyOf } from '../sandbox/running.ts';
-import { openTerminal } from './terminal.ts';
+import { type Kind, kinds, openShell, pinnedFolder } from './shell-kinds.ts';
 
 const keys: Record<'one' | 'two', string> = { one: '', two: '' };
 
@@ -20,63 +20,9 @@ beforeEach(async () => {
   await machine().varvel('switch', '--none');
 });
 
-interface Kind {
-  shell: string;
-  /** How it is started, with a file that it reads. */
-  start(rc: string): string;
-  load: string;
-  set(name: string, value: string): string;
-  unset(name: string): string;
-}
-
-const posix = {
-  set: (name: string, value: string) => `export ${name}='${value}'`,
-  unset: (name: string) => `unset ${name}`,
-};
-const kinds: Kind[] = [
-  {
-    ...posix,
-    shell: 'bash',
-    start: (rc) => `bash --noprofile --rcfile ${rc} -i`,
-    load: `eval "$(${varvelProgram} hook bash)"`,
-  },
-  {
-    ...posix,
-    shell: 'zsh',
-    // a folder, as zsh wants it; what it would ask a new user is not for a test
-    start: (rc) => `env ZDOTDIR=${rc}.d zsh -i`,
-    load: `eval "$(${varvelProgram} hook zsh)"`,
-  },
-  {
-    shell: 'fish',
-    start: (rc) => `fish --no-config -i -C 'source ${rc}'`,
-    load: `${varvelProgram} hook fish | source`,
-    set: (name, value) => `set -gx ${name} '${value}'`,
-    unset: (name) => `set -e ${name}`,
-  },
-];
-
-let count = 0;
-
-/** A shell with a start-up file of the given lines. */
-async function open(kind: Kind, lines: string[] = [kind.load], env: Record<string, string> = {}) {
-  count += 1;
-  const rc = join(machine().root, `rc-${count}`);
-  await mkdir(`${rc}.d`, { recursive: true });
-  for (const file of [rc, join(`${rc}.d`, '.zshrc')]) await writeFile(file, `${lines.join('\n')}\n`);
-  return openTerminal(kind.start(rc), {
-    env: { ...machine().env, ...env },
-    cwd: machine().env.HOME ?? '/',
-    folder: machine().root,
-  });
-}
-
-const pinned = async (name: string, profile: string): Promise<string> => {
-  const folder = join(machine().env.HOME ?? '/', name);
-  await mkdir(join(folder, 'deep', 'er'), { recursive: true });
-  await writeFile(join(folder, '.varvel'), `# ours\nprofile = "${profile}"\n`);
-  return folder;
-};
+const open = (kind: Kind, lines?: string[], env?: Record<string, string>) =>
+  openShell(machine(), kind, lines, env);
+const pinned = (name: string, profile: string) => pinnedFolder(machine(), name, profile);
 
 describe.each(kinds)('an open $shell', (kind) => {
   test('follows a switch that is made elsewhere, with the host, and restores on switch --none', async () => {
@@ -132,7 +78,7 @@ describe.each(kinds)('an open $shell', (kind) => {
     expect(await shell.variable('FAL_KEY')).toBe('by:rc');
     expect(shell.times(/wins over profile one/)).toBe(1);
     // and so do the shells that it starts
-    await shell.type(kind.start(join(machine().root, `rc-${count}`)));
+    await shell.type(shell.again);
     expect(await shell.variable('FAL_KEY')).toBe('by:rc');
   });
 
@@ -205,7 +151,7 @@ describe.each(kinds)('an open $shell', (kind) => {
     await using shell = await open(kind);
     await machine().varvel('switch', 'two');
     await shell.type('true');
-    await shell.type(kind.start(join(machine().root, `rc-${count}`)));
+    await shell.type(shell.again);
     expect(await shell.variable('FAL_KEY')).toBe(keys.two);
     await machine().varvel('switch', 'one');
     await shell.type('true');
