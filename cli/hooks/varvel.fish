@@ -20,7 +20,9 @@ if not set -q _varvel_loaded
     set -g _varvel_retry 0 # after how many prompts to ask again after a failure
     set -g _varvel_folder ''
     set -g _varvel_pins
-    set -g _varvel_tests
+    set -g _varvel_pin # the nearest that can be read
+    set -g _varvel_found '' # ? where there is one
+    set -g _varvel_still -n '' # tests whether that is as it was
     set -g _varvel_same '' # what a prompt finds that has nothing to do
 end
 
@@ -28,25 +30,38 @@ end
 function _varvel_prompt --on-event fish_prompt
     test -r "$_varvel_file"; and read -l line <$_varvel_file
     test "$PWD" = "$_varvel_folder"; or _varvel_enter
-    if test $_varvel_tests
-        for file in $_varvel_pins
-            test -e $file; or continue
-            if test -f $file -a -r $file
-                # a part of it, should it be huge
-                read -z -n 1024 -l pin <$file
-                set -l now "$line|$VARVEL_PROFILE|$VARVEL_HOME|$VARVEL_ENVIRONMENT|?$pin"
-                test "$now|$FAL_KEY" = "$_varvel_same"; or _varvel_change "$now" "$line" "?$pin"
-                return
-            else if not test -d $file
-                # no file at all, or not to be read: for the program to refuse
-                set -l now "$line|$VARVEL_PROFILE|$VARVEL_HOME|$VARVEL_ENVIRONMENT|?"
-                test "$now|$FAL_KEY" = "$_varvel_same"; or _varvel_change "$now" "$line" '?'
-                return
-            end
+    test $_varvel_still; or _varvel_look
+    # a part of it, should it be huge
+    set -q _varvel_pin[1]; and read -z -n 1024 -l pin <$_varvel_pin
+    set -l now "$line|$VARVEL_PROFILE|$VARVEL_HOME|$VARVEL_ENVIRONMENT|$_varvel_found$pin"
+    test "$now|$FAL_KEY" = "$_varvel_same"; or _varvel_change "$now" "$line" "$_varvel_found$pin"
+end
+
+# The nearest pin, and the test that it still is the nearest: no nearer one, and it or none where it was.
+function _varvel_look
+    set -g _varvel_pin
+    set -g _varvel_found ''
+    set -g _varvel_still
+    for file in $_varvel_pins
+        if test -f $file -a -r $file
+            set -g _varvel_pin $file
+            set -g _varvel_found '?'
+            set -a _varvel_still -f $file -a -r $file
+            return
+        else if test -e $file; and not test -d $file
+            # no file at all, or not to be read: for the program to refuse, and looked at each time
+            set -g _varvel_found '?'
+            set -g _varvel_still -n ''
+            return
+        end
+        # a folder of that name is none; it may become one
+        if test -d $file
+            set -a _varvel_still -d $file -a
+        else
+            set -a _varvel_still ! -e $file -a
         end
     end
-    set -l now "$line|$VARVEL_PROFILE|$VARVEL_HOME|$VARVEL_ENVIRONMENT|"
-    test "$now|$FAL_KEY" = "$_varvel_same"; or _varvel_change "$now" "$line" ''
+    set -a _varvel_still -n none
 end
 
 # Where pins can be, from this folder, its links resolved, up to the home folder.
@@ -66,10 +81,7 @@ function _varvel_enter
         set here (string replace -r '/[^/]*$' '' -- $here)
         test -n "$here"; or set here /
     end
-    set -g _varvel_tests -e $_varvel_pins[1]
-    for file in $_varvel_pins[2..]
-        set -a _varvel_tests -o -e $file
-    end
+    set -g _varvel_still -n ''
 end
 
 function _varvel_change

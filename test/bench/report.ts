@@ -93,13 +93,13 @@ function windowClaims({ paint, filter, dropped, code, calls }: WindowCost): Clai
 function promptClaims({ shell, empty, varvel, pinned, direnv }: PromptCost): Claim[] {
   const added = round(Math.max(varvel, pinned) / 1000, 2);
   const own = {
-    claim: `a prompt of ${shell}, nothing changed, in ms`,
+    claim: `a prompt of ${shell}, nothing changed, pinned or not, in ms`,
     ratio: added,
     limit: 0.3,
     holds: added < 0.3,
   };
   if (direnv === null) return [own];
-  const share = round((varvel - empty) / (direnv - empty), 3);
+  const share = round((Math.max(varvel, pinned) - empty) / (direnv - empty), 3);
   return [
     own,
     { claim: `the same  /  direnv’s in ${shell}`, ratio: share, limit: 0.02, holds: share <= 0.02 },
