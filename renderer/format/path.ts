@@ -11,6 +11,3 @@ const parts = (path: string): string[] => path.split(/[/\\]/).filter(Boolean);
 
 /** A file's own name, without its folders. */
 export const fileName = (path: string): string => parts(path).at(-1) ?? path;
-
-/** A file with the folder it is in, for a line that has no room: `bots/.env`. */
-export const nearPath = (path: string): string => parts(path).slice(-2).join('/') || path;
