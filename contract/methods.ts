@@ -15,6 +15,7 @@ import {
   pinnedFolder,
   plannedExport,
   profile,
+  restoreRow,
   scope,
   settings,
   shellStates,
@@ -41,6 +42,7 @@ const name = z.string().check(z.minLength(1), z.maxLength(64));
 const id = z.string().check(z.minLength(1), z.maxLength(512));
 /** Names a piece of long work, so that its progress can be told and it can be cancelled; chosen by the caller. */
 const run = z.string().check(z.minLength(8), z.maxLength(64));
+const passphrase = z.string().check(z.minLength(1), z.maxLength(4096));
 const note = z.string().check(z.maxLength(4000));
 const short = z.string().check(z.maxLength(512));
 /** Of a file or folder: absolute, or beginning with ~/. */
@@ -77,7 +79,7 @@ export const methods = {
   'app.openPage': method(z.object({ page: z.enum(['dashboard', 'keys', 'billing', 'docs']) }), nothing),
   /** Asks with the system's own dialog; null when the person closes it. Desktop only. */
   'app.choosePath': method(
-    z.object({ kind: z.enum(['file_to_write', 'folder']) }),
+    z.object({ kind: z.enum(['file_to_write', 'file_to_read', 'folder']) }),
     z.object({ path: z.nullable(z.string()) }),
   ),
   'app.quit': method(nothing, nothing),
@@ -86,10 +88,22 @@ export const methods = {
 
   'vault.look': method(nothing, vault),
   /** Gives the passphrase of the passphrase vault for as long as this program runs. */
-  'vault.unlock': method(
-    z.object({ passphrase: z.string().check(z.minLength(1), z.maxLength(4096)) }),
-    vault,
+  'vault.unlock': method(z.object({ passphrase }), vault),
+
+  /** Writes all keys and profiles into an age file under a passphrase. A file that is there stays without `replace`. */
+  'backup.make': method(
+    z.object({ file: path, passphrase, replace: z.boolean() }),
+    z.object({
+      path: z.string(),
+      keys: z.number(),
+      profiles: z.number(),
+      /** The keys whose secret is not in the vault, by their ids. */
+      withoutSecret: z.array(z.string()),
+    }),
   ),
+  /** What restoring a backup would do; changes nothing. */
+  'backup.plan': method(z.object({ file: path, passphrase }), z.array(restoreRow)),
+  'backup.restore': method(z.object({ file: path, passphrase }), z.array(restoreRow)),
 
   'settings.read': method(nothing, settings),
   'settings.change': method(z.partial(settings), settings),

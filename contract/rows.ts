@@ -237,6 +237,18 @@ export const importStep = z.object({
 });
 export type ImportStep = z.infer<typeof importStep>;
 
+/** What a restore does with one key or profile of a backup. What is here is never replaced. */
+export const restoreRow = z.object({
+  what: z.enum(['key', 'profile']),
+  /** Of a key its id, of a profile its name. */
+  id: text,
+  name: text,
+  outcome: z.enum(['new', 'same', 'conflict', 'unusable']),
+  /** Why it stays out; null when it doesn't. */
+  reason: textOrNull,
+});
+export type RestoreRow = z.infer<typeof restoreRow>;
+
 /** What one key of an account used of one model on one day. */
 export const usageLine = z.object({
   /** In UTC: 2026-11-22. */

@@ -1,4 +1,5 @@
 import type { EventName, EventPayload } from '../contract/events.ts';
+import type { Input } from '../contract/methods.ts';
 
 /** What one face can do besides calling the core. */
 export interface Face {
@@ -8,7 +9,7 @@ export interface Face {
   /** Opens a page of fal's in the system's browser; false when none could be opened. */
   openPage(url: string): Promise<boolean>;
   /** Asks for a path with the system's own dialog; null when the person closes it. No such dialog: null. */
-  choosePath: ((kind: 'file_to_write' | 'folder') => Promise<string | null>) | null;
+  choosePath: ((kind: Input<'app.choosePath'>['kind']) => Promise<string | null>) | null;
   /** Null where the clipboard is not this machine's user's. */
   clipboard: FaceClipboard | null;
   /** Null where the system has no such thing. */

@@ -4,6 +4,7 @@ import { type Input, isMethodName, type MethodName, methods, type Output } from 
 import { VarvelError } from '../core/model/error.ts';
 import { accountHandlers } from './handlers/accounts.ts';
 import { appHandlers } from './handlers/app.ts';
+import { backupHandlers } from './handlers/backup.ts';
 import { exportHandlers } from './handlers/exports.ts';
 import { falcliHandlers } from './handlers/falcli.ts';
 import type { Desk, Handlers } from './handlers/handler.ts';
@@ -46,6 +47,7 @@ export function createServer(desk: Desk): (name: unknown, input: unknown) => Pro
     ...accountHandlers(desk),
     ...keyHandlers(desk),
     ...profileHandlers(desk),
+    ...backupHandlers(desk),
     ...whichHandlers(desk),
     ...usageHandlers(desk),
     ...shellHandlers(desk),

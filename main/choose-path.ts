@@ -5,8 +5,11 @@ import type { Face } from '../host/face.ts';
 export function createChoosePath(): NonNullable<Face['choosePath']> {
   return async (kind) => {
     const parent = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
-    if (kind === 'folder') {
-      const options: Electron.OpenDialogOptions = { properties: ['openDirectory', 'createDirectory'] };
+    if (kind !== 'file_to_write') {
+      const options: Electron.OpenDialogOptions = {
+        properties:
+          kind === 'folder' ? ['openDirectory', 'createDirectory'] : ['openFile', 'showHiddenFiles'],
+      };
       const { canceled, filePaths } = await (parent
         ? dialog.showOpenDialog(parent, options)
         : dialog.showOpenDialog(options));

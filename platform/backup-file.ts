@@ -65,11 +65,11 @@ export async function readBackup(path: string, passphrase: () => Promise<string>
     throw noBackup(path, 'it is damaged, or not an age file under a passphrase', error);
   }
   if (text !== null) return text;
-  throw new VarvelError(
-    'wrong_passphrase',
-    `The passphrase does not open ${path}.`,
-    'Give the one that the backup was made with; VARVEL_PASSPHRASE or VARVEL_PASSPHRASE_FILE is used where it is set.',
-  );
+  throw new VarvelError('wrong_passphrase', `The passphrase does not open ${path}.`, {
+    terminal:
+      'Give the one that the backup was made with; VARVEL_PASSPHRASE or VARVEL_PASSPHRASE_FILE is used where it is set.',
+    window: 'Give the one that the backup was made with.',
+  });
 }
 
 const isThere = (path: string) =>

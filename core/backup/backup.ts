@@ -68,7 +68,10 @@ export function createBackup(
         throw new VarvelError(
           'conflict',
           `${path} is a backup of the environment ${document.environment}, and this is ${environment.name}.`,
-          'Its keys would not work here; set VARVEL_ENVIRONMENT, then restore it.',
+          {
+            terminal: 'Its keys would not work here; set VARVEL_ENVIRONMENT, then restore it.',
+            window: 'Its keys would not work here; change the environment in Settings, then restore it.',
+          },
         );
       }
       await secrets.check();

@@ -118,9 +118,10 @@ async function firstThatWorks<T>(keyIds: string[], ask: (keyId: string) => Promi
   throw noAdminKey(null);
 }
 
-const noAdminKey = (account: AccountName | null) =>
-  new VarvelError(
-    'not_found',
-    account ? `There is no ADMIN key of ${account.nickname} here.` : 'There is no ADMIN key here.',
-    `fal tells what was spent to ADMIN keys only: \`varvel keys create usage --scope ADMIN${account ? ` --account ${account.nickname}` : ''}\`.`,
-  );
+function noAdminKey(account: AccountName | null): VarvelError {
+  const whose = account ? ` of ${account.nickname}` : '';
+  return new VarvelError('not_found', `There is no ADMIN key${whose} here.`, {
+    terminal: `fal tells what was spent to ADMIN keys only: \`varvel keys create usage --scope ADMIN${account ? ` --account ${account.nickname}` : ''}\`.`,
+    window: `fal tells what was spent to ADMIN keys only: create one${whose}.`,
+  });
+}

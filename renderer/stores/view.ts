@@ -29,10 +29,12 @@ export type Overlay =
   | { kind: 'hook'; shell: HookShell; add: boolean }
   | { kind: 'falcli_apply'; inStep: Exclude<InStep, 'off'> | null }
   | { kind: 'falcli_undo' }
-  | { kind: 'falcli_import' };
+  | { kind: 'falcli_import' }
+  | { kind: 'backup' }
+  | { kind: 'restore' };
 
 /** A card of the settings that can be gone to by its name. */
-export type SettingsPart = 'vault' | 'shells' | 'falcli' | 'which';
+export type SettingsPart = 'vault' | 'shells' | 'falcli' | 'which' | 'backup';
 
 export interface View {
   screen: Screen;

@@ -1,29 +1,23 @@
 import {
   Activity,
-  ChartColumn,
-  CircleQuestionMark,
+  Archive,
+  ArchiveRestore,
   ClipboardPaste,
   Copy,
   FileOutput,
   FlaskConical,
-  Globe,
   Import,
-  Keyboard,
   KeyRound,
   LogIn,
   LogOut,
-  type LucideIcon,
   Pin,
   Plus,
   Power,
   RefreshCw,
-  Settings,
   Sparkles,
   SquareTerminal,
   Tag,
   Trash2,
-  UserRound,
-  Users,
 } from 'lucide-react';
 import type { Identity, Profile, Start } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
@@ -31,22 +25,12 @@ import { connectionWord, identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { askFal } from '../../stores/keys.ts';
 import { cancelTestAll, testAll } from '../../stores/tests.ts';
-import { goTo, goToSettings, openOverlay, openProfile, showActivity } from '../../stores/view.ts';
+import { openOverlay, openProfile } from '../../stores/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
-import { openPage } from '../keys/verdict-panel.tsx';
 import { switchTo } from '../profiles/profile-actions.ts';
-
-export interface Action {
-  /** Also what it is found by. */
-  name: string;
-  group: 'Current profile' | 'Do' | 'Go to';
-  icon: LucideIcon;
-  keys?: string;
-  /** Other words people may type for it. */
-  also?: string;
-  run: () => void;
-}
+import type { Action } from './action.ts';
+import { places } from './places.ts';
 
 export interface Situation {
   start: Start | null;
@@ -59,7 +43,7 @@ export interface Situation {
 
 /** Every action there is now; what can't be done is not in it. */
 export function actionsFor(situation: Situation): Action[] {
-  return [...ofCurrent(situation), ...doing(situation), ...going(situation)];
+  return [...ofCurrent(situation), ...doing(situation), ...places(situation.modifier)];
 }
 
 function ofCurrent({ current }: Situation): Action[] {
@@ -161,6 +145,20 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
       run: () => openOverlay({ kind: 'falcli_apply', inStep: null }),
     },
     {
+      name: 'Back up keys and profiles…',
+      group,
+      icon: Archive,
+      also: 'save age passphrase',
+      run: () => openOverlay({ kind: 'backup' }),
+    },
+    {
+      name: 'Restore a backup…',
+      group,
+      icon: ArchiveRestore,
+      also: 'age passphrase',
+      run: () => openOverlay({ kind: 'restore' }),
+    },
+    {
       name: 'Sign in…',
       group,
       icon: LogIn,
@@ -224,89 +222,6 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
     run: () => void call('app.quit', null).catch(() => undefined),
   });
   return actions;
-}
-
-function going({ modifier }: Situation): Action[] {
-  const group = 'Go to';
-  return [
-    { name: 'Profiles', group, icon: Tag, keys: `${modifier} 1`, run: () => goTo('profiles') },
-    { name: 'Keys', group, icon: KeyRound, keys: `${modifier} 2`, run: () => goTo('keys') },
-    {
-      name: 'Accounts',
-      group,
-      icon: Users,
-      keys: `${modifier} 3`,
-      also: 'identities balance',
-      run: () => goTo('accounts'),
-    },
-    {
-      name: 'Activity',
-      group,
-      icon: Activity,
-      keys: `${modifier} 4`,
-      also: 'log',
-      run: () => goTo('activity'),
-    },
-    {
-      name: 'What was spent',
-      group,
-      icon: ChartColumn,
-      also: 'spend usage cost money billing',
-      run: () => showActivity('spend'),
-    },
-    {
-      name: 'Settings',
-      group,
-      icon: Settings,
-      keys: `${modifier} 5`,
-      also: 'theme vault clipboard',
-      run: () => goTo('settings'),
-    },
-    {
-      name: 'Which key wins, and why',
-      group,
-      icon: CircleQuestionMark,
-      also: 'explain FAL_KEY chain force',
-      run: () => goToSettings('which'),
-    },
-    {
-      name: 'Shells that follow',
-      group,
-      icon: SquareTerminal,
-      also: 'hook bash zsh fish powershell start-up file settings',
-      run: () => goToSettings('shells'),
-    },
-    {
-      name: 'fal’s CLI beside Varvel',
-      group,
-      icon: SquareTerminal,
-      also: 'config.toml in step settings',
-      run: () => goToSettings('falcli'),
-    },
-    {
-      name: 'Keyboard',
-      group,
-      icon: Keyboard,
-      keys: '?',
-      also: 'shortcuts help',
-      run: () => openOverlay({ kind: 'shortcuts' }),
-    },
-    { name: 'fal’s dashboard, in the browser', group, icon: Globe, run: () => void openPage('dashboard') },
-    {
-      name: 'fal’s billing, in the browser',
-      group,
-      icon: UserRound,
-      also: 'balance top up',
-      run: () => void openPage('billing'),
-    },
-    {
-      name: 'fal’s documentation, in the browser',
-      group,
-      icon: Globe,
-      also: 'docs',
-      run: () => void openPage('docs'),
-    },
-  ];
 }
 
 /** The actions in which every word occurs. */

@@ -12,7 +12,8 @@ import { closeOverlay, openProfile } from '../../stores/view.ts';
 import { bestMatches } from '../profiles/filter.ts';
 import { useTestable } from '../profiles/test-all.tsx';
 import { useModifier } from '../shell/shortcuts.ts';
-import { type Action, actionsFor, matchingActions } from './actions.ts';
+import type { Action } from './action.ts';
+import { actionsFor, matchingActions } from './actions.ts';
 import '../switcher/command.css';
 
 const groups = ['Current profile', 'Do', 'Go to'] as const;

@@ -10,6 +10,7 @@ import { known } from '../../stores/resource.ts';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { useStart } from '../../stores/start.ts';
 import { openOverlay } from '../../stores/view.ts';
+import { BackupSection } from '../backup/backup-section.tsx';
 import { FalcliSection } from '../falcli/falcli-section.tsx';
 import { openPage } from '../keys/verdict-panel.tsx';
 import { Section } from './settings-section.tsx';
@@ -32,6 +33,7 @@ export function SettingsScreen() {
             <FalcliSection />
             <WhichSection />
             <Preferences settings={resource.value} />
+            <BackupSection />
             <EnvironmentSection />
             <About />
           </div>

@@ -6,6 +6,7 @@ import { useAction } from '../../components/action.ts';
 import { Button } from '../../components/button.tsx';
 import { TextField } from '../../components/field.tsx';
 import { ProblemNote } from '../../components/note.tsx';
+import { PassphraseTwice, usePassphraseTwice } from '../../components/passphrase-twice.tsx';
 import { known } from '../../stores/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 
@@ -61,19 +62,13 @@ function Unlock() {
 
 /** For a vault that is new: the passphrase twice, because nobody can recover it. */
 function ChoosePassphrase() {
-  const [passphrase, setPassphrase] = useState('');
-  const [repeated, setRepeated] = useState('');
-  const [tried, setTried] = useState(false);
+  const { fields, passphrase, chosen, empty } = usePassphraseTwice();
   const { busy, problem, run } = useAction();
-  const differs = passphrase !== repeated;
   const choose = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setTried(true);
-    if (differs) return;
+    if (!chosen()) return;
     await run(() => give(passphrase));
-    setPassphrase('');
-    setRepeated('');
-    setTried(false);
+    empty();
   };
   return (
     <form className="unlock unlock-new" onSubmit={(event) => void choose(event)}>
@@ -81,35 +76,11 @@ function ChoosePassphrase() {
         Choose a passphrase for it. <b>Nobody can recover it</b>, neither Varvel nor fal: without it, what is
         in the vault is lost.
       </p>
-      <TextField
-        label="New passphrase"
-        type="password"
-        autoComplete="new-password"
-        value={passphrase}
-        hint={strength(passphrase)}
-        onChange={(event) => setPassphrase(event.target.value)}
-      />
-      <TextField
-        label="The same again"
-        type="password"
-        autoComplete="new-password"
-        value={repeated}
-        wrong={tried && differs ? 'The two are not the same.' : ''}
-        onChange={(event) => setRepeated(event.target.value)}
-      />
-      <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === '' || repeated === ''}>
+      <PassphraseTwice {...fields} />
+      <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
         Set up the vault
       </Button>
       {problem && <ProblemNote problem={problem} />}
     </form>
   );
-}
-
-/** What its length says of a passphrase; more can't be known of it. */
-export function strength(passphrase: string): string {
-  const { length } = [...passphrase];
-  if (length === 0) return 'Four or five random words are strong, and can be kept in mind.';
-  if (length < 10) return `Weak: ${length} characters are soon guessed. Make it longer.`;
-  if (length < 18) return `Fair: ${length} characters. A word or two more make it strong.`;
-  return `Strong by its length: ${length} characters, if it is no known saying.`;
 }

@@ -1,6 +1,8 @@
 import { useView } from '../../stores/view.ts';
 import { SignInDialog } from '../accounts/sign-in-dialog.tsx';
 import { SignOutDialog } from '../accounts/sign-out-dialog.tsx';
+import { BackupDialog } from '../backup/backup-dialog.tsx';
+import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { ExportDialog } from '../exports/export-dialog.tsx';
 import { PinDialog } from '../exports/pin-dialog.tsx';
 import { ApplyDialog } from '../falcli/apply-dialog.tsx';
@@ -64,6 +66,10 @@ export function Overlays() {
       return <ApplyDialog inStep={overlay.inStep} />;
     case 'falcli_undo':
       return <UndoDialog />;
+    case 'backup':
+      return <BackupDialog />;
+    case 'restore':
+      return <RestoreDialog />;
     case 'falcli_import':
       return <ImportDialog />;
   }

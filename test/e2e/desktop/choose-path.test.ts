@@ -11,6 +11,7 @@ test('a path is chosen with the system’s dialog, over the window; closing it c
   await desktop.do.choosePath(file);
   expect(await call(desktop, 'app.choosePath', { kind: 'file_to_write' })).toEqual({ ok: { path: file } });
   expect(await call(desktop, 'app.choosePath', { kind: 'folder' })).toEqual({ ok: { path: file } });
+  expect(await call(desktop, 'app.choosePath', { kind: 'file_to_read' })).toEqual({ ok: { path: file } });
   await desktop.do.choosePath(null);
   expect(await call(desktop, 'app.choosePath', { kind: 'file_to_write' })).toEqual({ ok: { path: null } });
   expect(await call(desktop, 'app.choosePath', { kind: 'folder' })).toEqual({ ok: { path: null } });
@@ -21,6 +22,7 @@ test('a path is chosen with the system’s dialog, over the window; closing it c
       name: 'dialog.showOpenDialog',
       args: [{ over: 'the window', properties: ['openDirectory', 'createDirectory'] }],
     },
+    { name: 'dialog.showOpenDialog', args: [{ properties: ['openFile', 'showHiddenFiles'] }] },
     {},
     {},
   ]);

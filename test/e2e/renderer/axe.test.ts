@@ -116,6 +116,24 @@ const scenes: Scene[] = [
     },
   },
   {
+    name: 'a backup',
+    go: async (page) => {
+      await nav(/^Settings/)(page);
+      await page.getByRole('button', { name: 'Back up…' }).click();
+    },
+  },
+  {
+    name: 'a backup that was looked into',
+    go: async (page) => {
+      await nav(/^Settings/)(page);
+      await page.getByRole('button', { name: 'Restore…' }).click();
+      await page.getByRole('textbox', { name: 'Backup' }).fill('~/there.age');
+      await page.getByLabel('Its passphrase').fill('correct horse battery staple');
+      await page.keyboard.press('Enter');
+      await page.getByRole('list', { name: 'What would be restored' }).waitFor();
+    },
+  },
+  {
     name: 'what was spent',
     go: async (page) => {
       await nav(/^Activity/)(page);

@@ -4,6 +4,7 @@ import { type Input, type MethodName, methods, type Output } from '../../../cont
 import type { Problem, Vault } from '../../../contract/rows.ts';
 import { fakeAccounts } from './fake/accounts.ts';
 import { fakeApp } from './fake/app.ts';
+import { fakeBackup } from './fake/backup.ts';
 import { fakeExports } from './fake/exports.ts';
 import { fakeFalcli } from './fake/falcli.ts';
 import { fakeKeys } from './fake/keys.ts';
@@ -49,6 +50,7 @@ export function createFakeWorld(options: FakeOptions = {}): FakeWorld {
     ...fakeShells(memory),
     ...fakeFalcli(memory),
     ...fakeUsage(memory),
+    ...fakeBackup(memory),
     ...fakeWhich(memory),
   };
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { FalcliStatus, ImportStep, Vault } from '../../../contract/rows.ts';
+import { strength } from '../../../renderer/components/passphrase-twice.tsx';
 import { comparison, type FalcliRow, rowsOf } from '../../../renderer/features/falcli/compared.ts';
 import { outcome } from '../../../renderer/features/falcli/import-dialog.tsx';
-import { formFor, strength } from '../../../renderer/features/settings/vault-forms.tsx';
+import { formFor } from '../../../renderer/features/settings/vault-forms.tsx';
 import { isInStep } from '../../../renderer/stores/falcli.ts';
 import { followers } from '../../../renderer/stores/shells.ts';
 

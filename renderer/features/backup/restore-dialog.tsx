@@ -1,0 +1,136 @@
+import { CircleSlash, Equal, type LucideIcon, Plus } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import type { RestoreRow } from '../../../contract/rows.ts';
+import { call } from '../../bridge.ts';
+import { useAction } from '../../components/action.ts';
+import { Button } from '../../components/button.tsx';
+import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { TextField } from '../../components/field.tsx';
+import { Note, ProblemNote } from '../../components/note.tsx';
+import { type InList, VirtualList } from '../../components/virtual-list.tsx';
+import { count } from '../../format/count.ts';
+import { showToast } from '../../stores/toasts.ts';
+import { closeOverlay, goTo } from '../../stores/view.ts';
+import { PathField } from '../exports/path-field.tsx';
+import { VaultInDialog } from '../settings/vault-forms.tsx';
+import '../falcli/falcli.css';
+
+/** A backup, looked into before anything of it is taken. */
+export function RestoreDialog() {
+  const [file, setFile] = useState('');
+  const [passphrase, setPassphrase] = useState('');
+  const [tried, setTried] = useState(false);
+  const [rows, setRows] = useState<RestoreRow[] | null>(null);
+  const { busy, problem, run } = useAction();
+  const fresh = rows?.filter(({ outcome }) => outcome === 'new').length ?? 0;
+
+  const look = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(true);
+    if (file.trim() === '' || passphrase === '' || busy) return;
+    await run(async () => setRows(await call('backup.plan', { file: file.trim(), passphrase })));
+  };
+  const restore = () =>
+    run(async () => {
+      const done = await call('backup.restore', { file: file.trim(), passphrase });
+      const came = done.filter(({ outcome }) => outcome === 'new').length;
+      goTo('profiles');
+      showToast({
+        tone: 'good',
+        text: `${count(came, 'entry', 'entries')} of the backup ${came === 1 ? 'is' : 'are'} here again.`,
+      });
+    });
+
+  return (
+    <Dialog title="Restore a backup" onClose={closeOverlay} wide={rows !== null}>
+      <form className="dialog-form" onSubmit={(event) => void look(event)} noValidate>
+        {rows ? (
+          <>
+            <p>What is here is never replaced: where something stands in the way, it stays.</p>
+            <Rows rows={rows} />
+            {fresh === 0 && <Note>There is nothing to restore: what can come back is here already.</Note>}
+          </>
+        ) : (
+          <>
+            <PathField
+              label="Backup"
+              kind="file_to_read"
+              value={file}
+              placeholder="~/varvel-backup.age"
+              wrong={tried && file.trim() === '' ? 'Say where it is.' : ''}
+              onChange={setFile}
+            />
+            <TextField
+              label="Its passphrase"
+              type="password"
+              value={passphrase}
+              wrong={tried && passphrase === '' ? 'It is under a passphrase: give that.' : ''}
+              onChange={(event) => setPassphrase(event.target.value)}
+            />
+          </>
+        )}
+        {problem && <ProblemNote problem={problem} />}
+        {problem?.code !== 'wrong_passphrase' && <VaultInDialog problem={problem} />}
+        <DialogActions>
+          <Button onClick={closeOverlay}>{rows && fresh === 0 ? 'Close' : 'Cancel'}</Button>
+          {rows === null && (
+            <Button tone="go" type="submit" busy={busy} disabled={busy}>
+              Look into it
+            </Button>
+          )}
+          {fresh > 0 && (
+            <Button tone="go" data-first busy={busy} disabled={busy} onClick={() => void restore()}>
+              Restore {count(fresh, 'entry', 'entries')}
+            </Button>
+          )}
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+const mostSeen = 6;
+const heightOf = ({ reason }: RestoreRow): number => (reason === null ? 50 : 68);
+
+const icons: Record<RestoreRow['outcome'], LucideIcon> = {
+  new: Plus,
+  same: Equal,
+  conflict: CircleSlash,
+  unusable: CircleSlash,
+};
+
+function Rows({ rows }: { rows: RestoreRow[] }) {
+  // the frame's own lines are two px
+  const height = rows.slice(0, mostSeen).reduce((sum, row) => sum + heightOf(row), 2);
+  return (
+    <div className="falcli-list" style={{ height }}>
+      <VirtualList
+        label="What would be restored"
+        items={rows}
+        keyOf={({ what, id }) => `${what} ${id}`}
+        height={heightOf}
+        row={(row: RestoreRow, place: InList) => <Row row={row} place={place} />}
+      />
+    </div>
+  );
+}
+
+function Row({ row: { what, name, outcome, reason }, place }: { row: RestoreRow; place: InList }) {
+  const Icon = icons[outcome];
+  const said = { new: 'Comes back.', same: 'Here already.', conflict: reason, unusable: reason }[outcome];
+  return (
+    <div
+      className={`falcli-row ${outcome === 'new' ? 'falcli-same' : 'falcli-one'}`}
+      data-main
+      tabIndex={place.tabIndex}
+    >
+      <Icon size={16} strokeWidth={2} aria-hidden="true" />
+      <span className="falcli-words">
+        <b className="clip">{name}</b>
+        <span className="soft small two-lines">
+          {what === 'key' ? 'Key' : 'Profile'}. {said}
+        </span>
+      </span>
+    </div>
+  );
+}

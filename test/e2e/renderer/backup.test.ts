@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import { button, cutOff, goTo, withWindows } from './in-window.ts';
+
+const inWindow = withWindows();
+
+it('a backup is made under a passphrase typed twice, and replaces a file only when told to', () =>
+  inWindow({ options: { face: 'desktop', chosenPath: '/home/ada/there.age' } }, async (page) => {
+    await goTo(page, /^Settings/);
+    await button(page, 'Back up…').click();
+    const dialog = page.getByRole('dialog', { name: 'Back up keys and profiles' });
+    await dialog.getByRole('button', { name: 'Back up' }).click();
+    await dialog.getByText(/Say where it shall stand/).waitFor();
+    await dialog.getByRole('button', { name: 'Choose…' }).click();
+    await expect.poll(() => dialog.getByLabel('File').inputValue()).toBe('/home/ada/there.age');
+    await dialog.getByLabel('New passphrase').fill('correct horse');
+    await dialog.getByLabel('The same again').fill('correct house');
+    await dialog.getByRole('button', { name: 'Back up' }).click();
+    await dialog.getByText('The two are not the same.').waitFor();
+    await dialog.getByLabel('The same again').fill('correct horse');
+    await dialog.getByRole('button', { name: 'Back up' }).click();
+    await dialog.getByText(/is there already/).waitFor();
+    await dialog.getByLabel('Replace the file that is there').check();
+    await dialog.getByRole('button', { name: 'Back up' }).click();
+    const made = page.getByRole('dialog', { name: 'Backed up' });
+    await made.getByText(/4 keys and 7 profiles are in/).waitFor();
+    await page.keyboard.press('Enter');
+    await made.waitFor({ state: 'detached' });
+    const traffic = await page.evaluate(() =>
+      JSON.stringify(window.fake.traffic.map(({ answer }) => answer)),
+    );
+    expect(traffic).not.toContain('correct horse');
+  }));
+
+it('a backup is looked into first; what stands in the way is named, the rest comes back', () =>
+  inWindow({ size: { width: 900, height: 600 } }, async (page) => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('restore a');
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Restore a backup' });
+    await dialog.getByLabel('Backup', { exact: true }).fill('~/nowhere.age');
+    await dialog.getByLabel('Its passphrase').fill('wrong');
+    await page.keyboard.press('Enter');
+    await dialog.getByText(/There is no file/).waitFor();
+    await dialog.getByLabel('Backup', { exact: true }).fill('~/there.age');
+    await dialog.getByLabel('Its passphrase').press('Enter');
+    await dialog.getByText('The passphrase does not open it.').waitFor();
+    await dialog.getByLabel('Its passphrase').fill('correct horse battery staple');
+    await page.keyboard.press('Enter');
+    const list = dialog.getByRole('list', { name: 'What would be restored' });
+    expect(await list.getByRole('listitem').count()).toBe(4);
+    await list.getByText('A profile of that name is here with another key.').waitFor();
+    expect(await cutOff(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Restore 2 entries' }).click();
+    await page.getByText('2 entries of the backup are here again.').waitFor();
+  }));
