@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest';
+import { button, goTo, withWindows } from './in-window.ts';
+
+const inWindow = withWindows();
+
+it('the tools of a screen all stay in reach while a pane is open beside it', () =>
+  inWindow({}, async (page) => {
+    await page.setViewportSize({ width: 1060, height: 700 });
+    for (const [screen, row, tool] of [
+      [/^Profiles/, 'staging', 'New profile'],
+      [/^Keys/, 'old-laptop', 'Create a key'],
+    ] as const) {
+      await goTo(page, screen);
+      await button(page, row).first().click();
+      const pane = await page.locator('aside.pane').boundingBox();
+      const box = await button(page, tool).boundingBox();
+      expect(box && pane && box.x + box.width, tool).toBeLessThanOrEqual(pane?.x ?? 0);
+    }
+  }));
