@@ -189,6 +189,8 @@ export const shellStates = z.object({
   ),
   /** Where FAL_KEY is set: such a key beats every profile in the shells that read that file. */
   sets: z.array(place),
+  /** Where shells find the command `varvel`; null when they don't, and the hook then does nothing. */
+  command: textOrNull,
 });
 export type ShellStates = z.infer<typeof shellStates>;
 

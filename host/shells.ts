@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
 import { type HookShell, hookShells } from '../core/model/hook-shell.ts';
 import { hookFile, lookAtStartUpFiles, type StartUpLine } from './start-up-files.ts';
+import { homeFolder } from './user-path.ts';
 
 export interface ShellState {
   shell: HookShell;
@@ -19,26 +20,35 @@ export interface ShellState {
 const usualFolders = ['/bin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/snap/bin'];
 
 /** The shells of this machine that have a hook, and what the start-up files do. */
-export function lookAtShells(env: NodeJS.ProcessEnv): { shells: ShellState[]; sets: StartUpLine[] } {
+export function lookAtShells(env: NodeJS.ProcessEnv): {
+  shells: ShellState[];
+  sets: StartUpLine[];
+  /** Where shells find `varvel`; null when they don't. */
+  command: string | null;
+} {
   const { sets, hooks } = lookAtStartUpFiles(env);
   const own = loginShell(env);
   const shells = hookShells.map((shell): ShellState => {
     const found = hooks.find((hook) => hook.shell === shell);
     return {
       shell,
-      installed: isInstalled(shell, env),
+      installed: find(process.platform === 'win32' ? `${shell}.exe` : shell, env) !== null,
       login: shell === own,
       file: hookFile(shell, env),
       hook: found ? { file: found.file, line: found.line } : null,
     };
   });
-  return { shells, sets };
+  return { shells, sets, command: find(process.platform === 'win32' ? 'varvel.cmd' : 'varvel', env) };
 }
 
-function isInstalled(shell: HookShell, env: NodeJS.ProcessEnv): boolean {
-  const folders = [...(env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''), ...usualFolders];
-  const name = process.platform === 'win32' ? `${shell}.exe` : shell;
-  return folders.some((folder) => isProgram(join(folder, name)));
+function find(program: string, env: NodeJS.ProcessEnv): string | null {
+  const home = homeFolder(env);
+  const folders = [
+    ...(env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''),
+    ...usualFolders,
+    ...['.local/bin', 'bin'].map((folder) => join(home, folder)),
+  ];
+  return folders.map((folder) => join(folder, program)).find(isProgram) ?? null;
 }
 
 function isProgram(path: string): boolean {

@@ -62,7 +62,13 @@ export const firstView: View = {
 
 export const useView = create<View>(() => firstView);
 
-export const goTo = (screen: Screen): void => useView.setState({ screen, overlay: { kind: 'none' } });
+/** To where one is already, it leads back to the list: what stands over or beside it is closed. */
+export const goTo = (screen: Screen): void =>
+  useView.setState((view) => ({
+    screen,
+    overlay: { kind: 'none' },
+    ...(view.screen === screen && { profile: null, key: null }),
+  }));
 
 export const goToSettings = (part: SettingsPart): void =>
   useView.setState({ screen: 'settings', part, overlay: { kind: 'none' } });

@@ -44,12 +44,18 @@ export function ShellsSection() {
   );
 }
 
-function Shells({ states: { shells, sets } }: { states: ShellStates }) {
+function Shells({ states: { shells, sets, command } }: { states: ShellStates }) {
   const here = shells.filter(({ installed }) => installed);
   const absent = shells.filter(({ installed }) => !installed);
   return (
     <>
       {here.length === 0 && <p className="soft">None of the shells that Varvel knows was found here.</p>}
+      {command === null && (
+        <Note tone="warn">
+          <b>Shells don’t find the command varvel.</b> Until it is in a folder of your PATH, the line does
+          nothing.
+        </Note>
+      )}
       <ShellLines shells={here} />
       {absent.length > 0 && (
         <details className="folded">

@@ -3,6 +3,15 @@ import { button, goTo, withWindows } from './in-window.ts';
 
 const inWindow = withWindows();
 
+it('going to the screen one is on leads back to its list', () =>
+  inWindow({ size: { width: 480, height: 700 } }, async (page) => {
+    await page.getByRole('button', { name: 'staging', exact: true }).click();
+    const pane = page.getByRole('complementary', { name: 'Profile staging' });
+    await pane.waitFor();
+    await goTo(page, /^Profiles/);
+    await pane.waitFor({ state: 'detached' });
+  }));
+
 it('the tools of a screen all stay in reach while a pane is open beside it', () =>
   inWindow({}, async (page) => {
     await page.setViewportSize({ width: 1060, height: 700 });

@@ -82,4 +82,10 @@ describe('the shells', () => {
       await page.getByRole('dialog').getByRole('button', { name: 'Look again' }).click();
       await page.getByText('eval "$(varvel hook bash)"').waitFor();
     }));
+
+  it('that don’t find the command are said to, before a line is added that would do nothing', () =>
+    inWindow({ options: { noCommand: true } }, async (page) => {
+      await goTo(page, /^Settings/);
+      await page.getByText('Shells don’t find the command varvel.').waitFor();
+    }));
 });

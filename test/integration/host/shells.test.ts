@@ -38,6 +38,7 @@ const States = z.object({
       }),
     ),
     sets: z.array(z.object({ file: z.string(), line: z.number() })),
+    command: z.nullable(z.string()),
   }),
 });
 const look = async (here: Served) => States.parse(await here.call('shells.list')).ok;
@@ -47,7 +48,8 @@ const stateOf = async (here: Served, shell: string) =>
 test('which shells are here, which is one’s own, where their hooks would go, and what sets FAL_KEY', async () => {
   writeFileSync(bashrc(), 'A=1\nexport FAL_KEY=x:y\n');
   await using here = await window({ SHELL: '/usr/bin/zsh', ZDOTDIR: join(home(), 'z') });
-  const { shells, sets } = await look(here);
+  const { shells, sets, command } = await look(here);
+  expect(command).toBe(null);
   expect(shells).toEqual([
     { shell: 'bash', installed: true, login: false, file: bashrc(), hook: null },
     { shell: 'zsh', installed: true, login: true, file: join(home(), 'z', '.zshrc'), hook: null },
@@ -61,6 +63,10 @@ test('which shells are here, which is one’s own, where their hooks would go, a
     expect.objectContaining({ shell: 'pwsh', login: false, hook: null }),
   ]);
   expect(sets).toEqual([{ file: bashrc(), line: 2 }]);
+  const bin = join(home(), '.local', 'bin');
+  mkdirSync(bin, { recursive: true });
+  symlinkSync('/bin/true', join(bin, 'varvel'));
+  expect((await look(here)).command).toBe(join(bin, 'varvel'));
 });
 
 test('the line is shown first, added alone, and taken away to the byte, however the file ends', async () => {

@@ -106,6 +106,10 @@ it('a shell that is gone from the machine does not count among those that follow
   const shell = { shell: 'zsh' as const, installed: true, login: true, file: '/z', hook: null };
   const hook = { file: '/z', line: 1 };
   expect(
-    followers({ shells: [shell, { ...shell, hook }, { ...shell, hook, installed: false }], sets: [] }),
+    followers({
+      shells: [shell, { ...shell, hook }, { ...shell, hook, installed: false }],
+      sets: [],
+      command: null,
+    }),
   ).toBe(1);
 });

@@ -42,6 +42,8 @@ export interface FakeOptions {
     profiles?: number;
     inStep?: InStep;
   };
+  /** Shells don't find varvel. */
+  noCommand?: boolean;
   /** What the person chooses in the system's dialog for a path; without, they close it. */
   chosenPath?: string;
   /** Methods that fail from the beginning. */

@@ -34,7 +34,7 @@ export function fakeShells({ options, changed }: Memory): FakeHandlers<'shells'>
   };
 
   return {
-    'shells.list': () => ({ shells, sets }),
+    'shells.list': () => ({ shells, sets, command: options.noCommand ? null : '/usr/bin/varvel' }),
     'shells.planHook': ({ shell, add }): FileChange => {
       const { hook } = shellOf(shell);
       const { file, line } = start[shell];
