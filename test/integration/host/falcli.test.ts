@@ -192,7 +192,7 @@ test('what goes wrong with following reaches the window as a notice', async () =
   await here.call('falcli.keepInStep', { inStep: 'profile' });
   write('[broken\n');
   await here.call('profiles.switch', { name: 'one' });
-  expect(await here.call('profiles.list')).toMatchObject({ ok: { current: 'one' } });
+  expect(await here.call('profiles.list', { first: null })).toMatchObject({ ok: { current: 'one' } });
   expect(await events.next(({ event }) => event === 'notice')).toMatchObject({
     payload: { text: expect.stringMatching(/did not follow the switch.*not valid TOML/) },
   });
