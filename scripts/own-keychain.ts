@@ -39,7 +39,7 @@ export async function openOwnKeychain(...homes: string[]): Promise<OwnKeychain> 
       cause,
     });
   });
-  const own = Object.entries(keyring.env).filter(([name]) => /^(HOME$|XDG_|DBUS_)/.test(name));
+  const own = Object.entries(keyring.env).filter(([name]) => /^(HOME|XDG_RUNTIME_DIR|DBUS_\w+)$/.test(name));
   return {
     env: Object.fromEntries(own),
     words: 'a private gnome-keyring on a D-Bus session of its own',
