@@ -1,22 +1,25 @@
-export type ActivityKind =
-  | 'signed_in'
-  | 'signed_out'
-  | 'key_created'
-  | 'key_added'
-  | 'key_forgotten'
-  | 'key_revoked'
-  | 'key_revealed'
-  | 'key_tested'
-  | 'key_recovered'
-  | 'profile_created'
-  | 'profile_renamed'
-  | 'profile_changed'
-  | 'profile_deleted'
-  | 'switched'
-  | 'exported'
-  | 'backed_up'
-  | 'restored'
-  | 'ran';
+/** What the log tells of. */
+export const activityKinds = [
+  'signed_in',
+  'signed_out',
+  'key_created',
+  'key_added',
+  'key_forgotten',
+  'key_revoked',
+  'key_revealed',
+  'key_tested',
+  'key_recovered',
+  'profile_created',
+  'profile_renamed',
+  'profile_changed',
+  'profile_deleted',
+  'switched',
+  'exported',
+  'backed_up',
+  'restored',
+  'ran',
+] as const;
+export type ActivityKind = (typeof activityKinds)[number];
 
 /** One line of the local log: what was done with which key, by whom. Never a secret. */
 export interface ActivityEntry {

@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '../../core/model/activity.ts';
+import { type ActivityEntry, activityKinds } from '../../core/model/activity.ts';
 import type { State } from '../../core/ports.ts';
 import type { Connection } from './connection.ts';
 import { number, oneOf, type Row, text, textOrNull } from './row.ts';
@@ -9,24 +9,7 @@ const pruneEvery = 500;
 
 const decode = (row: Row): ActivityEntry => ({
   at: number(row, 'at'),
-  kind: oneOf(row, 'kind', [
-    'signed_in',
-    'signed_out',
-    'key_created',
-    'key_added',
-    'key_forgotten',
-    'key_revoked',
-    'key_revealed',
-    'key_tested',
-    'key_recovered',
-    'profile_created',
-    'profile_renamed',
-    'profile_changed',
-    'profile_deleted',
-    'switched',
-    'exported',
-    'ran',
-  ]),
+  kind: oneOf(row, 'kind', activityKinds),
   identityId: textOrNull(row, 'identity_id'),
   account: textOrNull(row, 'account'),
   keyId: textOrNull(row, 'key_id'),

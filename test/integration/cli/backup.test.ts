@@ -26,6 +26,8 @@ const restored = z.object({
   current: z.nullable(z.string()),
 });
 
+const log = z.object({ activity: z.array(z.object({ kind: z.string(), detail: z.string() })) });
+
 const passphrase = 'of the backup: “Falke” 1!';
 const one = 'aaaaaaaa-0000-4000-8000-000000000001:0123456789abcdef0123456789abcdef';
 const two = 'bbbbbbbb-0000-4000-8000-000000000002:fedcba9876543210fedcba9876543210';
@@ -95,6 +97,17 @@ test('what is here is never replaced; it is listed, and all else comes back', as
   expect(current).toBe('second');
   expect(profiles.find(({ name }) => name === 'second')).toMatchObject({ key: null });
   expect(profiles.find(({ name }) => name === 'first')).toMatchObject({ key: idOf(one) });
+});
+
+test('the log tells of backups and restores', async () => {
+  await fill();
+  await backUp(at('b.age'));
+  await machine().varvel('restore', at('b.age'));
+  const { activity } = await machine().json(log, 'activity');
+  expect(activity.slice(0, 2)).toMatchObject([
+    { kind: 'restored', detail: '0 keys, 0 profiles' },
+    { kind: 'backed_up', detail: '2 keys, 3 profiles' },
+  ]);
 });
 
 test('`age -d` opens a backup with its passphrase, and finds whole keys in it', async () => {

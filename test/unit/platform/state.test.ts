@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Account } from '../../../core/model/account.ts';
-import type { ActivityEntry } from '../../../core/model/activity.ts';
+import { type ActivityEntry, activityKinds } from '../../../core/model/activity.ts';
 import type { StoredKey } from '../../../core/model/key.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import type { Verdict } from '../../../core/model/verdict.ts';
@@ -154,6 +154,13 @@ test('the log is newest first, can be narrowed, and forgets what is very old', (
   expect(times({ since: 20_599 })).toEqual([20_600, 20_599]);
   expect(times({ keyId: 'even' })).toEqual([20_600, 20_598, 20_596]);
   expect(times({ limit: 100_000 })).toHaveLength(20_100);
+});
+
+test('everything that the log tells of comes back', () => {
+  for (const [at, kind] of activityKinds.entries())
+    state.activity.add({ at, kind, identityId: null, account: null, keyId: null, profile: null, detail: '' });
+  const found = state.activity.list({ since: null, keyId: null, limit: 100 });
+  expect(found.map(({ kind }) => kind).reverse()).toEqual([...activityKinds]);
 });
 
 test('several changes are one: inner steps of a failed one are undone too', () => {
