@@ -31,18 +31,19 @@ function oneStep(database: DatabaseSync, path: string, steps: readonly string[])
   database.exec('BEGIN IMMEDIATE');
   try {
     const version = pragma(database, 'user_version');
-    const step = typeof version === 'number' ? steps[version] : undefined;
-    if (typeof version !== 'number' || step === undefined) {
+    if (typeof version !== 'number' || version >= steps.length) {
       database.exec('ROLLBACK');
       return false;
     }
+    // a fresh database takes all at once: there is nothing to copy in between
+    const next = version === 0 ? steps.length : version + 1;
     if (version > 0) backUp(path, version);
     else if (database.prepare('SELECT 1 FROM sqlite_schema').get()) {
       throw new DamagedRow("the database is another program's");
     }
-    database.exec(step);
+    for (const step of steps.slice(version, next)) database.exec(step);
     if (database.prepare('PRAGMA foreign_key_check').get()) throw new DamagedRow('a reference leads nowhere');
-    database.exec(`PRAGMA user_version = ${version + 1}`);
+    database.exec(`PRAGMA user_version = ${next}`);
     database.exec('COMMIT');
     return true;
   } catch (error) {

@@ -1,4 +1,4 @@
-/** The tables a face may show, by the topic under which it hears of a change. */
+/** The tables a face may show, by the topic under which it heard of a change at first. */
 const topicOf = {
   identities: 'accounts',
   accounts: 'accounts',
@@ -8,11 +8,25 @@ const topicOf = {
   verdicts: 'keys',
   settings: 'settings',
   activity: 'activity',
-  exports: 'exports',
-  pins: 'exports',
+  exports: 'profiles',
 };
 
+const changes = ['INSERT', 'UPDATE', 'DELETE'];
+
 /** Each change of a table counts its topic up, whoever makes it: so that one look tells a face what to read again. */
+const counting = (table: string, topic: string): string =>
+  changes
+    .map(
+      (what) => `
+  CREATE TRIGGER ${table}_${what.toLowerCase()} AFTER ${what} ON ${table} BEGIN
+    UPDATE topics SET version = version + 1 WHERE name = '${topic}';
+  END;`,
+    )
+    .join('');
+
+const notCounting = (table: string): string =>
+  changes.map((what) => `\n  DROP TRIGGER IF EXISTS ${table}_${what.toLowerCase()};`).join('');
+
 const topics = `
   CREATE TABLE topics (
     name TEXT NOT NULL PRIMARY KEY,
@@ -20,14 +34,7 @@ const topics = `
   ) STRICT, WITHOUT ROWID;
   INSERT INTO topics SELECT value, 0 FROM json_each('${JSON.stringify([...new Set(Object.values(topicOf))])}');
   ${Object.entries(topicOf)
-    .flatMap(([table, topic]) =>
-      ['INSERT', 'UPDATE', 'DELETE'].map(
-        (what) => `
-  CREATE TRIGGER ${table}_${what.toLowerCase()} AFTER ${what} ON ${table} BEGIN
-    UPDATE topics SET version = version + 1 WHERE name = '${topic}';
-  END;`,
-      ),
-    )
+    .map(([table, topic]) => counting(table, topic))
     .join('')}
 `;
 
@@ -139,11 +146,16 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (path, variable)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX exports_by_key ON exports (key_id);
-
-  CREATE TABLE pins (
+  ${topics}
+  `,
+  // some have had the table since before this step was one of its own
+  `
+  CREATE TABLE IF NOT EXISTS pins (
     folder TEXT NOT NULL PRIMARY KEY,
     profile TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
-  ${topics}
+  INSERT OR IGNORE INTO topics VALUES ('exports', 0);
+  ${notCounting('exports')}${notCounting('pins')}
+  ${counting('exports', 'exports')}${counting('pins', 'exports')}
   `,
 ];

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -41,11 +42,41 @@ test('an update that fails leaves the database as it was, and a second try keeps
   const state = openState(folder.path);
   expect(state.settings.get('name')).toBe('old');
   state.close();
-  expect(backups(folder.path).sort()).toEqual(['state.db.v1-2.bak', 'state.db.v1.bak']);
+  expect(backups(folder.path).sort()).toEqual([
+    `state.db.v${migrations.length}-2.bak`,
+    `state.db.v${migrations.length}.bak`,
+  ]);
 });
 
 test('a fresh database needs no backup', () => {
   using folder = temporaryFolder();
   filled(folder.path);
   expect(backups(folder.path)).toEqual([]);
+});
+
+// homes were made by these; who wants another table adds a step
+const published = [
+  '5d04429c88863c8b5880e74daf7ff923843d89e8ce937919291dd0b08120a0fe',
+  '604de495ed6c07975ba38db174e442f14fef71b348ab79e87f5164af26342e9a',
+];
+
+test('a step that homes were made by is never changed', () => {
+  const hashes = migrations.map((step) => createHash('sha256').update(step).digest('hex'));
+  expect(hashes.slice(0, published.length)).toEqual(published);
+});
+
+test('a home made before pins were remembered keeps its profiles, and remembers pins from then on', () => {
+  using folder = temporaryFolder();
+  const profile = { name: 'mine', account: null, keyId: null, host: null, color: 'teal', note: null };
+  const old = openState(folder.path, { steps: migrations.slice(0, 1) });
+  old.profiles.put(profile);
+  old.close();
+  const state = openState(folder.path);
+  const before = state.topics();
+  state.pins.put({ folder: '/work', profile: 'mine' });
+  expect(state.pins.all()).toEqual([{ folder: '/work', profile: 'mine' }]);
+  expect(state.topics()).toEqual({ ...before, exports: before.exports + 1 });
+  expect(state.profiles.all()).toEqual([profile]);
+  state.close();
+  expect(backups(folder.path)).toEqual(['state.db.v1.bak']);
 });
