@@ -15,7 +15,7 @@ import { useStart } from './start.ts';
 import { hearVerdict, noTests, useTests } from './tests.ts';
 import { showToast } from './toasts.ts';
 import { useVault } from './vault.ts';
-import { firstView, goTo, openOverlay, useView } from './view.ts';
+import { firstView, goTo, isBusy, openOverlay, useView } from './view.ts';
 import { lookAgain, useExportedFiles, usePinnedFolders } from './where-used.ts';
 import { useWhich } from './which.ts';
 
@@ -75,6 +75,7 @@ function rereadAll({ name }: { name: string }): void {
 }
 
 function obey({ command }: EventPayload<'command'>): void {
+  if (isBusy(useView.getState())) return;
   if (command === 'palette') openOverlay({ kind: 'palette' });
   if (command === 'switcher') openOverlay({ kind: 'switcher' });
   if (command === 'new-key') openOverlay({ kind: 'create_key', accountId: null });

@@ -89,6 +89,10 @@ export const afterSignIn = ({ overlay: { kind } }: View): Partial<View> =>
 export const showActivity = (activity: View['activity']): void =>
   useView.setState({ screen: 'activity', activity, overlay: { kind: 'none' } });
 
+/** Whether a dialog is open in which something may have been typed: no key and no menu sweeps it away. */
+export const isBusy = ({ overlay: { kind } }: View): boolean =>
+  kind !== 'none' && kind !== 'palette' && kind !== 'switcher' && kind !== 'shortcuts';
+
 export const openOverlay = (overlay: Overlay): void => useView.setState({ overlay });
 
 export const closeOverlay = (): void => useView.setState({ overlay: { kind: 'none' } });

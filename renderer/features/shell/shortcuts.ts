@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { known } from '../../stores/resource.ts';
 import { useStart } from '../../stores/start.ts';
-import { goTo, openOverlay, screens, useView } from '../../stores/view.ts';
+import { goTo, isBusy, openOverlay, screens, useView } from '../../stores/view.ts';
 
 /** The key that goes with a letter, as the system's people call it. */
 export const useModifier = (): string =>
@@ -37,9 +37,9 @@ export function useShortcuts(): void {
       const over = useView.getState().overlay.kind;
       const plain = asked.kind === 'filter' || asked.kind === 'help';
       if (plain && (over !== 'none' || isTyping(event.target))) return;
-      // a dialog with something typed into it is not to be swept away by a key
-      if (!plain && over !== 'none' && over !== 'palette' && over !== 'switcher') return;
+      // also when it does nothing here: Electron gives its menu, which has the same keys, what a page leaves
       event.preventDefault();
+      if (isBusy(useView.getState())) return;
       if (asked.kind === 'palette') openOverlay({ kind: over === 'palette' ? 'none' : 'palette' });
       if (asked.kind === 'switcher') openOverlay({ kind: over === 'switcher' ? 'none' : 'switcher' });
       if (asked.kind === 'help') openOverlay({ kind: 'shortcuts' });

@@ -17,6 +17,28 @@ describe('what other processes do', () => {
       await page.evaluate(() => window.fake.emit('command', { command: 'new-key' }));
       await page.getByRole('heading', { name: 'Create a key' }).waitFor();
     }));
+
+  it('a dialog with something typed into it is left alone by keys and by the menu, which has the same ones', () =>
+    inWindow({}, async (page) => {
+      await page.evaluate(() => window.fake.emit('command', { command: 'new-key' }));
+      const name = page.getByRole('dialog').getByLabel('Name');
+      await name.fill('half a name');
+      await page.evaluate(() => {
+        document.title = '';
+        window.addEventListener('keydown', (event) => {
+          // what a page prevents, Electron's menu does not hear
+          if (event.ctrlKey && event.key !== 'Control') document.title += ` ${event.defaultPrevented}`;
+        });
+      });
+      for (const key of ['k', 'p', ',', '2']) await page.keyboard.press(`Control+${key}`);
+      expect(await page.title()).toBe('true true true true');
+      await page.evaluate(() => {
+        for (const command of ['palette', 'switcher', 'new-key', 'settings', 'sign-in'] as const)
+          window.fake.emit('command', { command });
+      });
+      expect(await name.inputValue()).toBe('half a name');
+      expect(await page.getByRole('dialog').count()).toBe(1);
+    }));
 });
 
 describe('a verdict’s age', () => {
