@@ -200,7 +200,7 @@ export const methods = {
   'profiles.switch': method(z.object({ name: z.nullable(name) }), nothing),
   /** The line that a shell evaluates to take up the profile, onto the clipboard; desktop only. */
   'profiles.copyExport': method(
-    z.object({ name, shell: z.nullable(z.enum(['sh', 'bash', 'zsh', 'fish'])) }),
+    z.object({ name, shell: z.nullable(z.enum(['sh', 'bash', 'zsh', 'fish', 'tcsh', 'pwsh', 'cmd', 'nu'])) }),
     z.object({ seconds: z.number() }),
   ),
 

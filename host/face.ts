@@ -1,5 +1,6 @@
 import type { EventName, EventPayload } from '../contract/events.ts';
 import type { Input } from '../contract/methods.ts';
+import type { Shell } from '../core/exports/render.ts';
 
 /** What one face can do besides calling the core. */
 export interface Face {
@@ -15,7 +16,7 @@ export interface Face {
   /** Null where the system has no such thing. */
   startAtLogin: { read(): boolean; change(on: boolean): void } | null;
   /** The shell whose export line is copied when none is named. */
-  shell: string | null;
+  shell: Shell;
   quit(): void;
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
 import type { Profile } from '../contract/rows.ts';
+import type { Shell } from '../core/exports/render.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { type Call, wordsOf } from './call.ts';
 import type { Notify } from './notifications.ts';
@@ -20,16 +20,27 @@ export interface TrayOptions {
   folder: string;
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
+  /** The person's own shell. */
+  shell: Shell;
   /** The core of the environment in use. */
   varvel(): Varvel;
   open(): void;
 }
 
 /** The tray: the fourth face. It reads what the window reads, when the window does, and acts by the same calls. */
-export function setupTray({ call, notify, folder, platform, env, varvel, open }: TrayOptions) {
+export function setupTray({
+  call,
+  notify,
+  folder,
+  platform,
+  env,
+  shell: ownShell,
+  varvel,
+  open,
+}: TrayOptions) {
   // held here: a tray that nothing refers to is collected, and its icon goes
   const tray = new Tray(trayIcon(folder, platform, env));
-  const shell = shellOf(env.SHELL);
+  const shell = names[ownShell] ?? ownShell;
   let shown = '';
   let timer: NodeJS.Timeout | null = null;
   let paused: string | null = null;
@@ -196,10 +207,8 @@ export function setupTray({ call, notify, folder, platform, env, varvel, open }:
 /** An & in a label would underline the next letter. */
 const plain = (label: string): string => label.replaceAll('&', '&&');
 
-const shellOf = (path: string | undefined): string => {
-  const name = basename(path ?? '');
-  return ['bash', 'zsh', 'fish'].includes(name) ? name : 'sh';
-};
+/** What people call a shell, where that isn't its program's name. */
+const names: Partial<Record<Shell, string>> = { pwsh: 'PowerShell', nu: 'Nushell' };
 
 function failedItems(error: unknown): TrayItem[] {
   const { message } = wordsOf(error);

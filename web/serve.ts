@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { shellOf } from '../core/exports/render.ts';
 import { VarvelError } from '../core/model/error.ts';
 import type { Browser } from '../core/ports.ts';
 import type { Face } from '../host/face.ts';
@@ -71,7 +72,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
     // nor is its screen
     choosePath: null,
     startAtLogin: null,
-    shell: env.SHELL?.split('/').at(-1) ?? null,
+    shell: shellOf(env.SHELL),
     quit: () => {
       asksToQuit = true;
     },

@@ -1,6 +1,12 @@
-import { basename } from 'node:path';
 import { exportedNames } from '../../core/exports/exports.ts';
-import { type ExportFormat, fileFormats, render, renderUnset, shells } from '../../core/exports/render.ts';
+import {
+  type ExportFormat,
+  fileFormats,
+  render,
+  renderUnset,
+  shellOf,
+  shells,
+} from '../../core/exports/render.ts';
 import { underName } from '../../core/exports/under-name.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import { chosenProfile } from '../chosen-profile.ts';
@@ -55,6 +61,5 @@ function formatOf(said: string | undefined, json: boolean, env: NodeJS.ProcessEn
   const known: readonly ExportFormat[] = [...shells, ...fileFormats];
   if (json) return 'json';
   if (said !== undefined) return known.find((format) => format === said) ?? 'sh';
-  const shell = basename(env.SHELL ?? (process.platform === 'win32' ? 'pwsh' : '')).replace(/^csh$/, 'tcsh');
-  return shells.find((format) => format === shell) ?? 'sh';
+  return shellOf(env.SHELL ?? (process.platform === 'win32' ? 'pwsh' : undefined));
 }

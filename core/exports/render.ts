@@ -18,6 +18,16 @@ export type Shell = (typeof shells)[number];
 export type FileFormat = (typeof fileFormats)[number];
 export type ExportFormat = Shell | FileFormat;
 
+/** The shell that a program's path names; what is none of them counts as sh. */
+export function shellOf(program: string | undefined): Shell {
+  const name = program
+    ?.split(/[\\/]/)
+    .at(-1)
+    ?.replace(/\.exe$/i, '')
+    .replace(/^csh$/, 'tcsh');
+  return shells.find((shell) => shell === name) ?? 'sh';
+}
+
 const shellFormats: Record<Shell, ShellFormat> = {
   sh: posix,
   bash: posix,

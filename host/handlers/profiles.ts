@@ -1,5 +1,5 @@
 import type { Input } from '../../contract/methods.ts';
-import { render, shells } from '../../core/exports/render.ts';
+import { render } from '../../core/exports/render.ts';
 import type { Account, AccountName } from '../../core/model/account.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import type { ProfileChange } from '../../core/profiles/profiles.ts';
@@ -37,7 +37,7 @@ export function profileHandlers(desk: Desk): Handlers<MethodsOf<'profiles'>> {
     'profiles.copyExport': async ({ name, shell }) => {
       const varvel = session.varvel();
       const profile = varvel.profiles.get(name);
-      const wanted = shell ?? shells.find((known) => known === face.shell) ?? 'sh';
+      const wanted = shell ?? face.shell;
       const text = render(wanted, await varvel.exports.variables(profile));
       const seconds = await copySecret(secretCopy, text, varvel);
       varvel.exports.log(profile, 'exported', `copied for ${wanted}`);

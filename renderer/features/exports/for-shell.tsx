@@ -12,9 +12,9 @@ import { known } from '../../stores/resource.ts';
 import { useShells } from '../../stores/shells.ts';
 import { showToast } from '../../stores/toasts.ts';
 import { closeOverlay } from '../../stores/view.ts';
-import { commandFor, maskedLines, type Shell, shells } from './shell-lines.ts';
+import { commandFor, maskedLines, type Shell, shellNames, shells } from './shell-lines.ts';
 
-const choices = shells.map((shell) => ({ value: shell, title: shell }));
+const choices = shells.map((shell) => ({ value: shell, title: shellNames[shell] }));
 
 /** A profile's key into one open shell: the line itself, or the command that does the same. */
 export function ForShell({ name }: { name: string }) {
@@ -34,7 +34,7 @@ export function ForShell({ name }: { name: string }) {
       showToast({
         tone: 'good',
         text: `The line for ${name} is on the clipboard.`,
-        hint: `Paste it into ${shell}; it leaves the clipboard in ${seconds} s.`,
+        hint: `Paste it into ${shellNames[shell]}; it leaves the clipboard in ${seconds} s.`,
       });
     });
 

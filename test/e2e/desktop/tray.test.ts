@@ -84,6 +84,15 @@ test('the key and its export line are copied and marked', async () => {
   expect(notifications.at(-1)?.body).toContain('45 seconds');
 });
 
+test('the export line is of the person’s own shell, as the tray says', async () => {
+  await makeProfile(machine(), 'studio');
+  await machine().varvel('switch', 'studio');
+  const desktop = open({ args: ['--in-tray'], env: { SHELL: '/usr/bin/tcsh' } });
+  await expect.poll(() => trayLabels(desktop), soon).toContain('Copy the export line for tcsh');
+  await desktop.do.trayClick('Copy the export line for tcsh');
+  await expect.poll(() => desktop.do.readClipboard(), soon).toMatch(/^setenv FAL_KEY /);
+});
+
 test.each([
   ['is cleared', null, ''],
   ['keeps what the person copied since', 'something else', 'something else'],

@@ -133,6 +133,14 @@ describe('an export for a shell', () => {
       await dialog(page)
         .getByText(/^set -gx FAL_KEY '[0-9a-f-]+:•+'$/)
         .waitFor();
+      await page.getByText('PowerShell').click();
+      await dialog(page)
+        .getByText(/^\$env:FAL_KEY = '[0-9a-f-]+:•+'$/)
+        .waitFor();
+      await dialog(page)
+        .getByText('varvel env staging --shell pwsh | Out-String | Invoke-Expression')
+        .waitFor();
+      await page.getByText('fish').click();
       // what was typed for a file is still there
       await page.getByRole('tab', { name: 'Into a file' }).click();
       expect(await fileField(page).inputValue()).toBe('~/half/.env');
