@@ -25,7 +25,8 @@ export function autostartEntry(command: readonly string[]): string {
     'Name=Varvel',
     'Comment=Accounts, profiles and API keys for fal',
     `Exec=${command.map(execWord).join(' ')}`,
-    'Icon=varvel',
+    // as electron-builder.yml's executableName names it
+    'Icon=varvel-desktop',
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',
     '',

@@ -1,5 +1,6 @@
 import { app, shell } from 'electron';
 import type { EventName, EventPayload } from '../contract/events.ts';
+import { shellOf } from '../core/exports/render.ts';
 import { falEnvironment } from '../core/model/fal-environment.ts';
 import type { Face } from '../host/face.ts';
 import { createSecretCopy } from '../host/secret-copy.ts';
@@ -42,7 +43,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   }
 
   secureAllContents(openExternal);
-  let wanted = !startedAtLogin(platform, process.argv);
+  let wanted = false;
   let show = (): void => {
     wanted = true;
   };
@@ -50,6 +51,8 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   app.on('activate', () => show());
 
   await app.whenReady();
+  // not before: macOS tells it with the event that makes the app ready
+  if (!startedAtLogin(platform, process.argv)) wanted = true;
   setupProtocol(shipped('dist', 'renderer'));
 
   const window = setupWindow({
@@ -68,7 +71,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     choosePath: createChoosePath(),
     clipboard: createClipboard(platform),
     startAtLogin: createLoginItem(platform, env),
-    shell: env.SHELL?.split('/').at(-1) ?? null,
+    shell: shellOf(env.SHELL ?? (platform === 'win32' ? 'pwsh' : undefined)),
     quit: () => app.quit(),
   };
   const opened = await createSession({ env, face, browser: () => ({ open: openExternal }) });
@@ -96,6 +99,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     folder: shipped('assets', 'tray'),
     platform,
     env,
+    shell: face.shell,
     varvel: opened.varvel,
     open: () => window.show(),
   });

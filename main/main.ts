@@ -22,6 +22,9 @@ function fail(error: unknown): void {
   app.exit(1);
 }
 
+// the terminal that it was started from may be gone: what can't be said there must not end the program
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 try {
   if (beforeReady()) startDesktop(process.platform, process.env).catch(fail);
   // the other instance brings its window up

@@ -1,4 +1,4 @@
-import { app, powerMonitor } from 'electron';
+import { app, BrowserWindow, powerMonitor } from 'electron';
 import { trayIsShown } from './tray-host.ts';
 
 /** What must be done on quitting may take so long, in milliseconds; then it is left. */
@@ -38,7 +38,8 @@ export function setupQuit(platform: NodeJS.Platform, clean: () => Promise<void>)
   app.on('window-all-closed', () => {
     if (platform === 'darwin' || state !== 'running') return;
     void trayIsShown(platform).then((shown) => {
-      if (!shown) app.quit();
+      // one that was opened while that was asked is not to be closed
+      if (!shown && BrowserWindow.getAllWindows().length === 0) app.quit();
     });
   });
 }

@@ -5,6 +5,7 @@ import type { Preferences } from './preferences.ts';
 import { sendEvent } from './send-event.ts';
 import { paper } from './theme.ts';
 import { smallest, windowBounds } from './window-bounds.ts';
+import { reviveAfterCrash } from './window-crash.ts';
 
 export type MainWindow = ReturnType<typeof setupWindow>;
 type Command = EventPayload<'command'>['command'];
@@ -54,6 +55,9 @@ export function setupWindow({ preferences, preload, icon }: Options) {
     // a title that the page sets could say what is on it
     made.on('page-title-updated', (event) => event.preventDefault());
     keepBounds(made, preferences);
+    reviveAfterCrash(made, () => {
+      hears = false;
+    });
     made.on('closed', () => {
       if (window === made) window = null;
       hears = false;

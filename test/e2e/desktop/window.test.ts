@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { call, newDesk, soon } from './desk.ts';
@@ -116,6 +116,52 @@ test('where no panel shows a tray, closing the window quits', async () => {
   const desktop = open({ tray: false });
   await desktop.page();
   await desktop.do.closeWindow();
+  expect(await desktop.ended).toMatchObject({ code: 0 });
+});
+
+test('a window that is opened while it is asked whether a tray is shown stays', async () => {
+  const desktop = open({ tray: false });
+  await desktop.page();
+  const asked = join(machine().root, 'asked');
+  writeFileSync(
+    join(machine().root, 'without-tray', 'gdbus'),
+    `#!/bin/sh\ntouch '${asked}'; sleep 1; echo '(false,)'; touch '${asked}.answered'\n`,
+  );
+  await desktop.do.closeWindow();
+  await expect.poll(() => existsSync(asked), soon).toBe(true);
+  await desktop.do.activate();
+  await expect.poll(async () => (await desktop.do.windows()).length, soon).toBe(1);
+  await expect.poll(() => existsSync(`${asked}.answered`), soon).toBe(true);
+  expect(await call(desktop, 'settings.read', null)).toHaveProperty('ok');
+});
+
+test('a page that has crashed is loaded again, and a person is asked when that didn’t last', async () => {
+  const desktop = open();
+  await desktop.page();
+  const starts = async () =>
+    (await desktop.do.done()).ipc.filter(
+      ({ direction, text }) => direction === 'in' && text.includes('"app.start"'),
+    ).length;
+  const asked = async () =>
+    (await desktop.do.done()).calls.filter(({ name }) => name === 'dialog.showMessageBox').length;
+  await expect.poll(starts, soon).toBe(1);
+  await desktop.do.crashPage();
+  await expect.poll(starts, soon).toBe(2);
+  expect(await asked()).toBe(0);
+  await desktop.do.crashPage();
+  await expect.poll(starts, soon).toBe(3);
+  expect(await asked()).toBe(1);
+});
+
+test('it goes on when the terminal that it was started from is gone', async () => {
+  const desktop = open();
+  await desktop.page();
+  desktop.process.stderr?.destroy();
+  desktop.process.stdout?.destroy();
+  await desktop.do.crashPage();
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await call(desktop, 'settings.read', null)).toHaveProperty('ok');
+  await desktop.do.quit();
   expect(await desktop.ended).toMatchObject({ code: 0 });
 });
 

@@ -65,6 +65,10 @@ for (const name of ['showSaveDialog', 'showOpenDialog']) {
     return { canceled, filePath: chosenPath ?? '', filePaths: canceled ? [] : [chosenPath] };
   });
 }
+wrap(dialog, 'showMessageBox', () => async (...args) => {
+  done.calls.push({ name: 'dialog.showMessageBox', args: [args.at(-1)] });
+  return { response: 0, checkboxChecked: false };
+});
 wrap(shell, 'openExternal', () => async (url) => void done.opened.push(url));
 wrap(ipcMain, 'handle', (real) => (channel, handler) => {
   handlers.set(channel, handler);
@@ -144,6 +148,7 @@ const controls = {
   move: (bounds) => window().setBounds(bounds),
   minimize: () => window().minimize(),
   closeWindow: () => window().close(),
+  crashPage: () => window().webContents.forcefullyCrashRenderer(),
   quit: () => app.quit(),
   shutDown() {
     electron.powerMonitor.emit('shutdown');

@@ -40,6 +40,9 @@ export const controls = {
   move: (bounds: { x: number; y: number; width: number; height: number }) => window().setBounds(bounds),
   minimize: () => window().minimize(),
   closeWindow: () => window().close(),
+  /** The process of the window's page goes: told, since Playwright can't take up a page that has really crashed. */
+  crashPage: () =>
+    void window().webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 }),
   quit: () => app.quit(),
   /** The system is shut down: it tells, and then ends its programs. */
   shutDown() {

@@ -1,4 +1,4 @@
-import type { Dialog, OpenDialogReturnValue, SaveDialogReturnValue } from 'electron';
+import type { Dialog, MessageBoxReturnValue, OpenDialogReturnValue, SaveDialogReturnValue } from 'electron';
 import { note, world } from './world.ts';
 
 type Options = { title?: string; properties?: string[] };
@@ -25,4 +25,9 @@ export const dialog = {
     const path = await chosen('dialog.showOpenDialog', args);
     return { canceled: path === null, filePaths: path === null ? [] : [path] };
   },
-} satisfies Pick<Dialog, 'showErrorBox' | 'showSaveDialog' | 'showOpenDialog'>;
+  /** The person takes the first button. */
+  async showMessageBox(...args: unknown[]): Promise<MessageBoxReturnValue> {
+    note('dialog.showMessageBox', Object(args.at(-1)));
+    return { response: 0, checkboxChecked: false };
+  },
+} satisfies Pick<Dialog, 'showErrorBox' | 'showMessageBox' | 'showSaveDialog' | 'showOpenDialog'>;

@@ -30,6 +30,8 @@ test('switching it on and off writes and removes the entry', () => {
   changeAutostart(path, ['/opt/Varvel/varvel', '--in-tray']);
   expect(readAutostart(path)).toBe(true);
   expect(readFileSync(path, 'utf8')).toContain('Exec="/opt/Varvel/varvel" "--in-tray"\n');
+  // the icon that the package installs: deb.test.ts
+  expect(readFileSync(path, 'utf8')).toContain('Icon=varvel-desktop\n');
   expect(statSync(path).mode & 0o077).toBe(0);
   changeAutostart(path, ['/opt/Varvel/varvel']);
   changeAutostart(path, null);
