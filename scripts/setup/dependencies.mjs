@@ -11,7 +11,8 @@ export function installDependencies() {
     giveUp([`${folder} is a link and does not hold what package-lock.json says; remove the link first.`]);
   }
   say('npm ci: the packages of package-lock.json');
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
+  // also where NODE_ENV says production: what builds is among the development packages
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error', '--no-update-notifier'];
   const npm = process.env.npm_execpath;
   if (npm?.endsWith('.js')) must(process.execPath, [npm, ...args]);
   // npm is a .cmd file on Windows, which only a shell can start
