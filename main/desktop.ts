@@ -55,16 +55,21 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   if (!startedAtLogin(platform, process.argv)) wanted = true;
   setupProtocol(shipped('dist', 'renderer'));
 
+  const preferences = openPreferences(app.getPath('userData'));
   const window = setupWindow({
-    preferences: openPreferences(app.getPath('userData')),
+    preferences,
     preload: shipped('dist', 'preload', 'preload.cjs'),
     icon: platform === 'linux' ? shipped('assets', 'app', '256.png') : null,
   });
+  const notify = createNotify();
   let heard: (event: EventName) => void = () => undefined;
   const face: Face = {
     name: 'desktop',
     emit<Name extends EventName>(event: Name, payload: EventPayload<Name>) {
       window.emit(event, payload);
+      // what goes wrong beside a switch from the tray would be told to nobody
+      if ('text' in payload && window.contents().length === 0)
+        notify('Varvel', payload.text, () => window.show());
       heard(event);
     },
     openPage: openExternal,
@@ -88,7 +93,6 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     return answer;
   }, window.contents);
 
-  const notify = createNotify();
   setupMenu(platform, (choice) => {
     if (choice.kind === 'command') window.command(choice.command);
     else void call('app.openPage', { page: choice.page }).catch(() => undefined);
@@ -125,11 +129,16 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   // before there is a window, so that its first paint has the right colours
   await look().catch(() => undefined);
 
-  setupQuit(platform, async () => {
+  const clean = async (): Promise<void> => {
     works.cancelAll();
     await secretCopy?.clear();
     tray.close();
     await opened.close();
+  };
+  setupQuit(platform, clean, () => {
+    if (preferences.toldOfTray()) return;
+    notify('Varvel goes on in the tray', 'Switch and copy there. To end it, choose Quit Varvel.');
+    preferences.keepToldOfTray();
   });
   show = () => void window.show();
   if (wanted) window.show();

@@ -7,8 +7,13 @@ const patienceMs = 3000;
 /**
  * Quitting is explicit, and clean: what must be done is done before the first window closes. Closing the window
  * leaves the tray; where no tray is shown, closing quits, but on macOS, whose dock brings the window back.
+ * @param leftInTray told when the last window was closed and the tray is left
  */
-export function setupQuit(platform: NodeJS.Platform, clean: () => Promise<void>): void {
+export function setupQuit(
+  platform: NodeJS.Platform,
+  clean: () => Promise<void>,
+  leftInTray: () => void,
+): void {
   let state: 'running' | 'cleaning' | 'clean' = 'running';
 
   app.on('before-quit', (event) => {
@@ -39,7 +44,9 @@ export function setupQuit(platform: NodeJS.Platform, clean: () => Promise<void>)
     if (platform === 'darwin' || state !== 'running') return;
     void trayIsShown(platform).then((shown) => {
       // one that was opened while that was asked is not to be closed
-      if (!shown && BrowserWindow.getAllWindows().length === 0) app.quit();
+      if (BrowserWindow.getAllWindows().length > 0) return;
+      if (shown) leftInTray();
+      else app.quit();
     });
   });
 }

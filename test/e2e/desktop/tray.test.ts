@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { call, makeProfile, newDesk, soon, trayLabels } from './desk.ts';
@@ -151,4 +151,23 @@ test('what fails from the tray is said', async () => {
       { title: 'Copy the key: that didn’t work', body: expect.stringContaining('passphrase') },
     ]);
   expect(await desktop.do.readClipboard()).toBe('');
+});
+
+test('what goes wrong beside a switch from the tray is said, though no window is open', async () => {
+  const { varvel, env } = machine();
+  const folder = join(env.HOME ?? '', '.fal');
+  mkdirSync(folder, { recursive: true });
+  await makeProfile(machine(), 'studio');
+  await makeProfile(machine(), 'night', 'night-shift');
+  await varvel('switch', 'studio');
+  const desktop = open({ args: ['--in-tray'] });
+  await expect.poll(() => trayLabels(desktop), soon).toContain('night (night-shift)');
+  await desktop.do.trayClick('Open Varvel');
+  expect(await call(desktop, 'falcli.keepInStep', { inStep: 'profile' })).toHaveProperty('ok');
+  await desktop.do.closeWindow();
+  writeFileSync(join(folder, 'config.toml'), '[broken');
+  await desktop.do.trayClick('night (night-shift)');
+  await expect
+    .poll(async () => (await desktop.do.done()).notifications.map(({ body }) => body).join(), soon)
+    .toContain('did not follow the switch');
 });

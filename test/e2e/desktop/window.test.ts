@@ -105,9 +105,16 @@ test('closing the window leaves the tray, which opens it again and quits', async
   await desktop.do.closeWindow();
   await expect.poll(async () => (await desktop.do.trayMenu()).at(-1)?.label, soon).toBe('Quit Varvel');
   expect(desktop.process.exitCode).toBe(null);
+  const told = async () => (await desktop.do.done()).notifications.map(({ title }) => title);
+  await expect.poll(told, soon).toEqual(['Varvel goes on in the tray']);
   await desktop.do.trayClick('Open Varvel');
   expect(await desktop.do.windows()).toHaveLength(1);
   await desktop.page();
+  // once is enough
+  await desktop.do.closeWindow();
+  await desktop.do.trayClick('Open Varvel');
+  await desktop.page();
+  expect(await told()).toHaveLength(1);
   await desktop.do.trayClick('Quit Varvel');
   expect(await desktop.ended).toMatchObject({ code: 0 });
 });
