@@ -1,5 +1,6 @@
+import { VarvelError } from '../../model/error.ts';
 import { envrc } from '../formats/envrc.ts';
-import { type Assignment, bomOf, endOfLine, type Grammar, nextLine } from './assignment.ts';
+import { type Assignment, bomOf, type Grammar, nextLine } from './assignment.ts';
 
 const head = /[ \t]*((?:export[ \t]+)?)([A-Za-z_]\w*)=/y;
 
@@ -21,39 +22,59 @@ export const envrcGrammar: Grammar = {
   },
 };
 
-/** A bash word from its first character on. What runs a command has no value that could be told. */
+/** A bash word from its first character on. What runs a command, or takes another variable, has no value that could be told. */
 function bashWord(text: string, from: number): { end: number; value: string | null } {
   let value = '';
+  let isTold = true;
   let at = from;
-  const limit = text.length;
-  while (at < limit) {
+  while (at < text.length) {
     const character = text[at] ?? '';
     if (/[\s;&|<>()]/.test(character)) break;
-    if (character === "'" || character === '"') {
-      const end = closing(text, at, character);
-      const inner = text.slice(at + 1, end);
-      if (character === '"' && /[$`]/.test(inner.replaceAll(/\\./g, ''))) return untold(text, from);
-      value += character === "'" ? inner : inner.replaceAll(/\\(["\\$`])/g, '$1');
-      at = end + 1;
-    } else if (character === '$' || character === '`') {
-      return untold(text, from);
-    } else if (character === '\\') {
-      value += text[at + 1] ?? '';
-      at += 2;
-    } else {
-      value += character;
-      at += 1;
-    }
+    const end = endOfPiece(text, at);
+    const inner = text.slice(at + 1, end - 1);
+    if (character === "'") value += inner;
+    else if (character === '"') {
+      if (/[$`]/.test(inner.replaceAll(/\\./g, ''))) isTold = false;
+      value += inner.replaceAll(/\\(["\\$`])/g, '$1');
+    } else if (character === '$' || character === '`') isTold = false;
+    else value += character === '\\' ? (text[at + 1] ?? '') : character;
+    at = end;
   }
-  return { end: Math.min(at, limit), value };
+  return { end: at, value: isTold ? value : null };
 }
 
-function closing(text: string, from: number, quote: string): number {
-  for (let at = from + 1; at < text.length; at += 1) {
-    if (text[at] === '\\' && quote === '"') at += 1;
-    else if (text[at] === quote) return at;
-  }
-  return text.length;
+/**
+ * Where a piece of bash that begins here ends: a quoted text, a `$(…)` or `${…}` of several lines, or one character.
+ * @throws VarvelError `invalid` for one whose end it takes bash itself to tell
+ */
+function endOfPiece(text: string, from: number): number {
+  const [character = '', next = ''] = text.slice(from, from + 2);
+  if (character === '\\') return Math.min(from + 2, text.length);
+  if (/['"`]/.test(character)) return endOfGroup(text, from + 1, character);
+  if (character !== '$' || !/[({]/.test(next)) return from + 1;
+  return endOfGroup(text, from + 2, next === '(' ? ')' : '}');
 }
 
-const untold = (text: string, from: number) => ({ end: endOfLine(text, from), value: null });
+/** What counts within quotes; within brackets, everything does. */
+const countsWithin: Record<string, RegExp> = { "'": /(?!)/, '"': /[\\$`]/, '`': /\\/ };
+
+function endOfGroup(text: string, from: number, close: string): number {
+  const counts = countsWithin[close] ?? /./s;
+  const open = close === ')' ? '(' : close === '}' ? '{' : null;
+  for (let at = from; at < text.length; ) {
+    const here = text[at] ?? '';
+    if (here === close) return at + 1;
+    // a comment, a here-document or a case may hold a bracket that closes nothing
+    if (close === ')' && /^(?:\s#|<<|\scase\s)/.test(text.slice(at - 1, at + 5))) break;
+    if (here === open) at = endOfGroup(text, at + 1, close);
+    else at = counts.test(here) ? endOfPiece(text, at) : at + 1;
+  }
+  throw endless();
+}
+
+const endless = () =>
+  new VarvelError(
+    'invalid',
+    'The file sets the variable by a command or a text whose end can’t be told.',
+    'Delete those lines, then export again.',
+  );

@@ -58,6 +58,18 @@ const merges: [string, FileFormat, string, string][] = [
     'export FAL_KEY=$(pass fal "a b")\nA=1\n',
     "export FAL_KEY='new:key'\nA=1\n",
   ],
+  [
+    'an .envrc that runs something over several lines',
+    'envrc',
+    'export FAL_KEY="$(\n  op read \'a)\' $(b "c)")\n)"\nexport A=1\n',
+    "export FAL_KEY='new:key'\nexport A=1\n",
+  ],
+  [
+    'an .envrc with a comment behind another variable',
+    'envrc',
+    'export FAL_KEY=$A$(b) # mine\n',
+    "export FAL_KEY='new:key' # mine\n",
+  ],
   ['docker', 'docker', '# a\nFAL_KEY=a # part of it\nA\n', '# a\nFAL_KEY=new:key\nA\n'],
   ['systemd', 'systemd', '; a\nFAL_KEY="a\nb"\nA=1\n', '; a\nFAL_KEY=new:key\nA=1\n'],
   ['systemd, continued', 'systemd', 'FAL_KEY=a\\\nb\nA=1\n', 'FAL_KEY=new:key\nA=1\n'],
@@ -199,4 +211,9 @@ test('a large file is merged in no time', () => {
   const begun = performance.now();
   for (const format of ['dotenv', 'envrc', 'docker', 'systemd', 'github'] as const) merged(format, text);
   expect(performance.now() - begun).toBeLessThan(8000);
+});
+
+test('an .envrc whose end of the value only bash could tell is refused, not broken', () => {
+  for (const value of ['"open\nA=1\n', '$(open\nA=1\n', '$(cat <<E\n)\nE\n)\n', '$(a # :)\n)\n', '`open\n'])
+    expect(() => merged('envrc', `export FAL_KEY=${value}`), value).toThrow(/can’t be told/);
 });
