@@ -51,8 +51,8 @@ export const secretName = {
   key: (keyId: string): string => `key/${keyId}`,
   refreshToken: (identityId: string): string => `session/${identityId}/refresh`,
   accessToken: (identityId: string): string => `session/${identityId}/access`,
-  /** What undoes the last change to fal's config.toml, when that holds a key. */
-  falcliUndo: 'falcli/undo',
+  /** What undoes one change to fal's config.toml, when that holds a key. */
+  falcliUndo: (id: string): string => `falcli/undo/${id}`,
   /** The comments of fal's config.toml, which fal's CLI drops. */
   falcliComments: 'falcli/comments',
   /** What an export has replaced in a file, and with what. */

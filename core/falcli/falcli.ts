@@ -91,19 +91,25 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     const { content, mode, notes, plan: planFor, first } = await prepareApply(profile, withKey);
     if (first.text === (content ?? '') && content !== null) return { path, written: false, notes };
     // kept before the change is made: after a crash there is too much to undo rather than too little
-    const previous = first.undo.edits.length > 0 ? first.undo : null;
-    if (previous) await undoStore.write(previous);
+    const kept = first.undo.edits.length > 0 ? await undoStore.push(first.undo) : null;
     let plan: Plan = first;
-    const { written, after } = await files.patch(
-      path,
-      (before) => {
-        const text = before && decodeText(before, path);
-        plan = text === content ? first : planFor(text);
-        return plan.text === (text ?? '') ? null : bytesOf(plan.text);
-      },
-      { mode: 0o600, makeFolder: true },
-    );
-    if (written && JSON.stringify(plan.undo) !== JSON.stringify(previous)) await undoStore.write(plan.undo);
+    const { written, after } = await files
+      .patch(
+        path,
+        (before) => {
+          const text = before && decodeText(before, path);
+          plan = text === content ? first : planFor(text);
+          return plan.text === (text ?? '') ? null : bytesOf(plan.text);
+        },
+        { mode: 0o600, makeFolder: true },
+      )
+      .catch(async (error: unknown) => {
+        if (kept !== null && !(await holds(plan.text))) await undoStore.drop(kept).catch(() => undefined);
+        throw error;
+      });
+    const isOther = !written || JSON.stringify(plan.undo) !== JSON.stringify(first.undo);
+    if (written && isOther && plan.undo.edits.length > 0) await undoStore.push(plan.undo);
+    if (isOther && kept !== null) await undoStore.drop(kept);
     const now = after && decodeText(after, path);
     if (now) {
       await orNote(notes, undefined, 'Its comments could not be remembered', () =>
@@ -118,6 +124,13 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     if (written && profile && withKey) logExported(profile);
     return { path, written, notes };
   }
+
+  /** Whether the file was written in spite of a failure; one that can't be read may have been. */
+  const holds = (text: string): Promise<boolean> =>
+    loadConfig(files, path).then(
+      ({ content }) => content === text,
+      () => true,
+    );
 
   function commentsOf(text: string) {
     // the parser first: what is no TOML has no comments that could be told apart
@@ -138,8 +151,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
 
   /** What we remember of our last change. @throws VarvelError `not_found` when there is none */
   async function lastChange() {
-    const record = await undoStore.read();
-    if (record) return record;
+    const last = await undoStore.last();
+    if (last) return last;
     throw nothingToUndo();
   }
 
@@ -175,7 +188,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
 
     /** What `undo` would do to the file, and what it would leave. @throws VarvelError as `undo` */
     async planUndo(): Promise<{ change: PlannedChange; left: string[] }> {
-      const record = await lastChange();
+      const { record } = await lastChange();
       const { content } = await loadConfig(files, record.path);
       const { text, left, toRemove } =
         content === null ? nothingLeft : planUndo(content, record, record.path);
@@ -192,13 +205,13 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     keepInStep: (value: InStep): void => writeInStep(state, value),
 
     /**
-     * Takes our last change back, and stops keeping in step.
+     * Takes our last change that was not taken back yet back, and stops keeping in step.
      * @returns what another program has changed since and was left
      * @throws VarvelError `not_found` when there is nothing to undo
      */
     undo: (): Promise<{ path: string; left: string[]; removed: boolean; wasInStep: InStep }> =>
       one(async () => {
-        const record = await lastChange();
+        const { id, record } = await lastChange();
         let undone: Pick<Undone, 'left' | 'toRemove'> = { left: [], toRemove: false };
         await files.patch(record.path, (before) => {
           if (!before) return null;
@@ -211,7 +224,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
           (await files.remove(record.path, (bytes) => {
             if (decodeText(bytes, record.path).trim() !== '') throw nothingToUndo();
           }));
-        await undoStore.clear();
+        await undoStore.drop(id);
         const wasInStep = readInStep(state);
         if (wasInStep !== 'off') writeInStep(state, 'off');
         return { path: record.path, left: undone.left, removed, wasInStep };

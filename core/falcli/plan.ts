@@ -80,6 +80,18 @@ export function planApply(
   };
 }
 
+/** Two changes of one file as one, which is undone value by value. */
+export function joined(first: UndoRecord, second: UndoRecord): UndoRecord {
+  const changes = first.changes.map((change) => ({ ...change }));
+  for (const change of second.changes) {
+    const same = changes.find(({ table, key }) => table === change.table && key === change.key);
+    if (same) same.after = change.after;
+    else changes.push(change);
+  }
+  const made = [...new Set([...first.made, ...second.made])];
+  return { path: first.path, created: first.created, edits: [], length: -1, changes, made };
+}
+
 export interface Undone {
   text: string;
   /** What another program has changed since and stays as that one left it. */

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
+import { VarvelError } from '../model/error.ts';
 import { type Ports, secretName } from '../ports.ts';
 import type { Comment } from './comments.ts';
-import type { UndoRecord } from './plan.ts';
+import { joined, type UndoRecord } from './plan.ts';
 
 const text = z.string();
 const textOrNull = z.nullable(text);
@@ -15,10 +16,16 @@ const undoRecord = z.object({
   made: z.array(text),
 });
 
+/** A change that can be taken back, by where what undoes it is kept. */
 const stored = z.union([
-  z.object({ in: z.literal('vault') }),
-  z.object({ in: z.literal('here'), record: undoRecord }),
+  z.object({ in: z.literal('vault'), id: text }),
+  z.object({ in: z.literal('here'), id: text, record: undoRecord }),
 ]);
+
+const storedList = z.array(stored);
+
+/** How many changes are kept; older ones become one. */
+const most = 50;
 
 const commentList = z.object({
   path: text,
@@ -36,32 +43,72 @@ function decode<Schema extends z.ZodMiniType>(schema: Schema, json: string | nul
   }
 }
 
-/** Keeps what undoes our last change to fal's file: in the vault when a key is in it, else in the database. */
+/**
+ * Keeps what undoes our changes to fal's file, the last one first to be taken back: each in the vault when a key is in
+ * it, else in the database.
+ */
 export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secrets'>) {
+  type Stored = z.infer<typeof stored>;
+  const list = (): Stored[] => decode(storedList, state.settings.get(setting.undo)) ?? [];
+  const put = (all: Stored[]): void =>
+    state.settings.set(setting.undo, all.length === 0 ? '' : JSON.stringify(all));
+
+  const recordOf = async (entry: Stored): Promise<UndoRecord | null> =>
+    entry.in === 'here'
+      ? entry.record
+      : decode(undoRecord, await secrets.get(secretName.falcliUndo(entry.id)));
+
+  async function store(record: UndoRecord): Promise<Stored> {
+    const id = crypto.randomUUID();
+    if (!record.changes.some(({ key }) => key === 'key')) return { in: 'here', id, record };
+    await secrets.set(secretName.falcliUndo(id), JSON.stringify(record));
+    return { in: 'vault', id };
+  }
+
+  async function forget(entries: Stored[]): Promise<void> {
+    const ids = new Set(entries.map(({ id }) => id));
+    put(list().filter(({ id }) => !ids.has(id)));
+    for (const entry of entries)
+      if (entry.in === 'vault') await secrets.delete(secretName.falcliUndo(entry.id));
+  }
+
+  /** The two oldest become one, so that the way back to what was there before us is never lost. */
+  async function shorten(): Promise<void> {
+    const [first, second, ...rest] = list();
+    if (!first || !second || rest.length < most - 1) return;
+    const [one, next] = [await recordOf(first), await recordOf(second)];
+    if (!one || !next || one.path !== next.path) return forget([first]);
+    const both = await store(joined(one, next));
+    put([both, first, second, ...rest]);
+    await forget([first, second]);
+  }
+
   return {
     /** Whether there is something to undo; doesn't ask the vault. */
-    any: (): boolean => decode(stored, state.settings.get(setting.undo)) !== null,
+    any: (): boolean => list().length > 0,
 
-    /** @throws VarvelError `vault_*` */
-    async read(): Promise<UndoRecord | null> {
-      const found = decode(stored, state.settings.get(setting.undo));
-      if (found?.in === 'here') return found.record;
-      return found ? decode(undoRecord, await secrets.get(secretName.falcliUndo)) : null;
+    /** The last change that can be read; null when there is none. @throws VarvelError `vault_*` */
+    async last(): Promise<{ id: string; record: UndoRecord } | null> {
+      for (const entry of list().toReversed()) {
+        const record = await recordOf(entry);
+        if (record) return { id: entry.id, record };
+      }
+      return null;
     },
 
-    /** @throws VarvelError `vault_*` */
-    async write(record: UndoRecord): Promise<void> {
-      const secret = record.changes.some(({ key }) => key === 'key');
-      if (secret) await secrets.set(secretName.falcliUndo, JSON.stringify(record));
-      state.settings.set(setting.undo, JSON.stringify(secret ? { in: 'vault' } : { in: 'here', record }));
+    /** @returns its id @throws VarvelError `vault_*` */
+    async push(record: UndoRecord): Promise<string> {
+      const entry = await store(record);
+      put([...list(), entry]);
+      // it may take the vault, which this change may do without
+      await shorten().catch((error: unknown) => {
+        if (!(error instanceof VarvelError)) throw error;
+      });
+      return entry.id;
     },
 
-    /** @throws VarvelError `vault_*` */
-    async clear(): Promise<void> {
-      const found = decode(stored, state.settings.get(setting.undo));
-      state.settings.set(setting.undo, '');
-      if (found?.in === 'vault') await secrets.delete(secretName.falcliUndo);
-    },
+    /** Forgets a change. @throws VarvelError `vault_*` */
+    drop: (id: string): Promise<void> => forget(list().filter((entry) => entry.id === id)),
   };
 }
 

@@ -56,7 +56,8 @@ test('the key is written only when told to; what undoes that is in the vault and
   await desk.falcli.apply(old, true);
   const now = readFileSync(desk.path, 'utf8');
   expect(now).toBe(theirs.replace("'id-old:secret'", JSON.stringify(secretOf('old'))));
-  expect(desk.secrets.entries.get('falcli/undo')).toContain('id-old:secret');
+  const undoOf = () => [...desk.secrets.entries].filter(([name]) => name.startsWith('falcli/undo'));
+  expect(undoOf()).toEqual([[expect.any(String), expect.stringContaining('id-old:secret')]]);
   const database = ['state.db', 'state.db-wal']
     .map((name) => join(folder.path, 'home', name))
     .filter(existsSync);
@@ -64,7 +65,58 @@ test('the key is written only when told to; what undoes that is in the vault and
     expect(readFileSync(file, 'latin1')).not.toMatch(/id-old:secret|topsecret|never touch/);
   await desk.falcli.undo();
   expect(readFileSync(desk.path, 'utf8')).toBe(theirs);
-  expect(desk.secrets.entries.has('falcli/undo')).toBe(false);
+  expect(undoOf()).toEqual([]);
+});
+
+test('undo after undo leads back to what was there before us, and leaves no key that was written on the way', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  const states = [theirs];
+  for (const name of ['a', 'b', 'a', 'c']) {
+    await desk.falcli.apply(desk.profile(name), true);
+    states.push(readFileSync(desk.path, 'utf8'));
+  }
+  while (states.length > 1) {
+    expect(readFileSync(desk.path, 'utf8')).toBe(states.pop());
+    await desk.falcli.undo();
+  }
+  expect(readFileSync(desk.path, 'utf8')).toBe(theirs);
+  expect([...desk.secrets.entries.keys()].filter((name) => name.startsWith('falcli/undo'))).toEqual([]);
+  await expect(desk.falcli.undo()).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('so it does after more changes than are kept one by one', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  const profiles = ['a', 'b', 'c'].map((name) => desk.profile(name));
+  for (let index = 0; index < 60; index += 1) {
+    const profile = profiles[index % 3];
+    if (profile) await desk.falcli.apply(profile, index % 2 === 0);
+  }
+  let undone = 0;
+  while (desk.falcli.known().undoable) {
+    await desk.falcli.undo();
+    undone += 1;
+  }
+  expect(undone).toBe(50);
+  expect(parse(readFileSync(desk.path, 'utf8'))).toEqual(parse(theirs));
+  expect([...desk.secrets.entries.keys()].filter((name) => name.startsWith('falcli/undo'))).toEqual([]);
+});
+
+test('a change that failed is none to undo: the one before it is', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  await desk.falcli.apply(desk.profile('a'), true);
+  chmodSync(desk.path, 0o400);
+  await expect(desk.falcli.apply(desk.profile('b'), true)).rejects.toMatchObject({
+    code: 'storage_read_only',
+  });
+  chmodSync(desk.path, 0o600);
+  expect(await desk.falcli.undo()).toMatchObject({ left: [] });
+  expect(readFileSync(desk.path, 'utf8')).toBe(theirs);
 });
 
 test('where there was no file there is one with the profile alone, in a folder of its own, and undo takes it away', async () => {
