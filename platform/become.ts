@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { VarvelError } from '../core/model/error.ts';
 import { codeOf } from './error-code.ts';
@@ -23,7 +23,9 @@ const passedOn: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
  */
 export async function become(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   if (process.platform !== 'win32' && typeof process.execve === 'function') {
-    process.execve(findProgram(program, env), [program, ...args], env);
+    const path = findProgram(program, env);
+    // a replacement that fails would end this process with no word of ours
+    if (canReplace(program, path)) process.execve(path, [program, ...args], env);
   }
   return asChild(program, args, env);
 }
@@ -45,6 +47,47 @@ function findProgram(program: string, env: NodeJS.ProcessEnv): string {
     }
   }
   throw forbidden ? mayNotRun(program) : noProgram(program);
+}
+
+/**
+ * Whether the system runs a file by itself: a program of this machine's kind, or a script that names what runs it.
+ * All else is for execvp(3) to try: a script without a first line is one for sh, and a kind of its own may have its runner.
+ * @throws VarvelError `refused` for a script whose runner isn't there
+ */
+function canReplace(program: string, path: string): boolean {
+  const head = headOf(path);
+  if (head === null) return false;
+  const runner = head.toString('latin1').match(/^#![ \t]*([^ \t\n]+)/)?.[1];
+  if (runner !== undefined) {
+    if (existsSync(runner)) return true;
+    throw new VarvelError(
+      'refused',
+      `“${program}” can't be run: what its first line names is not there.`,
+      'Mend that line; it must not end in a carriage return.',
+    );
+  }
+  if (process.platform === 'darwin') return /^(?:cafebabe|[cf][ef]faedfe)/.test(head.toString('hex'));
+  // ELF: its class, its byte order, and its machine
+  const kind = (bytes: Buffer) => bytes.toString('hex', 0, 6) + bytes.toString('hex', 18, 20);
+  const own = headOf(process.execPath);
+  return own !== null && kind(own) === kind(head);
+}
+
+/** The beginning of a file; null when it may only be run. */
+function headOf(path: string): Buffer | null {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    return null;
+  }
+  try {
+    const bytes = Buffer.alloc(256);
+    readSync(file, bytes);
+    return bytes;
+  } finally {
+    closeSync(file);
+  }
 }
 
 const noProgram = (program: string, cause?: unknown) =>

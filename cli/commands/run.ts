@@ -40,15 +40,20 @@ export const command = defineCommand({
     const variables = await varvel.exports.variables(profile);
     varvel.exports.log(profile, 'ran', program);
     varvel.close();
-    return become(program, rest, { ...withoutSecrets(env), ...variables });
+    return become(program, rest, { ...withoutContradictions(env), ...variables });
   },
 });
 
 /** What would contradict the profile's key, what opens our vault, and the key that a shell's hook has put aside. */
 const notForTheCommand = ['FAL_KEY_ID', 'FAL_KEY_SECRET', 'VARVEL_PASSPHRASE', 'VARVEL_HOOK_BEFORE'];
 
-const withoutSecrets = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !notForTheCommand.includes(name)));
+/** Nor a host that a shell's hook has set for another profile: that one would be sent this one's key. */
+function withoutContradictions(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !notForTheCommand.includes(name)));
+  if (!env.VARVEL_HOOK_HOST || env.FAL_HOST !== env.VARVEL_HOOK_HOST) return kept;
+  const { FAL_HOST: _ours, VARVEL_HOOK_HOST: _mark, VARVEL_HOOK_HOST_BEFORE: before, ...rest } = kept;
+  return before ? { ...rest, FAL_HOST: before } : rest;
+}
 
 /** The profile in force; with an account, the profile of that account that was named or is the only one. */
 async function profileOf(

@@ -93,6 +93,50 @@ test('a program is found by PATH or by its path; one that is not there or may no
   expectFailure(await machine().varvel('run', '--', 'no-such-tool'), 4, /no program “no-such-tool”/, /PATH/);
 });
 
+test('a script without a first line is sh’s, as everywhere; one whose runner is missing is refused with words', async () => {
+  const folder = join(machine().root, 'scripts');
+  await mkdir(folder, { recursive: true });
+  const make = async (name: string, text: string | Uint8Array) => {
+    await writeFile(join(folder, name), text);
+    await chmod(join(folder, name), 0o755);
+    return machine().varvel('run', '--', join(folder, name), 'x');
+  };
+  expect(await make('plain', 'echo "plain $1 $FAL_KEY"; exit 3\n')).toMatchObject({
+    code: 3,
+    stdout: `plain x ${other}\n`,
+    stderr: '',
+  });
+  expect(await make('empty', '')).toMatchObject({ code: 0, stderr: '' });
+  expectFailure(await make('gone', '#!/no/such/runner\n'), 7, /first line/, /Mend/);
+  expectFailure(await make('crlf', '#!/bin/sh\r\necho no\r\n'), 7, /first line/, /carriage return/);
+  const foreign = new Uint8Array(64);
+  foreign.set([0x7f, 0x45, 0x4c, 0x46, 1, 2, 1]);
+  // sh tries, and finds nothing to run
+  const { stdout, stderr } = await make('foreign', foreign);
+  expect(stdout).toBe('');
+  expect(stderr).not.toMatch(/execve|at /);
+});
+
+test('the host that a shell’s hook has set for another profile goes, one set by hand stays', async () => {
+  const hostBy = async (env: Record<string, string>) =>
+    (
+      await machine().varvelWith(
+        { env },
+        'run',
+        '-p',
+        'own',
+        '--',
+        'sh',
+        '-c',
+        'printenv FAL_HOST || echo none',
+      )
+    ).stdout;
+  const hook = { FAL_HOST: 'api.other', VARVEL_HOOK_HOST: 'api.other' };
+  expect(await hostBy(hook)).toBe('none\n');
+  expect(await hostBy({ ...hook, VARVEL_HOOK_HOST_BEFORE: 'api.before' })).toBe('api.before\n');
+  expect(await hostBy({ ...hook, FAL_HOST: 'api.mine' })).toBe('api.mine\n');
+});
+
 test('what is missing or misplaced is a wrong use', async () => {
   expectFailure(await machine().varvel('run'), 2, /missing|what to run/, /./);
   expectFailure(await machine().varvel('run', '--'), 2, /missing|what to run/, /./);
