@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { exportedNames } from '../../core/exports/exports.ts';
 import {
   type ExportFormat,
@@ -50,8 +51,18 @@ export const command = defineCommand({
     }
     const varvel = await open();
     const { profile } = chosenProfile(varvel, context, name ?? values.profile);
-    const text = render(format, underName(await varvel.exports.variables(profile), values.name));
-    output.write(text);
+    const variables = underName(await varvel.exports.variables(profile), values.name);
+    output.write(render(format, variables));
+    if (
+      isForShell(format) &&
+      variables.FAL_KEY &&
+      !variables.FAL_HOST &&
+      env.FAL_HOST &&
+      env.FAL_HOST !== env.VARVEL_HOOK_HOST
+    )
+      output.warn(
+        `FAL_HOST is set here, which profile ${profile.name} does not: unset FAL_HOST, or the key goes to that host.`,
+      );
     varvel.exports.log(profile, 'exported', `printed for ${format}`);
     return 0;
   },
@@ -61,5 +72,17 @@ function formatOf(said: string | undefined, json: boolean, env: NodeJS.ProcessEn
   const known: readonly ExportFormat[] = [...shells, ...fileFormats];
   if (json) return 'json';
   if (said !== undefined) return known.find((format) => format === said) ?? 'sh';
-  return shellOf(env.SHELL ?? (process.platform === 'win32' ? 'pwsh' : undefined));
+  return shellOf(callingShell() ?? env.SHELL ?? (process.platform === 'win32' ? 'pwsh' : undefined));
+}
+
+const isForShell = (format: ExportFormat): boolean => shells.some((shell) => shell === format);
+
+/** The shell that runs us, where the system tells: it need not be SHELL, which is the login's. */
+function callingShell(): string | null {
+  try {
+    const name = readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim();
+    return /^(?:(?:ba|z|fi|t?c|a|da|mk|k)?sh\d*|busybox|pwsh|nu)$/.test(name) ? name : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,4 +1,5 @@
 import { VarvelError } from '../../core/model/error.ts';
+import type { StoredKey } from '../../core/model/key.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { become } from '../../platform/become.ts';
@@ -13,7 +14,7 @@ export const command = defineCommand({
   examples: ['varvel run -p staging -- python train.py', 'varvel run --account falconers -- fal deploy'],
   options: {
     profile: profileOption('the profile; the one in force when not given'),
-    account: accountOption('a profile of this account instead'),
+    account: accountOption('a profile or a key of this account instead'),
   },
   positionals: [{ name: '-- COMMAND', rest: true }],
   async run(context, { profile: named, account }, words) {
@@ -36,9 +37,10 @@ export const command = defineCommand({
       );
     }
     const varvel = await open();
-    const profile = await profileOf(varvel, context, named, account);
-    const variables = await varvel.exports.variables(profile);
-    varvel.exports.log(profile, 'ran', program);
+    const chosen = await chosenOf(varvel, context, named, account);
+    const variables =
+      'name' in chosen ? await varvel.exports.variables(chosen) : await varvel.exports.variablesOfKey(chosen);
+    varvel.exports.log(chosen, 'ran', program);
     varvel.close();
     return become(program, rest, { ...withoutContradictions(env), ...variables });
   },
@@ -55,18 +57,18 @@ function withoutContradictions(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return before ? { ...rest, FAL_HOST: before } : rest;
 }
 
-/** The profile in force; with an account, the profile of that account that was named or is the only one. */
-async function profileOf(
+/**
+ * The profile in force. With an account: the profile of that account that was named, is current or is the only one; with
+ * no profile of it, its key.
+ */
+async function chosenOf(
   varvel: Varvel,
   context: Context,
   named: string | undefined,
   account: string | undefined,
-): Promise<Profile> {
+): Promise<Profile | StoredKey> {
   if (account === undefined) return chosenProfile(varvel, context, named).profile;
   const { id, nickname } = await varvel.accounts.find(account, context.signal);
-  const fitting = varvel.profiles
-    .list()
-    .profiles.filter((profile) => profile.account?.id === id && profile.keyId !== null);
   if (named !== undefined) {
     const profile = varvel.profiles.get(named);
     if (profile.account?.id === id) return profile;
@@ -76,17 +78,45 @@ async function profileOf(
       'Leave one of --profile and --account out.',
     );
   }
-  const current = fitting.find(({ name }) => name === varvel.profiles.current());
-  const [only, another] = fitting;
+  const profiles = varvel.profiles
+    .list()
+    .profiles.filter((profile) => profile.account?.id === id && profile.keyId !== null);
+  const current = profiles.find(({ name }) => name === varvel.profiles.current());
   if (current) return current;
+  const [only, another] = profiles;
+  if (only && another)
+    throw several(
+      'profiles',
+      profiles.map(({ name }) => name),
+      nickname,
+    );
+  return only ?? keyOf(varvel, id, nickname);
+}
+
+/** The one key of an account; of an ADMIN and an API key the one that does for calls. */
+function keyOf(varvel: Varvel, accountId: string, nickname: string): StoredKey {
+  const all = varvel.keys.all(accountId);
+  const api = all.filter(({ scope }) => scope !== 'ADMIN');
+  const [only, another] = api.length > 0 ? api : all;
   if (only && !another) return only;
+  if (only)
+    throw several(
+      'keys',
+      all.map(({ id, alias }) => alias ?? id),
+      nickname,
+    );
   throw new VarvelError(
-    only ? 'ambiguous' : 'not_found',
-    only
-      ? `Several profiles are of ${nickname}: ${fitting.map(({ name }) => name).join(', ')}.`
-      : `No profile with a key is of ${nickname}.`,
-    only
-      ? 'Say which with --profile.'
-      : `Make one: varvel keys create ALIAS --account ${nickname} --profile NAME`,
+    'not_found',
+    `No profile or key here is of ${nickname}.`,
+    `Make one: varvel keys create ALIAS --account ${nickname} --profile NAME`,
   );
 }
+
+const several = (what: 'profiles' | 'keys', names: string[], nickname: string) =>
+  new VarvelError(
+    'ambiguous',
+    `Several ${what} are of ${nickname}: ${names.join(', ')}.`,
+    what === 'profiles'
+      ? 'Say which with --profile.'
+      : 'Make a profile of one: varvel profiles create NAME, then name it.',
+  );

@@ -1,4 +1,5 @@
 import { hasCode, VarvelError } from '../model/error.ts';
+import type { StoredKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
@@ -11,6 +12,17 @@ export const exportedNames = ['FAL_KEY', 'FAL_HOST'];
 /** Hands a profile's key out to shells, files and programs. */
 export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock'>) {
   const { state, secrets, clock } = ports;
+  async function secretOf(keyId: string): Promise<string> {
+    const key = await secrets.get(secretName.key(keyId));
+    if (key !== null) return key;
+    throw new VarvelError('not_found', `The secret of key ${keyId} is not in this vault.`, {
+      terminal:
+        'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise make a new key with `varvel keys create`, since fal shows a secret once.',
+      window:
+        'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise create a new key under Keys, since fal shows a secret once.',
+    });
+  }
+
   return {
     /**
      * The variables of a profile: its key, and its host when it has one.
@@ -23,17 +35,14 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock'>)
           window: 'Give it one under Profiles, or create one under Keys.',
         });
       }
-      const key = await secrets.get(secretName.key(profile.keyId));
-      if (key === null) {
-        throw new VarvelError('not_found', `The secret of key ${profile.keyId} is not in this vault.`, {
-          terminal:
-            'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise make a new key with `varvel keys create`, since fal shows a secret once.',
-          window:
-            'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise create a new key under Keys, since fal shows a secret once.',
-        });
-      }
-      return { FAL_KEY: key, ...(profile.host !== null && { FAL_HOST: profile.host }) };
+      const FAL_KEY = await secretOf(profile.keyId);
+      return { FAL_KEY, ...(profile.host !== null && { FAL_HOST: profile.host }) };
     },
+
+    /** The variable of a key that no profile has. @throws VarvelError `not_found` when it is not in the vault */
+    variablesOfKey: async ({ id }: StoredKey): Promise<{ FAL_KEY: string }> => ({
+      FAL_KEY: await secretOf(id),
+    }),
 
     /** Which files hold which keys, and how they came to; loaded late, since `varvel env` has no use for it. */
     files: async () => (await import('./files.ts')).createExportFiles(ports),
@@ -41,10 +50,13 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock'>)
     /** Makes up for a change that open shells were not told of; see State. */
     tellShells: (): void => state.tellShells(),
 
-    /** Writes down that a profile's key was handed out, and how; where nothing can be written, it goes on. */
-    log(profile: Profile, kind: 'exported' | 'ran', detail: string): void {
-      const { keyId, name } = profile;
-      const account = profile.account?.nickname ?? null;
+    /**
+     * Writes down that a key was handed out, and how; where nothing can be written, it goes on.
+     * @param from the profile whose key it is, or a key that none has
+     */
+    log(from: Profile | StoredKey, kind: 'exported' | 'ran', detail: string): void {
+      const [keyId, name] = 'name' in from ? [from.keyId, from.name] : [from.id, null];
+      const account = from.account?.nickname ?? null;
       try {
         state.activity.add({
           at: clock.now(),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { keyOf } from '../sandbox/running.ts';
 import { activityList, errorOf, expectFailure } from './contract.ts';
 import { type Machine, sharedMachine } from './machine.ts';
-import { run } from './program.ts';
+import { run, varvelProgram } from './program.ts';
 
 /** A key that every quoting has to get right. */
 const awkward = `odd-id:a'b"c\\d$HOME\`e\`!f # g%h^i;&|<>(){}[]*?~=, z`;
@@ -51,6 +51,33 @@ test('the shell is one’s own when none is said, and sh for one we don’t know
   for (const shell of ['/bin/zsh', '/opt/odd/shell', undefined]) {
     expect(await inShell(shell)).toBe(`export FAL_KEY='${usual}'\n`);
   }
+});
+
+test('it is the shell that asks, where that is another than the login’s', async () => {
+  const env = { ...machine().env, SHELL: '/usr/bin/fish' };
+  for (const shell of ['bash', 'dash', 'zsh', 'mksh'])
+    expect(
+      await run(shell, ['-c', `eval "$(${varvelProgram} env p)"; printenv FAL_KEY`], { env }),
+    ).toMatchObject({
+      stdout: `${usual}\n`,
+      stderr: '',
+    });
+  const fish = ['--no-config', '-c', `${varvelProgram} env p | source; printenv FAL_KEY`];
+  expect(await run('fish', fish, { env: { ...env, SHELL: '/bin/bash' } })).toMatchObject({
+    stdout: `${usual}\n`,
+  });
+});
+
+test('a host that another profile has left in the shell is said, as the key would go there', async () => {
+  const said = async (env: Record<string, string>, ...args: string[]) =>
+    (await machine().varvelWith({ env }, 'env', ...args)).stderr;
+  const env = { FAL_HOST: 'api.elsewhere' };
+  expect(await said(env, 'p')).toMatch(/^warning: FAL_HOST .*unset FAL_HOST/);
+  expect(await said(env, 'odd')).toBe('');
+  expect(await said(env, 'p', '--format', 'dotenv')).toBe('');
+  expect(await said(env, 'p', '--name', 'OTHER')).toBe('');
+  // the hook's own, which it takes away at the next prompt
+  expect(await said({ ...env, VARVEL_HOOK_HOST: 'api.elsewhere' }, 'p')).toBe('');
 });
 
 test('dotenv and JSON hold the key as their readers want it', async () => {

@@ -32,11 +32,23 @@ test('-p and --account choose the profile', async () => {
   expectFailure(
     await machine().varvel('run', '--account', 'mews', '--', 'true'),
     4,
-    /No profile .* mews/,
+    /No profile or key .* mews/,
     /keys create/,
   );
   const both = ['run', '--account', 'falconers', '-p', 'own', '--', 'true'];
   expectFailure(await machine().varvel(...both), 8, /belongs to ada, not to falconers/, /Leave one/);
+});
+
+test('--account takes a key that no profile has, one for calls rather than an ADMIN key', async () => {
+  await machine().varvel('keys', 'create', 'lonely-admin', '--account', 'mews', '--scope', 'ADMIN');
+  const { stdout: id } = await machine().varvel('keys', 'create', 'lonely', '--account', 'mews');
+  const ran = await machine().varvel('run', '--account', 'mews', '--', 'printenv', 'FAL_KEY');
+  expect(ran).toMatchObject({ code: 0, stdout: expect.stringContaining(`${id.trim()}:`) });
+  const { activity } = await machine().json(activityList, 'activity');
+  expect(activity[0]).toMatchObject({ kind: 'ran', profile: null, key: id.trim(), detail: 'printenv' });
+  await machine().varvel('keys', 'create', 'another', '--account', 'mews');
+  const ended = await machine().varvel('run', '--account', 'mews', '--', 'true');
+  expectFailure(ended, 2, /Several keys .* mews/, /profiles create/);
 });
 
 test('its exit code, its output and its arguments pass through', async () => {
