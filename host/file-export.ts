@@ -76,6 +76,10 @@ export async function openForExport(varvel: Varvel, file: string) {
         const where = { path, variable, profile: profile.name, keyId: profile.keyId ?? '', value };
         let record = await files.remember(where, planned, bytes === null);
         let made = planned;
+        const neverMade = async () => {
+          const last = made.changes.length > 0 ? await files.lastOf(path, variable) : null;
+          if (last && last.record.undo === record.undo) await files.forget(last.record, last.undo);
+        };
         const { before, written } = await patchFile(
           file,
           (now) => {
@@ -84,9 +88,16 @@ export async function openForExport(varvel: Varvel, file: string) {
             return Buffer.from(made.text, 'latin1');
           },
           { limit },
-        );
-        // somebody else wrote it meanwhile: what takes the export back is another then
-        if (!same(before, bytes)) record = await files.remember(where, made, before === null);
+        ).catch(async (error: unknown) => {
+          // what can't be forgotten either is found not to be there, when it is to be taken back
+          if ((await exportedText(path)) !== made.text) await neverMade().catch(() => undefined);
+          throw error;
+        });
+        if (!same(before, bytes)) {
+          // somebody else wrote it meanwhile: what takes the export back is another then
+          await neverMade();
+          record = await files.remember(where, made, before === null);
+        }
         varvel.exports.log(profile, 'exported', `into ${record.path} as ${variable}`);
         return { path, written };
       }
@@ -158,8 +169,8 @@ export function refuseTracked(path: string): never {
 
 const nothingToTakeBack = (path: string) =>
   new VarvelError('not_found', `Nothing was exported into ${path} that could be taken back.`, {
-    terminal: 'An export can be taken back once. `varvel keys show KEY` lists the files that hold a key.',
-    window: 'An export can be taken back once.',
+    terminal: '`varvel keys show KEY` lists the files that hold a key.',
+    window: 'What it holds was not put there from here, or was taken back already.',
   });
 
 const changedSince = (path: string, variable: string) =>

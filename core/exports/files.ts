@@ -138,9 +138,9 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
       return current;
     },
 
-    /** Forgets an export that was taken back. */
+    /** Forgets an export that was taken back, or never made; the one before it is the last one again. */
     async forget(record: ExportRecord, { before }: Undo): Promise<void> {
-      if (before) exports.put({ ...before, undo: null });
+      if (before) exports.put(before);
       else exports.remove(record.path, record.variable);
       if (record.undo !== null) await secrets.delete(secretName.undo(record.undo));
     },

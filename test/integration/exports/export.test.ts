@@ -135,6 +135,22 @@ test('what is no text file is refused and left as it is', async () => {
   expect(await where('one')).toEqual([]);
 });
 
+test('each export into a file can be taken back in turn, one that failed being none', async () => {
+  writeFileSync(at('.env'), 'A=1\nFAL_KEY=theirs:before\n');
+  await varvel('export', '.env', '-p', 'one');
+  await varvel('export', '.env', '-p', 'two');
+  chmodSync(at('.env'), 0o400);
+  expectFailure(await varvel('export', '.env', '-p', 'one'), 1, /read-only/, /chmod/);
+  chmodSync(at('.env'), 0o600);
+  expect(await where('two')).toEqual([['.env', 'FAL_KEY', 'fresh']]);
+  await varvel('export', '.env', '--undo');
+  expect(text('.env')).toBe(`A=1\nFAL_KEY=${keys.one}\n`);
+  expect(await where('one')).toEqual([['.env', 'FAL_KEY', 'fresh']]);
+  await varvel('export', '.env', '--undo');
+  expect(text('.env')).toBe('A=1\nFAL_KEY=theirs:before\n');
+  expectFailure(await varvel('export', '.env', '--undo'), 4, /Nothing was exported/, /keys show/);
+});
+
 test('what was changed since is not taken back', async () => {
   await varvel('export', '.env');
   writeFileSync(at('.env'), 'FAL_KEY=mine:now\n');
