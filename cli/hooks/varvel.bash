@@ -27,7 +27,8 @@ _varvel_prompt() {
   if [[ -r $_varvel_file ]]; then IFS= read -r line <"$_varvel_file" || :; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
   for up in "${_varvel_ups[@]}"; do
-    if [[ -e ${up}.varvel && ! -d ${up}.varvel ]]; then
+    # a link that leads nowhere is refused by the program, too
+    if [[ (-e ${up}.varvel || -L ${up}.varvel) && ! -d ${up}.varvel ]]; then
       # a part of it, should it be huge; what is no file is for the program to refuse
       if [[ -f ${up}.varvel && -r ${up}.varvel ]]; then IFS= read -r -d '' -n 1024 pin <"${up}.varvel" || :; fi
       pin=${pin:-?}

@@ -48,8 +48,8 @@ function _varvel_look
             set -g _varvel_found '?'
             set -a _varvel_still -f $file -a -r $file
             return
-        else if test -e $file; and not test -d $file
-            # no file at all, or not to be read: for the program to refuse, and looked at each time
+        else if test -e $file -o -L $file; and not test -d $file
+            # no file at all, not to be read, or a link that leads nowhere: for the program to refuse, and looked at each time
             set -g _varvel_found '?'
             set -g _varvel_still -n ''
             return

@@ -25,7 +25,8 @@ _varvel_prompt() {
   if [[ -r $_varvel_file ]]; then sysread -s 256 line <"$_varvel_file"; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
   for file in $_varvel_pins; do
-    if [[ -e $file && ! -d $file ]]; then
+    # a link that leads nowhere is refused by the program, too
+    if [[ ( -e $file || -L $file ) && ! -d $file ]]; then
       # a part of it, should it be huge; what is no file is for the program to refuse
       if [[ -f $file && -r $file ]]; then sysread -s 1024 pin <$file; fi
       pin=${pin:-?}

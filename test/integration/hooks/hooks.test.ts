@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Machine, sharedMachine } from '../cli/machine.ts';
@@ -163,6 +163,19 @@ describe.each(kinds)('an open $shell', (kind) => {
     await shell.type('exit');
     expect(await shell.variable('FAL_KEY')).toBeNull();
     expect(shell.times('varvel:')).toBe(0);
+  });
+
+  test('takes a pin that leads nowhere for a pin, not for none: no key of another profile’s then', async () => {
+    const folder = join(machine().root, `dangling-${kind.shell}`);
+    await mkdir(folder, { recursive: true });
+    await symlink('nowhere', join(folder, '.varvel'));
+    await machine().varvel('switch', 'one');
+    await using shell = await open(kind);
+    await shell.type(`cd ${folder}`);
+    expect(await shell.variable('FAL_KEY')).toBeNull();
+    expect(shell.times(/leads nowhere/)).toBe(1);
+    await shell.type('cd');
+    expect(await shell.variable('FAL_KEY')).toBe(keys.one);
   });
 
   test('starts no process while nothing changes', async () => {
