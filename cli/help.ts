@@ -46,16 +46,13 @@ export function usageLine(path: string[], command: Command): string {
   const options = Object.entries(command.options).map(
     ([name, option]) => `[${optionText(name, option).trim()}]`,
   );
-  const [short, long] = [
-    [
-      'varvel',
-      ...path,
-      ...command.positionals.map(positionalText),
-      ...(options.length ? ['[options]'] : []),
-    ].join(' '),
-    ['varvel', ...path, ...command.positionals.map(positionalText), ...options].join(' '),
-  ];
-  return long.length <= lineWidth ? long : short;
+  const words = command.positionals.map(positionalText);
+  // options that stood after -- would be the other program's
+  const last = command.positionals.some(({ name }) => name.startsWith('--'));
+  const line = (said: string[]) =>
+    ['varvel', ...path, ...(last ? [...said, ...words] : [...words, ...said])].join(' ');
+  const long = line(options);
+  return long.length <= lineWidth ? long : line(['[options]']);
 }
 
 export function commandHelp(path: string[], command: Command, output: Output): string {
