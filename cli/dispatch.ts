@@ -73,7 +73,13 @@ function workingFolder(): string {
 }
 
 const openHere = (output: Output): Promise<Varvel> =>
-  open({ place: findPlace(process.env), env: process.env, ask: true, warn: output.warn });
+  open({
+    place: findPlace(process.env),
+    env: process.env,
+    ask: true,
+    beforeAsking: output.clearProgress,
+    warn: output.warn,
+  });
 
 /** Tells what went wrong. @returns the exit code */
 function report(thrown: unknown, output: Output, debug: boolean): number {

@@ -31,6 +31,8 @@ export interface OpenOptions {
   env: NodeJS.ProcessEnv;
   /** Whether a passphrase may be asked for on the terminal. */
   ask: boolean;
+  /** Called before it is asked for there. */
+  beforeAsking?: () => void;
   /** Told in a sentence what the person should know; see Ports. */
   warn(sentence: string, inWindow?: string): void;
   /** Instead of VARVEL_PASSPHRASE and the terminal. */
@@ -46,6 +48,7 @@ export async function open({
   place,
   env,
   ask,
+  beforeAsking,
   warn,
   passphrase,
   http,
@@ -56,7 +59,15 @@ export async function open({
   const kind = vaultKind(env);
   const varvel = createVarvel({
     environment,
-    secrets: await openVault({ kind, folder, env, ask, warn, ...(passphrase && { passphrase }) }),
+    secrets: await openVault({
+      kind,
+      folder,
+      env,
+      ask,
+      warn,
+      ...(beforeAsking && { beforeAsking }),
+      ...(passphrase && { passphrase }),
+    }),
     state,
     clock: createClock(),
     locks: createLocks(folder),

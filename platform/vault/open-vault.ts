@@ -12,6 +12,8 @@ export interface OpenVaultOptions {
   env: NodeJS.ProcessEnv;
   /** Whether a person may be asked on the terminal. */
   ask: boolean;
+  /** See PassphraseOptions. */
+  beforeAsking?: () => void;
   /** Told in a sentence what is unwise though it works. */
   warn?: (sentence: string) => void;
   /** Instead of VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE and the terminal. */
@@ -45,13 +47,18 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
     import('./passphrase.ts'),
     import('./agent.ts'),
   ]);
-  const { env, ask, warn, passphrase } = options;
+  const { env, ask, beforeAsking, warn, passphrase } = options;
   return createFileVault({
     folder,
     agent: async (fingerprint) => (await askAgent(folder, fingerprint))?.identity ?? null,
     passphrase:
       passphrase ??
-      passphraseSource({ env, ...(warn ? { warn } : {}), ...(ask ? {} : { terminal: () => null }) }),
+      passphraseSource({
+        env,
+        ...(beforeAsking && { beforeAsking }),
+        ...(warn && { warn }),
+        ...(!ask && { terminal: () => null }),
+      }),
   });
 }
 

@@ -10,11 +10,17 @@ export interface PassphraseWords {
   open: string;
   /** Said before a new one is chosen. */
   setUp: string;
+  /** Said where there is no terminal. */
+  noTerminal: { message: string; hint: string };
 }
 
 const vaultWords: PassphraseWords = {
   open: 'Passphrase of the vault: ',
   setUp: 'Varvel sets up a passphrase vault. Without its passphrase nobody can open it, nor mend that.',
+  noTerminal: {
+    message: 'The passphrase vault is locked, and there is no terminal to ask for its passphrase on.',
+    hint: 'Set VARVEL_PASSPHRASE_FILE or VARVEL_PASSPHRASE, or run `varvel vault unlock` in a terminal first.',
+  },
 };
 
 export interface PassphraseOptions {
@@ -23,6 +29,8 @@ export interface PassphraseOptions {
   words?: PassphraseWords;
   /** Opens the terminal to ask on; answers null when there is none. */
   terminal?: () => Terminal | null;
+  /** Called before it is asked for: what stands half written on the terminal is to go. */
+  beforeAsking?: () => void;
   /** Told in a sentence what is unwise though it works. */
   warn?: (sentence: string) => void;
 }
@@ -44,7 +52,7 @@ export function passphraseSource(options: PassphraseOptions): PassphraseSource {
 }
 
 async function find(
-  { env, words = vaultWords, terminal = openTerminal, warn }: PassphraseOptions,
+  { env, words = vaultWords, terminal = openTerminal, beforeAsking, warn }: PassphraseOptions,
   purpose: 'open' | 'set up',
 ) {
   const given = env.VARVEL_PASSPHRASE;
@@ -53,12 +61,10 @@ async function find(
   if (path !== undefined && path !== '') return nonEmpty(await fromFile(path, warn), path);
   const asking = terminal();
   if (asking === null) {
-    throw new VarvelError(
-      'vault_locked',
-      'The passphrase vault is locked, and there is no terminal to ask for its passphrase on.',
-      'Set VARVEL_PASSPHRASE_FILE or VARVEL_PASSPHRASE, or run `varvel vault unlock` in a terminal first.',
-    );
+    const { message, hint } = words.noTerminal;
+    throw new VarvelError('vault_locked', message, hint);
   }
+  beforeAsking?.();
   try {
     return purpose === 'open' ? await askToOpen(asking, words) : await askForNew(asking, words);
   } finally {

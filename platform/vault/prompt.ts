@@ -42,26 +42,6 @@ export function openTerminal(): Terminal | null {
   };
 }
 
-/**
- * Asks for one line without showing it.
- * @throws VarvelError `usage` without a terminal, `cancelled`
- */
-export async function askSecret(question: string): Promise<string> {
-  const terminal = openTerminal();
-  if (terminal === null) {
-    throw new VarvelError(
-      'usage',
-      'There is no terminal to ask on.',
-      'Hand it over another way, see --help.',
-    );
-  }
-  try {
-    return await terminal.ask(question);
-  } finally {
-    terminal.close();
-  }
-}
-
 /** Reads one line in raw mode, so that nothing is echoed and Ctrl-C can be told from a character. */
 function askOn(stream: ReadStream, question: string, write: (text: string) => void): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ import { secretName } from '../../../core/ports.ts';
 import { typed } from '../vault/typed.ts';
 import { expectFailure, profilesList } from './contract.ts';
 import { newMachine } from './machine.ts';
+import { run, varvelProgram } from './program.ts';
 
 const machine = newMachine();
 
@@ -121,9 +122,8 @@ test('`age -d` opens a backup with its passphrase, and finds whole keys in it', 
 
 test('on a terminal the passphrase is asked for twice, and again to restore', async () => {
   await fill();
-  const program = join(import.meta.dirname, '../../../bin/varvel');
   const { VARVEL_PASSPHRASE: _, ...env } = machine().env;
-  const screen = await typed(`${program} backup '${at('b.age')}'`, [passphrase, passphrase], env);
+  const screen = await typed(`${varvelProgram} backup '${at('b.age')}'`, [passphrase, passphrase], env);
   expect(screen).toMatch(/New passphrase: /);
   expect(screen).not.toContain(passphrase);
   const wrong = { env: { VARVEL_PASSPHRASE: 'wrong' } };
@@ -134,8 +134,19 @@ test('on a terminal the passphrase is asked for twice, and again to restore', as
     /VARVEL_PASSPHRASE/,
   );
   machine().env.VARVEL_HOME = at('other');
-  await typed(`${program} restore '${at('b.age')}'`, [passphrase], { ...env, VARVEL_HOME: at('other') });
+  await typed(`${varvelProgram} restore '${at('b.age')}'`, [passphrase], {
+    ...env,
+    VARVEL_HOME: at('other'),
+  });
   expect((await machine().varvel('keys', 'reveal', 'two')).stdout).toBe(`${two}\n`);
+});
+
+test('without a terminal and a passphrase it is the backup that asks for one, and nothing is written', async () => {
+  await fill();
+  const { VARVEL_PASSPHRASE: _, ...env } = machine().env;
+  const backup = await run('setsid', ['-w', varvelProgram, 'backup', at('b.age')], { env });
+  expectFailure(backup, 5, /passphrase of the backup/, /VARVEL_PASSPHRASE/);
+  expect(existsSync(at('b.age'))).toBe(false);
 });
 
 test('a file that is there stays, unless --force says otherwise', async () => {
@@ -191,9 +202,8 @@ test('a restore that is killed anywhere is finished by the next one', async () =
   await fill();
   await backUp(at('b.age'));
   machine().env.VARVEL_HOME = at('other');
-  const program = join(import.meta.dirname, '../../../bin/varvel');
   for (const afterMs of [200, 500, 700, 900, 1100]) {
-    const child = spawn(program, ['restore', at('b.age')], { env: machine().env, stdio: 'ignore' });
+    const child = spawn(varvelProgram, ['restore', at('b.age')], { env: machine().env, stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
     await ended;
