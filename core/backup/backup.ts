@@ -55,7 +55,7 @@ export function createBackup(
     },
 
     /** Writes down that a backup was made, once it is. */
-    made: (keys: number, profiles: number): void => log('backed_up', `${keys} keys, ${profiles} profiles`),
+    made: (keys: number, profiles: number): void => log('backed_up', amounts(keys, profiles)),
 
     /**
      * What restoring a backup would do.
@@ -78,7 +78,7 @@ export function createBackup(
       return planRestore(document, {
         current: state.profiles.current(),
         secret: async (keyId) => (await store.read(keyId))?.secret ?? null,
-        isKey: (keyId) => state.keys.get(keyId) !== null,
+        key: (keyId) => state.keys.get(keyId),
         profile: (name) => state.profiles.get(name),
       });
     },
@@ -95,8 +95,11 @@ export function createBackup(
           if (!state.profiles.get(profile.name)) state.profiles.put(profile);
         }
         if (current !== null && state.profiles.current() === null) state.profiles.setCurrent(current);
-        log('restored', `${newKeys.length} keys, ${newProfiles.length} profiles`);
+        log('restored', amounts(newKeys.length, newProfiles.length));
       });
     },
   };
 }
+
+const amounts = (keys: number, profiles: number): string =>
+  `${keys} ${keys === 1 ? 'key' : 'keys'}, ${profiles} ${profiles === 1 ? 'profile' : 'profiles'}`;

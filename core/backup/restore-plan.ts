@@ -25,7 +25,8 @@ export interface Here {
   current: string | null;
   /** The secret half of a key in the vault; null when it isn't there. */
   secret(keyId: string): Promise<string | null>;
-  isKey(keyId: string): boolean;
+  /** What is known of a key, with or without its secret. */
+  key(keyId: string): StoredKey | null;
   profile(name: string): Profile | null;
 }
 
@@ -37,7 +38,7 @@ export async function planRestore(document: BackupDocument, here: Here): Promise
     keys.filter(({ outcome }) => outcome.kind === 'new' || outcome.kind === 'same').map(({ key }) => key.id),
   );
   const profiles = document.profiles.map((profile) =>
-    planProfile(profile, here, (id) => usable.has(id) || here.isKey(id)),
+    planProfile(profile, here, (id) => usable.has(id) || here.key(id) !== null),
   );
   const comes = profiles.some(
     ({ profile, outcome }) =>
@@ -63,10 +64,11 @@ async function planKey(
   } catch (error) {
     return ended({ kind: 'unusable', reason: messageOf(error) });
   }
-  const secret = await here.secret(id);
-  if (secret === null) return ended({ kind: 'new' }, parts);
+  const [secret, known] = [await here.secret(id), here.key(id)];
+  // it may have lost its secret here, and have another alias by now
+  if (secret === null) return { key: known ?? key, parts, outcome: { kind: 'new' } };
   if (secret !== parts.secret) return ended({ kind: 'conflict', reason: 'It is here with another secret.' });
-  return ended(here.isKey(id) ? { kind: 'same' } : { kind: 'new' }, parts);
+  return ended(known ? { kind: 'same' } : { kind: 'new' }, parts);
 }
 
 function planProfile(

@@ -100,6 +100,17 @@ test('what is here is never replaced; it is listed, and all else comes back', as
   expect(profiles.find(({ name }) => name === 'first')).toMatchObject({ key: idOf(one) });
 });
 
+test('a key that lost its secret here gets it back, and keeps the alias it has here', async () => {
+  await fill();
+  await backUp(at('b.age'));
+  machine().env.VARVEL_HOME = at('other');
+  await machine().varvelWith({ input: one }, 'keys', 'add', 'mine', '--stdin');
+  execFileSync('secret-tool', ['clear', 'account', secretName.key(idOf(one))], { env: machine().env });
+  const { keys } = await machine().json(restored, 'restore', at('b.age'));
+  expect(keys.find(({ id }) => id === idOf(one))).toMatchObject({ alias: 'mine', outcome: 'new' });
+  expect((await machine().varvel('keys', 'reveal', 'mine')).stdout).toBe(`${one}\n`);
+});
+
 test('the log tells of backups and restores', async () => {
   await fill();
   await backUp(at('b.age'));
