@@ -3,9 +3,11 @@ import { wordsOf } from './call.ts';
 import { startDesktop } from './desktop.ts';
 import { setupPaths } from './paths.ts';
 import { registerScheme } from './protocol.ts';
+import { refuseWithoutSandbox } from './security/chromium-sandbox.ts';
 
 /** All of this must have happened before the app is ready, so nothing here waits. */
 function beforeReady(): boolean {
+  refuseWithoutSandbox();
   app.setName('Varvel');
   // the same as appId in electron-builder.yml, or Windows shows no notification
   app.setAppUserModelId('io.github.varvel');

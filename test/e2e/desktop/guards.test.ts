@@ -15,6 +15,13 @@ async function loaded(): Promise<{ desktop: Desktop; page: Page }> {
 
 const start = startAddress;
 
+test('without Chromium’s sandbox it doesn’t start, and says why', async () => {
+  const { code, stderr } = await open({ args: ['--no-sandbox'] }).ended;
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/doesn’t run so/);
+  expect(stderr).toMatch(/hint: Take the Debian package/);
+});
+
 test('no script and no link takes the page anywhere else', async () => {
   const { desktop, page } = await loaded();
   const elsewhere = ['https://example.com/', `${start}other.html`, 'https://app.varvel.test.evil.example/'];

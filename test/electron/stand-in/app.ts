@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { readFileSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { App, LoginItemSettings } from 'electron';
+import type { App, CommandLine, LoginItemSettings } from 'electron';
 import { preventable } from './event.ts';
 import { createSingleInstance } from './single-instance.ts';
 import { note, world } from './world.ts';
@@ -37,6 +37,9 @@ class StandInApp
   folder = process.cwd();
   isPackaged = process.env.STAND_IN_PACKAGED === '1';
   sandboxed = false;
+  readonly commandLine: Pick<CommandLine, 'hasSwitch'> = {
+    hasSwitch: (name) => process.argv.some((argument) => argument === `--${name}`),
+  };
   /** What the stand-in does when the program ends. */
   readonly lastActs: (() => void)[] = [];
   #name = '';
