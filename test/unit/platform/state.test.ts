@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Account } from '../../../core/model/account.ts';
 import { type ActivityEntry, activityKinds } from '../../../core/model/activity.ts';
@@ -24,6 +26,16 @@ const reopened = (): State => {
   state.close();
   state = openState(folder.path);
   return state;
+};
+
+const ran: ActivityEntry = {
+  at: 0,
+  kind: 'ran',
+  identityId: null,
+  account: null,
+  keyId: null,
+  profile: null,
+  detail: '',
 };
 
 const profile = (name: string, keyId: string | null = null): Profile => ({
@@ -136,15 +148,7 @@ test('what is about to happen to a key is told in full to the process that mends
 });
 
 test('the log is newest first, can be narrowed, and forgets what is very old', () => {
-  const entry = (at: number, keyId: string | null): ActivityEntry => ({
-    at,
-    kind: 'ran',
-    identityId: null,
-    account: null,
-    keyId,
-    profile: null,
-    detail: '',
-  });
+  const entry = (at: number, keyId: string | null): ActivityEntry => ({ ...ran, at, keyId });
   state.transaction(() => {
     for (let n = 1; n <= 20_600; n++) state.activity.add(entry(n, n % 2 === 0 ? 'even' : null));
   });
@@ -157,10 +161,22 @@ test('the log is newest first, can be narrowed, and forgets what is very old', (
 });
 
 test('everything that the log tells of comes back', () => {
-  for (const [at, kind] of activityKinds.entries())
-    state.activity.add({ at, kind, identityId: null, account: null, keyId: null, profile: null, detail: '' });
+  for (const [at, kind] of activityKinds.entries()) state.activity.add({ ...ran, at, kind });
   const found = state.activity.list({ since: null, keyId: null, limit: 100 });
   expect(found.map(({ kind }) => kind).reverse()).toEqual([...activityKinds]);
+});
+
+test('what a newer Varvel has written into the log is left out, and costs nothing else', () => {
+  state.activity.add({ ...ran, at: 1 });
+  const database = new DatabaseSync(join(folder.path, 'state.db'));
+  database.exec("INSERT INTO activity (at, kind, detail) VALUES (2, 'something_later', '')");
+  database.close();
+  state.activity.add({ ...ran, at: 3 });
+  expect(
+    reopened()
+      .activity.list({ since: null, keyId: null, limit: 9 })
+      .map(({ at }) => at),
+  ).toEqual([3, 1]);
 });
 
 test('several changes are one: inner steps of a failed one are undone too', () => {
