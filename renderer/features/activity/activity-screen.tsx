@@ -3,6 +3,7 @@ import type { Activity } from '../../../contract/rows.ts';
 import { Button } from '../../components/button.tsx';
 import { useNow } from '../../components/clock.ts';
 import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
+import { ListAside, ListTools, ToolSelect } from '../../components/list-tools.tsx';
 import { FilterField, Screen } from '../../components/screen.tsx';
 import { Tabs } from '../../components/tabs.tsx';
 import { type InList, VirtualList } from '../../components/virtual-list.tsx';
@@ -16,16 +17,15 @@ import { openKey, openProfile, useView } from '../../stores/view.ts';
 import { SpendView } from '../spend/spend-view.tsx';
 import { type ActivityGroup, activityGroups, activityLook } from './activity-words.ts';
 import { filterActivity, type Line, linesOf } from './lines.ts';
-import '../keys/keys.css';
 import './activity.css';
 
 const day = 24 * 60 * 60 * 1000;
 
-const spans: { word: string; ms: number | null }[] = [
-  { word: 'All time', ms: null },
-  { word: 'Last 24 hours', ms: day },
-  { word: 'Last 7 days', ms: 7 * day },
-  { word: 'Last 30 days', ms: 30 * day },
+const spans: { word: string; value: number | null }[] = [
+  { word: 'All time', value: null },
+  { word: 'Last 24 hours', value: day },
+  { word: 'Last 7 days', value: 7 * day },
+  { word: 'Last 30 days', value: 30 * day },
 ];
 
 export function ActivityScreen() {
@@ -61,41 +61,19 @@ function LogView({ query }: { query: string }) {
 
   return (
     <>
-      <div className="key-tools">
-        <select
-          className="input select"
-          aria-label="Kind"
-          value={group}
-          onChange={(event) => {
-            const chosen = activityGroups.find(({ value }) => value === event.target.value);
-            if (chosen) setGroup(chosen.value);
-          }}
-        >
-          {activityGroups.map(({ value, word }) => (
-            <option key={value} value={value}>
-              {word}
-            </option>
-          ))}
-        </select>
-        <select
-          className="input select"
-          aria-label="Time"
-          value={String(spanMs)}
-          onChange={(event) => {
-            const chosen = spans.find(({ ms }) => String(ms) === event.target.value);
-            if (!chosen) return;
-            activitySpan.setState({ spanMs: chosen.ms });
+      <ListTools>
+        <ToolSelect label="Kind" choices={activityGroups} value={group} onChange={setGroup} />
+        <ToolSelect
+          label="Time"
+          choices={spans}
+          value={spanMs}
+          onChange={(chosen) => {
+            activitySpan.setState({ spanMs: chosen });
             void reload();
           }}
-        >
-          {spans.map(({ word, ms }) => (
-            <option key={word} value={String(ms)}>
-              {word}
-            </option>
-          ))}
-        </select>
-        <span className="asked soft small">Kept on this machine; never a secret in it</span>
-      </div>
+        />
+        <ListAside>Kept on this machine; never a secret in it</ListAside>
+      </ListTools>
       {resource.state === 'loading' && <LoadingPage what="the log" />}
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
       {resource.state === 'ready' && <Log entries={resource.value} query={query} group={group} />}

@@ -5,6 +5,7 @@ import { isUnreachable } from '../../call-error.ts';
 import { Button } from '../../components/button.tsx';
 import { useNow } from '../../components/clock.ts';
 import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
+import { ListAside, ListTools, ToolSelect } from '../../components/list-tools.tsx';
 import { ProblemNote } from '../../components/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/pane-focus.ts';
 import { FilterField, Screen } from '../../components/screen.tsx';
@@ -139,37 +140,19 @@ function KeyTools({ keys, accountId, where, onWhere, somebody }: KeyToolsProps) 
     return [...ofKeys, ...others].sort((a, b) => a.nickname.localeCompare(b.nickname));
   }, [keys, reached]);
   return (
-    <div className="key-tools">
-      <select
-        className="input select"
-        aria-label="Account"
-        value={accountId ?? ''}
-        onChange={(event) => useView.setState({ keysOf: event.target.value || null })}
-      >
-        <option value="">All accounts</option>
-        {accounts.map(({ id, nickname }) => (
-          <option key={id} value={id}>
-            {nickname}
-          </option>
-        ))}
-      </select>
-      <select
-        className="input select"
-        aria-label="Where the key is"
-        value={where}
-        onChange={(event) => {
-          const chosen = places.find(({ value }) => value === event.target.value);
-          if (chosen) onWhere(chosen.value);
-        }}
-      >
-        {places.map(({ value, word }) => (
-          <option key={value} value={value}>
-            {word}
-          </option>
-        ))}
-      </select>
+    <ListTools>
+      <ToolSelect
+        label="Account"
+        choices={[
+          { value: null, word: 'All accounts' },
+          ...accounts.map(({ id, nickname }) => ({ value: id, word: nickname })),
+        ]}
+        value={accountId}
+        onChange={(keysOf) => useView.setState({ keysOf })}
+      />
+      <ToolSelect label="Where the key is" choices={places} value={where} onChange={onWhere} />
       <Asked somebody={somebody} />
-    </div>
+    </ListTools>
   );
 }
 
@@ -177,7 +160,7 @@ function Asked({ somebody }: { somebody: boolean }) {
   const { asking } = useAsking();
   const now = useNow();
   return (
-    <span className="asked soft small">
+    <ListAside>
       <span role="status">
         {asking.state === 'asking' && 'Asking fal…'}
         {asking.state === 'asked' && `fal asked ${ageAgo(asking.at, now)}`}
@@ -191,7 +174,7 @@ function Asked({ somebody }: { somebody: boolean }) {
       >
         Refresh
       </Button>
-    </span>
+    </ListAside>
   );
 }
 

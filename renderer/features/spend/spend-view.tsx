@@ -4,6 +4,7 @@ import type { UsageReport } from '../../../contract/rows.ts';
 import { type By, type Sum, sumsOf, totalsOf } from '../../../core/model/usage.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
+import { ListAside, ListTools, ToolSelect } from '../../components/list-tools.tsx';
 import { Note, ProblemNote } from '../../components/note.tsx';
 import { type InList, VirtualList } from '../../components/virtual-list.tsx';
 import { money } from '../../format/money.ts';
@@ -13,7 +14,7 @@ import { openKey, openOverlay } from '../../stores/view.ts';
 import { DayBars } from './day-bars.tsx';
 import './spend.css';
 
-const spans = [7, usualDays, 90];
+const spans = [7, usualDays, 90].map((days) => ({ value: days, word: `Last ${days} days` }));
 const ways: { value: By; word: string }[] = [
   { value: 'key', word: 'By key' },
   { value: 'endpoint', word: 'By model' },
@@ -30,37 +31,11 @@ export function SpendView() {
   const report = reportOf(spend);
   return (
     <>
-      <div className="key-tools">
-        <select
-          className="input select"
-          aria-label="Added up"
-          value={by}
-          onChange={(event) => {
-            const chosen = ways.find(({ value }) => value === event.target.value);
-            if (chosen) setBy(chosen.value);
-          }}
-        >
-          {ways.map(({ value, word }) => (
-            <option key={value} value={value}>
-              {word}
-            </option>
-          ))}
-        </select>
-        <select
-          className="input select"
-          aria-label="Time"
-          value={days}
-          onChange={(event) => void askSpend(Number(event.target.value))}
-        >
-          {spans.map((span) => (
-            <option key={span} value={span}>
-              Last {span} days
-            </option>
-          ))}
-        </select>
-        <span className="asked">
+      <ListTools>
+        <ToolSelect label="Added up" choices={ways} value={by} onChange={setBy} />
+        <ToolSelect label="Time" choices={spans} value={days} onChange={(chosen) => void askSpend(chosen)} />
+        <ListAside>
           <Button
-            tone="quiet"
             icon={RefreshCw}
             busy={spend.state === 'asking'}
             disabled={spend.state === 'asking'}
@@ -68,8 +43,8 @@ export function SpendView() {
           >
             Ask fal again
           </Button>
-        </span>
-      </div>
+        </ListAside>
+      </ListTools>
       {report ? (
         <Told report={report} by={by}>
           {spend.state === 'failed' && <ProblemNote problem={spend.problem} />}

@@ -23,7 +23,7 @@ it('what was spent is drawn by day and added up by key, and one key can be looke
     expect(await total.textContent()).toBe(all);
     await page.getByLabel('Added up').selectOption('By model');
     await page.getByText('fal-ai/flux/schnell').waitFor();
-    await page.getByLabel('Time').selectOption('Last 7 days');
+    await page.getByRole('tabpanel', { name: 'Spend' }).getByLabel('Time').selectOption('Last 7 days');
     await total.getByRole('img', { name: /from 16 Nov/ }).waitFor();
   }));
 
