@@ -23,6 +23,8 @@ import { allowedLink } from './security/external-links.ts';
 import { createSessionWatch } from './session-end.ts';
 import { applyTheme } from './theme.ts';
 import { setupTray } from './tray.ts';
+import { trayIsShown } from './tray-host.ts';
+import { showUnlessTray } from './unless-tray.ts';
 import { setupWindow } from './window.ts';
 
 /**
@@ -142,4 +144,5 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   });
   show = () => void window.show();
   if (wanted) window.show();
+  else void showUnlessTray(() => trayIsShown(platform), show);
 }
