@@ -132,7 +132,7 @@ const choices: { value: InStep; title: string; text: string }[] = [
   {
     value: 'key',
     title: 'Profile with its key',
-    text: 'The key is written too, in plain text: any program that runs as you, and every backup, can read it.',
+    text: 'The key is written too, in plain text, and stays when you switch away: any program that runs as you, and every backup, can read it.',
   },
 ];
 
