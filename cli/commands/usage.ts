@@ -80,7 +80,7 @@ const everyDay = (sums: Sum[], from: string, to: string): Sum[] =>
   daysBetween(from, to).flatMap((day) => {
     const spent = sums.filter(({ name }) => name === day);
     const currency = sums[0]?.currency ?? 'USD';
-    return spent.length > 0 ? spent : [{ name: day, keyId: null, account: null, cost: 0, currency }];
+    return spent.length > 0 ? spent : [{ id: day, name: day, keyId: null, account: null, cost: 0, currency }];
   });
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { AccountName } from '../model/account.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { KeyParts, RemoteKey } from '../model/key.ts';
+import type { UsageLine } from '../model/usage.ts';
 import type { Http } from '../ports.ts';
 import { decodeAnswer, refusal, wordsOf } from './answer.ts';
 import { restHeaders } from './credential.ts';
@@ -46,21 +47,8 @@ const usagePage = z.object({
   has_more: z.optional(z.boolean()),
 });
 
-/** What one key used of one model on one day. */
-export interface UsageRow {
-  /** In UTC: 2026-11-22. */
-  day: string;
-  endpointId: string;
-  unit: string;
-  quantity: number;
-  cost: number;
-  /** ISO 4217. */
-  currency: string;
-  /** Null for what was not called with a key, or fal doesn't say. */
-  keyId: string | null;
-  /** What fal calls who called: a key's alias, a user. */
-  caller: string;
-}
+/** An account's usage, before it is said whose it is; the caller is as fal calls them. */
+type UsageRow = Omit<UsageLine, 'account'>;
 
 /** What one unit of a model's output costs. */
 export interface Price {

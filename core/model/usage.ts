@@ -21,6 +21,8 @@ export interface UsageLine {
 }
 
 export interface Sum {
+  /** Which lines it is the sum of: see sumId. */
+  id: string;
   /** A key's alias, a model, a day. */
   name: string;
   keyId: string | null;
@@ -37,19 +39,25 @@ export function sumsOf(lines: readonly UsageLine[], by: By): Sum[] {
   const sums = new Map<string, Sum>();
   for (const line of lines) {
     const { account, cost, currency, keyId } = line;
-    const name = nameOf(line, by);
-    const id = by === 'key' ? `${account.id} ${keyId ?? name} ${currency}` : `${name} ${currency}`;
+    const id = sumId(line, by);
     const known = sums.get(id);
     if (known) known.cost += cost;
     else {
       const whose = by === 'key' ? { keyId, account } : { keyId: null, account: null };
-      sums.set(id, { name, ...whose, cost, currency });
+      sums.set(id, { id, name: nameOf(line, by), ...whose, cost, currency });
     }
   }
   const found = [...sums.values()].map((sum) => ({ ...sum, cost: rounded(sum.cost) }));
   return by === 'day'
     ? found.sort((a, b) => a.name.localeCompare(b.name))
     : found.sort((a, b) => b.cost - a.cost || a.name.localeCompare(b.name));
+}
+
+/** The sum that a line belongs to. */
+export function sumId(line: UsageLine, by: By): string {
+  const name = nameOf(line, by);
+  const { account, keyId, currency } = line;
+  return by === 'key' ? `${account.id} ${keyId ?? name} ${currency}` : `${name} ${currency}`;
 }
 
 function nameOf({ day, endpointId, keyId, caller }: UsageLine, by: By): string {

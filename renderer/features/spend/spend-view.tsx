@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { UsageReport } from '../../../contract/rows.ts';
-import { type By, type Sum, sumsOf, totalsOf } from '../../../core/model/usage.ts';
+import { type By, type Sum, sumId, sumsOf, totalsOf } from '../../../core/model/usage.ts';
 import { Button } from '../../components/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/empty.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/list-tools.tsx';
@@ -78,20 +78,17 @@ const MakeAdminKey = ({ accountId }: { accountId: string | null }) => (
   <Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create a key…</Button>
 );
 
-const idOf = ({ name, keyId, account, currency }: Sum): string =>
-  `${account?.id ?? ''} ${keyId ?? name} ${currency}`;
-
 function Told({ report, by, children }: { report: UsageReport; by: By; children: React.ReactNode }) {
   const { lines, from, to, withoutAdminKey, problems } = report;
   const [chosen, setChosen] = useState<string | null>(null);
   const totals = useMemo(() => totalsOf(lines).sort((a, b) => b.cost - a.cost), [lines]);
   const sums = useMemo(() => sumsOf(lines, by), [lines, by]);
   const currency = totals[0]?.currency ?? 'USD';
-  const only = sums.find((sum) => idOf(sum) === chosen) ?? null;
+  const only = sums.find(({ id }) => id === chosen) ?? null;
   const drawn = useMemo(
     () =>
       lines.filter(
-        (line) => line.currency === (only?.currency ?? currency) && (!only || isOf(line, only, by)),
+        (line) => line.currency === (only?.currency ?? currency) && (!only || sumId(line, by) === only.id),
       ),
     [lines, only, by, currency],
   );
@@ -115,7 +112,7 @@ function Told({ report, by, children }: { report: UsageReport; by: By; children:
         <VirtualList
           label={by === 'key' ? 'Spent by key' : 'Spent by model'}
           items={sums}
-          keyOf={idOf}
+          keyOf={({ id }) => id}
           height={44}
           selected={chosen}
           row={(sum: Sum, place: InList) => (
@@ -123,8 +120,8 @@ function Told({ report, by, children }: { report: UsageReport; by: By; children:
               sum={sum}
               most={most}
               place={place}
-              pressed={idOf(sum) === chosen}
-              onPress={() => setChosen(idOf(sum) === chosen ? null : idOf(sum))}
+              pressed={sum.id === chosen}
+              onPress={() => setChosen(sum.id === chosen ? null : sum.id)}
             />
           )}
         />
@@ -137,10 +134,6 @@ function Told({ report, by, children }: { report: UsageReport; by: By; children:
       )}
     </div>
   );
-}
-
-function isOf(line: UsageReport['lines'][number], sum: Sum, by: By): boolean {
-  return sumsOf([line], by).some((each) => idOf(each) === idOf(sum));
 }
 
 function SumLine({
