@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { refuseToReplace, writeBackup } from '../../platform/backup-file.ts';
+import { makeBackup } from '../../host/make-backup.ts';
 import { passphraseSource } from '../../platform/vault/passphrase.ts';
 import { backupWords } from '../backup-words.ts';
 import { defineCommand } from '../command.ts';
@@ -15,13 +15,13 @@ export const command = defineCommand({
   async run({ output, open, env, cwd }, { force = false }, [given = '']) {
     const file = resolve(cwd, given);
     const varvel = await open();
-    // before a passphrase is asked for
-    if (!force) await refuseToReplace(file);
-    const backup = await varvel.backup();
-    const { text, keys, profiles, withoutSecret } = await backup.make();
     const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
-    const path = await writeBackup(file, text, await passphrase('set up'), force);
-    backup.made(keys, profiles);
+    const { path, keys, profiles, withoutSecret } = await makeBackup(
+      varvel,
+      file,
+      () => passphrase('set up'),
+      force,
+    );
     if (output.json) {
       output.document({ file: path, keys, profiles, without_secret: withoutSecret });
       return 0;

@@ -1,6 +1,7 @@
 import type { RestoreRow } from '../../contract/rows.ts';
 import type { Outcome, RestorePlan } from '../../core/backup/restore-plan.ts';
-import { readBackup, refuseToReplace, writeBackup } from '../../platform/backup-file.ts';
+import { readBackup } from '../../platform/backup-file.ts';
+import { makeBackup } from '../make-backup.ts';
 import { userPath } from '../user-path.ts';
 import type { Desk, Handlers, MethodsOf } from './handler.ts';
 
@@ -13,15 +14,8 @@ export function backupHandlers({ session }: Desk): Handlers<MethodsOf<'backup'>>
   }
 
   return {
-    'backup.make': async ({ file: given, passphrase, replace }) => {
-      const file = userPath(given, session.home);
-      if (!replace) await refuseToReplace(file);
-      const backup = await session.varvel().backup();
-      const { text, keys, profiles, withoutSecret } = await backup.make();
-      const path = await writeBackup(file, text, passphrase, replace);
-      backup.made(keys, profiles);
-      return { path, keys, profiles, withoutSecret };
-    },
+    'backup.make': ({ file, passphrase, replace }) =>
+      makeBackup(session.varvel(), userPath(file, session.home), async () => passphrase, replace),
 
     'backup.plan': async ({ file, passphrase }) => rowsOf((await planOf(file, passphrase)).plan),
 
