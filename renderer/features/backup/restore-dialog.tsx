@@ -6,14 +6,14 @@ import { useAction } from '../../components/action.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
 import { TextField } from '../../components/field.tsx';
+import { FramedList } from '../../components/framed-list.tsx';
 import { Note, ProblemNote } from '../../components/note.tsx';
-import { type InList, VirtualList } from '../../components/virtual-list.tsx';
+import type { InList } from '../../components/virtual-list.tsx';
 import { count } from '../../format/count.ts';
 import { showToast } from '../../stores/toasts.ts';
 import { closeOverlay, goTo } from '../../stores/view.ts';
 import { PathField } from '../exports/path-field.tsx';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
-import '../falcli/falcli.css';
 
 /** A backup, looked into before anything of it is taken. */
 export function RestoreDialog() {
@@ -47,7 +47,13 @@ export function RestoreDialog() {
         {rows ? (
           <>
             <p>What is here is never replaced: where something stands in the way, it stays.</p>
-            <Rows rows={rows} />
+            <FramedList
+              label="What would be restored"
+              items={rows}
+              keyOf={({ what, id }) => `${what} ${id}`}
+              height={heightOf}
+              row={(row, place) => <Row row={row} place={place} />}
+            />
             {fresh === 0 && <Note>There is nothing to restore: what can come back is here already.</Note>}
           </>
         ) : (
@@ -89,7 +95,7 @@ export function RestoreDialog() {
   );
 }
 
-const mostSeen = 6;
+/** In px: a reason may take two lines. */
 const heightOf = ({ reason }: RestoreRow): number => (reason === null ? 50 : 68);
 
 const icons: Record<RestoreRow['outcome'], LucideIcon> = {
@@ -99,33 +105,17 @@ const icons: Record<RestoreRow['outcome'], LucideIcon> = {
   unusable: CircleSlash,
 };
 
-function Rows({ rows }: { rows: RestoreRow[] }) {
-  // the frame's own lines are two px
-  const height = rows.slice(0, mostSeen).reduce((sum, row) => sum + heightOf(row), 2);
-  return (
-    <div className="falcli-list" style={{ height }}>
-      <VirtualList
-        label="What would be restored"
-        items={rows}
-        keyOf={({ what, id }) => `${what} ${id}`}
-        height={heightOf}
-        row={(row: RestoreRow, place: InList) => <Row row={row} place={place} />}
-      />
-    </div>
-  );
-}
-
 function Row({ row: { what, name, outcome, reason }, place }: { row: RestoreRow; place: InList }) {
   const Icon = icons[outcome];
   const said = { new: 'Comes back.', same: 'Here already.', conflict: reason, unusable: reason }[outcome];
   return (
     <div
-      className={`falcli-row ${outcome === 'new' ? 'falcli-same' : 'falcli-one'}`}
+      className={`framed-row ${outcome === 'new' ? 'framed-good' : ''}`}
       data-main
       tabIndex={place.tabIndex}
     >
       <Icon size={16} strokeWidth={2} aria-hidden="true" />
-      <span className="falcli-words">
+      <span className="framed-words">
         <b className="clip">{name}</b>
         <span className="soft small two-lines">
           {what === 'key' ? 'Key' : 'Profile'}. {said}

@@ -2,16 +2,16 @@ import { Equal, EqualNot, type LucideIcon, Minus, TriangleAlert } from 'lucide-r
 import { useState } from 'react';
 import type { FalcliStatus } from '../../../contract/rows.ts';
 import { SelectField } from '../../components/field.tsx';
-import { type InList, VirtualList } from '../../components/virtual-list.tsx';
+import { FramedList } from '../../components/framed-list.tsx';
+import type { InList } from '../../components/virtual-list.tsx';
 import { number } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { openOverlay, openProfile } from '../../stores/view.ts';
 import { comparison, type FalcliRow, rowsOf, type Shown } from './compared.ts';
 import '../../components/tag.css';
 
-const rowHeight = 50;
-/** More rows than this scroll in a frame of their own. */
-const mostSeen = 6;
+/** In px. */
+const rowHeight = (): number => 50;
 
 const words: Record<Shown, string> = { there: 'Its profiles', differs: 'What differs', all: 'Its and ours' };
 const shownOnes: Shown[] = ['there', 'differs', 'all'];
@@ -43,30 +43,28 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliStatus
       {seen.length === 0 ? (
         <p className="soft">{none[shown]}</p>
       ) : (
-        <div className="falcli-list" style={{ height: Math.min(seen.length, mostSeen) * rowHeight + 2 }}>
-          <VirtualList
-            label="Profiles of fal’s CLI beside ours"
-            items={seen}
-            keyOf={({ name }) => name}
-            height={rowHeight}
-            row={(row, place) => <Row row={row} place={place} inUse={row.name === profile} />}
-          />
-        </div>
+        <FramedList
+          label="Profiles of fal’s CLI beside ours"
+          items={seen}
+          keyOf={({ name }) => name}
+          height={rowHeight}
+          row={(row, place) => <Row row={row} place={place} inUse={row.name === profile} />}
+        />
       )}
     </div>
   );
 }
 
-const looks: Record<'same' | 'differs' | 'one', LucideIcon> = { same: Equal, differs: EqualNot, one: Minus };
+const looks: Record<'good' | 'warn' | 'one', LucideIcon> = { good: Equal, warn: EqualNot, one: Minus };
 
 function Row({ row, place, inUse }: { row: FalcliRow; place: InList; inUse: boolean }) {
   const { name, where, differs, keyId, plainText } = row;
-  const look = where !== 'both' ? 'one' : differs.length > 0 ? 'differs' : 'same';
+  const look = where !== 'both' ? 'one' : differs.length > 0 ? 'warn' : 'good';
   const Icon = looks[look];
   return (
-    <div className={`falcli-row falcli-${look}`}>
+    <div className={`framed-row framed-${look}`}>
       <Icon size={16} strokeWidth={2} aria-hidden="true" />
-      <span className="falcli-words">
+      <span className="framed-words">
         <span className="falcli-name">
           <button
             type="button"

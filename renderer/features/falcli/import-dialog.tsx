@@ -5,10 +5,11 @@ import { call } from '../../bridge.ts';
 import { useAction } from '../../components/action.ts';
 import { Button } from '../../components/button.tsx';
 import { Dialog, DialogActions } from '../../components/dialog.tsx';
+import { FramedList } from '../../components/framed-list.tsx';
 import { Note, ProblemNote } from '../../components/note.tsx';
 import { PlanWaiting } from '../../components/plan-waiting.tsx';
 import { usePlanned } from '../../components/planned.ts';
-import { type InList, VirtualList } from '../../components/virtual-list.tsx';
+import type { InList } from '../../components/virtual-list.tsx';
 import { count } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { importFromFalcli } from '../../stores/falcli.ts';
@@ -19,8 +20,6 @@ import { closeOverlay, goTo } from '../../stores/view.ts';
 import { useVaultWord } from '../keys/vault-words.ts';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
 import './falcli.css';
-
-const mostSeen = 6;
 
 /** In px: a reason may take two lines. */
 const heightOf = ({ reason }: ImportStep): number => (reason === null ? 50 : 68);
@@ -52,7 +51,15 @@ export function ImportDialog() {
       </p>
       {!steps && <PlanWaiting plan={plan} onAgain={again} />}
       {steps?.length === 0 && <p className="soft">fal’s CLI holds no profiles.</p>}
-      {steps && steps.length > 0 && <Steps steps={steps} rename={rename} />}
+      {steps && steps.length > 0 && (
+        <FramedList
+          label="What would be imported"
+          items={steps}
+          keyOf={({ name }) => name}
+          height={heightOf}
+          row={(step, place) => <Step step={step} place={place} rename={rename} />}
+        />
+      )}
       {renamed > 0 && (
         <label className="check">
           <input type="checkbox" checked={rename} onChange={({ target }) => setRename(target.checked)} /> Take{' '}
@@ -76,22 +83,6 @@ export function ImportDialog() {
   );
 }
 
-function Steps({ steps, rename }: { steps: ImportStep[]; rename: boolean }) {
-  // the frame's own lines are two px
-  const height = steps.slice(0, mostSeen).reduce((sum, step) => sum + heightOf(step), 2);
-  return (
-    <div className="falcli-list" style={{ height }}>
-      <VirtualList
-        label="What would be imported"
-        items={steps}
-        keyOf={({ name }) => name}
-        height={heightOf}
-        row={(step, place) => <Step step={step} place={place} rename={rename} />}
-      />
-    </div>
-  );
-}
-
 function Step({ step, place, rename }: { step: ImportStep; place: InList; rename: boolean }) {
   const { name, keyId } = step;
   const comes = step.kind === 'new' || (step.kind === 'name' && rename);
@@ -105,9 +96,9 @@ function Step({ step, place, rename }: { step: ImportStep; place: InList; rename
   const Icon = icons[step.kind];
   const said = outcome(step, rename);
   return (
-    <div className={`falcli-row ${comes ? 'falcli-same' : 'falcli-one'}`} data-main tabIndex={place.tabIndex}>
+    <div className={`framed-row ${comes ? 'framed-good' : ''}`} data-main tabIndex={place.tabIndex}>
       <Icon size={16} strokeWidth={2} aria-hidden="true" />
-      <span className="falcli-words">
+      <span className="framed-words">
         <b className="clip">{name}</b>
         <span className="soft small two-lines" title={said}>
           {said}

@@ -38,7 +38,7 @@ describe('at 480 px', () => {
       inWindow({ size: { width: 480, height: 700 } }, async (page) => {
         await goTo(page, /^Settings/);
         await button(page, name).click();
-        await page.getByRole('dialog').locator('.diff, .falcli-list').waitFor();
+        await page.getByRole('dialog').locator('.diff, .framed-list').waitFor();
         expect(await cutOff(page)).toEqual([]);
       }),
   );
