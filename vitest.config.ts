@@ -19,9 +19,19 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/electron/built.ts'],
+          exclude: ['test/e2e/desktop/**'],
+          globalSetup: ['test/electron/build.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'desktop',
+          include: ['test/e2e/desktop/**/*.test.ts'],
+          globalSetup: ['test/electron/installed.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
     ],

@@ -17,9 +17,12 @@ function beforeReady(): boolean {
   return app.requestSingleInstanceLock();
 }
 
-function fail(error: unknown): void {
+/** In a terminal and in a dialog: who started it from a menu sees no terminal. */
+async function fail(error: unknown): Promise<void> {
   const { message, hint } = wordsOf(error);
   process.stderr.write(`varvel: ${message}\nhint: ${hint}\n`);
+  // before that Linux shows no dialog
+  await app.whenReady();
   dialog.showErrorBox('Varvel can’t start', `${message}\n\n${hint}`);
   app.exit(1);
 }
@@ -32,5 +35,5 @@ try {
   // the other instance brings its window up
   else app.quit();
 } catch (error) {
-  fail(error);
+  void fail(error);
 }

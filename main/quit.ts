@@ -26,7 +26,9 @@ export function setupQuit(
       .catch((error: unknown) => process.stderr.write(`varvel: on quitting: ${String(error)}\n`))
       .finally(() => {
         state = 'clean';
-        app.quit();
+        // A signal, the dock or a log-out quits from inside Electron, which forgets a quit that is asked for again before
+        // this event has been handled, as a microtask would.
+        setImmediate(() => app.quit());
       });
   });
 

@@ -62,9 +62,13 @@ export function setupWindow({ preferences, preload, icon }: Options) {
       if (window === made) window = null;
       hears = false;
     });
+    let closing = false;
+    made.on('close', () => {
+      closing = true;
+    });
     void made.loadURL(startPage).catch((error: unknown) => {
-      // one that was closed meanwhile has nothing to show
-      if (made.isDestroyed()) return;
+      // one that is closed meanwhile has nothing to show
+      if (closing) return;
       process.stderr.write(`varvel: the window could not be loaded: ${String(error)}\n`);
     });
     return made;

@@ -1,11 +1,17 @@
 // Builds the desktop program's own parts: dist/main/main.cjs and dist/preload/preload.cjs. The renderer has its own build.
+//   node scripts/build-desktop.ts [--out FOLDER] [--target node24]
+// The tests build for an older Node when the Electron that they run on has one inside.
 import { readFile, rename, rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, type InlineConfig } from 'vite';
 
 const root = join(import.meta.dirname, '..');
-const dist = join(root, 'dist');
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: join(root, 'dist') }, target: { type: 'string', default: 'node24' } },
+});
+const dist = resolve(values.out);
 const fresh = join(dist, `new-desktop-${process.pid}`);
 const old = (name: string): string => join(dist, `old-${name}-${process.pid}`);
 
@@ -19,7 +25,8 @@ const part = (name: 'main' | 'preload', external: string[], options: Options = {
   build: {
     ssr: true,
     outDir: join(fresh, name),
-    target: 'node24',
+    emptyOutDir: true,
+    target: values.target,
     minify: false,
     sourcemap: false,
     rolldownOptions: {

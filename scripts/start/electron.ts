@@ -15,7 +15,7 @@ const usualPrograms: Partial<Record<NodeJS.Platform, string>> = {
 /** Electron's program, or in words why there is none. */
 export type FoundElectron = { program: string } | { missing: string };
 
-/** Looks for Electron. @param who begins what is said about a download */
+/** Looks for an Electron that can show the window here. @param who begins what is said about a download */
 export function findElectron(env: NodeJS.ProcessEnv, who = 'start'): FoundElectron {
   const isLinux = process.platform === 'linux';
   if (isLinux && !env.DISPLAY && !env.WAYLAND_DISPLAY) {
@@ -23,13 +23,17 @@ export function findElectron(env: NodeJS.ProcessEnv, who = 'start'): FoundElectr
   }
   // its sandbox doesn't work for root, and Varvel doesn't run without it
   if (isLinux && process.getuid?.() === 0) return { missing: 'Electron does not run as root' };
+  // somebody sits before it: npm may have been told to run no install scripts, and theirs is what fetches it
+  return electronProgram(env, who, process.stdin.isTTY && !env.CI);
+}
+
+/** Looks for Electron's program, and fetches it where that is wanted and nobody forbade it. */
+export function electronProgram(env: NodeJS.ProcessEnv, who: string, mayDownload: boolean): FoundElectron {
   const folder = packageFolder();
   if (folder === null) return { missing: 'Electron is not here' };
   const program = programIn(folder, env);
   if (existsSync(program)) return { program };
-  // somebody sits before it: npm may have been told to run no install scripts, and theirs is what fetches it
-  const mayDownload = process.stdin.isTTY && !env.CI && !env.ELECTRON_SKIP_BINARY_DOWNLOAD;
-  if (mayDownload && !env.ELECTRON_OVERRIDE_DIST_PATH) {
+  if (mayDownload && !env.ELECTRON_SKIP_BINARY_DOWNLOAD && !env.ELECTRON_OVERRIDE_DIST_PATH) {
     process.stderr.write(`${who}: Electron is downloaded, once.\n`);
     const stdio: StdioOptions = ['inherit', 2, 2];
     spawnSync(process.execPath, [join(folder, 'install.js')], { stdio, timeout: patienceMs });

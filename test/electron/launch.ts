@@ -1,106 +1,94 @@
-import { type ChildProcess, fork, type StdioOptions, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type * as Electron from 'electron';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import type { Controls } from './stand-in/control.ts';
+import type { Installed } from './installed.ts';
+import { person } from './person.ts';
 
-const root = join(import.meta.dirname, '..', '..');
-const instrument = join(import.meta.dirname, 'real', 'instrument.cjs');
-const runner = join(import.meta.dirname, 'stand-in', 'run.ts');
+/** The window's address. */
+export const startAddress = 'varvel://app/';
 
-/** The window's address, as it is and as the stand-in has it. */
-const isWindow = (url: string): boolean => /^(varvel:\/\/app|https:\/\/app\.varvel\.test)\//.test(url);
+/** What the probe has watched. */
+export interface Seen {
+  ipc: { direction: 'in' | 'out'; text: string }[];
+  /** The page's console messages, each behind its level. */
+  said: string[];
+  prevented: { what: string; url: string }[];
+  /** Of each window as it was first shown: its ground, and the page's corner. */
+  paints: { ground: string; corner: string }[];
+}
 
-type Call = {
-  [Name in keyof Controls]: (
-    ...args: Parameters<Controls[Name]>
-  ) => Promise<Awaited<ReturnType<Controls[Name]>>>;
-};
+interface Probe {
+  seen: Seen;
+  handlers: Map<string, (event: unknown, ...args: unknown[]) => unknown>;
+}
 
 /** A running desktop program. */
 export interface Desktop extends AsyncDisposable {
   process: ChildProcess;
-  /** What the person and the system can do. */
-  do: Call;
   /** The window's page, of a browser of the test's own; waits for it. */
   page(): Promise<Page>;
-  /** The exit code, and what went to stderr. */
-  ended: Promise<{ code: number | null; stderr: string }>;
+  /**
+   * Runs a function in Electron's main process. Only its text goes there: it sees its arguments and nothing around it.
+   * @returns what it returns, as far as JSON carries it
+   */
+  main<Args extends unknown[], Result>(
+    work: (electron: typeof Electron, probe: Probe, ...args: Args) => Result,
+    ...args: Args
+  ): Promise<Awaited<Result>>;
+  seen(): Promise<Seen>;
+  /** The exit code, the signal that ended it, and what went to stderr. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stderr: string }>;
+  /** What the program itself has said; Chromium writes there too. */
+  said(): string;
   stderr(): string;
 }
 
 export interface LaunchOptions {
   env: NodeJS.ProcessEnv;
   args?: string[];
-  /** Where package.json is. */
-  folder?: string;
+  /** Of a packed program: it is started in the place of Electron and a folder, and knows no probe. */
+  packed?: string;
 }
 
-/** The stand-in, or real Electron where VARVEL_TEST_ELECTRON names it. */
-function start({ env, args = [], folder = root }: LaunchOptions): ChildProcess {
-  const stdio: StdioOptions = ['ignore', 'pipe', 'pipe', 'ipc'];
-  const electron = process.env.VARVEL_TEST_ELECTRON;
-  if (!electron) {
-    const execArgv = ['--disable-warning=ExperimentalWarning'];
-    return fork(runner, [folder, ...args], { env, stdio, execArgv });
-  }
-  const { DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, XAUTHORITY } = process.env;
-  return spawn(electron, ['-r', instrument, folder, '--remote-debugging-port=0', ...args], {
-    env: { DISPLAY, WAYLAND_DISPLAY, XDG_RUNTIME_DIR, XAUTHORITY, ...env },
-    stdio,
-  });
-}
-
-/** Starts the built program. */
-export function launch(options: LaunchOptions): Desktop {
-  const child = start(options);
+/** Starts the program in an Electron, as the person; it dies with the test's process. */
+export function launch(installed: Installed, { env, args = [], packed }: LaunchOptions): Desktop {
+  const { electron, modules, app } = installed;
+  const command = packed ? [packed] : [electron.program, ...modules.flatMap((path) => ['-r', path]), app];
+  const child = spawn(
+    '/usr/bin/setpriv',
+    ['--pdeathsig', 'KILL', ...command, '--remote-debugging-port=0', ...args],
+    { env, ...person, cwd: env.HOME, stdio: packed ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'] },
+  );
   let stderr = '';
   child.stderr?.on('data', (part) => {
     stderr += String(part);
   });
-  const ended = new Promise<{ code: number | null; stderr: string }>((resolve) => {
-    child.on('close', (code) => resolve({ code, stderr }));
+  child.stdout?.resume();
+  const ended = new Promise<Awaited<Desktop['ended']>>((resolve) => {
+    child.on('exit', (code, signal) => resolve({ code, signal, stderr }));
   });
+  const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
 
-  let last = 0;
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  child.on('message', (message: { id: number; result?: unknown; error?: string }) => {
-    const call = waiting.get(message.id);
-    waiting.delete(message.id);
-    if (message.error !== undefined) call?.reject(new Error(message.error));
-    else call?.resolve(message.result);
-  });
-  void ended.then(({ code }) => {
-    for (const { reject } of waiting.values()) reject(new Error(`It has ended (${code}): ${stderr}`));
-  });
-
-  const call = (name: string, ...parameters: unknown[]): Promise<unknown> =>
-    new Promise((resolve, reject) => {
-      const id = ++last;
-      waiting.set(id, { resolve, reject });
-      child.send({ id, name, args: parameters }, (error) => error && reject(error));
-    });
-  const controls = new Proxy({} as Call, {
-    get:
-      (_target, name) =>
-      (...parameters: unknown[]) =>
-        call(String(name), ...parameters),
-  });
-
+  const main = createMain(child, ended);
   let browser: Browser | null = null;
   return {
     process: child,
-    do: controls,
     ended,
+    main,
+    seen: () => main((_electron, { seen }) => seen),
     stderr: () => stderr,
+    said: () => ownLines(stderr),
     async page() {
-      const until = Date.now() + 20_000;
+      const until = Date.now() + 40_000;
       for (;;) {
-        if (child.exitCode !== null) throw new Error(`It has ended: ${stderr}`);
+        if (hasEnded()) throw new Error(`It has ended: ${stderr}`);
         try {
-          browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${await controls.port()}`);
+          browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort(env)}`);
           const pages = browser.contexts().flatMap((context) => context.pages());
-          const page = pages.find((one) => isWindow(one.url()));
+          const page = pages.find((one) => one.url().startsWith(startAddress));
           if (page) return page;
         } catch (error) {
           if (Date.now() > until) throw error;
@@ -111,12 +99,43 @@ export function launch(options: LaunchOptions): Desktop {
     },
     async [Symbol.asyncDispose]() {
       await browser?.close().catch(() => undefined);
-      if (child.exitCode === null && child.signalCode === null) {
-        child.kill('SIGTERM');
-        const late = setTimeout(() => child.kill('SIGKILL'), 8000);
-        await ended;
-        clearTimeout(late);
-      }
+      if (hasEnded()) return;
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 8000);
+      await ended;
+      clearTimeout(late);
     },
   };
+}
+
+/** Chromium's own lines begin with a bracket or are DevTools' address. */
+const ownLines = (stderr: string): string =>
+  stderr
+    .split('\n')
+    .filter((line) => /^(varvel|hint|setup): /.test(line))
+    .join('\n');
+
+const debuggingPort = (env: NodeJS.ProcessEnv): number =>
+  Number(readFileSync(join(env.VARVEL_HOME ?? '', 'window', 'DevToolsActivePort'), 'utf8').split('\n')[0]);
+
+/** The test's end of the probe. */
+function createMain(child: ChildProcess, ended: Desktop['ended']): Desktop['main'] {
+  let last = 0;
+  const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
+  child.on('message', (message: { id: number; result?: never; error?: string }) => {
+    const call = waiting.get(message.id);
+    waiting.delete(message.id);
+    if (message.error !== undefined) call?.reject(new Error(message.error));
+    else if (message.result !== undefined) call?.resolve(message.result);
+  });
+  void ended.then(({ code, stderr }) => {
+    for (const { reject } of waiting.values()) reject(new Error(`It has ended (${code}): ${stderr}`));
+  });
+  return (work, ...args) =>
+    new Promise((resolve, reject) => {
+      if (!child.connected) return reject(new Error('It has no probe, or has ended.'));
+      const id = ++last;
+      waiting.set(id, { resolve, reject });
+      child.send({ id, work: String(work), args }, (error) => error && reject(error));
+    });
 }

@@ -63,7 +63,8 @@ function Content() {
       </main>
     );
   }
-  if (first === 'yes') {
+  // the other screens, Settings among them, can be asked for before there is anything
+  if (first === 'yes' && screen === 'profiles') {
     return (
       <div className="whole first-run-scroll">
         <Banners />

@@ -1,32 +1,41 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { call, newDesk } from './desk.ts';
+import type { Desktop } from '../../electron/launch.ts';
+import { giveTo, person } from '../../electron/person.ts';
+import { call, newDesk, shownPage } from './desk.ts';
+import { cancelPathDialog, typePath } from './path-dialog.ts';
 
-const { machine, open } = newDesk();
+const desk = newDesk();
+const { machine, open } = desk;
 
-test('a path is chosen with the system’s dialog, over the window; closing it chooses nothing', async () => {
+const choose = (desktop: Desktop, kind: string) => call(desktop, 'app.choosePath', { kind });
+
+test('a path is chosen in the system’s own dialog; closing it chooses nothing', async () => {
   const desktop = open();
-  await desktop.page();
-  const file = join(machine().root, '.env');
-  await desktop.do.choosePath(file);
-  expect(await call(desktop, 'app.choosePath', { kind: 'file_to_write' })).toEqual({ ok: { path: file } });
-  expect(await call(desktop, 'app.choosePath', { kind: 'folder' })).toEqual({ ok: { path: file } });
-  expect(await call(desktop, 'app.choosePath', { kind: 'file_to_read' })).toEqual({ ok: { path: file } });
-  await desktop.do.choosePath(null);
-  expect(await call(desktop, 'app.choosePath', { kind: 'file_to_write' })).toEqual({ ok: { path: null } });
-  expect(await call(desktop, 'app.choosePath', { kind: 'folder' })).toEqual({ ok: { path: null } });
-  const { calls } = await desktop.do.done();
-  expect(calls.filter(({ name }) => name.startsWith('dialog.'))).toMatchObject([
-    { name: 'dialog.showSaveDialog', args: [{ over: 'the window' }] },
-    {
-      name: 'dialog.showOpenDialog',
-      args: [{ over: 'the window', properties: ['openDirectory', 'createDirectory'] }],
-    },
-    { name: 'dialog.showOpenDialog', args: [{ properties: ['openFile', 'showHiddenFiles'] }] },
-    {},
-    {},
-  ]);
-  expect(await call(desktop, 'app.choosePath', { kind: 'anything' })).toMatchObject({
-    error: { code: 'invalid' },
-  });
+  await shownPage(desktop);
+  const folder = join(machine().root, 'home', 'shop');
+  mkdirSync(folder);
+  giveTo(person, folder);
+  const file = join(folder, '.env');
+
+  const toWrite = choose(desktop, 'file_to_write');
+  await typePath(desk, file);
+  expect(await toWrite).toEqual({ ok: { path: file } });
+
+  desk.write(file, 'A=1\n');
+  const toRead = choose(desktop, 'file_to_read');
+  await typePath(desk, file);
+  expect(await toRead).toEqual({ ok: { path: file } });
+
+  const aFolder = choose(desktop, 'folder');
+  await typePath(desk, folder);
+  expect(await aFolder).toEqual({ ok: { path: folder } });
+
+  for (const kind of ['file_to_write', 'folder']) {
+    const closed = choose(desktop, kind);
+    await cancelPathDialog(desk);
+    expect(await closed).toEqual({ ok: { path: null } });
+  }
+  expect(await choose(desktop, 'anything')).toMatchObject({ error: { code: 'invalid' } });
 });

@@ -1,8 +1,12 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { afterEach, expect } from 'vitest';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import type { Answer, Bridge } from '../../../contract/bridge.ts';
+import { until } from '../../electron/desktop/daemon.ts';
+import { type DesktopOptions, type GraphicalSession, startSession } from '../../electron/desktop/desktop.ts';
+import { findTrayIcon, type TrayIcon } from '../../electron/desktop/tray.ts';
 import { type Desktop, launch } from '../../electron/launch.ts';
+import { giveTo, person } from '../../electron/person.ts';
 import { type Machine, newMachine } from '../../integration/cli/machine.ts';
 
 declare global {
@@ -11,57 +15,99 @@ declare global {
   }
 }
 
-/** Limits are for a busy machine; what is promised (a second) is measured where it is promised. */
-export const soon = { timeout: 15_000, interval: 25 };
+/** Limits are for a busy machine; what is promised in time is measured by `npm run bench`. */
+export const soon = { timeout: 30_000, interval: 50 };
 
-/** The window's address as its page has it; see test/electron/README.md. */
-export const startAddress = process.env.VARVEL_TEST_ELECTRON ? 'varvel://app/' : 'https://app.varvel.test/';
-
-export interface DeskOptions {
+export interface OpenOptions {
   args?: string[];
-  env?: Record<string, string>;
-  /** Whether the person's panel shows tray icons. */
-  tray?: boolean;
+  env?: Record<string, string | undefined>;
 }
 
+/** A person's machine with a graphical session, and the desktop program on it. */
 export interface Desk {
   machine: () => Machine;
-  open(options?: DeskOptions): Desktop;
+  session: () => GraphicalSession;
+  /** Starts the program; what a test has started is ended after it. */
+  open(options?: OpenOptions): Desktop;
+  /** What the program has sent to the system's browser. */
+  opened(): string[];
+  /** Writes a file of the person's. */
+  write(path: string, text: string, mode?: number): void;
 }
 
-/** A person's machine, and the desktop program on it; what a test has opened is closed after it. */
-export function newDesk(options: { signedIn?: string[] } = {}): Desk {
-  // before newMachine's, which takes the folder away
-  const opened: Desktop[] = [];
-  const machine = newMachine({ vault: 'file', ...options });
-  afterEach(async () => {
-    for (const desktop of opened.splice(0)) await desktop[Symbol.asyncDispose]();
+const installed = inject('installed');
+
+/** A new machine for each test of a file, in one graphical session. */
+export function newDesk(options: { signedIn?: string[] } & DesktopOptions = {}): Desk {
+  if (!installed) beforeEach(({ skip }) => skip('VARVEL_TEST_ELECTRON=none'));
+  const running: Desktop[] = [];
+  let session: GraphicalSession | null = null;
+  const getSession = () => {
+    if (!session) throw new Error('no graphical session');
+    return session;
+  };
+  beforeAll(async () => {
+    if (installed) session = await startSession(options);
   });
+  afterAll(() => session?.[Symbol.asyncDispose]());
+  beforeEach(() => session?.notifications.forget());
+  const machine = newMachine({
+    vault: 'file',
+    ...(installed && { owner: { person, program: installed.varvel } }),
+    ...options,
+  });
+  // before the machine's own, which takes its folder away
+  afterEach(async () => {
+    for (const desktop of running.splice(0)) await desktop[Symbol.asyncDispose]();
+  });
+  const browserLog = () => join(machine().root, 'opened');
+  const write = (path: string, text: string, mode = 0o600): void => {
+    const made = mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileSync(path, text, { mode });
+    chmodSync(path, mode);
+    giveTo(person, made ?? path);
+  };
   return {
     machine,
-    open({ args = [], env = {}, tray = true } = {}) {
-      const { root, env: own } = machine();
-      const path = [fakeBus(root, tray), own.PATH].join(delimiter);
-      const desktop = launch({ args, env: { ...own, SHELL: '/bin/bash', ...env, PATH: path } });
-      opened.push(desktop);
+    session: getSession,
+    write,
+    opened: () => (existsSync(browserLog()) ? readFileSync(browserLog(), 'utf8').split('\n').slice(0, -1) : []),
+    open({ args = [], env = {} } = {}) {
+      if (!installed) throw new Error('no Electron');
+      const { DISPLAY, DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR, XDG_CURRENT_DESKTOP, NO_AT_BRIDGE } =
+        getSession().env;
+      const browser = join(machine().root, 'bin', 'xdg-open');
+      write(browser, `#!/bin/sh\nprintf '%s\\n' "$1" >> '${browserLog()}'\n`, 0o755);
+      const own = machine().env;
+      const desktop = launch(installed, {
+        args,
+        env: {
+          ...own,
+          ...{ DISPLAY, DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR, XDG_CURRENT_DESKTOP, NO_AT_BRIDGE },
+          SHELL: '/bin/bash',
+          PATH: [dirname(browser), own.PATH].join(delimiter),
+          ...env,
+        },
+      });
+      running.push(desktop);
       return desktop;
     },
   };
 }
 
-/** A `gdbus` that says whether somebody shows tray icons. */
-function fakeBus(root: string, tray: boolean): string {
-  const folder = join(root, tray ? 'with-tray' : 'without-tray');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, 'gdbus');
-  writeFileSync(path, `#!/bin/sh\necho '(${tray},)'\n`);
-  chmodSync(path, 0o755);
-  return folder;
+/** The program's page, when it shows something. */
+export async function shownPage(desktop: Desktop) {
+  const page = await desktop.page();
+  // Playwright pretends the light theme to what it connects to
+  await page.emulateMedia({ colorScheme: null });
+  await page.locator('#root > *').first().waitFor({ timeout: soon.timeout });
+  return page;
 }
 
 /** Calls the bridge as the page's own code does. */
 export async function call(desktop: Desktop, method: string, input: unknown): Promise<Answer> {
   const page = await desktop.page();
+  await page.waitForLoadState();
   return page.evaluate(
     async (given: { method: string; input: unknown }) => {
       if (!window.varvel) throw new Error('There is no bridge.');
@@ -71,22 +117,55 @@ export async function call(desktop: Desktop, method: string, input: unknown): Pr
   );
 }
 
+/** The program's windows, as the window manager has placed them. */
+export const windows = (desktop: Desktop) =>
+  desktop.main(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map((one) => ({
+      bounds: one.getBounds(),
+      title: one.getTitle(),
+      visible: one.isVisible() && !one.isMinimized(),
+      maximized: one.isMaximized(),
+      color: one.getBackgroundColor().toLowerCase(),
+      url: one.webContents.getURL(),
+    })),
+  );
+
+/** The program's icon in the panel; waits for it. */
+export const trayIcon = (desk: Desk, desktop: Desktop): Promise<TrayIcon> =>
+  until('the tray icon', () => findTrayIcon(desk.session().bus, desktop.process.pid ?? 0));
+
 /** The labels in the tray's menu, with a check before the current profile. */
-export const trayLabels = async (desktop: Desktop): Promise<string[]> =>
-  (await desktop.do.trayMenu())
-    .filter(({ type }) => type !== 'separator')
+export async function trayLabels(desk: Desk, desktop: Desktop): Promise<string[]> {
+  const icon = await trayIcon(desk, desktop);
+  return (await icon.menu())
+    .filter(({ kind }) => kind === 'item')
     .map(({ label, checked }) => (checked ? `✓ ${label}` : label));
+}
+
+export async function chooseInTray(desk: Desk, desktop: Desktop, ...labels: string[]): Promise<void> {
+  await (await trayIcon(desk, desktop)).choose(...labels);
+}
+
+/** Presses keys as a person does, in the window that has the focus. */
+export const press = async (desk: Desk, ...keys: string[]): Promise<void> => {
+  for (const one of keys) await desk.session().run('xdotool', 'key', '--clearmodifiers', one);
+};
+
+/** The title of the window that has the focus. */
+export const activeWindow = async (desk: Desk): Promise<string> =>
+  (await desk.session().run('xdotool', 'getactivewindow', 'getwindowname').catch(() => '')).trim();
+
+/** The titles of the notifications that were shown. */
+export const notified = (desk: Desk): string[] =>
+  desk
+    .session()
+    .notifications.shown()
+    .map(({ title }) => title);
 
 /** A key and a profile of it. */
 export async function makeProfile({ varvel }: Machine, name: string, account = 'ada'): Promise<string> {
   const { code, stdout, stderr } = await varvel(
-    'keys',
-    'create',
-    `${name}-key`,
-    '--account',
-    account,
-    '--profile',
-    name,
+    ...['keys', 'create', `${name}-key`, '--account', account, '--profile', name],
   );
   expect({ code, stderr }).toMatchObject({ code: 0 });
   return stdout.trim();

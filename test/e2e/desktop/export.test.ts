@@ -1,30 +1,31 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { makeProfile, newDesk, soon } from './desk.ts';
+import { giveTo, person } from '../../electron/person.ts';
+import { makeProfile, newDesk, shownPage, soon } from './desk.ts';
+import { cancelPathDialog, typePath } from './path-dialog.ts';
 
-const { machine, open } = newDesk({ signedIn: ['ada'] });
+const desk = newDesk({ signedIn: ['ada'] });
+const { machine, open } = desk;
 
 test('a key is exported into a file that the system’s dialog gives, and taken back to the byte', async () => {
   const keyId = await makeProfile(machine(), 'studio');
-  const folder = join(machine().root, 'home', 'shop');
-  mkdirSync(folder);
-  const file = join(folder, '.env');
+  const file = join(machine().root, 'home', 'shop', '.env');
   const before = '# mine\r\nPORT=3000\r\nFAL_KEY=old:one # keep';
-  writeFileSync(file, before);
+  desk.write(file, before);
 
   const desktop = open();
-  const page = await desktop.page();
+  const page = await shownPage(desktop);
   const button = (name: string | RegExp) =>
     page.getByRole('button', { name, exact: typeof name === 'string' });
   await button('studio').click();
   await button('Export…').click();
   // the person closes the system's dialog
-  await desktop.do.choosePath(null);
   await button('Choose…').click();
+  await cancelPathDialog(desk);
   await expect.poll(() => page.getByLabel('File', { exact: true }).inputValue(), soon).toBe('');
-  await desktop.do.choosePath(file);
   await button('Choose…').click();
+  await typePath(desk, file);
   await page.getByRole('dialog').getByText(`FAL_KEY=${keyId}:…`).waitFor();
   await button('Write').click();
   await page.getByText('Wrote FAL_KEY of studio into ~/shop/.env.').waitFor();
@@ -46,12 +47,13 @@ test('a folder is pinned from the window, and the command line takes that up and
   await makeProfile(machine(), 'studio');
   const folder = join(machine().root, 'home', 'shop');
   mkdirSync(folder);
+  giveTo(person, folder);
   const desktop = open();
-  const page = await desktop.page();
+  const page = await shownPage(desktop);
   await page.getByRole('button', { name: 'studio', exact: true }).click();
   await page.getByRole('button', { name: 'Pin a folder…' }).click();
-  await desktop.do.choosePath(folder);
   await page.getByRole('button', { name: 'Choose…' }).click();
+  await typePath(desk, folder);
   await expect.poll(() => page.getByRole('textbox', { name: 'Folder' }).inputValue(), soon).toBe(folder);
   await page.getByRole('button', { name: 'Pin', exact: true }).click();
   const used = page.getByRole('region', { name: 'Where used' });

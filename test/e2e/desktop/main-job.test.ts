@@ -6,9 +6,10 @@ import { formsOf, formsOfKey, found } from '../../integration/promises/canary.ts
 import { keysOf } from '../../integration/sandbox/running.ts';
 import { button, mainJob, openRow } from '../main-job.ts';
 import { launchChromium } from '../web/chromium.ts';
-import { newDesk, soon, trayLabels } from './desk.ts';
+import { newDesk, shownPage, soon, trayLabels } from './desk.ts';
 
-const { machine, open } = newDesk();
+const desk = newDesk();
+const { machine, open, opened } = desk;
 const pictures = join(import.meta.dirname, '../../../test-results/desktop');
 
 test('a whole main job on the desktop program, and the tray follows it', async () => {
@@ -16,16 +17,15 @@ test('a whole main job on the desktop program, and the tray follows it', async (
   const system = await launchChromium();
   onTestFinished(() => system.close());
   const desktop = open();
-  const page = await desktop.page();
+  const page = await shownPage(desktop);
   page.setDefaultTimeout(15_000);
 
   let visited = 0;
   /** In the system's browser, where the program has sent the person. */
   async function signInAs(person: string): Promise<void> {
-    await expect.poll(async () => (await desktop.do.done()).opened.length, soon).toBe(visited + 1);
-    const { opened } = await desktop.do.done();
+    await expect.poll(() => opened().length, soon).toBe(visited + 1);
     const tab = await system.newPage();
-    await tab.goto(opened[visited] ?? '');
+    await tab.goto(opened()[visited] ?? '');
     visited += 1;
     await tab.locator(`button[data-person="${person}"]`).click();
     await tab.waitForLoadState();
@@ -34,7 +34,7 @@ test('a whole main job on the desktop program, and the tray follows it', async (
   const shoot = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`) });
   await mainJob({ page, machine: machine(), signInAs, shoot });
 
-  const tray = async () => (await trayLabels(desktop)).join('\n');
+  const tray = async () => (await trayLabels(desk, desktop)).join('\n');
   await expect.poll(tray, soon).toMatch(/^✓ studio-admin/m);
   await machine().varvel('switch', 'studio-api');
   await expect.poll(tray, soon).toMatch(/^✓ studio-api/m);
@@ -46,10 +46,10 @@ test('a whole main job on the desktop program, and the tray follows it', async (
     ...formsOf('the passphrase', vaultPassphrase),
   ];
   const secrets = async () =>
-    (await desktop.do.done()).ipc.flatMap(({ direction, text }) =>
+    (await desktop.seen()).ipc.flatMap(({ direction, text }) =>
       found(Buffer.from(text), forms).map((secret) => `${direction}: ${secret}`),
     );
-  expect((await desktop.do.done()).ipc.length).toBeGreaterThan(50);
+  expect((await desktop.seen()).ipc.length).toBeGreaterThan(50);
   expect(await secrets()).toEqual([]);
   await button(page.getByRole('navigation', { name: 'Varvel' }), /^Keys/).click();
   await openRow(page, 'studio-api');

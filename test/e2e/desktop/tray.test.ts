@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { call, makeProfile, newDesk, soon, trayLabels } from './desk.ts';
+import { readClipboard } from '../../electron/desktop/clipboard.ts';
+import { call, chooseInTray, makeProfile, newDesk, notified, shownPage, soon, trayIcon, trayLabels, windows } from './desk.ts';
 
-const { machine, open } = newDesk({ signedIn: ['ada'] });
+const desk = newDesk({ signedIn: ['ada'] });
+const { machine, open } = desk;
 
 test('the tray shows the current profile, switches, pauses and goes on', async () => {
   const { varvel } = machine();
@@ -12,7 +13,7 @@ test('the tray shows the current profile, switches, pauses and goes on', async (
   await varvel('switch', 'studio');
   const desktop = open({ args: ['--in-tray'] });
   await expect
-    .poll(() => trayLabels(desktop), soon)
+    .poll(() => trayLabels(desk, desktop), soon)
     .toEqual([
       'In the sandbox',
       'studio',
@@ -26,148 +27,117 @@ test('the tray shows the current profile, switches, pauses and goes on', async (
       'Open Varvel',
       'Quit Varvel',
     ]);
-  const { menusSet, image } = await desktop.do.trayLook();
-  expect(image).toMatch(/on-light\.png$/);
+  const menu = await (await trayIcon(desk, desktop)).menu();
+  expect(menu.filter(({ label }) => /^(studio|night) \(/.test(label)).every(({ hasIcon }) => hasIcon)).toBe(true);
 
-  await desktop.do.trayClick('night (night-shift)');
-  await expect.poll(() => trayLabels(desktop), soon).toContain('✓ night (night-shift)');
-  // on Linux a menu that was set doesn't change
-  expect((await desktop.do.trayLook()).menusSet).toBeGreaterThan(menusSet);
-  expect((await desktop.do.trayLook()).toolTip).toBe('Varvel: night, not tested');
+  await chooseInTray(desk, desktop, 'night (night-shift)');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('✓ night (night-shift)');
+  expect(await (await trayIcon(desk, desktop)).toolTip()).toBe('Varvel: night, not tested');
   expect((await varvel('current')).stdout.trim()).toBe('night');
 
-  await desktop.do.trayClick('Pause: no profile is current');
-  await expect.poll(() => trayLabels(desktop), soon).toContain('Go on with night');
+  await chooseInTray(desk, desktop, 'Pause: no profile is current');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Go on with night');
   expect((await varvel('current')).stdout.trim()).not.toBe('night');
-  await desktop.do.trayClick('Go on with night');
-  await expect.poll(() => trayLabels(desktop), soon).toContain('✓ night (night-shift)');
+  await chooseInTray(desk, desktop, 'Go on with night');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('✓ night (night-shift)');
   expect((await varvel('current')).stdout.trim()).toBe('night');
+});
+
+test('a switch in the terminal is in the tray, and in the window', async () => {
+  await makeProfile(machine(), 'studio');
+  await makeProfile(machine(), 'night', 'night-shift');
+  const desktop = open();
+  const page = await shownPage(desktop);
+  for (const name of ['studio', 'night', 'studio']) {
+    await machine().varvel('switch', name);
+    await expect
+      .poll(() => trayLabels(desk, desktop), soon)
+      .toContainEqual(expect.stringMatching(new RegExp(`^✓ ${name}`)));
+    await page.getByRole('button', { name: new RegExp(`^Current profile: ${name}`) }).waitFor();
+  }
+  expect(await machine().varvel('profiles', 'delete', 'night')).toMatchObject({ code: 0 });
+  await expect.poll(async () => (await trayLabels(desk, desktop)).join(), soon).not.toContain('night');
+});
+
+test('a click on the icon opens the window', async () => {
+  const desktop = open({ args: ['--in-tray'] });
+  await (await trayIcon(desk, desktop)).activate();
+  await shownPage(desktop);
+});
+
+test('a panel that comes back shows the icon again', async () => {
+  const desktop = open({ args: ['--in-tray'] });
+  await trayIcon(desk, desktop);
+  await desk.session().showTray(false);
+  await desk.session().showTray(true);
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Quit Varvel');
 });
 
 test('a test from the tray is told as a notification, which opens the window', async () => {
   await makeProfile(machine(), 'studio');
   await machine().varvel('switch', 'studio');
   const desktop = open({ args: ['--in-tray'] });
-  await expect.poll(() => trayLabels(desktop), soon).toContain('Test the key');
-  await desktop.do.trayClick('Test the key');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Test the key');
+  await chooseInTray(desk, desktop, 'Test the key');
   await expect
-    .poll(async () => (await desktop.do.done()).notifications, soon)
-    .toMatchObject([{ title: 'studio: valid' }]);
-  await expect.poll(() => trayLabels(desktop), soon).toContain('ada · API · valid');
-  await desktop.do.clickNotification('studio: valid');
-  expect(await desktop.do.windows()).toHaveLength(1);
+    .poll(() => notified(desk), soon)
+    .toEqual(['studio: valid']);
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('ada · API · valid');
+  await desk.session().notifications.click('studio: valid');
+  await expect.poll(async () => (await windows(desktop)).length, soon).toBe(1);
 
   await machine().control('lock', { account: 'ada', reason: 'Exhausted balance' });
-  await desktop.do.trayClick('Test the key');
+  await chooseInTray(desk, desktop, 'Test the key');
   await expect
-    .poll(async () => (await desktop.do.done()).notifications.at(-1), soon)
+    .poll(() => desk.session().notifications.shown().at(-1), soon)
     .toMatchObject({ title: 'studio: locked', body: expect.stringContaining('balance') });
-  await expect.poll(() => trayLabels(desktop), soon).toContain('✓ studio (ada, locked)');
-});
-
-test('the key and its export line are copied and marked', async () => {
-  const id = await makeProfile(machine(), 'studio');
-  await machine().varvel('switch', 'studio');
-  const secret = (await machine().varvel('keys', 'reveal', id)).stdout.trim();
-  const desktop = open({ args: ['--in-tray'] });
-  await expect.poll(() => trayLabels(desktop), soon).toContain('Copy the key');
-  await desktop.do.trayClick('Copy the key');
-  await expect.poll(() => desktop.do.readClipboard(), soon).toBe(secret);
-  expect(await desktop.do.clipboardTypes()).toEqual([
-    'text/plain',
-    'electron application/osclipboard;format="x-kde-passwordManagerHint"',
-  ]);
-  await desktop.do.trayClick('Copy the export line for bash');
-  await expect.poll(() => desktop.do.readClipboard(), soon).toContain(`export FAL_KEY=`);
-  const { notifications, ipc } = await desktop.do.done();
-  expect(JSON.stringify({ notifications, ipc })).not.toContain(secret.split(':')[1]);
-  expect(notifications.at(-1)?.body).toContain('45 seconds');
-});
-
-test('the export line is of the person’s own shell, as the tray says', async () => {
-  await makeProfile(machine(), 'studio');
-  await machine().varvel('switch', 'studio');
-  const desktop = open({ args: ['--in-tray'], env: { SHELL: '/usr/bin/tcsh' } });
-  await expect.poll(() => trayLabels(desktop), soon).toContain('Copy the export line for tcsh');
-  await desktop.do.trayClick('Copy the export line for tcsh');
-  await expect.poll(() => desktop.do.readClipboard(), soon).toMatch(/^setenv FAL_KEY /);
-});
-
-test.each([
-  ['is cleared', null, ''],
-  ['keeps what the person copied since', 'something else', 'something else'],
-])('on quitting, the clipboard %s', async (_what, since, left) => {
-  const id = await makeProfile(machine(), 'studio');
-  const path = join(machine().root, 'clipboard');
-  const desktop = open({ env: { STAND_IN_CLIPBOARD: path } });
-  await call(desktop, 'keys.copy', { id });
-  expect(await desktop.do.readClipboard()).not.toBe('');
-  if (since !== null) await desktop.do.writeClipboard(since);
-  await desktop.do.quit();
-  expect(await desktop.ended).toMatchObject({ code: 0 });
-  expect(readFileSync(path, 'utf8')).toBe(left);
-});
-
-test('the clipboard is cleared after its time only if it still holds what was copied', async () => {
-  const id = await makeProfile(machine(), 'studio');
-  const desktop = open();
-  await desktop.page();
-  await call(desktop, 'settings.change', { clipboardSeconds: 5 });
-  expect(await call(desktop, 'keys.copy', { id })).toEqual({ ok: { seconds: 5 } });
-  await desktop.do.writeClipboard('what the person copied since');
-  await new Promise((resolve) => setTimeout(resolve, 5500));
-  expect(await desktop.do.readClipboard()).toBe('what the person copied since');
-  await call(desktop, 'keys.copy', { id });
-  expect(await desktop.do.readClipboard()).not.toBe('');
-  await expect.poll(() => desktop.do.readClipboard(), soon).toBe('');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('✓ studio (ada, locked)');
 });
 
 test('a session that fal has ended is told, and the notification leads to signing in', async () => {
   const desktop = open();
-  await desktop.page();
+  const page = await shownPage(desktop);
   expect(await call(desktop, 'accounts.refresh', null)).toHaveProperty('ok');
   await machine().control('expire', { person: 'ada', what: 'access' });
   await machine().control('expire', { person: 'ada', what: 'refresh' });
   await call(desktop, 'accounts.refresh', null);
   await expect
-    .poll(async () => (await desktop.do.done()).notifications.map(({ title }) => title), soon)
+    .poll(() => notified(desk), soon)
     .toEqual([expect.stringMatching(/is signed out$/)]);
-  const [{ title } = { title: '' }] = (await desktop.do.done()).notifications;
-  await desktop.do.clickNotification(title);
-  await expect
-    .poll(async () => (await desktop.do.done()).ipc.map(({ text }) => text).join('\n'), soon)
-    .toContain('sign-in');
+  await desk.session().notifications.click(notified(desk)[0] ?? '');
+  await page.getByRole('dialog').getByRole('button', { name: /Sign in with GitHub/ }).waitFor();
 });
 
 test('what fails from the tray is said', async () => {
   await makeProfile(machine(), 'studio');
   await machine().varvel('switch', 'studio');
   const desktop = open({ args: ['--in-tray'], env: { VARVEL_PASSPHRASE: 'not the passphrase' } });
-  await expect.poll(() => trayLabels(desktop), soon).toContain('Copy the key');
-  await desktop.do.trayClick('Copy the key');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Copy the key');
+  await chooseInTray(desk, desktop, 'Copy the key');
   await expect
-    .poll(async () => (await desktop.do.done()).notifications, soon)
+    .poll(() => desk.session().notifications.shown(), soon)
     .toMatchObject([
       { title: 'Copy the key: that didn’t work', body: expect.stringContaining('passphrase') },
     ]);
-  expect(await desktop.do.readClipboard()).toBe('');
+  expect(await readClipboard(desk.session())).toBe('');
 });
 
 test('what goes wrong beside a switch from the tray is said, though no window is open', async () => {
   const { varvel, env } = machine();
-  const folder = join(env.HOME ?? '', '.fal');
-  mkdirSync(folder, { recursive: true });
+  const config = join(env.HOME ?? '', '.fal', 'config.toml');
+  desk.write(config, '');
   await makeProfile(machine(), 'studio');
   await makeProfile(machine(), 'night', 'night-shift');
   await varvel('switch', 'studio');
   const desktop = open({ args: ['--in-tray'] });
-  await expect.poll(() => trayLabels(desktop), soon).toContain('night (night-shift)');
-  await desktop.do.trayClick('Open Varvel');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('night (night-shift)');
+  await chooseInTray(desk, desktop, 'Open Varvel');
   expect(await call(desktop, 'falcli.keepInStep', { inStep: 'profile' })).toHaveProperty('ok');
-  await desktop.do.closeWindow();
-  writeFileSync(join(folder, 'config.toml'), '[broken');
-  await desktop.do.trayClick('night (night-shift)');
+  await desktop.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => windows(desktop), soon).toEqual([]);
+  desk.write(config, '[broken');
+  await chooseInTray(desk, desktop, 'night (night-shift)');
   await expect
-    .poll(async () => (await desktop.do.done()).notifications.map(({ body }) => body).join(), soon)
+    .poll(async () => desk.session().notifications.shown().map(({ body }) => body).join(), soon)
     .toContain('did not follow the switch');
 });

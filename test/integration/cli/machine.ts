@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import type * as z from 'zod/mini';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.ts';
+import { giveTo, type Person } from '../../electron/person.ts';
 import { type Keyring, startKeyring } from '../keyring.ts';
 import { createPlainBrowser } from '../sandbox/plain-browser.ts';
 import { ask } from '../sandbox/running.ts';
@@ -48,21 +49,31 @@ const plainEnv = (): Record<string, string> => ({
   LANG: 'C.UTF-8',
 });
 
+/** Whose machine it is, and the command line that is installed there. */
+export interface Owner {
+  person: Person;
+  program: string;
+}
+
 /** @param keyring the keychain; without one the machine has a passphrase vault and no bus */
 export async function makeMachine(
   sandbox: Sandbox,
   keyring: Keyring | null,
+  owner: Owner = { person: {}, program: varvelProgram },
 ): Promise<Machine & AsyncDisposable> {
   const root = await mkdtemp(join(tmpdir(), 'varvel-cli-'));
   const home = join(root, 'varvel');
   const folders = { user: join(root, 'home'), tmp: join(root, 'tmp') };
   for (const folder of Object.values(folders)) await mkdir(folder, { mode: 0o700 });
+  const environment = join(root, 'environment.json');
+  await copyFile(sandbox.environmentPath, environment);
+  giveTo(owner.person, root);
   const env: Record<string, string> = {
     ...plainEnv(),
     HOME: folders.user,
     TMPDIR: folders.tmp,
     VARVEL_HOME: home,
-    VARVEL_ENVIRONMENT: sandbox.environmentPath,
+    VARVEL_ENVIRONMENT: environment,
     ...(keyring
       ? {
           VARVEL_VAULT: 'keychain',
@@ -74,10 +85,11 @@ export async function makeMachine(
   const options = ({ env: more, ...rest }: RunOptions) => ({
     cwd: folders.user,
     ...rest,
+    person: owner.person,
     env: { ...env, ...more },
   });
-  const varvelWith = (given: RunOptions, ...args: string[]) => run(varvelProgram, args, options(given));
-  const begin = (given: RunOptions, ...args: string[]) => start(varvelProgram, args, options(given));
+  const varvelWith = (given: RunOptions, ...args: string[]) => run(owner.program, args, options(given));
+  const begin = (given: RunOptions, ...args: string[]) => start(owner.program, args, options(given));
   return {
     sandbox,
     root,
@@ -115,6 +127,8 @@ export interface MachineOptions {
   vault?: 'keychain' | 'file';
   /** Who is signed in before each test. */
   signedIn?: string[];
+  /** Else it is whoever runs the tests, with the checkout's command line. */
+  owner?: Owner;
 }
 
 /** A new machine for each test of a file, beside one sandbox (as new) and one keychain. */
@@ -129,7 +143,7 @@ export function newMachine(options: MachineOptions = {}): () => Machine {
   beforeEach(async () => {
     if (!sandbox) throw new Error('no sandbox');
     await ask(`${sandbox.control}/reset`, { method: 'POST' });
-    machine = await makeMachine(sandbox, keyring);
+    machine = await makeMachine(sandbox, keyring, options.owner);
     for (const person of options.signedIn ?? []) {
       const { code, stderr } = await machine.signIn(person, connectionOf(person));
       expect({ code, stderr }).toMatchObject({ code: 0 });

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Person } from '../../electron/person.ts';
 
 /** The program as a user starts it. */
 export const varvelProgram = join(import.meta.dirname, '../../../bin/varvel');
@@ -31,6 +32,8 @@ export interface StartOptions {
   cwd?: string;
   /** What it finds on standard input; nothing when not given. */
   input?: string;
+  /** Whom it runs as; else whoever runs the tests. */
+  person?: Person;
 }
 
 export function start(command: string, args: readonly string[], options: StartOptions): Running {
@@ -38,6 +41,7 @@ export function start(command: string, args: readonly string[], options: StartOp
   const child = spawn(command, args, {
     env: options.env,
     ...(options.cwd !== undefined && { cwd: options.cwd }),
+    ...options.person,
     stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
   });
   // a program that doesn't read its input is not a failure of the test's process

@@ -1,0 +1,84 @@
+import { expect, inject, test } from 'vitest';
+import { clipboardTargets, readClipboard, writeClipboard } from '../../electron/desktop/clipboard.ts';
+import { call, chooseInTray, makeProfile, newDesk, notified, shownPage, soon, trayLabels } from './desk.ts';
+
+const desk = newDesk({ signedIn: ['ada'] });
+const { machine, open, session } = desk;
+/** Electron 33 can write no mark beside a text. */
+const writesMarks = inject('installed')?.electron.shims.length === 0;
+const mark = 'x-kde-passwordManagerHint';
+
+test('the key and its export line are copied from the tray', async () => {
+  const id = await makeProfile(machine(), 'studio');
+  await machine().varvel('switch', 'studio');
+  const secret = (await machine().varvel('keys', 'reveal', id)).stdout.trim();
+  const desktop = open({ args: ['--in-tray'] });
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Copy the key');
+  await chooseInTray(desk, desktop, 'Copy the key');
+  await expect.poll(() => readClipboard(session()), soon).toBe(secret);
+  // a mark that can't be set is said, and the key is copied all the same
+  if (writesMarks) expect(await clipboardTargets(session())).toContain(mark);
+  else expect(desktop.said()).toContain('varvel: clipboard managers could not be asked to leave the key alone');
+  await chooseInTray(desk, desktop, 'Copy the export line for bash');
+  await expect.poll(() => readClipboard(session()), soon).toContain(`export FAL_KEY=`);
+  await expect.poll(() => notified(desk), soon).toEqual([
+    expect.stringContaining('Key of studio copied'),
+    'Export line of studio copied',
+  ]);
+  const notifications = session().notifications.shown();
+  expect(notifications.at(-1)?.body).toContain('45 seconds');
+  const { ipc } = await desktop.seen();
+  expect(JSON.stringify({ notifications, ipc })).not.toContain(secret.split(':')[1]);
+});
+
+test('the export line is of the person’s own shell, as the tray says', async () => {
+  await makeProfile(machine(), 'studio');
+  await machine().varvel('switch', 'studio');
+  const desktop = open({ args: ['--in-tray'], env: { SHELL: '/usr/bin/tcsh' } });
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Copy the export line for tcsh');
+  await chooseInTray(desk, desktop, 'Copy the export line for tcsh');
+  await expect.poll(() => readClipboard(session()), soon).toMatch(/^setenv FAL_KEY /);
+});
+
+test.each([
+  ['takes the key off the clipboard', null, ''],
+  ['leaves what the person copied since', 'something else', 'something else'],
+])('quitting %s', async (_what, since, left) => {
+  const id = await makeProfile(machine(), 'studio');
+  const desktop = open();
+  await shownPage(desktop);
+  await call(desktop, 'keys.copy', { id });
+  await expect.poll(() => readClipboard(session()), soon).toContain(id);
+  if (since !== null) await writeClipboard(session(), since);
+  desktop.process.kill('SIGTERM');
+  expect(await desktop.ended).toMatchObject({ code: 0 });
+  expect(await readClipboard(session())).toBe(left);
+});
+
+test('a key is taken off the clipboard after its time, and what was copied since is left', async () => {
+  const id = await makeProfile(machine(), 'studio');
+  const desktop = open();
+  await shownPage(desktop);
+  await call(desktop, 'settings.change', { clipboardSeconds: 5 });
+  expect(await call(desktop, 'keys.copy', { id })).toEqual({ ok: { seconds: 5 } });
+  await writeClipboard(session(), 'what the person copied since');
+  await new Promise((resolve) => setTimeout(resolve, 5500));
+  expect(await readClipboard(session())).toBe('what the person copied since');
+  await call(desktop, 'keys.copy', { id });
+  await expect.poll(() => readClipboard(session()), soon).toContain(id);
+  await expect.poll(() => readClipboard(session()), soon).toBe('');
+});
+
+test('a key that is on the clipboard is added from there, and never comes to the page', async () => {
+  const [, second] = JSON.parse((await machine().varvel('keys', 'list', '--json')).stdout).keys;
+  const id = await makeProfile(machine(), 'studio');
+  const secret = (await machine().varvel('keys', 'reveal', id)).stdout.trim();
+  await machine().varvel('keys', 'forget', id, '--yes');
+  const desktop = open();
+  await shownPage(desktop);
+  await writeClipboard(session(), `${secret}\n`);
+  expect(await call(desktop, 'keys.addFromClipboard', { alias: null, profile: null })).toMatchObject({ ok: {} });
+  expect((await machine().varvel('keys', 'reveal', id)).stdout.trim()).toBe(secret);
+  expect(JSON.stringify((await desktop.seen()).ipc)).not.toContain(secret.split(':')[1]);
+  expect(second).toBeDefined();
+});
