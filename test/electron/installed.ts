@@ -14,6 +14,9 @@ export interface Installed {
   varvel: string;
 }
 
+/** The addon that an older Electron needs, and what loads it. */
+export const shimPackages = ['@photostructure/sqlite', 'node-gyp-build'];
+
 /** Lays the built program out for the tests, for the Node in the Electron that they run on. */
 export async function install(electron: TestElectron): Promise<Installed & AsyncDisposable> {
   const folder = await mkdtemp(join(tmpdir(), 'varvel-installed-'));
@@ -37,7 +40,7 @@ export async function install(electron: TestElectron): Promise<Installed & Async
 async function copyModules(folder: string, { shims }: TestElectron): Promise<string[]> {
   const target = join(folder, 'test');
   await mkdir(target);
-  for (const name of shims.length > 0 ? ['@photostructure/sqlite', 'node-gyp-build'] : [])
+  for (const name of shims.length > 0 ? shimPackages : [])
     await cp(join(root, 'node_modules', name), join(target, 'node_modules', name), { recursive: true });
   const modules: string[] = [];
   for (const path of [...shims, join(import.meta.dirname, 'probe.cjs')]) {

@@ -21,6 +21,8 @@ export const soon = { timeout: 30_000, interval: 50 };
 export interface OpenOptions {
   args?: string[];
   env?: Record<string, string | undefined>;
+  /** The program of a package, in the place of the installed one. */
+  packed?: string;
 }
 
 /** A person's machine with a graphical session, and the desktop program on it. */
@@ -72,7 +74,7 @@ export function newDesk(options: { signedIn?: string[] } & DesktopOptions = {}):
     session: getSession,
     write,
     opened: () => (existsSync(browserLog()) ? readFileSync(browserLog(), 'utf8').split('\n').slice(0, -1) : []),
-    open({ args = [], env = {} } = {}) {
+    open({ args = [], env = {}, packed } = {}) {
       if (!installed) throw new Error('no Electron');
       const { DISPLAY, DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR, XDG_CURRENT_DESKTOP, NO_AT_BRIDGE } =
         getSession().env;
@@ -81,6 +83,7 @@ export function newDesk(options: { signedIn?: string[] } & DesktopOptions = {}):
       const own = machine().env;
       const desktop = launch(installed, {
         args,
+        ...(packed !== undefined && { packed }),
         env: {
           ...own,
           ...{ DISPLAY, DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR, XDG_CURRENT_DESKTOP, NO_AT_BRIDGE },

@@ -1,13 +1,14 @@
 import { execFile } from 'node:child_process';
-import { chmod, cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
+import { type Installed, shimPackages } from '../../electron/installed.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../../..');
 
-/** A package of this system, made by electron-builder around an Electron that is none. */
+/** What electron-builder makes of the program for this system, with the Electron that the tests run on. */
 export interface Packed extends AsyncDisposable {
   /** What would be installed. */
   folder: string;
@@ -15,83 +16,51 @@ export interface Packed extends AsyncDisposable {
   files: string[];
   asar: string;
   program: string;
+  /** The Debian package. */
+  deb: string;
 }
 
-/** The mark before the fuses in Electron's program; then their version, their number and one byte for each. */
-const fuseWire = `dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX${String.fromCharCode(1, 8)}10111001`;
-
-async function standInElectron(folder: string): Promise<string> {
-  const electron = join(folder, 'electron');
-  await mkdir(join(electron, 'resources'), { recursive: true });
-  await mkdir(join(electron, 'locales'));
-  await writeFile(join(electron, 'electron'), `\x7fELF… ${fuseWire} …`, 'latin1');
-  await chmod(join(electron, 'electron'), 0o755);
-  for (const name of [
-    'LICENSE',
-    'LICENSES.chromium.html',
-    'chrome-sandbox',
-    'locales/en-US.pak',
-    'locales/de.pak',
-  ]) {
-    await writeFile(join(electron, name), '');
+/**
+ * Packs what is built as `npm run package` does, in a folder of its own. fpm, which electron-builder would download, is
+ * replaced by a small program around dpkg-deb.
+ */
+export async function pack(installed: Installed): Promise<Packed> {
+  const project = await mkdtemp(join(tmpdir(), 'varvel-package-'));
+  const close = () => rm(project, { recursive: true, force: true, maxRetries: 3 });
+  try {
+    await chmod(project, 0o755);
+    for (const name of ['package.json', 'electron-builder.yml', 'assets'])
+      await cp(join(root, name), join(project, name), { recursive: true });
+    const stage = join(project, 'dist', 'stage');
+    await cp(installed.app, join(stage, 'app'), { recursive: true });
+    await cp(dirname(dirname(installed.varvel)), join(stage, 'cli'), { recursive: true });
+    if (installed.electron.shims.length > 0) await addShims(join(stage, 'app'), installed);
+    const fpm = join(project, 'fpm');
+    await writeFile(
+      fpm,
+      `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, 'fpm.ts')}' "$@"\n`,
+    );
+    await chmod(fpm, 0o755);
+    await run(
+      process.execPath,
+      [
+        join(root, 'node_modules', 'electron-builder', 'cli.js'),
+        ...['--project', project, '--linux', 'dir', 'deb', `--${process.arch}`],
+        `-c.electronDist=${installed.electron.folder}`,
+        `-c.electronVersion=${installed.electron.version}`,
+      ],
+      { cwd: root, env: { ...process.env, CUSTOM_FPM_PATH: fpm }, maxBuffer: 64 * 1024 * 1024 },
+    );
+    return { ...(await look(join(project, 'dist', 'packages'))), [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
   }
-  await writeFile(join(electron, 'version'), '45.4.1');
-  return electron;
 }
 
-/** A Debian package, made by electron-builder with a stand-in for fpm, which it would download. */
-export interface Deb extends AsyncDisposable {
-  file: string;
-}
-
-/** A folder with all that `npm run package` starts from. */
-async function project(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'varvel-package-'));
-  for (const name of ['package.json', 'electron-builder.yml', 'assets']) {
-    await cp(join(root, name), join(folder, name), { recursive: true });
-  }
-  await run(process.execPath, [join(root, 'scripts', 'stage-desktop.ts'), join(folder, 'dist', 'stage')]);
-  return folder;
-}
-
-/** Runs electron-builder there. @returns the folder of what it made */
-async function build(folder: string, target: 'dir' | 'deb', env: NodeJS.ProcessEnv = {}): Promise<string> {
-  await run(
-    process.execPath,
-    [
-      join(root, 'node_modules', 'electron-builder', 'cli.js'),
-      ...['--project', folder, '--linux', target, `--${process.arch}`],
-      `-c.electronDist=${await standInElectron(folder)}`,
-      '-c.electronVersion=45.4.1',
-    ],
-    { cwd: root, env: { ...process.env, ...env } },
-  );
-  return join(folder, 'dist', 'packages');
-}
-
-/** Makes a .deb as `npm run package` does. */
-export async function packDeb(): Promise<Deb> {
-  const folder = await project();
-  const fpm = join(folder, 'fpm');
-  await writeFile(
-    fpm,
-    `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, 'fpm.ts')}' "$@"\n`,
-  );
-  await chmod(fpm, 0o755);
-  const packages = await build(folder, 'deb', { CUSTOM_FPM_PATH: fpm });
-  const [name = ''] = (await readdir(packages)).filter((one) => one.endsWith('.deb'));
-  return {
-    file: join(packages, name),
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  };
-}
-
-/** Packs what is built as `npm run package` does, in a folder of its own. */
-export async function pack(): Promise<Packed> {
-  const made = await project();
-  const packages = await build(made, 'dir');
-  const [name = ''] = (await readdir(packages)).filter((one) => one.endsWith('unpacked'));
-  const folder = join(packages, name);
+async function look(packages: string): Promise<Omit<Packed, typeof Symbol.asyncDispose>> {
+  const names = await readdir(packages);
+  const folder = join(packages, names.find((one) => one.endsWith('unpacked')) ?? '');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return {
     folder,
@@ -101,6 +70,26 @@ export async function pack(): Promise<Packed> {
       .sort(),
     asar: join(folder, 'resources', 'app.asar'),
     program: join(folder, 'varvel-desktop'),
-    [Symbol.asyncDispose]: () => rm(made, { recursive: true, force: true }),
+    deb: join(packages, names.find((one) => one.endsWith('.deb')) ?? ''),
   };
+}
+
+/**
+ * What an older Electron lacks goes into its package too: its modules in a folder `test` that real packages don't have, and
+ * the addon that they need among the program's own.
+ */
+async function addShims(app: string, { electron }: Installed): Promise<void> {
+  await mkdir(join(app, 'test'));
+  for (const path of electron.shims) await cp(path, join(app, 'test', basename(path)));
+  for (const name of shimPackages)
+    await cp(join(root, 'node_modules', name), join(app, 'node_modules', name), { recursive: true });
+  const path = join(app, 'package.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8'));
+  const started = [...electron.shims.map((shim) => `./${basename(shim)}`), `../${manifest.main}`];
+  await writeFile(
+    join(app, 'test', 'start.cjs'),
+    started.map((name) => `require('${name}');\n`).join(''),
+  );
+  const dependencies = { ...manifest.dependencies, ...Object.fromEntries(shimPackages.map((name) => [name, '*'])) };
+  await writeFile(path, JSON.stringify({ ...manifest, dependencies, main: 'test/start.cjs' }));
 }

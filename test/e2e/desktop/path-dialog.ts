@@ -16,6 +16,8 @@ export async function typePath(desk: Desk, path: string): Promise<void> {
   // over the name that stands there
   await press(desk, 'ctrl+l', 'ctrl+a');
   await desk.session().run('xdotool', 'type', '--delay', '10', path);
+  // what it proposes behind that
+  await press(desk, 'Delete');
   // the first may only take what the list proposes
   await expect
     .poll(async () => {
