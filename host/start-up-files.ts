@@ -20,12 +20,11 @@ export interface StartUpFindings {
 }
 
 /** The assignments of every shell, and of plain environment files. */
-const setsKey = new RegExp(
-  `^\\s*(?:[^#]*[;&\\s])?(?:${[...new Set(shellNames.flatMap((name) => shells[name].setting?.('FAL_KEY') ?? []))].join('|')})`,
-);
+const settings = shellNames.flatMap((name) => shells[name].setting?.('FAL_KEY') ?? []);
+const setsKey = new RegExp(`^\\s*(?:[^#]*[;&\\s])?(?:${settings.join('|')})`);
 
-/** What shells take variables from besides their own files. */
-const environmentFiles: StartUpPlace[] = [
+/** What sets variables for every shell. */
+const otherFiles: StartUpPlace[] = [
   '~/.pam_environment',
   '$XDG_CONFIG_HOME/environment.d/*.conf',
   '/etc/environment',
@@ -54,19 +53,17 @@ export function hookFile(shell: HookShell, env: NodeJS.ProcessEnv): string {
   return pathOf((process.platform === 'win32' && hook.fileOnWindows) || hook.file, env);
 }
 
+/** The user's own files first, then the system's. */
 function startUpFiles(env: NodeJS.ProcessEnv): string[] {
-  const places = [
-    ...shellNames.flatMap((name): StartUpPlace[] => [...shells[name].startUpFiles]),
-    ...environmentFiles,
-  ];
-  const isSystems = (place: StartUpPlace) => place.startsWith('/');
-  const files = [...places.filter((place) => !isSystems(place)), ...places.filter(isSystems)].flatMap(
-    (place) => filesAt(pathOf(place, env)),
-  );
+  const places = [...shellNames.flatMap((name): StartUpPlace[] => shells[name].startUpFiles), ...otherFiles];
+  const files = [
+    ...places.filter((place) => !place.startsWith('/')),
+    ...places.filter((place) => place.startsWith('/')),
+  ].flatMap((place) => filesAt(place, env));
   return [...new Set([...files, ...hookShellNames.map((shell) => hookFile(shell, env))])];
 }
 
-function pathOf(place: StartUpPlace, env: NodeJS.ProcessEnv): string {
+function pathOf(place: string, env: NodeJS.ProcessEnv): string {
   const home = homeFolder(env);
   const folders: Record<string, string> = {
     '~': home,
@@ -77,15 +74,16 @@ function pathOf(place: StartUpPlace, env: NodeJS.ProcessEnv): string {
   return join(folders[folder] ?? '/', ...names);
 }
 
-/** The file itself; for a `*` in its name, the files that end as it does. */
-function filesAt(path: string): string[] {
-  const [folder, ending] = path.split('*');
-  if (folder === undefined || ending === undefined) return [path];
+/** The file itself; for a `*` in its name, all files that end as it does. */
+function filesAt(place: StartUpPlace, env: NodeJS.ProcessEnv): string[] {
+  const [start = '', ending] = place.split('*');
+  const path = pathOf(start, env);
+  if (ending === undefined) return [path];
   try {
-    return readdirSync(folder)
+    return readdirSync(path)
       .filter((name) => name.endsWith(ending))
       .sort()
-      .map((name) => join(folder, name));
+      .map((name) => join(path, name));
   } catch {
     return [];
   }

@@ -17,15 +17,15 @@ const exceptions: [file: RegExp, why: string][] = [
   [/^core\/keys\/key-test/, 'a verdict, for which the window has its own words'],
   [/^(core\/model|host)\/environment/, 'is said before there is a window'],
   [/^core\/exports\/render/, 'is of varvel env alone'],
-  [/^core\/exports\/formats\/(docker|dotenv)/, 'is the other program’s own'],
+  [/^core\/exports\/formats\/docker/, 'is the other program’s own'],
   [
     /^platform\/vault\/(passphrase|prompt|unlock|agent-server|keychain-error)/,
     'asks on a terminal, or names the system’s programs',
   ],
 ];
 
-/** The properties whose texts are for a terminal: a hint, and what a shell is given to evaluate. */
-const forTerminals = ['terminal', 'takeUp', 'unset'];
+/** The properties whose texts are for a terminal: a hint, what a shell evaluates, which programs read a format. */
+const forTerminals = ['terminal', 'takeUp', 'unset', 'readers'];
 
 /** The texts of a source file, with the name of the property that each is the value of. */
 function textsOf(path: string): { text: string; property: string | null }[] {
