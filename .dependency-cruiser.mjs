@@ -11,19 +11,32 @@ const only = (name, from, ...to) => ({
   to: { path: `^(${folders})/`, pathNot: [from, ...to].map((folder) => `^${folder}(/|\\.ts$)`) },
 });
 
+/** What is known of each shell and file format: facts as plain as the model's, which every face needs (decision 10). */
+const tables = ['core/shells/shells', 'core/exports/formats/formats'];
+
 export default {
   forbidden: [
     only('model', 'core/model'),
     only('core', 'core'),
     only('platform', 'platform', 'core/ports', 'core/model'),
     only('sandbox', 'sandbox'),
-    only('contract', 'contract', 'core/model'),
+    only('contract', 'contract', 'core/model', ...tables),
     only('preload', 'preload', 'contract'),
-    only('renderer', 'renderer', 'contract', 'core/model'),
+    only('renderer', 'renderer', 'contract', 'core/model', ...tables),
     only('host', 'host', 'core', 'contract', 'platform', 'sandbox/start'),
     only('main', 'main', 'host', 'core', 'contract', 'platform'),
     only('web', 'web', 'host', 'core', 'contract', 'platform'),
     only('cli', 'cli', 'host', 'core', 'platform', 'sandbox/start', 'web/serve'),
+    {
+      name: 'facts-of-shells-and-formats-import-facts-only',
+      comment: 'the window loads them: they must bring nothing of the core along',
+      severity: 'error',
+      from: { path: '^core/(shells/(?!hook-line|shell-hooks)|exports/formats/)' },
+      to: {
+        path: `^(${folders})/`,
+        pathNot: '^core/(model|shells|exports/formats)/|^core/(patch/splice|preview/mask)\\.ts$',
+      },
+    },
     {
       name: 'core-knows-no-system',
       comment: 'the core runs anywhere: what it needs from outside comes through core/ports.ts',

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-
-export const completionShells = ['bash', 'zsh', 'fish'] as const;
+import { type CompletionShell, shells } from '../core/shells/shells.ts';
 
 /** The script that a shell loads; the build lays these files beside the program. */
-export const completionScript = (shell: (typeof completionShells)[number]): string =>
-  readFileSync(join(import.meta.dirname, 'completions', `varvel.${shell}`), 'utf8');
+export const completionScript = (shell: CompletionShell): string =>
+  readFileSync(join(import.meta.dirname, 'completions', shells[shell].completion), 'utf8');

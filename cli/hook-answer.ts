@@ -1,24 +1,15 @@
 import { join } from 'node:path';
-import type { HookShell } from '../core/model/hook-shell.ts';
+import { type HookShell, shells } from '../core/shells/shells.ts';
 import { open, type Place } from '../host/open.ts';
 import { nearestPin } from '../platform/pins.ts';
 import { signalName } from '../platform/state/signal.ts';
 import { chosenProfile } from './chosen-profile.ts';
 import type { Context } from './command.ts';
-import { quotedFor } from './hook-script.ts';
 import { pinToWarnOf, sayPinWarnings } from './hook-warnings.ts';
 
-/** What the hook calls the parts of the answer, in each shell. */
-const names = {
-  want: '_varvel_want',
-  wantHost: '_varvel_want_host',
-  name: '_varvel_name',
-  file: '_varvel_file',
-  said: '_varvel_said',
-  told: '_varvel_told',
-} as const;
-type Part = keyof typeof names;
-type Answer = Partial<Record<Part, string>>;
+/** The parts of an answer, in the order in which they are set. */
+const parts = ['want', 'wantHost', 'name', 'file', 'said', 'told'] as const;
+type Answer = Partial<Record<(typeof parts)[number], string>>;
 
 /**
  * What an open shell is to take up now, as lines that set the hook's own variables. Nothing is asked of the person:
@@ -54,14 +45,6 @@ export async function hookAnswer(
 }
 
 function lines(shell: HookShell, answer: Answer): string {
-  const quoted = quotedFor[shell];
-  const line = (part: Part, text: string) => {
-    const value = quoted(text);
-    if (shell === 'fish') return `set -g ${names[part]} ${value}\n`;
-    if (shell === 'pwsh') return `$global:VarvelHook.${part[0]?.toUpperCase()}${part.slice(1)} = ${value}\n`;
-    return `${names[part]}=${value}\n`;
-  };
-  return (['want', 'wantHost', 'name', 'file', 'said', 'told'] as const)
-    .map((part) => (answer[part] === undefined ? '' : line(part, answer[part])))
-    .join('');
+  const { assign } = shells[shell].hook;
+  return parts.map((part) => (answer[part] === undefined ? '' : `${assign(part, answer[part])}\n`)).join('');
 }

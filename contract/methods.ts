@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { shellNames } from '../core/shells/shells.ts';
 import {
   account,
   activity,
@@ -200,7 +201,7 @@ export const methods = {
   'profiles.switch': method(z.object({ name: z.nullable(name) }), nothing),
   /** The line that a shell evaluates to take up the profile, onto the clipboard; desktop only. */
   'profiles.copyExport': method(
-    z.object({ name, shell: z.nullable(z.enum(['sh', 'bash', 'zsh', 'fish', 'tcsh', 'pwsh', 'cmd', 'nu'])) }),
+    z.object({ name, shell: z.nullable(z.enum(shellNames)) }),
     z.object({ seconds: z.number() }),
   ),
 

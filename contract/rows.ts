@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { fileFormatNames } from '../core/exports/formats/formats.ts';
+import { hookShellNames } from '../core/shells/shells.ts';
 
 /** What crosses the bridge, as plain data. Times are milliseconds since 1970. No row holds a secret. */
 
@@ -128,8 +130,7 @@ export type DiffLine = z.infer<typeof diffLine>;
 export const fileChange = z.object({ path: text, exists: z.boolean(), lines: z.array(diffLine) });
 export type FileChange = z.infer<typeof fileChange>;
 
-export const fileFormat = z.enum(['dotenv', 'envrc', 'docker', 'systemd', 'github', 'json']);
-export type FileFormat = z.infer<typeof fileFormat>;
+export const fileFormat = z.enum(fileFormatNames);
 
 /** What would come of an export into a file. */
 export const plannedExport = z.object({
@@ -167,8 +168,7 @@ export const pinnedFolder = z.object({
 });
 export type PinnedFolder = z.infer<typeof pinnedFolder>;
 
-export const hookShell = z.enum(['bash', 'zsh', 'fish', 'pwsh']);
-export type HookShell = z.infer<typeof hookShell>;
+export const hookShell = z.enum(hookShellNames);
 
 const place = z.object({ file: text, line: z.number() });
 

@@ -1,6 +1,6 @@
 import type { EventName, EventPayload } from '../contract/events.ts';
 import type { Input } from '../contract/methods.ts';
-import type { Shell } from '../core/exports/render.ts';
+import type { Shell } from '../core/shells/shells.ts';
 
 /** What one face can do besides calling the core. */
 export interface Face {

@@ -1,6 +1,6 @@
 import { unlink } from 'node:fs/promises';
 import type { Planned } from '../core/exports/files.ts';
-import { type FileFormat, fileFormats } from '../core/exports/render.ts';
+import { type FileFormat, fileFormatNames } from '../core/exports/formats/formats.ts';
 import { underName } from '../core/exports/under-name.ts';
 import { VarvelError } from '../core/model/error.ts';
 import type { Profile } from '../core/model/profile.ts';
@@ -49,7 +49,7 @@ export async function openForExport(varvel: Varvel, file: string) {
 
     /** @throws VarvelError `not_found`, `vault_*`, `invalid` for what the format can't carry or the file isn't */
     async plan({ profile, format: wanted, variable: name }: ExportRequest): Promise<PlannedExport> {
-      const format = fileFormats.find((known) => known === wanted) ?? files.formatOf(file);
+      const format = fileFormatNames.find((known) => known === wanted) ?? files.formatOf(file);
       const variables = underName(await varvel.exports.variables(profile), name ?? undefined);
       const [variable = 'FAL_KEY', value = ''] = Object.entries(variables)[0] ?? [];
       const change = (before: Buffer | null) => files.plan(format, textOf(before, path), variables);

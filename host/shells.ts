@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { userInfo } from 'node:os';
-import { basename, delimiter, join } from 'node:path';
-import { type HookShell, hookShells } from '../core/model/hook-shell.ts';
+import { delimiter, join } from 'node:path';
+import { type HookShell, hookShellNames, ownShell, type Shell, shells } from '../core/shells/shells.ts';
 import { hookFile, lookAtStartUpFiles, type StartUpLine } from './start-up-files.ts';
 import { homeFolder } from './user-path.ts';
 
@@ -28,17 +28,18 @@ export function lookAtShells(env: NodeJS.ProcessEnv): {
 } {
   const { sets, hooks } = lookAtStartUpFiles(env);
   const own = loginShell(env);
-  const shells = hookShells.map((shell): ShellState => {
+  const states = hookShellNames.map((shell): ShellState => {
     const found = hooks.find((hook) => hook.shell === shell);
+    const [program] = shells[shell].programs;
     return {
       shell,
-      installed: find(process.platform === 'win32' ? `${shell}.exe` : shell, env) !== null,
+      installed: find(process.platform === 'win32' ? `${program}.exe` : program, env) !== null,
       login: shell === own,
       file: hookFile(shell, env),
       hook: found ? { file: found.file, line: found.line } : null,
     };
   });
-  return { shells, sets, command: find(process.platform === 'win32' ? 'varvel.cmd' : 'varvel', env) };
+  return { shells: states, sets, command: find(process.platform === 'win32' ? 'varvel.cmd' : 'varvel', env) };
 }
 
 function find(program: string, env: NodeJS.ProcessEnv): string | null {
@@ -60,14 +61,15 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** By SHELL, which the login sets, else by the system's list of users; null when neither says. */
-function loginShell(env: NodeJS.ProcessEnv): string | null {
-  if (env.SHELL) return basename(env.SHELL);
-  if (process.platform === 'win32') return 'pwsh';
+/** By SHELL, which the login sets, else by the system's list of users, which Windows doesn't have. */
+function loginShell(env: NodeJS.ProcessEnv): Shell {
+  return ownShell(env.SHELL || listedShell(), process.platform);
+}
+
+function listedShell(): string | undefined {
   try {
-    const { shell } = userInfo();
-    return shell ? basename(shell) : null;
+    return userInfo().shell ?? undefined;
   } catch {
-    return null;
+    return undefined;
   }
 }

@@ -1,7 +1,8 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type HookShell, hookShells } from '../core/model/hook-shell.ts';
 import { hookIn } from '../core/shells/hook-line.ts';
+import type { ShellHook, StartUpPlace } from '../core/shells/shell.ts';
+import { type HookShell, hookShellNames, shellNames, shells } from '../core/shells/shells.ts';
 import { homeFolder } from './user-path.ts';
 
 /** A line of a file that shells read when they start. */
@@ -18,9 +19,16 @@ export interface StartUpFindings {
   hooks: (StartUpLine & { shell: HookShell })[];
 }
 
-/** The assignments of sh, bash, zsh, fish, tcsh, PowerShell, Nushell and plain environment files. */
-const setsKey =
-  /^\s*(?:[^#]*[;&\s])?(?:FAL_KEY=|setenv\s+FAL_KEY\s|set\s+(?:-\S+\s+)*FAL_KEY\s|\$env:FAL_KEY\s*=|\$env\.FAL_KEY\s*=)/;
+/** The assignments of every shell, and of plain environment files. */
+const settings = shellNames.flatMap((name) => shells[name].setting?.('FAL_KEY') ?? []);
+const setsKey = new RegExp(`^\\s*(?:[^#]*[;&\\s])?(?:${settings.join('|')})`);
+
+/** What sets variables for every shell. */
+const otherFiles: StartUpPlace[] = [
+  '~/.pam_environment',
+  '$XDG_CONFIG_HOME/environment.d/*.conf',
+  '/etc/environment',
+];
 
 /** More than any such file; in bytes. */
 const limit = 1024 * 1024;
@@ -39,71 +47,43 @@ export function lookAtStartUpFiles(env: NodeJS.ProcessEnv): StartUpFindings {
   return found;
 }
 
-const configFolder = (env: NodeJS.ProcessEnv): string =>
-  env.XDG_CONFIG_HOME || join(homeFolder(env), '.config');
-
-/**
- * The start-up file where a shell's hook belongs: the one that every interactive shell reads (for PowerShell, `$PROFILE` by
- * its “about_Profiles”).
- */
-export function hookFile(shell: HookShell, env: NodeJS.ProcessEnv, platform = process.platform): string {
-  const home = homeFolder(env);
-  switch (shell) {
-    case 'bash':
-      return join(home, '.bashrc');
-    case 'zsh':
-      return join(env.ZDOTDIR || home, '.zshrc');
-    case 'fish':
-      return join(configFolder(env), 'fish', 'config.fish');
-    case 'pwsh': {
-      const folder =
-        platform === 'win32' ? join(home, 'Documents', 'PowerShell') : join(configFolder(env), 'powershell');
-      return join(folder, 'Microsoft.PowerShell_profile.ps1');
-    }
-  }
+/** The start-up file where a shell's hook belongs: the one that every interactive shell reads. */
+export function hookFile(shell: HookShell, env: NodeJS.ProcessEnv): string {
+  const hook: ShellHook = shells[shell].hook;
+  return pathOf((process.platform === 'win32' && hook.fileOnWindows) || hook.file, env);
 }
 
+/** The user's own files first, then the system's. */
 function startUpFiles(env: NodeJS.ProcessEnv): string[] {
-  const home = homeFolder(env);
-  const config = configFolder(env);
-  const zsh = env.ZDOTDIR || home;
-  const inHome = [
-    '.profile',
-    '.bash_profile',
-    '.bash_login',
-    '.bashrc',
-    '.bash_aliases',
-    '.tcshrc',
-    '.cshrc',
-  ];
-  const ofZsh = ['.zshenv', '.zprofile', '.zshrc', '.zlogin'];
-  const inConfig = [
-    'fish/config.fish',
-    'nushell/env.nu',
-    'nushell/config.nu',
-    'powershell/profile.ps1',
-    'powershell/Microsoft.PowerShell_profile.ps1',
-  ];
+  const places = [...shellNames.flatMap((name): StartUpPlace[] => shells[name].startUpFiles), ...otherFiles];
   const files = [
-    ...inHome.map((name) => join(home, name)),
-    ...['.login', '.kshrc', '.mkshrc', '.pam_environment'].map((name) => join(home, name)),
-    ...ofZsh.map((name) => join(zsh, name)),
-    ...inConfig.map((name) => join(config, name)),
-    ...within(join(config, 'fish', 'conf.d'), '.fish'),
-    ...within(join(config, 'environment.d'), '.conf'),
-    ...['/etc/environment', '/etc/profile', '/etc/bash.bashrc', '/etc/zsh/zshrc', '/etc/zsh/zshenv'],
-    ...within('/etc/profile.d', '.sh'),
-    ...hookShells.map((shell) => hookFile(shell, env)),
-  ];
-  return [...new Set(files)];
+    ...places.filter((place) => !place.startsWith('/')),
+    ...places.filter((place) => place.startsWith('/')),
+  ].flatMap((place) => filesAt(place, env));
+  return [...new Set([...files, ...hookShellNames.map((shell) => hookFile(shell, env))])];
 }
 
-function within(folder: string, extension: string): string[] {
+function pathOf(place: string, env: NodeJS.ProcessEnv): string {
+  const home = homeFolder(env);
+  const folders: Record<string, string> = {
+    '~': home,
+    $ZDOTDIR: env.ZDOTDIR || home,
+    $XDG_CONFIG_HOME: env.XDG_CONFIG_HOME || join(home, '.config'),
+  };
+  const [folder = '', ...names] = place.split('/');
+  return join(folders[folder] ?? '/', ...names);
+}
+
+/** The file itself; for a `*` in its name, all files that end as it does. */
+function filesAt(place: StartUpPlace, env: NodeJS.ProcessEnv): string[] {
+  const [start = '', ending] = place.split('*');
+  const path = pathOf(start, env);
+  if (ending === undefined) return [path];
   try {
-    return readdirSync(folder)
-      .filter((name) => name.endsWith(extension))
+    return readdirSync(path)
+      .filter((name) => name.endsWith(ending))
       .sort()
-      .map((name) => join(folder, name));
+      .map((name) => join(path, name));
   } catch {
     return [];
   }

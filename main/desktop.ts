@@ -1,7 +1,7 @@
 import { app, shell } from 'electron';
 import type { EventName, EventPayload } from '../contract/events.ts';
-import { shellOf } from '../core/exports/render.ts';
 import { falEnvironment } from '../core/model/fal-environment.ts';
+import { ownShell } from '../core/shells/shells.ts';
 import type { Face } from '../host/face.ts';
 import { createSecretCopy } from '../host/secret-copy.ts';
 import { createServer } from '../host/serve.ts';
@@ -78,7 +78,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     choosePath: createChoosePath(),
     clipboard: createClipboard(platform),
     startAtLogin: createLoginItem(platform, env),
-    shell: shellOf(env.SHELL ?? (platform === 'win32' ? 'pwsh' : undefined)),
+    shell: ownShell(env.SHELL, platform),
     quit: () => app.quit(),
   };
   const opened = await createSession({ env, face, browser: () => ({ open: openExternal }) });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
 import type { Profile } from '../contract/rows.ts';
-import type { Shell } from '../core/exports/render.ts';
+import { type Shell, shells } from '../core/shells/shells.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { type Call, wordsOf } from './call.ts';
 import type { Notify } from './notifications.ts';
@@ -40,7 +40,7 @@ export function setupTray({
 }: TrayOptions) {
   // held here: a tray that nothing refers to is collected, and its icon goes
   const tray = new Tray(trayIcon(folder, platform, env));
-  const shell = names[ownShell] ?? ownShell;
+  const shell = shells[ownShell].label;
   let shown = '';
   let timer: NodeJS.Timeout | null = null;
   let paused: string | null = null;
@@ -206,9 +206,6 @@ export function setupTray({
 
 /** An & in a label would underline the next letter. */
 const plain = (label: string): string => label.replaceAll('&', '&&');
-
-/** What people call a shell, where that isn't its program's name. */
-const names: Partial<Record<Shell, string>> = { pwsh: 'PowerShell', nu: 'Nushell' };
 
 function failedItems(error: unknown): TrayItem[] {
   const { message } = wordsOf(error);

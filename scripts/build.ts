@@ -12,7 +12,7 @@ const dist = join(root, 'dist');
  * commands need (the network, the passphrase vault, fal's clients) stays in chunks of its own.
  */
 const isBase = (module: string): boolean =>
-  /\/(host\/(open|environment)|cli\/(name-options|dispatch|parse|output|stream|command|commands|global-options|exit-code|chosen-profile|words)|core\/(?!fal\/|falcli\/(?!follow)|which\/|backup\/|usage\/|preview\/|shells\/|exports\/(?:merge\/|files\.))[^?]*|platform\/(clock|locks|lock-file|pins|paths|falcli-paths|cancelled|private-\w+|error-code|storage-error|state\/(?!migrate)[\w-]+|vault\/(open-vault|keychain[\w-]*|leave|storable))|cli\/commands\/(env|switch|current))\.ts$/.test(
+  /\/(host\/(open|environment)|cli\/(name-options|dispatch|parse|output|stream|command|commands|global-options|exit-code|chosen-profile|words)|core\/(?!fal\/|falcli\/(?!follow)|which\/|backup\/|usage\/|preview\/(?!mask)|patch\/|shells\/(?:hook-line|shell-hooks)|exports\/(?:merge|files)\.)[^?]*|platform\/(clock|locks|lock-file|pins|paths|falcli-paths|cancelled|private-\w+|error-code|storage-error|state\/(?!migrate)[\w-]+|vault\/(open-vault|keychain[\w-]*|leave|storable))|cli\/commands\/(env|switch|current))\.ts$/.test(
     module.replaceAll('\\', '/'),
   );
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { shellOf } from '../core/exports/render.ts';
 import { VarvelError } from '../core/model/error.ts';
 import type { Browser } from '../core/ports.ts';
+import { ownShell } from '../core/shells/shells.ts';
 import type { Face } from '../host/face.ts';
 import { createServer } from '../host/serve.ts';
 import { createSession } from '../host/session.ts';
@@ -72,7 +72,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
     // nor is its screen
     choosePath: null,
     startAtLogin: null,
-    shell: shellOf(env.SHELL),
+    shell: ownShell(env.SHELL, process.platform),
     quit: () => {
       asksToQuit = true;
     },

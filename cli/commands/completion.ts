@@ -1,7 +1,8 @@
 import { VarvelError } from '../../core/model/error.ts';
+import { completionShellNames } from '../../core/shells/shells.ts';
 import { defineCommand } from '../command.ts';
 import { complete } from '../complete.ts';
-import { completionScript, completionShells } from '../completion-script.ts';
+import { completionScript } from '../completion-script.ts';
 
 export const command = defineCommand({
   summary: 'Print a shell’s completion script',
@@ -20,9 +21,13 @@ export const command = defineCommand({
       for (const { text, describe } of found) output.line(`${text}\t${describe}`);
       return 0;
     }
-    const shell = completionShells.find((name) => name === given[0]);
+    const shell = completionShellNames.find((name) => name === given[0]);
     if (!shell || given.length > 1) {
-      throw new VarvelError('usage', 'Say for which shell.', `Use one of ${completionShells.join(', ')}.`);
+      throw new VarvelError(
+        'usage',
+        'Say for which shell.',
+        `Use one of ${completionShellNames.join(', ')}.`,
+      );
     }
     output.write(completionScript(shell));
     return 0;

@@ -1,15 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { exportedNames } from '../../core/exports/exports.ts';
-import {
-  type ExportFormat,
-  fileFormats,
-  render,
-  renderUnset,
-  shellOf,
-  shells,
-} from '../../core/exports/render.ts';
+import { fileFormatNames } from '../../core/exports/formats/formats.ts';
+import { type ExportFormat, render, renderUnset } from '../../core/exports/render.ts';
 import { underName } from '../../core/exports/under-name.ts';
 import { VarvelError } from '../../core/model/error.ts';
+import { knownShell, ownShell, shellNames } from '../../core/shells/shells.ts';
 import { chosenProfile } from '../chosen-profile.ts';
 import { defineCommand } from '../command.ts';
 import { profileOption } from '../name-options.ts';
@@ -26,8 +21,12 @@ export const command = defineCommand({
   ],
   options: {
     profile: profileOption('the profile; the same as naming it'),
-    shell: { type: 'string', choices: shells, describe: 'the shell that will read it; yours when not given' },
-    format: { type: 'string', choices: fileFormats, describe: 'a file’s format instead' },
+    shell: {
+      type: 'string',
+      choices: shellNames,
+      describe: 'the shell that will read it; yours when not given',
+    },
+    format: { type: 'string', choices: fileFormatNames, describe: 'a file’s format instead' },
     name: {
       type: 'string',
       value: 'NAME',
@@ -69,19 +68,21 @@ export const command = defineCommand({
 });
 
 function formatOf(said: string | undefined, json: boolean, env: NodeJS.ProcessEnv): ExportFormat {
-  const known: readonly ExportFormat[] = [...shells, ...fileFormats];
+  const known: readonly ExportFormat[] = [...shellNames, ...fileFormatNames];
   if (json) return 'json';
   if (said !== undefined) return known.find((format) => format === said) ?? 'sh';
-  return shellOf(callingShell() ?? env.SHELL ?? (process.platform === 'win32' ? 'pwsh' : undefined));
+  return ownShell(callingShell() ?? env.SHELL, process.platform);
 }
 
-const isForShell = (format: ExportFormat): boolean => shells.some((shell) => shell === format);
+const isForShell = (format: ExportFormat): boolean => shellNames.some((shell) => shell === format);
 
 /** The shell that runs us, where the system tells: it need not be SHELL, which is the login's. */
 function callingShell(): string | null {
   try {
     const name = readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim();
-    return /^(?:(?:ba|z|fi|t?c|a|da|mk|k)?sh\d*|busybox|pwsh|nu)$/.test(name) ? name : null;
+    const shell = knownShell(name);
+    // where there is a /proc, another program has that name
+    return shell === 'cmd' ? null : shell;
   } catch {
     return null;
   }

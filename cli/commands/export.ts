@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { fileFormats } from '../../core/exports/render.ts';
+import { fileFormatNames, namedFormats, usualFormat } from '../../core/exports/formats/formats.ts';
 import { openForExport, refuseTracked } from '../../host/file-export.ts';
 import { confirm } from '../ask.ts';
 import { chosenProfile } from '../chosen-profile.ts';
@@ -9,8 +9,7 @@ import { profileOption } from '../name-options.ts';
 
 export const command = defineCommand({
   summary: 'Write a profile’s key into a file',
-  details:
-    'Changes the line that sets the variable, or adds one at the end; comments, order and every other line stay, and the file is readable by you alone (0600). The format follows from the file’s name: .envrc, *.json, else dotenv. A file that git tracks is refused without --force. --undo takes the last export into a file back.',
+  details: `Changes the line that sets the variable, or adds one at the end; comments, order and every other line stay, and the file is readable by you alone (0600). The format follows from the file’s name: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, else ${usualFormat}. A file that git tracks is refused without --force. --undo takes the last export into a file back.`,
   examples: [
     'varvel export .env',
     'varvel export .env -p staging --name FAL_KEY_STAGING',
@@ -19,7 +18,7 @@ export const command = defineCommand({
   ],
   options: {
     profile: profileOption('the profile; the one in force when not given'),
-    format: { type: 'string', choices: fileFormats, describe: 'the file’s format' },
+    format: { type: 'string', choices: fileFormatNames, describe: 'the file’s format' },
     name: {
       type: 'string',
       value: 'NAME',

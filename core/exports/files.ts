@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { ExportRecord } from '../model/export-record.ts';
+import { apply, type Splice, spliceSchema, takeBack } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
-import { apply, assignments, formatOf, inverse, merge, type Splice, valueIn } from './merge/merge.ts';
-import { type FileFormat, fileFormats } from './render.ts';
+import { type FileFormat, fileFormatNames, fileFormats, formatOf } from './formats/formats.ts';
+import { merge, valueIn } from './merge.ts';
 
 /** What is written into a file. */
 export interface Planned {
@@ -58,7 +59,7 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
 
   async function lookAt(record: ExportRecord, read: ReadText): Promise<WhereUsed> {
     const { path, variable, profile, keyId, salt, hash, at } = record;
-    const format = fileFormats.find((known) => known === record.format) ?? null;
+    const format = fileFormatNames.find((known) => known === record.format) ?? null;
     const text = await read(path);
     const value = text !== null && format ? valueHeld(format, text, variable) : null;
     const holds = value !== null && (await hashOf(salt, value)) === hash;
@@ -72,7 +73,7 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
 
     /** How often a text sets a variable; the last place counts. */
     timesSet: (format: FileFormat, text: string, variable: string): number =>
-      assignments(format, text, variable).length,
+      fileFormats[format].find(text, variable).length,
 
     /** What a file would hold. @throws VarvelError `invalid` for what can't be carried or understood */
     plan(format: FileFormat, text: string, variables: Record<string, string>): Planned {
@@ -128,15 +129,7 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
     },
 
     /** A file's text without what an export put there; null when that was changed since. */
-    takenBack(text: string, { splices }: Undo): string | null {
-      let current = text;
-      for (const splice of splices.toReversed()) {
-        const back = inverse(current, splice);
-        if (!back) return null;
-        current = apply(current, back);
-      }
-      return current;
-    },
+    takenBack: (text: string, { splices }: Undo): string | null => takeBack(text, splices, 'anywhere'),
 
     /** Forgets an export that was taken back, or never made; the one before it is the last one again. */
     async forget(record: ExportRecord, { before }: Undo): Promise<void> {
@@ -175,7 +168,7 @@ const hashOf = async (salt: string, value: string): Promise<string> =>
 
 const undoSchema = z.object({
   made: z.boolean(),
-  splices: z.array(z.object({ start: z.number(), removed: z.string(), inserted: z.string() })),
+  splices: z.array(spliceSchema),
   before: z.nullable(
     z.object({
       path: z.string(),

@@ -1,5 +1,6 @@
 import type { TomlValue } from 'smol-toml';
 import { VarvelError } from '../model/error.ts';
+import { apply, type Splice } from '../patch/splice.ts';
 import { scanToml, type TomlLine } from './toml-scan.ts';
 import { isTable, parseToml, readToml, sameValue, tomlKey } from './toml-value.ts';
 
@@ -10,16 +11,9 @@ export interface Change {
   raw: string | null;
 }
 
-/** A piece of text put in another's place; `at` counts in the text before. */
-export interface Edit {
-  at: number;
-  removed: string;
-  inserted: string;
-}
-
 export interface Edited {
   text: string;
-  edits: Edit[];
+  edits: Splice[];
   /** What stood there before, in the changes' order. */
   before: (string | null)[];
 }
@@ -34,10 +28,10 @@ export function editToml(text: string, changes: Change[], tables: string[], path
   const wanted = { ...parseToml(text, path) };
   const before: (string | null)[] = [];
   let now = text;
-  const edits: Edit[] = [];
-  const make = (edit: Edit | null) => {
+  const edits: Splice[] = [];
+  const make = (edit: Splice | null) => {
     if (!edit) return;
-    now = now.slice(0, edit.at) + edit.inserted + now.slice(edit.at + edit.removed.length);
+    now = apply(now, edit);
     edits.push(edit);
   };
   for (const table of tables) {
@@ -84,17 +78,6 @@ export function editToml(text: string, changes: Change[], tables: string[], path
   return { text: now, edits, before };
 }
 
-/** Undoes edits to the byte. Null when the text is not what came of them. */
-export function reverse(text: string, edits: Edit[], length: number): string | null {
-  if (text.length !== length) return null;
-  let now = text;
-  for (const { at, removed, inserted } of edits.toReversed()) {
-    if (now.slice(at, at + inserted.length) !== inserted) return null;
-    now = now.slice(0, at) + removed + now.slice(at + inserted.length);
-  }
-  return now;
-}
-
 /** Takes away a table that holds nothing but comments; they stay. Null when it holds more, or isn't there so. */
 export function withoutEmptyTable(text: string, table: string, path: string): string | null {
   const value = { ...parseToml(text, path) };
@@ -102,8 +85,7 @@ export function withoutEmptyTable(text: string, table: string, path: string): st
   if (!isTable(held) || Object.keys(held).length > 0) return null;
   const header = scanToml(text).find(isHeaderOf(table));
   if (!header) return null;
-  const { at, removed, inserted } = removal(text, header);
-  const now = text.slice(0, at) + inserted + text.slice(at + removed.length);
+  const now = apply(text, removal(text, header));
   delete value[table];
   return sameValue(parseToml(now, path), value) ? now : null;
 }
@@ -143,28 +125,32 @@ function placeOf(lines: TomlLine[], table: string): Place {
   return { entries, after: entries.at(-1)?.line ?? lines[header] ?? null, prefix: '' };
 }
 
-const replacement = (text: string, { value }: Entry, raw: string): Edit | null => {
+const replacement = (text: string, { value }: Entry, raw: string): Splice | null => {
   const removed = text.slice(value.start, value.end);
-  return removed === raw ? null : { at: value.start, removed, inserted: raw };
+  return removed === raw ? null : { start: value.start, removed, inserted: raw };
 };
 
 /** Takes a line away; a comment at its end stays as a line of its own. */
-function removal(text: string, line: TomlLine): Edit {
+function removal(text: string, line: TomlLine): Splice {
   const end = line.comment?.start ?? line.end;
-  return { at: line.start, removed: text.slice(line.start, end), inserted: '' };
+  return { start: line.start, removed: text.slice(line.start, end), inserted: '' };
 }
 
-function addition(text: string, after: TomlLine, content: string): Edit {
+function addition(text: string, after: TomlLine, content: string): Splice {
   const indent = text.slice(after.start).match(/^[ \t]*/)?.[0] ?? '';
   const line = `${after.kind === 'entry' ? indent : ''}${content}${lineBreak(text)}`;
-  return { at: after.end, removed: '', inserted: endsLine(text, after.end) ? line : lineBreak(text) + line };
+  return {
+    start: after.end,
+    removed: '',
+    inserted: endsLine(text, after.end) ? line : lineBreak(text) + line,
+  };
 }
 
-function appendTable(text: string, table: string): Edit {
+function appendTable(text: string, table: string): Splice {
   const eol = lineBreak(text);
   const empty = text.replace(/^\uFEFF/, '') === '';
   const gap = empty ? '' : (endsLine(text, text.length) ? '' : eol) + (/\n\r?\n$/.test(text) ? '' : eol);
-  return { at: text.length, removed: '', inserted: `${gap}[${tomlKey(table)}]${eol}` };
+  return { start: text.length, removed: '', inserted: `${gap}[${tomlKey(table)}]${eol}` };
 }
 
 const endsLine = (text: string, at: number): boolean => text[at - 1] === '\n';

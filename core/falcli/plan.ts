@@ -1,8 +1,9 @@
 import { VarvelError } from '../model/error.ts';
+import { type Splice, takeBack } from '../patch/splice.ts';
 import { foundKey } from '../which/facts.ts';
 import { type Comment, restoreComments, wereDropped } from './comments.ts';
 import { internalTable, readConfig } from './config.ts';
-import { type Change, type Edit, editToml, rawValue, reverse, withoutEmptyTable } from './edit-toml.ts';
+import { type Change, editToml, rawValue, withoutEmptyTable } from './edit-toml.ts';
 import { isTable, parseToml, sameValue, tomlText } from './toml-value.ts';
 
 /** What fal's CLI is to use; `key` is a whole key, null leaves the file's own. */
@@ -19,7 +20,7 @@ export interface UndoRecord {
   /** Whether the file was made. */
   created: boolean;
   /** The edits and the length of what came of them: while nobody has written since, they are undone to the byte. */
-  edits: Edit[];
+  edits: Splice[];
   length: number;
   /** Else each value by itself; as TOML, null where there was none. */
   changes: { table: string; key: string; before: string | null; after: string | null }[];
@@ -102,7 +103,7 @@ export interface Undone {
 
 /** What the file was before a change, as far as nobody else has changed the same values since. */
 export function planUndo(content: string, undo: UndoRecord, path: string): Undone {
-  const exact = reverse(content, undo.edits, undo.length);
+  const exact = content.length === undo.length ? takeBack(content, undo.edits, 'in_place') : null;
   if (exact !== null) return { text: exact, left: [], toRemove: undo.created && exact.trim() === '' };
   const document = parseToml(content, path);
   const left: string[] = [];

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { VarvelError } from '../model/error.ts';
+import { spliceSchema } from '../patch/splice.ts';
 import { type Ports, secretName } from '../ports.ts';
 import type { Comment } from './comments.ts';
 import { joined, type UndoRecord } from './plan.ts';
@@ -7,10 +8,16 @@ import { joined, type UndoRecord } from './plan.ts';
 const text = z.string();
 const textOrNull = z.nullable(text);
 
+/** As it was kept before exports and this file shared one splice. */
+const oldSplice = z.pipe(
+  z.object({ at: z.number(), removed: text, inserted: text }),
+  z.transform(({ at, removed, inserted }) => ({ start: at, removed, inserted })),
+);
+
 const undoRecord = z.object({
   path: text,
   created: z.boolean(),
-  edits: z.array(z.object({ at: z.number(), removed: text, inserted: text })),
+  edits: z.array(z.union([spliceSchema, oldSplice])),
   length: z.number(),
   changes: z.array(z.object({ table: text, key: text, before: textOrNull, after: textOrNull })),
   made: z.array(text),

@@ -3,7 +3,7 @@ export interface ExportRecord {
   /** The file itself, absolute, where the path given was a symbolic link. */
   path: string;
   variable: string;
-  /** The file's format; see core/exports/render.ts. */
+  /** The file's format; see core/exports/formats. */
   format: string;
   profile: string;
   keyId: string;

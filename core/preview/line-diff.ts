@@ -1,3 +1,5 @@
+import { diffArrays } from 'diff';
+
 /** A line of a text before and after a change. */
 export interface DiffLine {
   kind: 'same' | 'added' | 'removed';
@@ -10,8 +12,8 @@ const around = 3;
 /** Stands for unchanged lines that are left out. */
 export const leftOut = '⋯';
 
-/** So many pairs of lines are compared at most; what differs more is shown as removed and added whole. */
-const mostPairs = 4_000_000;
+/** Texts that differ in more lines than this are shown as removed and added whole: an exact answer would take seconds. */
+const maxChangedLines = 2000;
 
 const linesOf = (text: string): string[] => {
   const lines = text.split('\n').map((line) => line.replace(/\r$/, ''));
@@ -24,51 +26,15 @@ const linesOf = (text: string): string[] => {
  * don't count.
  */
 export function lineDiff(before: string, after: string): DiffLine[] {
-  const old = linesOf(before);
-  const now = linesOf(after);
-  const most = Math.min(old.length, now.length);
-  let head = 0;
-  while (head < most && old[head] === now[head]) head += 1;
-  let tail = 0;
-  while (tail < most - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
-  const same = (lines: string[]) => lines.map((text): DiffLine => ({ kind: 'same', text }));
-  return shortened([
-    ...same(old.slice(0, head)),
-    ...middle(old.slice(head, old.length - tail), now.slice(head, now.length - tail)),
-    ...same(old.slice(old.length - tail)),
-  ]);
-}
-
-/** The longest common run of lines stays, the others go and come. */
-function middle(old: string[], now: string[]): DiffLine[] {
-  const removed = (text: string): DiffLine => ({ kind: 'removed', text });
-  const added = (text: string): DiffLine => ({ kind: 'added', text });
-  if (old.length * now.length > mostPairs) return [...old.map(removed), ...now.map(added)];
-  // how many lines are common from here on, for each pair of places
-  const width = now.length + 1;
-  const common = new Uint32Array((old.length + 1) * width);
-  const at = (i: number, j: number): number => common[i * width + j] ?? 0;
-  for (let i = old.length - 1; i >= 0; i -= 1) {
-    for (let j = now.length - 1; j >= 0; j -= 1) {
-      common[i * width + j] = old[i] === now[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
-    }
-  }
-  const lines: DiffLine[] = [];
-  for (let i = 0, j = 0; i < old.length || j < now.length; ) {
-    const [gone = '', come = ''] = [old[i], now[j]];
-    if (i < old.length && j < now.length && gone === come) {
-      lines.push({ kind: 'same', text: gone });
-      i += 1;
-      j += 1;
-    } else if (i < old.length && (j === now.length || at(i + 1, j) >= at(i, j + 1))) {
-      lines.push(removed(gone));
-      i += 1;
-    } else {
-      lines.push(added(come));
-      j += 1;
-    }
-  }
-  return lines;
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const lines = (kind: DiffLine['kind'], texts: string[]) => texts.map((text): DiffLine => ({ kind, text }));
+  const parts = diffArrays(old, now, { maxEditLength: maxChangedLines });
+  if (!parts) return [...lines('removed', old), ...lines('added', now)];
+  return shortened(
+    parts.flatMap(({ added, removed, value }) =>
+      lines(added ? 'added' : removed ? 'removed' : 'same', value),
+    ),
+  );
 }
 
 function shortened(lines: DiffLine[]): DiffLine[] {

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { VarvelError } from '../model/error.ts';
-import type { HookShell } from '../model/hook-shell.ts';
 import type { Ports } from '../ports.ts';
 import { type Added, loadsAny, withHook, withoutHook } from './hook-line.ts';
+import type { HookShell } from './shells.ts';
 
 const remembered = z.object({ path: z.string(), made: z.boolean(), inserted: z.string() });
 

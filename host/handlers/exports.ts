@@ -1,6 +1,6 @@
 import type { Input } from '../../contract/methods.ts';
+import { fileFormats } from '../../core/exports/formats/formats.ts';
 import { fileChange } from '../../core/preview/file-change.ts';
-import { maskedJson, maskedLine } from '../../core/preview/mask.ts';
 import { exportedText, openForExport, refuseTracked } from '../file-export.ts';
 import { userPath } from '../user-path.ts';
 import type { Desk, Handlers, MethodsOf } from './handler.ts';
@@ -22,10 +22,9 @@ export function exportHandlers({ session }: Desk): Handlers<MethodsOf<'exports'>
       const { opened, planned } = await plan(request);
       const { format, variable, warnings, git } = planned;
       const before = opened.exists ? readable(planned.before) : null;
-      const mask = format === 'json' ? maskedJson : maskedLine;
       const change = { path: opened.path, before, after: readable(planned.planned.text) };
       return {
-        change: fileChange(change, (line) => mask(line, plain)),
+        change: fileChange(change, (line) => fileFormats[format].mask(line, plain)),
         format,
         variable,
         warnings,

@@ -1,7 +1,7 @@
-import type { HookShell } from '../../core/model/hook-shell.ts';
 import { fileChange } from '../../core/preview/file-change.ts';
 import { maskedLine } from '../../core/preview/mask.ts';
 import { hookIn } from '../../core/shells/hook-line.ts';
+import type { HookShell } from '../../core/shells/shells.ts';
 import { lookAtShells } from '../shells.ts';
 import type { Desk, Handlers, MethodsOf } from './handler.ts';
 

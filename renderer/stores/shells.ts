@@ -1,4 +1,5 @@
-import type { HookShell, ShellStates } from '../../contract/rows.ts';
+import type { ShellStates } from '../../contract/rows.ts';
+import type { HookShell } from '../../core/shells/shells.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshot.ts';
 

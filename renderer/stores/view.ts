@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { ExportedFile, HookShell, InStep } from '../../contract/rows.ts';
+import type { ExportedFile, InStep } from '../../contract/rows.ts';
+import type { HookShell } from '../../core/shells/shells.ts';
 
 export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings'] as const;
 export type Screen = (typeof screens)[number];

@@ -1,18 +1,38 @@
-import type { FileLine } from './format.ts';
+import type { Assignment, FormatDefinition } from './format.ts';
+import { bomOf, endOfLine, lineFormat, nextLine } from './lines.ts';
 import { notCarried } from './not-carried.ts';
 
 /** `docker run --env-file` reads lines of 64 KiB at most. */
 const longest = 60_000;
 
+/** docker's `--env-file`: all after the first equals sign is the value. */
+export const docker = {
+  label: 'docker',
+  readers: 'docker: read by docker run --env-file.',
+  fileName: null,
+  ...lineFormat({ line: lineOf, find }),
+} satisfies FormatDefinition;
+
 /**
  * `docker run --env-file`: all after the first `=` is the value, quotes and blanks included; nothing is escaped.
  * (Compose reads its env files as dotenv.)
  */
-export const docker: FileLine = (name, value) => {
+function lineOf(name: string, value: string): string {
   if (value.length > longest)
     throw notCarried(name, `more than ${longest} characters`, 'docker’s --env-file', {
       terminal: '--format json',
       window: 'the format JSON',
     });
   return `${name}=${value}`;
-};
+}
+
+function find(text: string, name: string): Assignment[] {
+  const found: Assignment[] = [];
+  for (let at = bomOf(text).length; at < text.length; at = nextLine(text, at)) {
+    const end = endOfLine(text, at);
+    const [, indent, given, value] = text.slice(at, end).match(/^([ \t]*)([^=\s#]+)=(.*)$/) ?? [];
+    if (given === name && indent !== undefined && value !== undefined)
+      found.push({ start: at + indent.length, end, value });
+  }
+  return found;
+}

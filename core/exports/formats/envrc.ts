@@ -1,5 +1,85 @@
-import type { FileLine } from './format.ts';
-import { posix } from './posix.ts';
+import { VarvelError } from '../../model/error.ts';
+import { posix } from '../../shells/posix.ts';
+import type { Assignment, FormatDefinition } from './format.ts';
+import { bomOf, lineFormat, nextLine } from './lines.ts';
 
-/** direnv's .envrc is a bash script; what it exports, direnv hands on. */
-export const envrc: FileLine = posix.set;
+const head = /[ \t]*((?:export[ \t]+)?)([A-Za-z_]\w*)=/y;
+
+/** direnv's .envrc, a bash script: lines that begin with an assignment, exported or not. */
+export const envrc = {
+  label: 'direnv',
+  readers: 'direnv: loads the .envrc of a folder as you enter it.',
+  fileName: '.envrc',
+  ...lineFormat({ line: posix.set, find }),
+} satisfies FormatDefinition;
+
+function find(text: string, name: string): Assignment[] {
+  const found: Assignment[] = [];
+  for (let at = bomOf(text).length; at < text.length; at = nextLine(text, at)) {
+    head.lastIndex = at;
+    const match = head.exec(text);
+    if (match?.[2] !== name) continue;
+    const start = head.lastIndex - name.length - 1 - (match[1]?.length ?? 0);
+    const word = bashWord(text, head.lastIndex);
+    found.push({ start, end: word.end, value: word.value });
+    at = word.end;
+  }
+  return found;
+}
+
+/** A bash word from its first character on. What runs a command, or takes another variable, has no value that could be told. */
+function bashWord(text: string, from: number): { end: number; value: string | null } {
+  let value = '';
+  let isTold = true;
+  let at = from;
+  while (at < text.length) {
+    const character = text[at] ?? '';
+    if (/[\s;&|<>()]/.test(character)) break;
+    const end = endOfPiece(text, at);
+    const inner = text.slice(at + 1, end - 1);
+    if (character === "'") value += inner;
+    else if (character === '"') {
+      if (/[$`]/.test(inner.replaceAll(/\\./g, ''))) isTold = false;
+      value += inner.replaceAll(/\\(["\\$`])/g, '$1');
+    } else if (character === '$' || character === '`') isTold = false;
+    else value += character === '\\' ? (text[at + 1] ?? '') : character;
+    at = end;
+  }
+  return { end: at, value: isTold ? value : null };
+}
+
+/**
+ * Where a piece of bash that begins here ends: a quoted text, a `$(…)` or `${…}` of several lines, or one character.
+ * @throws VarvelError `invalid` for one whose end it takes bash itself to tell
+ */
+function endOfPiece(text: string, from: number): number {
+  const [character = '', next = ''] = text.slice(from, from + 2);
+  if (character === '\\') return Math.min(from + 2, text.length);
+  if (/['"`]/.test(character)) return endOfGroup(text, from + 1, character);
+  if (character !== '$' || !/[({]/.test(next)) return from + 1;
+  return endOfGroup(text, from + 2, next === '(' ? ')' : '}');
+}
+
+/** What counts within quotes; within brackets, everything does. */
+const countsWithin: Record<string, RegExp> = { "'": /(?!)/, '"': /[\\$`]/, '`': /\\/ };
+
+function endOfGroup(text: string, from: number, close: string): number {
+  const counts = countsWithin[close] ?? /./s;
+  const open = close === ')' ? '(' : close === '}' ? '{' : null;
+  for (let at = from; at < text.length; ) {
+    const here = text[at] ?? '';
+    if (here === close) return at + 1;
+    // a comment, a here-document or a case may hold a bracket that closes nothing
+    if (close === ')' && /^(?:\s#|<<|\scase\s)/.test(text.slice(at - 1, at + 5))) break;
+    if (here === open) at = endOfGroup(text, at + 1, close);
+    else at = counts.test(here) ? endOfPiece(text, at) : at + 1;
+  }
+  throw endless();
+}
+
+const endless = () =>
+  new VarvelError(
+    'invalid',
+    'The file sets the variable by a command or a text whose end can’t be told.',
+    'Delete those lines, then export again.',
+  );

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { type Shell, shellNames, shells } from '../../../core/shells/shells.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/action.ts';
 import { Button } from '../../components/button.tsx';
@@ -12,9 +13,9 @@ import { known } from '../../stores/resource.ts';
 import { useShells } from '../../stores/shells.ts';
 import { showToast } from '../../stores/toasts.ts';
 import { closeOverlay } from '../../stores/view.ts';
-import { commandFor, maskedLines, type Shell, shellNames, shells } from './shell-lines.ts';
+import { maskedLines } from './masked-lines.ts';
 
-const choices = shells.map((shell) => ({ value: shell, title: shellNames[shell] }));
+const choices = shellNames.map((shell) => ({ value: shell, title: shells[shell].label }));
 
 /** A profile's key into one open shell: the line itself, or the command that does the same. */
 export function ForShell({ name }: { name: string }) {
@@ -25,7 +26,7 @@ export function ForShell({ name }: { name: string }) {
   const { busy, problem, run } = useAction();
   const shell = chosen ?? login;
   if (!profile) return null;
-  const command = commandFor(shell, name);
+  const command = shells[shell].takeUp(name);
 
   const copy = () =>
     run(async () => {
@@ -34,7 +35,7 @@ export function ForShell({ name }: { name: string }) {
       showToast({
         tone: 'good',
         text: `The line for ${name} is on the clipboard.`,
-        hint: `Paste it into ${shellNames[shell]}; it leaves the clipboard in ${seconds} s.`,
+        hint: `Paste it into ${shells[shell].label}; it leaves the clipboard in ${seconds} s.`,
       });
     });
 
@@ -71,5 +72,5 @@ export function ForShell({ name }: { name: string }) {
 const useLoginShell = (): Shell =>
   useShells(({ resource }) => {
     const own = known(resource)?.shells.find(({ login }) => login)?.shell;
-    return shells.find((shell) => shell === own) ?? 'sh';
+    return shellNames.find((shell) => shell === own) ?? 'sh';
   });

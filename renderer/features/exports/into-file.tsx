@@ -1,5 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import type { FileFormat, Problem } from '../../../contract/rows.ts';
+import type { Problem } from '../../../contract/rows.ts';
+import {
+  type FileFormat,
+  fileFormatNames,
+  fileFormats,
+  namedFormats,
+  usualFormat,
+} from '../../../core/exports/formats/formats.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { Button } from '../../components/button.tsx';
@@ -12,7 +19,6 @@ import { useProfile } from '../../stores/profiles.ts';
 import { showToast } from '../../stores/toasts.ts';
 import { closeOverlay, type FileTarget } from '../../stores/view.ts';
 import { spoken, undoExport } from './export-actions.ts';
-import { formatNames, formats } from './file-formats.ts';
 import { PathField } from './path-field.tsx';
 import { type Planning, usePlanning } from './planning.ts';
 
@@ -68,13 +74,13 @@ export function IntoFile({ name, target }: { name: string; target: FileTarget | 
           label="Format"
           value={format ?? ''}
           onChange={({ target: { value } }) =>
-            changing(() => setFormat(formatNames.find((each) => each === value) ?? null))
+            changing(() => setFormat(fileFormatNames.find((each) => each === value) ?? null))
           }
         >
           <option value="">By the file’s name</option>
-          {formatNames.map((each) => (
+          {fileFormatNames.map((each) => (
             <option key={each} value={each}>
-              {formats[each].title}
+              {fileFormats[each].label}
             </option>
           ))}
         </SelectField>
@@ -117,8 +123,9 @@ function readersOf(chosen: FileFormat | null, planning: Planning): string {
   const plan =
     planning.state === 'planned' ? planning.plan : planning.state === 'asking' ? planning.last : null;
   const format = chosen ?? plan?.format;
-  if (format) return formats[format].readers;
-  return '.envrc is for direnv, *.json is JSON, any other name is dotenv.';
+  if (format) return fileFormats[format].readers;
+  const named = namedFormats.map(({ format, fileName }) => `${fileName} is ${fileFormats[format].label}`);
+  return `${named.join(', ')}, any other name is ${fileFormats[usualFormat].label}.`;
 }
 
 function Preview({ name, planning }: { name: string; planning: Planning }) {

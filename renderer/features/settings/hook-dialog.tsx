@@ -1,4 +1,4 @@
-import type { HookShell } from '../../../contract/rows.ts';
+import { type HookShell, shells } from '../../../core/shells/shells.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/action.ts';
 import { Button } from '../../components/button.tsx';
@@ -11,11 +11,10 @@ import { known } from '../../stores/resource.ts';
 import { changeHook } from '../../stores/shells.ts';
 import { showToast } from '../../stores/toasts.ts';
 import { closeOverlay } from '../../stores/view.ts';
-import { shellWord } from './shells-section.tsx';
 
 /** The one line of a shell's start-up file, shown before it is written or taken away. */
 export function HookDialog({ shell, add }: { shell: HookShell; add: boolean }) {
-  const word = shellWord[shell];
+  const word = shells[shell].label;
   const { plan, again } = usePlanned(`${shell} ${add}`, () => call('shells.planHook', { shell, add }));
   const { busy, problem, run } = useAction();
   const change = known(plan);

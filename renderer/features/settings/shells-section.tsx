@@ -1,5 +1,6 @@
 import { Check, CircleDashed } from 'lucide-react';
-import type { HookShell, ShellStates } from '../../../contract/rows.ts';
+import type { ShellStates } from '../../../contract/rows.ts';
+import { shells as known } from '../../../core/shells/shells.ts';
 import { Button } from '../../components/button.tsx';
 import { Note, ProblemNote } from '../../components/note.tsx';
 import { PathText } from '../../components/path-text.tsx';
@@ -11,13 +12,6 @@ import { Section } from './settings-section.tsx';
 import '../../components/tag.css';
 
 type Shell = ShellStates['shells'][number];
-
-export const shellWord: Record<HookShell, string> = {
-  bash: 'bash',
-  zsh: 'zsh',
-  fish: 'fish',
-  pwsh: 'PowerShell',
-};
 
 /** Which shells take up a switch, and what would stop them. */
 export function ShellsSection() {
@@ -83,7 +77,7 @@ function ShellLines({ shells }: { shells: Shell[] }) {
 }
 
 function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: Shell }) {
-  const word = shellWord[shell];
+  const word = known[shell].label;
   return (
     <li className="follower">
       {hook ? (

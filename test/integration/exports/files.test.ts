@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { parse } from 'dotenv';
 import { expect, test } from 'vitest';
-import { type FileFormat, render } from '../../../core/exports/render.ts';
+import type { FileFormat } from '../../../core/exports/formats/formats.ts';
+import { render } from '../../../core/exports/render.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import { readBy } from './read.ts';
 import { values } from './values.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { render, renderUnset, type Shell } from '../../../core/exports/render.ts';
+import { render, renderUnset } from '../../../core/exports/render.ts';
+import type { Shell } from '../../../core/shells/shells.ts';
 import { readBy } from './read.ts';
 import { values } from './values.ts';
 

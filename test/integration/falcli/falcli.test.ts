@@ -68,6 +68,18 @@ test('the key is written only when told to; what undoes that is in the vault and
   expect(undoOf()).toEqual([]);
 });
 
+test('what an older Varvel kept to undo a change is still taken back to the byte', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  await desk.falcli.apply(desk.profile('studio.v2', 'api.studio'), false);
+  const kept = desk.state.settings.get('falcli_undo') ?? '';
+  expect(kept).toContain('"start":');
+  desk.state.settings.set('falcli_undo', kept.replaceAll('"start":', '"at":'));
+  expect(await desk.falcli.undo()).toMatchObject({ left: [] });
+  expect(readFileSync(desk.path, 'utf8')).toBe(theirs);
+});
+
 test('undo after undo leads back to what was there before us, and leaves no key that was written on the way', async () => {
   using folder = temporaryFolder();
   using desk = openDesk(folder.path);

@@ -12,7 +12,7 @@ import {
 import { delimiter, dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { hookLine } from '../../../core/shells/hook-line.ts';
+import { shells as known } from '../../../core/shells/shells.ts';
 import { newMachine } from '../cli/machine.ts';
 import { varvelProgram } from '../cli/program.ts';
 import { openTerminal } from '../hooks/terminal.ts';
@@ -86,7 +86,7 @@ test('the line is shown first, added alone, and taken away to the byte, however 
       ok: {
         path: bashrc(),
         exists: true,
-        lines: expect.arrayContaining([{ kind: 'added', text: hookLine.bash }]),
+        lines: expect.arrayContaining([{ kind: 'added', text: known.bash.hook.line }]),
       },
     });
     expect(JSON.stringify(planned).match(/added|removed/g)).toHaveLength(1);
@@ -96,7 +96,7 @@ test('the line is shown first, added alone, and taken away to the byte, however 
       ok: { path: bashrc(), written: true },
     });
     expect(text(bashrc()).startsWith(before)).toBe(true);
-    const line = text(bashrc()).split(/\r?\n/).indexOf(hookLine.bash) + 1;
+    const line = text(bashrc()).split(/\r?\n/).indexOf(known.bash.hook.line) + 1;
     expect(await stateOf(here, 'bash')).toMatchObject({ hook: { file: bashrc(), line } });
     // once is enough; and what isn't there is not taken away
     expect(await here.call('shells.planHook', { shell: 'zsh', add: false })).toEqual({
@@ -112,7 +112,7 @@ test('the line is shown first, added alone, and taken away to the byte, however 
       ok: { written: false },
     });
     expect(await here.call('shells.planHook', { shell: 'bash', add: false })).toMatchObject({
-      ok: { lines: expect.arrayContaining([{ kind: 'removed', text: hookLine.bash }]) },
+      ok: { lines: expect.arrayContaining([{ kind: 'removed', text: known.bash.hook.line }]) },
     });
     expect(await here.call('shells.changeHook', { shell: 'bash', add: false })).toMatchObject({
       ok: { written: true },
@@ -140,11 +140,11 @@ test('a file that was made for the line is gone with it, one that holds more by 
   const file = join(home(), '.config', 'fish', 'config.fish');
   for (const more of ['', 'set -gx A 1\n']) {
     expect(await here.call('shells.planHook', { shell: 'fish', add: true })).toMatchObject({
-      ok: { path: file, exists: false, lines: [{ kind: 'added', text: hookLine.fish }] },
+      ok: { path: file, exists: false, lines: [{ kind: 'added', text: known.fish.hook.line }] },
     });
     expect(existsSync(file)).toBe(false);
     await here.call('shells.changeHook', { shell: 'fish', add: true });
-    expect(text(file)).toBe(`${hookLine.fish}\n`);
+    expect(text(file)).toBe(`${known.fish.hook.line}\n`);
     writeFileSync(file, text(file) + more);
     await here.call('shells.changeHook', { shell: 'fish', add: false });
     expect(existsSync(file) ? text(file) : '').toBe(more);
@@ -184,7 +184,7 @@ test('a link is followed and stays, rights stay, and what can’t be written is 
   await using here = await window();
   await here.call('shells.changeHook', { shell: 'bash', add: true });
   expect(lstatSync(bashrc()).isSymbolicLink()).toBe(true);
-  expect(text(file)).toBe(`A=1\n${hookLine.bash}\n`);
+  expect(text(file)).toBe(`A=1\n${known.bash.hook.line}\n`);
   expect(statSync(file).mode & 0o777).toBe(0o644);
   chmodSync(file, 0o444);
   expect(await here.call('shells.changeHook', { shell: 'bash', add: false })).toMatchObject({

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { render, renderUnset, type Shell } from '../../../core/exports/render.ts';
+import { render, renderUnset } from '../../../core/exports/render.ts';
 import { VarvelError } from '../../../core/model/error.ts';
+import type { Shell } from '../../../core/shells/shells.ts';
 
 /** What a key or host can be: printable ASCII, the awkward characters more often than chance would have them. */
 const awkward = fc.string({

@@ -1,8 +1,9 @@
 import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { apply, formatOf, inverse, merge, valueIn } from '../../../core/exports/merge/merge.ts';
-import type { FileFormat } from '../../../core/exports/render.ts';
+import { type FileFormat, fileFormatNames, formatOf } from '../../../core/exports/formats/formats.ts';
+import { merge, valueIn } from '../../../core/exports/merge.ts';
+import { apply, takeBack } from '../../../core/patch/splice.ts';
 
 const merged = (format: FileFormat, text: string, name = 'FAL_KEY', value = 'new:key'): string =>
   apply(text, merge(format, text, name, value));
@@ -99,16 +100,14 @@ test.each(merges)('%s: only our line changes', (_, format, before, after) => {
 test.each(merges)('%s: an export is taken back to the byte', (_, format, before) => {
   const splice = merge(format, before, 'FAL_KEY', 'new:key');
   const after = apply(before, splice);
-  const back = inverse(after, splice);
-  expect(back && apply(after, back)).toBe(before);
+  expect(takeBack(after, [splice], 'anywhere')).toBe(before);
 });
 
 test('what was added around an export meanwhile stays when it is taken back', () => {
   const splice = merge('dotenv', 'A=1\n', 'FAL_KEY', 'new:key');
   const later = `# top\n${apply('A=1\n', splice)}B=2\n`;
-  const back = inverse(later, splice);
-  expect(back && apply(later, back)).toBe('# top\nA=1\nB=2\n');
-  expect(inverse('A=1\nFAL_KEY=other\n', splice)).toBeNull();
+  expect(takeBack(later, [splice], 'anywhere')).toBe('# top\nA=1\nB=2\n');
+  expect(takeBack('A=1\nFAL_KEY=other\n', [splice], 'anywhere')).toBeNull();
 });
 
 test('GitHub’s file takes the place of an earlier block, whatever its delimiter', () => {
@@ -136,37 +135,39 @@ test('the format follows from the file’s name', () => {
   ]);
 });
 
-const formats = ['dotenv', 'envrc', 'docker', 'systemd', 'github', 'json'] as const;
 const anyValue = fc.stringMatching(/^[\x21-\x7e][\x20-\x7e]{0,30}$/);
 
-test.each(formats)('%s: whatever was merged is found again, merging twice changes nothing', (format) => {
-  fc.assert(
-    fc.property(anyValue, anyValue, (one, two) => {
-      let text = '';
-      for (const [name, value] of [
-        ['A', one],
-        ['B', two],
-        ['A', two],
-        ['FAL_KEY', one],
-      ] as const) {
-        try {
-          text = apply(text, merge(format, text, name, value));
-        } catch {
-          // what the format can't carry
-          return;
+test.each(fileFormatNames)(
+  '%s: whatever was merged is found again, merging twice changes nothing',
+  (format) => {
+    fc.assert(
+      fc.property(anyValue, anyValue, (one, two) => {
+        let text = '';
+        for (const [name, value] of [
+          ['A', one],
+          ['B', two],
+          ['A', two],
+          ['FAL_KEY', one],
+        ] as const) {
+          try {
+            text = apply(text, merge(format, text, name, value));
+          } catch {
+            // what the format can't carry
+            return;
+          }
         }
-      }
-      expect([
-        valueIn(format, text, 'A'),
-        valueIn(format, text, 'B'),
-        valueIn(format, text, 'FAL_KEY'),
-      ]).toEqual([two, two, one]);
-      if (format !== 'github') expect(apply(text, merge(format, text, 'B', two))).toBe(text);
-      if (format === 'dotenv') expect(parse(text)).toEqual({ A: two, B: two, FAL_KEY: one });
-    }),
-    { numRuns: 1000 },
-  );
-});
+        expect([
+          valueIn(format, text, 'A'),
+          valueIn(format, text, 'B'),
+          valueIn(format, text, 'FAL_KEY'),
+        ]).toEqual([two, two, one]);
+        if (format !== 'github') expect(apply(text, merge(format, text, 'B', two))).toBe(text);
+        if (format === 'dotenv') expect(parse(text)).toEqual({ A: two, B: two, FAL_KEY: one });
+      }),
+      { numRuns: 1000 },
+    );
+  },
+);
 
 const line = fc.oneof(
   fc.constantFrom(

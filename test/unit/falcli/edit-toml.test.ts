@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
 import { describe, expect, test } from 'vitest';
-import { type Change, editToml, reverse } from '../../../core/falcli/edit-toml.ts';
+import { type Change, editToml } from '../../../core/falcli/edit-toml.ts';
 import { scanToml } from '../../../core/falcli/toml-scan.ts';
 import { isTable, tomlText } from '../../../core/falcli/toml-value.ts';
+import { takeBack } from '../../../core/patch/splice.ts';
 
 const nasty: Record<string, string> = {
   plain: '# head\n[__internal__]\nprofile = "a" # now\n\n[a] # mine\nkey = "x:y" # k\n',
@@ -45,7 +46,7 @@ describe.each(Object.entries(nasty))('a file with %s', (_, text) => {
     expected.__internal__ = { ...(isTable(internal) ? internal : {}), profile: 'new.one' };
     expected['new.one'] = { host: 'api.new' };
     expect(parse(after.replace(/^\uFEFF/, ''))).toEqual(expected);
-    expect(reverse(after, edits, after.length)).toBe(text);
+    expect(takeBack(after, edits, 'in_place')).toBe(text);
     // every line but that of the changed value stands as it stood, in its order
     let from = 0;
     for (const line of text.split('\n').filter((each) => !/profile *=|^a"""|= """$/.test(each))) {
@@ -162,7 +163,7 @@ test('whatever is in the file, only what was asked for changes, and it can be un
           if (raw !== null || Object.hasOwn(expected, table)) expected[table] = held;
         }
         expect(parse(after)).toEqual(expected);
-        expect(reverse(after, edits, after.length)).toBe(text);
+        expect(takeBack(after, edits, 'in_place')).toBe(text);
         for (const [comment] of text.matchAll(/# (c|about it|\[a\])/g)) expect(after).toContain(comment);
       },
     ),

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportedFile, PinnedFolder } from '../../../contract/rows.ts';
+import { shells } from '../../../core/shells/shells.ts';
+import { maskedLines } from '../../../renderer/features/exports/masked-lines.ts';
 import { placeWords } from '../../../renderer/features/exports/place-words.ts';
 import { planningOf } from '../../../renderer/features/exports/planning.ts';
-import { commandFor, maskedLines } from '../../../renderer/features/exports/shell-lines.ts';
 import { filesHolding, placesByProfile } from '../../../renderer/stores/where-used.ts';
 
 const home = '/home/ada';
@@ -76,5 +77,5 @@ it('a line for a shell has its host and no secret', () => {
     "export FAL_KEY='id-1:••••••••'\nexport FAL_HOST='api.example.com'",
   );
   expect(maskedLines('fish', { ...profile, host: null })).toBe("set -gx FAL_KEY 'id-1:••••••••'");
-  expect(commandFor('fish', 'staging')).toBe('varvel env staging --shell fish | source');
+  expect(shells.fish.takeUp('staging')).toBe('varvel env staging --shell fish | source');
 });

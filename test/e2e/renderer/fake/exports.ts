@@ -1,5 +1,6 @@
 import type { Input } from '../../../../contract/methods.ts';
-import type { ExportedFile, FileFormat, PinnedFolder, PlannedExport } from '../../../../contract/rows.ts';
+import type { ExportedFile, PinnedFolder, PlannedExport } from '../../../../contract/rows.ts';
+import type { FileFormat } from '../../../../core/exports/formats/formats.ts';
 import { type FakeHandlers, type FakeProfile, type Memory, Refusal } from './memory.ts';
 
 const home = '/home/ada';

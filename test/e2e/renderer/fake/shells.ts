@@ -1,4 +1,5 @@
-import type { DiffLine, FileChange, HookShell, ShellStates } from '../../../../contract/rows.ts';
+import type { DiffLine, FileChange, ShellStates } from '../../../../contract/rows.ts';
+import type { HookShell } from '../../../../core/shells/shells.ts';
 import { type FakeHandlers, type Memory, Refusal } from './memory.ts';
 
 const start: Record<HookShell, { file: string; line: string }> = {

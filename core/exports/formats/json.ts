@@ -1,8 +1,44 @@
 import { VarvelError } from '../../model/error.ts';
-import { type Assignment, bomOf } from './assignment.ts';
+import type { Splice } from '../../patch/splice.ts';
+import { maskedJson } from '../../preview/mask.ts';
+import type { Assignment, FormatDefinition } from './format.ts';
+import { bomOf, lineBreak } from './lines.ts';
+
+/** A JSON object with the variables as properties. An empty file counts as none. */
+export const json = {
+  label: 'JSON',
+  readers: 'JSON: an object with the variable in it, for programs that read their own.',
+  fileName: '*.json',
+  write: (variables) => `${JSON.stringify(variables, null, 2)}\n`,
+  find: (text, name) => (isEmpty(text) ? [] : jsonPlaces(text, name).found),
+  merge,
+  mask: maskedJson,
+} satisfies FormatDefinition;
+
+const isEmpty = (text: string): boolean => text.slice(bomOf(text).length).trim() === '';
+
+function merge(text: string, name: string, value: string): Splice {
+  const eol = lineBreak(text);
+  const property = `${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+  if (isEmpty(text)) {
+    return { start: text.length, removed: '', inserted: `{${eol}  ${property}${eol}}${eol}` };
+  }
+  const { found, inside, open } = jsonPlaces(text, name);
+  const last = found.at(-1);
+  if (last) {
+    return { start: last.start, removed: text.slice(last.start, last.end), inserted: JSON.stringify(value) };
+  }
+  if (!inside) {
+    const close = text.indexOf('}', open);
+    return { start: open, removed: text.slice(open, close), inserted: `${eol}  ${property}${eol}` };
+  }
+  // as the first property is indented: on a line of its own, or on the same
+  const indent = text.slice(0, inside.first).match(/\r?\n[ \t]*$/)?.[0] ?? ' ';
+  return { start: inside.last, removed: '', inserted: `,${indent}${property}` };
+}
 
 /** What there is of an object in a JSON text. */
-export interface JsonPlaces {
+interface JsonPlaces {
   /** The values of the properties of that name; the last one counts. */
   found: Assignment[];
   /** Where the object's first property begins, and where its last one ends; null for an empty one. */
@@ -15,7 +51,7 @@ export interface JsonPlaces {
  * Finds a property of the object that a JSON text is, without changing a character of the rest.
  * @throws VarvelError `invalid` for what is no JSON object
  */
-export function jsonPlaces(text: string, name: string): JsonPlaces {
+function jsonPlaces(text: string, name: string): JsonPlaces {
   const body = text.slice(bomOf(text).length);
   let document: unknown;
   try {

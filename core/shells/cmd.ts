@@ -1,5 +1,5 @@
-import type { ShellFormat } from './format.ts';
-import { notCarried } from './not-carried.ts';
+import { notCarried } from '../exports/formats/not-carried.ts';
+import type { ShellDefinition } from './shell.ts';
 
 /** A line of cmd's has 8,191 characters at most. */
 const longest = 8000;
@@ -9,7 +9,10 @@ const longest = 8000;
  * the prompt (`for /f`), in a batch file, and with delayed expansion: percent signs, quotes, exclamation marks.
  * `/?` asks a built-in command for its help, wherever it stands.
  */
-export const cmd: ShellFormat = {
+export const cmd = {
+  label: 'cmd',
+  programs: ['cmd'],
+  standardOn: null,
   set(name, value) {
     const refuse = (what: string) =>
       notCarried(name, what, 'cmd', { terminal: '--shell pwsh', window: 'PowerShell' });
@@ -20,4 +23,9 @@ export const cmd: ShellFormat = {
     return `set "${name}=${value}"`;
   },
   unset: (name) => `set "${name}="`,
-};
+  takeUp: (profile) => `for /f "delims=" %i in ('varvel env ${profile} --shell cmd') do @%i`,
+  setting: null,
+  startUpFiles: [],
+  hook: null,
+  completion: null,
+} satisfies ShellDefinition;

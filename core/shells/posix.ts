@@ -1,0 +1,26 @@
+import { lineEnd, program, unlessThere } from './handwritten.ts';
+
+/** Inside single quotes nothing is special but the single quote itself. */
+const quote = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
+
+/** What sh, bash and zsh have in common. */
+export const posix = {
+  standardOn: null,
+  set: (name: string, value: string) => `export ${name}=${quote(value)}`,
+  unset: (name: string) => `unset ${name}`,
+  takeUp: (profile: string) => `eval "$(varvel env ${profile})"`,
+  setting: (name: string) => `${name}=`,
+};
+
+/** What the hooks of bash and zsh have in common. */
+export const posixHook = {
+  handwritten: new RegExp(
+    String.raw`^\s*${unlessThere}(?:eval\s+"?\$\(\s*${program}\s+hook\s+(?:bash|zsh)\s*\)"?|(?:source|\.)\s+<\(\s*${program}\s+hook\s+(?:bash|zsh)\s*\))${lineEnd}`,
+  ),
+  quote,
+  assign: (name: string, value: string) => `${hookVariable(name)}=${quote(value)}`,
+};
+
+/** How the scripts of bash, zsh and fish name a variable of their own. */
+export const hookVariable = (name: string): string =>
+  `_varvel_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;
