@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
-import { VarvelError } from '../core/model/error.ts';
+import { hasCode, VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import type { Browser, Http, SecretStore } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
@@ -131,7 +131,11 @@ export async function createSession({ env, face, http, browser, secrets }: Sessi
       const before = passphrase;
       passphrase = given;
       try {
-        await current.varvel.prepareVault();
+        await current.varvel.prepareVault().catch((error: unknown) => {
+          if (!hasCode(error, 'wrong_passphrase')) throw error;
+          // an opening that was under way is shared, and may have begun with the passphrase before
+          return current.varvel.prepareVault();
+        });
       } catch (error) {
         passphrase = before;
         throw error;
