@@ -12,9 +12,7 @@ const used = (page: Page) => page.getByRole('region', { name: 'Where used' });
 
 /** Opens a window on a machine on which these folders are too. */
 const withFolders = (...folders: string[]) => ({
-  options: {
-    prepare: ({ machine }: Program) => Promise.all(folders.map((folder) => machine.folder(folder))),
-  },
+  options: { prepare: ({ machine }: Program) => Promise.all(folders.map(machine.folder)) },
 });
 
 async function openExport(page: Page, profile: string): Promise<void> {

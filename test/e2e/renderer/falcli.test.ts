@@ -71,7 +71,7 @@ describe('fal’s CLI in the settings', () => {
       await page.getByRole('radio', { name: /^Profile with its key/ }).click();
       const dialog = page.getByRole('dialog', { name: 'Keep fal’s CLI in step?' });
       await dialog.getByText('That file is plain text.').waitFor();
-      await dialog.getByText(/key = "[0-9a-f-]+:…"/).waitFor();
+      await dialog.getByText(/added: key = "[0-9a-f-]+:…"/).waitFor();
       await button(page, 'Keep in step').click();
       await expect.poll(() => inputsOf(program, 'falcli.keepInStep')).toEqual([{ inStep: 'key' }]);
     }));
@@ -83,9 +83,9 @@ describe('fal’s CLI in the settings', () => {
       const dialog = page.getByRole('dialog', { name: 'Let fal’s CLI use staging?' });
       await dialog.getByText('profile = "staging"').waitFor();
       await dialog.getByRole('checkbox', { name: /Write its key too/ }).check();
-      await dialog.getByText(/key = "/).waitFor();
+      await dialog.getByText(/added: key = "/).waitFor();
       await dialog.getByRole('checkbox').uncheck();
-      await dialog.getByText(/key = "/).waitFor({ state: 'detached' });
+      await dialog.getByText(/added: key = "/).waitFor({ state: 'detached' });
       await button(page, 'Write it').click();
       await page.getByText('fal’s CLI uses staging now.').waitFor();
       expect(inputsOf(program, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);

@@ -35,7 +35,6 @@ export interface OpenedWindow extends OpenedPage {
 export interface Windows {
   /** Starts a program, and opens its window. */
   open: (shown?: Shown) => Promise<OpenedWindow>;
-  start: (options?: ProgramOptions) => Promise<Program>;
   /** Opens one more window of a program. */
   openPage: (program: Program, look?: Look) => Promise<OpenedPage>;
   close: () => Promise<void>;
@@ -44,21 +43,20 @@ export interface Windows {
 /** Chromium, and a sandbox that is as new for each program. One program runs at a time. */
 export async function startWindows(): Promise<Windows> {
   const [sandbox, browser] = await Promise.all([startSandbox(), launch()]);
-  const running = new Set<Program>();
+  const running = new Set<Program & AsyncDisposable>();
 
-  async function start(options: ProgramOptions = {}): Promise<Program> {
+  async function start(options: ProgramOptions = {}) {
     const program = await startProgram(sandbox, rendererFolder, options);
     running.add(program);
     return program;
   }
 
-  async function stop(program: Program): Promise<void> {
+  async function stop(program: Program & AsyncDisposable): Promise<void> {
     running.delete(program);
     await program[Symbol.asyncDispose]();
   }
 
   return {
-    start,
     openPage: (program, look) => openPage(browser, program, look),
     async open({ options, ...look } = {}) {
       const program = await start(options);

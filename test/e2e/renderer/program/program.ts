@@ -4,10 +4,6 @@ import type { Problem } from '../../../../contract/rows.ts';
 import type { Varvel } from '../../../../core/varvel.ts';
 import { findPlace, open } from '../../../../host/open.ts';
 import type { Sandbox } from '../../../../sandbox/start.ts';
-import { createEntrance } from '../../../../web/entrance.ts';
-import { originOf } from '../../../../web/gate.ts';
-import { createHttpServer } from '../../../../web/http-server.ts';
-import { readWindowFiles } from '../../../../web/window-files.ts';
 import { createWindows } from '../../../../web/windows.ts';
 import { createMemorySecrets, type MemorySecrets } from '../../../fakes/memory-secrets.ts';
 import { ask } from '../../../integration/sandbox/running.ts';
@@ -15,6 +11,7 @@ import { type CoreOptions, startCore } from './core.ts';
 import { type FillOptions, fill } from './fill.ts';
 import { createInterference, type Interference } from './interference.ts';
 import { createMachine, type Machine } from './machine.ts';
+import { servePages } from './page-server.ts';
 import { signInAt } from './person.ts';
 
 export interface ProgramOptions extends FillOptions {
@@ -41,7 +38,7 @@ export interface ProgramOptions extends FillOptions {
 }
 
 /** A running program, and what a test can do to it. */
-export interface Program extends Pick<Interference, 'calls' | 'fail' | 'delay'>, AsyncDisposable {
+export interface Program extends Pick<Interference, 'calls' | 'fail' | 'delay'> {
   machine: Machine;
   sandbox: Sandbox;
   /** The vault, unless it is one under a passphrase. */
@@ -61,7 +58,7 @@ export async function startProgram(
   sandbox: Sandbox,
   rendererFolder: string,
   options: ProgramOptions,
-): Promise<Program> {
+): Promise<Program & AsyncDisposable> {
   await using undo = new AsyncDisposableStack();
   const { face = 'desktop', firstRun = false, vault, variables, noCommand = false, signInAfter } = options;
   const tell = async (path: string, body: unknown = {}): Promise<void> => {
@@ -100,29 +97,22 @@ export async function startProgram(
     }),
   );
   const interference = createInterference(core.call, options.failures ?? {});
-  const entrance = createEntrance();
-  const http = await createHttpServer({
-    entrance,
-    files: readWindowFiles({ renderer: rendererFolder, web: `${rendererFolder}/../web` }),
-    windows,
-    theme: () => core.session.varvel().settings.read().theme,
-    call: interference.call,
-    onAnswered: () => undefined,
-  });
-  undo.defer(() => http.close());
-  const origin = originOf(await http.listen(0));
-  const kept = undo.move();
-  const program: Program = {
-    calls: interference.calls,
-    fail: interference.fail,
-    delay: interference.delay,
+  const { newLink } = undo.use(
+    await servePages(rendererFolder, {
+      windows,
+      theme: () => core.session.varvel().settings.read().theme,
+      call: interference.call,
+    }),
+  );
+  const program = {
+    ...interference,
     machine,
     sandbox,
     secrets: memory,
-    newLink: () => `${origin}/open/${entrance.newToken()}`,
+    newLink,
     varvel: core.session.varvel,
     emit: windows.emit,
-    async elsewhere(work) {
+    async elsewhere<T>(work: (varvel: Varvel) => T | Promise<T>): Promise<T> {
       const other = await open({
         place: findPlace(unlocked),
         env: unlocked,
@@ -137,10 +127,10 @@ export async function startProgram(
       }
     },
     tell,
-    [Symbol.asyncDispose]: () => kept.disposeAsync(),
   };
   await options.prepare?.(program);
-  return program;
+  const kept = undo.move();
+  return { ...program, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
 /** The methods whose answers held one of these texts. */
