@@ -1,9 +1,23 @@
 import { expect, it } from 'vitest';
+import { secretName } from '../../../core/ports.ts';
 import { button, cutOff, goTo, unreachable, withWindows } from './in-window.ts';
+import type { Program } from './program/program.ts';
 
 const inWindow = withWindows();
 
-const noAdminKey = { code: 'not_found', message: 'There is no ADMIN key here.', hint: 'Make one.' };
+const adminProfiles = ['production', 'mews-admin'];
+
+/** Takes the ADMIN keys away from here. */
+const forgetAdminKeys = ({ elsewhere }: Program): Promise<void> =>
+  elsewhere(async ({ keys, profiles }) => {
+    for (const name of adminProfiles) await keys.forget(keys.find(profiles.get(name).keyId ?? ''));
+  });
+
+/** As a keychain whose items somebody has deleted. */
+async function loseAdminSecrets({ secrets, varvel }: Program): Promise<void> {
+  for (const name of adminProfiles)
+    await secrets.delete(secretName.key(varvel().profiles.get(name).keyId ?? ''));
+}
 
 /** A day in UTC, as the chart names it. */
 const dayName = (ago: number): string =>
@@ -47,16 +61,23 @@ it('an account without an ADMIN key is named, with a way to make one', () =>
   }));
 
 it('without any ADMIN key the page says what it is for; without fal, what is wrong', () =>
-  inWindow({ options: { failures: { 'usage.read': noAdminKey } } }, async (page, { fail }) => {
+  inWindow({ options: { prepare: forgetAdminKeys } }, async (page, { fail }) => {
     await page.keyboard.press('Control+4');
     await page.getByRole('tab', { name: 'Spend' }).click();
     await page.getByRole('heading', { name: 'What you spend, key by key' }).waitFor();
     fail('usage.read', unreachable);
     await button(page, 'Ask fal again').click();
     await page.getByRole('heading', { name: 'fal can’t be reached.' }).waitFor();
-    fail('usage.read', noAdminKey);
+    fail('usage.read', null);
     await button(page, 'Try again').click();
     await page.getByRole('heading', { name: 'What you spend, key by key' }).waitFor();
+  }));
+
+it('an ADMIN key whose secret is not in the vault is not called missing', () =>
+  inWindow({ options: { prepare: loseAdminSecrets } }, async (page) => {
+    await page.keyboard.press('Control+4');
+    await page.getByRole('tab', { name: 'Spend' }).click();
+    await page.getByRole('heading', { name: /^The secret of key .* is not in this vault/ }).waitFor();
   }));
 
 it('a profile’s pane says what its key has spent, where fal tells it', () =>
