@@ -259,7 +259,8 @@ export const methods = {
 
   'activity.list': method(
     z.object({
-      sinceMs: z.nullable(z.number()),
+      /** How far back, in milliseconds; null for all. */
+      withinMs: z.nullable(z.number().check(z.gte(0))),
       keyId: z.nullable(id),
       limit: z.number().check(z.int(), z.gte(1), z.lte(5000)),
     }),

@@ -123,7 +123,11 @@ export const start = z.object({
 export type Start = z.infer<typeof start>;
 
 /** A line of a file before and after a change. Keys are masked: their id is shown, their secret never. */
-export const diffLine = z.object({ kind: z.enum(['same', 'added', 'removed']), text });
+export const diffLine = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['same', 'added', 'removed']), text }),
+  /** Unchanged lines that are not shown. */
+  z.object({ kind: z.literal('left_out'), count: z.number() }),
+]);
 export type DiffLine = z.infer<typeof diffLine>;
 
 /** What a change would do to a file; no lines when there is nothing to change. */

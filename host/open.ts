@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { hasCode, type VarvelError } from '../core/model/error.ts';
 import type { Environment } from '../core/model/fal-environment.ts';
-import type { Browser, Files, Http, Loopback } from '../core/ports.ts';
+import type { Browser, Files, Http, Loopback, SecretStore } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { createClock } from '../platform/clock.ts';
 import { falConfigPath } from '../platform/falcli-paths.ts';
@@ -37,6 +37,8 @@ export interface OpenOptions {
   warn(sentence: string, inWindow?: string): void;
   /** Instead of VARVEL_PASSPHRASE and the terminal. */
   passphrase?: PassphraseSource;
+  /** Instead of the vault that VARVEL_VAULT names. */
+  secrets?: SecretStore;
   /** Instead of Node's own, where the face has one that knows the system's proxy. */
   http?: Http;
   /** Instead of the platform's command that opens a browser. */
@@ -51,6 +53,7 @@ export async function open({
   beforeAsking,
   warn,
   passphrase,
+  secrets,
   http,
   browser,
 }: OpenOptions): Promise<Varvel> {
@@ -59,15 +62,17 @@ export async function open({
   const kind = vaultKind(env);
   const varvel = createVarvel({
     environment,
-    secrets: await openVault({
-      kind,
-      folder,
-      env,
-      ask,
-      warn,
-      ...(beforeAsking && { beforeAsking }),
-      ...(passphrase && { passphrase }),
-    }),
+    secrets:
+      secrets ??
+      (await openVault({
+        kind,
+        folder,
+        env,
+        ask,
+        warn,
+        ...(beforeAsking && { beforeAsking }),
+        ...(passphrase && { passphrase }),
+      })),
     state,
     clock: createClock(),
     locks: createLocks(folder),

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
-import { VarvelError } from '../core/model/error.ts';
+import { hasCode, VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
-import type { Browser, Http } from '../core/ports.ts';
+import type { Browser, Http, SecretStore } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/paths.ts';
 import { vaultFolder } from '../platform/vault/open-vault.ts';
@@ -23,6 +23,8 @@ export interface SessionOptions {
   face: Pick<Face, 'emit'>;
   http?: Http;
   browser?: (environment: Environment) => Browser;
+  /** Instead of the vault that VARVEL_VAULT names. */
+  secrets?: SecretStore;
 }
 
 const notSetUp = () =>
@@ -36,7 +38,7 @@ const notSetUp = () =>
  * The core that a window works with, for as long as its program runs: it can go over to another environment, it
  * knows the passphrase that the window was given, and it tells the window what has changed.
  */
-export async function createSession({ env, face, http, browser }: SessionOptions) {
+export async function createSession({ env, face, http, browser, secrets }: SessionOptions) {
   let passphrase = env.VARVEL_PASSPHRASE ?? null;
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
 
@@ -65,6 +67,7 @@ export async function createSession({ env, face, http, browser }: SessionOptions
       ...(env.VARVEL_PASSPHRASE_FILE === undefined && { passphrase: askWindow }),
       ...(http && { http }),
       ...(browser && { browser }),
+      ...(secrets && { secrets }),
     });
     const watch = watchTopics(varvel.topics, (topics) => face.emit('changed', { topics }));
     return { varvel, watch, folder };
@@ -128,7 +131,11 @@ export async function createSession({ env, face, http, browser }: SessionOptions
       const before = passphrase;
       passphrase = given;
       try {
-        await current.varvel.prepareVault();
+        await current.varvel.prepareVault().catch((error: unknown) => {
+          if (!hasCode(error, 'wrong_passphrase')) throw error;
+          // an opening that was under way is shared, and may have begun with the passphrase before
+          return current.varvel.prepareVault();
+        });
       } catch (error) {
         passphrase = before;
         throw error;

@@ -12,7 +12,7 @@ import { countUses, type TrayState, trayItems, verdictText, withoutCommands } fr
 /** Changes that come together make one new menu. In milliseconds. */
 const gatherMs = 50;
 /** How much of the log says which profiles are used most. */
-const lately = { sinceMs: 90 * 86_400_000, limit: 1000 };
+const lately = { withinMs: 90 * 86_400_000, limit: 1000 };
 
 export interface TrayOptions {
   call: Call;

@@ -33,10 +33,10 @@ export const command = defineCommand({
   },
   positionals: [],
   async run({ output, open }, { since, key }) {
-    const sinceMs = since === undefined ? null : parseSpan(since);
+    const withinMs = since === undefined ? null : parseSpan(since);
     const varvel = await open();
     const entries = varvel.activity.list({
-      sinceMs,
+      withinMs,
       keyId: key === undefined ? null : varvel.keys.idInLog(key),
     });
     if (output.json) {

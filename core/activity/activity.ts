@@ -21,10 +21,10 @@ export type Activity = ReturnType<typeof createActivity>;
 /** The local log of what was done with which key. */
 export function createActivity({ state, clock }: Pick<Ports, 'state' | 'clock'>) {
   return {
-    /** Newest first. @param sinceMs how far back, in milliseconds; null for all */
-    list: (filter: { sinceMs: number | null; keyId: string | null; limit?: number }): ActivityEntry[] =>
+    /** Newest first. @param withinMs how far back, in milliseconds; null for all */
+    list: (filter: { withinMs: number | null; keyId: string | null; limit?: number }): ActivityEntry[] =>
       state.activity.list({
-        since: filter.sinceMs === null ? null : clock.now() - filter.sinceMs,
+        since: filter.withinMs === null ? null : clock.now() - filter.withinMs,
         keyId: filter.keyId,
         limit: filter.limit ?? 1000,
       }),

@@ -1,11 +1,11 @@
-import { type DiffLine, lineDiff } from './line-diff.ts';
+import { type DiffLine, type LeftOut, lineDiff } from './line-diff.ts';
 
 /** What a change would do to a file, as a person may see it on a screen. */
 export interface FileChange {
   path: string;
   exists: boolean;
   /** None when there is nothing to change. */
-  lines: DiffLine[];
+  lines: (DiffLine | LeftOut)[];
 }
 
 /**
@@ -16,6 +16,8 @@ export function fileChange(
   { path, before, after }: { path: string; before: string | null; after: string | null },
   mask: (line: string) => string,
 ): FileChange {
-  const lines = lineDiff(before ?? '', after ?? '').map(({ kind, text }) => ({ kind, text: mask(text) }));
+  const lines = lineDiff(before ?? '', after ?? '').map((line) =>
+    'text' in line ? { ...line, text: mask(line.text) } : line,
+  );
   return { path, exists: before !== null, lines };
 }

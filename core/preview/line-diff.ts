@@ -9,8 +9,11 @@ export interface DiffLine {
 /** How many unchanged lines are shown around a change. */
 const around = 3;
 
-/** Stands for unchanged lines that are left out. */
-export const leftOut = '⋯';
+/** Unchanged lines that are not shown. */
+export interface LeftOut {
+  kind: 'left_out';
+  count: number;
+}
 
 /** Texts that differ in more lines than this are shown as removed and added whole: an exact answer would take seconds. */
 const maxChangedLines = 2000;
@@ -25,7 +28,7 @@ const linesOf = (text: string): string[] => {
  * The lines that a change removes and adds, with some that stay around them; none when no line is another. Line breaks
  * don't count.
  */
-export function lineDiff(before: string, after: string): DiffLine[] {
+export function lineDiff(before: string, after: string): (DiffLine | LeftOut)[] {
   const [old, now] = [linesOf(before), linesOf(after)];
   const lines = (kind: DiffLine['kind'], texts: string[]) => texts.map((text): DiffLine => ({ kind, text }));
   const parts = diffArrays(old, now, { maxEditLength: maxChangedLines });
@@ -37,15 +40,19 @@ export function lineDiff(before: string, after: string): DiffLine[] {
   );
 }
 
-function shortened(lines: DiffLine[]): DiffLine[] {
+function shortened(lines: DiffLine[]): (DiffLine | LeftOut)[] {
   const shown = new Set<number>();
   for (const [index, { kind }] of lines.entries()) {
     if (kind === 'same') continue;
     for (let near = index - around; near <= index + around; near += 1) shown.add(near);
   }
   if (shown.size === 0) return [];
-  return lines.flatMap((line, index) => {
-    if (shown.has(index)) return [line];
-    return index === 0 || shown.has(index - 1) ? [{ kind: 'same' as const, text: leftOut }] : [];
-  });
+  const kept: (DiffLine | LeftOut)[] = [];
+  for (const [index, line] of lines.entries()) {
+    const last = kept.at(-1);
+    if (shown.has(index)) kept.push(line);
+    else if (last?.kind === 'left_out') last.count += 1;
+    else kept.push({ kind: 'left_out', count: 1 });
+  }
+  return kept;
 }

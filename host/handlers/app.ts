@@ -18,7 +18,17 @@ export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'
       return { kind, setUp: await session.isVaultSetUp(), problem: null };
     } catch (error) {
       if (!isVaultProblem(error)) throw error;
-      return { kind, setUp: await session.isVaultSetUp(), problem: problemRow(error) };
+      return { kind, setUp: await seemsSetUp(), problem: problemRow(error) };
+    }
+  }
+
+  /** What is there and can't be read was set up once. */
+  async function seemsSetUp(): Promise<boolean> {
+    try {
+      return await session.isVaultSetUp();
+    } catch (error) {
+      if (!isVaultProblem(error)) throw error;
+      return true;
     }
   }
 

@@ -1,10 +1,7 @@
-import type { DiffLine, FileChange } from '../../contract/rows.ts';
+import type { FileChange } from '../../contract/rows.ts';
 import { count } from '../format/count.ts';
 import { PathText } from './path-text.tsx';
 import './file-diff.css';
-
-/** Lines around a change that are shown with it. */
-const around = 2;
 
 const signs = { same: '', added: '+', removed: '−' } as const;
 const words = { same: '', added: 'added: ', removed: 'removed: ' } as const;
@@ -12,7 +9,7 @@ const words = { same: '', added: 'added: ', removed: 'removed: ' } as const;
 /** What a change would do to a file, line by line; keys are masked already. */
 export function FileDiff({ change, unchanged }: { change: FileChange; unchanged: string }) {
   const { path, exists, lines } = change;
-  const changed = lines.some(({ kind }) => kind !== 'same');
+  const changed = lines.some(({ kind }) => kind === 'added' || kind === 'removed');
   return (
     <figure className="diff">
       <figcaption className="diff-head">
@@ -23,18 +20,18 @@ export function FileDiff({ change, unchanged }: { change: FileChange; unchanged:
         // it scrolls, so the keyboard must be able to reach it
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         <section className="diff-lines" aria-label={`Change in ${path}`} tabIndex={0}>
-          {folded(lines).map((part) =>
-            'hidden' in part ? (
-              <div key={part.at} className="diff-fold soft small">
-                {count(part.hidden, 'line')} more
+          {[...lines.entries()].map(([at, line]) =>
+            line.kind === 'left_out' ? (
+              <div key={at} className="diff-fold soft small">
+                {count(line.count, 'line')} more
               </div>
             ) : (
-              <div key={part.at} className={`diff-line diff-${part.kind}`}>
+              <div key={at} className={`diff-line diff-${line.kind}`}>
                 <span className="diff-sign" aria-hidden="true">
-                  {signs[part.kind]}
+                  {signs[line.kind]}
                 </span>
-                <span className="unseen">{words[part.kind]}</span>
-                <code>{part.text}</code>
+                <span className="unseen">{words[line.kind]}</span>
+                <code>{line.text}</code>
               </div>
             ),
           )}
@@ -44,23 +41,4 @@ export function FileDiff({ change, unchanged }: { change: FileChange; unchanged:
       )}
     </figure>
   );
-}
-
-type Part = { at: number } & (DiffLine | { hidden: number });
-
-/** The changes with a little around each; what lies between is counted, not shown. */
-export function folded(lines: DiffLine[]): Part[] {
-  const near = new Set<number>();
-  for (const [at, { kind }] of lines.entries()) {
-    if (kind === 'same') continue;
-    for (let close = at - around; close <= at + around; close++) near.add(close);
-  }
-  const parts: Part[] = [];
-  for (const [at, line] of lines.entries()) {
-    const last = parts.at(-1);
-    if (near.has(at)) parts.push({ at, ...line });
-    else if (last && 'hidden' in last) last.hidden += 1;
-    else parts.push({ at, hidden: 1 });
-  }
-  return parts;
 }

@@ -13,9 +13,5 @@ export const mostActivity = 5000;
 
 export const useActivity = createSnapshot<Activity[]>(() => {
   const { spanMs, limit } = activitySpan.getState();
-  return call('activity.list', {
-    sinceMs: spanMs === null ? null : Date.now() - spanMs,
-    keyId: null,
-    limit,
-  });
+  return call('activity.list', { withinMs: spanMs, keyId: null, limit });
 });

@@ -41,7 +41,11 @@ export function SignInWaiting({ step, connection }: { step: Step; connection: st
       )}
       <div className="address">
         <span className="soft small">{opened ? 'The page that was opened' : 'The page to open'}</span>
-        <span className="mono">{url}</span>
+        {/* it scrolls, so the keyboard must be able to reach it */}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
+        <section className="mono" aria-label="Address" tabIndex={0}>
+          {url}
+        </section>
       </div>
       <div className="sign-in-actions">
         <OpenPage step={step} />

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { Output } from '../../../contract/methods.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/action.ts';
@@ -14,6 +14,7 @@ import { VaultInDialog } from '../settings/vault-forms.tsx';
 
 /** All keys and profiles into a file, under a passphrase. */
 export function BackupDialog() {
+  const form = useId();
   const [file, setFile] = useState('');
   const [replace, setReplace] = useState(false);
   const [tried, setTried] = useState(false);
@@ -32,7 +33,7 @@ export function BackupDialog() {
 
   return (
     <Dialog title="Back up keys and profiles" onClose={closeOverlay}>
-      <form className="dialog-form" onSubmit={(event) => void make(event)} noValidate>
+      <form id={form} className="dialog-form" onSubmit={(event) => void make(event)} noValidate>
         <PathField
           label="File"
           kind="file_to_write"
@@ -58,14 +59,15 @@ export function BackupDialog() {
             Replace the file that is there
           </label>
         )}
-        <VaultInDialog problem={problem} />
-        <DialogActions>
-          <Button onClick={closeOverlay}>Cancel</Button>
-          <Button tone="go" type="submit" busy={busy} disabled={busy}>
-            Back up
-          </Button>
-        </DialogActions>
       </form>
+      {/* a form of its own: within another one it would reload the page */}
+      <VaultInDialog problem={problem} />
+      <DialogActions>
+        <Button onClick={closeOverlay}>Cancel</Button>
+        <Button tone="go" type="submit" form={form} busy={busy} disabled={busy}>
+          Back up
+        </Button>
+      </DialogActions>
     </Dialog>
   );
 }

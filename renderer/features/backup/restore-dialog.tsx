@@ -1,5 +1,5 @@
 import { CircleSlash, Equal, type LucideIcon, Plus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { RestoreRow } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/action.ts';
@@ -17,6 +17,7 @@ import { VaultInDialog } from '../settings/vault-forms.tsx';
 
 /** A backup, looked into before anything of it is taken. */
 export function RestoreDialog() {
+  const form = useId();
   const [file, setFile] = useState('');
   const [passphrase, setPassphrase] = useState('');
   const [tried, setTried] = useState(false);
@@ -43,7 +44,7 @@ export function RestoreDialog() {
 
   return (
     <Dialog title="Restore a backup" onClose={closeOverlay} wide={rows !== null}>
-      <form className="dialog-form" onSubmit={(event) => void look(event)} noValidate>
+      <form id={form} className="dialog-form" onSubmit={(event) => void look(event)} noValidate>
         {rows ? (
           <>
             <p>What is here is never replaced: where something stands in the way, it stays.</p>
@@ -76,21 +77,22 @@ export function RestoreDialog() {
           </>
         )}
         {problem && <ProblemNote problem={problem} />}
-        {problem?.code !== 'wrong_passphrase' && <VaultInDialog problem={problem} />}
-        <DialogActions>
-          <Button onClick={closeOverlay}>{rows && fresh === 0 ? 'Close' : 'Cancel'}</Button>
-          {rows === null && (
-            <Button tone="go" type="submit" busy={busy} disabled={busy}>
-              Look into it
-            </Button>
-          )}
-          {fresh > 0 && (
-            <Button tone="go" data-first busy={busy} disabled={busy} onClick={() => void restore()}>
-              Restore {count(fresh, 'entry', 'entries')}
-            </Button>
-          )}
-        </DialogActions>
       </form>
+      {/* a form of its own: within another one it would reload the page */}
+      <VaultInDialog problem={problem} />
+      <DialogActions>
+        <Button onClick={closeOverlay}>{rows && fresh === 0 ? 'Close' : 'Cancel'}</Button>
+        {rows === null && (
+          <Button tone="go" type="submit" form={form} busy={busy} disabled={busy}>
+            Look into it
+          </Button>
+        )}
+        {fresh > 0 && (
+          <Button tone="go" data-first busy={busy} disabled={busy} onClick={() => void restore()}>
+            Restore {count(fresh, 'entry', 'entries')}
+          </Button>
+        )}
+      </DialogActions>
     </Dialog>
   );
 }

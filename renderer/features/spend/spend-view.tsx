@@ -8,7 +8,7 @@ import { ListAside, ListTools, ToolSelect } from '../../components/list-tools.ts
 import { Note, ProblemNote } from '../../components/note.tsx';
 import { type InList, VirtualList } from '../../components/virtual-list.tsx';
 import { money } from '../../format/money.ts';
-import { useKey } from '../../stores/keys.ts';
+import { useKey, useKeyRows } from '../../stores/keys.ts';
 import { askSpend, reportOf, useSpend, usualDays } from '../../stores/spend.ts';
 import { openKey, openOverlay } from '../../stores/view.ts';
 import { DayBars } from './day-bars.tsx';
@@ -65,7 +65,9 @@ function NothingTold({
   problem: { code: string; message: string; hint: string };
   onAgain: () => void;
 }) {
-  if (problem.code !== 'not_found') return <FailedPage problem={problem} onAgain={onAgain} />;
+  const hasAdminKey = useKeyRows().some(({ scope, stored }) => scope === 'ADMIN' && stored);
+  // with one here, it is its secret that was not found
+  if (problem.code !== 'not_found' || hasAdminKey) return <FailedPage problem={problem} onAgain={onAgain} />;
   return (
     <Empty title="What you spend, key by key" actions={<MakeAdminKey accountId={null} />}>
       fal tells what an account has spent to its ADMIN keys only, and there is none here yet. Create one, and

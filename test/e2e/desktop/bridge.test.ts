@@ -172,7 +172,7 @@ test('no secret crosses the bridge but one that was asked for', async () => {
     ['profiles.copyExport', { name: 'studio', shell: null }],
     ['identities.list', null],
     ['accounts.refresh', null],
-    ['activity.list', { sinceMs: null, keyId: null, limit: 100 }],
+    ['activity.list', { withinMs: null, keyId: null, limit: 100 }],
     ['keys.addFromClipboard', { alias: null, profile: null }],
   ] as const) {
     await call(desktop, method, input);

@@ -1,8 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { FakeOptions } from './fake/memory.ts';
 import { startWindows, type Windows } from './open-window.ts';
+import { backupPassphrase, makeThere } from './program/backup.ts';
+import { setStagingHost } from './program/files.ts';
+import type { Program, ProgramOptions } from './program/program.ts';
+import { trackFiles } from './program/tracked.ts';
 
 let windows: Windows;
 beforeAll(async () => {
@@ -12,8 +15,8 @@ afterAll(() => windows.close());
 
 interface Scene {
   name: string;
-  options?: FakeOptions;
-  go?: (page: Page) => Promise<unknown>;
+  options?: ProgramOptions;
+  go?: (page: Page, program: Program) => Promise<unknown>;
 }
 
 const nav = (name: RegExp) => (page: Page) =>
@@ -34,19 +37,14 @@ const openItsKey = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Show its key' }).click();
 };
 
-const vault = {
-  kind: 'file',
-  setUp: true,
-  problem: { code: 'vault_locked', message: 'The vault is locked.', hint: 'Give its passphrase.' },
-} as const;
 const unreachable = { code: 'unreachable', message: 'fal can’t be reached.', hint: 'Check the network.' };
 const corrupt = { code: 'state_corrupt', message: 'The state can’t be read.', hint: 'See `varvel doctor`.' };
 
 const scenes: Scene[] = [
-  { name: 'first run', options: { firstRun: true, environment: 'fal' } },
+  { name: 'first run', options: { firstRun: true } },
   {
     name: 'waiting for a sign-in',
-    options: { firstRun: true, environment: 'fal' },
+    options: { firstRun: true },
     go: async (page) => {
       await page.getByRole('button', { name: 'Sign in with GitHub' }).click();
       await page.getByLabel('Code', { exact: true }).waitFor();
@@ -72,6 +70,7 @@ const scenes: Scene[] = [
   { name: 'an export', go: openExport },
   {
     name: 'an export of which git would take the file',
+    options: { prepare: trackFiles },
     go: async (page) => {
       await openExport(page);
       await page.getByLabel('File', { exact: true }).fill('~/tracked/.env');
@@ -124,11 +123,12 @@ const scenes: Scene[] = [
   },
   {
     name: 'a backup that was looked into',
+    options: { prepare: makeThere },
     go: async (page) => {
       await nav(/^Settings/)(page);
       await page.getByRole('button', { name: 'Restore…' }).click();
       await page.getByRole('textbox', { name: 'Backup' }).fill('~/there.age');
-      await page.getByLabel('Its passphrase').fill('correct horse battery staple');
+      await page.getByLabel('Its passphrase').fill(backupPassphrase);
       await page.keyboard.press('Enter');
       await page.getByRole('list', { name: 'What would be restored' }).waitFor();
     },
@@ -146,8 +146,10 @@ const scenes: Scene[] = [
   { name: 'a new profile', go: (page) => page.getByRole('button', { name: 'New profile' }).click() },
   {
     name: 'the test of all keys',
-    options: { testTime: 2000 },
-    go: (page) => page.getByRole('button', { name: 'Test all' }).click(),
+    go: async (page, { tell }) => {
+      await tell('faults', { target: 'platform', kind: 'slow', delay_ms: 2000 });
+      await page.getByRole('button', { name: 'Test all' }).click();
+    },
   },
   { name: 'keys', go: nav(/^Keys/) },
   { name: 'a key’s pane', go: openItsKey },
@@ -200,9 +202,12 @@ const scenes: Scene[] = [
   { name: 'the import', go: inSettings('Import…') },
   {
     name: 'what undoing would do',
-    go: async (page) => {
+    options: { prepare: ({ machine }) => setStagingHost(machine, 'one') },
+    go: async (page, { machine }) => {
       await inSettings('Apply now…')(page);
       await page.getByRole('button', { name: 'Write it' }).click();
+      await page.getByText('fal’s CLI uses staging now.').waitFor();
+      await setStagingHost(machine, 'two');
       await page.getByRole('button', { name: 'Undo our change…' }).click();
       await page.getByRole('dialog').getByText('staging.host').waitFor();
     },
@@ -216,21 +221,20 @@ const scenes: Scene[] = [
     name: 'a first run without a vault and without fal’s CLI',
     options: {
       firstRun: true,
-      environment: 'fal',
       falcli: { file: 'missing' },
-      vault: { ...vault, setUp: false },
+      vault: { passphrase: null },
     },
   },
-  { name: 'a locked vault', options: { vault } },
+  { name: 'a locked vault', options: { vault: { passphrase: 'open sesame' } } },
   { name: 'fal not reached', options: { failures: { 'keys.refresh': unreachable } }, go: nav(/^Keys/) },
   { name: 'a state that can’t be read', options: { failures: { 'profiles.list': corrupt } } },
   { name: 'a window that can’t start', options: { failures: { 'app.start': corrupt } } },
 ];
 
 it.each(scenes)('axe finds nothing on $name, in light and dark', async ({ options = {}, go }) => {
-  const { page, complaints, close } = await windows.open({ options });
+  const { page, program, complaints, close } = await windows.open({ options });
   await page.locator('main').first().waitFor();
-  await go?.(page);
+  await go?.(page, program);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.waitForTimeout(150);

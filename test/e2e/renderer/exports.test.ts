@@ -1,14 +1,19 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, cutOff, goTo, withWindows } from './in-window.ts';
+import { button, cutOff, goTo, inputsOf, withWindows } from './in-window.ts';
+import type { Program } from './program/program.ts';
+import { trackFiles } from './program/tracked.ts';
 
 const inWindow = withWindows();
 
 const dialog = (page: Page) => page.getByRole('dialog');
 const fileField = (page: Page) => page.getByLabel('File', { exact: true });
 const used = (page: Page) => page.getByRole('region', { name: 'Where used' });
-const callsOf = (page: Page, method: string) =>
-  page.evaluate((name) => window.fake.traffic.filter((each) => each.method === name), method);
+
+/** Opens a window on a machine on which these folders are too. */
+const withFolders = (...folders: string[]) => ({
+  options: { prepare: ({ machine }: Program) => Promise.all(folders.map(machine.folder)) },
+});
 
 async function openExport(page: Page, profile: string): Promise<void> {
   await button(page, profile).focus();
@@ -20,11 +25,11 @@ async function openExport(page: Page, profile: string): Promise<void> {
 
 describe('an export into a file', () => {
   it('is shown before it is written, by keyboard alone, and taken back with Undo', () =>
-    inWindow({}, async (page) => {
+    inWindow(withFolders('new'), async (page, { machine }) => {
       await openExport(page, 'staging');
       expect(await fileField(page).inputValue()).toBe('');
       await page.keyboard.type('~/new/.env');
-      const change = page.getByRole('region', { name: 'Change in /home/ada/new/.env' });
+      const change = page.getByRole('region', { name: `Change in ${machine.home}/new/.env` });
       await change.getByText(/^FAL_KEY=[0-9a-f-]+:…$/).waitFor();
       await dialog(page).getByText('new file').waitFor();
       await page.keyboard.press('Enter');
@@ -41,7 +46,7 @@ describe('an export into a file', () => {
       await openExport(page, 'staging');
       await fileField(page).fill('~/studio/.env');
       await dialog(page).getByText('removed: FAL_KEY=').waitFor();
-      await dialog(page).getByText('PORT=3000').waitFor();
+      await dialog(page).getByText('PORT=…').waitFor();
       await dialog(page)
         .getByText(/^dotenv: read by/)
         .waitFor();
@@ -57,22 +62,22 @@ describe('an export into a file', () => {
     }));
 
   it('that can’t be says why where it was typed, and writes nothing', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, program) => {
       await openExport(page, 'staging');
       await page.keyboard.press('Enter');
       await dialog(page).getByRole('alert').getByText('Say which file').waitFor();
       await fileField(page).fill('shop/.env');
-      await dialog(page).getByRole('alert').getByText('does not say where it is').waitFor();
+      await dialog(page).getByRole('alert').getByText('doesn’t say in which folder it is').waitFor();
       expect(await button(page, 'Write').isDisabled()).toBe(true);
       await page.keyboard.press('Enter');
       await page.getByLabel('Variable').fill('9 lives');
       await fileField(page).fill('~/shop/.env');
-      await dialog(page).getByRole('alert').getByText('can’t be the name of a variable').waitFor();
-      expect(await callsOf(page, 'exports.write')).toEqual([]);
+      await dialog(page).getByRole('alert').getByText("can't be the name of a variable").waitFor();
+      expect(inputsOf(program, 'exports.write')).toEqual([]);
     }));
 
   it('into a file that git has must be wanted all the same', () =>
-    inWindow({}, async (page) => {
+    inWindow({ options: { prepare: trackFiles } }, async (page, program) => {
       await openExport(page, 'staging');
       await fileField(page).fill('~/tracked/.env');
       await dialog(page).getByText('Git tracks this file').waitFor();
@@ -80,39 +85,42 @@ describe('an export into a file', () => {
       await page.getByLabel('Write it all the same').check();
       // another file is another question
       await fileField(page).fill('~/tracked/.env.local');
-      await page.getByRole('region', { name: 'Change in /home/ada/tracked/.env.local' }).waitFor();
+      await page
+        .getByRole('region', { name: `Change in ${program.machine.home}/tracked/.env.local` })
+        .waitFor();
       expect(await page.getByLabel('Write it all the same').isChecked()).toBe(false);
       await page.getByLabel('Write it all the same').check();
       await button(page, 'Write').click();
       await page.getByText('Wrote FAL_KEY of staging into ~/tracked/.env.local.').waitFor();
-      const [written] = await callsOf(page, 'exports.write');
-      expect(written?.input).toMatchObject({ force: true, file: '~/tracked/.env.local' });
+      const [written] = inputsOf(program, 'exports.write');
+      expect(written).toMatchObject({ force: true, file: '~/tracked/.env.local' });
     }));
 
   it('that fails at the last moment leaves what was typed, and looks at the file again', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, program) => {
       await openExport(page, 'staging');
       await fileField(page).fill('~/shop/.env');
       await dialog(page).getByText('new file').waitFor();
       const problem = { code: 'conflict', message: 'The file changes all the time.', hint: 'Try again.' };
-      await page.evaluate((given) => window.fake.fail('exports.write', given), problem);
-      const before = (await callsOf(page, 'exports.plan')).length;
+      program.fail('exports.write', problem);
+      const before = inputsOf(program, 'exports.plan').length;
       await button(page, 'Write').click();
       await dialog(page).getByRole('alert').getByText('The file changes all the time.').waitFor();
-      await expect.poll(async () => (await callsOf(page, 'exports.plan')).length).toBe(before + 1);
-      await page.evaluate(() => window.fake.fail('exports.write', null));
+      await expect.poll(() => inputsOf(program, 'exports.plan')).toHaveLength(before + 1);
+      program.fail('exports.write', null);
       await button(page, 'Write').click();
       await page.getByText('Wrote FAL_KEY of staging').waitFor();
     }));
 
   it('takes the path from the system’s dialog on the desktop, and is typed in the web view', async () => {
-    await inWindow({ options: { chosenPath: '/home/ada/picked/.envrc' } }, async (page) => {
+    const chosen = { ...withFolders('picked').options, chosenPath: 'picked/.envrc' };
+    await inWindow({ options: chosen }, async (page, { machine }) => {
       await openExport(page, 'staging');
       await button(page, 'Choose…').click();
       await dialog(page)
         .getByText(/^direnv: loads/)
         .waitFor();
-      expect(await fileField(page).inputValue()).toBe('/home/ada/picked/.envrc');
+      expect(await fileField(page).inputValue()).toBe(`${machine.home}/picked/.envrc`);
       expect(await fileField(page).evaluate((field) => field === document.activeElement)).toBe(true);
     });
     await inWindow({ options: { face: 'web' } }, async (page) => {
@@ -124,7 +132,7 @@ describe('an export into a file', () => {
 
 describe('an export for a shell', () => {
   it('shows the line masked and copies it on the desktop', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, program) => {
       await openExport(page, 'staging');
       await page.keyboard.type('~/half/.env');
       await page.getByRole('tab', { name: 'Into a file' }).focus();
@@ -147,8 +155,8 @@ describe('an export for a shell', () => {
       await page.getByRole('tab', { name: 'For a shell' }).click();
       await button(page, 'Copy the line').click();
       await page.getByText('The line for staging is on the clipboard.').waitFor();
-      const [copied] = await callsOf(page, 'profiles.copyExport');
-      expect(copied?.input).toEqual({ name: 'staging', shell: 'fish' });
+      const [copied] = inputsOf(program, 'profiles.copyExport');
+      expect(copied).toEqual({ name: 'staging', shell: 'fish' });
     }));
 
   it('offers the command in the web view, with no secret in it', () =>
@@ -174,11 +182,11 @@ describe('where a profile is used', () => {
     }));
 
   it('a stale file is written again, and is fresh then', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, { machine }) => {
       await button(page, 'night-shift').click();
       await used(page).getByText('stale, old key').waitFor();
       await button(page, 'Write again… FAL_KEY in ~/bots/.env').click();
-      expect(await fileField(page).inputValue()).toBe('/home/ada/bots/.env');
+      expect(await fileField(page).inputValue()).toBe(`${machine.home}/bots/.env`);
       await dialog(page).getByText('removed: FAL_KEY=').waitFor();
       await page.keyboard.press('Enter');
       await used(page).getByText('fresh').waitFor();
@@ -208,7 +216,7 @@ describe('where a profile is used', () => {
     }));
 
   it('a folder is pinned, unpinned, and pinned again with Undo', () =>
-    inWindow({}, async (page) => {
+    inWindow(withFolders('notebook'), async (page) => {
       await button(page, 'personal').click();
       await used(page).getByText('Nowhere yet.').waitFor();
       await button(page, 'Pin a folder…').click();

@@ -1,16 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { canary } from './fake-people.ts';
+import { keysOf } from '../../integration/sandbox/running.ts';
 import { button, cutOff, goTo, withWindows } from './in-window.ts';
 
 const inWindow = withWindows();
 
 describe('in the web view', () => {
   it('a key is pasted into a field, and copying says that it passes through the page', () =>
-    inWindow({ options: { face: 'web' } }, async (page) => {
+    inWindow({ options: { face: 'web' } }, async (page, { sandbox }) => {
+      const key = (await keysOf(sandbox)).find(
+        ({ account, alias }) => account === 'mews' && alias === 'notebook',
+      );
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await goTo(page, /^Keys/);
       await button(page, 'Add a key…').click();
-      await page.getByLabel('Key', { exact: true }).fill(`11111111-2222-4333-8444-555555555555:${canary}`);
+      await page.getByLabel('Key', { exact: true }).fill(key?.key ?? '');
       await button(page, 'Add the key').click();
       await page.getByText('Stored in your keychain.').waitFor();
       await button(page, 'Done').click();

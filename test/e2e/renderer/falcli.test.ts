@@ -1,6 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, goTo, withWindows } from './in-window.ts';
+import { button, goTo, inputsOf, withWindows } from './in-window.ts';
+import { changeFalConfig, setStagingHost } from './program/files.ts';
+import { changePassphrase } from './program/passphrase.ts';
+import type { Program } from './program/program.ts';
 
 const inWindow = withWindows();
 
@@ -9,11 +12,15 @@ const rows = (page: Page) =>
   card(page)
     .getByRole('list', { name: /beside ours/ })
     .getByRole('listitem');
-const called = (page: Page, method: string) =>
-  page.evaluate(
-    (name) => window.fake.traffic.filter((call) => call.method === name).map(({ input }) => input),
-    method,
-  );
+
+const takeStagingKey = ({ machine }: Program) =>
+  changeFalConfig(machine, (text) => text.replace(/(?<=\[staging\]\n)key = .*\n/, ''));
+
+/** fal's CLI writes its file without the comments that were in it. */
+async function dropComments({ machine, elsewhere }: Program): Promise<void> {
+  await elsewhere(async ({ falcli, profiles }) => (await falcli()).apply(profiles.get('staging'), false));
+  await changeFalConfig(machine, (text) => text.replace(/ ?#.*$/gm, ''));
+}
 
 describe('fal’s CLI in the settings', () => {
   it('has its profiles beside ours, what differs, and the keys in plain text', () =>
@@ -38,7 +45,7 @@ describe('fal’s CLI in the settings', () => {
     }));
 
   it('is kept in step only after its file’s change was shown, and the foot says so', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, program) => {
       await goTo(page, /^Settings/);
       await page.getByRole('radio', { name: /^Profile Every switch/ }).click();
       const dialog = page.getByRole('dialog', { name: 'Keep fal’s CLI in step?' });
@@ -46,61 +53,66 @@ describe('fal’s CLI in the settings', () => {
       expect(await dialog.getByText('plain text').count()).toBe(0);
       await button(page, 'Cancel').click();
       expect(await page.getByRole('radio', { name: /^Off/ }).isChecked()).toBe(true);
-      expect(await called(page, 'falcli.apply')).toEqual([]);
+      expect(inputsOf(program, 'falcli.apply')).toEqual([]);
       await page.getByRole('radio', { name: /^Profile Every switch/ }).click();
       await button(page, 'Keep in step').click();
       await page.locator('.nav-foot').getByText('fal CLI in step').waitFor();
       await expect
         .poll(() => page.getByRole('radio', { name: /^Profile Every switch/ }).isChecked())
         .toBe(true);
-      expect(await called(page, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
+      expect(inputsOf(program, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
       await page.getByRole('radio', { name: /^Off/ }).click();
       await page.locator('.nav-foot').getByText('fal CLI in step').waitFor({ state: 'detached' });
     }));
 
   it('gets a key only after it was said that its file is plain text; the key is masked in the change', () =>
-    inWindow({}, async (page) => {
+    inWindow({ options: { prepare: takeStagingKey } }, async (page, program) => {
       await goTo(page, /^Settings/);
       await page.getByRole('radio', { name: /^Profile with its key/ }).click();
       const dialog = page.getByRole('dialog', { name: 'Keep fal’s CLI in step?' });
       await dialog.getByText('That file is plain text.').waitFor();
-      await dialog.getByText(/key = "[0-9a-f-]+:•+"/).waitFor();
+      await dialog.getByText(/added: key = "[0-9a-f-]+:…"/).waitFor();
       await button(page, 'Keep in step').click();
-      await expect.poll(() => called(page, 'falcli.keepInStep')).toEqual([{ inStep: 'key' }]);
+      await expect.poll(() => inputsOf(program, 'falcli.keepInStep')).toEqual([{ inStep: 'key' }]);
     }));
 
   it('takes the current profile now, with its key only when that is ticked', () =>
-    inWindow({}, async (page) => {
+    inWindow({ options: { prepare: takeStagingKey } }, async (page, program) => {
       await goTo(page, /^Settings/);
       await button(page, 'Apply now…').click();
       const dialog = page.getByRole('dialog', { name: 'Let fal’s CLI use staging?' });
       await dialog.getByText('profile = "staging"').waitFor();
       await dialog.getByRole('checkbox', { name: /Write its key too/ }).check();
-      await dialog.getByText(/key = "/).waitFor();
+      await dialog.getByText(/added: key = "/).waitFor();
       await dialog.getByRole('checkbox').uncheck();
-      await dialog.getByText(/key = "/).waitFor({ state: 'detached' });
+      await dialog.getByText(/added: key = "/).waitFor({ state: 'detached' });
       await button(page, 'Write it').click();
       await page.getByText('fal’s CLI uses staging now.').waitFor();
-      expect(await called(page, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
+      expect(inputsOf(program, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
     }));
 
   it('gives our change back, after it was shown and with what another program has changed since', () =>
-    inWindow({}, async (page) => {
-      await goTo(page, /^Settings/);
-      expect(await button(page, 'Undo our change…').count()).toBe(0);
-      await button(page, 'Apply now…').click();
-      await button(page, 'Write it').click();
-      await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo…' }).click();
-      const dialog = page.getByRole('dialog', { name: /^Undo our last change/ });
-      await dialog.getByText('added: profile = "production"').waitFor();
-      await dialog.getByText('staging.host').waitFor();
-      await button(page, 'Undo it').click();
-      await page.getByText('Changed since by another program, and left: staging.host.').waitFor();
-      await card(page).getByText('It uses production.').waitFor();
-    }));
+    inWindow(
+      { options: { prepare: ({ machine }) => setStagingHost(machine, 'one') } },
+      async (page, { machine }) => {
+        await goTo(page, /^Settings/);
+        expect(await button(page, 'Undo our change…').count()).toBe(0);
+        await button(page, 'Apply now…').click();
+        await button(page, 'Write it').click();
+        await page.getByText('fal’s CLI uses staging now.').waitFor();
+        await setStagingHost(machine, 'two');
+        await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo…' }).click();
+        const dialog = page.getByRole('dialog', { name: /^Undo our last change/ });
+        await dialog.getByText('added: profile = "production"').waitFor();
+        await dialog.getByText('staging.host').waitFor();
+        await button(page, 'Undo it').click();
+        await page.getByText('Changed since by another program, and left: staging.host.').waitFor();
+        await card(page).getByText('It uses production.').waitFor();
+      },
+    ));
 
   it('gets the comments back that it has dropped', () =>
-    inWindow({}, async (page) => {
+    inWindow({ options: { prepare: dropComments } }, async (page) => {
       await goTo(page, /^Settings/);
       await button(page, 'Restore comments').click();
       await page.getByText('The comments are back.').waitFor();
@@ -109,9 +121,12 @@ describe('fal’s CLI in the settings', () => {
     }));
 
   it('with a file that can’t be read shows why, and offers nothing that would write it', () =>
-    inWindow({ options: { falcli: { file: 'malformed' } } }, async (page) => {
+    inWindow({ options: { falcli: { file: 'malformed' as const } } }, async (page) => {
       await goTo(page, /^Settings/);
-      await card(page).getByRole('alert').getByText('line 7 ends in the middle of a text').waitFor();
+      await card(page)
+        .getByRole('alert')
+        .getByText(/config\.toml .*line 3/)
+        .waitFor();
       expect(await card(page).getByRole('button').allTextContents()).toEqual(['Look again']);
       expect(await card(page).getByRole('radio').count()).toBe(0);
     }));
@@ -153,17 +168,13 @@ describe('the import', () => {
     }));
 
   it('into a vault that is locked goes on once its passphrase was given, in the same dialog', () =>
-    inWindow({}, async (page) => {
-      await page.getByRole('main').waitFor();
-      const problem = { code: 'vault_locked', message: 'The vault is locked.', hint: 'Give its passphrase.' };
-      await page.evaluate(
-        (locked) => window.fake.setVault({ kind: 'file', setUp: true, problem: locked }, true),
-        problem,
-      );
+    inWindow({ options: { vault: { passphrase: 'before', given: 'before' } } }, async (page, program) => {
+      await button(page, 'staging').waitFor();
+      await changePassphrase(program, 'before', 'open sesame');
       await goTo(page, /^Settings/);
       await button(page, 'Import…').click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('alert').getByText('The vault is locked.').waitFor();
+      await dialog.getByRole('alert').getByText('The passphrase does not open').waitFor();
       await dialog.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await button(page, 'Import 2 profiles').click();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { button, unreachable, withWindows } from './in-window.ts';
+import { button, inputsOf, unreachable, withWindows } from './in-window.ts';
 
 const inWindow = withWindows();
-const firstRun = { firstRun: true, environment: 'fal' };
+const firstRun = { firstRun: true };
 
 describe('the first run', () => {
   it('imports from fal’s CLI, and is over', () =>
@@ -15,28 +15,25 @@ describe('the first run', () => {
     }));
 
   it('says why that door is closed where fal’s CLI has no file', () =>
-    inWindow({ options: { ...firstRun, falcli: { file: 'missing' } } }, async (page) => {
+    inWindow({ options: { ...firstRun, falcli: { file: 'missing' as const } } }, async (page) => {
       await page.getByText('~/.fal/config.toml is not there').waitFor();
       expect(await button(page, 'Import…').isDisabled()).toBe(true);
     }));
 
   it('says what is wrong with fal’s file, and looks again when asked', () =>
-    inWindow({ options: { ...firstRun, falcli: { file: 'malformed' } } }, async (page) => {
-      await page.getByText('line 7 ends in the middle of a text').waitFor();
+    inWindow({ options: { ...firstRun, falcli: { file: 'malformed' as const } } }, async (page) => {
+      await page.getByText(/config\.toml .*line 3/).waitFor();
       expect(await button(page, 'Import…').isDisabled()).toBe(true);
       await button(page, 'Look again').waitFor();
     }));
 
   it('says when the program has gone', () =>
-    inWindow({ options: firstRun }, async (page) => {
+    inWindow({ options: firstRun }, async (page, { fail, emit }) => {
       await button(page, 'Import…').waitFor();
-      const gone = { ...unreachable, message: 'Varvel is not running here any more.' };
-      await page.evaluate((problem) => {
-        window.fake.fail('vault.look', problem);
-        window.fake.emit('changed', { topics: ['vault'] });
-      }, gone);
+      fail('vault.look', { ...unreachable, message: 'Varvel is not running here any more.' });
+      emit('changed', { topics: ['vault'] });
       await page.getByRole('alert').getByText('Varvel is not running here any more.').waitFor();
-      await page.evaluate(() => window.fake.fail('vault.look', null));
+      fail('vault.look', null);
       await button(page, 'Look again').click();
       await page.getByRole('alert').waitFor({ state: 'detached' });
     }));
@@ -44,32 +41,28 @@ describe('the first run', () => {
 
 describe('while a sign-in waits', () => {
   it('the desktop opens its page again', () =>
-    inWindow({ options: firstRun }, async (page) => {
+    inWindow({ options: firstRun }, async (page, program) => {
       await button(page, 'Sign in with GitHub').click();
       await button(page, 'Open the page again').click();
-      const asked = () =>
-        page.evaluate(
-          () => window.fake.traffic.filter(({ method }) => method === 'identities.openPage').length,
-        );
-      await expect.poll(asked).toBe(1);
-      await page.evaluate((problem) => window.fake.fail('identities.openPage', problem), unreachable);
+      await expect.poll(() => inputsOf(program, 'identities.openPage')).toHaveLength(1);
+      program.fail('identities.openPage', unreachable);
       await button(page, 'Open the page again').click();
       await page.getByRole('alert').getByText('fal can’t be reached.').waitFor();
     }));
 
   it('the web view has a link to it', () =>
-    inWindow({ options: { ...firstRun, face: 'web' } }, async (page) => {
+    inWindow({ options: { ...firstRun, face: 'web' } }, async (page, { sandbox }) => {
       await button(page, 'Sign in with GitHub').click();
       const link = page.getByRole('link', { name: 'Open the page' });
-      expect(await link.getAttribute('href')).toMatch(/^https:\/\/auth\.example\.com\/device/);
+      expect(await link.getAttribute('href')).toContain(`${sandbox.environment.connectionUrl}?`);
       expect(await link.getAttribute('rel')).toContain('noopener');
     }));
 });
 
 it('what happened beside what was asked for is said in a message', () =>
-  inWindow({}, async (page) => {
+  inWindow({}, async (page, { emit }) => {
     await button(page, 'staging').waitFor();
-    await page.evaluate(() => window.fake.emit('notice', { text: 'fal’s CLI did not follow the switch.' }));
+    emit('notice', { text: 'fal’s CLI did not follow the switch.' });
     await page
       .getByRole('region', { name: 'Messages' })
       .getByText('fal’s CLI did not follow the switch.')

@@ -1,20 +1,24 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
+import type { MethodName } from '../../../contract/methods.ts';
 import { type Shown, startWindows, type Windows } from './open-window.ts';
+import type { Program } from './program/program.ts';
 
-/** What a test file needs to open windows: one Chromium for all its tests. */
-export function withWindows(): (shown: Shown, doIt: (page: Page) => Promise<void>) => Promise<void> {
+type Use = (page: Page, program: Program) => Promise<void>;
+
+/** What a test file needs to open windows: one Chromium and one sandbox for all its tests. */
+export function withWindows(): (shown: Shown, use: Use) => Promise<void> {
   let windows: Windows;
   beforeAll(async () => {
     windows = await startWindows();
   });
   afterAll(() => windows.close());
   /** Opens a window, does something in it, and sees that nothing was complained of. */
-  return async (shown, doIt) => {
+  return async (shown, use) => {
     const opened = await windows.open(shown);
     try {
       await opened.page.locator('main').first().waitFor();
-      await doIt(opened.page);
+      await use(opened.page, opened.program);
       expect(await opened.complaints()).toEqual([]);
     } finally {
       await opened.close();
@@ -46,3 +50,7 @@ export function cutOff(page: Page): Promise<string[]> {
     return scrollWidth > innerWidth ? [...beyond, `the page is ${scrollWidth} px wide`] : beyond;
   });
 }
+
+/** The inputs of the calls of a method, so far. */
+export const inputsOf = ({ calls }: Program, method: MethodName): unknown[] =>
+  calls.filter((call) => call.method === method).map(({ input }) => input);

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
 import { type OpenedWindow, startWindows, type Windows } from './open-window.ts';
 
 let windows: Windows;
@@ -63,8 +64,11 @@ describe('with 10,000 profiles of 64 characters, with notes full of markup', () 
 });
 
 describe('while the others are still read', () => {
+  const isOfAll = (input: unknown): boolean => z.safeParse(z.object({ first: z.null() }), input).success;
+
   it('the first ones are there, and what is not known yet is not denied', async () => {
-    const { page, close } = await windows.open({ options: { profiles: 10_000, restAfter: 600_000 } });
+    many.program.delay('profiles.list', 600_000, isOfAll);
+    const { page, close } = await windows.openPage(many.program);
     await page
       .getByRole('button', { name: /^p00000-/ })
       .first()
@@ -79,7 +83,8 @@ describe('while the others are still read', () => {
   });
 
   it('all of them follow by themselves', async () => {
-    const { page, close } = await windows.open({ options: { profiles: 10_000, restAfter: 500 } });
+    many.program.delay('profiles.list', 500, isOfAll);
+    const { page, close } = await windows.openPage(many.program);
     await page.getByLabel('Filter profiles').fill('p09999');
     await page
       .getByRole('button', { name: /^p09999-/ })

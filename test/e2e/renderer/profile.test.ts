@@ -5,22 +5,23 @@ const inWindow = withWindows();
 
 describe('what other processes do', () => {
   it('shows within a second', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, { elsewhere }) => {
       await button(page, /^Current profile: staging/).waitFor();
-      await page.evaluate(() => window.fake.switchElsewhere('night-shift'));
+      await elsewhere(({ profiles }) => profiles.switchTo('night-shift'));
       await button(page, /^Current profile: night-shift/).waitFor({ timeout: 1000 });
     }));
 
   it('a command from the menu opens what it names', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, { emit }) => {
       await button(page, 'staging').waitFor();
-      await page.evaluate(() => window.fake.emit('command', { command: 'new-key' }));
+      emit('command', { command: 'new-key' });
       await page.getByRole('heading', { name: 'Create a key' }).waitFor();
     }));
 
   it('a dialog with something typed into it is left alone by keys and by the menu, which has the same ones', () =>
-    inWindow({}, async (page) => {
-      await page.evaluate(() => window.fake.emit('command', { command: 'new-key' }));
+    inWindow({}, async (page, { emit }) => {
+      await button(page, 'staging').waitFor();
+      emit('command', { command: 'new-key' });
       const name = page.getByRole('dialog').getByLabel('Name');
       await name.fill('half a name');
       await page.evaluate(() => {
@@ -32,10 +33,11 @@ describe('what other processes do', () => {
       });
       for (const key of ['k', 'p', ',', '2']) await page.keyboard.press(`Control+${key}`);
       expect(await page.title()).toBe('true true true true');
-      await page.evaluate(() => {
-        for (const command of ['palette', 'switcher', 'new-key', 'settings', 'sign-in'] as const)
-          window.fake.emit('command', { command });
-      });
+      for (const command of ['palette', 'switcher', 'new-key', 'settings', 'sign-in'] as const)
+        emit('command', { command });
+      // what was sent before it has been heard when this is shown
+      emit('notice', { text: 'That was all.' });
+      await page.getByText('That was all.').waitFor();
       expect(await name.inputValue()).toBe('half a name');
       expect(await page.getByRole('dialog').count()).toBe(1);
     }));
@@ -92,7 +94,8 @@ describe('a profile', () => {
 
 describe('a test', () => {
   it('of all keys shows its progress and can be cancelled', () =>
-    inWindow({ options: { testTime: 2000 } }, async (page) => {
+    inWindow({}, async (page, { tell }) => {
+      await tell('faults', { target: 'platform', kind: 'slow', delay_ms: 2000 });
       await button(page, 'Test all').click();
       await page.getByText(/Testing \d of 7 keys/).waitFor();
       await button(page, 'Cancel').click();
@@ -109,9 +112,9 @@ describe('a test', () => {
     }));
 
   it('that breaks off leaves the last verdict and says so', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, { fail }) => {
       await button(page, 'Test staging').waitFor();
-      await page.evaluate((problem) => window.fake.fail('keys.test', problem), unreachable);
+      fail('keys.test', unreachable);
       await button(page, 'Test staging').click();
       await page.getByRole('region', { name: 'Messages' }).getByText('fal can’t be reached.').waitFor();
     }));

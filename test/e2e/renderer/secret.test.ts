@@ -1,9 +1,18 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { canary } from './fake-people.ts';
+import { VarvelError } from '../../../core/model/error.ts';
+import { secretName } from '../../../core/ports.ts';
+import { keysOf } from '../../integration/sandbox/running.ts';
 import { button, goTo, unreachable, withWindows } from './in-window.ts';
+import { carriersOf, type Program } from './program/program.ts';
 
 const inWindow = withWindows();
+
+/** The secret half of staging's key. */
+function stagingSecret({ secrets, varvel }: Program): string {
+  const { keyId } = varvel().profiles.get('staging');
+  return secrets.entries.get(secretName.key(keyId ?? ''))?.split(':')[1] ?? 'none';
+}
 
 async function openStagingKey(page: Page): Promise<void> {
   await button(page, 'staging').click();
@@ -12,49 +21,44 @@ async function openStagingKey(page: Page): Promise<void> {
 
 describe('a secret', () => {
   it('comes into the window only when it is revealed, and hides again', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, program) => {
+      const secret = stagingSecret(program);
       await openStagingKey(page);
       await button(page, 'Copy').first().click();
       await page.getByText('It leaves the clipboard').waitFor();
-      const holds = () =>
-        page.evaluate(
-          (secret) =>
-            window.fake.traffic
-              .filter(({ answer }) => JSON.stringify(answer).includes(secret))
-              .map(({ method }) => method),
-          canary,
-        );
-      expect(await holds()).toEqual([]);
+      expect(carriersOf(program, [secret])).toEqual([]);
       await page.clock.install();
       await button(page, 'Reveal…').click();
       await button(page, /^Reveal for/).click();
-      await page.getByText(canary).waitFor();
-      expect(await holds()).toEqual(['keys.reveal']);
+      await page.getByText(secret).waitFor();
+      expect(carriersOf(program, [secret])).toEqual(['keys.reveal']);
       await page.clock.runFor(15_500);
-      expect(await page.getByText(canary).count()).toBe(0);
-      expect(await page.content()).not.toContain(canary);
+      expect(await page.getByText(secret).count()).toBe(0);
+      expect(await page.content()).not.toContain(secret);
     }));
 
   it('that could not be stored is shown once, and not lost by Escape', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, { secrets, sandbox }) => {
       await goTo(page, /^Keys/);
-      await page.evaluate(() => window.fake.failNextStore());
+      secrets.fail(new VarvelError('vault_unanswering', 'The keychain stopped answering.', ''), 'set');
       await button(page, 'Create a key').click();
       await page.getByRole('textbox', { name: 'Name' }).fill('lost');
       await page.keyboard.press('Enter');
-      await page.getByText(canary).waitFor();
+      await page.getByText('The keychain stopped answering.').waitFor();
+      const secret = (await keysOf(sandbox)).find(({ alias }) => alias === 'lost')?.key_secret ?? 'none';
+      await page.getByText(secret).waitFor();
       await page.keyboard.press('Escape');
       await page.keyboard.press('Escape');
-      await page.getByText(canary).waitFor();
+      await page.getByText(secret).waitFor();
       await page.getByRole('checkbox').check();
       await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
-      await page.getByText(canary).waitFor({ state: 'detached' });
+      await page.getByText(secret).waitFor({ state: 'detached' });
     }));
 });
 
 describe('revoking', () => {
   it('names the profiles that break, and wants the key’s name typed', () =>
-    inWindow({}, async (page) => {
+    inWindow({}, async (page, { fail }) => {
       await openStagingKey(page);
       await button(page, 'Revoke at fal…').click();
       await page.getByRole('dialog').getByText('staging', { exact: true }).waitFor();
@@ -62,7 +66,7 @@ describe('revoking', () => {
       await page.getByLabel('Type build-bots to confirm').fill('build-bot');
       await page.keyboard.press('Enter');
       expect(await button(page, 'Revoke').isDisabled()).toBe(true);
-      await page.evaluate((problem) => window.fake.fail('keys.revoke', problem), unreachable);
+      fail('keys.revoke', unreachable);
       await page.getByLabel('Type build-bots to confirm').fill('build-bots');
       await button(page, 'Revoke').click();
       await page.getByRole('dialog').getByRole('alert').getByText('fal can’t be reached.').waitFor();

@@ -4,10 +4,10 @@ import { button, goTo, unreachable, withWindows } from './in-window.ts';
 const inWindow = withWindows();
 
 describe('signing in', () => {
-  const quick = { firstRun: true, environment: 'fal', signInAfter: 300 };
+  const quick = { firstRun: true, signInAfter: 300 };
 
   it('can be cancelled, and begun again', () =>
-    inWindow({ options: { firstRun: true, environment: 'fal' } }, async (page) => {
+    inWindow({ options: { firstRun: true } }, async (page) => {
       await button(page, 'Sign in with Google').click();
       await page.getByLabel('Code', { exact: true }).waitFor();
       await button(page, 'Cancel').click();
@@ -37,7 +37,8 @@ describe('signing in', () => {
     }));
 
   it('again opens its dialog, and it stays, also while the sign-in before it comes to its end', () =>
-    inWindow({ options: { ...quick, signInAnswerAfter: 1000 } }, async (page) => {
+    inWindow({ options: quick }, async (page, { delay }) => {
+      delay('identities.signIn', 1000);
       await button(page, 'Sign in with GitHub').click();
       await goTo(page, /^Accounts/);
       await button(page, 'Sign in…').click();
@@ -49,8 +50,8 @@ describe('signing in', () => {
     }));
 
   it('sweeps nothing away that was begun meanwhile', () =>
-    inWindow({ options: { ...quick, firstRun: false, signInAfter: 1500 } }, async (page) => {
-      await page.evaluate(() => window.fake.bridge.call('identities.signOut', { id: 'sandbox|ada' }));
+    inWindow({ options: { signInAfter: 1500 } }, async (page, { elsewhere }) => {
+      await elsewhere(({ identities }) => identities.signOut(identities.find('sandbox|ada')));
       await goTo(page, /^Accounts/);
       await button(page, /^Sign in with GitHub/).click();
       await goTo(page, /^Profiles/);
@@ -62,7 +63,7 @@ describe('signing in', () => {
     }));
 
   it('has the method used last on top the next time', () =>
-    inWindow({ options: { ...quick } }, async (page) => {
+    inWindow({ options: quick }, async (page) => {
       await button(page, 'Sign in with Google').click();
       await page.getByText('Signed in as Ada Lovelace, by Google').waitFor();
       await button(page, 'Sign in…').click();

@@ -1,16 +1,39 @@
 import { expect, it } from 'vitest';
+import { secretName } from '../../../core/ports.ts';
 import { button, cutOff, goTo, unreachable, withWindows } from './in-window.ts';
+import type { Program } from './program/program.ts';
 
 const inWindow = withWindows();
 
-const noAdminKey = { code: 'not_found', message: 'There is no ADMIN key here.', hint: 'Make one.' };
+const adminProfiles = ['production', 'mews-admin'];
+
+/** Takes the ADMIN keys away from here. */
+const forgetAdminKeys = ({ elsewhere }: Program): Promise<void> =>
+  elsewhere(async ({ keys, profiles }) => {
+    for (const name of adminProfiles) await keys.forget(keys.find(profiles.get(name).keyId ?? ''));
+  });
+
+/** As a keychain whose items somebody has deleted. */
+async function loseAdminSecrets({ secrets, varvel }: Program): Promise<void> {
+  for (const name of adminProfiles)
+    await secrets.delete(secretName.key(varvel().profiles.get(name).keyId ?? ''));
+}
+
+/** A day in UTC, as the chart names it. */
+const dayName = (ago: number): string =>
+  new Date(Date.now() - ago * 86_400_000).toLocaleDateString('en-GB', {
+    timeZone: 'UTC',
+    day: 'numeric',
+    month: 'short',
+  });
 
 it('what was spent is drawn by day and added up by key, and one key can be looked at alone', () =>
   inWindow({}, async (page) => {
     await goTo(page, /^Activity/);
     await page.getByRole('tab', { name: 'Spend' }).click();
     const total = page.getByRole('region', { name: 'Altogether' });
-    await total.getByRole('img', { name: /^Spent by day from 24 Oct to 22 Nov; most on / }).waitFor();
+    const days = `Spent by day from ${dayName(29)} to ${dayName(0)}; most on `;
+    await total.getByRole('img', { name: days }).waitFor();
     const all = await total.textContent();
     expect(all).toMatch(/^\$\d+\.\d\d/);
     const rows = page.getByRole('list', { name: 'Spent by key' }).getByRole('listitem');
@@ -24,7 +47,7 @@ it('what was spent is drawn by day and added up by key, and one key can be looke
     await page.getByLabel('Added up').selectOption('By model');
     await page.getByText('fal-ai/flux/schnell').waitFor();
     await page.getByRole('tabpanel', { name: 'Spend' }).getByLabel('Time').selectOption('Last 7 days');
-    await total.getByRole('img', { name: /from 16 Nov/ }).waitFor();
+    await total.getByRole('img', { name: `from ${dayName(6)}` }).waitFor();
   }));
 
 it('an account without an ADMIN key is named, with a way to make one', () =>
@@ -38,16 +61,23 @@ it('an account without an ADMIN key is named, with a way to make one', () =>
   }));
 
 it('without any ADMIN key the page says what it is for; without fal, what is wrong', () =>
-  inWindow({ options: { failures: { 'usage.read': noAdminKey } } }, async (page) => {
+  inWindow({ options: { prepare: forgetAdminKeys } }, async (page, { fail }) => {
     await page.keyboard.press('Control+4');
     await page.getByRole('tab', { name: 'Spend' }).click();
     await page.getByRole('heading', { name: 'What you spend, key by key' }).waitFor();
-    await page.evaluate((problem) => window.fake.fail('usage.read', problem), unreachable);
+    fail('usage.read', unreachable);
     await button(page, 'Ask fal again').click();
     await page.getByRole('heading', { name: 'fal can’t be reached.' }).waitFor();
-    await page.evaluate((problem) => window.fake.fail('usage.read', problem), noAdminKey);
+    fail('usage.read', null);
     await button(page, 'Try again').click();
     await page.getByRole('heading', { name: 'What you spend, key by key' }).waitFor();
+  }));
+
+it('an ADMIN key whose secret is not in the vault is not called missing', () =>
+  inWindow({ options: { prepare: loseAdminSecrets } }, async (page) => {
+    await page.keyboard.press('Control+4');
+    await page.getByRole('tab', { name: 'Spend' }).click();
+    await page.getByRole('heading', { name: /^The secret of key .* is not in this vault/ }).waitFor();
   }));
 
 it('a profile’s pane says what its key has spent, where fal tells it', () =>

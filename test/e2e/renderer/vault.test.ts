@@ -1,20 +1,16 @@
-import type { Page } from 'playwright-core';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { button, goTo, withWindows } from './in-window.ts';
+import { button, goTo, inputsOf, withWindows } from './in-window.ts';
+import { identityPath } from './program/passphrase.ts';
+import type { Program } from './program/program.ts';
 
 const inWindow = withWindows();
 
-const vault = (code: string, setUp: boolean) => ({
-  kind: 'file' as const,
-  setUp,
-  problem: { code, message: 'The passphrase vault is not open.', hint: 'Give its passphrase.' },
-});
-const unlocks = (page: Page) =>
-  page.evaluate(() => window.fake.traffic.filter(({ method }) => method === 'vault.unlock').length);
+const isNew = { passphrase: null };
 
 describe('the passphrase vault', () => {
   it('opens with the right passphrase when VARVEL_PASSPHRASE was wrong', () =>
-    inWindow({ options: { vault: vault('wrong_passphrase', true) } }, async (page) => {
+    inWindow({ options: { vault: { passphrase: 'open sesame', given: 'wrong' } } }, async (page) => {
       await page.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await page.getByRole('region', { name: 'Vault' }).waitFor({ state: 'detached' });
@@ -22,7 +18,7 @@ describe('the passphrase vault', () => {
     }));
 
   it('that is new asks twice, says how strong the passphrase is, and that nobody can recover it', () =>
-    inWindow({ options: { vault: vault('vault_locked', false), firstRun: true } }, async (page) => {
+    inWindow({ options: { vault: isNew, firstRun: true } }, async (page, program) => {
       await page.getByText('Nobody can recover it').waitFor();
       await page.getByLabel('New passphrase').fill('short');
       await page.getByText(/^Weak: 5 characters/).waitFor();
@@ -31,15 +27,15 @@ describe('the passphrase vault', () => {
       await page.getByLabel('The same again').fill('seven owls keep nine key');
       await page.keyboard.press('Enter');
       await page.getByText('The two are not the same.').waitFor();
-      expect(await unlocks(page)).toBe(0);
+      expect(inputsOf(program, 'vault.unlock')).toHaveLength(0);
       await page.getByLabel('The same again').fill('seven owls keep nine keys');
       await page.keyboard.press('Enter');
       await page.getByLabel('New passphrase').waitFor({ state: 'detached' });
-      expect(await unlocks(page)).toBe(1);
+      expect(inputsOf(program, 'vault.unlock')).toHaveLength(1);
     }));
 
   it('that is new is set up in the settings too', () =>
-    inWindow({ options: { vault: vault('vault_locked', false) } }, async (page) => {
+    inWindow({ options: { vault: isNew } }, async (page) => {
       await page.locator('.nav-foot').getByText('Passphrase vault not set up').waitFor();
       await goTo(page, /^Settings/);
       await page.getByRole('region', { name: 'Vault' }).getByText('Not set up yet.').waitFor();
@@ -49,9 +45,17 @@ describe('the passphrase vault', () => {
       await page.getByRole('region', { name: 'Vault' }).getByText('Open.').waitFor();
     }));
 
-  it('whose trouble no passphrase mends offers no field for one', () =>
-    inWindow({ options: { vault: vault('vault_unavailable', true) } }, async (page) => {
-      await page.getByRole('region', { name: 'Vault' }).waitFor();
+  it.each([
+    ['is damaged', (path: string) => writeFile(path, 'age-encryption.org/v1\nnothing')],
+    ['is no file', (path: string) => rm(path).then(() => mkdir(path))],
+  ])('whose own key %s offers no field for a passphrase, which would not mend it', (_, damage) => {
+    const options = {
+      vault: { passphrase: 'open sesame', given: 'open sesame' },
+      prepare: (program: Program) => damage(identityPath(program)),
+    };
+    return inWindow({ options }, async (page) => {
+      await page.getByRole('region', { name: 'Vault' }).getByText("can't be used").waitFor();
       expect(await page.getByLabel('Passphrase').count()).toBe(0);
-    }));
+    });
+  });
 });

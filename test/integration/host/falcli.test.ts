@@ -37,7 +37,7 @@ test('what an apply would do is shown without a secret, and is what it then does
       path,
       exists: true,
       lines: [
-        { kind: 'same', text: '⋯' },
+        { kind: 'left_out', count: 3 },
         { kind: 'same', text: 'host = "fal.dev"' },
         { kind: 'same', text: '' },
         { kind: 'same', text: '[__internal__]' },

@@ -284,7 +284,7 @@ test('through files, pins, shells and fal’s CLI in the window, no secret comes
   await call('falcli.status');
   await call('falcli.planApply', { profile: 'studio', withKey: true });
   await call('which.explain');
-  await call('activity.list', { sinceMs: null, keyId: null, limit: 100 });
+  await call('activity.list', { withinMs: null, keyId: null, limit: 100 });
 
   const called = new Set(said.map(({ method }) => method));
   const wanted = Object.keys(methods).filter((name) => /^(exports|pins|shells|falcli|which)\./.test(name));

@@ -176,6 +176,17 @@ describe('a passphrase vault', () => {
   });
 });
 
+it('the right passphrase opens the vault also while the wrong one is still being tried', async () => {
+  await using here = await serve({ env: { ...machine().env, VARVEL_PASSPHRASE: 'not this one' } });
+  const looked = here.call('vault.look');
+  // an attempt takes about 300 ms
+  await sleep(100);
+  expect(await here.call('vault.unlock', { passphrase: vaultPassphrase })).toMatchObject({
+    ok: { problem: null },
+  });
+  await looked;
+});
+
 it('a passphrase vault that isn’t set up says so, and is set up by the first passphrase', async () => {
   const { VARVEL_PASSPHRASE: _, VARVEL_HOME: home, ...env } = machine().env;
   await using here = await serve({ env: { ...env, VARVEL_HOME: `${home}-new` } });

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { leftOut, lineDiff } from '../../../core/preview/line-diff.ts';
+import { type DiffLine, lineDiff } from '../../../core/preview/line-diff.ts';
 import { maskedJson, maskedLine } from '../../../core/preview/mask.ts';
 
 const id = '3f2b8c1e-0000-4000-8000-0123456789ab';
@@ -17,7 +17,7 @@ describe('the lines of a change', () => {
       fc.property(lines, lines, (before, after) => {
         const filler = Array.from({ length: 40 }, (_, index) => `line ${index}`);
         const diff = lineDiff(whole([...before, ...filler]), whole([...after, ...filler]));
-        const shown = diff.filter(({ text }) => text !== leftOut);
+        const shown = diff.filter((line): line is DiffLine => line.kind !== 'left_out');
         const side = (kind: string) =>
           shown.filter((line) => line.kind === kind || line.kind === 'same').map(({ text }) => text);
         // what is shown is the beginning of the file: all that follows is as it was
@@ -28,12 +28,12 @@ describe('the lines of a change', () => {
     );
   });
 
-  test('leave out what is far from them, and say so', () => {
+  test('leave out what is far from them, and say how much', () => {
     const before = Array.from({ length: 30 }, (_, index) => `${index}`);
     const after = before.with(15, 'x');
     const diff = lineDiff(before.join('\n'), after.join('\r\n'));
-    expect(diff.map(({ text }) => text)).toEqual([
-      leftOut,
+    expect(diff.map((line) => ('text' in line ? line.text : line.count))).toEqual([
+      12,
       '12',
       '13',
       '14',
@@ -42,7 +42,16 @@ describe('the lines of a change', () => {
       '16',
       '17',
       '18',
-      leftOut,
+      11,
+    ]);
+  });
+
+  test('are shown with all of a short file', () => {
+    expect(lineDiff('a\nb\nc', 'x\nb\nc')).toEqual([
+      { kind: 'removed', text: 'a' },
+      { kind: 'added', text: 'x' },
+      { kind: 'same', text: 'b' },
+      { kind: 'same', text: 'c' },
     ]);
   });
 

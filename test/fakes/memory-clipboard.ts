@@ -1,0 +1,15 @@
+import type { FaceClipboard } from '../../host/face.ts';
+
+/** A clipboard of which nobody else knows. */
+export function createMemoryClipboard(): FaceClipboard {
+  let held = '';
+  return {
+    read: async () => held,
+    writeSecret: async (text) => {
+      held = text;
+    },
+    clear: async () => {
+      held = '';
+    },
+  };
+}
