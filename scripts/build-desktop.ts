@@ -9,7 +9,10 @@ import { build, type InlineConfig } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
-  options: { out: { type: 'string', default: join(root, 'dist') }, target: { type: 'string', default: 'node24' } },
+  options: {
+    out: { type: 'string', default: join(root, 'dist') },
+    target: { type: 'string', default: 'node24' },
+  },
 });
 const dist = resolve(values.out);
 const fresh = join(dist, `new-desktop-${process.pid}`);

@@ -1,7 +1,7 @@
 import { chmod, cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { node, root, setup as build } from './build.ts';
+import { setup as build, node, root } from './build.ts';
 import { findTestElectron, type TestElectron } from './find-electron.ts';
 
 /** The desktop program and the command line as a package lays them out, where the ordinary user can read them. */
@@ -29,7 +29,13 @@ export async function install(electron: TestElectron): Promise<Installed & Async
     if (electron.shims.length > 0)
       node(join(root, 'scripts', 'build-desktop.ts'), '--out', join(app, 'dist'), '--target', 'node20');
     const modules = await copyModules(folder, electron);
-    return { electron, modules, app, varvel: join(folder, 'cli', 'bin', 'varvel'), [Symbol.asyncDispose]: close };
+    return {
+      electron,
+      modules,
+      app,
+      varvel: join(folder, 'cli', 'bin', 'varvel'),
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await close();
     throw error;

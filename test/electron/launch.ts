@@ -60,7 +60,12 @@ export function launch(installed: Installed, { env, args = [], packed }: LaunchO
   const child = spawn(
     '/usr/bin/setpriv',
     ['--pdeathsig', 'KILL', ...command, '--remote-debugging-port=0', ...args],
-    { env, ...person, cwd: env.HOME, stdio: packed ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'] },
+    {
+      env,
+      ...person,
+      cwd: env.HOME,
+      stdio: packed ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
   );
   let stderr = '';
   child.stderr?.on('data', (part) => {

@@ -124,12 +124,14 @@ test('the preload lives in a world of its own, and the page in a process without
   });
   // another isolated world sees the page and not what the preload gave to the main one
   expect(seen).toBe('undefined');
-  const reached = await page.evaluate(() => {
-    const bridge = window.varvel;
-    const makes = bridge?.call.constructor;
-    // through a proxied function's constructor one must come to nothing but this page
-    return [typeof Reflect.get(window, 'require'), typeof makes?.('return typeof process')];
-  }).catch((error: unknown) => String(error));
+  const reached = await page
+    .evaluate(() => {
+      const bridge = window.varvel;
+      const makes = bridge?.call.constructor;
+      // through a proxied function's constructor one must come to nothing but this page
+      return [typeof Reflect.get(window, 'require'), typeof makes?.('return typeof process')];
+    })
+    .catch((error: unknown) => String(error));
   expect(String(reached)).not.toContain('object');
 });
 

@@ -18,13 +18,13 @@ test('the key and its export line are copied from the tray', async () => {
   await expect.poll(() => readClipboard(session()), soon).toBe(secret);
   // a mark that can't be set is said, and the key is copied all the same
   if (writesMarks) expect(await clipboardTargets(session())).toContain(mark);
-  else expect(desktop.said()).toContain('varvel: clipboard managers could not be asked to leave the key alone');
+  else
+    expect(desktop.said()).toContain('varvel: clipboard managers could not be asked to leave the key alone');
   await chooseInTray(desk, desktop, 'Copy the export line for bash');
   await expect.poll(() => readClipboard(session()), soon).toContain(`export FAL_KEY=`);
-  await expect.poll(() => notified(desk), soon).toEqual([
-    expect.stringContaining('Key of studio copied'),
-    'Export line of studio copied',
-  ]);
+  await expect
+    .poll(() => notified(desk), soon)
+    .toEqual([expect.stringContaining('Key of studio copied'), 'Export line of studio copied']);
   const notifications = session().notifications.shown();
   expect(notifications.at(-1)?.body).toContain('45 seconds');
   const { ipc } = await desktop.seen();
@@ -77,7 +77,9 @@ test('a key that is on the clipboard is added from there, and never comes to the
   const desktop = open();
   await shownPage(desktop);
   await writeClipboard(session(), `${secret}\n`);
-  expect(await call(desktop, 'keys.addFromClipboard', { alias: null, profile: null })).toMatchObject({ ok: {} });
+  expect(await call(desktop, 'keys.addFromClipboard', { alias: null, profile: null })).toMatchObject({
+    ok: {},
+  });
   expect((await machine().varvel('keys', 'reveal', id)).stdout.trim()).toBe(secret);
   expect(JSON.stringify((await desktop.seen()).ipc)).not.toContain(secret.split(':')[1]);
   expect(second).toBeDefined();

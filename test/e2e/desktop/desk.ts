@@ -73,7 +73,8 @@ export function newDesk(options: { signedIn?: string[] } & DesktopOptions = {}):
     machine,
     session: getSession,
     write,
-    opened: () => (existsSync(browserLog()) ? readFileSync(browserLog(), 'utf8').split('\n').slice(0, -1) : []),
+    opened: () =>
+      existsSync(browserLog()) ? readFileSync(browserLog(), 'utf8').split('\n').slice(0, -1) : [],
     open({ args = [], env = {}, packed } = {}) {
       if (!installed) throw new Error('no Electron');
       const { DISPLAY, DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR, XDG_CURRENT_DESKTOP, NO_AT_BRIDGE } =
@@ -156,7 +157,12 @@ export const press = async (desk: Desk, ...keys: string[]): Promise<void> => {
 
 /** The title of the window that has the focus. */
 export const activeWindow = async (desk: Desk): Promise<string> =>
-  (await desk.session().run('xdotool', 'getactivewindow', 'getwindowname').catch(() => '')).trim();
+  (
+    await desk
+      .session()
+      .run('xdotool', 'getactivewindow', 'getwindowname')
+      .catch(() => '')
+  ).trim();
 
 /** The titles of the notifications that were shown. */
 export const notified = (desk: Desk): string[] =>

@@ -16,7 +16,12 @@ const start = startAddress;
 
 test('no script and no link takes the page anywhere else', async () => {
   const { desktop, page } = await loaded();
-  const elsewhere = ['https://example.com/', `${start}other.html`, 'varvel://evil.example/', 'http://127.0.0.1:1/'];
+  const elsewhere = [
+    'https://example.com/',
+    `${start}other.html`,
+    'varvel://evil.example/',
+    'http://127.0.0.1:1/',
+  ];
   for (const url of elsewhere) {
     await page.evaluate((to) => {
       location.href = to;
@@ -117,7 +122,9 @@ test('the page is given no permission', async () => {
 test('no page holds a webview', async () => {
   const { desktop, page } = await loaded();
   await page.evaluate(() => document.body.append(document.createElement('webview')));
-  const hosted = await desktop.main(({ webContents }) => webContents.getAllWebContents().map((one) => one.getType()));
+  const hosted = await desktop.main(({ webContents }) =>
+    webContents.getAllWebContents().map((one) => one.getType()),
+  );
   expect(hosted).not.toContain('webview');
   // even a page that were allowed to hold one
   const held = await desktop.main(async ({ BrowserWindow, webContents }) => {

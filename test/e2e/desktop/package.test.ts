@@ -23,7 +23,9 @@ afterAll(() => packed?.[Symbol.asyncDispose]());
 /** What only the tests' older Electron needs, and a default app that electron-builder takes away from a downloaded one. */
 const isShim = (path: string): boolean =>
   installed?.electron.shims.length !== 0 &&
-  /^(resources\/app\.asar\.unpacked\/)?(test|node_modules\/(@photostructure|node-gyp-build))(\/|$)|default_app\.asar$/.test(path);
+  /^(resources\/app\.asar\.unpacked\/)?(test|node_modules\/(@photostructure|node-gyp-build))(\/|$)|default_app\.asar$/.test(
+    path,
+  );
 
 const inAsar = () =>
   listPackage(packed.asar, { isPack: false })

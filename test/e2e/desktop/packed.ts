@@ -86,10 +86,10 @@ async function addShims(app: string, { electron }: Installed): Promise<void> {
   const path = join(app, 'package.json');
   const manifest = JSON.parse(await readFile(path, 'utf8'));
   const started = [...electron.shims.map((shim) => `./${basename(shim)}`), `../${manifest.main}`];
-  await writeFile(
-    join(app, 'test', 'start.cjs'),
-    started.map((name) => `require('${name}');\n`).join(''),
-  );
-  const dependencies = { ...manifest.dependencies, ...Object.fromEntries(shimPackages.map((name) => [name, '*'])) };
+  await writeFile(join(app, 'test', 'start.cjs'), started.map((name) => `require('${name}');\n`).join(''));
+  const dependencies = {
+    ...manifest.dependencies,
+    ...Object.fromEntries(shimPackages.map((name) => [name, '*'])),
+  };
   await writeFile(path, JSON.stringify({ ...manifest, dependencies, main: 'test/start.cjs' }));
 }

@@ -25,7 +25,11 @@ test('a device code is confirmed in the system’s browser, and the window goes 
     const next = await Promise.race([
       confirm.waitFor().then(() => confirm),
       person.waitFor().then(() => person),
-      tab.getByText(/you can close|signed in|all set/i).first().waitFor().then(() => null),
+      tab
+        .getByText(/you can close|signed in|all set/i)
+        .first()
+        .waitFor()
+        .then(() => null),
     ]);
     if (!next) break;
     await next.click();

@@ -1,6 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { activeWindow, call, chooseInTray, newDesk, press, shownPage, soon, trayLabels, windows } from './desk.ts';
+import {
+  activeWindow,
+  call,
+  chooseInTray,
+  newDesk,
+  press,
+  shownPage,
+  soon,
+  trayLabels,
+  windows,
+} from './desk.ts';
 
 const desk = newDesk();
 const { open } = desk;

@@ -1,7 +1,18 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readClipboard } from '../../electron/desktop/clipboard.ts';
-import { call, chooseInTray, makeProfile, newDesk, notified, shownPage, soon, trayIcon, trayLabels, windows } from './desk.ts';
+import {
+  call,
+  chooseInTray,
+  makeProfile,
+  newDesk,
+  notified,
+  shownPage,
+  soon,
+  trayIcon,
+  trayLabels,
+  windows,
+} from './desk.ts';
 
 const desk = newDesk({ signedIn: ['ada'] });
 const { machine, open } = desk;
@@ -28,7 +39,9 @@ test('the tray shows the current profile, switches, pauses and goes on', async (
       'Quit Varvel',
     ]);
   const menu = await (await trayIcon(desk, desktop)).menu();
-  expect(menu.filter(({ label }) => /^(studio|night) \(/.test(label)).every(({ hasIcon }) => hasIcon)).toBe(true);
+  expect(menu.filter(({ label }) => /^(studio|night) \(/.test(label)).every(({ hasIcon }) => hasIcon)).toBe(
+    true,
+  );
 
   await chooseInTray(desk, desktop, 'night (night-shift)');
   await expect.poll(() => trayLabels(desk, desktop), soon).toContain('✓ night (night-shift)');
@@ -79,9 +92,7 @@ test('a test from the tray is told as a notification, which opens the window', a
   const desktop = open({ args: ['--in-tray'] });
   await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Test the key');
   await chooseInTray(desk, desktop, 'Test the key');
-  await expect
-    .poll(() => notified(desk), soon)
-    .toEqual(['studio: valid']);
+  await expect.poll(() => notified(desk), soon).toEqual(['studio: valid']);
   await expect.poll(() => trayLabels(desk, desktop), soon).toContain('ada · API · valid');
   await desk.session().notifications.click('studio: valid');
   await expect.poll(async () => (await windows(desktop)).length, soon).toBe(1);
@@ -101,11 +112,12 @@ test('a session that fal has ended is told, and the notification leads to signin
   await machine().control('expire', { person: 'ada', what: 'access' });
   await machine().control('expire', { person: 'ada', what: 'refresh' });
   await call(desktop, 'accounts.refresh', null);
-  await expect
-    .poll(() => notified(desk), soon)
-    .toEqual([expect.stringMatching(/is signed out$/)]);
+  await expect.poll(() => notified(desk), soon).toEqual([expect.stringMatching(/is signed out$/)]);
   await desk.session().notifications.click(notified(desk)[0] ?? '');
-  await page.getByRole('dialog').getByRole('button', { name: /Sign in with GitHub/ }).waitFor();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /Sign in with GitHub/ })
+    .waitFor();
 });
 
 test('what fails from the tray is said', async () => {
@@ -138,6 +150,14 @@ test('what goes wrong beside a switch from the tray is said, though no window is
   desk.write(config, '[broken');
   await chooseInTray(desk, desktop, 'night (night-shift)');
   await expect
-    .poll(async () => desk.session().notifications.shown().map(({ body }) => body).join(), soon)
+    .poll(
+      async () =>
+        desk
+          .session()
+          .notifications.shown()
+          .map(({ body }) => body)
+          .join(),
+      soon,
+    )
     .toContain('did not follow the switch');
 });

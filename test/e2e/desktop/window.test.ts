@@ -13,7 +13,10 @@ test('the window is where it was, also when the program was ended at once', asyn
   const bounds = { x: 40, y: 60, width: 1000, height: 700 };
   const first = open();
   await shownPage(first);
-  await first.main(({ BrowserWindow }, _probe, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds);
+  await first.main(
+    ({ BrowserWindow }, _probe, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to),
+    bounds,
+  );
   await expect.poll(() => boundsOf(first), soon).toMatchObject({ width: 1000, height: 700 });
   const moved = await boundsOf(first);
   first.process.kill('SIGTERM');
@@ -65,7 +68,11 @@ test('a page can’t change the window’s title', async () => {
   await page.reload();
   await page.waitForLoadState('load');
   expect((await windows(desktop))[0]?.title).toBe('Varvel');
-  expect(await session().run('xdotool', 'search', '--name', 'key_secret').catch(() => '')).toBe('');
+  expect(
+    await session()
+      .run('xdotool', 'search', '--name', 'key_secret')
+      .catch(() => ''),
+  ).toBe('');
 });
 
 test.each([
@@ -87,22 +94,25 @@ test('a theme that was chosen holds from the first paint on, in the tray’s ico
   const light = await (await trayIcon(desk, first)).picture();
   expect(await call(first, 'settings.change', { theme: 'dark' })).toHaveProperty('ok');
   await expect.poll(async () => (await windows(first))[0]?.color, soon).toBe('#161410');
-  await expect.poll(async () => (await (await trayIcon(desk, first)).picture()).equals(light), soon).toBe(false);
+  await expect
+    .poll(async () => (await (await trayIcon(desk, first)).picture()).equals(light), soon)
+    .toBe(false);
   first.process.kill('SIGTERM');
   await first.ended;
   const second = open();
   await shownPage(second);
-  await expect.poll(async () => (await second.seen()).paints, soon).toEqual([
-    { ground: '#161410', corner: '#161410' },
-  ]);
+  await expect
+    .poll(async () => (await second.seen()).paints, soon)
+    .toEqual([{ ground: '#161410', corner: '#161410' }]);
 });
 
 test('a page that is killed is loaded again, and a person is asked when that didn’t last', async () => {
   const desktop = open();
   await shownPage(desktop);
   const starts = async () =>
-    (await desktop.seen()).ipc.filter(({ direction, text }) => direction === 'in' && text.includes('"app.start"'))
-      .length;
+    (await desktop.seen()).ipc.filter(
+      ({ direction, text }) => direction === 'in' && text.includes('"app.start"'),
+    ).length;
   const killPage = async () => {
     const pid = await desktop.main(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId(),

@@ -13,9 +13,17 @@ const Reply = z.object({ data: z.optional(z.unknown()) });
 /** A session bus, asked as any program on it could. */
 export interface Bus {
   /** Calls a method. @returns its results @throws Error with the bus's words */
-  call(on: { name: string; path: string; interface: string }, method: string, ...args: string[]): Promise<Value[]>;
+  call(
+    on: { name: string; path: string; interface: string },
+    method: string,
+    ...args: string[]
+  ): Promise<Value[]>;
   /** Tells something, and waits for no answer. */
-  tell(on: { name: string; path: string; interface: string }, method: string, ...args: string[]): Promise<void>;
+  tell(
+    on: { name: string; path: string; interface: string },
+    method: string,
+    ...args: string[]
+  ): Promise<void>;
   /** Reads a property. */
   read(on: { name: string; path: string; interface: string }, property: string): Promise<Value>;
 }

@@ -86,7 +86,10 @@ const watcher = {
 };
 
 /** Starts a session; what it needs comes from Debian's packages. */
-export async function startSession({ tray = true, size = '1920x1080' }: DesktopOptions = {}): Promise<GraphicalSession> {
+export async function startSession({
+  tray = true,
+  size = '1920x1080',
+}: DesktopOptions = {}): Promise<GraphicalSession> {
   const folder = await mkdtemp(join('/tmp', 'vd-'));
   const started: Daemon[] = [];
   let panel: Daemon | null = null;
@@ -118,14 +121,29 @@ export async function startSession({ tray = true, size = '1920x1080' }: DesktopO
       return daemon;
     };
     start('dbus-daemon', `--config-file=${folder}/bus.conf`, '--nofork', '--nopidfile');
-    const xvfb = start('Xvfb', '-displayfd', '3', '-screen', '0', `${size}x24`, '-nolisten', 'tcp', '-noreset', '-ac');
+    const xvfb = start(
+      'Xvfb',
+      '-displayfd',
+      '3',
+      '-screen',
+      '0',
+      `${size}x24`,
+      '-nolisten',
+      'tcp',
+      '-noreset',
+      '-ac',
+    );
     await until('Xvfb', () => (/^\d+\n/.test(xvfb.told()) ? true : null));
     env.DISPLAY = `:${xvfb.told().trim()}`;
     await until('dbus-daemon', () => (existsSync(join(folder, 'bus')) ? true : null));
 
     const bus = createBus(env.DBUS_SESSION_BUS_ADDRESS ?? '');
     const has = async (name: string) => {
-      const on = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+      const on = {
+        name: 'org.freedesktop.DBus',
+        path: '/org/freedesktop/DBus',
+        interface: 'org.freedesktop.DBus',
+      };
       const [owned] = await bus.call(on, 'NameHasOwner', 's', name);
       return owned === true;
     };

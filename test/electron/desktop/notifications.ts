@@ -46,7 +46,14 @@ export async function watchNotifications(
   const child = spawn(
     '/usr/bin/setpriv',
     [
-      ...['--pdeathsig', 'KILL', 'busctl', `--address=${env.DBUS_SESSION_BUS_ADDRESS}`, '--json=short', 'monitor'],
+      ...[
+        '--pdeathsig',
+        'KILL',
+        'busctl',
+        `--address=${env.DBUS_SESSION_BUS_ADDRESS}`,
+        '--json=short',
+        'monitor',
+      ],
       '--match=interface=org.freedesktop.Notifications',
       '--match=type=method_return,sender=org.freedesktop.Notifications',
     ],
@@ -84,7 +91,19 @@ export async function watchNotifications(
       if (displayed !== 1 || shown.at(-1)?.title !== title)
         throw new Error(`“${title}” is not shown, or not alone: ${displayed} are.`);
       // all of dunst's are in one window
-      await run('xdotool', 'search', '--class', 'dunst', 'mousemove', '--window', '%1', '40', '20', 'click', '1');
+      await run(
+        'xdotool',
+        'search',
+        '--class',
+        'dunst',
+        'mousemove',
+        '--window',
+        '%1',
+        '40',
+        '20',
+        'click',
+        '1',
+      );
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

