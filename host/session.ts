@@ -69,7 +69,7 @@ export async function createSession({ env, face, http, browser, secrets }: Sessi
       ...(browser && { browser }),
       ...(secrets && { secrets }),
     });
-    const watch = watchTopics(varvel.topics, (topics) => face.emit('changed', { topics }));
+    const watch = watchTopics(folder, varvel.topics, (topics) => face.emit('changed', { topics }));
     return { varvel, watch, folder };
   }
 

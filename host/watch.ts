@@ -1,13 +1,23 @@
+import { type FSWatcher, watch } from 'node:fs';
 import { type Topic, topics } from '../core/ports.ts';
 
-/** How often another process's changes are looked for, in milliseconds: well within the second that is promised. */
-const everyMs = 250;
+/** Writes that come together are looked at once, in milliseconds. */
+const gatherMs = 30;
 
 /**
- * Tells which topics have changed, whichever process changed them: one row a topic counts its changes.
+ * Where the system tells of no writes (a network drive), or too late, another process's changes are looked for so often, in
+ * milliseconds: within the second that is promised, and too seldom to keep a processor awake.
+ */
+const everyMs = 900;
+
+/**
+ * Tells which topics have changed, whichever process changed them: one row a topic counts its changes. The system wakes
+ * us when something is written in the folder.
+ * @param folder the database's
  * @returns looks at once, and ends the watching
  */
 export function watchTopics(
+  folder: string,
   read: () => Record<Topic, number>,
   onChange: (changed: Topic[]) => void,
 ): { look(): void; end(): void } {
@@ -22,7 +32,32 @@ export function watchTopics(
   };
   const timer = setInterval(look, everyMs);
   timer.unref();
-  return { look, end: () => clearInterval(timer) };
+  let due: NodeJS.Timeout | null = null;
+  const watcher = watchFolder(folder, () => {
+    due ??= setTimeout(() => {
+      due = null;
+      look();
+    }, gatherMs).unref();
+  });
+  return {
+    look,
+    end() {
+      clearInterval(timer);
+      if (due) clearTimeout(due);
+      watcher?.close();
+    },
+  };
+}
+
+/** Null where the system can't: the timer is left. */
+function watchFolder(folder: string, onWrite: () => void): FSWatcher | null {
+  try {
+    const watcher = watch(folder, { persistent: false }, onWrite);
+    watcher.on('error', () => watcher.close());
+    return watcher;
+  } catch {
+    return null;
+  }
 }
 
 /**

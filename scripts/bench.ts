@@ -1,11 +1,11 @@
 // `npm run bench`: how long the command line takes, side by side with what a person would compare it with.
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contendersOf } from '../test/bench/contenders.ts';
+import { measureDesktop } from '../test/bench/desktop.ts';
 import { fillHome } from '../test/bench/filled-home.ts';
 import { measure, RunFailed } from '../test/bench/measure.ts';
 import { measurePrompts } from '../test/bench/prompts.ts';
@@ -57,13 +57,15 @@ async function bench(): Promise<Report> {
   progress('prompts…');
   const prompts =
     process.platform === 'win32' ? [] : measurePrompts(join(root, 'bin', 'varvel'), homes.few, env, folder);
-  // the desktop's half of the build, which the command line does without
-  execFileSync(process.execPath, [join(root, 'scripts', 'build-desktop.ts')], { stdio: 'inherit' });
   const window = await measureWindow({
     root,
     homes,
     env: { ...env, HOME: folder },
     onStep: (name) => progress(`the window: ${name}…`),
+  });
+  const desktop = await measureDesktop({
+    env,
+    onStep: (name) => progress(`the desktop program: ${name}…`),
   });
   progress('');
   const cpu = `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`;
@@ -71,7 +73,8 @@ async function bench(): Promise<Report> {
     rows,
     prompts,
     window,
-    claims: claimsOf(rows, prompts, window),
+    desktop,
+    claims: claimsOf({ rows, prompts, window, desktop }),
     absent,
     node: process.versions.node,
     cpu,

@@ -29,17 +29,35 @@ const readers = {
   'python3-dotenv': () => existsSync('/usr/lib/python3/dist-packages/dotenv'),
   'ruby-dotenv': () => existsSync('/usr/share/rubygems-integration/all/specifications') && hasGem('dotenv'),
 };
+/** A desktop without a screen, to run Electron on: display, bus, window manager, panel, notifications, hands. */
+const desktop = {
+  ...Object.fromEntries(
+    ['openbox', 'xfce4-panel', 'dunst', 'xclip', 'xdotool', 'unzip'].map((name) => [
+      name,
+      () => hasProgram(name),
+    ]),
+  ),
+  xvfb: () => hasProgram('Xvfb'),
+  systemd: () => hasProgram('busctl'),
+  'libglib2.0-bin': () => hasProgram('gdbus'),
+  'libgtk-3-0': () => hasLibrary('libgtk-3.so.0'),
+  libnss3: () => hasLibrary('libnss3.so'),
+  libasound2: () => hasLibrary('libasound.so.2'),
+  libgbm1: () => hasLibrary('libgbm.so.1'),
+  libnotify4: () => hasLibrary('libnotify.so.4'),
+};
 const others = Object.fromEntries(['age', 'strace', 'git'].map((name) => [name, () => hasProgram(name)]));
 
 /** What each purpose needs; the one list of it. */
 export const purposes = {
   demo: { ...keychain, ...browser },
   pictures: browser,
-  test: { ...keychain, ...browser, ...tools, ...shells, ...readers, ...others },
+  test: { ...keychain, ...browser, ...tools, ...shells, ...readers, ...others, ...desktop },
   bench: {
     ...keychain,
     ...browser,
     ...tools,
+    ...desktop,
     gh: () => hasProgram('gh'),
     zsh: () => hasProgram('zsh'),
     fish: () => hasProgram('fish'),
@@ -58,6 +76,7 @@ const dispensable = {
     zsh: 'its prompt is left out',
     fish: 'its prompt is left out',
     direnv: 'prompts are then compared with an empty one only',
+    ...Object.fromEntries(Object.keys(desktop).map((name) => [name, 'the desktop program is left out'])),
   },
 };
 
@@ -106,7 +125,12 @@ function install(missing, purpose) {
 const neededFor = (purpose, args) =>
   purpose === 'demo'
     ? { ...(!usesFileVault(args) && keychain), ...(args.includes('--terminal') && browser) }
-    : purposes[purpose];
+    : purpose === 'test' && process.env.VARVEL_TEST_ELECTRON === 'none'
+      ? withoutDesktop(purposes.test)
+      : purposes[purpose];
+
+const withoutDesktop = (needed) =>
+  Object.fromEntries(Object.entries(needed).filter(([name]) => !Object.hasOwn(desktop, name)));
 
 const usesFileVault = (args) =>
   args.some((word, at) => word === '--vault=file' || (word === '--vault' && args[at + 1] === 'file'));

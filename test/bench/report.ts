@@ -1,4 +1,5 @@
 import { named } from './contenders.ts';
+import type { DesktopCost } from './desktop.ts';
 import type { Times } from './measure.ts';
 import type { PromptCost } from './prompts.ts';
 import type { WindowCost } from './window.ts';
@@ -24,6 +25,8 @@ export interface Report {
   prompts: PromptCost[];
   /** Null where there is no Chromium. */
   window: WindowCost | null;
+  /** Null where there is no Electron. */
+  desktop: DesktopCost | null;
   claims: Claim[];
   /** Competitors that are not installed here. */
   absent: string[];
@@ -53,7 +56,12 @@ export function rowsOf(times: Times): Row[] {
 }
 
 /** What Varvel claims of its own speed: ratios of medians of one and the same run. */
-export function claimsOf(rows: Row[], prompts: PromptCost[], window: WindowCost | null): Claim[] {
+export function claimsOf({
+  rows,
+  prompts,
+  window,
+  desktop,
+}: Pick<Report, 'rows' | 'prompts' | 'window' | 'desktop'>): Claim[] {
   const median = (name: string): number => rows.find((row) => row.name === name)?.median_ms ?? Number.NaN;
   const claim = (of: string, to: string, limit: number): Claim => {
     const ratio = median(of) / median(to);
@@ -67,24 +75,44 @@ export function claimsOf(rows: Row[], prompts: PromptCost[], window: WindowCost 
     claim(named.prompt, named.node, 3),
     ...prompts.flatMap(promptClaims),
     ...(window ? windowClaims(window) : []),
+    ...(desktop ? desktopClaims(desktop) : []),
+  ];
+}
+
+/** What was measured beside its limit. */
+const claimOf = (claim: string, value: number, limit: number, digits = 2): Claim => ({
+  claim,
+  ratio: round(value, digits),
+  limit,
+  holds: value <= limit,
+});
+
+function desktopClaims({ starts, rest, calls }: DesktopCost): Claim[] {
+  return [
+    claimOf(
+      'start to window, 10,000 profiles  /  an empty Electron window',
+      starts.many.shown / starts.empty.shown,
+      1.3,
+    ),
+    claimOf('start to content, 10,000 profiles  /  12', starts.many.content / starts.few.content, 1.2),
+    claimOf('wakes a second at rest beyond an empty window’s', rest.many.wakes - rest.empty.wakes, 4, 1),
+    claimOf(
+      `reading one of 10,000 profiles  /  an empty call, over ${calls.over}`,
+      calls.read / calls.nothing,
+      3,
+    ),
   ];
 }
 
 /** Of the window with 10,000 profiles: within a frame of 16 ms, and no more frames left out than measuring can tell. */
 function windowClaims({ paint, filter, dropped, code, calls }: WindowCost): Claim[] {
-  const claim = (what: string, value: number, limit: number, digits = 2): Claim => ({
-    claim: what,
-    ratio: round(value, digits),
-    limit,
-    holds: value <= limit,
-  });
   return [
-    claim('the window’s first paint, 10,000 profiles  /  none', paint.many / paint.empty, 1.5),
-    claim('a key in the filter over 10,000 profiles, in ms', filter, 16, 1),
-    claim('scrolling 10,000: frames dropped beyond a plain list’s, of 60', dropped.more, 1, 0),
-    claim('the window’s scripts, compressed, in kB', code, 250, 0),
+    claimOf('the window’s first paint, 10,000 profiles  /  none', paint.many / paint.empty, 1.5),
+    claimOf('a key in the filter over 10,000 profiles, in ms', filter, 16, 1),
+    claimOf('scrolling 10,000: frames dropped beyond a plain list’s, of 60', dropped.more, 1, 0),
+    claimOf('the window’s scripts, compressed, in kB', code, 250, 0),
     ...calls.map(({ over, nothing, read }) =>
-      claim(`reading one of 10,000 profiles  /  an empty call, over ${over}`, read / nothing, 3),
+      claimOf(`reading one of 10,000 profiles  /  an empty call, over ${over}`, read / nothing, 3),
     ),
   ];
 }
@@ -106,7 +134,7 @@ function promptClaims({ shell, empty, varvel, pinned, direnv }: PromptCost): Cla
   ];
 }
 
-export function reportText({ rows, prompts, window, claims, absent, node, cpu }: Report): string {
+export function reportText({ rows, prompts, window, desktop, claims, absent, node, cpu }: Report): string {
   const base = rows.find(({ name }) => name === named.node)?.median_ms ?? Number.NaN;
   const widest = Math.max(...rows.map(({ name }) => name.length), ...claims.map(({ claim }) => claim.length));
   const number = (value: number, digits = 1) => value.toFixed(digits).padStart(8);
@@ -134,12 +162,29 @@ export function reportText({ rows, prompts, window, claims, absent, node, cpu }:
     '',
     ...(window ? windowLines(window) : ['There is no Chromium here: the window was left out.']),
     '',
+    ...(desktop ? desktopLines(desktop) : ['There is no Electron here: the desktop program was left out.']),
+    '',
     ...claims.map(
       ({ claim, ratio, limit, holds }) =>
         `${claim.padEnd(widest)}${number(ratio, limit < 0.1 ? 3 : 2)}  claimed: at most ${limit}  ${holds ? 'holds' : 'does not hold'}`,
     ),
     '',
   ].join('\n');
+}
+
+function desktopLines({ electron, starts, rest }: DesktopCost): string[] {
+  const line = (what: string, { shown, content }: DesktopCost['starts']['few']) =>
+    `${what}: window shown after ${shown.toFixed(0)} ms, content after ${content.toFixed(0)} ms`;
+  const atRest = (what: string, { memory, cpu, wakes }: DesktopCost['rest']['many']) =>
+    `${what} at rest: ${memory.toFixed(0)} MB in all processes, ${cpu.toFixed(2)} % of a processor, woken ${wakes.toFixed(1)} times a second`;
+  return [
+    `The desktop program on Electron ${electron}, from the start of its process:`,
+    line('an empty window', starts.empty),
+    line('12 profiles', starts.few),
+    line('10,000 profiles', starts.many),
+    atRest('an empty window', rest.empty),
+    atRest('10,000 profiles', rest.many),
+  ];
 }
 
 function windowLines({ paint, filter, dropped, code, calls }: WindowCost): string[] {

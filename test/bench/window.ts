@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { launchChromium } from '../e2e/web/chromium.ts';
-import { launch } from '../electron/launch.ts';
 import { type CallCost, measureCalls } from './bridge-calls.ts';
 import type { FilledHome } from './filled-home.ts';
 import { measurePaint, type PaintCost } from './first-paint.ts';
@@ -47,10 +46,6 @@ export async function measureWindow({ root, homes, env, onStep }: WindowOptions)
   const dropped = await measureScrolling(page, many);
   onStep('calls');
   const calls = [await measureCalls(page, 'the web view', homes.many.profile)];
-  {
-    await using desktop = launch({ env: at(homes.many) });
-    calls.push(await measureCalls(await desktop.page(), 'IPC (the stand-in’s)', homes.many.profile));
-  }
   return { paint, filter, dropped, code: codeSize(join(root, 'dist')), calls };
 }
 
