@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { expect } from 'vitest';
 import { type Running, type StartOptions, start } from '../../integration/cli/program.ts';
 
 const script = join(import.meta.dirname, '../../../scripts/demo.ts');
@@ -54,4 +55,10 @@ export async function processesWith(text: string): Promise<string[]> {
       found.push(`${pid} ${command.replaceAll('\0', ' ')}`);
   }
   return found;
+}
+
+/** All that it started and wrote is gone. */
+export async function expectNothingLeft(demo: Demo, folder: string): Promise<void> {
+  expect(await demo.left()).toEqual([]);
+  await expect.poll(() => processesWith(folder), { timeout: 10_000 }).toEqual([]);
 }

@@ -1,14 +1,11 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { run } from '../../integration/cli/program.ts';
 import { launchChromium } from '../web/chromium.ts';
-import { type Demo, patience, processesWith, startDemo } from './demo.ts';
-
-const standIn = join(import.meta.dirname, '../../electron/stand-in/run.ts');
-const onElectron = join(import.meta.dirname, 'on-electron.ts');
+import { type Demo, expectNothingLeft, patience, processesWith, startDemo } from './demo.ts';
 
 let browser: Browser;
 beforeAll(async () => {
@@ -20,12 +17,6 @@ const linkOf = async (demo: Demo): Promise<string> => {
   const [link] = await demo.program.says(/http:\/\/127\.0\.0\.1:\d+\/open\/[\w-]{43}/);
   return link;
 };
-
-/** All that it started and wrote is gone. */
-async function expectNothingLeft(demo: Demo, folder: string): Promise<void> {
-  expect(await demo.left()).toEqual([]);
-  await expect.poll(() => processesWith(folder), { timeout: 10_000 }).toEqual([]);
-}
 
 describe.runIf(process.platform === 'linux')('npm run demo', () => {
   it(
@@ -138,38 +129,6 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
       expect(await demo.program.ended).toMatchObject({ code: 0 });
     },
     patience * 2,
-  );
-
-  it(
-    'is the desktop program where Electron is, with a window and data of its own',
-    async () => {
-      const electron = join(await mkdtemp(join(tmpdir(), 'varvel-electron-')), 'electron');
-      onTestFinished(() => rm(dirname(electron), { recursive: true, force: true }));
-      await writeFile(
-        electron,
-        `#!/bin/sh\nexec '${process.execPath}' --disable-warning=ExperimentalWarning '${standIn}' "$@"\n`,
-      );
-      await chmod(electron, 0o755);
-      await using demo = await startDemo([electron], { program: onElectron, env: { DISPLAY: ':0' } });
-      await demo.program.says(/Quit in the menu or the tray/);
-      const folder = await demo.folder();
-      const port = () =>
-        readFile(join(folder, 'varvel', 'window', 'stand-in', 'DevToolsActivePort'), 'utf8').catch(() => '');
-      await expect.poll(port, { timeout: patience }).not.toBe('');
-      const [at] = (await port()).split('\n');
-      const electronsBrowser = await chromium.connectOverCDP(`http://127.0.0.1:${at}`);
-      const pages = () => electronsBrowser.contexts().flatMap((context) => context.pages());
-      await expect.poll(() => pages().length, { timeout: patience }).toBeGreaterThan(0);
-      const shown = () => Promise.all(pages().map((page) => page.locator('body').textContent()));
-      await expect
-        .poll(async () => (await shown()).join(), { timeout: patience })
-        .toContain('client-kestrel');
-      await electronsBrowser.close();
-      demo.program.process.kill('SIGTERM');
-      expect(await demo.program.ended).toMatchObject({ code: 0, stdout: '' });
-      await expectNothingLeft(demo, folder);
-    },
-    patience * 3,
   );
 
   it('says what it does not know', async () => {

@@ -1,5 +1,5 @@
 // The demo's window on a given program in Electron's place, which `npm run demo` wouldn't start as root:
-//   node test/e2e/demo/on-electron.ts PROGRAM
+//   node test/e2e/desktop/demo-on-electron.ts PROGRAM
 import { showWindow } from '../../../scripts/demo/window.ts';
 
 const interrupt = new AbortController();
