@@ -1,9 +1,9 @@
 import { closeSync, fsyncSync, openSync, renameSync, unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { createPrivateFile } from '../private-file.ts';
-import { sqlite, sqliteCodeOf } from '../storage-error.ts';
-import { DamagedRow } from './row.ts';
+import { createPrivateFile } from '../files/private-file.ts';
+import { sqlite, sqliteCodeOf } from '../files/storage-error.ts';
+import { DamagedRow } from './tables/row.ts';
 
 /**
  * Brings a database to the version of the steps: each in one write transaction that looks at the version again,

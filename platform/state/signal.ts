@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Connection } from './connection.ts';
-import { number, text } from './row.ts';
+import { number, text } from './tables/row.ts';
 
 /** The file in an environment's folder that open shells look at, at each prompt; see docs/shells.md. */
 export const signalName = 'current';

@@ -3,9 +3,9 @@ import { unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { VarvelError } from '../../core/model/error.ts';
-import { hasErrorCode } from '../error-code.ts';
+import { makePrivateFolder } from '../files/atomic-write.ts';
+import { hasErrorCode } from '../files/error-code.ts';
 import { type AgentAddress, agentAddress, isPrivate } from './agent-address.ts';
-import { makePrivateFolder } from './whole-file.ts';
 
 /** What an agent holds. */
 export interface Held {

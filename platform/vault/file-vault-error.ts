@@ -1,5 +1,5 @@
 import { VarvelError } from '../../core/model/error.ts';
-import { hasErrorCode } from '../error-code.ts';
+import { hasErrorCode } from '../files/error-code.ts';
 
 /** A file of the vault is there and can't be made sense of. @param why a clause: "it is …" */
 export const brokenFile = (path: string, why: string, hint: string, cause?: unknown): VarvelError =>

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
 import type { VarvelError } from '../../core/model/error.ts';
 import type { SecretStore } from '../../core/ports.ts';
-import { hasErrorCode } from '../error-code.ts';
-import { syncFolder } from '../sync-folder.ts';
+import { makePrivateFolder, replaceFile, sweepTemporaries } from '../files/atomic-write.ts';
+import { hasErrorCode } from '../files/error-code.ts';
+import { syncFolder } from '../files/sync.ts';
 import { brokenFile, unreadable, unwritable } from './file-vault-error.ts';
 import {
   createIdentityFile,
@@ -16,7 +17,6 @@ import {
 } from './identity-file.ts';
 import type { PassphraseSource } from './passphrase.ts';
 import { assertName, assertStorable } from './storable.ts';
-import { makePrivateFolder, replaceFile, sweepTemporaries } from './whole-file.ts';
 
 export interface FileVaultOptions {
   /** The vault's own folder; made on first use. */

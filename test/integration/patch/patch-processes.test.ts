@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { patchFile } from '../../../platform/patch-file.ts';
+import { patchFile } from '../../../platform/files/patch-file.ts';
 import { temporaryFolder } from '../platform/temporary-folder.ts';
 import { startPatcher } from './patch-child.ts';
 
