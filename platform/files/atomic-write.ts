@@ -1,76 +1,145 @@
-import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { chmod, copyFile, link, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hasErrorCode } from './error-code.ts';
-import { syncFolder } from './sync.ts';
+import { createPatience, isHeldOpen, ownSystem, type RenameSystem, renameNow } from './rename.ts';
+import { syncFolder, syncFolderNow } from './sync.ts';
+import { discard, temporaryBeside } from './temporary.ts';
 
-/** What a writer that was killed leaves behind is swept after this time. */
-const staleMs = 10 * 60_000;
-const temporary = /^\..+\.tmp$/;
-
-/** Makes a folder, and those above it, that only its owner enters, under any umask. */
-export async function makePrivateFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
-  if (((await stat(path)).mode & 0o777) !== 0o700) await chmod(path, 0o700);
-}
-
-/** Replaces a file at once or not at all, 0600, durable when this returns. @throws what node:fs throws */
-export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
-  await viaTemporary(path, content, (from) => rename(from, path));
+export interface AtomicWriteOptions {
+  /** The file's rights, under any umask; 0600 when not given. */
+  mode?: number;
+  /** Kept where possible. Where it isn't, only the owner's rights are given: the others were meant for other people. */
+  owner?: { uid: number; gid: number };
+  /** False never replaces a file that is there. */
+  replace?: boolean;
+  /** Asked in the moment before the exchange; false gives the write up. Not asynchronous, so that nothing comes between. */
+  isDue?: () => boolean;
+  system?: RenameSystem;
 }
 
 /**
- * Makes a file unless there is one by now; of several processes one wins. The file appears with its whole content.
- * @returns whether this call made it
+ * Writes a file whole or not at all: into a new file beside it, flushed, which then takes its place. Durable when this
+ * returns. On Windows it waits up to two seconds while another program holds the file open.
+ * @returns false when nothing was written: a file is there that may not be replaced, or it was not due any more
+ * @throws what node:fs throws
  */
-export async function createFile(path: string, content: Uint8Array | string): Promise<boolean> {
-  try {
-    await viaTemporary(path, content, async (from) => {
-      await link(from, path).catch((error: unknown) => {
-        if (!hasErrorCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS')) throw error;
-        return copyFile(from, path, constants.COPYFILE_EXCL);
-      });
-      await unlink(from);
-    });
-    return true;
-  } catch (error) {
-    if (hasErrorCode(error, 'EEXIST')) return false;
-    throw error;
-  }
-}
-
-/** Removes what killed writers left in a folder. */
-export async function sweepTemporaries(folder: string, now: number): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (!temporary.test(name)) continue;
-    const path = join(folder, name);
-    const age = await stat(path)
-      .then((found) => now - found.mtimeMs)
-      .catch(() => 0);
-    if (age > staleMs) await unlink(path).catch(() => undefined);
-  }
-}
-
-async function viaTemporary(
+export async function atomicWrite(
   path: string,
   content: Uint8Array | string,
-  place: (from: string) => Promise<void>,
-): Promise<void> {
-  const from = join(dirname(path), `.${basename(path)}.${process.pid}.${randomBytes(6).toString('hex')}.tmp`);
-  const file = await open(from, 'wx', 0o600);
-  try {
+  options: AtomicWriteOptions = {},
+): Promise<boolean> {
+  for (;;) {
+    const temporary = await writeBeside(path, content, options);
     try {
-      await file.chmod(0o600);
-      await file.writeFile(content);
-      await file.sync();
+      const placed = await place(temporary, path, options);
+      if (placed === 'swept') continue;
+      if (placed === 'refused') return false;
     } finally {
-      await file.close();
+      await discard(temporary);
     }
-    await place(from);
+    await syncFolder(dirname(path));
+    return true;
+  }
+}
+
+/**
+ * The same at once, blocking the process, always replacing.
+ * @param flush false leaves the disk's time to the system: after a power cut the file may be the old one
+ * @throws what node:fs throws
+ */
+export function atomicWriteNow(
+  path: string,
+  content: string,
+  { flush = true, system = ownSystem }: { flush?: boolean; system?: RenameSystem } = {},
+): void {
+  const temporary = temporaryBeside(path);
+  try {
+    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx', flush });
+    renameNow(temporary, path, system);
   } catch (error) {
-    await unlink(from).catch(() => undefined);
+    rmSync(temporary, { force: true });
     throw error;
   }
-  await syncFolder(dirname(path));
+  if (flush) syncFolderNow(dirname(path));
+}
+
+async function writeBeside(
+  path: string,
+  content: Uint8Array | string,
+  { mode = 0o600, owner }: AtomicWriteOptions,
+): Promise<string> {
+  const temporary = temporaryBeside(path);
+  const handle = await open(temporary, 'wx', 0o600);
+  try {
+    try {
+      await handle.writeFile(content);
+      const kept = owner === undefined || (await keepOwner(handle, owner));
+      await handle.chmod(kept ? mode : mode & 0o700);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return temporary;
+  } catch (error) {
+    await discard(temporary);
+    throw error;
+  }
+}
+
+/** A file that root rewrites stays its owner's. False when it can't. */
+async function keepOwner(handle: FileHandle, owner: { uid: number; gid: number }): Promise<boolean> {
+  const { uid, gid } = await handle.stat();
+  if (uid === owner.uid && gid === owner.gid) return true;
+  try {
+    await handle.chown(owner.uid, owner.gid);
+    return true;
+  } catch (error) {
+    if (hasErrorCode(error, 'EPERM')) return false;
+    throw error;
+  }
+}
+
+/** `swept`: another process took the temporary file for one that was left behind. */
+async function place(
+  temporary: string,
+  path: string,
+  { replace = true, isDue = () => true, system = ownSystem }: AtomicWriteOptions,
+): Promise<'placed' | 'refused' | 'swept'> {
+  const patience = createPatience();
+  for (;;) {
+    if (!isDue()) return 'refused';
+    try {
+      if (replace) system.rename(temporary, path);
+      else putNew(temporary, path, system);
+      return 'placed';
+    } catch (error) {
+      if (hasErrorCode(error, 'EEXIST')) return 'refused';
+      if (hasErrorCode(error, 'ENOENT')) return 'swept';
+      const ms = isHeldOpen(error, system.platform) ? patience() : null;
+      if (ms === null) throw error;
+      await sleep(ms);
+    }
+  }
+}
+
+/** Where the file system knows no hard links. */
+const noLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES', 'EMLINK', 'EXDEV'];
+
+/** Gives a file its name unless that is taken, which renaming alone would not notice. */
+function putNew(temporary: string, path: string, system: RenameSystem): void {
+  try {
+    linkSync(temporary, path);
+    return;
+  } catch (error) {
+    if (!hasErrorCode(error, ...noLinks)) throw error;
+  }
+  closeSync(openSync(path, 'wx', 0o600));
+  try {
+    system.rename(temporary, path);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
 }

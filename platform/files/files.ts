@@ -1,10 +1,10 @@
 import { unlinkSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Files, Locks } from '../../core/ports.ts';
-import { keepsChanging, patchError } from './patch-error.ts';
+import { fileError, keepsChanging } from './file-error.ts';
 import { patchFile, readForPatch } from './patch-file.ts';
 import { isUnchanged, openTarget } from './patch-target.ts';
+import { makePrivateFolder } from './private-folder.ts';
 
 const limit = 8 * 1024 * 1024;
 
@@ -14,9 +14,9 @@ export const createFiles = (locks: Pick<Locks, 'exclusive'>): Files => ({
 
   async patch(path, change, { mode = 0o600, makeFolder = false } = {}) {
     try {
-      if (makeFolder) await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      if (makeFolder) makePrivateFolder(dirname(path));
     } catch (error) {
-      throw patchError(error, path);
+      throw fileError(error, path, 'change');
     }
     return patchFile(path, change, { mode, limit, locks });
   },
@@ -30,7 +30,7 @@ export const createFiles = (locks: Pick<Locks, 'exclusive'>): Files => ({
       unlinkSync(path);
       return true;
     } catch (error) {
-      throw patchError(error, path);
+      throw fileError(error, path, 'change');
     }
   },
 });

@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
-import { codeOf } from './error-code.ts';
-import { storageError } from './storage-error.ts';
+import { hasErrorCode } from './error-code.ts';
+import { fileError } from './file-error.ts';
+import { isAnothers, makePrivateFolder } from './private-folder.ts';
 
 /** Where Varvel keeps what it knows on this machine. */
 export interface Home {
@@ -22,20 +23,28 @@ export interface HomeOptions {
   platform?: NodeJS.Platform;
   /** The user's own folder. */
   userFolder?: string;
+  /** This process's user, by its number. */
+  userId?: number | undefined;
 }
 
 /**
  * Finds Varvel's folder and makes it, 0700 under any umask. A folder of ours that is open to others is closed
  * again; a folder that also holds other things keeps its mode (the environment folders in it are 0700).
- * @throws VarvelError `invalid` when it is no folder, `storage_*` when it can't be made
+ * @throws VarvelError `invalid` when it is not a folder or another user's, `storage_*` when it can't be made
  */
 export function openHome(options: HomeOptions = {}): Home {
-  const { variables = process.env, platform = process.platform, userFolder = homedir() } = options;
+  const {
+    variables = process.env,
+    platform = process.platform,
+    userFolder = homedir(),
+    userId = process.getuid?.(),
+  } = options;
   const moved = variables.VARVEL_HOME;
   const named = moved ? resolve(moved) : conventionalHome(variables, platform, userFolder);
   makePrivate(named);
   // the keychain knows a home by its path (see keychainService), so that one home must not have two
   const folder = realpathSync(named);
+  if (isAnothers(folder, userId)) throw anothers(folder);
   return {
     folder,
     environmentFolder(name) {
@@ -62,24 +71,15 @@ function conventionalHome(
 
 function makePrivate(folder: string): void {
   try {
-    const there = statSync(folder, { throwIfNoEntry: false });
-    if (there) {
-      if (!there.isDirectory()) throw notAFolder(folder);
-      const mine = process.getuid === undefined || there.uid === process.getuid();
-      if ((there.mode & 0o077) !== 0 && mine && holdsOnlyOurs(folder)) chmodSync(folder, 0o700);
-      return;
-    }
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    chmodSync(folder, 0o700);
+    makePrivateFolder(folder, () => holdsOnlyOurs(folder));
   } catch (error) {
-    const code = codeOf(error);
-    throw code === 'ENOTDIR' || code === 'EEXIST' ? notAFolder(folder) : storageError(error, folder);
+    if (hasErrorCode(error, 'ENOTDIR', 'EEXIST')) throw notAFolder(folder);
+    throw fileError(error, folder, 'keep');
   }
 }
 
 /** So that VARVEL_HOME=/tmp doesn't close /tmp. Read only when a folder is open to others. */
 const holdsOnlyOurs = (folder: string): boolean =>
-  process.platform !== 'win32' &&
   readdirSync(folder, { withFileTypes: true }).every(
     (entry) =>
       ['environments', 'locks', 'sandbox-server', 'window'].includes(entry.name) ||
@@ -92,4 +92,11 @@ const notAFolder = (folder: string) =>
     'invalid',
     `${folder} can't be Varvel's folder: it, or a part of its path, is not a folder.`,
     'Set VARVEL_HOME to a folder, or unset it.',
+  );
+
+const anothers = (folder: string) =>
+  new VarvelError(
+    'invalid',
+    `${folder} belongs to another user of this machine, who could read and change what Varvel keeps there.`,
+    'Set VARVEL_HOME to a folder of yours, or unset it.',
   );

@@ -1,8 +1,9 @@
-import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, lstatSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { codeOf } from './error-code.ts';
+import { openToRead, readNow } from './read-now.ts';
 
 /** A pin holds one line; what is longer is something else. In bytes. */
 const longest = 4096;
@@ -49,8 +50,7 @@ function readPin(path: string, folder: string): string | null {
   let file: number;
   try {
     if (!lstatSync(path, { throwIfNoEntry: false })) return null;
-    // not blocking: somebody may have made a FIFO of that name
-    file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    file = openToRead(path);
   } catch (error) {
     if (codeOf(error) === 'ENOTDIR') return null;
     throw unreadable(path, error);
@@ -60,9 +60,9 @@ function readPin(path: string, folder: string): string | null {
     // a folder of that name is not a pin: it may be Varvel’s own data, moved there by VARVEL_HOME
     if (status.isDirectory()) return null;
     if (isPlanted(status.uid, folder)) return null;
-    if (!status.isFile() || status.size > longest) throw unreadable(path);
-    const bytes = Buffer.alloc(longest);
-    return bytes.toString('utf8', 0, readSync(file, bytes));
+    const bytes = status.isFile() ? readNow(file, longest) : null;
+    if (bytes === null) throw unreadable(path);
+    return bytes.toString('utf8');
   } finally {
     closeSync(file);
   }

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locks } from '../../core/ports.ts';
-import { keepsChanging, patchError } from './patch-error.ts';
+import { atomicWrite } from './atomic-write.ts';
+import { hasErrorCode } from './error-code.ts';
+import { fileError, inUse, keepsChanging } from './file-error.ts';
 import { followLinks, isUnchanged, openTarget, refuseReadOnly, type Target } from './patch-target.ts';
-import { discard, putInPlace, sweep, writeBeside } from './patch-temporary.ts';
-import { syncFolder } from './sync.ts';
+import { isHeldOpen, ownSystem, type RenameSystem } from './rename.ts';
+import { sweep } from './temporary.ts';
 
 export interface PatchOptions {
   /**
@@ -17,6 +19,7 @@ export interface PatchOptions {
   limit?: number;
   /** Keeps Varvel's own processes out of each other's way. */
   locks?: Pick<Locks, 'exclusive'>;
+  system?: RenameSystem;
 }
 
 export interface Patched {
@@ -38,11 +41,12 @@ const usualLimit = 8 * 1024 * 1024;
  * Changes a file of somebody else's: symbolic links are followed and stay, and after a crash there is the old content
  * or the new. When another program changes the file meanwhile, the change is made again to what that program wrote;
  * also when it wrote, in place, in the very moment of the exchange. (A program that itself puts another file there
- * in that moment is not seen; it is less than a millisecond.) Hard links part, access lists are not copied.
+ * in that moment is not seen; it is less than a millisecond.) Windows replaces no file that is open, so that there what
+ * was written in that very moment is not seen either. Hard links part, access lists are not copied.
  * @param change from what is there (null: no file) to what shall be; null leaves it. May be called several times; what
  * it throws comes out, and nothing was changed
  * @throws VarvelError `invalid` (folder, device, FIFO, too large, circle), `not_found` (no folder), `storage_*`,
- * `conflict` when the file keeps changing
+ * `conflict` when the file keeps changing or is held open
  */
 export async function patchFile(
   path: string,
@@ -63,7 +67,7 @@ export async function readForPatch(
     await using target = await openTarget(path, limit);
     return { path: target.path, bytes: target.file?.bytes ?? null, mode: target.file?.mode ?? null };
   } catch (error) {
-    throw patchError(error, path);
+    throw fileError(error, path, 'change');
   }
 }
 
@@ -73,26 +77,26 @@ async function lockName(path: string): Promise<string> {
     const target = await followLinks(path);
     return `patch-${createHash('sha256').update(target).digest('hex').slice(0, 2)}`;
   } catch (error) {
-    throw patchError(error, path);
+    throw fileError(error, path, 'change');
   }
 }
 
 async function patchNow(
   path: string,
   change: (before: Buffer | null) => Uint8Array | null,
-  { mode = 0o600, limit = usualLimit }: PatchOptions,
+  { mode = 0o600, limit = usualLimit, system = ownSystem }: PatchOptions,
 ): Promise<Patched> {
   try {
     let lost: Lost | null = null;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (attempt > 0 && !lost) await sleep(Math.random() * 2 * attempt);
       await using target = await openTarget(path, limit, lost?.ours);
-      const outcome = await patchOnce(path, target, lost, change, mode);
+      const outcome = await patchOnce({ path, target, lost, change, mode, system });
       if (outcome.kind === 'done') return outcome.patched;
       lost = outcome.lost;
     }
   } catch (error) {
-    throw patchError(error, path);
+    throw fileError(error, path, 'change');
   }
   throw keepsChanging(path);
 }
@@ -105,13 +109,16 @@ interface Lost {
 
 type Outcome = { kind: 'done'; patched: Patched } | { kind: 'again'; lost: Lost | null };
 
-async function patchOnce(
-  path: string,
-  target: Target,
-  lost: Lost | null,
-  change: (before: Buffer | null) => Uint8Array | null,
-  mode: number | 'keep',
-): Promise<Outcome> {
+interface Attempt {
+  path: string;
+  target: Target;
+  lost: Lost | null;
+  change: (before: Buffer | null) => Uint8Array | null;
+  mode: number | 'keep';
+  system: RenameSystem;
+}
+
+async function patchOnce({ path, target, lost, change, mode, system }: Attempt): Promise<Outcome> {
   const there = target.file?.bytes ?? null;
   const again: Outcome = { kind: 'again', lost };
   // unless somebody has written the new file since, who then had the last word
@@ -131,14 +138,34 @@ async function patchOnce(
   const after = Buffer.from(wanted);
   await refuseReadOnly(target);
   await sweep(dirname(target.path));
-  const temporary = await writeBeside(target, after, mode);
-  try {
-    if (!isUnchanged(path, target) || !putInPlace(temporary, target)) return again;
-    const theirs = await target.writtenSince();
-    await syncFolder(dirname(target.path));
-    if (theirs) return { kind: 'again', lost: { theirs, ours: after } };
-  } finally {
-    await discard(temporary);
-  }
+  if (system.platform === 'win32') await target.close();
+  if (!(await exchange(path, target, after, mode, system))) return again;
+  const theirs = system.platform === 'win32' ? null : await target.writtenSince();
+  if (theirs) return { kind: 'again', lost: { theirs, ours: after } };
   return { kind: 'done', patched: { path: target.path, before, after, written: true } };
+}
+
+/** @returns false when the file has changed since it was read */
+async function exchange(
+  path: string,
+  target: Target,
+  content: Buffer,
+  mode: number | 'keep',
+  system: RenameSystem,
+): Promise<boolean> {
+  const { file } = target;
+  try {
+    return await atomicWrite(target.path, content, {
+      mode: mode === 'keep' ? (file?.mode ?? 0o600) : mode & (file?.mode ?? 0o777),
+      ...(file && { owner: file }),
+      replace: file !== null,
+      isDue: () => isUnchanged(path, target),
+      system,
+    });
+  } catch (error) {
+    // the new file could be written, so that it is not for the folder's rights
+    if (file && isHeldOpen(error, system.platform) && hasErrorCode(error, 'EPERM', 'EACCES'))
+      throw inUse(target.path, error);
+    throw error;
+  }
 }

@@ -3,7 +3,8 @@ import { access, type FileHandle, lstat, open, readlink, realpath } from 'node:f
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { codeOf } from './error-code.ts';
-import { circle, notAFile, readOnlyFile, tooLarge, unreadable } from './patch-error.ts';
+import { circle, notAFile, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
+import { readFrom } from './read-bounded.ts';
 
 /** A file as it was at one moment, kept open so that it can be looked at again after it was replaced. */
 export interface Target extends AsyncDisposable {
@@ -13,6 +14,8 @@ export interface Target extends AsyncDisposable {
   file: { bytes: Buffer; mode: number; uid: number; gid: number; mark: string } | null;
   /** What the file holds now that something else stands in its place; null when it was not written since. */
   writtenSince(): Promise<Buffer | null>;
+  /** Lets go of the file before it is done with. */
+  close(): Promise<void>;
 }
 
 /**
@@ -42,16 +45,17 @@ export async function openTarget(path: string, limit: number, known?: Buffer): P
       path: target,
       file,
       writtenSince: async () => {
-        let last = await readFrom(handle, target, limit);
+        let last = await contentOf(handle, target, limit);
         if (last.equals(file.bytes)) return null;
         for (let waited = 0; waited < longestWait[kindOf(last)]; waited += 2) {
           await sleep(2);
-          const now = await readFrom(handle, target, limit);
+          const now = await contentOf(handle, target, limit);
           if (now.length > 0 && now.equals(last)) break;
           last = now;
         }
         return last;
       },
+      close: () => handle.close(),
       [Symbol.asyncDispose]: () => handle.close(),
     };
   } catch (error) {
@@ -64,6 +68,7 @@ const nothing = (path: string): Target => ({
   path,
   file: null,
   writtenSince: async () => null,
+  close: async () => {},
   [Symbol.asyncDispose]: async () => {},
 });
 
@@ -126,23 +131,17 @@ async function snapshot(handle: FileHandle, path: string, limit: number) {
   const status = await handle.stat();
   refuseOthers(path, status);
   const mark = markOf(await handle.stat({ bigint: true }));
-  const bytes = await readFrom(handle, path, limit);
+  const bytes = await contentOf(handle, path, limit);
   const { mode, uid, gid, mtimeMs } = status;
   return { bytes, mode: mode & 0o777, uid, gid, mtimeMs, mark };
 }
 
 const markOf = ({ dev, ino, size, mtimeNs }: BigIntStats): string => [dev, ino, size, mtimeNs].join(':');
 
-async function readFrom(handle: FileHandle, path: string, limit: number): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for (let size = 0; ; ) {
-    const buffer = Buffer.allocUnsafe(Math.min(65_536, limit + 1 - size));
-    const { bytesRead } = await handle.read(buffer, 0, buffer.length, size);
-    if (bytesRead === 0) return Buffer.concat(parts);
-    size += bytesRead;
-    if (size > limit) throw tooLarge(path, limit);
-    parts.push(buffer.subarray(0, bytesRead));
-  }
+async function contentOf(handle: FileHandle, path: string, limit: number): Promise<Buffer> {
+  const bytes = await readFrom(handle, limit, 0);
+  if (bytes === null) throw tooLarge(path, limit);
+  return bytes;
 }
 
 function refuseOthers(path: string, status: Stats): void {

@@ -1,7 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { VarvelError } from '../../core/model/error.ts';
-import { codeOf } from './error-code.ts';
-import { storageError } from './storage-error.ts';
+import { hasErrorCode } from './error-code.ts';
+import { fileError, tooLarge } from './file-error.ts';
 
 /**
  * Reads a file, a pipe too, of at most `limit` bytes. Null when there is none.
@@ -9,41 +8,33 @@ import { storageError } from './storage-error.ts';
  */
 export async function readBounded(path: string, limit: number): Promise<Buffer | null> {
   try {
-    const file = await open(path, 'r');
-    try {
-      return await readAll(file, path, limit);
-    } finally {
-      await file.close();
-    }
+    await using file = await open(path, 'r');
+    const bytes = await readFrom(file, limit, null);
+    if (bytes === null) throw tooLarge(path, limit);
+    return bytes;
   } catch (error) {
-    switch (codeOf(error)) {
-      case 'ENOENT':
-        return null;
-      case 'EISDIR':
-        throw new VarvelError('invalid', `${path} is a folder.`, 'Name a file.');
-      case 'EACCES':
-        throw unreadable(path, error);
-      default:
-        throw storageError(error, path);
-    }
+    if (hasErrorCode(error, 'ENOENT')) return null;
+    throw fileError(error, path, 'read');
   }
 }
 
-async function readAll(file: FileHandle, path: string, limit: number): Promise<Buffer> {
+/**
+ * Reads an open file to its end. Null when that is more than `limit` bytes.
+ * @param start where to begin; null where the file stands, which is the only way for a pipe
+ * @throws what node:fs throws
+ */
+export async function readFrom(
+  file: FileHandle,
+  limit: number,
+  start: number | null,
+): Promise<Buffer | null> {
   const parts: Buffer[] = [];
-  let size = 0;
-  for (;;) {
+  for (let size = 0; ; ) {
     const buffer = Buffer.allocUnsafe(Math.min(65_536, limit + 1 - size));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, start === null ? null : start + size);
     if (bytesRead === 0) return Buffer.concat(parts);
     size += bytesRead;
-    if (size > limit) throw tooLarge(path, limit);
+    if (size > limit) return null;
     parts.push(buffer.subarray(0, bytesRead));
   }
 }
-
-const tooLarge = (path: string, limit: number) =>
-  new VarvelError('invalid', `${path} is larger than ${limit} bytes.`, 'Check that it is the right file.');
-
-const unreadable = (path: string, cause: unknown) =>
-  new VarvelError('storage_failed', `${path} may not be read by you.`, 'Mend its permissions.', { cause });

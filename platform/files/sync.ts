@@ -12,10 +12,16 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** The same, for what must not be interrupted. */
+/** The same at once, blocking the process. */
 export function syncFolderNow(folder: string): void {
-  if (process.platform === 'win32') return;
-  const handle = openSync(folder, 'r');
+  if (process.platform !== 'win32') syncNow(folder, 'r');
+}
+
+/** Makes what was written to a file durable. Opened for writing: Windows flushes no file that is open for reading. */
+export const syncFileNow = (path: string): void => syncNow(path, 'r+');
+
+function syncNow(path: string, flags: 'r' | 'r+'): void {
+  const handle = openSync(path, flags);
   try {
     fsyncSync(handle);
   } finally {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { accessSync, closeSync, constants, existsSync, openSync, readSync, statSync } from 'node:fs';
-import { delimiter, resolve } from 'node:path';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { VarvelError } from '../../core/model/error.ts';
 import { codeOf } from '../files/error-code.ts';
+import { findProgram, pathFolders } from './find-program.ts';
 
 /** A shell's exit code for a program that was ended by a signal is this and the signal's number. */
 const signalBase = 128;
@@ -16,14 +16,14 @@ const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
 const passedOn: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 /**
- * Becomes another program: where the system can, this process is replaced, so that terminal, signals and exit
+ * Runs another program in place of this one: where the system can, this process is replaced, so that terminal, signals and exit
  * code are that program's own. Elsewhere it runs as a child.
  * @returns the child's exit code; where the process is replaced, it never returns
  * @throws VarvelError `not_found` when there is no such program, `refused` when it may not be run
  */
 export async function exec(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   if (process.platform !== 'win32' && typeof process.execve === 'function') {
-    const path = findProgram(program, env);
+    const path = pathOf(program, env);
     // a replacement that fails would end this process with no word of ours
     if (canReplace(program, path)) process.execve(path, [program, ...args], env);
   }
@@ -31,22 +31,12 @@ export async function exec(program: string, args: string[], env: NodeJS.ProcessE
 }
 
 /** As execvp(3): a name with a slash is a path, any other is looked for in PATH. */
-function findProgram(program: string, env: NodeJS.ProcessEnv): string {
-  const folders = program.includes('/')
-    ? ['.']
-    : (env.PATH ?? '/usr/local/bin:/usr/bin:/bin').split(delimiter);
-  let forbidden = false;
-  for (const folder of folders) {
-    const path = resolve(folder || '.', program);
-    try {
-      accessSync(path, constants.X_OK);
-      if (statSync(path).isFile()) return path;
-      forbidden = true;
-    } catch (error) {
-      forbidden ||= codeOf(error) === 'EACCES';
-    }
-  }
-  throw forbidden ? mayNotRun(program) : noProgram(program);
+function pathOf(program: string, env: NodeJS.ProcessEnv): string {
+  const usual = ['/usr/local/bin', '/usr/bin', '/bin'];
+  const found = findProgram(program, program.includes('/') ? ['.'] : (pathFolders(env) ?? usual));
+  if (found === null) throw noProgram(program);
+  if (found === 'forbidden') throw mayNotRun(program);
+  return found.path;
 }
 
 /**

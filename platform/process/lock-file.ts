@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { createPrivateFile } from '../files/private-file.ts';
-import { sqlite, sqliteCodeOf } from '../files/storage-error.ts';
+import { sqlite, sqliteCodeOf } from '../state/sqlite-error.ts';
 
 /** A lock that is held. The system releases it when the process dies, however it dies. */
 export interface HeldLock {

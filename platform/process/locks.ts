@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Locks } from '../../core/ports.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
-import { storageError } from '../files/storage-error.ts';
+import { storageError } from '../state/sqlite-error.ts';
 import { type HeldLock, takeLock } from './lock-file.ts';
 
 /**
@@ -27,9 +27,8 @@ export function createLocks(folder: string): Locks {
 async function take(folder: string, name: string, waitMs: number): Promise<HeldLock> {
   const until = performance.now() + waitMs;
   const path = join(folder, `${fileName(name)}.lock`);
-  makePrivateFolder(folder);
   for (;;) {
-    const held = attempt(path);
+    const held = attempt(folder, path);
     if (held) return held;
     const left = until - performance.now();
     if (left <= 0) throw busy(waitMs);
@@ -37,8 +36,9 @@ async function take(folder: string, name: string, waitMs: number): Promise<HeldL
   }
 }
 
-function attempt(path: string): HeldLock | null {
+function attempt(folder: string, path: string): HeldLock | null {
   try {
+    makePrivateFolder(folder);
     return takeLock(path, 0);
   } catch (error) {
     throw storageError(error, path);

@@ -10,13 +10,20 @@ export interface ProcessMark {
 
 export const ownMark = (): ProcessMark => ({ pid: process.pid, started: startOf(process.pid) ?? '' });
 
+/** Whether a process of this number runs, whoever's it is. */
+export function isRunning(pid: number): boolean {
+  if (pid === process.pid) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
 /** False once the process is gone, also when another has its number by now. */
 export function isAlive(mark: ProcessMark): boolean {
-  try {
-    process.kill(mark.pid, 0);
-  } catch (error) {
-    if (codeOf(error) !== 'EPERM') return false;
-  }
+  if (!isRunning(mark.pid)) return false;
   const started = startOf(mark.pid);
   return started === null || mark.started === '' || started === mark.started;
 }

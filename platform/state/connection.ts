@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { VarvelError } from '../../core/model/error.ts';
-import { readOnly, storageError } from '../files/storage-error.ts';
+import { readOnly } from '../files/file-error.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
 import { isDamage, type OpenDatabase, type Opening, openDatabase } from './open-database.ts';
 import { quarantine } from './quarantine.ts';
+import { storageError } from './sqlite-error.ts';
 import type { Row } from './tables/row.ts';
 
 type Value = string | number | null;

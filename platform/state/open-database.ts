@@ -4,10 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { VarvelError } from '../../core/model/error.ts';
 import { createPrivateFile, fileMark, mendMode } from '../files/private-file.ts';
-import { isWritable, sqlite, sqliteCodeOf, storageError } from '../files/storage-error.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
 import { migrate } from './migrate.ts';
 import { awaitMove, isMoving, quarantine } from './quarantine.ts';
+import { isWritable, sqlite, sqliteCodeOf, storageError } from './sqlite-error.ts';
 import { DamagedRow } from './tables/row.ts';
 
 /** An open database of the version this program writes. */

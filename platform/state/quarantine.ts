@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { fileMark } from '../files/private-file.ts';
-import { storageError } from '../files/storage-error.ts';
+import { renameNow } from '../files/rename.ts';
 import { syncFolderNow } from '../files/sync.ts';
 import { takeLock } from '../process/lock-file.ts';
+import { storageError } from './sqlite-error.ts';
 
 /**
  * Moves a database that can't be read, with its -wal and -shm, to a new name, and returns the error that says so.
@@ -90,7 +91,7 @@ function finishMove(path: string): void {
 }
 
 function renameIfThere(from: string, to: string): void {
-  if (existsSync(from)) renameSync(from, to);
+  if (existsSync(from)) renameNow(from, to);
 }
 
 /** A name that no file has, telling the day. */

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { VarvelError } from '../../core/model/error.ts';
-import { createFile } from '../files/atomic-write.ts';
+import { atomicWrite } from '../files/atomic-write.ts';
 import { hasErrorCode } from '../files/error-code.ts';
-import { brokenFile, unreadable, unwritable, wrongPassphrase } from './file-vault-error.ts';
+import { fileError } from '../files/file-error.ts';
+import { brokenFile, unreadable, wrongPassphrase } from './file-vault-error.ts';
 import { hasNativeStanza } from './passphrase-stanza.ts';
 import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
 
@@ -71,9 +72,10 @@ export async function createIdentityFile(
   const text = `# public key: ${await identityToRecipient(identity)}\n${identity}\n`;
   const content = await sealUnderPassphrase(text, passphrase, workFactor, native);
   try {
-    return (await createFile(path, content)) ? { identity, fingerprint: fingerprintOf(content) } : null;
+    const isMine = await atomicWrite(path, content, { replace: false });
+    return isMine ? { identity, fingerprint: fingerprintOf(content) } : null;
   } catch (error) {
-    throw unwritable(path, error);
+    throw fileError(error, path, 'keep');
   }
 }
 

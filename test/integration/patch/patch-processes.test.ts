@@ -116,7 +116,7 @@ test('a disk that is full leaves the old file and no other', async () => {
   using folder = temporaryFolder();
   const path = join(folder.path, 'file');
   writeFileSync(path, 'old');
-  const script = `import { patchFile } from ${JSON.stringify(join(import.meta.dirname, '../../../platform/patch-file.ts'))};
+  const script = `import { patchFile } from ${JSON.stringify(join(import.meta.dirname, '../../../platform/files/patch-file.ts'))};
     process.on('SIGXFSZ', () => {});
     await patchFile(process.argv[1], () => Buffer.alloc(4_000_000)).catch((error) => console.log(error.code));`;
   const limited = [

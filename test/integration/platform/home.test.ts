@@ -1,7 +1,8 @@
-import { chmodSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openHome } from '../../../platform/files/home.ts';
+import { makePrivateFolder } from '../../../platform/files/private-folder.ts';
 import { openState } from '../../../platform/state/open-state.ts';
 import { keychainService } from '../../../platform/vault/open-vault.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -49,6 +50,43 @@ test('a home of ours that stands open is closed; a folder with other things in i
   chmodSync(user.path, 0o755);
   expect(modeOf(open().environmentFolder('sandbox'))).toBe(0o700);
   expect(modeOf(user.path)).toBe(0o755);
+});
+
+test('a home that belongs to another user is refused, to root and of root it is not', () => {
+  using user = temporaryFolder();
+  const home = join(user.path, 'home');
+  mkdirSync(home);
+  const open = (userId: number) => openHome({ variables: { VARVEL_HOME: home }, userId }).folder;
+  const root = process.getuid?.() === 0;
+  if (root) {
+    expect(open(4321)).toBe(home);
+    chownSync(home, 1234, 1234);
+  }
+  expect(() => open(4321)).toThrow(/belongs to another user/);
+  expect(open(0)).toBe(home);
+  expect(open(statSync(home).uid)).toBe(home);
+});
+
+test('closing a folder follows no link to another one', () => {
+  using user = temporaryFolder();
+  const [own = '', link = ''] = ['own', 'link'].map((name) => join(user.path, name));
+  mkdirSync(own);
+  chmodSync(own, 0o755);
+  symlinkSync('own', link);
+  makePrivateFolder(link, () => true);
+  expect(modeOf(own)).toBe(0o755);
+  makePrivateFolder(own, () => true);
+  expect(modeOf(own)).toBe(0o700);
+});
+
+test.runIf(process.getuid?.() === 0)('a folder of another user is not closed', () => {
+  using user = temporaryFolder();
+  const folder = join(user.path, 'theirs');
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+  chownSync(folder, 1234, 1234);
+  makePrivateFolder(folder, () => true);
+  expect(modeOf(folder)).toBe(0o755);
 });
 
 test('a home that is a file is told as such', () => {
