@@ -1,7 +1,7 @@
 import type { EffectiveProfile } from '../core/profiles/effective.ts';
 import { parsePin } from '../core/profiles/pin.ts';
 import type { Varvel } from '../core/varvel.ts';
-import { nearestPin } from '../platform/pins.ts';
+import { nearestPin } from '../platform/files/nearest-pin.ts';
 import type { Context } from './command.ts';
 
 /** The profile in force for this process: argument, VARVEL_PROFILE, the folder's pin, the current one. */

@@ -2,7 +2,7 @@ import { parse } from 'node:path';
 import { hasCode, inWords } from '../core/model/error.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { findPlace, open } from '../host/open.ts';
-import { leave } from '../platform/vault/leave.ts';
+import { leave } from '../platform/process/leave.ts';
 import type { Context } from './command.ts';
 import { commands } from './commands.ts';
 import { exitCode } from './exit-code.ts';

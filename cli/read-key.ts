@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { parseEnv } from 'node:util';
 import { VarvelError } from '../core/model/error.ts';
-import { readUpTo } from '../platform/read-up-to.ts';
+import { readBounded } from '../platform/files/read-bounded.ts';
 import { openTerminal } from '../platform/vault/prompt.ts';
 import type { Context } from './command.ts';
 
@@ -51,7 +51,7 @@ function keyOf(variables: NodeJS.Dict<string>): string | null {
 }
 
 async function fromFile(path: string): Promise<string> {
-  const bytes = await readUpTo(path, limit);
+  const bytes = await readBounded(path, limit);
   if (!bytes) {
     throw new VarvelError(
       'not_found',

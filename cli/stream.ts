@@ -1,7 +1,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { styleText } from 'node:util';
-import { leave } from '../platform/vault/leave.ts';
+import { leave } from '../platform/process/leave.ts';
 
 export type Style = Parameters<typeof styleText>[0];
 

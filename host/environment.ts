@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
-import { openHome } from '../platform/paths.ts';
+import { openHome } from '../platform/files/home.ts';
 
 /** Where an environment stands that VARVEL_ENVIRONMENT gives by its name. */
 export const namedEnvironmentPath = (env: NodeJS.ProcessEnv, name: string): string =>

@@ -5,8 +5,8 @@ import { underName } from '../core/exports/under-name.ts';
 import { VarvelError } from '../core/model/error.ts';
 import type { Profile } from '../core/model/profile.ts';
 import type { Varvel } from '../core/varvel.ts';
-import { type GitState, gitState } from '../platform/git.ts';
-import { patchFile, readForPatch } from '../platform/patch-file.ts';
+import { patchFile, readForPatch } from '../platform/files/patch-file.ts';
+import { type GitState, gitState } from '../platform/git/git-state.ts';
 
 /** The largest file that is merged into, in bytes. */
 const limit = 10 * 1024 * 1024;

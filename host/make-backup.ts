@@ -1,5 +1,5 @@
 import type { Varvel } from '../core/varvel.ts';
-import { refuseToReplace, writeBackup } from '../platform/backup-file.ts';
+import { refuseToReplace, writeBackup } from '../platform/vault/backup-file.ts';
 
 /** What is in a backup that was made. */
 export interface MadeBackup {

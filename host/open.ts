@@ -3,10 +3,10 @@ import { hasCode, type VarvelError } from '../core/model/error.ts';
 import type { Environment } from '../core/model/fal-environment.ts';
 import type { Browser, Files, Http, Loopback, SecretStore } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
-import { createClock } from '../platform/clock.ts';
-import { falConfigPath } from '../platform/falcli-paths.ts';
-import { createLocks } from '../platform/locks.ts';
-import { openHome } from '../platform/paths.ts';
+import { falConfigPath } from '../platform/files/falcli-paths.ts';
+import { openHome } from '../platform/files/home.ts';
+import { createClock } from '../platform/process/clock.ts';
+import { createLocks } from '../platform/process/locks.ts';
 import { openState } from '../platform/state/open-state.ts';
 import { openVault, vaultKind } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
@@ -105,7 +105,7 @@ export const isVaultProblem = (error: unknown): error is VarvelError =>
 function lazyHttp(): Http {
   let http: Promise<Http> | undefined;
   const load = () => {
-    http ??= import('../platform/http.ts').then(({ createHttp }) => createHttp({ version }));
+    http ??= import('../platform/net/http.ts').then(({ createHttp }) => createHttp({ version }));
     return http;
   };
   return {
@@ -118,7 +118,7 @@ function lazyHttp(): Http {
 function lazyFiles(home: string): Files {
   let files: Promise<Files> | undefined;
   const load = () => {
-    files ??= import('../platform/other-files.ts').then(({ createFiles }) => createFiles(createLocks(home)));
+    files ??= import('../platform/files/files.ts').then(({ createFiles }) => createFiles(createLocks(home)));
     return files;
   };
   return {
@@ -134,7 +134,7 @@ const lazyBrowser = (
   variables: NodeJS.ProcessEnv,
 ): Browser => ({
   open: async (url) => {
-    const { createBrowser } = await import('../platform/browser.ts');
+    const { createBrowser } = await import('../platform/process/browser.ts');
     const allowed = [issuer, connectionUrl, dashboardUrl].map((address) => new URL(address).hostname);
     return createBrowser({ allowedHosts: allowed, variables }).open(url);
   },
@@ -142,5 +142,5 @@ const lazyBrowser = (
 
 const lazyLoopback = (): Loopback => ({
   listen: async (path, accept) =>
-    (await import('../platform/loopback.ts')).createLoopback().listen(path, accept),
+    (await import('../platform/net/loopback.ts')).createLoopback().listen(path, accept),
 });

@@ -4,7 +4,7 @@ import { hasCode, VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import type { Browser, Http, SecretStore } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
-import { openHome } from '../platform/paths.ts';
+import { openHome } from '../platform/files/home.ts';
 import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';

@@ -1,7 +1,7 @@
-import { accessSync, constants } from 'node:fs';
 import { userInfo } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { type HookShell, hookShellNames, ownShell, type Shell, shells } from '../core/shells/shells.ts';
+import { findProgram, pathFolders } from '../platform/process/find-program.ts';
 import { hookFile, lookAtStartUpFiles, type StartUpLine } from './start-up-files.ts';
 import { homeFolder } from './user-path.ts';
 
@@ -44,21 +44,12 @@ export function lookAtShells(env: NodeJS.ProcessEnv): {
 
 function find(program: string, env: NodeJS.ProcessEnv): string | null {
   const home = homeFolder(env);
-  const folders = [
-    ...(env.PATH ?? '').split(delimiter).filter((folder) => folder !== ''),
+  const found = findProgram(program, [
+    ...(pathFolders(env) ?? []).filter((folder) => folder !== '.'),
     ...usualFolders,
     ...['.local/bin', 'bin'].map((folder) => join(home, folder)),
-  ];
-  return folders.map((folder) => join(folder, program)).find(isProgram) ?? null;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  ]);
+  return found === null || found === 'forbidden' ? null : found.path;
 }
 
 /** By SHELL, which the login sets, else by the system's list of users, which Windows doesn't have. */

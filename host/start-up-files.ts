@@ -1,8 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hookIn } from '../core/shells/hook-line.ts';
 import type { ShellHook, StartUpPlace } from '../core/shells/shell.ts';
 import { type HookShell, hookShellNames, shellNames, shells } from '../core/shells/shells.ts';
+import { openToRead, readNow } from '../platform/files/read-now.ts';
 import { homeFolder } from './user-path.ts';
 
 /** A line of a file that shells read when they start. */
@@ -92,11 +93,9 @@ function filesAt(place: StartUpPlace, env: NodeJS.ProcessEnv): string[] {
 /** Null for what is not there, no file, too large, or not to be read. */
 function read(path: string): string | null {
   try {
-    // not blocking: a FIFO may stand there
-    const file = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const file = openToRead(path);
     try {
-      const status = fstatSync(file);
-      return status.isFile() && status.size <= limit ? readFileSync(file, 'utf8') : null;
+      return fstatSync(file).isFile() ? (readNow(file, limit)?.toString('utf8') ?? null) : null;
     } finally {
       closeSync(file);
     }

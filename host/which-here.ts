@@ -4,8 +4,8 @@ import type { Varvel } from '../core/varvel.ts';
 import type { Verdict } from '../core/which/chain.ts';
 import { foundKey, type OurFacts } from '../core/which/facts.ts';
 import type { Which } from '../core/which/which.ts';
-import { hasFalSignIn } from '../platform/falcli-paths.ts';
-import { nearestPin } from '../platform/pins.ts';
+import { hasFalSignIn } from '../platform/files/falcli-paths.ts';
+import { nearestPin } from '../platform/files/nearest-pin.ts';
 
 export interface WhichRequest {
   env: NodeJS.ProcessEnv;

@@ -1,5 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { atomicWriteNow } from '../platform/files/atomic-write.ts';
+import { makePrivateFolder } from '../platform/files/private-folder.ts';
 
 /** Where a program of this user is named to start at login: the XDG autostart specification. */
 export function autostartPath(variables: NodeJS.ProcessEnv, userFolder: string): string {
@@ -46,8 +48,6 @@ export function changeAutostart(path: string, command: readonly string[] | null)
     return;
   }
   const text = autostartEntry(command);
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  const fresh = `${path}.${process.pid}`;
-  writeFileSync(fresh, text, { mode: 0o600, flag: 'wx' });
-  renameSync(fresh, path);
+  makePrivateFolder(dirname(path));
+  atomicWriteNow(path, text);
 }

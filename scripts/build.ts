@@ -11,10 +11,20 @@ const dist = join(root, 'dist');
  * What `varvel env` needs, in one file: each file more costs as much as reading a key's profile. What only some
  * commands need (the network, the passphrase vault, fal's clients) stays in chunks of its own.
  */
+const base = [
+  'host/(open|environment)',
+  'cli/(name-options|dispatch|parse|output|stream|command|commands|global-options|exit-code|chosen-profile|words)',
+  'cli/commands/(env|switch|current)',
+  'core/(?!fal/|falcli/(?!follow)|which/|backup/|usage/|preview/(?!mask)|patch/).*(?<!shells/(?:hook-line|shell-hooks)|exports/(?:merge|files))',
+  'platform/files/(home|falcli-paths|nearest-pin|private-[a-z]+|read-now|error-code|file-error)',
+  'platform/files/(atomic-write|temporary|rename|sync)',
+  'platform/process/(clock|cancelled|leave|locks|lock-file|process-alive)',
+  'platform/state/(?!migrate).*',
+  'platform/vault/(open-vault|keychain[a-z-]*|storable)',
+].map((pattern) => new RegExp(`/${pattern}\\.ts$`));
+
 const isBase = (module: string): boolean =>
-  /\/(host\/(open|environment)|cli\/(name-options|dispatch|parse|output|stream|command|commands|global-options|exit-code|chosen-profile|words)|core\/(?!fal\/|falcli\/(?!follow)|which\/|backup\/|usage\/|preview\/(?!mask)|patch\/|shells\/(?:hook-line|shell-hooks)|exports\/(?:merge|files)\.)[^?]*|platform\/(clock|locks|lock-file|pins|paths|falcli-paths|cancelled|private-\w+|error-code|storage-error|state\/(?!migrate)[\w-]+|vault\/(open-vault|keychain[\w-]*|leave|storable))|cli\/commands\/(env|switch|current))\.ts$/.test(
-    module.replaceAll('\\', '/'),
-  );
+  base.some((pattern) => pattern.test(module.replaceAll('\\', '/')));
 
 // built beside it and swapped in, so that a build that fails, or another one, never leaves half of it
 const fresh = join(dist, `new-${process.pid}`);

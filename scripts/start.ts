@@ -1,9 +1,9 @@
 // `npm start`: the desktop program where Electron is or can be had, else the same window in a browser.
-import { become } from '../platform/become.ts';
+import { exec } from '../platform/process/exec.ts';
 import { findElectron } from './start/electron.ts';
 import { windowProgram } from './start/window-program.ts';
 
 const found = windowProgram(findElectron(process.env, 'start'), 'start');
 process.exitCode = found
-  ? await become(found.program, [...found.args, ...process.argv.slice(2)], process.env)
+  ? await exec(found.program, [...found.args, ...process.argv.slice(2)], process.env)
   : 1;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { VarvelError } from '../core/model/error.ts';
-import { codeOf } from '../platform/error-code.ts';
+import { codeOf } from '../platform/files/error-code.ts';
 
 export interface WindowFile {
   type: string;

@@ -1,6 +1,6 @@
 import { nearest } from '../../core/nearest.ts';
 import { foundKey } from '../../core/which/facts.ts';
-import { pinPath } from '../../platform/pins.ts';
+import { pinPath } from '../../platform/files/nearest-pin.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand({

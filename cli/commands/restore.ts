@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Outcome } from '../../core/backup/restore-plan.ts';
-import { readBackup } from '../../platform/backup-file.ts';
+import { readBackup } from '../../platform/vault/backup-file.ts';
 import { passphraseSource } from '../../platform/vault/passphrase.ts';
 import { backupWords } from '../backup-words.ts';
 import { defineCommand } from '../command.ts';

@@ -2,7 +2,7 @@ import { VarvelError } from '../../core/model/error.ts';
 import type { StoredKey } from '../../core/model/key.ts';
 import type { Profile } from '../../core/model/profile.ts';
 import type { Varvel } from '../../core/varvel.ts';
-import { become } from '../../platform/become.ts';
+import { exec } from '../../platform/process/exec.ts';
 import { chosenProfile } from '../chosen-profile.ts';
 import { type Context, defineCommand } from '../command.ts';
 import { accountOption, profileOption } from '../name-options.ts';
@@ -42,7 +42,7 @@ export const command = defineCommand({
       'name' in chosen ? await varvel.exports.variables(chosen) : await varvel.exports.variablesOfKey(chosen);
     varvel.exports.log(chosen, 'ran', program);
     varvel.close();
-    return become(program, rest, { ...withoutContradictions(env), ...variables });
+    return exec(program, rest, { ...withoutContradictions(env), ...variables });
   },
 });
 

@@ -1,5 +1,5 @@
 import { VarvelError } from '../../core/model/error.ts';
-import { nearestPin, pinPath } from '../../platform/pins.ts';
+import { nearestPin, pinPath } from '../../platform/files/nearest-pin.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand({

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { createBrowser } from '../../platform/browser.ts';
+import { createBrowser } from '../../platform/process/browser.ts';
 import { serveWeb } from '../../web/serve.ts';
 import { defineCommand } from '../command.ts';
 import { awaitStop, portOf } from '../serving.ts';

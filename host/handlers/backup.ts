@@ -1,6 +1,6 @@
 import type { RestoreRow } from '../../contract/rows.ts';
 import type { Outcome, RestorePlan } from '../../core/backup/restore-plan.ts';
-import { readBackup } from '../../platform/backup-file.ts';
+import { readBackup } from '../../platform/vault/backup-file.ts';
 import { makeBackup } from '../make-backup.ts';
 import { userPath } from '../user-path.ts';
 import type { Desk, Handlers, MethodsOf } from './handler.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { pinName, pinPath } from '../../platform/pins.ts';
+import { pinName, pinPath } from '../../platform/files/nearest-pin.ts';
 import { userPath } from '../user-path.ts';
 import type { Desk, Handlers, MethodsOf } from './handler.ts';
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../../core/model/fal-environment.ts';
-import { isLoopbackUrl } from '../../platform/http-error.ts';
+import { isLoopbackUrl } from '../../platform/net/http-error.ts';
 
 /** fal's own documentation, and this program's. */
 const documentation = ['docs.fal.ai', 'fal.ai'];

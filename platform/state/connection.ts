@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { VarvelError } from '../../core/model/error.ts';
-import { readOnly, storageError } from '../storage-error.ts';
+import { readOnly } from '../files/file-error.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
 import { isDamage, type OpenDatabase, type Opening, openDatabase } from './open-database.ts';
-import type { Row } from './row.ts';
-import { setAside } from './set-aside.ts';
+import { quarantine } from './quarantine.ts';
+import { storageError } from './sqlite-error.ts';
+import type { Row } from './tables/row.ts';
 
 type Value = string | number | null;
 
@@ -127,7 +128,7 @@ export class Connection {
     try {
       return work(open.database);
     } catch (error) {
-      if (isDamage(error)) throw setAside(this.path, open.mark, error, () => this.#release());
+      if (isDamage(error)) throw quarantine(this.path, open.mark, error, () => this.#release());
       throw storageError(error, this.path);
     }
   }

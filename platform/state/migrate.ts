@@ -1,9 +1,11 @@
-import { closeSync, fsyncSync, openSync, renameSync, unlinkSync } from 'node:fs';
+import { unlinkSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { createPrivateFile } from '../private-file.ts';
-import { sqlite, sqliteCodeOf } from '../storage-error.ts';
-import { DamagedRow } from './row.ts';
+import { createPrivateFile } from '../files/private-file.ts';
+import { pauseNow, renameNow } from '../files/rename.ts';
+import { syncFileNow, syncFolderNow } from '../files/sync.ts';
+import { sqlite, sqliteCodeOf } from './sqlite-error.ts';
+import { DamagedRow } from './tables/row.ts';
 
 /**
  * Brings a database to the version of the steps: each in one write transaction that looks at the version again,
@@ -24,7 +26,7 @@ export function migrate(
   database.exec('PRAGMA foreign_keys = ON');
   // So that the database doesn't stand in its log alone.
   if (changed) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-  if (process.platform !== 'win32') sync(dirname(path));
+  syncFolderNow(dirname(path));
 }
 
 function oneStep(database: DatabaseSync, path: string, steps: readonly string[]): boolean {
@@ -62,12 +64,10 @@ function turnOnLog(database: DatabaseSync, patienceMs: number): void {
     } catch (error) {
       const code = sqliteCodeOf(error);
       if (code === null || (code & 0xff) !== sqlite.busy || performance.now() > until) throw error;
-      pause(5 + Math.random() * 20);
+      pauseNow(5 + Math.random() * 20);
     }
   }
 }
-
-const pause = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 
 /** The caller holds the write lock, so what a second connection reads is what the step will change. */
 function backUp(path: string, version: number): void {
@@ -82,23 +82,14 @@ function backUp(path: string, version: number): void {
   } finally {
     reader.close();
   }
-  sync(part);
-  renameSync(part, freeBackupName(path, version));
+  syncFileNow(part);
+  renameNow(part, freeBackupName(path, version));
 }
 
 function freeBackupName(path: string, version: number): string {
   for (let n = 1; ; n++) {
     const name = n === 1 ? `${path}.v${version}.bak` : `${path}.v${version}-${n}.bak`;
     if (createPrivateFile(name)) return name;
-  }
-}
-
-function sync(path: string): void {
-  const handle = openSync(path, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
   }
 }
 

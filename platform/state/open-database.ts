@@ -3,12 +3,12 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { VarvelError } from '../../core/model/error.ts';
-import { createPrivateFile, fileMark, mendMode } from '../private-file.ts';
-import { isWritable, sqlite, sqliteCodeOf, storageError } from '../storage-error.ts';
+import { createPrivateFile, fileMark, mendMode } from '../files/private-file.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
 import { migrate } from './migrate.ts';
-import { DamagedRow } from './row.ts';
-import { awaitMove, isMoving, setAside } from './set-aside.ts';
+import { awaitMove, isMoving, quarantine } from './quarantine.ts';
+import { isWritable, sqlite, sqliteCodeOf, storageError } from './sqlite-error.ts';
+import { DamagedRow } from './tables/row.ts';
 
 /** An open database of the version this program writes. */
 export interface OpenDatabase {
@@ -62,7 +62,7 @@ function attempt(path: string, opening: Opening): OpenDatabase | null {
     if (version < steps.length) migrate(database, path, opening);
     return { database, mark, isInPlace: () => fileMark(path) === mark };
   } catch (error) {
-    if (isDamage(error)) throw setAside(path, mark, error, release);
+    if (isDamage(error)) throw quarantine(path, mark, error, release);
     release();
     const problem = storageError(error, path);
     if (isReadOnlyProblem(problem)) return openReadOnly(path, opening, problem);
@@ -96,7 +96,7 @@ function refuseLoneLog(path: string, mark: string): void {
   const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
   // In this order: a database that is just being made has its first page before it has a log.
   if (!log || log.size === 0 || statSync(path, { throwIfNoEntry: false })?.size !== 0) return;
-  throw setAside(path, mark, new Error('empty, with a log that is not'), () => {});
+  throw quarantine(path, mark, new Error('empty, with a log that is not'), () => {});
 }
 
 export function versionOf(database: DatabaseSync): number {

@@ -1,19 +1,19 @@
 import { join } from 'node:path';
 import type { State } from '../../core/ports.ts';
-import { createAccounts } from './accounts.ts';
-import { createActivity } from './activity.ts';
 import { Connection } from './connection.ts';
-import { createExports } from './exports.ts';
-import { createIdentities } from './identities.ts';
-import { createIntents } from './intents.ts';
-import { createKeys } from './keys.ts';
-import { createPins } from './pins.ts';
-import { createProfiles } from './profiles.ts';
 import { migrations } from './schema.ts';
-import { createSettings } from './settings.ts';
 import { createSignal } from './signal.ts';
-import { readTopics } from './topics.ts';
-import { createVerdicts } from './verdicts.ts';
+import { createAccounts } from './tables/accounts.ts';
+import { createActivity } from './tables/activity.ts';
+import { createExports } from './tables/exports.ts';
+import { createIdentities } from './tables/identities.ts';
+import { createIntents } from './tables/intents.ts';
+import { createKeys } from './tables/keys.ts';
+import { createPins } from './tables/pins.ts';
+import { createProfiles } from './tables/profiles.ts';
+import { createSettings } from './tables/settings.ts';
+import { readTopics } from './tables/topics.ts';
+import { createVerdicts } from './tables/verdicts.ts';
 
 export interface StateOptions {
   /** The migrations; other ones in tests only. */

@@ -1,7 +1,8 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { atomicWriteNow } from '../files/atomic-write.ts';
 import type { Connection } from './connection.ts';
-import { number, text } from './row.ts';
+import { number, text } from './tables/row.ts';
 
 /** The file in an environment's folder that open shells look at, at each prompt; see docs/shells.md. */
 export const signalName = 'current';
@@ -50,13 +51,5 @@ const line = (db: Connection): string =>
     `SELECT version, COALESCE((SELECT name FROM current_profile), '') AS name FROM topics WHERE name = 'profiles'`,
   ) ?? '';
 
-function tell(path: string, content: string): void {
-  const temporary = `${path}.${process.pid}.tmp`;
-  try {
-    writeFileSync(temporary, content, { mode: 0o600 });
-    renameSync(temporary, path);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
+/** Not flushed: one that a power cut takes is made up for by the next. */
+const tell = (path: string, content: string): void => atomicWriteNow(path, content, { flush: false });

@@ -3,9 +3,9 @@ import { unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { homedir } from 'node:os';
 import { VarvelError } from '../../core/model/error.ts';
-import { hasErrorCode } from '../error-code.ts';
+import { hasErrorCode } from '../files/error-code.ts';
+import { makePrivateFolder } from '../files/private-folder.ts';
 import { type AgentAddress, agentAddress, isPrivate } from './agent-address.ts';
-import { makePrivateFolder } from './whole-file.ts';
 
 /** What an agent holds. */
 export interface Held {
@@ -62,7 +62,7 @@ export async function startAgent({ vault, held, program }: StartAgent): Promise<
   const address = agentAddress(vault);
   await endAgent(vault);
   if (address.folder !== null) {
-    await makePrivateFolder(address.folder).catch(() => undefined);
+    prepareFolder(address.folder);
     if (!(await isPrivate(address.folder)))
       throw notStarted(`${address.folder} is not a folder of yours alone`);
   }
@@ -95,6 +95,13 @@ export async function startAgent({ vault, held, program }: StartAgent): Promise<
     child.stdout.destroy();
     child.unref();
   }
+}
+
+/** Where it can't be, that shows right after. */
+function prepareFolder(folder: string): void {
+  try {
+    makePrivateFolder(folder, () => true);
+  } catch {}
 }
 
 const passedOn = ['PATH', 'HOME', 'LD_LIBRARY_PATH', 'SystemRoot', 'USERPROFILE', 'TEMP'];

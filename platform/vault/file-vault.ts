@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
 import type { VarvelError } from '../../core/model/error.ts';
 import type { SecretStore } from '../../core/ports.ts';
-import { hasErrorCode } from '../error-code.ts';
-import { syncFolder } from '../sync-folder.ts';
-import { brokenFile, unreadable, unwritable } from './file-vault-error.ts';
+import { atomicWrite } from '../files/atomic-write.ts';
+import { hasErrorCode } from '../files/error-code.ts';
+import { fileError } from '../files/file-error.ts';
+import { makePrivateFolder } from '../files/private-folder.ts';
+import { syncFolder } from '../files/sync.ts';
+import { sweep } from '../files/temporary.ts';
+import { brokenFile, unreadable } from './file-vault-error.ts';
 import {
   createIdentityFile,
   type IdentityFile,
@@ -16,7 +20,6 @@ import {
 } from './identity-file.ts';
 import type { PassphraseSource } from './passphrase.ts';
 import { assertName, assertStorable } from './storable.ts';
-import { makePrivateFolder, replaceFile, sweepTemporaries } from './whole-file.ts';
 
 export interface FileVaultOptions {
   /** The vault's own folder; made on first use. */
@@ -110,10 +113,9 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
 
   const makeFolders = async (): Promise<void> => {
     try {
-      await makePrivateFolder(folder);
-      await makePrivateFolder(items);
+      for (const needed of [folder, items]) makePrivateFolder(needed, () => true);
     } catch (error) {
-      throw unwritable(folder, error);
+      throw fileError(error, folder, 'keep');
     }
   };
 
@@ -159,7 +161,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
     async prepare() {
       await opened();
       await makeFolders();
-      await sweepTemporaries(items, Date.now()).catch(() => undefined);
+      await sweep(items, true);
     },
 
     async get(name) {
@@ -176,9 +178,9 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
       const content = await vault.seal(JSON.stringify({ name, secret }));
       try {
         await makeFolders();
-        await replaceFile(path, content);
+        await atomicWrite(path, content);
       } catch (error) {
-        throw unwritable(path, error);
+        throw fileError(error, path, 'keep');
       }
     },
 
@@ -189,7 +191,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
         await unlink(path);
         await syncFolder(items);
       } catch (error) {
-        if (!hasErrorCode(error, 'ENOENT')) throw unwritable(path, error);
+        if (!hasErrorCode(error, 'ENOENT')) throw fileError(error, path, 'keep');
       }
     },
 

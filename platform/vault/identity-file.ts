@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { VarvelError } from '../../core/model/error.ts';
-import { hasErrorCode } from '../error-code.ts';
-import { brokenFile, unreadable, unwritable, wrongPassphrase } from './file-vault-error.ts';
+import { atomicWrite } from '../files/atomic-write.ts';
+import { hasErrorCode } from '../files/error-code.ts';
+import { fileError } from '../files/file-error.ts';
+import { brokenFile, unreadable, wrongPassphrase } from './file-vault-error.ts';
 import { hasNativeStanza } from './passphrase-stanza.ts';
 import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
-import { createFile } from './whole-file.ts';
 
 /**
  * scrypt with N = 2^17, r = 8, p = 1: 128 MiB and about 0.3 s a try; the first of OWASP's recommendations for
@@ -71,9 +72,10 @@ export async function createIdentityFile(
   const text = `# public key: ${await identityToRecipient(identity)}\n${identity}\n`;
   const content = await sealUnderPassphrase(text, passphrase, workFactor, native);
   try {
-    return (await createFile(path, content)) ? { identity, fingerprint: fingerprintOf(content) } : null;
+    const isMine = await atomicWrite(path, content, { replace: false });
+    return isMine ? { identity, fingerprint: fingerprintOf(content) } : null;
   } catch (error) {
-    throw unwritable(path, error);
+    throw fileError(error, path, 'keep');
   }
 }
 

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import { VarvelError } from '../../core/model/error.ts';
 import type { SecretStore } from '../../core/ports.ts';
+import { mayHang } from '../process/leave.ts';
 import { addonError, keychainError, notKeptError, unansweringError } from './keychain-error.ts';
-import { mayHang } from './leave.ts';
 import { assertName, assertStorable } from './storable.ts';
 
 /** What is used of the `@github/keytar` package. */

@@ -1,5 +1,7 @@
 import { open } from 'node:fs/promises';
 import { VarvelError } from '../../core/model/error.ts';
+import { describeFileError } from '../files/file-error.ts';
+import { readFrom } from '../files/read-bounded.ts';
 import { openTerminal, type Terminal } from './prompt.ts';
 
 /** Gives the vault's passphrase; at set-up it is a new one, to be typed twice by a person. */
@@ -81,28 +83,17 @@ async function fromFile(path: string, warn?: (sentence: string) => void): Promis
       { cause },
     );
   try {
-    const file = await open(path, 'r');
-    try {
-      const found = await file.stat();
-      if (process.platform !== 'win32' && found.isFile() && (found.mode & 0o077) !== 0) {
-        warn?.(`Others on this machine may read the passphrase in ${path}; \`chmod 600\` it.`);
-      }
-      const chunks: Buffer[] = [];
-      let length = 0;
-      for await (const chunk of file.createReadStream({ autoClose: false, end: fileLimit })) {
-        chunks.push(chunk);
-        length += chunk.length;
-      }
-      if (length > fileLimit) throw wrong(`it is longer than ${fileLimit} bytes`);
-      return Buffer.concat(chunks)
-        .toString('utf8')
-        .replace(/\r?\n$/, '');
-    } finally {
-      await file.close();
+    await using file = await open(path, 'r');
+    const found = await file.stat();
+    if (process.platform !== 'win32' && found.isFile() && (found.mode & 0o077) !== 0) {
+      warn?.(`Others on this machine may read the passphrase in ${path}; \`chmod 600\` it.`);
     }
+    const bytes = await readFrom(file, fileLimit, null);
+    if (bytes === null) throw wrong(`it is longer than ${fileLimit} bytes`);
+    return bytes.toString('utf8').replace(/\r?\n$/, '');
   } catch (error) {
     if (error instanceof VarvelError) throw error;
-    throw wrong(error instanceof Error && 'code' in error ? String(error.code) : 'the system refused', error);
+    throw wrong(describeFileError(error), error);
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { falEnvironment } from '../../core/model/fal-environment.ts';
 import { secretName } from '../../core/ports.ts';
-import { openHome } from '../../platform/paths.ts';
+import { openHome } from '../../platform/files/home.ts';
 import { openState } from '../../platform/state/open-state.ts';
 import { keychainService, openVault, type VaultKind } from '../../platform/vault/open-vault.ts';
 

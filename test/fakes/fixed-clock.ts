@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/ports.ts';
-import { cancelled } from '../../platform/cancelled.ts';
+import { cancelled } from '../../platform/process/cancelled.ts';
 
 export interface FixedClock extends Clock {
   /** Lets time pass, in milliseconds. */

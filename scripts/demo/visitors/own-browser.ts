@@ -1,4 +1,4 @@
-import { createBrowser } from '../../../platform/browser.ts';
+import { createBrowser } from '../../../platform/process/browser.ts';
 import { StepFailed } from '../command.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Visitor } from '../visitor.ts';

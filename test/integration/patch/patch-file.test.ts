@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { VarvelError } from '../../../core/model/error.ts';
-import { patchFile, readForPatch } from '../../../platform/patch-file.ts';
+import { patchFile, readForPatch } from '../../../platform/files/patch-file.ts';
 import { temporaryFolder } from '../platform/temporary-folder.ts';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { patchFile } from '../../../platform/patch-file.ts';
+import { patchFile } from '../../../platform/files/patch-file.ts';
 import { temporaryFolder } from '../platform/temporary-folder.ts';
 import { startPatcher } from './patch-child.ts';
 
@@ -116,7 +116,7 @@ test('a disk that is full leaves the old file and no other', async () => {
   using folder = temporaryFolder();
   const path = join(folder.path, 'file');
   writeFileSync(path, 'old');
-  const script = `import { patchFile } from ${JSON.stringify(join(import.meta.dirname, '../../../platform/patch-file.ts'))};
+  const script = `import { patchFile } from ${JSON.stringify(join(import.meta.dirname, '../../../platform/files/patch-file.ts'))};
     process.on('SIGXFSZ', () => {});
     await patchFile(process.argv[1], () => Buffer.alloc(4_000_000)).catch((error) => console.log(error.code));`;
   const limited = [

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createBrowser } from '../../../platform/browser.ts';
+import { createBrowser } from '../../../platform/process/browser.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const url = 'https://fal.example/device?user_code=AB-CD&x=$(id);%20y';

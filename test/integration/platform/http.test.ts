@@ -4,7 +4,7 @@ import { createSecureServer } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { createHttp } from '../../../platform/http.ts';
+import { createHttp } from '../../../platform/net/http.ts';
 import { runChild } from './child.ts';
 import { certificate, certificateKey } from './self-signed.ts';
 

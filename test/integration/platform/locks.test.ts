@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hasCode } from '../../../core/model/error.ts';
-import { createLocks } from '../../../platform/locks.ts';
+import { createLocks } from '../../../platform/process/locks.ts';
 import { runChild, startChild } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { createLoopback } from '../../../platform/loopback.ts';
+import { createLoopback } from '../../../platform/net/loopback.ts';
 
 const listen = () =>
   createLoopback().listen('/callback', (parameters) => parameters.get('state') === 'right');

@@ -16,9 +16,9 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { hasCode } from '../../../core/model/error.ts';
-import { fileMark } from '../../../platform/private-file.ts';
+import { fileMark } from '../../../platform/files/private-file.ts';
 import { openState } from '../../../platform/state/open-state.ts';
-import { setAside } from '../../../platform/state/set-aside.ts';
+import { quarantine } from '../../../platform/state/quarantine.ts';
 import { raceChildren, runChild, startChild } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
@@ -131,7 +131,7 @@ test('a process that noticed the damage late leaves the fresh database alone, an
   renameSync(path, aside);
   filled(folder.path);
   const fresh = fileMark(path);
-  const error = setAside(path, old, new Error('malformed'), () => {});
+  const error = quarantine(path, old, new Error('malformed'), () => {});
   expect(error.message).toContain(aside);
   expect(fileMark(path)).toBe(fresh);
   expect(readdirSync(folder.path).sort()).toEqual([

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openState } from '../../../platform/state/open-state.ts';
 import { migrations } from '../../../platform/state/schema.ts';
-import { raceChildren } from './child.ts';
+import { raceChildren, runChild } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 const backups = (folder: string) => readdirSync(folder).filter((name) => name.endsWith('.bak'));
@@ -47,6 +47,24 @@ test('an update that fails leaves the database as it was, and a second try keeps
     `state.db.v${migrations.length}.bak`,
   ]);
 });
+
+test.runIf(existsSync('/usr/bin/strace'))(
+  'the backup is flushed by a handle that may write, which is the only one that Windows flushes',
+  async () => {
+    using folder = temporaryFolder();
+    filled(folder.path);
+    const log = join(folder.path, 'strace.log');
+    const under = ['strace', '-f', '-o', log, '-e', 'trace=openat,fsync'];
+    const step = 'CREATE TABLE later (a TEXT) STRICT';
+    expect(await runChild('migrate', [folder.path, step], { under })).toMatchObject({ code: 0 });
+    const calls = readFileSync(log, 'utf8').split('\n');
+    // node:fs opens with O_CLOEXEC alone, SQLite with O_NOFOLLOW too
+    const at = calls.findLastIndex((call) => /\.bak\.part", O_\w+\|O_CLOEXEC\)/.test(call));
+    const [, how, handle] = calls[at]?.match(/part", (\w+)\|O_CLOEXEC\) = (\d+)/) ?? [];
+    expect(how).toBe('O_RDWR');
+    expect(calls.slice(at).some((call) => call.includes(`fsync(${handle})`))).toBe(true);
+  },
+);
 
 test('a fresh database needs no backup', () => {
   using folder = temporaryFolder();

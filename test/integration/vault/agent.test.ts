@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -155,6 +155,16 @@ test('a socket in a folder that others may enter is not asked', async () => {
   expect(await vaultState(home.vault)).toBe('locked');
   await chmod(`${folder}`, 0o700);
   expect(await vaultState(home.vault)).not.toBe('locked');
+});
+
+test('a link planted where its socket goes is refused, and the folder it leads to keeps its rights', async () => {
+  await using home = await temporaryVault();
+  const own = join(home.folder, 'photos');
+  await mkdir(own);
+  await chmod(own, 0o755);
+  await symlink(own, join(home.vault, 'agent'));
+  await expect(hold(home)).rejects.toMatchObject({ message: expect.stringMatching(/not a folder of yours/) });
+  expect((await stat(own)).mode & 0o777).toBe(0o755);
 });
 
 test('an agent that can not start is an error, and the identity is not left behind', async () => {

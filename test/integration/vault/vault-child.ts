@@ -5,8 +5,8 @@
 import { createInterface } from 'node:readline';
 import { VarvelError } from '../../../core/model/error.ts';
 import type { SecretStore } from '../../../core/ports.ts';
+import { leave } from '../../../platform/process/leave.ts';
 import { createFileVault } from '../../../platform/vault/file-vault.ts';
-import { leave } from '../../../platform/vault/leave.ts';
 import { openVault } from '../../../platform/vault/open-vault.ts';
 import type { Answer, Call, ChildOptions } from './vault-process.ts';
 

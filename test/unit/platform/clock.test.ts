@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createClock } from '../../../platform/clock.ts';
+import { createClock } from '../../../platform/process/clock.ts';
 
 test('a wait ends when it is over, and at once when it is cancelled', async () => {
   const clock = createClock();

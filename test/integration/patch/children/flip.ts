@@ -1,5 +1,5 @@
 // Replaces a file by one of two long contents in turn, for ever: FILE
-import { patchFile } from '../../../../platform/patch-file.ts';
+import { patchFile } from '../../../../platform/files/patch-file.ts';
 import { say } from '../../platform/children/say.ts';
 
 const [, , path = ''] = process.argv;

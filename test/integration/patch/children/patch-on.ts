@@ -1,7 +1,7 @@
 // Adds lines of its own to a file, one patch for each, and says each that was acknowledged: FILE NAME [COUNT] [LOCKS]
 
-import { createLocks } from '../../../../platform/locks.ts';
-import { patchFile } from '../../../../platform/patch-file.ts';
+import { patchFile } from '../../../../platform/files/patch-file.ts';
+import { createLocks } from '../../../../platform/process/locks.ts';
 import { say } from '../../platform/children/say.ts';
 
 const [, , path = '', name = '', count = '1000000', locks] = process.argv;

@@ -1,7 +1,7 @@
 /** Adds to a number in a file, reading, waiting and writing: without a lock, counts get lost. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { setImmediate as later } from 'node:timers/promises';
-import { createLocks } from '../../../../platform/locks.ts';
+import { createLocks } from '../../../../platform/process/locks.ts';
 
 const [folder = '', file = '', times = '0'] = process.argv.slice(2);
 const locks = createLocks(folder);

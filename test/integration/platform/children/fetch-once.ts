@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { ConnectError, createClient } from '@connectrpc/connect';
 import { IsolateController } from '../../../../core/fal/gen/isolate_controller_pb.js';
-import { createHttp } from '../../../../platform/http.ts';
+import { createHttp } from '../../../../platform/net/http.ts';
 import { say, sayFailure } from './say.ts';
 
 const [protocol = '', url = ''] = process.argv.slice(2);

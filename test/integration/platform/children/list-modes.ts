@@ -1,8 +1,8 @@
 /** Uses all that makes files, under a umask, and prints the files' modes while they are in use. */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createLocks } from '../../../../platform/locks.ts';
-import { patchFile } from '../../../../platform/patch-file.ts';
+import { patchFile } from '../../../../platform/files/patch-file.ts';
+import { createLocks } from '../../../../platform/process/locks.ts';
 import { openState } from '../../../../platform/state/open-state.ts';
 import { say } from './say.ts';
 

@@ -1,7 +1,7 @@
 /** Writes on through damage, as many commands one after the other would; prints what was saved and what failed. */
 import { join } from 'node:path';
 import { hasCode } from '../../../../core/model/error.ts';
-import { fileMark } from '../../../../platform/private-file.ts';
+import { fileMark } from '../../../../platform/files/private-file.ts';
 import { openState } from '../../../../platform/state/open-state.ts';
 import { say } from './say.ts';
 

@@ -1,0 +1,145 @@
+import { closeSync, linkSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { hasErrorCode } from './error-code.ts';
+import { createPatience, isHeldOpen, ownSystem, type RenameSystem, renameNow } from './rename.ts';
+import { syncFolder, syncFolderNow } from './sync.ts';
+import { discard, temporaryBeside } from './temporary.ts';
+
+export interface AtomicWriteOptions {
+  /** The file's rights, under any umask; 0600 when not given. */
+  mode?: number;
+  /** Kept where possible. Where it isn't, only the owner's rights are given: the others were meant for other people. */
+  owner?: { uid: number; gid: number };
+  /** False never replaces a file that is there. */
+  replace?: boolean;
+  /** Asked in the moment before the exchange; false gives the write up. Not asynchronous, so that nothing comes between. */
+  isDue?: () => boolean;
+  system?: RenameSystem;
+}
+
+/**
+ * Writes a file whole or not at all: into a new file beside it, flushed, which then takes its place. Durable when this
+ * returns. On Windows it waits up to two seconds while another program holds the file open.
+ * @returns false when nothing was written: a file is there that may not be replaced, or it was not due any more
+ * @throws what node:fs throws
+ */
+export async function atomicWrite(
+  path: string,
+  content: Uint8Array | string,
+  options: AtomicWriteOptions = {},
+): Promise<boolean> {
+  for (;;) {
+    const temporary = await writeBeside(path, content, options);
+    try {
+      const placed = await place(temporary, path, options);
+      if (placed === 'swept') continue;
+      if (placed === 'refused') return false;
+    } finally {
+      await discard(temporary);
+    }
+    await syncFolder(dirname(path));
+    return true;
+  }
+}
+
+/**
+ * The same at once, blocking the process, always replacing.
+ * @param flush false leaves the disk's time to the system: after a power cut the file may be the old one
+ * @throws what node:fs throws
+ */
+export function atomicWriteNow(
+  path: string,
+  content: string,
+  { flush = true, system = ownSystem }: { flush?: boolean; system?: RenameSystem } = {},
+): void {
+  const temporary = temporaryBeside(path);
+  try {
+    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx', flush });
+    renameNow(temporary, path, system);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  if (flush) syncFolderNow(dirname(path));
+}
+
+async function writeBeside(
+  path: string,
+  content: Uint8Array | string,
+  { mode = 0o600, owner }: AtomicWriteOptions,
+): Promise<string> {
+  const temporary = temporaryBeside(path);
+  const handle = await open(temporary, 'wx', 0o600);
+  try {
+    try {
+      await handle.writeFile(content);
+      const kept = owner === undefined || (await keepOwner(handle, owner));
+      await handle.chmod(kept ? mode : mode & 0o700);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    return temporary;
+  } catch (error) {
+    await discard(temporary);
+    throw error;
+  }
+}
+
+/** A file that root rewrites stays its owner's. False when it can't. */
+async function keepOwner(handle: FileHandle, owner: { uid: number; gid: number }): Promise<boolean> {
+  const { uid, gid } = await handle.stat();
+  if (uid === owner.uid && gid === owner.gid) return true;
+  try {
+    await handle.chown(owner.uid, owner.gid);
+    return true;
+  } catch (error) {
+    if (hasErrorCode(error, 'EPERM')) return false;
+    throw error;
+  }
+}
+
+/** `swept`: another process took the temporary file for one that was left behind. */
+async function place(
+  temporary: string,
+  path: string,
+  { replace = true, isDue = () => true, system = ownSystem }: AtomicWriteOptions,
+): Promise<'placed' | 'refused' | 'swept'> {
+  const patience = createPatience();
+  for (;;) {
+    if (!isDue()) return 'refused';
+    try {
+      if (replace) system.rename(temporary, path);
+      else putNew(temporary, path, system);
+      return 'placed';
+    } catch (error) {
+      if (hasErrorCode(error, 'EEXIST')) return 'refused';
+      if (hasErrorCode(error, 'ENOENT')) return 'swept';
+      const ms = isHeldOpen(error, system.platform) ? patience() : null;
+      if (ms === null) throw error;
+      await sleep(ms);
+    }
+  }
+}
+
+/** Where the file system knows no hard links. */
+const noLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES', 'EMLINK', 'EXDEV'];
+
+/** Gives a file its name unless that is taken, which renaming alone would not notice. */
+function putNew(temporary: string, path: string, system: RenameSystem): void {
+  try {
+    linkSync(temporary, path);
+    return;
+  } catch (error) {
+    if (!hasErrorCode(error, ...noLinks)) throw error;
+  }
+  closeSync(openSync(path, 'wx', 0o600));
+  try {
+    system.rename(temporary, path);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
+}

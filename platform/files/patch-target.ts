@@ -1,0 +1,164 @@
+import { type BigIntStats, constants, lstatSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { access, type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { codeOf } from './error-code.ts';
+import { circle, notAFile, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
+import { readFrom } from './read-bounded.ts';
+
+/** A file as it was at one moment, kept open so that it can be looked at again after it was replaced. */
+export interface Target extends AsyncDisposable {
+  /** Where the path led. */
+  path: string;
+  /** Null when there was no file. */
+  file: { bytes: Buffer; mode: number; uid: number; gid: number; mark: string } | null;
+  /** What the file holds now that something else stands in its place; null when it was not written since. */
+  writtenSince(): Promise<Buffer | null>;
+  /** Lets go of the file before it is done with. */
+  close(): Promise<void>;
+}
+
+/**
+ * A file that was written so recently may still be being written, and one that is empty all the more: programs truncate
+ * first, and a busy machine may let them wait before they go on. In milliseconds.
+ */
+const quiet = { empty: 1000, other: 15 };
+const longestWait = { empty: 1000, other: 60 };
+
+/**
+ * Opens what a path leads to and reads it. Never waits on a FIFO, never opens a device.
+ * @param limit in bytes
+ * @param known content that is whole, so that there is no need to wait for a program that may be writing it
+ * @throws VarvelError `invalid`, `storage_*`; the file system's own errors for its folder
+ */
+export async function openTarget(path: string, limit: number, known?: Buffer): Promise<Target> {
+  const target = await followLinks(path);
+  const there = await lstat(target).catch(nullIfMissing);
+  if (!there) return nothing(target);
+  refuseOthers(target, there);
+  if (there.size > limit) throw tooLarge(target, limit);
+  const handle = await openToRead(target);
+  if (!handle) return nothing(target);
+  try {
+    const file = await settled(handle, target, limit, known);
+    return {
+      path: target,
+      file,
+      writtenSince: async () => {
+        let last = await contentOf(handle, target, limit);
+        if (last.equals(file.bytes)) return null;
+        for (let waited = 0; waited < longestWait[kindOf(last)]; waited += 2) {
+          await sleep(2);
+          const now = await contentOf(handle, target, limit);
+          if (now.length > 0 && now.equals(last)) break;
+          last = now;
+        }
+        return last;
+      },
+      close: () => handle.close(),
+      [Symbol.asyncDispose]: () => handle.close(),
+    };
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+const nothing = (path: string): Target => ({
+  path,
+  file: null,
+  writtenSince: async () => null,
+  close: async () => {},
+  [Symbol.asyncDispose]: async () => {},
+});
+
+/**
+ * Whether a path still leads to the same file with the same content. Not asynchronous, nor is the exchange that follows:
+ * between the two lies the only moment in which another program's write could go astray.
+ */
+export function isUnchanged(path: string, { path: target, file }: Target): boolean {
+  const now = statSync(path, { bigint: true, throwIfNoEntry: false });
+  if (!now || !file) return !now && !file;
+  if (markOf(now) !== file.mark) return false;
+  const there = lstatSync(target, { bigint: true, throwIfNoEntry: false });
+  return there !== undefined && markOf(there) === file.mark && readFileSync(target).equals(file.bytes);
+}
+
+/** @throws VarvelError `storage_read_only` for a file that its owner, or its rights, protect from being written */
+export async function refuseReadOnly({ path, file }: Target): Promise<void> {
+  if (!file) return;
+  if ((file.mode & 0o200) === 0) throw readOnlyFile(path);
+  await access(path, constants.W_OK).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return;
+    throw readOnlyFile(path, error);
+  });
+}
+
+/** Where a path leads, also when what it leads to isn't there yet. */
+export async function followLinks(path: string): Promise<string> {
+  let current = resolve(path);
+  for (let links = 0; links < 40; links += 1) {
+    const there = await lstat(current).catch(nullIfMissing);
+    if (!there?.isSymbolicLink()) return join(await realpath(dirname(current)), basename(current));
+    current = resolve(await realpath(dirname(current)), await readlink(current));
+  }
+  throw circle(path);
+}
+
+async function openToRead(target: string): Promise<FileHandle | null> {
+  // missing on Windows, where there are neither FIFOs nor devices among the files
+  const careful = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
+  return open(target, constants.O_RDONLY | careful).catch((error: unknown) => {
+    if (codeOf(error) === 'EACCES') throw unreadable(target, error);
+    return nullIfMissing(error);
+  });
+}
+
+const kindOf = (bytes: Buffer) => (bytes.length === 0 ? 'empty' : 'other');
+
+async function settled(handle: FileHandle, path: string, limit: number, known?: Buffer) {
+  for (let waited = 0; ; waited += 5) {
+    const file = await snapshot(handle, path, limit);
+    const age = Date.now() - file.mtimeMs;
+    const kind = kindOf(file.bytes);
+    const whole = age >= quiet[kind] || age < -1000 || known?.equals(file.bytes);
+    if (whole || waited >= longestWait[kind]) return file;
+    await sleep(5);
+  }
+}
+
+async function snapshot(handle: FileHandle, path: string, limit: number) {
+  const status = await handle.stat();
+  refuseOthers(path, status);
+  const mark = markOf(await handle.stat({ bigint: true }));
+  const bytes = await contentOf(handle, path, limit);
+  const { mode, uid, gid, mtimeMs } = status;
+  return { bytes, mode: mode & 0o777, uid, gid, mtimeMs, mark };
+}
+
+const markOf = ({ dev, ino, size, mtimeNs }: BigIntStats): string => [dev, ino, size, mtimeNs].join(':');
+
+async function contentOf(handle: FileHandle, path: string, limit: number): Promise<Buffer> {
+  const bytes = await readFrom(handle, limit, 0);
+  if (bytes === null) throw tooLarge(path, limit);
+  return bytes;
+}
+
+function refuseOthers(path: string, status: Stats): void {
+  if (status.isFile()) return;
+  throw notAFile(
+    path,
+    status.isDirectory()
+      ? 'a folder'
+      : status.isFIFO()
+        ? 'a named pipe'
+        : status.isSocket()
+          ? 'a socket'
+          : 'a device',
+  );
+}
+
+function nullIfMissing(error: unknown): null {
+  if (codeOf(error) === 'ENOENT') return null;
+  throw error;
+}

@@ -1,0 +1,155 @@
+import { Agent, type IncomingMessage, request as plainRequest } from 'node:http';
+import { request as safeRequest } from 'node:https';
+import { VarvelError } from '../../core/model/error.ts';
+import type { Http, HttpRequest } from '../../core/ports.ts';
+import { codeOf } from '../files/error-code.ts';
+import { cancelled } from '../process/cancelled.ts';
+import { CheckedAgent } from './checked-tls.ts';
+import { isLoopbackUrl, plainAddress, timedOut, unreachable } from './http-error.ts';
+
+const defaultTimeoutMs = 15_000;
+
+/** More than any answer of fal's to what we ask; pictures are not fetched. */
+const largestAnswer = 32 * 1024 * 1024;
+
+/**
+ * Requests over node:https rather than the global fetch, which can't be told to check certificates when
+ * NODE_TLS_REJECT_UNAUTHORIZED says otherwise, and hides its errors' codes. Answers are read whole, within the time
+ * allowed. A redirect throws VarvelError `refused`: a key would go along.
+ * @param version Varvel's, for the User-Agent
+ */
+export function createHttp({ version }: { version: string }): Http {
+  const userAgent = `varvel/${version}`;
+  const agents = { http: new Agent({ keepAlive: true }), https: new CheckedAgent({ keepAlive: true }) };
+
+  async function fetch(url: string, init: HttpRequest): Promise<Response> {
+    const { method = 'GET', signal, timeoutMs = defaultTimeoutMs } = init;
+    if (signal?.aborted) throw cancelled();
+    const target = checkedUrl(url);
+    const limit = AbortSignal.timeout(timeoutMs);
+    const stop = signal ? AbortSignal.any([signal, limit]) : limit;
+    const send = () => exchange(target, agents, method, headersOf(init, userAgent), bodyOf(init), stop);
+    try {
+      return await send().catch((error: unknown) => {
+        // An idle connection that the server closes just then; nothing was asked yet.
+        if (error instanceof StaleConnection && (method === 'GET' || method === 'HEAD')) return send();
+        throw error;
+      });
+    } catch (error) {
+      if (error instanceof VarvelError) throw error;
+      if (signal?.aborted) throw cancelled();
+      if (limit.aborted) throw timedOut(url, error, timeoutMs);
+      throw unreachable(url, error instanceof StaleConnection ? error.cause : error);
+    }
+  }
+
+  return {
+    fetch,
+    async grpc(baseUrl) {
+      checkedUrl(baseUrl);
+      const { createTransport } = await import('./grpc-transport.ts');
+      return createTransport(baseUrl, userAgent, defaultTimeoutMs);
+    },
+  };
+}
+
+class StaleConnection extends Error {}
+
+/** Plain http never leaves the machine, whoever asks for it. */
+function checkedUrl(url: string): URL {
+  const parsed = URL.parse(url);
+  if (parsed && (parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLoopbackUrl(url))))
+    return parsed;
+  throw new VarvelError(
+    'invalid',
+    `${plainAddress(url)} is not asked: it is no https URL.`,
+    'Check the environment’s URLs.',
+  );
+}
+
+function headersOf(init: HttpRequest, userAgent: string): Record<string, string> {
+  const headers: Record<string, string> = { 'user-agent': userAgent, accept: '*/*' };
+  if (init.body instanceof URLSearchParams) {
+    headers['content-type'] = 'application/x-www-form-urlencoded;charset=UTF-8';
+  }
+  for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value;
+  // Answers are read as they come.
+  headers['accept-encoding'] = 'identity';
+  return headers;
+}
+
+const bodyOf = (init: HttpRequest): Buffer | null =>
+  init.body === undefined || init.body === null ? null : Buffer.from(init.body.toString(), 'utf8');
+
+function exchange(
+  url: URL,
+  agents: { http: Agent; https: CheckedAgent },
+  method: string,
+  headers: Record<string, string>,
+  body: Buffer | null,
+  signal: AbortSignal,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const length: Record<string, string> = body ? { 'content-length': String(body.length) } : {};
+    const options = { method, headers: { ...headers, ...length }, signal };
+    const outgoing =
+      url.protocol === 'https:'
+        ? safeRequest(url, { ...options, agent: agents.https, rejectUnauthorized: true })
+        : plainRequest(url, { ...options, agent: agents.http });
+    outgoing.on('error', (error) =>
+      reject(
+        outgoing.reusedSocket && codeOf(error) === 'ECONNRESET'
+          ? new StaleConnection('', { cause: error })
+          : error,
+      ),
+    );
+    outgoing.on('response', (incoming) => {
+      if (isRedirect(incoming.statusCode)) {
+        incoming.destroy();
+        reject(redirected(url, incoming.statusCode));
+        return;
+      }
+      readWhole(incoming, url).then(resolve, reject);
+    });
+    outgoing.end(body ?? undefined);
+  });
+}
+
+async function readWhole(incoming: IncomingMessage, url: URL): Promise<Response> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of incoming) {
+    if (!Buffer.isBuffer(part)) continue;
+    size += part.length;
+    if (size > largestAnswer) throw tooLarge(url);
+    parts.push(part);
+  }
+  const status = incoming.statusCode ?? 0;
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(incoming.headersDistinct)) {
+    for (const value of values ?? []) headers.append(name, value);
+  }
+  const withoutBody = status === 204 || status === 205 || status === 304;
+  return new Response(withoutBody ? null : Buffer.concat(parts), {
+    status,
+    statusText: incoming.statusMessage ?? '',
+    headers,
+  });
+}
+
+const isRedirect = (status: number | undefined): boolean =>
+  status !== undefined && [301, 302, 303, 307, 308].includes(status);
+
+const redirected = (url: URL, status: number | undefined) =>
+  new VarvelError(
+    'refused',
+    `${plainAddress(url.href)} answered with a redirect (${status}), which is not followed: a key would go along.`,
+    'Check the environment’s URLs, and whether a network sign-in page is in the way.',
+  );
+
+const tooLarge = (url: URL) =>
+  new VarvelError(
+    'server_error',
+    `${plainAddress(url.href)} answers with more than ${largestAnswer / 1024 / 1024} MB.`,
+    'Check the environment’s URLs.',
+  );

@@ -1,0 +1,26 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, resolve } from 'node:path';
+import { codeOf } from '../files/error-code.ts';
+
+/** The folders of PATH, an empty one being the working folder; null when there is no PATH. */
+export const pathFolders = (env: NodeJS.ProcessEnv): string[] | null =>
+  env.PATH?.split(delimiter).map((folder) => folder || '.') ?? null;
+
+/**
+ * Looks for a program in some folders, the first one first.
+ * @returns its path; `forbidden` when there are only such that may not be run, null when there is none
+ */
+export function findProgram(name: string, folders: readonly string[]): { path: string } | 'forbidden' | null {
+  let isForbidden = false;
+  for (const folder of folders) {
+    const path = resolve(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      if (statSync(path).isFile()) return { path };
+      isForbidden = true;
+    } catch (error) {
+      isForbidden ||= codeOf(error) === 'EACCES';
+    }
+  }
+  return isForbidden ? 'forbidden' : null;
+}

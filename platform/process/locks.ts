@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { VarvelError } from '../../core/model/error.ts';
+import type { Locks } from '../../core/ports.ts';
+import { makePrivateFolder } from '../files/private-folder.ts';
+import { storageError } from '../state/sqlite-error.ts';
+import { type HeldLock, takeLock } from './lock-file.ts';
+
+/**
+ * Locks between processes, and between the calls of one process, as files below `<folder>/locks`. One that is
+ * taken is asked for again every 20 to 100 ms, without blocking the process.
+ * @param folder the environment's folder
+ */
+export function createLocks(folder: string): Locks {
+  return {
+    async exclusive(name, work, waitMs = 30_000) {
+      const held = await take(join(folder, 'locks'), name, waitMs);
+      try {
+        return await work();
+      } finally {
+        held.release();
+      }
+    },
+  };
+}
+
+async function take(folder: string, name: string, waitMs: number): Promise<HeldLock> {
+  const until = performance.now() + waitMs;
+  const path = join(folder, `${fileName(name)}.lock`);
+  for (;;) {
+    const held = attempt(folder, path);
+    if (held) return held;
+    const left = until - performance.now();
+    if (left <= 0) throw busy(waitMs);
+    await sleep(Math.min(left, 20 + Math.random() * 80));
+  }
+}
+
+function attempt(folder: string, path: string): HeldLock | null {
+  try {
+    makePrivateFolder(folder);
+    return takeLock(path, 0);
+  } catch (error) {
+    throw storageError(error, path);
+  }
+}
+
+/** Names hold subjects of providers (`google-oauth2|1234`), so all but plain characters is written as bytes. */
+const fileName = (name: string): string =>
+  Buffer.from(name, 'utf8')
+    .toString('latin1')
+    .replace(/[^a-z0-9-]/g, (character) => `_${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
+
+const busy = (waitMs: number) =>
+  new VarvelError(
+    'state_busy',
+    `Another Varvel process has been at the same work for more than ${Math.round(waitMs / 1000)} s.`,
+    'Run it again when that one is done; if it hangs, end it.',
+  );

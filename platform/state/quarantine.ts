@@ -1,0 +1,127 @@
+import { existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { VarvelError } from '../../core/model/error.ts';
+import { fileMark } from '../files/private-file.ts';
+import { renameNow } from '../files/rename.ts';
+import { syncFolderNow } from '../files/sync.ts';
+import { takeLock } from '../process/lock-file.ts';
+import { storageError } from './sqlite-error.ts';
+
+/**
+ * Moves a database that can't be read, with its -wal and -shm, to a new name, and returns the error that says so.
+ *
+ * Between processes: all this happens under a lock, and only to the very file that was found damaged, so that
+ * of two processes that notice at once the second doesn't move the fresh database of a third. The three renames
+ * can't be one step; while they run a note stands beside the database, and whoever opens it looks for the note
+ * after opening (see `isMoving`) and waits. A note left behind by a killed process is finished by the next one.
+ * @param mark the file that was found damaged, as `fileMark` tells it
+ * @param release closes the caller's connection
+ * @throws VarvelError `storage_*` when it can't be moved
+ */
+export function quarantine(path: string, mark: string, cause: unknown, release: () => void): VarvelError {
+  // A connection that closes after the rename leaves the file as it is; one before it might still write to it.
+  // Windows doesn't rename open files.
+  if (process.platform === 'win32') release();
+  try {
+    const target = underLock(path, () => {
+      finishMove(path);
+      if (fileMark(path) !== mark) return nameOf(path, mark);
+      return move(path, mark);
+    });
+    return damaged(path, target, cause);
+  } catch (error) {
+    throw storageError(error, path);
+  } finally {
+    release();
+  }
+}
+
+/** True while a process is moving the database away. */
+export const isMoving = (path: string): boolean => existsSync(notePath(path));
+
+/** Waits for the process that moves the database away, or does its work when it is dead. */
+export function awaitMove(path: string): void {
+  underLock(path, () => finishMove(path));
+}
+
+const notePath = (path: string) => `${path}.moving`;
+
+function underLock<T>(path: string, work: () => T): T {
+  const lock = takeLock(`${path}.lock`, 10_000);
+  if (!lock) {
+    throw new VarvelError(
+      'state_busy',
+      `Another process is setting ${path} aside and doesn't finish.`,
+      'End the Varvel process that hangs and run it again.',
+    );
+  }
+  try {
+    return work();
+  } finally {
+    lock.release();
+  }
+}
+
+function move(path: string, mark: string): string {
+  const target = freeName(path);
+  writeFileSync(notePath(path), `${basename(target)}\n${mark}\n`, { mode: 0o600, flush: true });
+  finishMove(path);
+  return target;
+}
+
+/** Does what a note says and removes it; may be repeated after a crash at any point. */
+function finishMove(path: string): void {
+  if (!isMoving(path)) return;
+  const [name = '', mark] = readFileSync(notePath(path), 'utf8').split('\n');
+  // An unfinished note was written before anything moved.
+  if (mark) {
+    const target = join(dirname(path), basename(name));
+    if (fileMark(path) === mark) {
+      for (const part of ['-shm', '-wal', '']) {
+        if (!existsSync(`${target}${part}`)) renameIfThere(`${path}${part}`, `${target}${part}`);
+      }
+    }
+    // What a process that opened the old file in between has made: nothing was written to it yet.
+    if (fileMark(path) !== mark) {
+      for (const part of ['-shm', '-wal']) renameIfThere(`${path}${part}`, freeName(`${target}${part}`));
+    }
+    syncFolderNow(dirname(path));
+  }
+  unlinkSync(notePath(path));
+}
+
+function renameIfThere(from: string, to: string): void {
+  if (existsSync(from)) renameNow(from, to);
+}
+
+/** A name that no file has, telling the day. */
+function freeName(path: string): string {
+  const day = new Date().toISOString().slice(0, 10);
+  const name = path.includes('.damaged-') ? path : `${path}.damaged-${day}`;
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name}-${n}`;
+    if (!['', '-wal', '-shm'].some((part) => existsSync(`${candidate}${part}`))) return candidate;
+  }
+}
+
+/** Where another process has put the file. */
+const nameOf = (path: string, mark: string): string | null => {
+  const folder = dirname(path);
+  const name = readdirSync(folder).find((entry) => fileMark(join(folder, entry)) === mark);
+  return name === undefined ? null : join(folder, name);
+};
+
+const damaged = (path: string, target: string | null, cause: unknown) =>
+  new VarvelError(
+    'state_corrupt',
+    target
+      ? `The database ${path} can't be read and was set aside as ${target}.`
+      : `The database ${path} could not be read; another process has set it aside.`,
+    {
+      terminal:
+        'The next command starts with an empty one. Your secrets are still in the vault: run `varvel doctor` to bring the keys back.',
+      window:
+        'Varvel goes on with an empty one. Your secrets are still in the vault: `varvel doctor` in a terminal brings the keys back.',
+    },
+    { cause },
+  );

@@ -1,0 +1,35 @@
+import type { Account } from '../../../core/model/account.ts';
+import type { State } from '../../../core/ports.ts';
+import type { Connection } from '../connection.ts';
+import { oneOf, type Row, text, textOrNull } from './row.ts';
+
+const decode = (row: Row): Account => ({
+  id: text(row, 'id'),
+  nickname: text(row, 'nickname'),
+  name: text(row, 'name'),
+  kind: oneOf(row, 'kind', ['personal', 'team', 'organization']),
+  lockReason: textOrNull(row, 'lock_reason'),
+  identityId: text(row, 'identity_id'),
+});
+
+export const createAccounts = (db: Connection): State['accounts'] => ({
+  all: () => db.all(decode, 'SELECT * FROM accounts ORDER BY identity_id, position'),
+  replace(identityId, accounts) {
+    db.together(() => {
+      db.run('DELETE FROM accounts WHERE identity_id = ?', identityId);
+      for (const [position, account] of accounts.entries()) {
+        db.run(
+          `INSERT INTO accounts (identity_id, position, id, nickname, name, kind, lock_reason)
+           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          identityId,
+          position,
+          account.id,
+          account.nickname,
+          account.name,
+          account.kind,
+          account.lockReason,
+        );
+      }
+    });
+  },
+});

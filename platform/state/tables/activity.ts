@@ -1,0 +1,52 @@
+import { type ActivityEntry, activityKinds } from '../../../core/model/activity.ts';
+import type { State } from '../../../core/ports.ts';
+import type { Connection } from '../connection.ts';
+import { number, oneOf, type Row, text, textOrNull } from './row.ts';
+
+/** How many entries are kept, and after how many new ones the older are deleted. */
+const kept = 20_000;
+const pruneEvery = 500;
+
+/** An entry of a newer Varvel's is left out: one line of a log is not worth calling the database damaged. */
+const knownKinds = activityKinds.map((kind) => `'${kind}'`).join(', ');
+
+const decode = (row: Row): ActivityEntry => ({
+  at: number(row, 'at'),
+  kind: oneOf(row, 'kind', activityKinds),
+  identityId: textOrNull(row, 'identity_id'),
+  account: textOrNull(row, 'account'),
+  keyId: textOrNull(row, 'key_id'),
+  profile: textOrNull(row, 'profile'),
+  detail: text(row, 'detail'),
+});
+
+/**
+ * The log. An entry that is added alone (as by `varvel env`, which changes nothing) survives every crash of the
+ * program but may be lost with the power; one added in a transaction is as lasting as the transaction.
+ */
+export const createActivity = (db: Connection): State['activity'] => ({
+  add(entry) {
+    db.together(() => {
+      const { lastId } = db.run(
+        `INSERT INTO activity (at, kind, identity_id, account, key_id, profile, detail)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        Math.trunc(entry.at),
+        entry.kind,
+        entry.identityId,
+        entry.account,
+        entry.keyId,
+        entry.profile,
+        entry.detail,
+      );
+      if (lastId % pruneEvery === 0) db.run('DELETE FROM activity WHERE id <= ?', lastId - kept);
+    }, false);
+  },
+  list({ since, keyId, limit }) {
+    return db.all(
+      decode,
+      `SELECT * FROM activity WHERE at >= ? AND kind IN (${knownKinds}) ${keyId === null ? '' : 'AND key_id = ?'}
+       ORDER BY at DESC, id DESC LIMIT ?`,
+      ...[since ?? Number.MIN_SAFE_INTEGER, ...(keyId === null ? [] : [keyId]), limit],
+    );
+  },
+});

@@ -1,0 +1,43 @@
+import type { ExportRecord } from '../../../core/model/export-record.ts';
+import type { State } from '../../../core/ports.ts';
+import type { Connection } from '../connection.ts';
+import { number, type Row, text, textOrNull } from './row.ts';
+
+const decode = (row: Row): ExportRecord => ({
+  path: text(row, 'path'),
+  variable: text(row, 'variable'),
+  format: text(row, 'format'),
+  profile: text(row, 'profile'),
+  keyId: text(row, 'key_id'),
+  salt: text(row, 'salt'),
+  hash: text(row, 'hash'),
+  undo: textOrNull(row, 'undo'),
+  at: number(row, 'at'),
+});
+
+export const createExports = (db: Connection): State['exports'] => ({
+  all: () => db.all(decode, 'SELECT * FROM exports ORDER BY path, variable'),
+  withKey: (keyId) => db.all(decode, 'SELECT * FROM exports WHERE key_id = ? ORDER BY path, variable', keyId),
+  ofFile: (path) => db.all(decode, 'SELECT * FROM exports WHERE path = ? ORDER BY at DESC, variable', path),
+  put(record) {
+    db.run(
+      `INSERT INTO exports (path, variable, format, profile, key_id, salt, hash, undo, at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (path, variable) DO UPDATE SET format = excluded.format, profile = excluded.profile,
+         key_id = excluded.key_id, salt = excluded.salt, hash = excluded.hash, undo = excluded.undo,
+         at = excluded.at`,
+      record.path,
+      record.variable,
+      record.format,
+      record.profile,
+      record.keyId,
+      record.salt,
+      record.hash,
+      record.undo,
+      Math.trunc(record.at),
+    );
+  },
+  remove(path, variable) {
+    db.run('DELETE FROM exports WHERE path = ? AND variable = ?', path, variable);
+  },
+});

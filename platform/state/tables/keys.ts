@@ -1,0 +1,46 @@
+import type { StoredKey } from '../../../core/model/key.ts';
+import type { State } from '../../../core/ports.ts';
+import type { Connection } from '../connection.ts';
+import { accountName } from './account-columns.ts';
+import { numberOrNull, oneOfOrNull, type Row, text, textOrNull } from './row.ts';
+
+const decode = (row: Row): StoredKey => ({ id: text(row, 'id'), ...keyColumns(row) });
+
+/** What a row holds of a key besides its id. */
+export const keyColumns = (row: Row): Omit<StoredKey, 'id'> => ({
+  alias: textOrNull(row, 'alias'),
+  scope: oneOfOrNull(row, 'scope', ['API', 'ADMIN']),
+  account: accountName(row),
+  createdAt: numberOrNull(row, 'created_at'),
+});
+
+/** The values of alias, scope, account_id, account_nickname, created_at. */
+export const keyValues = (key: StoredKey) =>
+  [
+    key.alias,
+    key.scope,
+    key.account?.id ?? null,
+    key.account?.nickname ?? null,
+    key.createdAt === null ? null : Math.trunc(key.createdAt),
+  ] as const;
+
+export const createKeys = (db: Connection): State['keys'] => ({
+  all: () => db.all(decode, 'SELECT * FROM keys ORDER BY id'),
+  get: (id) => db.one(decode, 'SELECT * FROM keys WHERE id = ?', id),
+  put(key) {
+    db.run(
+      `INSERT INTO keys (id, alias, scope, account_id, account_nickname, created_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET alias = excluded.alias, scope = excluded.scope,
+         account_id = excluded.account_id, account_nickname = excluded.account_nickname,
+         created_at = excluded.created_at`,
+      key.id,
+      ...keyValues(key),
+    );
+  },
+  remove(id) {
+    db.together(() => {
+      db.run('DELETE FROM verdicts WHERE key_id = ?', id);
+      db.run('DELETE FROM keys WHERE id = ?', id);
+    });
+  },
+});

@@ -1,0 +1,19 @@
+import type { State } from '../../../core/ports.ts';
+import type { Connection } from '../connection.ts';
+import { type Row, text } from './row.ts';
+
+const decode = (row: Row) => ({ folder: text(row, 'folder'), profile: text(row, 'profile') });
+
+export const createPins = (db: Connection): State['pins'] => ({
+  all: () => db.all(decode, 'SELECT * FROM pins ORDER BY folder'),
+  put({ folder, profile }) {
+    db.run(
+      'INSERT INTO pins (folder, profile) VALUES (?, ?) ON CONFLICT (folder) DO UPDATE SET profile = excluded.profile',
+      folder,
+      profile,
+    );
+  },
+  remove(folder) {
+    db.run('DELETE FROM pins WHERE folder = ?', folder);
+  },
+});

@@ -1,0 +1,91 @@
+import { VarvelError } from '../../../core/model/error.ts';
+import type { Profile } from '../../../core/model/profile.ts';
+import type { State } from '../../../core/ports.ts';
+import type { Connection } from '../connection.ts';
+import type { Signal } from '../signal.ts';
+import { accountName } from './account-columns.ts';
+import { number, type Row, text, textOrNull } from './row.ts';
+
+const decode = (row: Row): Profile => ({
+  name: text(row, 'name'),
+  account: accountName(row),
+  keyId: textOrNull(row, 'key_id'),
+  host: textOrNull(row, 'host'),
+  color: text(row, 'color'),
+  note: textOrNull(row, 'note'),
+});
+
+const name = (row: Row): string => text(row, 'name');
+
+/** The current profile follows a rename and ends with its profile by a foreign key, see schema.ts. */
+export function createProfiles(db: Connection, signal: Signal): State['profiles'] {
+  const changed = () => {
+    signal.note();
+    // else at the end of the transaction: nobody else sees the change before
+    if (!db.isInTransaction) signal.send();
+  };
+  const exists = (profile: string) =>
+    db.one(name, 'SELECT name FROM profiles WHERE name = ?', profile) !== null;
+  return {
+    // SQLite takes a negative limit for none
+    all: (first = null) => db.all(decode, 'SELECT * FROM profiles ORDER BY name LIMIT ?', first ?? -1),
+    count: () => db.one((row) => number(row, 'count'), 'SELECT COUNT(*) AS count FROM profiles') ?? 0,
+    names: () => db.all(name, 'SELECT name FROM profiles ORDER BY name'),
+    get: (profile) => db.one(decode, 'SELECT * FROM profiles WHERE name = ?', profile),
+    withKey: (keyId) => db.all(decode, 'SELECT * FROM profiles WHERE key_id = ? ORDER BY name', keyId),
+    put(profile) {
+      db.run(
+        `INSERT INTO profiles (name, account_id, account_nickname, key_id, host, color, note)
+         VALUES (?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT (name) DO UPDATE SET account_id = excluded.account_id,
+           account_nickname = excluded.account_nickname, key_id = excluded.key_id, host = excluded.host,
+           color = excluded.color, note = excluded.note`,
+        profile.name,
+        profile.account?.id ?? null,
+        profile.account?.nickname ?? null,
+        profile.keyId,
+        profile.host,
+        profile.color,
+        profile.note,
+      );
+      changed();
+    },
+    rename(from, to) {
+      db.together(() => {
+        if (!exists(from)) throw missing(from);
+        if (from === to) return;
+        if (exists(to)) throw taken(to);
+        db.run('UPDATE profiles SET name = ? WHERE name = ?', to, from);
+      });
+      changed();
+    },
+    remove(profile) {
+      db.run('DELETE FROM profiles WHERE name = ?', profile);
+      changed();
+    },
+    current: () => db.one(name, 'SELECT name FROM current_profile'),
+    setCurrent(profile) {
+      db.together(() => {
+        if (profile === null) {
+          db.run('DELETE FROM current_profile');
+          return;
+        }
+        if (!exists(profile)) throw missing(profile);
+        db.run(
+          'INSERT INTO current_profile (only, name) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET name = excluded.name',
+          profile,
+        );
+      });
+      changed();
+    },
+  };
+}
+
+const missing = (profile: string) =>
+  new VarvelError('not_found', `There is no profile ${profile}.`, {
+    terminal: 'See `varvel profiles list`.',
+    window: 'It may have been renamed or deleted meanwhile.',
+  });
+
+const taken = (profile: string) =>
+  new VarvelError('conflict', `There is a profile ${profile} already.`, 'Choose another name.');

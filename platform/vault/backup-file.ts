@@ -1,0 +1,84 @@
+import { VarvelError } from '../../core/model/error.ts';
+import { patchFile, readForPatch } from '../files/patch-file.ts';
+import { readBounded } from '../files/read-bounded.ts';
+import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
+
+/**
+ * scrypt with N = 2^18, 256 MiB: what age itself takes. More than for the vault, since a backup is opened seldom and lies
+ * where others may find it.
+ */
+const workFactor = 18;
+
+/** More than 100,000 profiles with notes; in bytes. */
+const limit = 256 * 1024 * 1024;
+
+/** Both forms of the age format begin so. */
+const isAge = (content: Buffer): boolean =>
+  content.toString('latin1', 0, 22).startsWith('age-encryption.org/v1') ||
+  content.toString('latin1', 0, 34).startsWith('-----BEGIN AGE ENCRYPTED FILE-----');
+
+/** @throws VarvelError `conflict` for a file that is there and may not be replaced; and as writeBackup */
+export async function refuseToReplace(path: string): Promise<void> {
+  const there = await readForPatch(path, { limit });
+  if (there.bytes !== null) throw isThere(there.path);
+}
+
+/**
+ * Writes a text as an age file under a passphrase, 0600.
+ * @param replace whether a file that is there may be replaced
+ * @returns where it stands, were the path a symbolic link
+ * @throws VarvelError `conflict` for a file that is there, `invalid`, `not_found`, `storage_*`
+ */
+export async function writeBackup(
+  path: string,
+  text: string,
+  passphrase: string,
+  replace: boolean,
+): Promise<string> {
+  const content = await sealUnderPassphrase(text, passphrase, workFactor);
+  const written = await patchFile(
+    path,
+    (before) => {
+      if (before !== null && !replace) throw isThere(path);
+      return content;
+    },
+    { limit },
+  );
+  return written.path;
+}
+
+/**
+ * Opens a backup.
+ * @param passphrase asked for once it is known that the file is one
+ * @throws VarvelError `not_found`, `invalid` for what is no such file, `wrong_passphrase`, `storage_*`
+ */
+export async function readBackup(path: string, passphrase: () => Promise<string>): Promise<string> {
+  const content = await readBounded(path, limit);
+  if (content === null)
+    throw new VarvelError('not_found', `There is no file ${path}.`, 'Give the path of a backup.');
+  if (!isAge(content)) throw noBackup(path, 'it is no age file');
+  const given = await passphrase();
+  let text: string | null;
+  try {
+    text = await openUnderPassphrase(content, given);
+  } catch (error) {
+    throw noBackup(path, 'it is damaged, or not an age file under a passphrase', error);
+  }
+  if (text !== null) return text;
+  throw new VarvelError('wrong_passphrase', `The passphrase does not open ${path}.`, {
+    terminal:
+      'Give the one that the backup was made with; VARVEL_PASSPHRASE or VARVEL_PASSPHRASE_FILE is used where it is set.',
+    window: 'Give the one that the backup was made with.',
+  });
+}
+
+const isThere = (path: string) =>
+  new VarvelError('conflict', `${path} is there already; it was left as it is.`, {
+    terminal: 'Choose another name, or replace it with --force.',
+    window: 'Choose another name, or replace that file.',
+  });
+
+const noBackup = (path: string, why: string, cause?: unknown) =>
+  new VarvelError('invalid', `${path} is no backup of Varvel: ${why}.`, 'Check that it is the right file.', {
+    cause,
+  });
