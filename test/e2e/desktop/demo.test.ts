@@ -21,7 +21,11 @@ async function electronOfTests(): Promise<string> {
     uid === undefined
       ? 'exec'
       : `chown -R ${uid}:${gid} "$(dirname "$VARVEL_HOME")"; exec setpriv --reuid=${uid} --regid=${gid} --clear-groups`;
-  const words = [installed.electron.program, ...installed.modules.flatMap((path) => ['-r', path]), installed.app];
+  const words = [
+    installed.electron.program,
+    ...installed.modules.flatMap((path) => ['-r', path]),
+    installed.app,
+  ];
   const path = join(desk.machine().root, 'electron');
   await writeFile(path, `#!/bin/sh\n${asPerson} ${words.join(' ')} --remote-debugging-port=0\n`);
   await chmod(path, 0o755);
