@@ -75,7 +75,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
       heard(event);
     },
     openPage: openExternal,
-    choosePath: createChoosePath(),
+    choosePath: createChoosePath(platform),
     clipboard: createClipboard(platform),
     startAtLogin: createLoginItem(platform, env),
     shell: ownShell(env.SHELL, platform),

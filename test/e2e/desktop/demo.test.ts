@@ -20,7 +20,7 @@ async function electronOfTests(): Promise<string> {
   const asPerson =
     uid === undefined
       ? 'exec'
-      : `chown -R ${uid}:${gid} "$(dirname "$VARVEL_HOME")"; exec setpriv --reuid=${uid} --regid=${gid} --clear-groups`;
+      : `demo=$(dirname "$VARVEL_HOME"); chown -R ${uid}:${gid} "$demo"; chmod a+x "$demo/.."; exec setpriv --reuid=${uid} --regid=${gid} --clear-groups`;
   const words = [
     installed.electron.program,
     ...installed.modules.flatMap((path) => ['-r', path]),
@@ -41,7 +41,7 @@ test('npm run demo is the desktop program where Electron is, with a window and d
   await demo.program.says(/Quit in the menu or the tray/);
   const folder = await demo.folder();
   const port = () => readFile(join(folder, 'varvel', 'window', 'DevToolsActivePort'), 'utf8').catch(() => '');
-  await expect.poll(port, { timeout: patience }).not.toBe('');
+  await expect.poll(port, { timeout: patience, message: 'the window' }).not.toBe('');
   const [at] = (await port()).split('\n');
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${at}`);
   const pages = () => browser.contexts().flatMap((context) => context.pages());

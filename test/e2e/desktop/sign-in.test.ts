@@ -5,7 +5,6 @@ import { newDesk, shownPage, soon } from './desk.ts';
 const desk = newDesk();
 const { open, opened } = desk;
 
-/** What stands in the sandbox's way to a person differs by the flow. */
 test('a device code is confirmed in the system’s browser, and the window goes on by itself', async () => {
   const system = await launchChromium();
   onTestFinished(() => system.close());
@@ -36,5 +35,6 @@ test('a device code is confirmed in the system’s browser, and the window goes 
     await tab.waitForLoadState();
   }
   expect(await signedIn).toMatchObject({ ok: { identity: { email: 'ada@example.com' } } });
-  await page.getByText('Ada Lovelace').first().waitFor();
+  // the welcome gives way to the screens
+  await page.getByRole('navigation', { name: 'Varvel' }).waitFor();
 });
