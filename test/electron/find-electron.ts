@@ -22,6 +22,7 @@ export interface TestElectron {
 export async function findTestElectron(env: NodeJS.ProcessEnv): Promise<TestElectron> {
   const own = electronProgram(env, 'test', true);
   if ('program' in own) return found(own.program, dirname(own.program));
+  if (env.ELECTRON_OVERRIDE_DIST_PATH) throw none(`ELECTRON_OVERRIDE_DIST_PATH holds none`);
   if (process.platform !== 'linux' || process.arch !== 'x64') throw none(own.missing);
   const older = await olderElectron(env).catch((error: unknown) => {
     throw none(error instanceof Error ? error.message : String(error));

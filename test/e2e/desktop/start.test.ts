@@ -81,6 +81,19 @@ test('Chromium’s sandbox holds the page in', async () => {
   expect(status).toMatch(/^Seccomp:\t2$/m);
   expect(status).toMatch(/^NoNewPrivs:\t1$/m);
   expect(status).toMatch(/^NSpid:\t\d+\t\d+/m);
+  const [preferences] = await desktop.main(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows().map(({ webContents }) => {
+      const read = Reflect.get(webContents, 'getLastWebPreferences');
+      return typeof read === 'function' ? read.call(webContents) : null;
+    }),
+  );
+  expect(preferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+  });
 });
 
 test.each([
