@@ -2,7 +2,7 @@
  * Who may import whom: the rules of docs/architecture.md, enforced by `npm run check:imports`.
  * `only(from, ...to)` reads: files in `from` import nothing of this project but what matches `to`.
  */
-const folders = 'core|contract|platform|host|main|preload|renderer|web|cli|sandbox|test|scripts';
+const folders = 'core|contract|bridge|platform|host|main|preload|renderer|web|cli|sandbox|test|scripts';
 
 const only = (name, from, ...to) => ({
   name: `${name}-imports-only-${to.join('-').replaceAll('/', '.') || 'itself'}`,
@@ -18,14 +18,15 @@ export default {
   forbidden: [
     only('model', 'core/model'),
     only('core', 'core'),
-    only('platform', 'platform', 'core/ports', 'core/model'),
+    only('platform', 'platform', 'core/ports', 'core/model', 'core/shells/(shells?|hook-line)'),
     only('sandbox', 'sandbox'),
     only('contract', 'contract', 'core/model', ...tables),
     only('preload', 'preload', 'contract'),
     only('renderer', 'renderer', 'contract', 'core/model', ...tables),
-    only('host', 'host', 'core', 'contract', 'platform', 'sandbox/start'),
-    only('main', 'main', 'host', 'core', 'contract', 'platform'),
-    only('web', 'web', 'host', 'core', 'contract', 'platform'),
+    only('bridge', 'bridge', 'contract', 'core'),
+    only('host', 'host', 'core', 'platform', 'sandbox/start'),
+    only('main', 'main', 'bridge', 'host', 'core', 'contract', 'platform'),
+    only('web', 'web', 'bridge', 'host', 'core', 'contract', 'platform'),
     only('cli', 'cli', 'host', 'core', 'platform', 'sandbox/start', 'web/serve'),
     {
       name: 'facts-of-shells-and-formats-import-facts-only',
@@ -73,7 +74,7 @@ export default {
     {
       name: 'product-code-needs-no-development-dependency',
       severity: 'error',
-      from: { path: '^(core|contract|platform|main|preload|web|cli|sandbox)/' },
+      from: { path: '^(core|contract|bridge|platform|host|main|preload|web|cli|sandbox)/' },
       // what runs main and preload brings `electron`; the package is for its types and for developing
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: 'node_modules/electron/' },
     },

@@ -7,6 +7,7 @@ import type { Identity } from './model/identity.ts';
 import type { StoredKey } from './model/key.ts';
 import type { Profile } from './model/profile.ts';
 import type { Verdict } from './model/verdict.ts';
+import type { HookShell } from './shells/shells.ts';
 
 /** What the core needs from outside. A root builds these and hands them to `createVarvel`. */
 export interface Ports {
@@ -19,8 +20,14 @@ export interface Ports {
   locks: Locks;
   clock: Clock;
   files: Files;
+  pinFiles: PinFiles;
+  backupFiles: BackupFiles;
+  startUpFiles: StartUpFiles;
+  git: Git;
   /** Where fal's own CLI keeps its profiles. */
   falConfigPath: string;
+  /** Whether fal's own CLI has a sign-in, for a process with these variables. */
+  hasFalSignIn(variables: Record<string, string | undefined>): boolean;
   /**
    * Told in a sentence what a person should know of what happened beside the thing that was asked for.
    * @param inWindow the same for the window, where that is another
@@ -152,7 +159,7 @@ export type Topic = (typeof topics)[number];
 
 export interface Http {
   /**
-   * Like fetch, but follows no redirect, always checks certificates, and throws VarvelError `unreachable`
+   * Like fetch, but follows no redirect, reads at most 32 MB, always checks certificates, and throws VarvelError `unreachable`
    * whose message tells DNS, TLS, refusal, timeout and being offline apart.
    */
   fetch(url: string, init: HttpRequest): Promise<Response>;
@@ -201,9 +208,10 @@ export interface Locks {
 /** Files of other people and programs: changed in single places, never torn; symbolic links are followed and stay. */
 export interface Files {
   /**
+   * @param options how large it may be, in bytes; 8 MiB when not given
    * @throws VarvelError `invalid` for what is no file or too large, `not_found` without its folder, `storage_*`
    */
-  read(path: string): Promise<OtherFile>;
+  read(path: string, options?: { limit?: number }): Promise<OtherFile>;
   /**
    * Changes a file; when another program writes it meanwhile, the change is made to what that one wrote.
    * @param change from what is there (null: no file) to what shall be; null leaves it. May be called several times; what
@@ -218,8 +226,9 @@ export interface Files {
   /**
    * Takes a file away, or the link that stands for it. False when there is none.
    * @param check throws when it is not what was to be removed
+   * @param written what we have just written there: no other program is waited for that may be writing it
    */
-  remove(path: string, check: (bytes: Uint8Array) => void): Promise<boolean>;
+  remove(path: string, check: (bytes: Uint8Array) => void, written?: Uint8Array): Promise<boolean>;
 }
 
 export interface OtherFile {
@@ -235,6 +244,8 @@ export interface PatchFileOptions {
   mode?: number | 'keep';
   /** Makes the folder, 0700, where there is none. */
   makeFolder?: boolean;
+  /** The largest file that is changed, in bytes; 8 MiB when not given. */
+  limit?: number;
 }
 
 export interface PatchedFile {
@@ -243,6 +254,80 @@ export interface PatchedFile {
   after: Uint8Array | null;
   /** False when there was nothing to change. */
   written: boolean;
+}
+
+/** The `.varvel` files of folders: where they stand. */
+export interface PinFiles {
+  /** Where a folder's pin stands, whether or not there is one. */
+  pathIn(folder: string): string;
+  /** The same. @throws VarvelError `not_found` for a folder that isn't there */
+  pathInExisting(folder: string): string;
+  /**
+   * The nearest pin at or above a folder; null when there is none.
+   * @throws VarvelError `invalid` for one that can't be read
+   */
+  nearest(folder: string): { text: string; path: string } | null;
+}
+
+/** Age files under a passphrase. */
+export interface BackupFiles {
+  /** @throws VarvelError `conflict` for a file that is there */
+  refuseToReplace(path: string): Promise<void>;
+  /**
+   * Writes a text, 0600.
+   * @param replace whether a file that is there may be replaced
+   * @returns where it stands, were the path a symbolic link
+   * @throws VarvelError `conflict` for a file that is there, `invalid`, `not_found`, `storage_*`
+   */
+  write(path: string, text: string, passphrase: string, replace: boolean): Promise<string>;
+  /**
+   * @param passphrase asked for once it is known that the file is a backup
+   * @throws VarvelError `not_found`, `invalid` for what is not such a file, `wrong_passphrase`, `storage_*`
+   */
+  read(path: string, passphrase: () => Promise<string>): Promise<string>;
+}
+
+/** The shells of this machine and the files that they read when they start. */
+export interface StartUpFiles {
+  look(): Promise<ShellsHere>;
+}
+
+/** A line of a file that shells read when they start. */
+export interface StartUpLine {
+  file: string;
+  /** From 1 on. */
+  line: number;
+}
+
+export interface ShellsHere {
+  /** Those that have a hook. */
+  shells: ShellHere[];
+  /** Where FAL_KEY is set: such a key beats every profile in the shells that read it. */
+  sets: StartUpLine[];
+  /** Where shells find `varvel`; null when they don't. */
+  command: string | null;
+}
+
+export interface ShellHere {
+  shell: HookShell;
+  installed: boolean;
+  /** The user's own. */
+  login: boolean;
+  /** Where the hook's line would go. */
+  file: string;
+  /** Where the hook is loaded now. */
+  hook: StartUpLine | null;
+}
+
+/**
+ * What git would do with a file: it has it (`tracked`), would take it (`open`), leaves it (`ignored`), or there is no
+ * repository, or no git, that could (`none`). `unknown`: git is there and would not say.
+ */
+export type GitState = 'tracked' | 'open' | 'ignored' | 'none' | 'unknown';
+
+export interface Git {
+  /** @param path absolute, without links in its folders; need not be there yet */
+  state(path: string): Promise<GitState>;
 }
 
 export interface Clock {

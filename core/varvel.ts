@@ -5,19 +5,18 @@ import type { Falcli } from './falcli/falcli.ts';
 import { createFollow } from './falcli/follow.ts';
 import { createIdentities } from './identities/identities.ts';
 import { createSessions } from './identities/sessions.ts';
+import { createKeyAccess } from './keys/key-access.ts';
 import { createKeyList } from './keys/key-list.ts';
 import { createKeyStore } from './keys/key-store.ts';
 import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
-import { createKeyManagers } from './keys/managers.ts';
 import { parseKey } from './model/key.ts';
 import type { Ports } from './ports.ts';
 import { createPins } from './profiles/pin-file.ts';
 import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createSettings } from './settings/settings.ts';
-import type { Surroundings } from './which/collect.ts';
-import type { OurFacts } from './which/facts.ts';
+import type { WhichRequest } from './which/which-here.ts';
 
 export type Varvel = ReturnType<typeof createVarvel>;
 
@@ -39,9 +38,9 @@ export function createVarvel(ports: Ports) {
   const profiles = createProfiles(ports);
   const store = createKeyStore(ports);
   const test = createKeyTest(ports, fal, store);
-  const managers = createKeyManagers(ports, fal, sessions, accounts, store);
-  const keyList = createKeyList(ports, managers);
-  const keys = createKeys(ports, { managers, keyList, store, test, profiles });
+  const keyAccess = createKeyAccess(ports, fal, sessions, accounts, store);
+  const keyList = createKeyList(ports, keyAccess);
+  const keys = createKeys(ports, { keyAccess, keyList, store, test, profiles });
 
   let falcli: Promise<Falcli> | undefined;
   const loadFalcli = () => {
@@ -99,6 +98,9 @@ export function createVarvel(ports: Ports) {
       forget: followedLater(keys.forget),
     },
     keyTest: test,
+    /** A picture that a test has made, as a data: URL. @throws VarvelError `refused`, `unreachable` */
+    pictureData: async (address: string, signal: AbortSignal) =>
+      (await import('./keys/picture.ts')).pictureData(address, ports, signal),
     profiles: {
       ...profiles,
       set: followed(profiles.set),
@@ -114,14 +116,13 @@ export function createVarvel(ports: Ports) {
     /** fal's own CLI. */
     falcli: loadFalcli,
     pins: createPins(ports),
-    /** The hook's line in shells' start-up files. */
+    /** The shells of this machine, and the hook's line in their start-up files. */
     shellHooks: async () => (await import('./shells/shell-hooks.ts')).createShellHooks(ports),
     /** What is wrong or surprising about a folder's pin. */
     pinWarnings: (surroundings: PinSurroundings) => pinWarnings(surroundings, ports.state),
-    /** The key in force for a process, for our tools and for fal's. */
-    which: async (ours: Omit<OurFacts, 'current'>, surroundings: Surroundings) =>
-      (await import('./which/which.ts')).which(ours, surroundings, ports),
-    /** All keys and profiles as one text, and back. */
+    /** The key in force for a process in a folder, for our tools and for fal's. */
+    which: async (request: WhichRequest) => (await import('./which/which-here.ts')).whichHere(ports, request),
+    /** All keys and profiles in one file, and back. */
     backup: async () => (await import('./backup/backup.ts')).createBackup(ports, store),
     /** What accounts have spent. */
     usage: async () => (await import('./usage/usage.ts')).createUsage(ports, fal, accounts, store),

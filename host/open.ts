@@ -1,17 +1,26 @@
 import { dirname } from 'node:path';
-import { hasCode, type VarvelError } from '../core/model/error.ts';
+import { isVaultProblem } from '../core/model/error.ts';
 import type { Environment } from '../core/model/fal-environment.ts';
-import type { Browser, Files, Http, Loopback, SecretStore } from '../core/ports.ts';
+import type { Browser, Http, SecretStore } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
-import { falConfigPath } from '../platform/files/falcli-paths.ts';
+import { falConfigPath, hasFalSignIn } from '../platform/files/falcli-paths.ts';
 import { openHome } from '../platform/files/home.ts';
+import { createPinFiles } from '../platform/files/nearest-pin.ts';
 import { createClock } from '../platform/process/clock.ts';
 import { createLocks } from '../platform/process/locks.ts';
 import { openState } from '../platform/state/open-state.ts';
 import { openVault, vaultKind } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';
-import { version } from './version.ts';
+import {
+  lazyBackupFiles,
+  lazyBrowser,
+  lazyFiles,
+  lazyGit,
+  lazyHttp,
+  lazyLoopback,
+  lazyStartUpFiles,
+} from './lazy-ports.ts';
 
 /** Where this process finds its data. */
 export interface Place {
@@ -80,7 +89,12 @@ export async function open({
     browser: browser?.(environment) ?? lazyBrowser(environment, env),
     loopback: lazyLoopback(),
     files: lazyFiles(dirname(folder)),
+    pinFiles: createPinFiles(),
+    backupFiles: lazyBackupFiles(),
+    startUpFiles: lazyStartUpFiles(env),
+    git: lazyGit(),
     falConfigPath: falConfigPath(env),
+    hasFalSignIn,
     warn,
   });
   await mend(varvel, warn);
@@ -97,50 +111,3 @@ async function mend(varvel: Varvel, warn: (sentence: string) => void): Promise<v
     if (!isVaultProblem(error)) throw error;
   }
 }
-
-/** True for an error that says that the vault can't be read now. */
-export const isVaultProblem = (error: unknown): error is VarvelError =>
-  hasCode(error, 'vault_locked', 'vault_unavailable', 'vault_unanswering', 'wrong_passphrase');
-
-function lazyHttp(): Http {
-  let http: Promise<Http> | undefined;
-  const load = () => {
-    http ??= import('../platform/net/http.ts').then(({ createHttp }) => createHttp({ version }));
-    return http;
-  };
-  return {
-    fetch: async (url, init) => (await load()).fetch(url, init),
-    grpc: async (baseUrl) => (await load()).grpc(baseUrl),
-  };
-}
-
-/** @param home whose environments all write the same files of others, so that they share the locks */
-function lazyFiles(home: string): Files {
-  let files: Promise<Files> | undefined;
-  const load = () => {
-    files ??= import('../platform/files/files.ts').then(({ createFiles }) => createFiles(createLocks(home)));
-    return files;
-  };
-  return {
-    read: async (path) => (await load()).read(path),
-    patch: async (path, change, options) => (await load()).patch(path, change, options),
-    remove: async (path, check) => (await load()).remove(path, check),
-  };
-}
-
-/** The browser is sent to fal's own pages and nowhere else. */
-const lazyBrowser = (
-  { issuer, connectionUrl, dashboardUrl }: Environment,
-  variables: NodeJS.ProcessEnv,
-): Browser => ({
-  open: async (url) => {
-    const { createBrowser } = await import('../platform/process/browser.ts');
-    const allowed = [issuer, connectionUrl, dashboardUrl].map((address) => new URL(address).hostname);
-    return createBrowser({ allowedHosts: allowed, variables }).open(url);
-  },
-});
-
-const lazyLoopback = (): Loopback => ({
-  listen: async (path, accept) =>
-    (await import('../platform/net/loopback.ts')).createLoopback().listen(path, accept),
-});

@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { hasCode, VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
-import type { Browser, Http, SecretStore } from '../core/ports.ts';
+import type { Browser, Http, SecretStore, Topic } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/files/home.ts';
+import { homeFolder, userPath } from '../platform/files/user-path.ts';
 import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';
-import type { Face } from './face.ts';
 import { open } from './open.ts';
-import { homeFolder } from './user-path.ts';
+import { version } from './version.ts';
 import { watchTopics } from './watch.ts';
 
 export type Session = Awaited<ReturnType<typeof createSession>>;
@@ -18,9 +18,17 @@ export type Session = Awaited<ReturnType<typeof createSession>>;
 /** How long the core of an environment that was left stays open, in milliseconds: longer than any call takes. */
 const lingerMs = 180_000;
 
+/** What a session has to say, which each face tells its windows. */
+export interface SessionListener {
+  notice(text: string): void;
+  changed(topics: (Topic | 'vault')[]): void;
+  environment(name: string): void;
+}
+
 export interface SessionOptions {
   env: NodeJS.ProcessEnv;
-  face: Pick<Face, 'emit'>;
+  /** Told what the window should hear. */
+  tell: SessionListener;
   http?: Http;
   browser?: (environment: Environment) => Browser;
   /** Instead of the vault that VARVEL_VAULT names. */
@@ -38,7 +46,8 @@ const notSetUp = () =>
  * The core that a window works with, for as long as its program runs: it can go over to another environment, it
  * knows the passphrase that the window was given, and it tells the window what has changed.
  */
-export async function createSession({ env, face, http, browser, secrets }: SessionOptions) {
+export async function createSession({ env, tell, http, browser, secrets }: SessionOptions) {
+  const home = homeFolder(env);
   let passphrase = env.VARVEL_PASSPHRASE ?? null;
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
 
@@ -54,7 +63,7 @@ export async function createSession({ env, face, http, browser, secrets }: Sessi
   /** To the window, and for those that started it from a terminal. */
   function warn(sentence: string, inWindow = sentence): void {
     process.stderr.write(`varvel: ${sentence}\n`);
-    face.emit('notice', { text: inWindow });
+    tell.notice(inWindow);
   }
 
   async function start(environment: Environment) {
@@ -69,7 +78,7 @@ export async function createSession({ env, face, http, browser, secrets }: Sessi
       ...(browser && { browser }),
       ...(secrets && { secrets }),
     });
-    const watch = watchTopics(folder, varvel.topics, (topics) => face.emit('changed', { topics }));
+    const watch = watchTopics(folder, varvel.topics, tell.changed);
     return { varvel, watch, folder };
   }
 
@@ -96,7 +105,7 @@ export async function createSession({ env, face, http, browser, secrets }: Sessi
     left.watch.end();
     // calls under way go on with the environment they began in
     setTimeout(() => void left.varvel.close(), lingerMs).unref();
-    face.emit('environment', { name: environment.name });
+    tell.environment(environment.name);
   }
 
   /** False for a passphrase vault whose passphrase is still to be chosen. */
@@ -107,9 +116,16 @@ export async function createSession({ env, face, http, browser, secrets }: Sessi
   }
 
   return {
-    /** The variables that this program was started with, and the user's home folder. */
-    env,
-    home: homeFolder(env),
+    version,
+    platform: process.platform,
+    /** The user's home folder. */
+    home,
+
+    /** A path that a person gave in the window. @throws VarvelError `usage` for a relative one */
+    userPath: (given: string): string => userPath(given, home),
+
+    /** The key in force for what is started in the home folder with this program's variables. */
+    which: () => current.varvel.which({ env, folder: home, profile: null, falProfile: null }),
 
     isVaultSetUp,
 
@@ -140,7 +156,7 @@ export async function createSession({ env, face, http, browser, secrets }: Sessi
         passphrase = before;
         throw error;
       }
-      face.emit('changed', { topics: ['vault'] });
+      tell.changed(['vault']);
     },
 
     /** Goes over to fal, or to the built-in sandbox, which then runs inside this program. */

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
-import type { Face } from '../host/face.ts';
+import type { Face } from '../bridge/face.ts';
 
 /** Asks for a path with the system's own dialog, over the window where there is one. */
 export function createChoosePath(platform: NodeJS.Platform): NonNullable<Face['choosePath']> {

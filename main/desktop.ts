@@ -1,12 +1,13 @@
 import { app, shell } from 'electron';
+import type { Face } from '../bridge/face.ts';
+import { createJobs } from '../bridge/jobs.ts';
+import { createSecretCopy } from '../bridge/secret-copy.ts';
+import { createServer } from '../bridge/serve.ts';
+import { sessionEvents } from '../bridge/session.ts';
 import type { EventName, EventPayload } from '../contract/events.ts';
 import { falEnvironment } from '../core/model/fal-environment.ts';
 import { ownShell } from '../core/shells/shells.ts';
-import type { Face } from '../host/face.ts';
-import { createSecretCopy } from '../host/secret-copy.ts';
-import { createServer } from '../host/serve.ts';
 import { createSession, type Session } from '../host/session.ts';
-import { createWorks } from '../host/works.ts';
 import { createCall } from './call.ts';
 import { createChoosePath } from './choose-path.ts';
 import { createClipboard } from './clipboard.ts';
@@ -81,11 +82,15 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     shell: ownShell(env.SHELL, platform),
     quit: () => app.quit(),
   };
-  const opened = await createSession({ env, face, browser: () => ({ open: openExternal }) });
+  const opened = await createSession({
+    env,
+    tell: sessionEvents(face),
+    browser: () => ({ open: openExternal }),
+  });
   session = opened;
   const secretCopy = face.clipboard && createSecretCopy(face.clipboard);
-  const works = createWorks();
-  const serve = createServer({ session: opened, face, works, secretCopy });
+  const jobs = createJobs();
+  const serve = createServer({ session: opened, face, jobs, secretCopy });
   const call = createCall(serve);
 
   setupIpc(async (method, input) => {
@@ -132,7 +137,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   await look().catch(() => undefined);
 
   const clean = async (): Promise<void> => {
-    works.cancelAll();
+    jobs.cancelAll();
     await secretCopy?.clear();
     tray.close();
     await opened.close();

@@ -12,10 +12,10 @@ const dist = join(root, 'dist');
  * commands need (the network, the passphrase vault, fal's clients) stays in chunks of its own.
  */
 const base = [
-  'host/(open|environment)',
+  'host/(open|environment|lazy-ports)',
   'cli/(name-options|dispatch|parse|output|stream|command|commands|global-options|exit-code|chosen-profile|words)',
   'cli/commands/(env|switch|current)',
-  'core/(?!fal/|falcli/(?!follow)|which/|backup/|usage/|preview/(?!mask)|patch/).*(?<!shells/(?:hook-line|shell-hooks)|exports/(?:merge|files))',
+  'core/(?!fal/|falcli/(?!follow)|which/|backup/|usage/|preview/(?!mask)|patch/).*(?<!shells/(?:hook-line|shell-hooks)|exports/(?:merge|files|file-export)|keys/picture)',
   'platform/files/(home|falcli-paths|nearest-pin|private-[a-z]+|read-now|error-code|file-error)',
   'platform/files/(atomic-write|temporary|rename|sync)',
   'platform/process/(clock|cancelled|leave|locks|lock-file|process-alive)',

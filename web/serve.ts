@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Face } from '../bridge/face.ts';
+import { createJobs } from '../bridge/jobs.ts';
+import { createServer } from '../bridge/serve.ts';
+import { sessionEvents } from '../bridge/session.ts';
 import { VarvelError } from '../core/model/error.ts';
 import type { Browser } from '../core/ports.ts';
 import { ownShell } from '../core/shells/shells.ts';
-import type { Face } from '../host/face.ts';
-import { createServer } from '../host/serve.ts';
 import { createSession } from '../host/session.ts';
-import { createWorks } from '../host/works.ts';
 import { codeOf } from '../platform/files/error-code.ts';
 import { createBrowser } from '../platform/process/browser.ts';
 import { createEntrance } from './entrance.ts';
@@ -50,12 +51,12 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
   const files = readWindowFiles({ renderer: rendererFolder, web: join(rendererFolder, '..', 'web') });
   const windows = createWindows();
   const entrance = createEntrance();
-  const works = createWorks();
+  const jobs = createJobs();
   let asksToQuit = false;
 
   const session = await createSession({
     env,
-    face: windows,
+    tell: sessionEvents(windows),
     ...(!openBrowser && { browser: () => noBrowser }),
   });
   const face: Face = {
@@ -78,7 +79,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
     },
   };
 
-  const handle = createServer({ session, face, works, secretCopy: null });
+  const handle = createServer({ session, face, jobs, secretCopy: null });
   const underWay = new Set<Promise<unknown>>();
   const http = await createHttpServer({
     entrance,
@@ -109,7 +110,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
       url: newLink(),
       newLink,
       async close() {
-        works.cancelAll();
+        jobs.cancelAll();
         await http.close();
         await Promise.race([Promise.allSettled(underWay), sleep(patienceMs, undefined, { ref: false })]);
         await session.close();

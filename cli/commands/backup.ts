@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { makeBackup } from '../../host/make-backup.ts';
 import { passphraseSource } from '../../platform/vault/passphrase.ts';
 import { backupWords } from '../backup-words.ts';
 import { defineCommand } from '../command.ts';
@@ -16,8 +15,8 @@ export const command = defineCommand({
     const file = resolve(cwd, given);
     const varvel = await open();
     const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
-    const { path, keys, profiles, withoutSecret } = await makeBackup(
-      varvel,
+    const backup = await varvel.backup();
+    const { path, keys, profiles, withoutSecret } = await backup.make(
       file,
       () => passphrase('set up'),
       force,

@@ -1,8 +1,8 @@
 import { VarvelError } from '../../core/model/error.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { findPlace } from '../../host/open.ts';
-import { lookAtStartUpFiles } from '../../host/start-up-files.ts';
 import { version } from '../../host/version.ts';
+import { lookAtStartUpFiles } from '../../platform/shells/start-up-files.ts';
 import { type Context, defineCommand } from '../command.ts';
 import { exitCode } from '../exit-code.ts';
 import { count } from '../words.ts';

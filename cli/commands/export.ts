@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import { refuseTracked } from '../../core/exports/file-export.ts';
 import { fileFormatNames, namedFormats, usualFormat } from '../../core/exports/formats/formats.ts';
-import { openForExport, refuseTracked } from '../../host/file-export.ts';
 import { confirm } from '../ask.ts';
 import { chosenProfile } from '../chosen-profile.ts';
 import { defineCommand } from '../command.ts';
@@ -32,7 +32,7 @@ export const command = defineCommand({
   async run(context, values, [given = '']) {
     const { output, open, cwd } = context;
     const varvel = await open();
-    const file = await openForExport(varvel, resolve(cwd, given));
+    const file = await varvel.exports.open(resolve(cwd, given));
     const { path } = file;
     if (values.undo) {
       const { variable, removed } = await file.undo(values.name ?? null);

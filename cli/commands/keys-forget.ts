@@ -20,9 +20,12 @@ export const command = defineCommand({
       ? ` The profile${users.length > 1 ? 's' : ''} ${listed(users)} would have no key.`
       : '';
     await confirm(`Forgetting the secret of ${key.alias ?? key.id} can't be undone.${breaks}`, yes, context);
-    const bereft = await varvel.keys.forget(key);
+    const profilesWithoutKey = await varvel.keys.forget(key);
     if (output.json)
-      output.document({ forgotten: key.id, profiles_without_key: bereft.map(({ name }) => name) });
+      output.document({
+        forgotten: key.id,
+        profiles_without_key: profilesWithoutKey.map(({ name }) => name),
+      });
     else output.note(`The secret of ${key.alias ?? key.id} is no longer here. At fal the key lives on.`);
     return 0;
   },

@@ -25,8 +25,8 @@ export const command = defineCommand({
       ? ` The profile${users.length > 1 ? 's' : ''} ${listed(users)} would have no key.`
       : '';
     await confirm(`Revoking key ${name} can't be undone.${breaks}`, yes, context);
-    const { bereft, wasAtFal } = await varvel.keys.revoke(key, signal);
-    const names = bereft.map(({ name: profile }) => profile);
+    const { profilesWithoutKey, wasAtFal } = await varvel.keys.revoke(key, signal);
+    const names = profilesWithoutKey.map(({ name: profile }) => profile);
     if (output.json) {
       output.document({ revoked: key.id, profiles_without_key: names });
       return 0;

@@ -1,4 +1,3 @@
-import { exportedText } from '../../host/file-export.ts';
 import { defineCommand } from '../command.ts';
 import { keysAccountOption } from '../name-options.ts';
 import { isoTime } from '../words.ts';
@@ -21,7 +20,7 @@ export const command = defineCommand({
     const varvel = await open();
     const { id, alias, scope, account: owner, createdAt } = varvel.keys.find(wanted, account);
     const profiles = varvel.keys.usersOf(id).map(({ name }) => name);
-    const files = await (await varvel.exports.files()).whereUsed(id, exportedText);
+    const files = await varvel.exports.whereUsed(id);
     if (output.json) {
       output.document({
         id,

@@ -1,6 +1,5 @@
 import { nearest } from '../../core/nearest.ts';
 import { foundKey } from '../../core/which/facts.ts';
-import { pinPath } from '../../platform/files/nearest-pin.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand({
@@ -14,9 +13,8 @@ export const command = defineCommand({
     { name: 'DIR', optional: true, completes: 'files' },
   ],
   async run({ output, open, env, cwd }, _, [name = '', folder = cwd]) {
-    const path = pinPath(folder);
     const varvel = await open();
-    const { changed } = await varvel.pins.pin(path, name);
+    const { path, changed } = await varvel.pins.pin(folder, name);
     if (output.json) output.document({ path, profile: name, changed });
     else
       output.note(

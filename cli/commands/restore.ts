@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { Outcome } from '../../core/backup/restore-plan.ts';
-import { readBackup } from '../../platform/vault/backup-file.ts';
 import { passphraseSource } from '../../platform/vault/passphrase.ts';
 import { backupWords } from '../backup-words.ts';
 import { defineCommand } from '../command.ts';
@@ -15,10 +14,9 @@ export const command = defineCommand({
   async run({ output, open, env, cwd }, { 'dry-run': dryRun = false }, [given = '']) {
     const path = resolve(cwd, given);
     const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
-    const text = await readBackup(path, () => passphrase('open'));
     const varvel = await open();
     const backup = await varvel.backup();
-    const plan = await backup.plan(text, path);
+    const plan = await backup.plan(path, () => passphrase('open'));
     if (!dryRun) await backup.restore(plan);
     const rows: Row[] = [
       ...plan.keys.map(({ key: { id, alias }, outcome }) => ({ what: 'key', name: alias ?? id, outcome })),

@@ -1,5 +1,5 @@
 import { VarvelError } from '../../core/model/error.ts';
-import { nearestPin, pinPath } from '../../platform/files/nearest-pin.ts';
+import { nearestPin } from '../../platform/files/nearest-pin.ts';
 import { defineCommand } from '../command.ts';
 
 export const command = defineCommand({
@@ -8,9 +8,9 @@ export const command = defineCommand({
   options: {},
   positionals: [{ name: 'DIR', optional: true, completes: 'files' }],
   async run({ output, open, cwd }, _, [folder = cwd]) {
-    const path = pinPath(folder);
     const varvel = await open();
-    if (!(await varvel.pins.unpin(path))) {
+    const { path, removed } = await varvel.pins.unpin(folder, true);
+    if (!removed) {
       throw new VarvelError('not_found', `There is no pin ${path}.`, above(folder));
     }
     if (output.json) output.document({ path, removed: true });

@@ -1,5 +1,5 @@
 import type { Verdict } from '../../core/which/chain.ts';
-import { toolsOf, whichHere } from '../../host/which-here.ts';
+import { toolsOf } from '../../core/which/which-here.ts';
 import { defineCommand } from '../command.ts';
 import { profileOption } from '../name-options.ts';
 
@@ -15,7 +15,7 @@ export const command = defineCommand({
   positionals: [],
   async run({ output, open, env, cwd }, values) {
     const varvel = await open();
-    const { found, warnings } = await whichHere(varvel, {
+    const { found, warnings } = await varvel.which({
       env,
       folder: cwd,
       profile: values.profile ?? null,

@@ -7,12 +7,28 @@ import { planRestore, type RestorePlan } from './restore-plan.ts';
 
 export type Backup = ReturnType<typeof createBackup>;
 
+/** What is in a backup that was made. */
+export interface MadeBackup {
+  /** Where it stands, were the path given a symbolic link. */
+  path: string;
+  keys: number;
+  profiles: number;
+  /** The keys whose secret is not in the vault, by their ids. */
+  withoutSecret: string[];
+}
+
 /**
- * All keys and profiles of an environment as one text, and back. Sign-ins are not in it: fal's refresh tokens change at
+ * All keys and profiles of an environment in one file, and back. Sign-ins are not in it: fal's refresh tokens change at
  * each use, and one that stands in two places signs both out.
  */
 export function createBackup(
-  { state, secrets, clock, environment }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'environment'>,
+  {
+    state,
+    secrets,
+    clock,
+    environment,
+    backupFiles,
+  }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'environment' | 'backupFiles'>,
   store: KeyStore,
 ) {
   const log = (kind: 'backed_up' | 'restored', detail: string) =>
@@ -26,44 +42,60 @@ export function createBackup(
       detail,
     });
 
+  /**
+   * @returns the text, which holds whole keys and must not be written but under a passphrase; how much is in it; and the
+   * keys whose secret the vault does not hold
+   * @throws VarvelError `vault_*`
+   */
+  async function textOfAll(): Promise<{
+    text: string;
+    keys: number;
+    profiles: number;
+    withoutSecret: string[];
+  }> {
+    await secrets.check();
+    const keys = [];
+    for (const { id, alias, scope, account, createdAt } of state.keys.all()) {
+      const parts = await store.read(id);
+      keys.push({ id, alias, scope, account, created_at: createdAt, key: parts && joinKey(parts) });
+    }
+    const profiles = state.profiles.all().map(({ name, account, keyId, host, color, note }) => {
+      return { name, account, key_id: keyId, host, color, note };
+    });
+    const text = encodeBackup({
+      varvel_backup: 1,
+      made_at: new Date(clock.now()).toISOString(),
+      environment: environment.name,
+      current: state.profiles.current(),
+      keys,
+      profiles,
+    });
+    const withoutSecret = keys.filter(({ key }) => key === null).map(({ id }) => id);
+    return { text, keys: keys.length - withoutSecret.length, profiles: profiles.length, withoutSecret };
+  }
+
   return {
     /**
-     * @returns the text, which holds whole keys and must not be written but under a passphrase; how much is in it; and the
-     * keys whose secret the vault does not hold
-     * @throws VarvelError `vault_*`
+     * Writes all keys and profiles into an age file.
+     * @param passphrase asked for once it is known that the file may be written and the vault can be read
+     * @param replace whether a file that is there may be replaced
+     * @throws VarvelError `conflict`, `invalid`, `not_found`, `storage_*`, `vault_*`
      */
-    async make(): Promise<{ text: string; keys: number; profiles: number; withoutSecret: string[] }> {
-      await secrets.check();
-      const keys = [];
-      for (const { id, alias, scope, account, createdAt } of state.keys.all()) {
-        const parts = await store.read(id);
-        keys.push({ id, alias, scope, account, created_at: createdAt, key: parts && joinKey(parts) });
-      }
-      const profiles = state.profiles.all().map(({ name, account, keyId, host, color, note }) => {
-        return { name, account, key_id: keyId, host, color, note };
-      });
-      const text = encodeBackup({
-        varvel_backup: 1,
-        made_at: new Date(clock.now()).toISOString(),
-        environment: environment.name,
-        current: state.profiles.current(),
-        keys,
-        profiles,
-      });
-      const withoutSecret = keys.filter(({ key }) => key === null).map(({ id }) => id);
-      return { text, keys: keys.length - withoutSecret.length, profiles: profiles.length, withoutSecret };
+    async make(file: string, passphrase: () => Promise<string>, replace: boolean): Promise<MadeBackup> {
+      if (!replace) await backupFiles.refuseToReplace(file);
+      const { text, ...made } = await textOfAll();
+      const path = await backupFiles.write(file, text, await passphrase(), replace);
+      log('backed_up', amounts(made.keys, made.profiles));
+      return { path, ...made };
     },
-
-    /** Writes down that a backup was made, once it is. */
-    made: (keys: number, profiles: number): void => log('backed_up', amounts(keys, profiles)),
 
     /**
      * What restoring a backup would do.
-     * @param path where the text came from, for messages
-     * @throws VarvelError `invalid` for what is no backup, `conflict` for one of another environment, `vault_*`
+     * @param passphrase asked for once it is known that the file is a backup
+     * @throws VarvelError `not_found`, `wrong_passphrase`, `invalid` for what is no backup, `conflict` for one of another environment, `vault_*`
      */
-    async plan(text: string, path: string): Promise<RestorePlan> {
-      const document = decodeBackup(text, path);
+    async plan(path: string, passphrase: () => Promise<string>): Promise<RestorePlan> {
+      const document = decodeBackup(await backupFiles.read(path, passphrase), path);
       if (document.environment !== environment.name) {
         throw new VarvelError(
           'conflict',

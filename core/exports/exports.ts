@@ -3,6 +3,8 @@ import type { StoredKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
+import type { ExportTarget } from './file-export.ts';
+import type { WhereUsed } from './files.ts';
 
 export type Exports = ReturnType<typeof createExports>;
 
@@ -10,7 +12,7 @@ export type Exports = ReturnType<typeof createExports>;
 export const exportedNames = ['FAL_KEY', 'FAL_HOST'];
 
 /** Hands a profile's key out to shells, files and programs. */
-export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock'>) {
+export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git'>) {
   const { state, secrets, clock } = ports;
   async function secretOf(keyId: string): Promise<string> {
     const key = await secrets.get(secretName.key(keyId));
@@ -23,53 +25,79 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock'>)
     });
   }
 
+  /**
+   * The variables of a profile: its key, and its host when it has one.
+   * @throws VarvelError `not_found` for a profile without a key, or whose secret is not in the vault
+   */
+  async function variables(profile: Profile): Promise<{ FAL_KEY: string } & Record<string, string>> {
+    if (profile.keyId === null) {
+      throw new VarvelError('not_found', `The profile “${profile.name}” has no key.`, {
+        terminal: `Give it one: \`varvel profiles set ${profile.name} key=KEY\`, or \`varvel keys create ALIAS --profile ${profile.name}\`.`,
+        window: 'Give it one under Profiles, or create one under Keys.',
+      });
+    }
+    const FAL_KEY = await secretOf(profile.keyId);
+    return { FAL_KEY, ...(profile.host !== null && { FAL_HOST: profile.host }) };
+  }
+
+  /**
+   * Writes down that a key was handed out, and how; where nothing can be written, it goes on.
+   * @param from the profile whose key it is, or a key that none has
+   */
+  function log(from: Profile | StoredKey, kind: 'exported' | 'ran', detail: string): void {
+    const [keyId, name] = 'name' in from ? [from.keyId, from.name] : [from.id, null];
+    const account = from.account?.nickname ?? null;
+    try {
+      state.activity.add({
+        at: clock.now(),
+        kind,
+        identityId: null,
+        account,
+        keyId,
+        profile: name,
+        detail,
+      });
+    } catch (error) {
+      if (!hasCode(error, 'storage_read_only', 'storage_full', 'state_busy')) throw error;
+    }
+  }
+
+  /** Loaded late, since `varvel env` has no use for it. */
+  async function loadFiles() {
+    const [{ createExportFiles }, fileExport] = await Promise.all([
+      import('./files.ts'),
+      import('./file-export.ts'),
+    ]);
+    return { kept: createExportFiles(ports), ...fileExport };
+  }
+
   return {
-    /**
-     * The variables of a profile: its key, and its host when it has one.
-     * @throws VarvelError `not_found` for a profile without a key, or whose secret is not in the vault
-     */
-    async variables(profile: Profile): Promise<{ FAL_KEY: string } & Record<string, string>> {
-      if (profile.keyId === null) {
-        throw new VarvelError('not_found', `The profile “${profile.name}” has no key.`, {
-          terminal: `Give it one: \`varvel profiles set ${profile.name} key=KEY\`, or \`varvel keys create ALIAS --profile ${profile.name}\`.`,
-          window: 'Give it one under Profiles, or create one under Keys.',
-        });
-      }
-      const FAL_KEY = await secretOf(profile.keyId);
-      return { FAL_KEY, ...(profile.host !== null && { FAL_HOST: profile.host }) };
-    },
+    variables,
 
     /** The variable of a key that no profile has. @throws VarvelError `not_found` when it is not in the vault */
     variablesOfKey: async ({ id }: StoredKey): Promise<{ FAL_KEY: string }> => ({
       FAL_KEY: await secretOf(id),
     }),
 
-    /** Which files hold which keys, and how they came to; loaded late, since `varvel env` has no use for it. */
-    files: async () => (await import('./files.ts')).createExportFiles(ports),
+    /**
+     * A file that a key is to be written into, or taken from again.
+     * @param path absolute
+     * @throws VarvelError `invalid` for what is no file or too large, `not_found` without its folder, `storage_*`
+     */
+    async open(path: string): Promise<ExportTarget> {
+      const { kept, openForExport } = await loadFiles();
+      return openForExport(ports, { kept, variables, log }, path);
+    },
+
+    /** The files that were given a key, and whether they hold it still; with null, those of all keys. */
+    async whereUsed(keyId: string | null): Promise<WhereUsed[]> {
+      const { kept, exportedText } = await loadFiles();
+      return kept.whereUsed(keyId, (path) => exportedText(ports.files, path));
+    },
 
     /** Makes up for a change that open shells were not told of; see State. */
     tellShells: (): void => state.tellShells(),
 
-    /**
-     * Writes down that a key was handed out, and how; where nothing can be written, it goes on.
-     * @param from the profile whose key it is, or a key that none has
-     */
-    log(from: Profile | StoredKey, kind: 'exported' | 'ran', detail: string): void {
-      const [keyId, name] = 'name' in from ? [from.keyId, from.name] : [from.id, null];
-      const account = from.account?.nickname ?? null;
-      try {
-        state.activity.add({
-          at: clock.now(),
-          kind,
-          identityId: null,
-          account,
-          keyId,
-          profile: name,
-          detail,
-        });
-      } catch (error) {
-        if (!hasCode(error, 'storage_read_only', 'storage_full', 'state_busy')) throw error;
-      }
-    },
+    log,
   };
 }

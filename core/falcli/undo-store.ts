@@ -32,7 +32,7 @@ const stored = z.union([
 const storedList = z.array(stored);
 
 /** How many changes are kept; older ones become one. */
-const most = 50;
+const maxUndoSteps = 50;
 
 const commentList = z.object({
   path: text,
@@ -82,7 +82,7 @@ export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secre
   /** The two oldest become one, so that the way back to what was there before us is never lost. */
   async function shorten(): Promise<void> {
     const [first, second, ...rest] = list();
-    if (!first || !second || rest.length < most - 1) return;
+    if (!first || !second || rest.length < maxUndoSteps - 1) return;
     const [one, next] = [await recordOf(first), await recordOf(second)];
     if (!one || !next || one.path !== next.path) return forget([first]);
     const both = await store(joined(one, next));

@@ -1,10 +1,10 @@
-import { inTurn } from '../in-turn.ts';
+import { mapConcurrent } from '../map-concurrent.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { RemoteKey, StoredKey } from '../model/key.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Ports } from '../ports.ts';
+import type { KeyAccess } from './key-access.ts';
 import { type KeyView, mergeKeys } from './key-view.ts';
-import type { KeyManagers } from './managers.ts';
 
 /** How many accounts are asked for their keys at the same time. */
 const width = 6;
@@ -12,7 +12,7 @@ const width = 6;
 export type KeyList = ReturnType<typeof createKeyList>;
 
 /** The keys here and at fal, side by side. */
-export function createKeyList({ state }: Pick<Ports, 'state'>, managers: KeyManagers) {
+export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAccess) {
   /** What fal says of keys we hold replaces what we believed of them. */
   function learn(remote: RemoteKey[]): void {
     const stored = new Map(state.keys.all().map((key) => [key.id, key]));
@@ -38,7 +38,7 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, managers: KeyMana
     const problems: Problem[] = [];
     const remote: RemoteKey[] = [];
     const asked = await askedManagers(account, problems, signal);
-    const failures = await inTurn(asked, width, async (manager) => {
+    const failures = await mapConcurrent(asked, width, async (manager) => {
       try {
         remote.push(...(await manager.list(signal)));
         return null;
@@ -63,9 +63,9 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, managers: KeyMana
   }
 
   async function askedManagers(account: string | null, problems: Problem[], signal?: AbortSignal) {
-    if (account !== null) return [await managers.find(account, signal)];
+    if (account !== null) return [await keyAccess.find(account, signal)];
     try {
-      const all = await managers.all(signal);
+      const all = await keyAccess.all(signal);
       problems.push(...all.problems);
       return all.managers;
     } catch (error) {

@@ -24,15 +24,15 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
 
   /** Forgets a key here. @returns the profiles that used it and now have no key */
   async function forget(keyId: string): Promise<Profile[]> {
-    const { intent, bereft } = state.transaction(() => {
+    const { intent, profilesWithoutKey } = state.transaction(() => {
       const users = profiles.withKey(keyId);
       for (const profile of users) profiles.put({ ...profile, keyId: null });
       keys.remove(keyId);
-      return { intent: intents.begin({ kind: 'forget_key', keyId }), bereft: users };
+      return { intent: intents.begin({ kind: 'forget_key', keyId }), profilesWithoutKey: users };
     });
     await secrets.delete(secretName.key(keyId));
     intents.end(intent);
-    return bereft;
+    return profilesWithoutKey;
   }
 
   /** The key with its secret; null when the vault, which is open, does not hold it. */

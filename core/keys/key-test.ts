@@ -1,6 +1,6 @@
 import type { FalClients } from '../fal/clients.ts';
 import type { Price } from '../fal/platform-api.ts';
-import { inTurn } from '../in-turn.ts';
+import { mapConcurrent } from '../map-concurrent.ts';
 import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
 import type { KeyParts, StoredKey } from '../model/key.ts';
 import { testModel } from '../model/test-model.ts';
@@ -89,7 +89,7 @@ export function createKeyTest(
     const account = whose.status === 'fulfilled' ? whose.value : null;
     const failure = [lock, admin, whose].find((part) => part.status === 'rejected');
     if (failure) return { ...failed(failure.reason, latencyMs), scope, account };
-    const message = scope === 'ADMIN' ? 'Works, with all rights.' : 'Works for calling models.';
+    const message = scope === 'ADMIN' ? 'Jobs, with all rights.' : 'Jobs for calling models.';
     return { kind: 'valid', scope, account, latencyMs, message, next: '', testedAt: clock.now() };
   }
 
@@ -143,7 +143,7 @@ export function createKeyTest(
       signal?: AbortSignal,
     ): Promise<TestedKey[]> => {
       let done = 0;
-      return inTurn(keys, width, async (key) => {
+      return mapConcurrent(keys, width, async (key) => {
         if (signal?.aborted) throw new VarvelError('cancelled', 'The test was cancelled.', 'Run it again.');
         const tested = await testOne(key, signal).catch((error: unknown) => {
           if (!hasCode(error, 'not_found')) throw error;

@@ -5,11 +5,11 @@ import { checkProfileName, type Profile } from '../model/profile.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Ports } from '../ports.ts';
 import type { Profiles } from '../profiles/profiles.ts';
+import type { KeyAccess } from './key-access.ts';
 import type { KeyList } from './key-list.ts';
 import type { KeyStore } from './key-store.ts';
 import type { KeyTest } from './key-test.ts';
 import type { KeyView } from './key-view.ts';
-import type { KeyManagers } from './managers.ts';
 import { isOf, matching } from './matching.ts';
 
 export interface CreateKeyRequest {
@@ -41,9 +41,9 @@ export type Keys = ReturnType<typeof createKeys>;
 /** API keys, here and at fal. */
 export function createKeys(
   { state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>,
-  parts: { managers: KeyManagers; keyList: KeyList; store: KeyStore; test: KeyTest; profiles: Profiles },
+  parts: { keyAccess: KeyAccess; keyList: KeyList; store: KeyStore; test: KeyTest; profiles: Profiles },
 ) {
-  const { managers, keyList, store, test, profiles } = parts;
+  const { keyAccess, keyList, store, test, profiles } = parts;
 
   function log(
     kind: ActivityKind,
@@ -71,9 +71,9 @@ export function createKeys(
     kind: 'key_revoked' | 'key_forgotten',
     identityId: string | null,
   ) {
-    const bereft = await store.forget(key.id);
+    const profilesWithoutKey = await store.forget(key.id);
     log(kind, key, identityId, key.alias ?? '');
-    return bereft;
+    return profilesWithoutKey;
   }
 
   return {
@@ -113,7 +113,7 @@ export function createKeys(
       checkAlias(request.alias);
       if (request.profile !== null && !state.profiles.get(request.profile)) checkProfileName(request.profile);
       await secrets.prepare();
-      const manager = await managers.find(request.account, signal);
+      const manager = await keyAccess.find(request.account, signal);
       const parts = await manager.create(request.alias, request.scope, signal);
       const key: StoredKey = {
         id: parts.id,
@@ -187,8 +187,11 @@ export function createKeys(
      * @returns the profiles that have no key now, and whether fal still had it
      * @throws VarvelError `not_signed_in` when nothing at hand reaches its account
      */
-    async revoke(key: KeyView, signal?: AbortSignal): Promise<{ bereft: Profile[]; wasAtFal: boolean }> {
-      const manager = key.account ? managers.for(key.account.id) : undefined;
+    async revoke(
+      key: KeyView,
+      signal?: AbortSignal,
+    ): Promise<{ profilesWithoutKey: Profile[]; wasAtFal: boolean }> {
+      const manager = key.account ? keyAccess.for(key.account.id) : undefined;
       if (!manager) {
         throw new VarvelError(
           'not_signed_in',
@@ -202,7 +205,7 @@ export function createKeys(
       }
       await manager.revoke(key.id, signal);
       return {
-        bereft: await forgetAndLog(key, 'key_revoked', manager.identityId),
+        profilesWithoutKey: await forgetAndLog(key, 'key_revoked', manager.identityId),
         wasAtFal: key.remote === true,
       };
     },

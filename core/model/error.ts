@@ -52,6 +52,10 @@ export class VarvelError extends Error {
 export const hasCode = (error: unknown, ...codes: ErrorCode[]): error is VarvelError =>
   error instanceof VarvelError && codes.includes(error.code);
 
+/** True for an error that says that the vault can't be read now. */
+export const isVaultProblem = (error: unknown): error is VarvelError =>
+  hasCode(error, 'vault_locked', 'vault_unavailable', 'vault_unanswering', 'wrong_passphrase');
+
 /** An error of ours as it is, any other as `unexpected` with the original as its cause. */
 export const inWords = (error: unknown): VarvelError =>
   error instanceof VarvelError

@@ -31,7 +31,7 @@ export interface PinnedFolder {
 const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '') || '/';
 
 /** Makes and takes away the `.varvel` files of folders, and remembers where. */
-export function createPins({ files, state }: Pick<Ports, 'files' | 'state'>) {
+export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pinFiles' | 'state'>) {
   /** The file is what counts: where nothing can be remembered, it goes on. */
   function remember(work: () => void): void {
     try {
@@ -53,20 +53,21 @@ export function createPins({ files, state }: Pick<Ports, 'files' | 'state'>) {
   }
 
   return {
-    /** The folders that were pinned from here, each looked at. @param pathIn where a folder's pin stands */
-    async list(pathIn: (folder: string) => string): Promise<PinnedFolder[]> {
+    /** The folders that were pinned from here, each looked at. */
+    async list(): Promise<PinnedFolder[]> {
       const found: PinnedFolder[] = [];
       for (const { folder, profile } of state.pins.all())
-        found.push({ folder, profile, state: await lookAt(pathIn(folder), profile) });
+        found.push({ folder, profile, state: await lookAt(pinFiles.pathIn(folder), profile) });
       return found;
     },
 
     /**
      * Pins a folder to a profile: the file holds `profile = "NAME"` and nothing else, or, where a pin was, its comments.
-     * @param path of the `.varvel` file
-     * @throws VarvelError `invalid` for a name no profile can have, `conflict` for a file that is no pin
+     * @throws VarvelError `not_found` for a folder that isn't there, `invalid` for a name no profile can have, `conflict`
+     * for a file that is no pin
      */
-    async pin(path: string, name: string): Promise<{ changed: boolean }> {
+    async pin(folder: string, name: string): Promise<{ path: string; changed: boolean }> {
+      const path = pinFiles.pathInExisting(folder);
       checkProfileName(name);
       const line = `profile = "${name}"`;
       const { written } = await files.patch(
@@ -81,14 +82,16 @@ export function createPins({ files, state }: Pick<Ports, 'files' | 'state'>) {
         { mode: 0o644 },
       );
       remember(() => state.pins.put({ folder: folderOf(path), profile: name }));
-      return { changed: written };
+      return { path, changed: written };
     },
 
     /**
-     * Takes a pin away. False when there is none.
-     * @throws VarvelError `conflict` for a file that is no pin
+     * Takes a pin away. `removed` is false when there is none.
+     * @param isThere refuses a folder that isn't there
+     * @throws VarvelError `conflict` for a file that is no pin, `not_found`
      */
-    async unpin(path: string): Promise<boolean> {
+    async unpin(folder: string, isThere = false): Promise<{ path: string; removed: boolean }> {
+      const path = isThere ? pinFiles.pathInExisting(folder) : pinFiles.pathIn(folder);
       const removed = await files
         .remove(path, (bytes) => {
           if (!isPin(bytes, path)) throw notOurs(path, 'Delete it yourself if it is not needed.');
@@ -99,7 +102,7 @@ export function createPins({ files, state }: Pick<Ports, 'files' | 'state'>) {
           throw error;
         });
       remember(() => state.pins.remove(folderOf(path)));
-      return removed;
+      return { path, removed };
     },
   };
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { VarvelError } from '../model/error.ts';
-import type { Ports } from '../ports.ts';
+import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
+import type { Ports, ShellsHere } from '../ports.ts';
 import { type Added, loadsAny, withHook, withoutHook } from './hook-line.ts';
 import type { HookShell } from './shells.ts';
 
@@ -15,15 +16,21 @@ function textOf(bytes: Uint8Array, path: string): string {
       'Save it as UTF-8 first.',
     );
   }
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return text;
+  return textOfBytes(bytes);
 }
 
-const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+interface FileTexts {
+  path: string;
+  before: string | null;
+  after: string | null;
+}
 
 /** Puts the hook's one line into a shell's start-up file, and takes it out again. */
-export function createShellHooks({ state, files }: Pick<Ports, 'state' | 'files'>) {
+export function createShellHooks({
+  state,
+  files,
+  startUpFiles,
+}: Pick<Ports, 'state' | 'files' | 'startUpFiles'>) {
   const setting = (shell: HookShell): string => `hook_line_${shell}`;
 
   function lastAdded(shell: HookShell, path: string): Added | null {
@@ -43,24 +50,32 @@ export function createShellHooks({ state, files }: Pick<Ports, 'state' | 'files'
     return { text: text && withoutHook(text, shell, lastAdded(shell, path), path), added: null };
   }
 
+  /** The file that loads the hook, else the one where it belongs. */
+  async function placeOf(shell: HookShell, add: boolean): Promise<{ path: string; isDone: boolean }> {
+    const state = (await startUpFiles.look()).shells.find((known) => known.shell === shell);
+    return { path: state?.hook?.file ?? state?.file ?? '', isDone: add === Boolean(state?.hook) };
+  }
+
   return {
+    /** The shells of this machine, and what their start-up files do. */
+    look: (): Promise<ShellsHere> => startUpFiles.look(),
+
     /**
      * What adding the line would do to a file, or taking it away.
-     * @returns texts of one character for each byte; null where there is no file
+     * @returns the file, and texts of one character for each byte; null where there is no file
      * @throws VarvelError `conflict` for a line that does more, `invalid`, `storage_*`
      */
-    async plan(
-      shell: HookShell,
-      path: string,
-      add: boolean,
-    ): Promise<{ before: string | null; after: string | null }> {
+    async plan(shell: HookShell, add: boolean): Promise<FileTexts> {
+      const { path } = await placeOf(shell, add);
       const bytes = await read(files, path);
       const before = bytes && textOf(bytes, path);
-      return { before, after: changed(before, shell, add, path).text };
+      return { path, before, after: changed(before, shell, add, path).text };
     },
 
     /** Does it. @throws VarvelError as `plan`, and as Files.patch */
-    async change(shell: HookShell, path: string, add: boolean): Promise<{ written: boolean }> {
+    async change(shell: HookShell, add: boolean): Promise<{ path: string; written: boolean }> {
+      const { path, isDone } = await placeOf(shell, add);
+      if (isDone) return { path, written: false };
       const outcome: { added: Added | null; unneeded: boolean } = { added: null, unneeded: false };
       const { written } = await files.patch(
         path,
@@ -69,7 +84,7 @@ export function createShellHooks({ state, files }: Pick<Ports, 'state' | 'files'
           const now = changed(text, shell, add, path);
           outcome.added = now.added;
           outcome.unneeded = text !== null && now.text === null;
-          return now.text === null || now.text === text ? null : bytesOf(now.text);
+          return now.text === null || now.text === text ? null : bytesOfText(now.text);
         },
         { mode: 'keep', makeFolder: add },
       );
@@ -80,7 +95,7 @@ export function createShellHooks({ state, files }: Pick<Ports, 'state' | 'files'
           if (changed(textOf(bytes, path), shell, false, path).text !== null) throw changing(path);
         }));
       if (!add) state.settings.set(setting(shell), '');
-      return { written: written || removed };
+      return { path, written: written || removed };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { FalClients } from '../fal/clients.ts';
-import { inTurn } from '../in-turn.ts';
 import type { KeyStore } from '../keys/key-store.ts';
+import { mapConcurrent } from '../map-concurrent.ts';
 import type { AccountName } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { Problem } from '../model/problem.ts';
@@ -82,7 +82,7 @@ export function createUsage(
       const aliases = new Map(state.keys.all().map(({ id, alias }) => [id, alias]));
       const lines: UsageLine[] = [];
       const problems: Problem[] = [];
-      const failures = await inTurn(ways, width, async (way) => {
+      const failures = await mapConcurrent(ways, width, async (way) => {
         try {
           const rows = await firstThatWorks(way.keyIds, async (keyId) =>
             platform.usage(from, await store.readOrFail(keyId), signal),

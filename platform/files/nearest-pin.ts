@@ -2,6 +2,7 @@ import { closeSync, fstatSync, lstatSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
+import type { PinFiles } from '../../core/ports.ts';
 import { codeOf } from './error-code.ts';
 import { openToRead, readNow } from './read-now.ts';
 
@@ -9,13 +10,20 @@ import { openToRead, readNow } from './read-now.ts';
 const longest = 4096;
 
 /** The file's name in a folder. */
-export const pinName = '.varvel';
+const pinName = '.varvel';
+
+/** The port for pins. */
+export const createPinFiles = (): PinFiles => ({
+  pathIn: (folder) => join(folder, pinName),
+  pathInExisting: pinPath,
+  nearest: nearestPin,
+});
 
 /**
  * Where a folder's pin stands.
  * @throws VarvelError `not_found` for a folder that isn't there
  */
-export function pinPath(folder: string): string {
+function pinPath(folder: string): string {
   const there = statSync(folder, { throwIfNoEntry: false });
   if (there?.isDirectory()) return join(resolve(folder), pinName);
   throw new VarvelError('not_found', `There is no folder ${folder}.`, 'Name a folder that is there.');

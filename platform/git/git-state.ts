@@ -1,14 +1,11 @@
 import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
+import type { Git, GitState } from '../../core/ports.ts';
 
-/**
- * What git would do with a file: it has it (`tracked`), would take it (`open`), leaves it (`ignored`), or there is no
- * repository, or no git, that could (`none`). `unknown`: git is there and would not say.
- */
-export type GitState = 'tracked' | 'open' | 'ignored' | 'none' | 'unknown';
+export const createGit = (): Git => ({ state: gitState });
 
 /** @param path absolute, without links in its folders; need not be there yet */
-export async function gitState(path: string): Promise<GitState> {
+async function gitState(path: string): Promise<GitState> {
   const inside = await git(path, 'rev-parse', '--is-inside-work-tree');
   if (inside.status === null) return 'none';
   if (inside.status !== 0) return /not a git repository/i.test(inside.stderr) ? 'none' : 'unknown';

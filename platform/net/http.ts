@@ -9,7 +9,7 @@ import { isLoopbackUrl, plainAddress, timedOut, unreachable } from './http-error
 
 const defaultTimeoutMs = 15_000;
 
-/** More than any answer of fal's to what we ask; pictures are not fetched. */
+/** More than any answer of fal's to what we ask, pictures included. */
 const largestAnswer = 32 * 1024 * 1024;
 
 /**

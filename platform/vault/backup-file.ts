@@ -1,4 +1,5 @@
 import { VarvelError } from '../../core/model/error.ts';
+import type { BackupFiles } from '../../core/ports.ts';
 import { patchFile, readForPatch } from '../files/patch-file.ts';
 import { readBounded } from '../files/read-bounded.ts';
 import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
@@ -12,24 +13,24 @@ const workFactor = 18;
 /** More than 100,000 profiles with notes; in bytes. */
 const limit = 256 * 1024 * 1024;
 
+/** The port for backups. */
+export const createBackupFiles = (): BackupFiles => ({
+  refuseToReplace,
+  write: writeBackup,
+  read: readBackup,
+});
+
 /** Both forms of the age format begin so. */
 const isAge = (content: Buffer): boolean =>
   content.toString('latin1', 0, 22).startsWith('age-encryption.org/v1') ||
   content.toString('latin1', 0, 34).startsWith('-----BEGIN AGE ENCRYPTED FILE-----');
 
-/** @throws VarvelError `conflict` for a file that is there and may not be replaced; and as writeBackup */
-export async function refuseToReplace(path: string): Promise<void> {
+async function refuseToReplace(path: string): Promise<void> {
   const there = await readForPatch(path, { limit });
   if (there.bytes !== null) throw isThere(there.path);
 }
 
-/**
- * Writes a text as an age file under a passphrase, 0600.
- * @param replace whether a file that is there may be replaced
- * @returns where it stands, were the path a symbolic link
- * @throws VarvelError `conflict` for a file that is there, `invalid`, `not_found`, `storage_*`
- */
-export async function writeBackup(
+async function writeBackup(
   path: string,
   text: string,
   passphrase: string,
@@ -47,12 +48,7 @@ export async function writeBackup(
   return written.path;
 }
 
-/**
- * Opens a backup.
- * @param passphrase asked for once it is known that the file is one
- * @throws VarvelError `not_found`, `invalid` for what is no such file, `wrong_passphrase`, `storage_*`
- */
-export async function readBackup(path: string, passphrase: () => Promise<string>): Promise<string> {
+async function readBackup(path: string, passphrase: () => Promise<string>): Promise<string> {
   const content = await readBounded(path, limit);
   if (content === null)
     throw new VarvelError('not_found', `There is no file ${path}.`, 'Give the path of a backup.');

@@ -5,6 +5,7 @@ import { must, root, say } from './run.mjs';
 /** What dist/ is made of. */
 const sources = [
   'contract',
+  'bridge',
   'host',
   'cli',
   'core',

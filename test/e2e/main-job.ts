@@ -77,7 +77,7 @@ export async function mainJob({ page, machine, signInAs, shoot }: FirstWindow): 
   await openRow(page, 'studio-api');
   await button(page, 'Test').click();
   await page
-    .getByText(/Works|valid/i)
+    .getByText(/Jobs|valid/i)
     .first()
     .waitFor();
   await shoot('7-tested');

@@ -1,4 +1,4 @@
-import type { FaceClipboard } from '../../host/face.ts';
+import type { FaceClipboard } from '../../bridge/face.ts';
 
 /** A clipboard of which nobody else knows. */
 export function createMemoryClipboard(): FaceClipboard {

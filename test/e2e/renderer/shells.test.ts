@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { lookAtShells } from '../../../host/shells.ts';
+import { lookAtShells } from '../../../platform/shells/shells.ts';
 import { button, goTo, inputsOf, withWindows } from './in-window.ts';
 
 const inWindow = withWindows();

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   existsSync,
@@ -10,8 +11,10 @@ import {
 } from 'node:fs';
 import { mkdir, mkdtemp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { createLocks } from '../../../platform/process/locks.ts';
 import { expectFailure } from '../cli/contract.ts';
 import { type Machine, sharedMachine } from '../cli/machine.ts';
 import { run } from '../cli/program.ts';
@@ -52,6 +55,20 @@ test('an existing file keeps its lines, its line breaks and stricter rights; tak
   expect(statSync(at('.env.local')).mode & 0o777).toBe(0o600);
   await varvel('export', '--undo', '.env.local');
   expect(text('.env.local')).toBe(before);
+});
+
+test('an export waits while another process of Varvel changes the file', async () => {
+  writeFileSync(at('.env'), 'A=1\n');
+  const home = machine().env.VARVEL_HOME ?? '';
+  const lock = `patch-${createHash('sha256').update(at('.env')).digest('hex').slice(0, 2)}`;
+  const exporting = await createLocks(home).exclusive(lock, async () => {
+    const begun = varvel('export', '.env');
+    await sleep(1500);
+    expect(text('.env')).toBe('A=1\n');
+    return { begun };
+  });
+  expect(await exporting.begun).toMatchObject({ code: 0 });
+  expect(text('.env')).toBe(`A=1\nFAL_KEY=${keys.one}\n`);
 });
 
 test('several profiles stand in one file under names of their own', async () => {

@@ -165,7 +165,7 @@ test.each([
     /issuer must be an https URL/,
   ],
 ])('an environment file %s is refused before anything is made', async (_, content, code, message) => {
-  const path = join(machine().root, 'environment.json');
+  const path = join(machine().root, 'other-environment.json');
   if (content !== null) writeFileSync(path, content);
   const ended = await machine().varvelWith({ env: { VARVEL_ENVIRONMENT: path } }, 'accounts', 'list');
   expectFailure(ended, code, message, /sandbox/);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import type { KeyAccess } from '../../../core/keys/key-access.ts';
 import { createKeyList } from '../../../core/keys/key-list.ts';
 import { createKeyStore } from '../../../core/keys/key-store.ts';
 import { createKeyTest } from '../../../core/keys/key-test.ts';
 import { createKeys } from '../../../core/keys/keys.ts';
-import type { KeyManagers } from '../../../core/keys/managers.ts';
 import { createProfiles } from '../../../core/profiles/profiles.ts';
 import { lockedVault } from '../../fakes/memory-secrets.ts';
 import { clientsOf, createWorld } from './world.ts';
@@ -27,7 +27,7 @@ function keysOf(onCreate: () => unknown = () => undefined) {
     },
     revoke: async () => undefined,
   };
-  const managers: KeyManagers = {
+  const keyAccess: KeyAccess = {
     adminOnly: () => [],
     for: () => manager,
     find: async () => manager,
@@ -35,8 +35,8 @@ function keysOf(onCreate: () => unknown = () => undefined) {
   };
   const store = createKeyStore(world);
   const parts = {
-    managers,
-    keyList: createKeyList(world, managers),
+    keyAccess,
+    keyList: createKeyList(world, keyAccess),
     store,
     test: createKeyTest(world, clientsOf({}), store),
     profiles: createProfiles(world),

@@ -12,7 +12,7 @@ const command =
 
 /** Where commands are named and the window doesn't show it, or means the terminal. */
 const exceptions: [file: RegExp, why: string][] = [
-  [/^core\/which\/|^host\/which-here|^core\/profiles\/pin-warnings/, 'says what to do in a shell'],
+  [/^core\/which\/|^core\/profiles\/pin-warnings/, 'says what to do in a shell'],
   [/^core\/profiles\/effective/, 'chooses for a process of the command line'],
   [/^core\/keys\/key-test/, 'a verdict, for which the window has its own words'],
   [/^(core\/model|host)\/environment/, 'is said before there is a window'],
@@ -51,7 +51,7 @@ function textsOf(path: string): { text: string; property: string | null }[] {
   return found;
 }
 
-const files = ['core', 'platform', 'host'].flatMap((folder) =>
+const files = ['core', 'platform', 'host', 'bridge'].flatMap((folder) =>
   readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`),

@@ -16,7 +16,7 @@ function texts(folder: string): string {
     .join('\n');
 }
 
-const handlers = texts('host/handlers');
+const handlers = texts('bridge/handlers');
 const callers = texts('renderer') + texts('main');
 const names = Object.keys(methods);
 
@@ -42,7 +42,7 @@ test('every method is called by the window, the tray or the menu', () => {
 });
 
 test('every event is sent by somebody and heard by the window', () => {
-  const senders = texts('host') + texts('main');
+  const senders = texts('bridge') + texts('main');
   for (const name of Object.keys(events)) {
     const sent = new RegExp(`(emit|sendEvent)\\([^)]*?'${name}'`).test(senders);
     const heard = new RegExp(`\\bon\\(\\s*'${name}'`).test(texts('renderer'));

@@ -1,10 +1,11 @@
+import type { Face } from '../../../../bridge/face.ts';
+import { createJobs } from '../../../../bridge/jobs.ts';
+import { createSecretCopy } from '../../../../bridge/secret-copy.ts';
+import { createServer } from '../../../../bridge/serve.ts';
+import { sessionEvents } from '../../../../bridge/session.ts';
 import type { EventName, EventPayload } from '../../../../contract/events.ts';
 import type { Browser, SecretStore } from '../../../../core/ports.ts';
-import type { Face } from '../../../../host/face.ts';
-import { createSecretCopy } from '../../../../host/secret-copy.ts';
-import { createServer } from '../../../../host/serve.ts';
 import { createSession } from '../../../../host/session.ts';
-import { createWorks } from '../../../../host/works.ts';
 import { createMemoryClipboard } from '../../../fakes/memory-clipboard.ts';
 
 export interface CoreOptions {
@@ -20,10 +21,10 @@ export interface CoreOptions {
 
 /** The program without a window: a core on this machine, its bridge served as for that face. */
 export async function startCore({ env, face: name, emit, browser, secrets, chosenPath = null }: CoreOptions) {
-  const works = createWorks();
+  const jobs = createJobs();
   const session = await createSession({
     env,
-    face: { emit },
+    tell: sessionEvents({ emit }),
     browser: () => browser,
     ...(secrets && { secrets }),
   });
@@ -48,9 +49,9 @@ export async function startCore({ env, face: name, emit, browser, secrets, chose
   const secretCopy = clipboard && createSecretCopy(clipboard);
   return {
     session,
-    call: createServer({ session, face, works, secretCopy }),
+    call: createServer({ session, face, jobs, secretCopy }),
     async [Symbol.asyncDispose]() {
-      works.cancelAll();
+      jobs.cancelAll();
       await session.close();
     },
   };

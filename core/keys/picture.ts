@@ -1,5 +1,7 @@
-import { VarvelError } from '../../core/model/error.ts';
-import type { Environment } from '../../core/model/fal-environment.ts';
+import { VarvelError } from '../model/error.ts';
+import type { Environment } from '../model/fal-environment.ts';
+import { textOfBytes } from '../patch/bytes.ts';
+import type { Ports } from '../ports.ts';
 
 /** Larger than any picture of the test model. In bytes. */
 const largest = 20_000_000;
@@ -13,21 +15,22 @@ function isFalFile(url: URL, environment: Environment): boolean {
 /**
  * Fetches a picture for the window, which itself may reach nothing but us. No credential goes along.
  * @returns a data: URL
+ * @throws VarvelError `refused` for what is not a picture of fal's, `unreachable`
  */
 export async function pictureData(
   address: string,
-  environment: Environment,
+  { http, environment }: Pick<Ports, 'http' | 'environment'>,
   signal: AbortSignal,
 ): Promise<string> {
   const url = URL.parse(address);
   const refused = (why: string) =>
     new VarvelError('refused', `The picture can't be shown: ${why}.`, `It is at ${address.slice(0, 200)}`);
   if (!url || !isFalFile(url, environment)) throw refused('it is not on one of fal’s hosts');
-  const response = await fetch(url, { signal, redirect: 'error', credentials: 'omit' });
+  const response = await http.fetch(url.href, { signal, timeoutMs: 60_000 });
   const type = response.headers.get('content-type')?.split(';')[0] ?? '';
   if (!response.ok || !/^image\/(png|jpeg|webp)$/.test(type))
     throw refused(`HTTP ${response.status}, ${type || 'no type'}`);
-  const bytes = Buffer.from(await response.arrayBuffer());
+  const bytes = new Uint8Array(await response.arrayBuffer());
   if (bytes.length > largest) throw refused('it is too large');
-  return `data:${type};base64,${bytes.toString('base64')}`;
+  return `data:${type};base64,${btoa(textOfBytes(bytes))}`;
 }

@@ -1,5 +1,5 @@
 /** Long work that can be cancelled from the window, by the name that its caller gave it. */
-export function createWorks() {
+export function createJobs() {
   const running = new Map<string, AbortController>();
   return {
     async run<T>(name: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -18,4 +18,4 @@ export function createWorks() {
   };
 }
 
-export type Works = ReturnType<typeof createWorks>;
+export type Jobs = ReturnType<typeof createJobs>;

@@ -1,7 +1,7 @@
 import { partProblem } from './accounts.ts';
-import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
-export function usageHandlers({ session }: Desk): Handlers<MethodsOf<'usage'>> {
+export function usageHandlers({ session }: HandlerContext): Handlers<MethodsOf<'usage'>> {
   return {
     'usage.read': async ({ days }) => {
       const usage = await session.varvel().usage();

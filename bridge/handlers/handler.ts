@@ -1,14 +1,14 @@
 import type { Input, MethodName, Output } from '../../contract/methods.ts';
 import type { Face } from '../face.ts';
+import type { Jobs } from '../jobs.ts';
 import type { SecretCopy } from '../secret-copy.ts';
 import type { Session } from '../session.ts';
-import type { Works } from '../works.ts';
 
 /** What handlers work with. */
-export interface Desk {
+export interface HandlerContext {
   session: Session;
   face: Face;
-  works: Works;
+  jobs: Jobs;
   /** Null on a face without a clipboard. */
   secretCopy: SecretCopy | null;
 }

@@ -1,5 +1,5 @@
 /** Runs work for each item, at most `width` at a time; results stand in the items' order. */
-export async function inTurn<Item, Result>(
+export async function mapConcurrent<Item, Result>(
   items: readonly Item[],
   width: number,
   work: (item: Item) => Promise<Result>,

@@ -1,15 +1,15 @@
 import type { Vault } from '../../contract/rows.ts';
-import { VarvelError } from '../../core/model/error.ts';
-import { isVaultProblem } from '../open.ts';
-import { version } from '../version.ts';
-import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import { isVaultProblem, VarvelError } from '../../core/model/error.ts';
+import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { problemRow } from './problem-row.ts';
 
 const pagePaths = { dashboard: '', keys: '/keys', billing: '/billing' } as const;
 const docs = 'https://docs.fal.ai';
 
-export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'vault'> | MethodsOf<'work'>> {
-  const { session, face, works } = desk;
+export function appHandlers(
+  context: HandlerContext,
+): Handlers<MethodsOf<'app'> | MethodsOf<'vault'> | MethodsOf<'work'>> {
+  const { session, face, jobs } = context;
 
   async function lookAtVault(): Promise<Vault> {
     const { vault: kind } = session.varvel();
@@ -36,9 +36,9 @@ export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'
     'app.start': async () => {
       const { environment, identities, settings } = session.varvel();
       return {
-        version,
+        version: session.version,
         face: face.name,
-        platform: process.platform,
+        platform: session.platform,
         environment: { name: environment.name, flows: environment.flows },
         lastConnection: identities.lastConnection(),
         vault: await lookAtVault(),
@@ -68,7 +68,7 @@ export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'
     },
 
     'app.setEnvironment': async ({ name }) => {
-      works.cancelAll();
+      jobs.cancelAll();
       await session.goTo(name);
       return null;
     },
@@ -81,7 +81,7 @@ export function appHandlers(desk: Desk): Handlers<MethodsOf<'app'> | MethodsOf<'
     },
 
     'work.cancel': ({ run }) => {
-      works.cancel(run);
+      jobs.cancel(run);
       return null;
     },
   };

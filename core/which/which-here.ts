@@ -1,14 +1,14 @@
-import { VarvelError } from '../core/model/error.ts';
-import { parsePin } from '../core/profiles/pin.ts';
-import type { Varvel } from '../core/varvel.ts';
-import type { Verdict } from '../core/which/chain.ts';
-import { foundKey, type OurFacts } from '../core/which/facts.ts';
-import type { Which } from '../core/which/which.ts';
-import { hasFalSignIn } from '../platform/files/falcli-paths.ts';
-import { nearestPin } from '../platform/files/nearest-pin.ts';
+import { VarvelError } from '../model/error.ts';
+import type { Ports } from '../ports.ts';
+import { parsePin } from '../profiles/pin.ts';
+import { pinWarnings } from '../profiles/pin-warnings.ts';
+import type { Verdict } from './chain.ts';
+import { foundKey, type OurFacts } from './facts.ts';
+import { type Which, which } from './which.ts';
 
 export interface WhichRequest {
-  env: NodeJS.ProcessEnv;
+  /** The process's variables. */
+  env: Record<string, string | undefined>;
   folder: string;
   /** As if this profile of ours were given. */
   profile: string | null;
@@ -18,22 +18,26 @@ export interface WhichRequest {
 
 /** Which key wins for what is started in a folder with some variables, and what is surprising about its pin. */
 export async function whichHere(
-  varvel: Varvel,
+  ports: Pick<Ports, 'state' | 'files' | 'pinFiles' | 'falConfigPath' | 'hasFalSignIn'>,
   { env, folder, profile, falProfile }: WhichRequest,
 ): Promise<{ found: Which; warnings: string[] }> {
-  const pin = pinOf(folder);
+  const pin = pinOf(ports.pinFiles, folder);
   const variable = env.VARVEL_PROFILE || null;
-  const found = await varvel.which(
+  const found = await which(
     { argument: profile, variable, pin },
-    { variables: env, profileArgument: falProfile, signedIn: hasFalSignIn(env) },
+    { variables: env, profileArgument: falProfile, signedIn: ports.hasFalSignIn(env) },
+    ports,
   );
   if (pin.kind !== 'pin') return { found, warnings: [] };
   const handSet = foundKey(env.FAL_KEY);
-  const warnings = varvel.pinWarnings({
-    pin,
-    handSetKeyId: handSet.kind === 'key' ? handSet.id : null,
-    explicit: profile ?? variable,
-  });
+  const warnings = pinWarnings(
+    {
+      pin,
+      handSetKeyId: handSet.kind === 'key' ? handSet.id : null,
+      explicit: profile ?? variable,
+    },
+    ports.state,
+  );
   return { found, warnings: warnings.map(({ text }) => text) };
 }
 
@@ -46,9 +50,9 @@ export const toolsOf = ({ varvel, tools }: Which): { name: string; verdict: Verd
 ];
 
 /** The pin in force here; one that can't be read is shown, not thrown. */
-function pinOf(folder: string): OurFacts['pin'] {
+function pinOf(pinFiles: Ports['pinFiles'], folder: string): OurFacts['pin'] {
   try {
-    const found = nearestPin(folder);
+    const found = pinFiles.nearest(folder);
     return found ? { kind: 'pin', ...parsePin(found.text, found.path) } : { kind: 'none' };
   } catch (error) {
     if (error instanceof VarvelError) return { kind: 'unreadable', problem: error.message };

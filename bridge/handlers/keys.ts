@@ -4,12 +4,11 @@ import type { AddedKey } from '../../core/keys/keys.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { partProblem } from './accounts.ts';
-import type { Desk, Handlers, MethodsOf } from './handler.ts';
-import { pictureData } from './picture.ts';
+import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { copySecret } from './profiles.ts';
 
-export function keyHandlers(desk: Desk): Handlers<MethodsOf<'keys'>> {
-  const { session, face, works, secretCopy } = desk;
+export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>> {
+  const { session, face, jobs, secretCopy } = context;
 
   const withVerdicts = (varvel: Varvel, keys: KeyView[]): Key[] => {
     const verdicts = varvel.keyTest.verdicts();
@@ -89,7 +88,7 @@ export function keyHandlers(desk: Desk): Handlers<MethodsOf<'keys'>> {
     },
 
     'keys.test': ({ run, ids }) =>
-      works.run(run, async (signal) => {
+      jobs.run(run, async (signal) => {
         const { keys, keyTest } = session.varvel();
         const chosen = ids === null ? keys.all() : ids.map((id) => keys.find(id));
         const results = await keyTest.several(
@@ -107,19 +106,19 @@ export function keyHandlers(desk: Desk): Handlers<MethodsOf<'keys'>> {
     },
 
     'keys.generate': ({ run, id, prompt }) =>
-      works.run(run, async (signal) => {
-        const { keys, keyTest, environment } = session.varvel();
+      jobs.run(run, async (signal) => {
+        const { keys, keyTest, pictureData } = session.varvel();
         const { verdict, pictureUrl } = await keyTest.generate(keys.find(id), prompt, signal);
         return {
           verdict,
-          picture: pictureUrl === null ? null : await pictureData(pictureUrl, environment, signal),
+          picture: pictureUrl === null ? null : await pictureData(pictureUrl, signal),
         };
       }),
 
     'keys.revoke': async ({ id }) => {
       const { keys } = session.varvel();
-      const { bereft, wasAtFal } = await keys.revoke(await keys.findAnywhere(id, null));
-      return { profiles: bereft.map(({ name }) => name), wasAtFal };
+      const { profilesWithoutKey, wasAtFal } = await keys.revoke(await keys.findAnywhere(id, null));
+      return { profiles: profilesWithoutKey.map(({ name }) => name), wasAtFal };
     },
 
     'keys.forget': async ({ id }) => {

@@ -7,7 +7,7 @@ import { appHandlers } from './handlers/app.ts';
 import { backupHandlers } from './handlers/backup.ts';
 import { exportHandlers } from './handlers/exports.ts';
 import { falcliHandlers } from './handlers/falcli.ts';
-import type { Desk, Handlers } from './handlers/handler.ts';
+import type { HandlerContext, Handlers } from './handlers/handler.ts';
 import { keyHandlers } from './handlers/keys.ts';
 import { pinHandlers } from './handlers/pins.ts';
 import { problemRow } from './handlers/problem-row.ts';
@@ -40,20 +40,20 @@ const schemas: {
  * Serves the bridge from one table of handlers: a call is decoded by its method's schema, handled, and its answer
  * encoded by the schema too, so that nothing crosses that the contract does not say. Never throws.
  */
-export function createServer(desk: Desk): (name: unknown, input: unknown) => Promise<Answer> {
+export function createServer(context: HandlerContext): (name: unknown, input: unknown) => Promise<Answer> {
   const handlers: Handlers<MethodName> = {
-    ...appHandlers(desk),
-    ...settingsHandlers(desk),
-    ...accountHandlers(desk),
-    ...keyHandlers(desk),
-    ...profileHandlers(desk),
-    ...backupHandlers(desk),
-    ...whichHandlers(desk),
-    ...usageHandlers(desk),
-    ...shellHandlers(desk),
-    ...pinHandlers(desk),
-    ...falcliHandlers(desk),
-    ...exportHandlers(desk),
+    ...appHandlers(context),
+    ...settingsHandlers(context),
+    ...accountHandlers(context),
+    ...keyHandlers(context),
+    ...profileHandlers(context),
+    ...backupHandlers(context),
+    ...whichHandlers(context),
+    ...usageHandlers(context),
+    ...shellHandlers(context),
+    ...pinHandlers(context),
+    ...falcliHandlers(context),
+    ...exportHandlers(context),
   };
 
   async function call<Name extends MethodName>(name: Name, input: unknown): Promise<Answer> {
@@ -77,7 +77,7 @@ export function createServer(desk: Desk): (name: unknown, input: unknown) => Pro
       }
       const answer = await call(name, input);
       // what this window did shows at once, and not at the next look
-      desk.session.look();
+      context.session.look();
       return answer;
     } catch (error) {
       return failed(error);

@@ -1,10 +1,10 @@
 import type { Settings } from '../../contract/rows.ts';
-import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 export function settingsHandlers({
   session,
   face,
-}: Desk): Handlers<MethodsOf<'settings'> | MethodsOf<'activity'>> {
+}: HandlerContext): Handlers<MethodsOf<'settings'> | MethodsOf<'activity'>> {
   const read = (): Settings => ({
     ...session.varvel().settings.read(),
     startAtLogin: face.startAtLogin?.read() ?? null,

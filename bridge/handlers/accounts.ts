@@ -2,7 +2,7 @@ import type { PartProblem } from '../../contract/rows.ts';
 import type { SignInStep } from '../../core/identities/identities.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Problem } from '../../core/model/problem.ts';
-import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { problemRow } from './problem-row.ts';
 
 /** An error of one part as it crosses the bridge. */
@@ -19,15 +19,17 @@ const stepEvent = (run: string, step: SignInStep) => ({
   opened: step.opened,
 });
 
-export function accountHandlers(desk: Desk): Handlers<MethodsOf<'identities'> | MethodsOf<'accounts'>> {
-  const { session, face, works } = desk;
+export function accountHandlers(
+  context: HandlerContext,
+): Handlers<MethodsOf<'identities'> | MethodsOf<'accounts'>> {
+  const { session, face, jobs } = context;
   /** The pages of the sign-ins that wait, by their runs. */
   const waiting = new Map<string, string>();
   return {
     'identities.list': () => session.varvel().identities.all(),
 
     'identities.signIn': ({ run, connection, flow }) =>
-      works.run(run, async (signal) => {
+      jobs.run(run, async (signal) => {
         try {
           return await session.varvel().identities.signIn(
             { connection, flow, openBrowser: true },

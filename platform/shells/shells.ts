@@ -1,34 +1,19 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { type HookShell, hookShellNames, ownShell, type Shell, shells } from '../core/shells/shells.ts';
-import { findProgram, pathFolders } from '../platform/process/find-program.ts';
-import { hookFile, lookAtStartUpFiles, type StartUpLine } from './start-up-files.ts';
-import { homeFolder } from './user-path.ts';
-
-export interface ShellState {
-  shell: HookShell;
-  installed: boolean;
-  /** The user's own. */
-  login: boolean;
-  /** Where the hook's line would go. */
-  file: string;
-  /** Where the hook is loaded now. */
-  hook: StartUpLine | null;
-}
+import type { ShellHere, ShellsHere } from '../../core/ports.ts';
+import { hookShellNames, ownShell, type Shell, shells } from '../../core/shells/shells.ts';
+import { homeFolder } from '../files/user-path.ts';
+import { findProgram, pathFolders } from '../process/find-program.ts';
+import { hookFile, lookAtStartUpFiles } from './start-up-files.ts';
 
 /** Where shells are, besides PATH: a program that was started from a menu may know less of it than a terminal. */
 const usualFolders = ['/bin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/snap/bin'];
 
 /** The shells of this machine that have a hook, and what the start-up files do. */
-export function lookAtShells(env: NodeJS.ProcessEnv): {
-  shells: ShellState[];
-  sets: StartUpLine[];
-  /** Where shells find `varvel`; null when they don't. */
-  command: string | null;
-} {
+export function lookAtShells(env: NodeJS.ProcessEnv): ShellsHere {
   const { sets, hooks } = lookAtStartUpFiles(env);
   const own = loginShell(env);
-  const states = hookShellNames.map((shell): ShellState => {
+  const states = hookShellNames.map((shell): ShellHere => {
     const found = hooks.find((hook) => hook.shell === shell);
     const [program] = shells[shell].programs;
     return {

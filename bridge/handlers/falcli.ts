@@ -4,7 +4,7 @@ import type { ImportStep as Step } from '../../core/falcli/import.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import { fileChange } from '../../core/preview/file-change.ts';
 import { maskedLine } from '../../core/preview/mask.ts';
-import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { problemRow } from './problem-row.ts';
 
 /** What of fal's file is no secret. */
@@ -12,7 +12,7 @@ const plain = ['host', 'profile', 'team'];
 
 const masked = (change: PlannedChange): FileChange => fileChange(change, (line) => maskedLine(line, plain));
 
-export function falcliHandlers({ session }: Desk): Handlers<MethodsOf<'falcli'>> {
+export function falcliHandlers({ session }: HandlerContext): Handlers<MethodsOf<'falcli'>> {
   const falcli = () => session.varvel().falcli();
   const profileOf = (name: string | null) => (name === null ? null : session.varvel().profiles.get(name));
 

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
-import { VarvelError } from '../core/model/error.ts';
+import { VarvelError } from '../../core/model/error.ts';
 
 /** The user's home folder, as shells know it. */
 export const homeFolder = (env: NodeJS.ProcessEnv): string => env.HOME || homedir();

@@ -20,13 +20,13 @@ export interface KeyManager {
   revoke(keyId: string, signal?: AbortSignal): Promise<void>;
 }
 
-export type KeyManagers = ReturnType<typeof createKeyManagers>;
+export type KeyAccess = ReturnType<typeof createKeyAccess>;
 
 /**
  * Finds the way to an account's keys: a signed-in identity over gRPC, which manages both scopes, or else an
  * ADMIN key in the vault over the Platform API, which manages API keys only.
  */
-export function createKeyManagers(
+export function createKeyAccess(
   { state }: Pick<Ports, 'state'>,
   fal: () => Promise<FalClients>,
   sessions: Sessions,

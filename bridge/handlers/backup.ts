@@ -1,21 +1,18 @@
 import type { RestoreRow } from '../../contract/rows.ts';
 import type { Outcome, RestorePlan } from '../../core/backup/restore-plan.ts';
-import { readBackup } from '../../platform/vault/backup-file.ts';
-import { makeBackup } from '../make-backup.ts';
-import { userPath } from '../user-path.ts';
-import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
-export function backupHandlers({ session }: Desk): Handlers<MethodsOf<'backup'>> {
-  async function planOf(given: string, passphrase: string) {
-    const file = userPath(given, session.home);
-    const text = await readBackup(file, async () => passphrase);
+export function backupHandlers({ session }: HandlerContext): Handlers<MethodsOf<'backup'>> {
+  async function planOf(file: string, passphrase: string) {
     const backup = await session.varvel().backup();
-    return { backup, plan: await backup.plan(text, file) };
+    return { backup, plan: await backup.plan(session.userPath(file), async () => passphrase) };
   }
 
   return {
-    'backup.make': ({ file, passphrase, replace }) =>
-      makeBackup(session.varvel(), userPath(file, session.home), async () => passphrase, replace),
+    'backup.make': async ({ file, passphrase, replace }) => {
+      const backup = await session.varvel().backup();
+      return backup.make(session.userPath(file), async () => passphrase, replace);
+    },
 
     'backup.plan': async ({ file, passphrase }) => rowsOf((await planOf(file, passphrase)).plan),
 

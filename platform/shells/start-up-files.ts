@@ -1,17 +1,11 @@
 import { closeSync, fstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { hookIn } from '../core/shells/hook-line.ts';
-import type { ShellHook, StartUpPlace } from '../core/shells/shell.ts';
-import { type HookShell, hookShellNames, shellNames, shells } from '../core/shells/shells.ts';
-import { openToRead, readNow } from '../platform/files/read-now.ts';
-import { homeFolder } from './user-path.ts';
-
-/** A line of a file that shells read when they start. */
-export interface StartUpLine {
-  file: string;
-  /** From 1 on. */
-  line: number;
-}
+import type { StartUpLine } from '../../core/ports.ts';
+import { hookIn } from '../../core/shells/hook-line.ts';
+import type { ShellHook, StartUpPlace } from '../../core/shells/shell.ts';
+import { type HookShell, hookShellNames, shellNames, shells } from '../../core/shells/shells.ts';
+import { openToRead, readNow } from '../files/read-now.ts';
+import { homeFolder } from '../files/user-path.ts';
 
 export interface StartUpFindings {
   /** Where FAL_KEY is set: such a key beats every profile in the shells that read it. */

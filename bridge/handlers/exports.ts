@@ -1,15 +1,15 @@
 import type { Input } from '../../contract/methods.ts';
+import { refuseTracked } from '../../core/exports/file-export.ts';
 import { fileFormats } from '../../core/exports/formats/formats.ts';
+import { readableText } from '../../core/patch/bytes.ts';
 import { fileChange } from '../../core/preview/file-change.ts';
-import { exportedText, openForExport, refuseTracked } from '../file-export.ts';
-import { userPath } from '../user-path.ts';
-import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 /** Of the variables of a profile, the one that is no secret. */
 const plain = ['FAL_HOST'];
 
-export function exportHandlers({ session }: Desk): Handlers<MethodsOf<'exports'>> {
-  const file = (given: string) => openForExport(session.varvel(), userPath(given, session.home));
+export function exportHandlers({ session }: HandlerContext): Handlers<MethodsOf<'exports'>> {
+  const file = (given: string) => session.varvel().exports.open(session.userPath(given));
 
   async function plan({ profile, file: given, format, variable }: Input<'exports.plan'>) {
     const opened = await file(given);
@@ -21,8 +21,8 @@ export function exportHandlers({ session }: Desk): Handlers<MethodsOf<'exports'>
     'exports.plan': async (request) => {
       const { opened, planned } = await plan(request);
       const { format, variable, warnings, git } = planned;
-      const before = opened.exists ? readable(planned.before) : null;
-      const change = { path: opened.path, before, after: readable(planned.planned.text) };
+      const before = opened.exists ? readableText(planned.before) : null;
+      const change = { path: opened.path, before, after: readableText(planned.planned.text) };
       return {
         change: fileChange(change, (line) => fileFormats[format].mask(line, plain)),
         format,
@@ -44,9 +44,6 @@ export function exportHandlers({ session }: Desk): Handlers<MethodsOf<'exports'>
       return { path: opened.path, removed: (await opened.undo(variable)).removed };
     },
 
-    'exports.list': async () => (await session.varvel().exports.files()).whereUsed(null, exportedText),
+    'exports.list': () => session.varvel().exports.whereUsed(null),
   };
 }
-
-/** Text of one character for each byte, as people read it. */
-const readable = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');

@@ -4,10 +4,10 @@ import type { Account, AccountName } from '../../core/model/account.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import type { ProfileChange } from '../../core/profiles/profiles.ts';
 import type { Varvel } from '../../core/varvel.ts';
-import type { Desk, Handlers, MethodsOf } from './handler.ts';
+import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
-export function profileHandlers(desk: Desk): Handlers<MethodsOf<'profiles'>> {
-  const { session, face, secretCopy } = desk;
+export function profileHandlers(context: HandlerContext): Handlers<MethodsOf<'profiles'>> {
+  const { session, face, secretCopy } = context;
   return {
     'profiles.list': ({ first }) => session.varvel().profiles.list(first),
     'profiles.read': ({ name }) => session.varvel().profiles.show(name),
@@ -48,7 +48,7 @@ export function profileHandlers(desk: Desk): Handlers<MethodsOf<'profiles'>> {
 
 /** Copies for as long as the settings say. @throws VarvelError `usage` on a face without a clipboard */
 export async function copySecret(
-  secretCopy: Desk['secretCopy'],
+  secretCopy: HandlerContext['secretCopy'],
   text: string,
   varvel: Varvel,
 ): Promise<number> {

@@ -1,0 +1,66 @@
+import type { Environment } from '../core/model/fal-environment.ts';
+import type { BackupFiles, Browser, Files, Git, Http, Loopback, StartUpFiles } from '../core/ports.ts';
+import { createLocks } from '../platform/process/locks.ts';
+import { version } from './version.ts';
+
+// The ports that most commands don't need: each is loaded when it is first used.
+
+export function lazyHttp(): Http {
+  let http: Promise<Http> | undefined;
+  const load = () => {
+    http ??= import('../platform/net/http.ts').then(({ createHttp }) => createHttp({ version }));
+    return http;
+  };
+  return {
+    fetch: async (url, init) => (await load()).fetch(url, init),
+    grpc: async (baseUrl) => (await load()).grpc(baseUrl),
+  };
+}
+
+/** @param home whose environments all write the same files of others, so that they share the locks */
+export function lazyFiles(home: string): Files {
+  let files: Promise<Files> | undefined;
+  const load = () => {
+    files ??= import('../platform/files/files.ts').then(({ createFiles }) => createFiles(createLocks(home)));
+    return files;
+  };
+  return {
+    read: async (path, options) => (await load()).read(path, options),
+    patch: async (path, change, options) => (await load()).patch(path, change, options),
+    remove: async (path, check, written) => (await load()).remove(path, check, written),
+  };
+}
+
+/** The browser is sent to fal's own pages and nowhere else. */
+export const lazyBrowser = (
+  { issuer, connectionUrl, dashboardUrl }: Environment,
+  variables: NodeJS.ProcessEnv,
+): Browser => ({
+  open: async (url) => {
+    const { createBrowser } = await import('../platform/process/browser.ts');
+    const allowed = [issuer, connectionUrl, dashboardUrl].map((address) => new URL(address).hostname);
+    return createBrowser({ allowedHosts: allowed, variables }).open(url);
+  },
+});
+
+export const lazyLoopback = (): Loopback => ({
+  listen: async (path, accept) =>
+    (await import('../platform/net/loopback.ts')).createLoopback().listen(path, accept),
+});
+
+export function lazyBackupFiles(): BackupFiles {
+  const load = async () => (await import('../platform/vault/backup-file.ts')).createBackupFiles();
+  return {
+    refuseToReplace: async (path) => (await load()).refuseToReplace(path),
+    write: async (path, text, passphrase, replace) => (await load()).write(path, text, passphrase, replace),
+    read: async (path, passphrase) => (await load()).read(path, passphrase),
+  };
+}
+
+export const lazyStartUpFiles = (env: NodeJS.ProcessEnv): StartUpFiles => ({
+  look: async () => (await import('../platform/shells/shells.ts')).lookAtShells(env),
+});
+
+export const lazyGit = (): Git => ({
+  state: async (path) => (await import('../platform/git/git-state.ts')).createGit().state(path),
+});
