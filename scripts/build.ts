@@ -1,7 +1,7 @@
 // Builds the window into dist/renderer, the script that stands in for preload where it is shown in a browser into
 // dist/web, and the command line into dist/cli: one small entry, and a chunk for what is loaded when it is called.
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
@@ -12,7 +12,7 @@ const dist = join(root, 'dist');
  * commands need (the network, the passphrase vault, fal's clients) stays in chunks of its own.
  */
 const isBase = (module: string): boolean =>
-  /\/(host\/(open|environment)|cli\/(name-options|dispatch|parse|output|stream|command|commands|global-options|exit-code|chosen-profile|words)|core\/(?!fal\/|falcli\/(?!follow)|which\/|backup\/|usage\/|preview\/(?!mask)|patch\/|shells\/(?:hook-line|shell-hooks)|exports\/(?:merge|files)\.)[^?]*|platform\/(clock|locks|lock-file|pins|paths|falcli-paths|cancelled|private-\w+|error-code|storage-error|state\/(?!migrate)[\w-]+|vault\/(open-vault|keychain[\w-]*|leave|storable))|cli\/commands\/(env|switch|current))\.ts$/.test(
+  /\/(host\/(open|environment)|cli\/(commands|framework\/(name-options|dispatch|parse|output|stream|command|global-options|exit-code|words)|commands\/profiles\/chosen-profile)|core\/(?!fal\/|falcli\/(?!follow)|which\/|backup\/|usage\/|preview\/(?!mask)|patch\/|shells\/(?:hook-line|shell-hooks)|exports\/(?:merge|files)\.)[^?]*|platform\/(clock|locks|lock-file|pins|paths|falcli-paths|cancelled|private-\w+|error-code|storage-error|state\/(?!migrate)[\w-]+|vault\/(open-vault|keychain[\w-]*|leave|storable))|cli\/commands\/(shells\/env|profiles\/(switch|current)))\.ts$/.test(
     module.replaceAll('\\', '/'),
   );
 
@@ -52,7 +52,7 @@ try {
             groups: [
               {
                 name: 'version',
-                test: /\/(host\/version|cli\/agent-word)\.ts$|\/package\.json$/,
+                test: /\/(host\/version|cli\/commands\/vault\/agent-word)\.ts$|\/package\.json$/,
                 priority: 2,
               },
               { name: 'base', test: isBase, priority: 1 },
@@ -68,8 +68,8 @@ try {
       target: 'node',
     },
   });
-  for (const folder of ['completions', 'hooks'])
-    await cp(join(root, 'cli', folder), join(fresh, folder), { recursive: true });
+  for (const folder of ['framework/completions', 'hook/scripts'])
+    await cp(join(root, 'cli', folder), join(fresh, basename(folder)), { recursive: true });
   await build({
     configFile: false,
     root,
