@@ -1,5 +1,5 @@
 import { BrowserWindow, dialog } from 'electron';
-import type { Face } from '../host/face.ts';
+import type { Face } from '../../host/face.ts';
 
 /** Asks for a path with the system's own dialog, over the window where there is one. */
 export function createChoosePath(): NonNullable<Face['choosePath']> {

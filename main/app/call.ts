@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Answer } from '../contract/bridge.ts';
-import { type Input, type MethodName, methods, type Output } from '../contract/methods.ts';
-import { VarvelError } from '../core/model/error.ts';
+import type { Answer } from '../../contract/bridge.ts';
+import { type Input, type MethodName, methods, type Output } from '../../contract/methods.ts';
+import { VarvelError } from '../../core/model/error.ts';
 
 export type Call = <Name extends MethodName>(name: Name, input: Input<Name>) => Promise<Output<Name>>;
 export type Serve = (method: unknown, input: unknown) => Promise<Answer>;

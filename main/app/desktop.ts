@@ -1,31 +1,31 @@
 import { app, shell } from 'electron';
-import type { EventName, EventPayload } from '../contract/events.ts';
-import { falEnvironment } from '../core/model/fal-environment.ts';
-import { ownShell } from '../core/shells/shells.ts';
-import type { Face } from '../host/face.ts';
-import { createSecretCopy } from '../host/secret-copy.ts';
-import { createServer } from '../host/serve.ts';
-import { createSession, type Session } from '../host/session.ts';
-import { createWorks } from '../host/works.ts';
+import type { EventName, EventPayload } from '../../contract/events.ts';
+import { falEnvironment } from '../../core/model/fal-environment.ts';
+import { ownShell } from '../../core/shells/shells.ts';
+import type { Face } from '../../host/face.ts';
+import { createSecretCopy } from '../../host/secret-copy.ts';
+import { createServer } from '../../host/serve.ts';
+import { createSession, type Session } from '../../host/session.ts';
+import { createWorks } from '../../host/works.ts';
+import { secureAllContents } from '../security/all-contents.ts';
+import { allowedLink } from '../security/external-links.ts';
+import { trayIsShown } from '../tray/host.ts';
+import { setupTray } from '../tray/tray.ts';
+import { showUnlessTray } from '../tray/unless-tray.ts';
+import { setupIpc } from '../window/ipc.ts';
+import { setupProtocol } from '../window/protocol.ts';
+import { applyTheme } from '../window/theme.ts';
+import { setupWindow } from '../window/window.ts';
 import { createCall } from './call.ts';
 import { createChoosePath } from './choose-path.ts';
 import { createClipboard } from './clipboard.ts';
-import { setupIpc } from './ipc.ts';
 import { createLoginItem, startedAtLogin } from './login-item.ts';
 import { setupMenu } from './menu.ts';
 import { createNotify } from './notifications.ts';
 import { shipped } from './paths.ts';
 import { openPreferences } from './preferences.ts';
-import { setupProtocol } from './protocol.ts';
 import { setupQuit } from './quit.ts';
-import { secureAllContents } from './security/all-contents.ts';
-import { allowedLink } from './security/external-links.ts';
 import { createSessionWatch } from './session-end.ts';
-import { applyTheme } from './theme.ts';
-import { setupTray } from './tray.ts';
-import { trayIsShown } from './tray-host.ts';
-import { showUnlessTray } from './unless-tray.ts';
-import { setupWindow } from './window.ts';
 
 /**
  * Puts the desktop together. Called synchronously at the start, so that the rules stand before anything is there

@@ -1,4 +1,4 @@
-import type { TrayItem } from './tray-item.ts';
+import type { TrayItem } from './item.ts';
 
 /** More than a person can see at once is no menu any more. */
 const most = 30;

@@ -1,5 +1,5 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
-import { trayIsShown } from './tray-host.ts';
+import { trayIsShown } from '../tray/host.ts';
 
 /** What must be done on quitting may take so long, in milliseconds; then it is left. */
 const patienceMs = 3000;

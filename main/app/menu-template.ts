@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron';
-import type { EventPayload } from '../contract/events.ts';
+import type { EventPayload } from '../../contract/events.ts';
 
 export type MenuChoice =
   | { kind: 'command'; command: EventPayload<'command'>['command'] }

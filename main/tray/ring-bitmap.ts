@@ -1,4 +1,4 @@
-import { profileColors } from '../core/model/profile.ts';
+import { profileColors } from '../../core/model/profile.ts';
 
 /** --ring-* of renderer/theme/tokens.css, chosen to be seen on light menus and on dark ones. */
 const named: Record<(typeof profileColors)[number], string> = {

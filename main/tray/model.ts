@@ -1,7 +1,7 @@
-import type { Activity, Profile, Verdict } from '../contract/rows.ts';
-import { verdictWord } from '../core/model/verdict.ts';
-import { inGroups } from './tray-groups.ts';
-import type { TrayAction, TrayItem } from './tray-item.ts';
+import type { Activity, Profile, Verdict } from '../../contract/rows.ts';
+import { verdictWord } from '../../core/model/verdict.ts';
+import { inGroups } from './groups.ts';
+import type { TrayAction, TrayItem } from './item.ts';
 
 export interface TrayState {
   current: string | null;

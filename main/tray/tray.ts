@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
-import type { Profile } from '../contract/rows.ts';
-import { type Shell, shells } from '../core/shells/shells.ts';
-import type { Varvel } from '../core/varvel.ts';
-import { type Call, wordsOf } from './call.ts';
-import type { Notify } from './notifications.ts';
-import { ringIcon, trayIcon } from './tray-icon.ts';
-import type { TrayAction, TrayItem } from './tray-item.ts';
-import { countUses, type TrayState, trayItems, verdictText, withoutCommands } from './tray-model.ts';
+import type { Profile } from '../../contract/rows.ts';
+import { type Shell, shells } from '../../core/shells/shells.ts';
+import type { Varvel } from '../../core/varvel.ts';
+import { type Call, wordsOf } from '../app/call.ts';
+import type { Notify } from '../app/notifications.ts';
+import { ringIcon, trayIcon } from './icon.ts';
+import type { TrayAction, TrayItem } from './item.ts';
+import { countUses, type TrayState, trayItems, verdictText, withoutCommands } from './model.ts';
 
 /** Changes that come together make one new menu. In milliseconds. */
 const gatherMs = 50;

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { openHome } from '../platform/paths.ts';
+import { openHome } from '../../platform/paths.ts';
 
 /**
  * Puts what Chromium and the window keep into a folder of ours below Varvel's own, so that each home has its window

@@ -1,5 +1,5 @@
 import { ClipboardItem, clipboard } from 'electron';
-import type { FaceClipboard } from '../host/face.ts';
+import type { FaceClipboard } from '../../host/face.ts';
 import { concealedFormats } from './concealed-formats.ts';
 
 /** The system's clipboard; only this process reads or writes it. */

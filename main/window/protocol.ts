@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol } from 'electron';
+import { contentSecurityPolicy } from '../security/csp.ts';
 import { origin, scheme } from './origin.ts';
 import { rendererFile } from './renderer-file.ts';
-import { contentSecurityPolicy } from './security/csp.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
-import { eventChannel } from '../contract/channels.ts';
-import type { EventName, EventPayload } from '../contract/events.ts';
+import { eventChannel } from '../../contract/channels.ts';
+import type { EventName, EventPayload } from '../../contract/events.ts';
 
 /** Sends an event to a page of ours. */
 export function sendEvent<Name extends EventName>(

@@ -1,11 +1,11 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
-import type { EventName, EventPayload } from '../contract/events.ts';
+import type { EventName, EventPayload } from '../../contract/events.ts';
+import type { Preferences } from '../app/preferences.ts';
+import { smallest, windowBounds } from './bounds.ts';
+import { reviveAfterCrash } from './crash.ts';
 import { startPage } from './origin.ts';
-import type { Preferences } from './preferences.ts';
 import { sendEvent } from './send-event.ts';
 import { paper } from './theme.ts';
-import { smallest, windowBounds } from './window-bounds.ts';
-import { reviveAfterCrash } from './window-crash.ts';
 
 export type MainWindow = ReturnType<typeof setupWindow>;
 type Command = EventPayload<'command'>['command'];

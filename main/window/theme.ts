@@ -1,5 +1,5 @@
 import { nativeTheme } from 'electron';
-import type { Settings } from '../contract/rows.ts';
+import type { Settings } from '../../contract/rows.ts';
 
 /** The window's ground before its page is there: --paper in renderer/theme/tokens.css. */
 export const paper = (): string => (nativeTheme.shouldUseDarkColors ? '#161410' : '#f7f4ed');

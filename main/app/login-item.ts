@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { app } from 'electron';
-import type { Face } from '../host/face.ts';
+import type { Face } from '../../host/face.ts';
 import { autostartPath, changeAutostart, readAutostart } from './autostart-file.ts';
 
 /** Given to a program that starts at login: it shows its tray and no window. */

@@ -1,7 +1,7 @@
 import { ipcMain, type WebContents } from 'electron';
-import type { Answer } from '../contract/bridge.ts';
-import { callChannel } from '../contract/channels.ts';
-import { isOurWindow } from './security/sender.ts';
+import type { Answer } from '../../contract/bridge.ts';
+import { callChannel } from '../../contract/channels.ts';
+import { isOurWindow } from '../security/sender.ts';
 
 const stranger: Answer = {
   error: {
