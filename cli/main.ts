@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { version } from '../host/version.ts';
-import { agentWord } from './agent-word.ts';
+import { agentWord } from './commands/vault/agent-word.ts';
 
 const words = process.argv.slice(2);
 if (words[0] === '--version' || words[0] === '-V') {
@@ -14,6 +14,6 @@ if (words[0] === '--version' || words[0] === '-V') {
   if (words[0] === agentWord) {
     void import('../platform/vault/agent-server.ts').then(({ serveAgent }) => serveAgent());
   } else {
-    void import('./dispatch.ts').then(({ dispatch }) => dispatch(words));
+    void import('./framework/dispatch.ts').then(({ dispatch }) => dispatch(words));
   }
 }

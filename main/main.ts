@@ -1,9 +1,9 @@
 import { app, dialog } from 'electron';
-import { wordsOf } from './call.ts';
-import { startDesktop } from './desktop.ts';
-import { setupPaths } from './paths.ts';
-import { registerScheme } from './protocol.ts';
+import { wordsOf } from './app/call.ts';
+import { startDesktop } from './app/desktop.ts';
+import { setupPaths } from './app/paths.ts';
 import { refuseWithoutSandbox } from './security/chromium-sandbox.ts';
+import { registerScheme } from './window/protocol.ts';
 
 /** All of this must have happened before the app is ready, so nothing here waits. */
 function beforeReady(): boolean {

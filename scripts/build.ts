@@ -1,7 +1,7 @@
 // Builds the window into dist/renderer, the script that stands in for preload where it is shown in a browser into
 // dist/web, and the command line into dist/cli: one small entry, and a chunk for what is loaded when it is called.
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
@@ -13,8 +13,8 @@ const dist = join(root, 'dist');
  */
 const base = [
   'host/(open|environment|lazy-ports)',
-  'cli/(name-options|dispatch|parse|output|stream|command|commands|global-options|exit-code|chosen-profile|words)',
-  'cli/commands/(env|switch|current)',
+  'cli/(commands|framework/(name-options|dispatch|parse|output|stream|command|global-options|exit-code|words))',
+  'cli/commands/(shells/env|profiles/(switch|current|chosen-profile))',
   'core/(?!fal/|falcli/(?!follow)|which/|backup/|usage/|preview/(?!mask)|patch/).*(?<!shells/(?:hook-line|shell-hooks)|exports/(?:merge|files|file-export)|keys/picture)',
   'platform/files/(home|falcli-paths|nearest-pin|private-[a-z]+|read-now|error-code|file-error)',
   'platform/files/(atomic-write|temporary|rename|sync)',
@@ -62,7 +62,7 @@ try {
             groups: [
               {
                 name: 'version',
-                test: /\/(host\/version|cli\/agent-word)\.ts$|\/package\.json$/,
+                test: /\/(host\/version|cli\/commands\/vault\/agent-word)\.ts$|\/package\.json$/,
                 priority: 2,
               },
               { name: 'base', test: isBase, priority: 1 },
@@ -78,8 +78,8 @@ try {
       target: 'node',
     },
   });
-  for (const folder of ['completions', 'hooks'])
-    await cp(join(root, 'cli', folder), join(fresh, folder), { recursive: true });
+  for (const folder of ['framework/completions', 'hook/scripts'])
+    await cp(join(root, 'cli', folder), join(fresh, basename(folder)), { recursive: true });
   await build({
     configFile: false,
     root,

@@ -1,6 +1,6 @@
 /**
  * Everything that can go wrong in a way Varvel has words for. A face maps a code to what it shows
- * (the CLI to an exit code, see cli/exit-code.ts), so a code says what happened, not how it is shown.
+ * (the CLI to an exit code, see cli/framework/exit-code.ts), so a code says what happened, not how it is shown.
  */
 export type ErrorCode =
   | 'unexpected'

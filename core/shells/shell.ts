@@ -21,7 +21,7 @@ export interface ShellDefinition {
   startUpFiles: readonly StartUpPlace[];
   /** The prompt hook; null for a shell without one. */
   hook: ShellHook | null;
-  /** The completion script in cli/completions; null for a shell without one. */
+  /** The completion script in cli/framework/completions; null for a shell without one. */
   completion: string | null;
 }
 
@@ -33,7 +33,7 @@ export type StartUpPlace = `~/${string}` | `$ZDOTDIR/${string}` | `$XDG_CONFIG_H
 
 /** How a shell follows the profiles: a script that it loads, which asks `varvel hook SHELL --now` for what to set. */
 export interface ShellHook {
-  /** The script, in cli/hooks. */
+  /** The script, in cli/hook/scripts. */
   script: string;
   /** The file that every interactive shell reads. */
   file: StartUpPlace;

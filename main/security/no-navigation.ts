@@ -1,5 +1,5 @@
 import type { WebContents } from 'electron';
-import { isStartPage } from '../origin.ts';
+import { isStartPage } from '../window/origin.ts';
 
 /** A page stays where it was loaded: no script, link or drop takes it or a frame of it elsewhere. */
 export function denyNavigation(contents: WebContents): void {

@@ -1,5 +1,5 @@
 import type { WebContents, WebFrameMain } from 'electron';
-import { origin } from '../origin.ts';
+import { origin } from '../window/origin.ts';
 
 /** What an IPC event says of where it comes from. */
 export interface Sender {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { newMachine } from '../cli/machine.ts';
 
 const machine = newMachine({ vault: 'file' });
-const source = readFileSync(join(import.meta.dirname, '../../../cli/hooks/varvel.ps1'), 'utf8');
+const source = readFileSync(join(import.meta.dirname, '../../../cli/hook/scripts/varvel.ps1'), 'utf8');
 
 test('PowerShell’s hook is the file, with this program and this home put in by its quoting rules', async () => {
   const { stdout } = await machine().varvel('hook', 'pwsh');

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { exitCode } from '../../../cli/exit-code.ts';
-import { createOutput } from '../../../cli/output.ts';
-import { hasFlag } from '../../../cli/parse.ts';
-import { refuseSecrets } from '../../../cli/secret-in-arguments.ts';
+import { exitCode } from '../../../cli/framework/exit-code.ts';
+import { createOutput } from '../../../cli/framework/output.ts';
+import { hasFlag } from '../../../cli/framework/parse.ts';
+import { refuseSecrets } from '../../../cli/framework/secret-in-arguments.ts';
 import type { ErrorCode } from '../../../core/model/error.ts';
 
 /** An output whose words stay here. */

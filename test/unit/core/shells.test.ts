@@ -62,7 +62,7 @@ describe.each(shellNames)('%s', (name) => {
 
 test.each(hookShellNames)('the hook of %s is there, and its line is known as people write it', (name) => {
   const { script, line, load, file, handwritten } = shells[name].hook;
-  expect(existsSync(join(root, 'cli/hooks', script))).toBe(true);
+  expect(existsSync(join(root, 'cli/hook/scripts', script))).toBe(true);
   expect(shells[name].startUpFiles).toContain(file);
   expect([hookIn(line), hookIn(load)]).toEqual([name, name]);
   expect(`  ${load} # mine`).toMatch(handwritten);
@@ -74,5 +74,5 @@ test.each(hookShellNames)('the hook of %s is there, and its line is known as peo
 });
 
 test.each(completionShellNames)('the completion script of %s is there', (name) => {
-  expect(existsSync(join(root, 'cli/completions', shells[name].completion))).toBe(true);
+  expect(existsSync(join(root, 'cli/framework/completions', shells[name].completion))).toBe(true);
 });

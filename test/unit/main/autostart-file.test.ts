@@ -7,7 +7,7 @@ import {
   autostartPath,
   changeAutostart,
   readAutostart,
-} from '../../../main/autostart-file.ts';
+} from '../../../main/app/autostart-file.ts';
 
 let folder = '';
 beforeEach(() => {

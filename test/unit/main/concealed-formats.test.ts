@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { concealedFormats } from '../../../main/concealed-formats.ts';
+import { concealedFormats } from '../../../main/app/concealed-formats.ts';
 
 test.each([
   ['darwin', ['org.nspasteboard.ConcealedType']],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { expect, test } from 'vitest';
-import { ringBitmap } from '../../../main/ring-bitmap.ts';
+import { ringBitmap } from '../../../main/tray/ring-bitmap.ts';
 
 const assets = join(import.meta.dirname, '../../../assets');
 const read = (path: string): Buffer => readFileSync(join(assets, path));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type MenuChoice, menuTemplate } from '../../../main/menu-template.ts';
+import { type MenuChoice, menuTemplate } from '../../../main/app/menu-template.ts';
 
 type Item = ReturnType<typeof menuTemplate>[number];
 

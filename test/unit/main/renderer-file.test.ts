@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { rendererFile } from '../../../main/renderer-file.ts';
+import { rendererFile } from '../../../main/window/renderer-file.ts';
 
 const at = (address: string) => rendererFile(address, 'varvel://app', '/opt/varvel/dist/renderer');
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Profile, Verdict } from '../../../contract/rows.ts';
-import type { TrayItem } from '../../../main/tray-item.ts';
-import { countUses, type TrayState, trayItems, withoutCommands } from '../../../main/tray-model.ts';
+import type { TrayItem } from '../../../main/tray/item.ts';
+import { countUses, type TrayState, trayItems, withoutCommands } from '../../../main/tray/model.ts';
 
 const profile = (name: string, more: Partial<Profile> = {}): Profile => ({
   name,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { showUnlessTray } from '../../../main/unless-tray.ts';
+import { showUnlessTray } from '../../../main/tray/unless-tray.ts';
 
 /** What a start at login comes to where the panel shows trays from the given question on. */
 async function startedAtLogin(shownAfter: number): Promise<{ window: boolean; waitedMs: number }> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { windowBounds } from '../../../main/window-bounds.ts';
+import { windowBounds } from '../../../main/window/bounds.ts';
 
 const display = { x: 0, y: 25, width: 1440, height: 875 };
 const second = { x: 1440, y: 0, width: 1920, height: 1080 };

@@ -1,0 +1,76 @@
+import { parseSpan } from '../../../core/activity/activity.ts';
+import type { ActivityKind } from '../../../core/model/activity.ts';
+import { defineCommand } from '../../framework/command.ts';
+
+const words: Record<ActivityKind, string> = {
+  signed_in: 'signed in',
+  signed_out: 'signed out',
+  key_created: 'key created',
+  key_added: 'key added',
+  key_forgotten: 'key forgotten',
+  key_revoked: 'key revoked',
+  key_revealed: 'key revealed',
+  key_tested: 'key tested',
+  key_recovered: 'key recovered',
+  profile_created: 'profile created',
+  profile_renamed: 'profile renamed',
+  profile_changed: 'profile changed',
+  profile_deleted: 'profile deleted',
+  switched: 'switched',
+  exported: 'exported',
+  backed_up: 'backed up',
+  restored: 'restored',
+  ran: 'ran',
+};
+
+export const command = defineCommand({
+  summary: 'Show what was done with which key',
+  details: 'The log of this machine, newest first. No secret is ever in it.',
+  examples: ['varvel activity --since 7d', 'varvel activity --key build-bots --json'],
+  options: {
+    since: { type: 'string', value: 'SPAN', describe: 'how far back: 30m, 24h, 7d, 2w' },
+    key: { type: 'string', value: 'KEY', completes: 'keys', describe: 'only what was done with this key' },
+  },
+  positionals: [],
+  async run({ output, open }, { since, key }) {
+    const withinMs = since === undefined ? null : parseSpan(since);
+    const varvel = await open();
+    const entries = varvel.activity.list({
+      withinMs,
+      keyId: key === undefined ? null : varvel.keys.idInLog(key),
+    });
+    if (output.json) {
+      output.document({
+        activity: entries.map(({ at, kind, identityId, account, keyId, profile, detail }) => ({
+          at: new Date(at).toISOString(),
+          kind,
+          identity: identityId,
+          account,
+          key: keyId,
+          profile,
+          detail,
+        })),
+      });
+      return 0;
+    }
+    if (entries.length === 0) output.note('Nothing was done in that time.');
+    else {
+      output.table(
+        [
+          {
+            title: 'WHEN',
+            text: ({ at }) => new Date(at).toISOString().slice(0, 19).replace('T', ' '),
+            style: () => 'dim',
+          },
+          { title: 'WHAT', text: ({ kind }) => words[kind], style: () => 'bold' },
+          { title: 'PROFILE', text: ({ profile }) => profile ?? '' },
+          { title: 'ACCOUNT', text: ({ account }) => account ?? '' },
+          { title: 'KEY', text: ({ keyId }) => keyId ?? '', style: () => 'dim' },
+          { title: 'DETAIL', text: ({ detail }) => detail },
+        ],
+        entries,
+      );
+    }
+    return 0;
+  },
+});

@@ -1,0 +1,93 @@
+import { parseSpan } from '../../../core/activity/activity.ts';
+import { type By, daysBetween, type Sum, sumsOf, totalsOf } from '../../../core/model/usage.ts';
+import { defineCommand } from '../../framework/command.ts';
+import { accountOption } from '../../framework/name-options.ts';
+import { warnOf } from '../../framework/problems.ts';
+import { listed, money } from '../../framework/words.ts';
+
+const ways = ['key', 'endpoint', 'day'] as const satisfies By[];
+const dayMs = 86_400_000;
+/** The longest bar, in characters. */
+const longest = 24;
+
+export const command = defineCommand({
+  summary: 'Show what was spent',
+  details:
+    'Asks fal what the accounts have spent, by key, by model or by day (in UTC). fal tells it to ADMIN keys: each account needs one in the vault.',
+  examples: [
+    'varvel usage',
+    'varvel usage --account falconers --by day --since 7d',
+    'varvel usage --by endpoint --json',
+  ],
+  options: {
+    account: accountOption('only this account; all with an ADMIN key here when not given'),
+    by: { type: 'string', choices: ways, describe: 'what is added up; key when not given' },
+    since: { type: 'string', value: 'SPAN', describe: 'how far back: 24h, 7d, 4w; 30d when not given' },
+  },
+  positionals: [],
+  async run({ output, open, signal }, { account, by: wanted, since }) {
+    const by = ways.find((known) => known === wanted) ?? 'key';
+    const days = since === undefined ? 30 : Math.ceil(parseSpan(since) / dayMs);
+    const varvel = await open();
+    output.progress('Asking fal…');
+    const usage = await varvel.usage();
+    const { from, to, lines, withoutAdminKey, problems } = await usage.read(account ?? null, days, signal);
+    warnOf(problems, output);
+    if (withoutAdminKey.length > 0) {
+      const names = listed(withoutAdminKey.map(({ nickname }) => nickname));
+      output.warn(`Left out, as there is no ADMIN key of theirs here: ${names}.`);
+    }
+    const sums = sumsOf(lines, by);
+    const totals = totalsOf(lines);
+    if (output.json) {
+      output.document({
+        from,
+        to,
+        by,
+        totals,
+        without_admin_key: withoutAdminKey.map(({ nickname }) => nickname),
+        rows: sums.map(({ name, keyId, account: owner, cost, currency }) => ({
+          name,
+          key: keyId,
+          account: owner?.nickname ?? null,
+          cost,
+          currency,
+        })),
+      });
+      return 0;
+    }
+    const rows = by === 'day' ? everyDay(sums, from, to) : sums;
+    const most = Math.max(...rows.map(({ cost }) => cost), 0);
+    output.table(
+      [
+        { title: by.toUpperCase(), text: ({ name }) => name, style: () => (by === 'day' ? null : 'bold') },
+        ...(by === 'key'
+          ? [{ title: 'ACCOUNT', text: ({ account: owner }: Sum) => owner?.nickname ?? '–' }]
+          : []),
+        { title: 'SPENT', text: ({ cost, currency }) => money(cost, currency), align: 'right' },
+        { title: '', text: ({ cost }) => bar(cost, most), style: () => 'yellow' },
+      ],
+      rows,
+    );
+    const sum = listed(totals.map(({ cost, currency }) => money(cost, currency)));
+    output.note(`${sum || 'Nothing'} from ${from} to ${to} (UTC).`);
+    return 0;
+  },
+});
+
+/** Days on which nothing was spent have a line too; so has each currency of a day. */
+const everyDay = (sums: Sum[], from: string, to: string): Sum[] =>
+  daysBetween(from, to).flatMap((day) => {
+    const spent = sums.filter(({ name }) => name === day);
+    const currency = sums[0]?.currency ?? 'USD';
+    return spent.length > 0 ? spent : [{ id: day, name: day, keyId: null, account: null, cost: 0, currency }];
+  });
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+/** A bar in eighths of a character; what is not nothing shows. */
+function bar(cost: number, most: number): string {
+  if (cost <= 0 || most <= 0) return '';
+  const length = Math.max(1, Math.round((cost / most) * longest * 8));
+  return '█'.repeat(Math.floor(length / 8)) + (eighths[length % 8] ?? '');
+}

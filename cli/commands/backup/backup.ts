@@ -1,0 +1,36 @@
+import { resolve } from 'node:path';
+import { passphraseSource } from '../../../platform/vault/passphrase.ts';
+import { defineCommand } from '../../framework/command.ts';
+import { count, listed } from '../../framework/words.ts';
+import { backupWords } from './backup-words.ts';
+
+export const command = defineCommand({
+  summary: 'Write keys and profiles into an age file',
+  details:
+    'The file holds all keys with their secrets, and all profiles, under a passphrase: VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE, or one that is asked for. `age -d FILE` opens it without Varvel too. Sign-ins are not in it: sign in again after a restore.',
+  examples: ['varvel backup varvel-2026-11.age', 'age -d varvel-2026-11.age | less'],
+  options: { force: { type: 'boolean', describe: 'replace a file that is there' } },
+  positionals: [{ name: 'FILE', completes: 'files' }],
+  async run({ output, open, env, cwd }, { force = false }, [given = '']) {
+    const file = resolve(cwd, given);
+    const varvel = await open();
+    const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
+    const backup = await varvel.backup();
+    const { path, keys, profiles, withoutSecret } = await backup.make(
+      file,
+      () => passphrase('set up'),
+      force,
+    );
+    if (output.json) {
+      output.document({ file: path, keys, profiles, without_secret: withoutSecret });
+      return 0;
+    }
+    output.note(
+      `${output.paintNote('green', '✓')} ${count(keys, 'key')} and ${count(profiles, 'profile')} are in ${path}, under the passphrase.`,
+    );
+    if (withoutSecret.length > 0) {
+      output.warn(`Without their secrets, which are not in this vault: ${listed(withoutSecret)}.`);
+    }
+    return 0;
+  },
+});

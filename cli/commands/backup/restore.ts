@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import type { Outcome } from '../../../core/backup/restore-plan.ts';
+import { passphraseSource } from '../../../platform/vault/passphrase.ts';
+import { defineCommand } from '../../framework/command.ts';
+import { backupWords } from './backup-words.ts';
+
+export const command = defineCommand({
+  summary: 'Bring keys and profiles back from a backup',
+  details:
+    'Adds what the backup holds and is not here. What is here is never replaced: where a key or a profile of the same name is another one, it stays and is listed. The backup itself stays as it is.',
+  examples: ['varvel restore varvel-2026-11.age --dry-run', 'varvel restore varvel-2026-11.age'],
+  options: { 'dry-run': { type: 'boolean', describe: 'only show what would be done' } },
+  positionals: [{ name: 'FILE', completes: 'files' }],
+  async run({ output, open, env, cwd }, { 'dry-run': dryRun = false }, [given = '']) {
+    const path = resolve(cwd, given);
+    const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
+    const varvel = await open();
+    const backup = await varvel.backup();
+    const plan = await backup.plan(path, () => passphrase('open'));
+    if (!dryRun) await backup.restore(plan);
+    const rows: Row[] = [
+      ...plan.keys.map(({ key: { id, alias }, outcome }) => ({ what: 'key', name: alias ?? id, outcome })),
+      ...plan.profiles.map(({ profile: { name }, outcome }) => ({ what: 'profile', name, outcome })),
+    ];
+    if (output.json) {
+      output.document({
+        dry_run: dryRun,
+        keys: plan.keys.map(({ key: { id, alias }, outcome }) => ({ id, alias, ...said(outcome) })),
+        profiles: plan.profiles.map(({ profile: { name }, outcome }) => ({ name, ...said(outcome) })),
+        current: plan.current,
+      });
+      return 0;
+    }
+    output.table<Row>(
+      [
+        { title: '', text: ({ what }) => what },
+        { title: 'NAME', text: ({ name }) => name },
+        {
+          title: 'RESTORE',
+          text: ({ outcome }) => words(outcome, dryRun),
+          style: ({ outcome }) => styles[outcome.kind],
+        },
+      ],
+      rows,
+    );
+    const restored = rows.filter(({ outcome }) => outcome.kind === 'new').length;
+    const left = rows.length - restored - rows.filter(({ outcome }) => outcome.kind === 'same').length;
+    if (dryRun) output.note(`${restored} of ${rows.length} would be restored; nothing was changed.`);
+    else output.note(`${output.paintNote('green', '✓')} ${restored} of ${rows.length} restored.`);
+    if (plan.current !== null && !dryRun) output.note(`${plan.current} is current.`);
+    if (left > 0) output.warn(`${left} of the backup stayed out; the table says why.`);
+    return 0;
+  },
+});
+
+interface Row {
+  what: string;
+  name: string;
+  outcome: Outcome;
+}
+
+const styles = { new: 'green', same: 'dim', conflict: 'yellow', unusable: 'yellow' } as const;
+
+const said = (outcome: Outcome) => ({
+  outcome: outcome.kind,
+  reason: 'reason' in outcome ? outcome.reason : null,
+});
+
+function words(outcome: Outcome, dryRun: boolean): string {
+  switch (outcome.kind) {
+    case 'new':
+      return dryRun ? 'would be restored' : 'restored';
+    case 'same':
+      return 'here already';
+    default:
+      return outcome.reason;
+  }
+}

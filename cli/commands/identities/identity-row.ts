@@ -1,0 +1,10 @@
+import type { Identity } from '../../../core/model/identity.ts';
+
+/** An identity as the JSON documents show it. */
+export const identityRow = ({ id, name, email, connection, signedIn }: Identity) => ({
+  id,
+  name,
+  email,
+  connection,
+  signed_in: signedIn,
+});

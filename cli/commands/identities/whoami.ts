@@ -1,0 +1,36 @@
+import { VarvelError } from '../../../core/model/error.ts';
+import { defineCommand } from '../../framework/command.ts';
+import { identityRow } from './identity-row.ts';
+
+export const command = defineCommand({
+  summary: 'Show who is signed in',
+  details: 'Shows what is known here, without asking fal.',
+  options: {},
+  positionals: [],
+  async run({ output, open }) {
+    const varvel = await open();
+    const identities = varvel.identities.all();
+    if (output.json) {
+      output.document({ identities: identities.map(identityRow) });
+      return 0;
+    }
+    if (identities.length === 0) {
+      throw new VarvelError('not_signed_in', 'Nobody is signed in.', 'Sign in with `varvel login`.');
+    }
+    output.table(
+      [
+        { title: 'NAME', text: ({ name }) => name, style: () => 'bold' },
+        { title: 'E-MAIL', text: ({ email }) => email },
+        { title: 'BY', text: ({ connection }) => connection ?? '–' },
+        {
+          title: 'SESSION',
+          text: ({ signedIn }) => (signedIn ? 'signed in' : 'ended'),
+          style: ({ signedIn }) => (signedIn ? 'green' : 'yellow'),
+        },
+        { title: 'ID', text: ({ id }) => id, style: () => 'dim' },
+      ],
+      identities,
+    );
+    return 0;
+  },
+});

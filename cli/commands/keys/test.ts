@@ -1,0 +1,177 @@
+import type { TestedKey } from '../../../core/keys/key-test.ts';
+import { hasCode, VarvelError } from '../../../core/model/error.ts';
+import type { StoredKey } from '../../../core/model/key.ts';
+import { verdictWord } from '../../../core/model/verdict.ts';
+import type { Varvel } from '../../../core/varvel.ts';
+import { type Context, defineCommand } from '../../framework/command.ts';
+import { exitCode } from '../../framework/exit-code.ts';
+import { accountOption, profileOption } from '../../framework/name-options.ts';
+import type { Output } from '../../framework/output.ts';
+import { count, verdictStyle } from '../../framework/words.ts';
+import { chosenProfile } from '../profiles/chosen-profile.ts';
+
+/** A verdict as a row: of one key, for one profile or none. */
+interface Row extends TestedKey {
+  profile: string | null;
+  pictureUrl: string | null;
+}
+
+export const command = defineCommand({
+  summary: 'Say whether keys work, at no cost',
+  details:
+    'Asks fal only what costs nothing: whether the key is valid, its scope, its account, and whether that account is locked. Without a name it tests the profile in force; --all tests every key here. --generate makes one real picture, and says its price first.',
+  examples: [
+    'varvel keys test staging',
+    'varvel keys test --all --json',
+    'varvel keys test staging --generate',
+  ],
+  options: {
+    account: accountOption('of this account; with --all, all of its keys here'),
+    profile: profileOption('the profile whose key to test; the same as naming it'),
+    all: { type: 'boolean', describe: 'test every key whose secret is here' },
+    generate: { type: 'boolean', describe: 'make a picture with it, which costs money' },
+    prompt: { type: 'string', value: 'TEXT', describe: 'what the picture shows' },
+  },
+  positionals: [{ name: 'KEY|PROFILE', optional: true, completes: 'profiles' }],
+  async run(context, values, [word]) {
+    const { output, open } = context;
+    const wanted = { name: word ?? values.profile, account: values.account };
+    if (values.all && (wanted.name !== undefined || values.generate)) {
+      throw new VarvelError(
+        'usage',
+        '--all goes with no name and without --generate.',
+        'Leave one of them out.',
+      );
+    }
+    const varvel = await open();
+    const rows = values.generate
+      ? [await generated(varvel, context, wanted, values.prompt ?? 'a falcon wearing an engraved ring')]
+      : await tested(varvel, context, values.all ? all(varvel, wanted) : [target(varvel, context, wanted)]);
+    show(rows, output);
+    const failed = rows.filter(({ verdict }) => verdict.kind !== 'valid');
+    if (failed.length === 0) return 0;
+    if (!output.json)
+      for (const { verdict } of failed) if (verdict.next) output.note(`hint: ${verdict.next}`);
+    return exitCode(
+      failed.every(({ verdict }) => verdict.kind === 'unreachable') ? 'unreachable' : 'refused',
+    );
+  },
+});
+
+/** What the person named. */
+interface Wanted {
+  name: string | undefined;
+  account: string | undefined;
+}
+
+interface Target {
+  key: StoredKey;
+  profile: string | null;
+}
+
+const usedBy = (varvel: Varvel, key: StoredKey): Target => ({
+  key,
+  profile: varvel.keys.usersOf(key.id)[0]?.name ?? null,
+});
+
+const all = (varvel: Varvel, { account }: Wanted): Target[] =>
+  varvel.keys.all(account).map((key) => usedBy(varvel, key));
+
+function target(varvel: Varvel, context: Context, { name, account }: Wanted): Target {
+  if (name === undefined || varvel.profiles.names().includes(name)) {
+    const { profile } = chosenProfile(varvel, context, name);
+    if (profile.keyId === null) {
+      throw new VarvelError(
+        'not_found',
+        `The profile “${profile.name}” has no key.`,
+        `Give it one: \`varvel profiles set ${profile.name} key=KEY\`.`,
+      );
+    }
+    return { key: varvel.keys.find(profile.keyId), profile: profile.name };
+  }
+  try {
+    return usedBy(varvel, varvel.keys.find(name, account));
+  } catch (error) {
+    if (!hasCode(error, 'not_found')) throw error;
+    throw new VarvelError('not_found', `No key or profile here matches “${name.slice(0, 80)}”.`, error.hint);
+  }
+}
+
+async function tested(varvel: Varvel, { output, signal }: Context, chosen: Target[]): Promise<Row[]> {
+  if (chosen.length === 0) {
+    throw new VarvelError(
+      'not_found',
+      'There is no key here to test.',
+      'Make one with `varvel keys create ALIAS`, or add one with `varvel keys add`.',
+    );
+  }
+  output.progress(`Testing ${count(chosen.length, 'key')}…`);
+  const results = await varvel.keyTest.several(
+    chosen.map(({ key }) => key),
+    (_, done) => output.progress(`Tested ${done} of ${chosen.length}…`),
+    signal,
+  );
+  return results.map((result, index) => ({
+    ...result,
+    profile: chosen[index]?.profile ?? null,
+    pictureUrl: null,
+  }));
+}
+
+async function generated(varvel: Varvel, context: Context, wanted: Wanted, prompt: string): Promise<Row> {
+  const { output, signal } = context;
+  const { key, profile } = target(varvel, context, wanted);
+  output.progress('Asking the price…');
+  const [probe] = await tested(varvel, context, [{ key, profile }]);
+  // a key that doesn't pass the free test would only fail again, and a locked one says more there
+  if (probe && probe.verdict.kind !== 'valid') return probe;
+  const price = await varvel.keyTest.price(key, signal);
+  output.note(
+    price ? `Price: ${price.amount} ${price.currency} per ${price.unit}.` : 'fal names no price for it.',
+  );
+  output.progress('Making a picture…');
+  return { ...(await varvel.keyTest.generate(key, prompt, signal)), profile };
+}
+
+function show(rows: Row[], output: Output): void {
+  if (output.json) {
+    output.document({
+      results: rows.map(({ key, profile, verdict, pictureUrl }) => ({
+        key: key.id,
+        profile,
+        verdict: verdict.kind,
+        scope: verdict.scope ?? key.scope,
+        account: verdict.account?.nickname ?? key.account?.nickname ?? null,
+        latency_ms: verdict.latencyMs,
+        message: verdict.message,
+        next: verdict.next,
+        ...(pictureUrl !== null && { image_url: pictureUrl }),
+      })),
+    });
+    return;
+  }
+  output.table(
+    [
+      {
+        title: 'VERDICT',
+        text: ({ verdict }) => verdictWord(verdict.kind),
+        style: ({ verdict }) => verdictStyle(verdict),
+      },
+      { title: 'PROFILE', text: ({ profile }) => profile ?? '–', style: () => 'bold' },
+      { title: 'KEY', text: ({ key }) => key.alias ?? key.id },
+      { title: 'SCOPE', text: ({ verdict, key }) => verdict.scope ?? key.scope ?? '?' },
+      {
+        title: 'ACCOUNT',
+        text: ({ verdict, key }) => verdict.account?.nickname ?? key.account?.nickname ?? '?',
+      },
+      {
+        title: 'TIME',
+        text: ({ verdict }) => (verdict.latencyMs === null ? '–' : `${verdict.latencyMs} ms`),
+        align: 'right',
+      },
+      { title: 'MESSAGE', text: ({ verdict }) => verdict.message, style: () => 'dim' },
+    ],
+    rows,
+  );
+  for (const { pictureUrl } of rows) if (pictureUrl !== null) output.line(pictureUrl);
+}

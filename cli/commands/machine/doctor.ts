@@ -1,0 +1,183 @@
+import { VarvelError } from '../../../core/model/error.ts';
+import type { Varvel } from '../../../core/varvel.ts';
+import { findPlace } from '../../../host/open.ts';
+import { version } from '../../../host/version.ts';
+import { lookAtStartUpFiles } from '../../../platform/shells/start-up-files.ts';
+import { type Context, defineCommand } from '../../framework/command.ts';
+import { exitCode } from '../../framework/exit-code.ts';
+import { count } from '../../framework/words.ts';
+
+/** What was looked at: well, worth knowing, or broken. */
+type Check =
+  | { name: string; state: 'well' | 'note'; message: string; hint: string }
+  | { name: string; state: 'broken'; message: string; hint: string; error: VarvelError };
+
+const well = (name: string, message: string): Check => ({ name, state: 'well', message, hint: '' });
+const note = (name: string, message: string, hint: string): Check => ({ name, state: 'note', message, hint });
+const broken = (name: string, error: VarvelError): Check => {
+  const { message, hint } = error;
+  return { name, state: 'broken', message, hint, error };
+};
+
+export const command = defineCommand({
+  summary: 'Say what works here and how to mend the rest',
+  details:
+    'Looks at the data folder, the database, the vault, fal’s servers, the sign-ins and this shell. Exits with 0 only when all is well, else with the code of the first thing that is broken.',
+  options: { offline: { type: 'boolean', describe: 'don’t ask fal’s servers' } },
+  positionals: [],
+  async run(context, { offline }) {
+    const { output } = context;
+    const checks: Check[] = [];
+    const found = (check: Check) => {
+      checks.push(check);
+      if (!output.json) show(check, context);
+    };
+    found(well('program', `Varvel ${version} on Node ${process.versions.node}`));
+    await look('data folder', found, async () => {
+      const { folder, environment } = findPlace(context.env);
+      found(well('data folder', `${folder} (${environment.name})`));
+    });
+    const varvel = await look('database', found, async () => {
+      const opened = await context.open();
+      const { profiles, current } = opened.profiles.list();
+      found(well('database', `${count(profiles.length, 'profile')}, current: ${current ?? 'none'}`));
+      return opened;
+    });
+    if (varvel) {
+      await look('vault', found, () => checkVault(varvel, found));
+      checkSignIns(varvel, found);
+      if (!offline) await checkServers(varvel, found);
+    }
+    checkShell(context, found);
+    checkStartUpFiles(context, found);
+    if (output.json) {
+      output.document({
+        ok: checks.every(({ state }) => state !== 'broken'),
+        checks: checks.map(({ name, state, message, hint }) => ({ name, state, message, hint })),
+      });
+    }
+    const first = checks.find((check) => check.state === 'broken');
+    return first?.state === 'broken' ? exitCode(first.error.code) : 0;
+  },
+});
+
+async function look<T>(
+  name: string,
+  found: (check: Check) => void,
+  work: () => Promise<T>,
+): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof VarvelError)) throw error;
+    found(broken(name, error));
+    return null;
+  }
+}
+
+async function checkVault(varvel: Varvel, found: (check: Check) => void): Promise<void> {
+  await varvel.checkVault();
+  const { recovered, withoutSecret } = await varvel.reconcile();
+  const name = varvel.vault === 'keychain' ? 'The keychain' : 'The passphrase vault';
+  found(well('vault', `${name} is open; ${count(varvel.keys.all().length, 'key')}`));
+  if (recovered.length) {
+    found(
+      note(
+        'vault',
+        `${count(recovered.length, 'key')} stood in the vault and not in the list; listed again.`,
+        '`varvel keys test --all` finds their accounts and scopes.',
+      ),
+    );
+  }
+  for (const { id, alias } of withoutSecret) {
+    found(
+      broken(
+        'vault',
+        new VarvelError(
+          'not_found',
+          `The secret of key ${alias ?? id} is not in this vault.`,
+          `It may be in the other one (VARVEL_VAULT); else forget it: varvel keys forget ${id}`,
+        ),
+      ),
+    );
+  }
+}
+
+function checkSignIns(varvel: Varvel, found: (check: Check) => void): void {
+  const identities = varvel.identities.all();
+  if (identities.length === 0) found(note('sign-in', 'Nobody is signed in.', 'Sign in with `varvel login`.'));
+  for (const { email, connection, signedIn } of identities) {
+    const who = `${email} (${connection ?? 'unknown method'})`;
+    if (signedIn) found(well('sign-in', who));
+    else
+      found(
+        broken(
+          'sign-in',
+          new VarvelError(
+            'not_signed_in',
+            `The sign-in of ${who} has ended.`,
+            'Sign in again with `varvel login`, or `varvel logout`.',
+          ),
+        ),
+      );
+  }
+}
+
+async function checkServers(varvel: Varvel, found: (check: Check) => void): Promise<void> {
+  for (const { host, latencyMs, error } of await varvel.reachServers()) {
+    found(error ? broken('network', error) : well('network', `${host} answers in ${latencyMs} ms`));
+  }
+}
+
+function checkShell({ env }: Context, found: (check: Check) => void): void {
+  const byHook = env.VARVEL_HOOK_KEY && env.FAL_KEY?.startsWith(`${env.VARVEL_HOOK_KEY}:`);
+  if (byHook) found(well('shell', 'FAL_KEY in this shell follows the profiles, by the prompt hook'));
+  else if (env.FAL_KEY)
+    found(
+      note(
+        'shell',
+        'FAL_KEY is set in this shell: fal’s tools use it, whatever profile is current.',
+        'unset FAL_KEY to follow the profiles.',
+      ),
+    );
+  if (env.VARVEL_PROFILE)
+    found(
+      note(
+        'shell',
+        `VARVEL_PROFILE is set to ${env.VARVEL_PROFILE}.`,
+        'It beats pins and the current profile.',
+      ),
+    );
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    found(
+      note(
+        'shell',
+        'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.',
+        'Varvel checks certificates all the same; other programs here don’t.',
+      ),
+    );
+  }
+}
+
+/** Says where, and changes nothing: those files are the person's. */
+function checkStartUpFiles({ env }: Context, found: (check: Check) => void): void {
+  const { sets, hooks } = lookAtStartUpFiles(env);
+  for (const { file, line } of sets) {
+    found(
+      note(
+        'shell',
+        `${file}:${line} sets FAL_KEY: it beats every profile in the shells that read it.`,
+        'Put it into the vault with `varvel keys add --from-env`, then take that line out.',
+      ),
+    );
+  }
+  for (const { file, line } of hooks) found(well('shell', `The prompt hook is loaded by ${file}:${line}`));
+}
+
+const marks = { well: ['✓', 'green'], note: ['·', 'yellow'], broken: ['✗', 'red'] } as const;
+
+function show({ state, name, message, hint }: Check, { output }: Context): void {
+  const [mark, style] = marks[state];
+  output.line(`${output.paint(style, mark)} ${name.padEnd(12)} ${output.printable(message)}`);
+  if (hint) output.line(`${' '.repeat(15)}${output.paint('dim', output.printable(hint))}`);
+}

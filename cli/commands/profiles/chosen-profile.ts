@@ -1,0 +1,20 @@
+import type { EffectiveProfile } from '../../../core/profiles/effective.ts';
+import { parsePin } from '../../../core/profiles/pin.ts';
+import type { Varvel } from '../../../core/varvel.ts';
+import { nearestPin } from '../../../platform/files/nearest-pin.ts';
+import type { Context } from '../../framework/command.ts';
+
+/** The profile in force for this process: argument, VARVEL_PROFILE, the folder's pin, the current one. */
+export const chosenProfile = (
+  varvel: Varvel,
+  { env, cwd }: Pick<Context, 'env' | 'cwd'>,
+  argument: string | undefined,
+): EffectiveProfile =>
+  varvel.profiles.effective({
+    argument: argument ?? null,
+    variable: env.VARVEL_PROFILE ?? null,
+    pin: () => {
+      const found = nearestPin(cwd);
+      return found && parsePin(found.text, found.path);
+    },
+  });

@@ -1,0 +1,25 @@
+import { defineCommand } from '../../framework/command.ts';
+import { changeOf, parseAssignments } from './profile-change.ts';
+import { profileRow } from './profile-row.ts';
+
+export const command = defineCommand({
+  summary: 'Make a profile',
+  details: 'A profile’s account is its key’s: a key decides who is billed. key= takes a key’s id or alias.',
+  examples: [
+    'varvel profiles create staging key=build-bots color=green',
+    'varvel profiles create work account=falconers',
+  ],
+  options: {},
+  positionals: [{ name: 'NAME' }, { name: 'FIELD=VALUE', optional: true, rest: true }],
+  async run({ output, open, signal }, _, [name = '', ...words]) {
+    const assignments = parseAssignments(words);
+    const varvel = await open();
+    varvel.profiles.create(name, await changeOf(varvel, assignments, signal));
+    if (output.json) output.document(profileRow(varvel.profiles.show(name)));
+    else
+      output.note(
+        `${output.paintNote('green', '✓')} Profile ${name} is there. Switch to it with \`varvel switch ${name}\`.`,
+      );
+    return 0;
+  },
+});

@@ -1,0 +1,36 @@
+import { nearest } from '../../../core/nearest.ts';
+import { foundKey } from '../../../core/which/facts.ts';
+import { defineCommand } from '../../framework/command.ts';
+
+export const command = defineCommand({
+  summary: 'Pin a folder to a profile',
+  details:
+    'Writes the folder’s .varvel file: the profile’s name and nothing else, so that it is safe to commit. In the folder and below it, that profile beats the current one; VARVEL_PROFILE and --profile beat the pin.',
+  examples: ['varvel pin studio', 'varvel pin client ~/work/client'],
+  options: {},
+  positionals: [
+    { name: 'PROFILE', completes: 'profiles' },
+    { name: 'DIR', optional: true, completes: 'files' },
+  ],
+  async run({ output, open, env, cwd }, _, [name = '', folder = cwd]) {
+    const varvel = await open();
+    const { path, changed } = await varvel.pins.pin(folder, name);
+    if (output.json) output.document({ path, profile: name, changed });
+    else
+      output.note(
+        changed ? `${path} pins its folder to ${name}.` : `The folder was pinned to ${name} already.`,
+      );
+    const handSet = foundKey(env.FAL_KEY);
+    const warnings = varvel.pinWarnings({
+      pin: { profile: name, path },
+      handSetKeyId: handSet.kind === 'key' ? handSet.id : null,
+      explicit: env.VARVEL_PROFILE || null,
+    });
+    for (const { text } of warnings) output.warn(text);
+    if (!varvel.profiles.names().includes(name)) {
+      const like = nearest(name, varvel.profiles.names());
+      if (like !== null) output.warn(`Did you mean “${like}”?`);
+    }
+    return 0;
+  },
+});

@@ -1,0 +1,45 @@
+import { VarvelError } from '../../../core/model/error.ts';
+import { didYouMean } from '../../../core/nearest.ts';
+import type { ProfileChange } from '../../../core/profiles/profiles.ts';
+import type { Varvel } from '../../../core/varvel.ts';
+
+const fields = ['key', 'account', 'host', 'color', 'note'] as const;
+
+type Assignments = Partial<Record<(typeof fields)[number], string>>;
+
+/** Reads `key=… host=…` words. @throws VarvelError `usage` */
+export function parseAssignments(words: string[]): Assignments {
+  const assignments: Assignments = {};
+  for (const word of words) {
+    const equals = word.indexOf('=');
+    const name = equals < 0 ? word : word.slice(0, equals);
+    const field = fields.find((known) => known === name);
+    if (equals < 0 || !field) {
+      throw new VarvelError(
+        'usage',
+        `“${word.slice(0, 80)}” is not of the form ${fields.map((known) => `${known}=…`).join(', ')}.`,
+        didYouMean(name, fields, 'An empty value, as in note=, removes it.'),
+      );
+    }
+    assignments[field] = word.slice(equals + 1);
+  }
+  return assignments;
+}
+
+/** Finds the key and the account that were named; an empty text removes. */
+export async function changeOf(
+  varvel: Varvel,
+  given: Assignments,
+  signal: AbortSignal,
+): Promise<ProfileChange> {
+  const orNull = (text: string) => (text === '' ? null : text);
+  return {
+    ...(given.key !== undefined && { key: given.key === '' ? null : varvel.keys.find(given.key) }),
+    ...(given.account !== undefined && {
+      account: given.account === '' ? null : await varvel.accounts.find(given.account, signal),
+    }),
+    ...(given.host !== undefined && { host: orNull(given.host) }),
+    ...(given.color !== undefined && { color: given.color }),
+    ...(given.note !== undefined && { note: orNull(given.note) }),
+  };
+}

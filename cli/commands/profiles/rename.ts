@@ -1,0 +1,17 @@
+import { defineCommand } from '../../framework/command.ts';
+import { profileRow } from './profile-row.ts';
+
+export const command = defineCommand({
+  summary: 'Rename a profile',
+  details:
+    'The current profile stays current under its new name. Folder pins name profiles: those that name the old one have to be changed.',
+  options: {},
+  positionals: [{ name: 'FROM', completes: 'profiles' }, { name: 'TO' }],
+  async run({ output, open }, _, [from = '', to = '']) {
+    const varvel = await open();
+    varvel.profiles.rename(from, to);
+    if (output.json) output.document(profileRow(varvel.profiles.show(to)));
+    else output.note(`${output.paintNote('green', '✓')} Profile ${from} is now ${to}.`);
+    return 0;
+  },
+});

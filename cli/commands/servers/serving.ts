@@ -1,0 +1,20 @@
+import { VarvelError } from '../../../core/model/error.ts';
+
+/** What a command that serves until it is stopped waits for: Ctrl-C (the signal), SIGTERM, SIGHUP, or `stop`. */
+export function awaitStop(signal: AbortSignal): { stopped: Promise<void>; stop: () => void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  for (const name of ['SIGTERM', 'SIGHUP'] as const) process.once(name, () => resolve());
+  signal.addEventListener('abort', () => resolve());
+  return { stopped: promise, stop: () => resolve() };
+}
+
+/** Reads a port. @throws VarvelError `invalid` */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
+  throw new VarvelError(
+    'invalid',
+    `“${text.slice(0, 40)}” is no port.`,
+    'A port is a number from 0 to 65535.',
+  );
+}

@@ -1,0 +1,62 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createBrowser } from '../../../platform/process/browser.ts';
+import { serveWeb } from '../../../web/serve.ts';
+import { defineCommand } from '../../framework/command.ts';
+import { isTerminalAt } from '../../framework/stream.ts';
+import { awaitStop, portOf } from './serving.ts';
+
+/** The built window, beside the built command line. */
+const rendererFolder = join(import.meta.dirname, '..', 'renderer');
+
+export const command = defineCommand({
+  summary: 'Show the window in a browser',
+  details:
+    'Serves the window on 127.0.0.1 until it is stopped or the window quits it. Its first line is a link that opens the window once, in one browser; Enter prints a new one, for another browser. On a remote machine, forward the port under the same number and open the link at home: ssh -L 4317:127.0.0.1:4317 MACHINE.',
+  examples: ['varvel web', 'varvel web --port 4317 --no-browser'],
+  options: {
+    port: { type: 'string', value: 'N', describe: 'its port; any free one when not given' },
+    'no-browser': {
+      type: 'boolean',
+      describe: 'open no browser on this machine, for sign-ins neither',
+    },
+  },
+  positionals: [],
+  async run({ output, env, signal }, values) {
+    const { stopped, stop } = awaitStop(signal);
+    const openBrowser = !values['no-browser'];
+    const web = await serveWeb({
+      env,
+      ...(values.port !== undefined && { port: portOf(values.port) }),
+      rendererFolder,
+      openBrowser,
+      onQuit: stop,
+    });
+    const tell = (url: string) => output.line(output.json ? JSON.stringify({ url }) : url);
+    tell(web.url);
+    const opened = openBrowser && (await createBrowser({ allowedHosts: [], variables: env }).open(web.url));
+    if (output.isTerminal && !output.json) {
+      output.note(
+        opened
+          ? 'It has been opened in the browser. Enter prints a new link; Ctrl-C ends it.'
+          : 'Open this link in a browser on this machine. Enter prints a new one; Ctrl-C ends it.',
+      );
+    }
+    const lines = isForeground() ? createInterface({ input: process.stdin }) : null;
+    lines?.on('line', () => tell(web.newLink()));
+    await stopped;
+    lines?.close();
+    await web.close();
+    return 0;
+  },
+});
+
+/** Whether Enter can be heard. Reading the terminal from the background would stop the process. */
+function isForeground(): boolean {
+  if (!isTerminalAt(0)) return false;
+  if (!existsSync('/proc/self/stat')) return true;
+  // pid (name) state ppid pgrp session tty tpgid; proc(5). The name may hold anything, up to the last bracket.
+  const [, , pgrp, , , tpgid] = (readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1) ?? '').split(' ');
+  return pgrp === tpgid;
+}

@@ -1,0 +1,28 @@
+import { findPlace } from '../../../host/open.ts';
+import { vaultFolder, vaultKind } from '../../../platform/vault/open-vault.ts';
+import { vaultState } from '../../../platform/vault/unlock.ts';
+import { defineCommand } from '../../framework/command.ts';
+import { isoTime } from '../../framework/words.ts';
+
+export const command = defineCommand({
+  summary: 'Say which vault is used and whether it is open',
+  options: {},
+  positionals: [],
+  async run({ output, open, env }) {
+    if (vaultKind(env) === 'keychain') {
+      await (await open()).checkVault();
+      if (output.json) output.document({ vault: 'keychain', state: 'open' });
+      else output.line('The keychain is open.');
+      return 0;
+    }
+    const { folder } = findPlace(env);
+    const state = await vaultState(vaultFolder(folder));
+    const until = typeof state === 'object' ? isoTime(state.unlockedUntil) : null;
+    if (output.json) {
+      output.document({ vault: 'file', state: until === null ? state : 'unlocked', unlocked_until: until });
+    } else {
+      output.line(`The passphrase vault is ${until === null ? state : `unlocked until ${until}`}.`);
+    }
+    return 0;
+  },
+});

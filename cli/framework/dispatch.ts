@@ -1,0 +1,102 @@
+import { parse } from 'node:path';
+import { hasCode, inWords } from '../../core/model/error.ts';
+import type { Varvel } from '../../core/varvel.ts';
+import { findPlace, open } from '../../host/open.ts';
+import { leave } from '../../platform/process/leave.ts';
+import { commands } from '../commands.ts';
+import type { Context } from './command.ts';
+import { exitCode } from './exit-code.ts';
+import { createOutput, type Output } from './output.ts';
+import { findCommand, hasFlag, parseCommand } from './parse.ts';
+import { refuseSecrets } from './secret-in-arguments.ts';
+import { createStream } from './stream.ts';
+
+/** Runs the program and ends the process. */
+export async function dispatch(argv: string[]): Promise<never> {
+  const streams = { stdout: createStream(1, process.env), stderr: createStream(2, process.env) };
+  const output = createOutput(streams, hasFlag(argv, 'json'));
+  const debug = hasFlag(argv, 'debug');
+  const interrupted = new AbortController();
+  process.once('SIGINT', () => {
+    interrupted.abort();
+    process.once('SIGINT', () => leave(exitCode('cancelled')));
+  });
+  try {
+    leave(await perform(argv, output, interrupted.signal));
+  } catch (error) {
+    leave(report(error, output, debug));
+  }
+}
+
+async function perform(argv: string[], output: Output, signal: AbortSignal): Promise<number> {
+  refuseSecrets(argv);
+  const request = findCommand(argv);
+  if (request.kind !== 'command') {
+    const { groupHelp, overview } = await import('./help.ts');
+    const [group] = request.kind === 'group' ? request.path : [];
+    output.write(group === undefined ? overview(output) : groupHelp(group, output));
+    // `varvel` and `varvel keys` alone show the help as well, but did not do what a script may have meant
+    return hasFlag(argv, 'help') || argv[0] === 'help' || argv.length === 0 ? 0 : exitCode('usage');
+  }
+  const { command } = await request.entry.load();
+  if (hasFlag(request.rest, 'help')) {
+    const { commandHelp } = await import('./help.ts');
+    output.write(commandHelp(request.path, command, output));
+    return 0;
+  }
+  const { values, positionals } = parseCommand(command, request.path, request.rest);
+  let varvel: Promise<Varvel> | undefined;
+  const context: Context = {
+    output,
+    env: process.env,
+    cwd: workingFolder(),
+    commands,
+    signal,
+    open: () => {
+      varvel ??= openHere(output);
+      return varvel;
+    },
+  };
+  const code = await command.run(context, values, positionals);
+  // a command may do without what couldn't be opened, as doctor and completion do
+  await varvel?.then((opened) => opened.close()).catch(() => undefined);
+  return code ?? 0;
+}
+
+/** Where the folder that a shell stands in has been deleted, nothing is pinned. */
+function workingFolder(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return parse(process.execPath).root;
+  }
+}
+
+const openHere = (output: Output): Promise<Varvel> =>
+  open({
+    place: findPlace(process.env),
+    env: process.env,
+    ask: true,
+    beforeAsking: output.clearProgress,
+    warn: output.warn,
+  });
+
+/** Tells what went wrong. @returns the exit code */
+function report(thrown: unknown, output: Output, debug: boolean): number {
+  output.clearProgress();
+  const error = inWords(thrown);
+  if (output.json) {
+    const { code, message, hint } = error;
+    output.errorText(`${JSON.stringify({ error: { code, message, hint } })}\n`);
+  } else {
+    const bold = hasCode(error, 'cancelled') ? 'yellow' : 'red';
+    output.errorText(`${output.paintNote(bold, 'varvel:')} ${output.printable(error.message)}\n`);
+    if (error.hint)
+      output.errorText(`${output.paintNote('cyan', 'hint:')} ${output.printable(error.hint)}\n`);
+  }
+  if (debug) {
+    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
+      output.errorText(`${cause.stack}\n`);
+  }
+  return exitCode(error.code);
+}

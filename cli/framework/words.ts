@@ -1,0 +1,48 @@
+import type { AccountKind } from '../../core/model/account.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
+
+/** ISO 8601 in UTC, as the JSON documents hold times; null stays null. */
+export const isoTime = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString();
+
+/** The day, as tables show it. */
+export const day = (ms: number | null): string =>
+  ms === null ? '–' : new Date(ms).toISOString().slice(0, 10);
+
+const steps: [number, string][] = [
+  [86_400_000, 'd'],
+  [3_600_000, 'h'],
+  [60_000, 'min'],
+];
+
+/** How long ago, in the largest unit that fits: `3 d`, `2 h`, `now`. */
+export function age(since: number, now: number): string {
+  for (const [ms, unit] of steps) if (now - since >= ms) return `${Math.floor((now - since) / ms)} ${unit}`;
+  return 'now';
+}
+
+export const kindWord: Record<AccountKind, string> = {
+  personal: 'Personal',
+  team: 'Team',
+  organization: 'Organization',
+};
+
+export const verdictStyle = (verdict: Verdict | null): 'green' | 'red' | 'yellow' | 'dim' => {
+  if (!verdict) return 'dim';
+  if (verdict.kind === 'valid') return 'green';
+  return verdict.kind === 'invalid' || verdict.kind === 'locked' ? 'red' : 'yellow';
+};
+
+/** “1 key”, “2 keys”. */
+export const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+/** “a”, “a and b”, “a, b and c”. */
+export const listed = (words: string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+
+/** “$0.41”; four places where two would say nothing. */
+export function money(amount: number, currency: string): string {
+  const places = amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;
+  const text = amount.toFixed(places);
+  return currency === 'USD' ? `$${text}` : `${text} ${currency}`;
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { type HookShell, shells } from '../../core/shells/shells.ts';
+import { open, type Place } from '../../host/open.ts';
+import { nearestPin } from '../../platform/files/nearest-pin.ts';
+import { signalName } from '../../platform/state/signal.ts';
+import { chosenProfile } from '../commands/profiles/chosen-profile.ts';
+import type { Context } from '../framework/command.ts';
+import { pinToWarnOf, sayPinWarnings } from './warnings.ts';
+
+/** The parts of an answer, in the order in which they are set. */
+const parts = ['want', 'wantHost', 'name', 'file', 'said', 'told'] as const;
+type Answer = Partial<Record<(typeof parts)[number], string>>;
+
+/**
+ * What an open shell is to take up now, as lines that set the hook's own variables. Nothing is asked of the person:
+ * a prompt that waits for a passphrase would be a trap. What is wrong with the folder's pin is said on stderr, each
+ * matter once in a shell: it keeps what was said, and hands it in as VARVEL_HOOK_SAID.
+ * @throws VarvelError when the profile in force can't be had; one that isn't there at all is no error
+ */
+export async function hookAnswer(
+  shell: HookShell,
+  place: Place,
+  { env, cwd, output }: Pick<Context, 'env' | 'cwd' | 'output'>,
+): Promise<string> {
+  const varvel = await open({ place, env, ask: false, warn: output.warn });
+  try {
+    const file = join(place.folder, signalName);
+    varvel.exports.tellShells();
+    const isNone = !env.VARVEL_PROFILE && varvel.profiles.current() === null && nearestPin(cwd) === null;
+    const none = { want: '', wantHost: '', name: '', file };
+    if (isNone) return lines(shell, none);
+    const pin = pinToWarnOf({ env, cwd });
+    // another profile's key would be wrong. Whoever makes this one changes the file, and every shell asks again
+    if (pin && !env.VARVEL_PROFILE && !varvel.profiles.names().includes(pin.profile)) {
+      return lines(shell, { ...none, ...sayPinWarnings(varvel, pin, { env, output }) });
+    }
+    const { profile } = chosenProfile(varvel, { env, cwd }, undefined);
+    const { FAL_KEY, FAL_HOST = '' } = await varvel.exports.variables(profile);
+    varvel.exports.log(profile, 'exported', `taken up by a prompt of ${shell}`);
+    const said = pin ? sayPinWarnings(varvel, pin, { env, output }) : {};
+    return lines(shell, { want: FAL_KEY, wantHost: FAL_HOST, name: profile.name, file, ...said });
+  } finally {
+    varvel.close();
+  }
+}
+
+function lines(shell: HookShell, answer: Answer): string {
+  const { assign } = shells[shell].hook;
+  return parts.map((part) => (answer[part] === undefined ? '' : `${assign(part, answer[part])}\n`)).join('');
+}

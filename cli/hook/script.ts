@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type HookShell, shells } from '../../core/shells/shells.ts';
+
+/**
+ * The hook that a shell loads, a file beside the program, with what it needs to know of this machine put in.
+ * @param signal the file that changes with each change of a profile
+ */
+export function hookScript(shell: HookShell, signal: string): string {
+  const { script, quote } = shells[shell].hook;
+  return readFileSync(join(import.meta.dirname, 'scripts', script), 'utf8')
+    .replaceAll('@PROGRAM@', () => quote(ownProgram()))
+    .replaceAll('@FILE@', () => quote(signal));
+}
+
+/** The program that is running, so that the hook asks the very same, wherever PATH leads. */
+function ownProgram(): string {
+  const name = process.platform === 'win32' ? 'varvel.cmd' : 'varvel';
+  const path = resolve(import.meta.dirname, '../../bin', name);
+  return existsSync(path) ? path : 'varvel';
+}

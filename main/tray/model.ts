@@ -1,0 +1,131 @@
+import type { Activity, Profile, Verdict } from '../../contract/rows.ts';
+import { verdictWord } from '../../core/model/verdict.ts';
+import { inGroups } from './groups.ts';
+import type { TrayAction, TrayItem } from './item.ts';
+
+export interface TrayState {
+  current: string | null;
+  profiles: readonly Profile[];
+  /** How often each profile was switched to lately. */
+  uses: ReadonlyMap<string, number>;
+  /** The profile that was current before the pause. */
+  paused: string | null;
+  /** The shell whose export line is copied. */
+  shell: string;
+  /** A test runs. */
+  testing: boolean;
+  environment: string;
+}
+
+/** So many profiles stand in the menu itself; the others in a sub-menu of their account. */
+const most = 15;
+
+export const verdictText = (verdict: Verdict | null): string =>
+  verdict ? verdictWord(verdict.kind) : 'not tested';
+
+const isProblem = (verdict: Verdict | null): verdict is Verdict =>
+  verdict !== null && verdict.kind !== 'valid';
+
+/** What stands in the tray's menu, from top to bottom. */
+export function trayItems(state: TrayState): TrayItem[] {
+  const current = state.profiles.find(({ name }) => name === state.current) ?? null;
+  return [
+    ...head(state, current),
+    ...(state.profiles.length > 0 ? [separator, ...profileItems(state)] : []),
+    separator,
+    ...pauseItems(state, current),
+    action('open', 'Open Varvel'),
+    action('quit', 'Quit Varvel'),
+  ];
+}
+
+const separator: TrayItem = { kind: 'separator' };
+
+const action = (name: TrayAction, label: string, enabled = true): TrayItem => ({
+  kind: 'action',
+  action: name,
+  label,
+  enabled,
+});
+
+const text = (label: string, color: string | null = null): TrayItem => ({ kind: 'text', label, color });
+
+function head({ environment, shell, testing, profiles }: TrayState, current: Profile | null): TrayItem[] {
+  const where = environment === 'fal' ? [] : [text(`In the ${environment}`)];
+  if (!current) return [...where, text(profiles.length > 0 ? 'No profile is current' : 'No profiles yet')];
+  const about = [current.account?.nickname, current.scope, verdictText(current.verdict)];
+  const hasKey = current.keyId !== null;
+  return [
+    ...where,
+    text(current.name, current.color),
+    text(hasKey ? about.filter(Boolean).join(' · ') : 'it has no key'),
+    action('test', testing ? 'Testing the key…' : 'Test the key', hasKey && !testing),
+    action('copy', 'Copy the key', hasKey),
+    action('copy-export', `Copy the export line for ${shell}`, hasKey),
+  ];
+}
+
+function profileItems({ profiles, uses, current }: TrayState): TrayItem[] {
+  const byUse = profiles.toSorted(
+    (a, b) => (uses.get(b.name) ?? 0) - (uses.get(a.name) ?? 0) || compare(a.name, b.name),
+  );
+  const item = (profile: Profile): TrayItem => profileItem(profile, profile.name === current);
+  if (byUse.length <= most) return byUse.map(item);
+  const top = byUse.slice(0, most);
+  const one = byUse.find(({ name }) => name === current);
+  if (one && !top.includes(one)) top.splice(most - 1, 1, one);
+  const shown = new Set(top);
+  return [
+    ...top.map(item),
+    separator,
+    ...menusByAccount(
+      byUse.filter((profile) => !shown.has(profile)),
+      item,
+    ),
+  ];
+}
+
+function profileItem({ name, account, color, verdict }: Profile, checked: boolean): TrayItem {
+  const about = [account?.nickname, isProblem(verdict) ? verdictText(verdict) : null].filter(Boolean);
+  const label = about.length > 0 ? `${name} (${about.join(', ')})` : name;
+  return { kind: 'profile', name, label, color, checked };
+}
+
+function menusByAccount(profiles: readonly Profile[], item: (profile: Profile) => TrayItem): TrayItem[] {
+  const accounts = Map.groupBy(profiles, ({ account }) => account?.nickname ?? 'No account');
+  const menus = [...accounts]
+    .toSorted(([a], [b]) => compare(a, b))
+    .map(([label, members]): { name: string; item: TrayItem } => ({
+      name: label,
+      item: {
+        kind: 'menu',
+        label: `${label} (${members.length})`,
+        items: inGroups(
+          members
+            .toSorted((a, b) => compare(a.name, b.name))
+            .map((profile) => ({ name: profile.name, item: item(profile) })),
+        ),
+      },
+    }));
+  return inGroups(menus);
+}
+
+function pauseItems({ paused, profiles }: TrayState, current: Profile | null): TrayItem[] {
+  if (current) return [action('pause', 'Pause: no profile is current')];
+  const there = paused !== null && profiles.some(({ name }) => name === paused);
+  return there ? [action('resume', `Go on with ${paused}`)] : [];
+}
+
+/** How often each profile was switched to, in a stretch of the log. */
+export function countUses(log: readonly Activity[]): Map<string, number> {
+  const uses = new Map<string, number>();
+  for (const { kind, profile } of log) {
+    if (kind === 'switched' && profile !== null) uses.set(profile, (uses.get(profile) ?? 0) + 1);
+  }
+  return uses;
+}
+
+/** What a verdict says to do next, without the command of the command line that would do it. */
+export const withoutCommands = (text: string): string => text.replace(/ with `varvel [^`]*`/g, '');
+
+const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });

@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { protocol } from 'electron';
+import { contentSecurityPolicy } from '../security/csp.ts';
+import { origin, scheme } from './origin.ts';
+import { rendererFile } from './renderer-file.ts';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+  '.json': 'application/json',
+};
+
+const headers = (type: string) => ({
+  'content-type': type,
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cache-control': 'no-cache',
+});
+
+/** Makes the scheme one like https: before the app is ready, and only once. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/** Serves the renderer's files under our scheme, and answers 404 to everything else. */
+export function setupProtocol(folder: string): void {
+  const notFound = () =>
+    new Response('There is no such file.', { status: 404, headers: headers('text/plain') });
+
+  protocol.handle(scheme, async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      return new Response(null, { status: 405, headers: headers('text/plain') });
+    }
+    const path = rendererFile(request.url, origin, folder);
+    const type = path && types[extname(path)];
+    if (!path || !type) return notFound();
+    try {
+      return new Response(new Uint8Array(await readFile(path)), { headers: headers(type) });
+    } catch {
+      return notFound();
+    }
+  });
+}
