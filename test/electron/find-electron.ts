@@ -25,7 +25,8 @@ export async function findTestElectron(env: NodeJS.ProcessEnv): Promise<TestElec
   if (env.ELECTRON_OVERRIDE_DIST_PATH) throw none(`ELECTRON_OVERRIDE_DIST_PATH holds none`);
   if (process.platform !== 'linux' || process.arch !== 'x64') throw none(own.missing);
   const older = await olderElectron(env).catch((error: unknown) => {
-    throw none(error instanceof Error ? error.message : String(error));
+    // of a program that failed, what it says last
+    throw none(String(error instanceof Error ? error.message : error).trim().replace(/\s*\n\s*/g, ' · '));
   });
   return found(join(older.folder, 'electron'), older.folder);
 }
