@@ -26,7 +26,11 @@ export async function findTestElectron(env: NodeJS.ProcessEnv): Promise<TestElec
   if (process.platform !== 'linux' || process.arch !== 'x64') throw none(own.missing);
   const older = await olderElectron(env).catch((error: unknown) => {
     // of a program that failed, what it says last
-    throw none(String(error instanceof Error ? error.message : error).trim().replace(/\s*\n\s*/g, ' · '));
+    throw none(
+      String(error instanceof Error ? error.message : error)
+        .trim()
+        .replace(/\s*\n\s*/g, ' · '),
+    );
   });
   return found(join(older.folder, 'electron'), older.folder);
 }
