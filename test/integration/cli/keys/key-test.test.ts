@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { startSandbox } from '../../../sandbox/start.ts';
-import { keyOf } from '../sandbox/running.ts';
-import { expectFailure, keysTest, madeKey, profilesList } from './contract.ts';
-import { makeMachine, newMachine } from './machine.ts';
-import { requestsOf } from './requests.ts';
+import { startSandbox } from '../../../../sandbox/start.ts';
+import { keyOf } from '../../sandbox/running.ts';
+import { expectFailure, keysTest, madeKey, profilesList } from '../contract.ts';
+import { makeMachine, newMachine } from '../machine.ts';
+import { requestsOf } from '../requests.ts';
 
 const machine = newMachine();
 

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { secretName } from '../../../core/ports.ts';
-import { openVault } from '../../../platform/vault/open-vault.ts';
-import { refresh } from '../sandbox/sign-in.ts';
-import { accountsList, errorOf, expectFailure, whoami } from './contract.ts';
-import { makeMachine, newMachine } from './machine.ts';
-import { requestsOf } from './requests.ts';
+import { secretName } from '../../../../core/ports.ts';
+import { openVault } from '../../../../platform/vault/open-vault.ts';
+import { refresh } from '../../sandbox/sign-in.ts';
+import { accountsList, errorOf, expectFailure, whoami } from '../contract.ts';
+import { makeMachine, newMachine } from '../machine.ts';
+import { requestsOf } from '../requests.ts';
 
 const machine = newMachine();
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { button, cutOff, goTo, inputsOf, withWindows } from './in-window.ts';
-import { backupPassphrase, makeSmallThere, makeThere } from './program/backup.ts';
-import type { Program } from './program/program.ts';
+import { button, cutOff, goTo, inputsOf, withWindows } from '../in-window.ts';
+import { backupPassphrase, makeSmallThere, makeThere } from '../program/backup.ts';
+import type { Program } from '../program/program.ts';
 
 const inWindow = withWindows();
 

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import { accountById, exhaustedBalance, findAccount } from './accounts.ts';
+import { accountById, exhaustedBalance, findAccount } from '../accounts.ts';
+import type { Keys } from '../keys.ts';
+import { personById } from '../people.ts';
+import type { DeviceStanding, Devices } from '../signin/device.ts';
+import type { Store } from '../state.ts';
 import type { Faults } from './faults.ts';
-import type { Keys } from './keys.ts';
-import { personById } from './people.ts';
 import type { RequestLog } from './request-log.ts';
-import type { DeviceStanding, Devices } from './signin/device.ts';
-import type { Store } from './state.ts';
 import { faultTargets } from './targets.ts';
 
 const Name = z.string().check(z.minLength(1), z.maxLength(256));

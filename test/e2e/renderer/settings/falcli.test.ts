@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { button, goTo, inputsOf, withWindows } from './in-window.ts';
-import { changeFalConfig, setStagingHost } from './program/files.ts';
-import { changePassphrase } from './program/passphrase.ts';
-import type { Program } from './program/program.ts';
+import { button, goTo, inputsOf, withWindows } from '../in-window.ts';
+import { changeFalConfig, setStagingHost } from '../program/files.ts';
+import { changePassphrase } from '../program/passphrase.ts';
+import type { Program } from '../program/program.ts';
 
 const inWindow = withWindows();
 

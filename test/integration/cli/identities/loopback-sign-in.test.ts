@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { createPlainBrowser } from '../sandbox/plain-browser.ts';
-import { expectFailure, whoami } from './contract.ts';
-import { newMachine } from './machine.ts';
-import type { Running } from './program.ts';
-import { tokenRequests } from './requests.ts';
+import { createPlainBrowser } from '../../sandbox/plain-browser.ts';
+import { expectFailure, whoami } from '../contract.ts';
+import { newMachine } from '../machine.ts';
+import type { Running } from '../program.ts';
+import { tokenRequests } from '../requests.ts';
 
 const machine = newMachine();
 

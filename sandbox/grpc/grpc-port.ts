@@ -7,8 +7,8 @@ import {
 import type { Socket } from 'node:net';
 import type { ConnectRouter } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
-import { grpcCodeOf } from './faults.ts';
-import type { FrontDoor, Visit } from './front-door.ts';
+import { grpcCodeOf } from '../control/faults.ts';
+import type { FrontDoor, Visit } from '../front-door.ts';
 
 const mute = (response: Http2ServerResponse, done: () => void): void => {
   const nothing = (): Http2ServerResponse => response;

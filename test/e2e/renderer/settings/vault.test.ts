@@ -1,8 +1,8 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { button, goTo, inputsOf, withWindows } from './in-window.ts';
-import { identityPath } from './program/passphrase.ts';
-import type { Program } from './program/program.ts';
+import { button, goTo, inputsOf, withWindows } from '../in-window.ts';
+import { identityPath } from '../program/passphrase.ts';
+import type { Program } from '../program/program.ts';
 
 const inWindow = withWindows();
 

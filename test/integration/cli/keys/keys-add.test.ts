@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keyOf } from '../sandbox/running.ts';
-import { errorOf, expectFailure, keysList, madeKey, profilesList } from './contract.ts';
-import { newMachine } from './machine.ts';
+import { keyOf } from '../../sandbox/running.ts';
+import { errorOf, expectFailure, keysList, madeKey, profilesList } from '../contract.ts';
+import { newMachine } from '../machine.ts';
 
 const machine = newMachine();
 const key = () => keyOf(machine().sandbox, 'falconers', 'API');

@@ -1,4 +1,4 @@
-import type { Credential } from './credentials.ts';
+import type { Credential } from '../credentials.ts';
 import type { Target } from './targets.ts';
 
 /** A credential as the log may show it: whose it was, never what it was. */

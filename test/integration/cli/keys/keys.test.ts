@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { ask, keyOf, keysOf } from '../sandbox/running.ts';
-import { errorOf, expectFailure, keysList, madeKey, profilesList } from './contract.ts';
-import { newMachine } from './machine.ts';
-import { requestsOf } from './requests.ts';
+import { ask, keyOf, keysOf } from '../../sandbox/running.ts';
+import { errorOf, expectFailure, keysList, madeKey, profilesList } from '../contract.ts';
+import { newMachine } from '../machine.ts';
+import { requestsOf } from '../requests.ts';
 
 const machine = newMachine({ signedIn: ['ada'] });
 

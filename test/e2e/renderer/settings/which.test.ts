@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { goTo, withWindows } from './in-window.ts';
-import { strayKey } from './program/files.ts';
+import { goTo, withWindows } from '../in-window.ts';
+import { strayKey } from '../program/files.ts';
 
 const inWindow = withWindows();
 

@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
-import { startSandbox } from '../../../sandbox/start.ts';
-import { ask } from '../sandbox/running.ts';
-import { expectFailure } from './contract.ts';
-import { makeMachine, newMachine } from './machine.ts';
+import { startSandbox } from '../../../../sandbox/start.ts';
+import { ask } from '../../sandbox/running.ts';
+import { expectFailure } from '../contract.ts';
+import { makeMachine, newMachine } from '../machine.ts';
 
 // a passphrase vault, since nothing is to be kept here
 const machine = newMachine({ vault: 'file' });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { ask } from '../sandbox/running.ts';
-import { accountsList, errorOf, expectFailure, whoami } from './contract.ts';
-import { newMachine } from './machine.ts';
-import type { Running } from './program.ts';
+import { ask } from '../../sandbox/running.ts';
+import { accountsList, errorOf, expectFailure, whoami } from '../contract.ts';
+import { newMachine } from '../machine.ts';
+import type { Running } from '../program.ts';
 
 const machine = newMachine();
 

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { lookAtShells } from '../../../host/shells.ts';
-import { button, goTo, inputsOf, withWindows } from './in-window.ts';
+import { lookAtShells } from '../../../../host/shells.ts';
+import { button, goTo, inputsOf, withWindows } from '../in-window.ts';
 
 const inWindow = withWindows();
 

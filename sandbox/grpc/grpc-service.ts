@@ -1,10 +1,10 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
-import type { Account } from './accounts.ts';
-import { actFor, type Caller, type Credentials } from './credentials.ts';
+import type { Account } from '../accounts.ts';
+import { actFor, type Caller, type Credentials } from '../credentials.ts';
+import { aliasLimits, type Keys } from '../keys.ts';
+import { badKey } from '../refusals.ts';
 import { IsolateController, CreateUserKeyRequest_Scope as Scope } from './gen/controller_pb.js';
-import { aliasLimits, type Keys } from './keys.ts';
-import { badKey } from './refusals.ts';
 
 /** Reads `authorization`, or `auth-key` with `auth-key-id`, and `fal-user-id` (fal-ai/fal, August 2026). */
 const admit = (metadata: Headers, credentials: Credentials): Caller => {
