@@ -4,7 +4,7 @@ import './theme/tokens.css';
 import './theme/base.css';
 import { CrashPage } from './features/shell/crash-page.tsx';
 import { Shell } from './features/shell/shell.tsx';
-import { goLive } from './stores/live.ts';
+import { goLive } from './stores/snapshots/live.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root.');

@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { type Fault, type Faults, faultBody } from './control/faults.ts';
+import { type LoggedRequest, loggedCredential, type RequestLog, safePath } from './control/request-log.ts';
+import { type FaultTarget, faultTargets, type Target } from './control/targets.ts';
 import type { Credentials } from './credentials.ts';
-import { type Fault, type Faults, faultBody } from './faults.ts';
 import type { Keys } from './keys.ts';
-import { type LoggedRequest, loggedCredential, type RequestLog, safePath } from './request-log.ts';
-import { type FaultTarget, faultTargets, type Target } from './targets.ts';
 
 /** What the door needs of a request and its answer, over HTTP/1 or HTTP/2. */
 export interface Visit {

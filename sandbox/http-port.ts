@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { targetOf } from './control/targets.ts';
 import type { FrontDoor, Visit } from './front-door.ts';
-import { targetOf } from './targets.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 

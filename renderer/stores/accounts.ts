@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Account, Identity, PartProblem, Problem } from '../../contract/rows.ts';
 import { call } from '../bridge.ts';
 import { problemOf } from '../call-error.ts';
-import { createSnapshot } from './snapshot.ts';
+import { createSnapshot } from './snapshots/snapshot.ts';
 
 export const useIdentities = createSnapshot<Identity[]>(() => call('identities.list', null));
 export const useAccounts = createSnapshot<Account[]>(() => call('accounts.list', null));

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Activity } from '../../contract/rows.ts';
 import { call } from '../bridge.ts';
-import { createSnapshot } from './snapshot.ts';
+import { createSnapshot } from './snapshots/snapshot.ts';
 
 /** How far back the log is read, in ms; null is everything. */
 export const activitySpan = create<{ spanMs: number | null; limit: number }>(() => ({

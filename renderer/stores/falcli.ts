@@ -1,6 +1,6 @@
 import type { FalcliStatus, InStep } from '../../contract/rows.ts';
 import { call } from '../bridge.ts';
-import { createSnapshot } from './snapshot.ts';
+import { createSnapshot } from './snapshots/snapshot.ts';
 
 /** The profiles of fal's own CLI beside ours. */
 export const useFalcli = createSnapshot<FalcliStatus>(() => call('falcli.status', null));

@@ -3,8 +3,8 @@ import type { Key, PartProblem, Problem } from '../../contract/rows.ts';
 import { call } from '../bridge.ts';
 import { problemOf } from '../call-error.ts';
 import { mergeAsked, mergeStored, withKey, withoutKey } from './key-rows.ts';
-import type { Resource } from './resource.ts';
-import { createSnapshot } from './snapshot.ts';
+import type { Resource } from './snapshots/resource.ts';
+import { createSnapshot } from './snapshots/snapshot.ts';
 
 /** What fal said when it was asked for its lists of keys. */
 export type Asking =

@@ -1,9 +1,9 @@
 import type { Output } from '../../contract/methods.ts';
 import type { Profile } from '../../contract/rows.ts';
 import { call } from '../bridge.ts';
-import { shown } from './resource.ts';
-import { createSnapshot } from './snapshot.ts';
-import { useStart } from './start.ts';
+import { shown } from './snapshots/resource.ts';
+import { createSnapshot } from './snapshots/snapshot.ts';
+import { useStart } from './window/start.ts';
 
 export type ProfileList = Output<'profiles.list'>;
 

@@ -1,6 +1,6 @@
 import type { Settings } from '../../contract/rows.ts';
 import { call } from '../bridge.ts';
-import { createSnapshot } from './snapshot.ts';
+import { createSnapshot } from './snapshots/snapshot.ts';
 
 export const useSettings = createSnapshot<Settings>(() => call('settings.read', null));
 

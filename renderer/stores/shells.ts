@@ -1,7 +1,7 @@
 import type { ShellStates } from '../../contract/rows.ts';
 import type { HookShell } from '../../core/shells/shells.ts';
 import { call } from '../bridge.ts';
-import { createSnapshot } from './snapshot.ts';
+import { createSnapshot } from './snapshots/snapshot.ts';
 
 /** The shells of this machine, and whether they follow. */
 export const useShells = createSnapshot<ShellStates>(() => call('shells.list', null));

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ExportedFile, PinnedFolder } from '../../contract/rows.ts';
 import { call } from '../bridge.ts';
-import { createSnapshot } from './snapshot.ts';
+import { createSnapshot } from './snapshots/snapshot.ts';
 
 /** The files that were given a key. */
 export const useExportedFiles = createSnapshot<ExportedFile[]>(() => call('exports.list', null));

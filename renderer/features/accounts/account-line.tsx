@@ -1,14 +1,14 @@
 import { Lock, Plus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Account } from '../../../contract/rows.ts';
-import { Button } from '../../components/button.tsx';
+import { Button } from '../../components/forms/button.tsx';
 import { count } from '../../format/count.ts';
 import { money } from '../../format/money.ts';
 import { kindWord } from '../../format/words.ts';
 import { loadBalance, useBalances } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
-import { known } from '../../stores/resource.ts';
-import { openOverlay, showKeysOf } from '../../stores/view.ts';
+import { known } from '../../stores/snapshots/resource.ts';
+import { openOverlay, showKeysOf } from '../../stores/window/view.ts';
 
 export function AccountLine({ account, reachable }: { account: Account; reachable: boolean }) {
   const { id, nickname, name, kind, lockReason } = account;

@@ -1,13 +1,13 @@
 import { LogIn, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Account, Identity } from '../../../contract/rows.ts';
-import { Button } from '../../components/button.tsx';
-import { FailedPage, LoadingPage } from '../../components/empty.tsx';
-import { Screen } from '../../components/screen.tsx';
+import { Button } from '../../components/forms/button.tsx';
+import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
+import { Screen } from '../../components/layout/screen.tsx';
 import { dateAndTime } from '../../format/age.ts';
 import { connectionWord, identityName } from '../../format/words.ts';
 import { refreshAccounts, useAccountsAsking, useIdentities } from '../../stores/accounts.ts';
-import { openOverlay } from '../../stores/view.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 import { PartProblems, QuietProblem } from '../keys/asking-problems.tsx';
 import { useAccountRows } from '../profiles/account-kinds.ts';
 import { AccountLine } from './account-line.tsx';

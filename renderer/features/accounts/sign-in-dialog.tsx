@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
-import { Dialog } from '../../components/dialog.tsx';
+import { Dialog } from '../../components/overlays/dialog.tsx';
 import { cancelSignIn, runOf, useSignIn } from '../../stores/sign-in.ts';
-import { closeOverlay } from '../../stores/view.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
 import { SignInCard } from './sign-in-card.tsx';
 
 export function SignInDialog() {

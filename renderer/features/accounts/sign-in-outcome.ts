@@ -3,8 +3,8 @@ import { connectionWord, identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { askFal } from '../../stores/keys.ts';
 import { resetSignIn, useSignIn } from '../../stores/sign-in.ts';
-import { showToast } from '../../stores/toasts.ts';
-import { afterSignIn, useView } from '../../stores/view.ts';
+import { showToast } from '../../stores/window/toasts.ts';
+import { afterSignIn, useView } from '../../stores/window/view.ts';
 
 /** After a sign-in: its accounts, and what the person should know about it. */
 export function useSignInOutcome(): void {

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import type { EventPayload } from '../../../contract/events.ts';
 import { call } from '../../bridge.ts';
-import { useAction } from '../../components/action.ts';
-import { Button } from '../../components/button.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
-import { Turning } from '../../components/ring.tsx';
+import { Turning } from '../../components/facts/ring.tsx';
+import { useAction } from '../../components/forms/action.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { CopyButton } from '../../components/forms/copy-button.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { connectionWord } from '../../format/words.ts';
-import { useIsDesktop } from '../../stores/face.ts';
 import { cancelSignIn } from '../../stores/sign-in.ts';
+import { useIsDesktop } from '../../stores/window/face.ts';
 
 type Step = EventPayload<'signIn'>;
 

@@ -2,14 +2,14 @@ import { useState } from 'react';
 import type { Problem } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { ProblemNote } from '../../components/note.tsx';
+import { Button } from '../../components/forms/button.tsx';
+import { ProblemNote } from '../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { identityName } from '../../format/words.ts';
 import { useIdentities } from '../../stores/accounts.ts';
-import { known } from '../../stores/resource.ts';
-import { showToast } from '../../stores/toasts.ts';
-import { closeOverlay } from '../../stores/view.ts';
+import { known } from '../../stores/snapshots/resource.ts';
+import { showToast } from '../../stores/window/toasts.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
 
 export function SignOutDialog({ identityId }: { identityId: string }) {
   const identity = useIdentities(({ resource }) => known(resource)?.find(({ id }) => id === identityId));

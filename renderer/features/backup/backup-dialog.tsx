@@ -1,14 +1,14 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { Output } from '../../../contract/methods.ts';
 import { call } from '../../bridge.ts';
-import { useAction } from '../../components/action.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
-import { PassphraseTwice, usePassphraseTwice } from '../../components/passphrase-twice.tsx';
-import { PathText } from '../../components/path-text.tsx';
+import { PathText } from '../../components/facts/path-text.tsx';
+import { useAction } from '../../components/forms/action.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { PassphraseTwice, usePassphraseTwice } from '../../components/forms/passphrase-twice.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { count } from '../../format/count.ts';
-import { closeOverlay } from '../../stores/view.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
 import { PathField } from '../exports/path-field.tsx';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
 

@@ -1,6 +1,6 @@
 import { Archive, ArchiveRestore } from 'lucide-react';
-import { Button } from '../../components/button.tsx';
-import { openOverlay } from '../../stores/view.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from '../settings/settings-section.tsx';
 
 export function BackupSection() {

@@ -2,9 +2,9 @@ import type { PinnedFolder } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { shortPath } from '../../format/path.ts';
-import { known } from '../../stores/resource.ts';
-import { useStart } from '../../stores/start.ts';
-import { showProblem, showToast } from '../../stores/toasts.ts';
+import { known } from '../../stores/snapshots/resource.ts';
+import { useStart } from '../../stores/window/start.ts';
+import { showProblem, showToast } from '../../stores/window/toasts.ts';
 
 /** A path as it is said in a message. */
 export const spoken = (path: string): string =>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
-import { Dialog } from '../../components/dialog.tsx';
-import { Tabs } from '../../components/tabs.tsx';
+import { Tabs } from '../../components/layout/tabs.tsx';
+import { Dialog } from '../../components/overlays/dialog.tsx';
 import { useProfile } from '../../stores/profiles.ts';
-import { closeOverlay, type FileTarget } from '../../stores/view.ts';
+import { closeOverlay, type FileTarget } from '../../stores/window/view.ts';
 import { ForShell } from './for-shell.tsx';
 import { IntoFile } from './into-file.tsx';
 

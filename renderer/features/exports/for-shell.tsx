@@ -1,18 +1,18 @@
 import { useState } from 'react';
 import { type Shell, shellNames, shells } from '../../../core/shells/shells.ts';
 import { call } from '../../bridge.ts';
-import { useAction } from '../../components/action.ts';
-import { Button } from '../../components/button.tsx';
-import { CopyButton } from '../../components/copy-button.tsx';
-import { DialogActions } from '../../components/dialog.tsx';
-import { Choices } from '../../components/field.tsx';
-import { ProblemNote } from '../../components/note.tsx';
-import { useIsDesktop } from '../../stores/face.ts';
+import { useAction } from '../../components/forms/action.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { CopyButton } from '../../components/forms/copy-button.tsx';
+import { Choices } from '../../components/forms/field.tsx';
+import { ProblemNote } from '../../components/layout/note.tsx';
+import { DialogActions } from '../../components/overlays/dialog.tsx';
 import { useProfile } from '../../stores/profiles.ts';
-import { known } from '../../stores/resource.ts';
 import { useShells } from '../../stores/shells.ts';
-import { showToast } from '../../stores/toasts.ts';
-import { closeOverlay } from '../../stores/view.ts';
+import { known } from '../../stores/snapshots/resource.ts';
+import { useIsDesktop } from '../../stores/window/face.ts';
+import { showToast } from '../../stores/window/toasts.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
 import { maskedLines } from './masked-lines.ts';
 
 const choices = shellNames.map((shell) => ({ value: shell, title: shells[shell].label }));

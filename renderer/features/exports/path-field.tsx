@@ -3,10 +3,10 @@ import { type ReactNode, useRef } from 'react';
 import type { Input } from '../../../contract/methods.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
-import { Button } from '../../components/button.tsx';
-import { TextField } from '../../components/field.tsx';
-import { useIsDesktop } from '../../stores/face.ts';
-import { showProblem } from '../../stores/toasts.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { TextField } from '../../components/forms/field.tsx';
+import { useIsDesktop } from '../../stores/window/face.ts';
+import { showProblem } from '../../stores/window/toasts.ts';
 import './exports.css';
 
 /** A path to be typed, or on the desktop to be chosen in the system's own dialog. */

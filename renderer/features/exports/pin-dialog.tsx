@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
 import { call } from '../../bridge.ts';
-import { useAction } from '../../components/action.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
-import { showToast } from '../../stores/toasts.ts';
-import { closeOverlay } from '../../stores/view.ts';
+import { useAction } from '../../components/forms/action.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { useFolderRows } from '../../stores/where-used.ts';
+import { showToast } from '../../stores/window/toasts.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
 import { spoken } from './export-actions.ts';
 import { PathField } from './path-field.tsx';
 

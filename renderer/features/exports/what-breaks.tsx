@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { PathText } from '../../components/path-text.tsx';
+import { PathText } from '../../components/facts/path-text.tsx';
 import { count } from '../../format/count.ts';
 import { filesHolding, useFileRows, useFolderRows } from '../../stores/where-used.ts';
 import './exports.css';

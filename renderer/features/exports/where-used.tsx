@@ -1,13 +1,11 @@
 import { CircleCheck, CircleDashed, type LucideIcon, Pin, PinOff, TriangleAlert, Undo2 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ExportedFile, PinnedFolder } from '../../../contract/rows.ts';
-import { Button, IconButton } from '../../components/button.tsx';
-import { ProblemNote } from '../../components/note.tsx';
-import { PathText } from '../../components/path-text.tsx';
+import { PathText } from '../../components/facts/path-text.tsx';
+import { Button, IconButton } from '../../components/forms/button.tsx';
+import { ProblemNote } from '../../components/layout/note.tsx';
 import { shortPath } from '../../format/path.ts';
-import { useHome } from '../../stores/face.ts';
 import { useProfile } from '../../stores/profiles.ts';
-import { openOverlay, openProfile } from '../../stores/view.ts';
 import {
   lookAgain,
   useExportedFiles,
@@ -15,6 +13,8 @@ import {
   useFolderRows,
   usePinnedFolders,
 } from '../../stores/where-used.ts';
+import { useHome } from '../../stores/window/face.ts';
+import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { undoExport, unpin } from './export-actions.ts';
 import './exports.css';
 

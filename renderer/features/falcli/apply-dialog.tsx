@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import type { InStep } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
-import { useAction } from '../../components/action.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { FileDiff } from '../../components/file-diff.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
-import { PlanWaiting } from '../../components/plan-waiting.tsx';
-import { usePlanned } from '../../components/planned.ts';
+import { useAction } from '../../components/forms/action.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
+import { FileDiff } from '../../components/plans/file-diff.tsx';
+import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
+import { usePlanned } from '../../components/plans/planned.ts';
 import { applyToFalcli, keepInStep } from '../../stores/falcli.ts';
 import { useCurrentName, useProfile } from '../../stores/profiles.ts';
-import { known } from '../../stores/resource.ts';
-import { showToast } from '../../stores/toasts.ts';
+import { known } from '../../stores/snapshots/resource.ts';
 import { useVaultIsOpen } from '../../stores/vault.ts';
-import { closeOverlay, openOverlay } from '../../stores/view.ts';
+import { showToast } from '../../stores/window/toasts.ts';
+import { closeOverlay, openOverlay } from '../../stores/window/view.ts';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
 
 /**

@@ -1,14 +1,14 @@
 import { Equal, EqualNot, type LucideIcon, Minus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { FalcliStatus } from '../../../contract/rows.ts';
-import { SelectField } from '../../components/field.tsx';
-import { FramedList } from '../../components/framed-list.tsx';
-import type { InList } from '../../components/virtual-list.tsx';
+import { SelectField } from '../../components/forms/field.tsx';
+import { FramedList } from '../../components/lists/framed-list.tsx';
+import type { InList } from '../../components/lists/virtual-list.tsx';
 import { number } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
-import { openOverlay, openProfile } from '../../stores/view.ts';
+import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { comparison, type FalcliRow, rowsOf, type Shown } from './compared.ts';
-import '../../components/tag.css';
+import '../../components/facts/tag.css';
 
 /** In px. */
 const rowHeight = (): number => 50;

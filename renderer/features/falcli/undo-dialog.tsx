@@ -1,15 +1,15 @@
 import { call } from '../../bridge.ts';
-import { useAction } from '../../components/action.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { FileDiff } from '../../components/file-diff.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
-import { PlanWaiting } from '../../components/plan-waiting.tsx';
-import { usePlanned } from '../../components/planned.ts';
+import { useAction } from '../../components/forms/action.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
+import { FileDiff } from '../../components/plans/file-diff.tsx';
+import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
+import { usePlanned } from '../../components/plans/planned.ts';
 import { undoInFalcli, useFalcli } from '../../stores/falcli.ts';
-import { known } from '../../stores/resource.ts';
-import { showToast } from '../../stores/toasts.ts';
-import { closeOverlay } from '../../stores/view.ts';
+import { known } from '../../stores/snapshots/resource.ts';
+import { showToast } from '../../stores/window/toasts.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
 
 /** Takes our last change of fal's file back, after showing what that does. */
 export function UndoDialog() {

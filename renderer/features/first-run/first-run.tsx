@@ -1,13 +1,13 @@
 import { ClipboardPaste, FlaskConical, type LucideIcon, SquareTerminal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FalcliStatus } from '../../../contract/rows.ts';
-import { Button } from '../../components/button.tsx';
-import { PathText } from '../../components/path-text.tsx';
+import { PathText } from '../../components/facts/path-text.tsx';
+import { Button } from '../../components/forms/button.tsx';
 import { Prose } from '../../format/prose.tsx';
-import { useEnvironmentName } from '../../stores/face.ts';
 import { useFalcli } from '../../stores/falcli.ts';
-import type { Resource } from '../../stores/resource.ts';
-import { openOverlay } from '../../stores/view.ts';
+import type { Resource } from '../../stores/snapshots/resource.ts';
+import { useEnvironmentName } from '../../stores/window/face.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 import { SignInCard } from '../accounts/sign-in-card.tsx';
 import { Mark } from '../shell/mark.tsx';
 import './first-run.css';

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import type { PartProblem, Problem } from '../../../contract/rows.ts';
 import { isUnreachable } from '../../call-error.ts';
-import { Button } from '../../components/button.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
+import { Button } from '../../components/forms/button.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Prose } from '../../format/prose.tsx';
 import { askFal, useAsking } from '../../stores/keys.ts';
-import { openOverlay } from '../../stores/view.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 
 /** What could not be heard from fal: what is known stays, and this says how far it goes. */
 export function AskingProblems() {

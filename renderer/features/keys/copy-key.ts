@@ -1,8 +1,8 @@
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
-import { known } from '../../stores/resource.ts';
-import { useStart } from '../../stores/start.ts';
-import { showProblem, showToast } from '../../stores/toasts.ts';
+import { known } from '../../stores/snapshots/resource.ts';
+import { useStart } from '../../stores/window/start.ts';
+import { showProblem, showToast } from '../../stores/window/toasts.ts';
 
 const isWeb = (): boolean => known(useStart.getState().resource)?.face === 'web';
 

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react';
 import type { Verdict } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
-import { Button } from '../../components/button.tsx';
-import { VerdictCard } from '../../components/verdict.tsx';
+import { VerdictCard } from '../../components/facts/verdict.tsx';
+import { Button } from '../../components/forms/button.tsx';
 import { useVerdict } from '../../stores/tests.ts';
-import { showProblem } from '../../stores/toasts.ts';
-import { openOverlay } from '../../stores/view.ts';
+import { showProblem } from '../../stores/window/toasts.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 import { testNow } from './test-now.ts';
 
 /** The last verdict of a key, with a button for what to do next. */

@@ -25,7 +25,7 @@ import { connectionWord, identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { askFal } from '../../stores/keys.ts';
 import { cancelTestAll, testAll } from '../../stores/tests.ts';
-import { openOverlay, openProfile } from '../../stores/view.ts';
+import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
 import { switchTo } from '../profiles/profile-actions.ts';

@@ -12,7 +12,7 @@ import {
   UserRound,
   Users,
 } from 'lucide-react';
-import { goTo, goToSettings, openOverlay, showActivity } from '../../stores/view.ts';
+import { goTo, goToSettings, openOverlay, showActivity } from '../../stores/window/view.ts';
 import { openPage } from '../keys/verdict-panel.tsx';
 import type { Action } from './action.ts';
 

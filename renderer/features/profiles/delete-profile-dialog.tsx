@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { Problem } from '../../../contract/rows.ts';
 import { problemOf } from '../../call-error.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { ProblemNote } from '../../components/note.tsx';
+import { Button } from '../../components/forms/button.tsx';
+import { ProblemNote } from '../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { useCurrentName, useProfile } from '../../stores/profiles.ts';
-import { closeOverlay } from '../../stores/view.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
 import { PinnedTo } from '../exports/what-breaks.tsx';
 import { deleteProfile } from './profile-actions.ts';
 

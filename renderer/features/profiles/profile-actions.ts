@@ -2,9 +2,9 @@ import type { Profile } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { useProfiles, withCurrent } from '../../stores/profiles.ts';
-import { shown } from '../../stores/resource.ts';
-import { showProblem, showToast } from '../../stores/toasts.ts';
-import { useView } from '../../stores/view.ts';
+import { shown } from '../../stores/snapshots/resource.ts';
+import { showProblem, showToast } from '../../stores/window/toasts.ts';
+import { useView } from '../../stores/window/view.ts';
 
 /** Makes a profile current, or none with null; shown at once, and taken back if it fails. */
 export async function switchTo(name: string | null): Promise<void> {

@@ -1,5 +1,5 @@
-import { Button } from '../../components/button.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
+import { Button } from '../../components/forms/button.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { count, number } from '../../format/count.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { cancelTestAll, dismissBatch, testAll, useTests } from '../../stores/tests.ts';

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import type { Problem } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { ProblemNote } from '../../components/note.tsx';
-import { closeOverlay } from '../../stores/view.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { ProblemNote } from '../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
+import { closeOverlay } from '../../stores/window/view.ts';
 
 export function EnvironmentDialog({ name }: { name: 'fal' | 'sandbox' }) {
   const [busy, setBusy] = useState(false);

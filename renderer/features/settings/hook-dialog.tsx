@@ -1,16 +1,16 @@
 import { type HookShell, shells } from '../../../core/shells/shells.ts';
 import { call } from '../../bridge.ts';
-import { useAction } from '../../components/action.ts';
-import { Button } from '../../components/button.tsx';
-import { Dialog, DialogActions } from '../../components/dialog.tsx';
-import { FileDiff } from '../../components/file-diff.tsx';
-import { ProblemNote } from '../../components/note.tsx';
-import { PlanWaiting } from '../../components/plan-waiting.tsx';
-import { usePlanned } from '../../components/planned.ts';
-import { known } from '../../stores/resource.ts';
+import { useAction } from '../../components/forms/action.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { ProblemNote } from '../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
+import { FileDiff } from '../../components/plans/file-diff.tsx';
+import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
+import { usePlanned } from '../../components/plans/planned.ts';
 import { changeHook } from '../../stores/shells.ts';
-import { showToast } from '../../stores/toasts.ts';
-import { closeOverlay } from '../../stores/view.ts';
+import { known } from '../../stores/snapshots/resource.ts';
+import { showToast } from '../../stores/window/toasts.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
 
 /** The one line of a shell's start-up file, shown before it is written or taken away. */
 export function HookDialog({ shell, add }: { shell: HookShell; add: boolean }) {

@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { type SettingsPart, useView } from '../../stores/view.ts';
+import { type SettingsPart, useView } from '../../stores/window/view.ts';
 
 /** A card of the settings. One that was asked for by name comes into sight and takes the focus. */
 export function Section({

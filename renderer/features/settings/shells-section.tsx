@@ -1,15 +1,15 @@
 import { Check, CircleDashed } from 'lucide-react';
 import type { ShellStates } from '../../../contract/rows.ts';
 import { shells as known } from '../../../core/shells/shells.ts';
-import { Button } from '../../components/button.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
-import { PathText } from '../../components/path-text.tsx';
-import { Turning } from '../../components/ring.tsx';
+import { PathText } from '../../components/facts/path-text.tsx';
+import { Turning } from '../../components/facts/ring.tsx';
+import { Button } from '../../components/forms/button.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { count } from '../../format/count.ts';
 import { useShells } from '../../stores/shells.ts';
-import { openOverlay } from '../../stores/view.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from './settings-section.tsx';
-import '../../components/tag.css';
+import '../../components/facts/tag.css';
 
 type Shell = ShellStates['shells'][number];
 

@@ -2,12 +2,12 @@ import { type FormEvent, useState } from 'react';
 import type { Problem, Vault } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
 import { isVaultProblem } from '../../call-error.ts';
-import { useAction } from '../../components/action.ts';
-import { Button } from '../../components/button.tsx';
-import { TextField } from '../../components/field.tsx';
-import { ProblemNote } from '../../components/note.tsx';
-import { PassphraseTwice, usePassphraseTwice } from '../../components/passphrase-twice.tsx';
-import { known } from '../../stores/resource.ts';
+import { useAction } from '../../components/forms/action.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { TextField } from '../../components/forms/field.tsx';
+import { PassphraseTwice, usePassphraseTwice } from '../../components/forms/passphrase-twice.tsx';
+import { ProblemNote } from '../../components/layout/note.tsx';
+import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 
 /** What a passphrase given here would mend: null when it would mend nothing. */

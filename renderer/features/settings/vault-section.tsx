@@ -1,8 +1,8 @@
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react';
 import type { Vault } from '../../../contract/rows.ts';
-import { Button } from '../../components/button.tsx';
-import { ProblemNote } from '../../components/note.tsx';
-import { known } from '../../stores/resource.ts';
+import { Button } from '../../components/forms/button.tsx';
+import { ProblemNote } from '../../components/layout/note.tsx';
+import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 import { Section } from './settings-section.tsx';
 import { formFor, VaultForm } from './vault-forms.tsx';

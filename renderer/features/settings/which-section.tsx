@@ -1,10 +1,10 @@
 import { ArrowRight } from 'lucide-react';
 import { useEffect } from 'react';
 import type { Which } from '../../../contract/rows.ts';
-import { Button } from '../../components/button.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
-import { PathText } from '../../components/path-text.tsx';
-import { Ring, Turning } from '../../components/ring.tsx';
+import { PathText } from '../../components/facts/path-text.tsx';
+import { Ring, Turning } from '../../components/facts/ring.tsx';
+import { Button } from '../../components/forms/button.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Prose } from '../../format/prose.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { useWhich } from '../../stores/which.ts';

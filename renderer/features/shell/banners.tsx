@@ -1,10 +1,10 @@
 import { isUnreachable } from '../../call-error.ts';
-import { Button } from '../../components/button.tsx';
-import { Note, ProblemNote } from '../../components/note.tsx';
+import { Button } from '../../components/forms/button.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Prose } from '../../format/prose.tsx';
-import { known } from '../../stores/resource.ts';
+import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
-import { useView } from '../../stores/view.ts';
+import { useView } from '../../stores/window/view.ts';
 import { formFor, VaultForm } from '../settings/vault-forms.tsx';
 import '../settings/settings.css';
 

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react';
-import { FailedPage } from '../../components/empty.tsx';
+import { FailedPage } from '../../components/layout/empty.tsx';
 
 const problem = {
   code: 'unexpected',

@@ -1,8 +1,8 @@
 import type { Profile } from '../../../contract/rows.ts';
-import { Keys } from '../../components/button.tsx';
-import { Ring } from '../../components/ring.tsx';
+import { Ring } from '../../components/facts/ring.tsx';
+import { Keys } from '../../components/forms/button.tsx';
 import { useCurrentName, useProfile, useProfiles } from '../../stores/profiles.ts';
-import { openOverlay } from '../../stores/view.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 import { useModifier } from './shortcuts.ts';
 
 /** An imported key’s account and scope are not known before its first test. */

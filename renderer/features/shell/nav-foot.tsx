@@ -1,11 +1,11 @@
 import type { Vault } from '../../../contract/rows.ts';
 import { environmentWord } from '../../format/words.ts';
-import { useEnvironmentName } from '../../stores/face.ts';
 import { isInStep, useFalcli } from '../../stores/falcli.ts';
 import { useCurrentName } from '../../stores/profiles.ts';
-import { known } from '../../stores/resource.ts';
 import { followers, useShells } from '../../stores/shells.ts';
+import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
+import { useEnvironmentName } from '../../stores/window/face.ts';
 import { formFor } from '../settings/vault-forms.tsx';
 import { Mark } from './mark.tsx';
 

@@ -1,11 +1,11 @@
 import { History, KeyRound, type LucideIcon, Search, Settings, Tag, Users } from 'lucide-react';
-import { Keys } from '../../components/button.tsx';
+import { Keys } from '../../components/forms/button.tsx';
 import { number } from '../../format/count.ts';
 import { distinctAccounts, useAccounts } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
-import { known, shown } from '../../stores/resource.ts';
-import { goTo, openOverlay, type Screen, screens, useView } from '../../stores/view.ts';
+import { known, shown } from '../../stores/snapshots/resource.ts';
+import { goTo, openOverlay, type Screen, screens, useView } from '../../stores/window/view.ts';
 import { CurrentProfile } from './current-profile.tsx';
 import { NavFoot } from './nav-foot.tsx';
 import { useModifier } from './shortcuts.ts';

@@ -1,13 +1,13 @@
 import { type ReactNode, useEffect } from 'react';
-import { FailedPage, LoadingPage } from '../../components/empty.tsx';
-import { Toasts } from '../../components/toasts.tsx';
+import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
+import { Toasts } from '../../components/overlays/toasts.tsx';
 import { useIdentities } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
-import { known, shown } from '../../stores/resource.ts';
 import { useSettings } from '../../stores/settings.ts';
-import { useStart } from '../../stores/start.ts';
-import { type Screen, useView } from '../../stores/view.ts';
+import { known, shown } from '../../stores/snapshots/resource.ts';
+import { useStart } from '../../stores/window/start.ts';
+import { type Screen, useView } from '../../stores/window/view.ts';
 import { AccountsScreen } from '../accounts/accounts-screen.tsx';
 import { useSignInOutcome } from '../accounts/sign-in-outcome.ts';
 import { ActivityScreen } from '../activity/activity-screen.tsx';

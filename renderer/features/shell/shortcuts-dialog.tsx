@@ -1,6 +1,6 @@
-import { Keys } from '../../components/button.tsx';
-import { Dialog } from '../../components/dialog.tsx';
-import { closeOverlay } from '../../stores/view.ts';
+import { Keys } from '../../components/forms/button.tsx';
+import { Dialog } from '../../components/overlays/dialog.tsx';
+import { closeOverlay } from '../../stores/window/view.ts';
 import { useModifier } from './shortcuts.ts';
 
 export function ShortcutsDialog() {

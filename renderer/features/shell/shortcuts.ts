@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
-import { known } from '../../stores/resource.ts';
-import { useStart } from '../../stores/start.ts';
-import { goTo, isBusy, openOverlay, screens, useView } from '../../stores/view.ts';
+import { known } from '../../stores/snapshots/resource.ts';
+import { useStart } from '../../stores/window/start.ts';
+import { goTo, isBusy, openOverlay, screens, useView } from '../../stores/window/view.ts';
 
 /** The key that goes with a letter, as the system's people call it. */
 export const useModifier = (): string =>

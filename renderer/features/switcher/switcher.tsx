@@ -1,12 +1,12 @@
 import { Command } from 'cmdk';
 import { Check } from 'lucide-react';
 import { useState } from 'react';
-import { Sheet } from '../../components/dialog.tsx';
-import { Ring } from '../../components/ring.tsx';
-import { ScopeTag } from '../../components/scope-tag.tsx';
+import { Ring } from '../../components/facts/ring.tsx';
+import { ScopeTag } from '../../components/facts/scope-tag.tsx';
+import { Sheet } from '../../components/overlays/dialog.tsx';
 import { number } from '../../format/count.ts';
 import { useCurrentName, useProfileRows, useProfiles } from '../../stores/profiles.ts';
-import { closeOverlay, openOverlay } from '../../stores/view.ts';
+import { closeOverlay, openOverlay } from '../../stores/window/view.ts';
 import { bestMatches } from '../profiles/filter.ts';
 import { switchTo } from '../profiles/profile-actions.ts';
 import './command.css';

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import {
   IsolateController,
   CreateUserKeyRequest_Scope as Scope,
-} from '../../../sandbox/gen/controller_pb.js';
+} from '../../../sandbox/grpc/gen/controller_pb.js';
 import { ask, keyOf, keysOf, runningSandbox } from './running.ts';
 import { signIn } from './sign-in.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { known, shown } from '../../../renderer/stores/resource.ts';
-import { createSnapshot } from '../../../renderer/stores/snapshot.ts';
+import { known, shown } from '../../../renderer/stores/snapshots/resource.ts';
+import { createSnapshot } from '../../../renderer/stores/snapshots/snapshot.ts';
 
 /** A list that is read in two steps, each when the test says so. */
 function slowList(all: string[]) {

@@ -4,7 +4,7 @@ import { linesOf } from '../../../renderer/features/activity/lines.ts';
 import { bestMatches, filterProfiles } from '../../../renderer/features/profiles/filter.ts';
 import { suggestion } from '../../../renderer/features/profiles/suggestion.ts';
 import { shortcutOf } from '../../../renderer/features/shell/shortcuts.ts';
-import { withToast } from '../../../renderer/stores/toasts.ts';
+import { withToast } from '../../../renderer/stores/window/toasts.ts';
 
 const profile = (name: string, note: string | null = null, nickname = 'falconers'): Profile => ({
   name,

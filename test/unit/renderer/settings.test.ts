@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FalcliStatus, ImportStep, Vault } from '../../../contract/rows.ts';
-import { strength } from '../../../renderer/components/passphrase-twice.tsx';
+import { strength } from '../../../renderer/components/forms/passphrase-twice.tsx';
 import { comparison, type FalcliRow, rowsOf } from '../../../renderer/features/falcli/compared.ts';
 import { outcome } from '../../../renderer/features/falcli/import-dialog.tsx';
 import { formFor } from '../../../renderer/features/settings/vault-forms.tsx';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createFaults, type Fault, faultBody, grpcCodeOf } from '../../../sandbox/faults.ts';
-import { safePath } from '../../../sandbox/request-log.ts';
+import { createFaults, type Fault, faultBody, grpcCodeOf } from '../../../sandbox/control/faults.ts';
+import { safePath } from '../../../sandbox/control/request-log.ts';
+import { targetOf } from '../../../sandbox/control/targets.ts';
 import { createPollingPace } from '../../../sandbox/signin/polling-pace.ts';
-import { targetOf } from '../../../sandbox/targets.ts';
 
 const fault = (parts: Partial<Fault>): Fault => ({
   target: 'rest',

@@ -1,0 +1,11 @@
+import { shortPath } from '../../format/path.ts';
+import { useHome } from '../../stores/window/face.ts';
+
+/** A path, with ~ for the home folder; the whole of it is its title. */
+export function PathText({ path }: { path: string }) {
+  return (
+    <span className="path mono" title={path}>
+      {shortPath(path, useHome())}
+    </span>
+  );
+}

@@ -1,0 +1,13 @@
+import type { Key } from '../../../contract/rows.ts';
+import './tag.css';
+
+/** The scope of a key; ADMIN stands out, since it may do everything. */
+export function ScopeTag({ scope }: { scope: Key['scope'] }) {
+  if (scope === null)
+    return (
+      <span className="tag tag-unknown">
+        ?<span className="unseen">Scope not known</span>
+      </span>
+    );
+  return <span className={`tag ${scope === 'ADMIN' ? 'tag-admin' : ''}`}>{scope}</span>;
+}

@@ -1,0 +1,143 @@
+import { Pencil } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
+import { problemOf } from '../../call-error.ts';
+import { Button, IconButton } from './button.tsx';
+
+type Edit = { state: 'shown' } | { state: 'open'; text: string; wrong: string; saving: boolean };
+
+/** A value that is edited where it stands: Enter saves, Escape leaves it as it was. */
+export function Editable({
+  name,
+  value,
+  shown,
+  save,
+  choices,
+  lines = 1,
+  placeholder,
+}: {
+  name: string;
+  value: string;
+  shown: ReactNode;
+  /** @throws CallError, or any Error whose message tells what is wrong */
+  save: (text: string) => Promise<void>;
+  /** The options of a list to choose from, instead of a field to type in. */
+  choices?: ReactNode;
+  lines?: number;
+  placeholder?: string;
+}) {
+  const [edit, setEdit] = useState<Edit>({ state: 'shown' });
+  const pencil = useRef<HTMLButtonElement>(null);
+
+  const close = (): void => {
+    setEdit({ state: 'shown' });
+    requestAnimationFrame(() => pencil.current?.focus());
+  };
+  const keep = async (text: string): Promise<void> => {
+    if (text === value) return close();
+    setEdit({ state: 'open', text, wrong: '', saving: true });
+    try {
+      await save(text);
+      close();
+    } catch (error) {
+      const { message, hint } = problemOf(error);
+      setEdit({ state: 'open', text, wrong: `${message} ${hint}`, saving: false });
+    }
+  };
+
+  if (edit.state === 'shown') {
+    return (
+      <div className="editable">
+        <div className="editable-value">{shown}</div>
+        <IconButton
+          ref={pencil}
+          name={`Edit ${name.toLowerCase()}`}
+          icon={Pencil}
+          onClick={() => setEdit({ state: 'open', text: value, wrong: '', saving: false })}
+        />
+      </div>
+    );
+  }
+
+  const { text, wrong, saving } = edit;
+  const shared = {
+    className: 'input',
+    'aria-label': name,
+    'aria-invalid': wrong !== '' || undefined,
+    disabled: saving,
+    autoFocus: true,
+    value: text,
+    onChange: (event: { target: { value: string } }) =>
+      setEdit({ state: 'open', text: event.target.value, wrong: '', saving: false }),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        close();
+      }
+      if (event.key === 'Enter' && (lines === 1 || event.ctrlKey || event.metaKey)) {
+        event.preventDefault();
+        void keep(text);
+      }
+    },
+  };
+  return (
+    <div className="editing">
+      <Field shared={shared} choices={choices} lines={lines} placeholder={placeholder} />
+      {wrong && (
+        <div className="field-wrong" role="alert">
+          {wrong}
+        </div>
+      )}
+      <div className="pane-actions">
+        <Button tone="go" busy={saving} onClick={() => void keep(text)}>
+          Save
+        </Button>
+        <Button onClick={close}>Cancel</Button>
+      </div>
+    </div>
+  );
+}
+
+/** A note is written on, a name is replaced. */
+const toEnd = ({ target }: { target: HTMLTextAreaElement }): void =>
+  target.setSelectionRange(target.value.length, target.value.length);
+
+interface Shared {
+  className: string;
+  'aria-label': string;
+  'aria-invalid': true | undefined;
+  disabled: boolean;
+  autoFocus: boolean;
+  value: string;
+  onChange: (event: { target: { value: string } }) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function Field({
+  shared,
+  choices,
+  lines,
+  placeholder,
+}: {
+  shared: Shared;
+  choices: ReactNode;
+  lines: number;
+  placeholder: string | undefined;
+}) {
+  if (choices !== undefined) {
+    return (
+      <select {...shared} className="input select">
+        {choices}
+      </select>
+    );
+  }
+  if (lines > 1) return <textarea {...shared} onFocus={toEnd} rows={lines} placeholder={placeholder} />;
+  return (
+    <input
+      {...shared}
+      onFocus={(event) => event.target.select()}
+      autoComplete="off"
+      spellCheck={false}
+      placeholder={placeholder}
+    />
+  );
+}

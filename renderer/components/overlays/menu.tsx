@@ -1,0 +1,95 @@
+import { Ellipsis, type LucideIcon } from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { useRef, useState } from 'react';
+import { IconButton } from '../forms/button.tsx';
+import './menu.css';
+
+export interface MenuItem {
+  label: string;
+  icon: LucideIcon;
+  run: () => void;
+  /** It can't be undone. */
+  danger?: boolean;
+  /** Why it can't be done now; it stays readable. */
+  unless?: string;
+}
+
+/** The menu behind “⋯”. It is built only when it opens: a list of thousands has thousands of them. */
+export function MoreMenu({
+  name,
+  items,
+  tabIndex,
+}: {
+  name: string;
+  items: () => MenuItem[];
+  tabIndex?: number | undefined;
+}) {
+  const [opened, setOpened] = useState(false);
+  if (opened) return <RealMenu name={name} items={items} tabIndex={tabIndex} />;
+  return (
+    <IconButton
+      name={name}
+      icon={Ellipsis}
+      tabIndex={tabIndex}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      data-more
+      onClick={() => setOpened(true)}
+    />
+  );
+}
+
+/** Stays once it was opened, so that the focus has a button to go back to. */
+function RealMenu({
+  name,
+  items,
+  tabIndex,
+}: {
+  name: string;
+  items: () => MenuItem[];
+  tabIndex: number | undefined;
+}) {
+  const chosen = useRef<MenuItem>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(true);
+  return (
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
+      <DropdownMenu.Trigger asChild>
+        <IconButton ref={trigger} name={name} icon={Ellipsis} tabIndex={tabIndex} data-more />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Portal container={document.getElementById('menus')}>
+        <DropdownMenu.Content
+          className="menu"
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            // the focus first, so that a dialog which opens now gives it back to the button
+            trigger.current?.focus();
+            const { current: item } = chosen;
+            chosen.current = null;
+            item?.run();
+          }}
+        >
+          {(open ? items() : []).map((item) => (
+            <DropdownMenu.Item
+              key={item.label}
+              className={`menu-item ${item.danger ? 'menu-danger' : ''}`}
+              disabled={item.unless !== undefined}
+              onSelect={() => {
+                chosen.current = item;
+              }}
+            >
+              <item.icon size={15} strokeWidth={1.8} aria-hidden="true" />
+              <span>
+                {item.label}
+                {item.unless && <span className="menu-unless">{item.unless}</span>}
+              </span>
+            </DropdownMenu.Item>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

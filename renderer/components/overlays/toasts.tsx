@@ -1,0 +1,56 @@
+import { X } from 'lucide-react';
+import { useEffect } from 'react';
+import { Prose } from '../../format/prose.tsx';
+import { dropToast, type Toast, useToasts } from '../../stores/window/toasts.ts';
+import { Button, IconButton } from '../forms/button.tsx';
+import './toasts.css';
+
+/** How long a character takes to be read, in ms. */
+const readingMs = 80;
+
+/** What happened in the background; read out, and gone again by itself unless it tells of a failure. */
+export function Toasts() {
+  const toasts = useToasts((state) => state.toasts);
+  return (
+    <section className="toasts" aria-label="Messages" aria-live="polite">
+      {toasts.map((toast) => (
+        <ToastLine key={toast.id} toast={toast} />
+      ))}
+    </section>
+  );
+}
+
+function ToastLine({ toast }: { toast: Toast }) {
+  const { id, tone, action } = toast;
+  const { text, hint } = toast;
+  const least = tone === 'bad' ? 15_000 : action ? 12_000 : 5000;
+  // long ones take their time to be read
+  const stays = Math.max(least, (text.length + hint.length) * readingMs);
+  useEffect(() => {
+    const timer = setTimeout(() => dropToast(id), stays);
+    return () => clearTimeout(timer);
+  }, [id, stays]);
+  return (
+    <div className={`toast toast-${tone}`}>
+      <div className="toast-words">
+        <Prose text={toast.text} />
+        {toast.hint && (
+          <div className="toast-hint">
+            <Prose text={toast.hint} />
+          </div>
+        )}
+      </div>
+      {action && (
+        <Button
+          onClick={() => {
+            dropToast(id);
+            action.run();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton name="Dismiss" icon={X} onClick={() => dropToast(id)} />
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { useEffect, useState } from 'react';
+import type { Problem } from '../../../../contract/rows.ts';
+import { call } from '../../../bridge.ts';
+import { problemOf } from '../../../call-error.ts';
+import { Button } from '../../../components/forms/button.tsx';
+import { Note, ProblemNote } from '../../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
+import { keyName } from '../../../format/words.ts';
+import { useKey } from '../../../stores/keys.ts';
+import { closeOverlay } from '../../../stores/window/view.ts';
+import { Masked } from '../masked.tsx';
+
+/** How long a revealed key is seen, in seconds. */
+const seconds = 15;
+
+/** The key in clear, for a moment: asked for, logged, and in no state but this one's. */
+export function RevealDialog({ keyId }: { keyId: string }) {
+  const row = useKey(keyId);
+  const [secret, setSecret] = useState<string | null>(null);
+  const [left, setLeft] = useState(seconds);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const isShown = secret !== null;
+
+  useEffect(() => {
+    if (!isShown) return;
+    const end = Date.now() + seconds * 1000;
+    const timer = setInterval(() => {
+      const rest = Math.ceil((end - Date.now()) / 1000);
+      setLeft(Math.max(0, rest));
+      if (rest <= 0) setSecret(null);
+    }, 250);
+    return () => clearInterval(timer);
+  }, [isShown]);
+
+  const reveal = async (): Promise<void> => {
+    setProblem(null);
+    try {
+      const { key } = await call('keys.reveal', { id: keyId });
+      setLeft(seconds);
+      setSecret(key);
+    } catch (error) {
+      setProblem(problemOf(error));
+    }
+  };
+
+  return (
+    <Dialog title={`Reveal ${row ? keyName(row) : 'the key'}?`} onClose={closeOverlay}>
+      <Note tone="warn">
+        Whoever sees it, or a picture of this screen, can use the key. Copying needs no reveal. That it was
+        revealed is noted in your activity.
+      </Note>
+      {secret === null ? (
+        <p>
+          <Masked id={keyId} />
+        </p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keyboard can select it
+        <code className="secret" tabIndex={0}>
+          {secret}
+        </code>
+      )}
+      <p className="soft small" role="status">
+        {isShown ? `Hides again in ${left} s.` : 'Hidden.'}
+      </p>
+      {problem && <ProblemNote problem={problem} />}
+      <DialogActions>
+        {isShown ? (
+          <Button onClick={() => setSecret(null)}>Hide now</Button>
+        ) : (
+          <Button tone="danger" onClick={() => void reveal()}>
+            Reveal for {seconds} s
+          </Button>
+        )}
+        <Button data-first onClick={closeOverlay}>
+          Close
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

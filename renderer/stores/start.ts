@@ -1,6 +1,0 @@
-import type { Start } from '../../contract/rows.ts';
-import { call } from '../bridge.ts';
-import { createSnapshot } from './snapshot.ts';
-
-/** Version, face, environment: what stays while the environment does. */
-export const useStart = createSnapshot<Start>(() => call('app.start', null));

@@ -1,0 +1,61 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import { button, goTo, inputsOf, withWindows } from '../in-window.ts';
+import { identityPath } from '../program/passphrase.ts';
+import type { Program } from '../program/program.ts';
+
+const inWindow = withWindows();
+
+const isNew = { passphrase: null };
+
+describe('the passphrase vault', () => {
+  it('opens with the right passphrase when VARVEL_PASSPHRASE was wrong', () =>
+    inWindow({ options: { vault: { passphrase: 'open sesame', given: 'wrong' } } }, async (page) => {
+      await page.getByLabel('Passphrase').fill('open sesame');
+      await page.keyboard.press('Enter');
+      await page.getByRole('region', { name: 'Vault' }).waitFor({ state: 'detached' });
+      await page.getByText('Passphrase vault open').waitFor();
+    }));
+
+  it('that is new asks twice, says how strong the passphrase is, and that nobody can recover it', () =>
+    inWindow({ options: { vault: isNew, firstRun: true } }, async (page, program) => {
+      await page.getByText('Nobody can recover it').waitFor();
+      await page.getByLabel('New passphrase').fill('short');
+      await page.getByText(/^Weak: 5 characters/).waitFor();
+      await page.getByLabel('New passphrase').fill('seven owls keep nine keys');
+      await page.getByText(/^Strong by its length: 25 characters/).waitFor();
+      await page.getByLabel('The same again').fill('seven owls keep nine key');
+      await page.keyboard.press('Enter');
+      await page.getByText('The two are not the same.').waitFor();
+      expect(inputsOf(program, 'vault.unlock')).toHaveLength(0);
+      await page.getByLabel('The same again').fill('seven owls keep nine keys');
+      await page.keyboard.press('Enter');
+      await page.getByLabel('New passphrase').waitFor({ state: 'detached' });
+      expect(inputsOf(program, 'vault.unlock')).toHaveLength(1);
+    }));
+
+  it('that is new is set up in the settings too', () =>
+    inWindow({ options: { vault: isNew } }, async (page) => {
+      await page.locator('.nav-foot').getByText('Passphrase vault not set up').waitFor();
+      await goTo(page, /^Settings/);
+      await page.getByRole('region', { name: 'Vault' }).getByText('Not set up yet.').waitFor();
+      await page.getByLabel('New passphrase').fill('seven owls keep nine keys');
+      await page.getByLabel('The same again').fill('seven owls keep nine keys');
+      await button(page, 'Set up the vault').click();
+      await page.getByRole('region', { name: 'Vault' }).getByText('Open.').waitFor();
+    }));
+
+  it.each([
+    ['is damaged', (path: string) => writeFile(path, 'age-encryption.org/v1\nnothing')],
+    ['is no file', (path: string) => rm(path).then(() => mkdir(path))],
+  ])('whose own key %s offers no field for a passphrase, which would not mend it', (_, damage) => {
+    const options = {
+      vault: { passphrase: 'open sesame', given: 'open sesame' },
+      prepare: (program: Program) => damage(identityPath(program)),
+    };
+    return inWindow({ options }, async (page) => {
+      await page.getByRole('region', { name: 'Vault' }).getByText("can't be used").waitFor();
+      expect(await page.getByLabel('Passphrase').count()).toBe(0);
+    });
+  });
+});

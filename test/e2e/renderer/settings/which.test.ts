@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { goTo, withWindows } from '../in-window.ts';
+import { strayKey } from '../program/files.ts';
+
+const inWindow = withWindows();
+
+const [id, secret] = strayKey().split(':');
+const variables = {
+  FAL_KEY: strayKey('5d1f2c3b-0a1b-4c2d-8e3f-405162738495'),
+  FAL_KEY_ID: id,
+  FAL_KEY_SECRET: secret,
+};
+
+it('the palette leads to which key wins, with each tool’s winner, the chain and what to do', () =>
+  inWindow({ size: { width: 900, height: 600 }, options: { variables } }, async (page) => {
+    await page.getByRole('button', { name: 'staging', exact: true }).waitFor();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('why');
+    await page.keyboard.press('Enter');
+    const card = page.getByRole('region', { name: 'Which key wins' });
+    await expect.poll(() => card.evaluate((element) => element === document.activeElement)).toBe(true);
+    const top = await card.evaluate((element) => element.getBoundingClientRect().top);
+    expect(top).toBeLessThan(600);
+    await card.getByText('Set in this shell.').first().waitFor();
+    const javascript = card.getByRole('group').filter({ hasText: '@fal-ai/client' });
+    expect(await javascript.textContent()).toMatch(/5d1f2c3b…[\s\S]*from FAL_KEY/);
+    await javascript.locator('summary').click();
+    await javascript.getByText('FAL_KEY comes first.').waitFor();
+    await card.getByText(/FAL_KEY in this shell beats staging: unset FAL_KEY/).waitFor();
+    await card.getByText(/contradict FAL_KEY/).waitFor();
+  }));
+
+it('a switch elsewhere shows in which key wins', () =>
+  inWindow({}, async (page, { elsewhere }) => {
+    await goTo(page, /^Settings/);
+    const card = page.getByRole('region', { name: 'Which key wins' });
+    await card.getByText('staging').first().waitFor();
+    await card
+      .getByText(/^Its key is /)
+      .first()
+      .waitFor();
+    await elsewhere(({ profiles }) => profiles.switchTo('night-shift'));
+    await card.getByText('night-shift').first().waitFor();
+  }));
