@@ -1,30 +1,30 @@
 // Builds the window into dist/renderer, the script that stands in for preload where it is shown in a browser into
 // dist/web, and the command line into dist/cli: one small entry, and a chunk for what is loaded when it is called.
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, normalize } from 'node:path';
 import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
 /**
- * What `varvel env` needs, in one file: each file more costs as much as reading a key's profile. What only some
- * commands need (the network, the passphrase vault, fal's clients) stays in chunks of its own.
+ * What stands in a prompt or a start-up file. Each with all that it imports goes into one file, since each file more
+ * costs as much as reading a key's profile. What only some commands need (the network, the passphrase vault, fal's
+ * clients) is behind a lazy import, and so in chunks of its own.
  */
-const base = [
-  'host/(open|environment|lazy-ports)',
-  'cli/(commands|framework/(name-options|dispatch|parse|output|stream|command|global-options|exit-code|words))',
-  'cli/commands/(shells/env|profiles/(switch|current|chosen-profile))',
-  'core/(?!fal/|falcli/(?!follow)|which/|backup/|usage/|preview/(?!mask)|patch/).*(?<!shells/(?:hook-line|shell-hooks)|exports/(?:merge|files|file-export)|keys/picture)',
-  'platform/files/(home|falcli-paths|nearest-pin|private-[a-z]+|read-now|error-code|file-error)',
-  'platform/files/(atomic-write|temporary|rename|sync)',
-  'platform/process/(clock|cancelled|leave|locks|lock-file|process-alive)',
-  'platform/state/(?!migrate).*',
-  'platform/vault/(open-vault|keychain[a-z-]*|storable)',
-].map((pattern) => new RegExp(`/${pattern}\\.ts$`));
+const often = [
+  'cli/framework/dispatch',
+  'cli/commands/shells/env',
+  'cli/commands/profiles/switch',
+  'cli/commands/profiles/current',
+  'cli/framework/words',
+  'platform/vault/keychain',
+];
 
-const isBase = (module: string): boolean =>
-  base.some((pattern) => pattern.test(module.replaceAll('\\', '/')));
+const named = (names: readonly string[]) => {
+  const paths = new Set(names.map((name) => join(root, `${name}.ts`)));
+  return (module: string): boolean => paths.has(normalize(module));
+};
 
 // built beside it and swapped in, so that a build that fails, or another one, never leaves half of it
 const fresh = join(dist, `new-${process.pid}`);
@@ -62,10 +62,10 @@ try {
             groups: [
               {
                 name: 'version',
-                test: /\/(host\/version|cli\/commands\/vault\/agent-word)\.ts$|\/package\.json$/,
+                test: named(['host/version', 'cli/commands/vault/agent-word']),
                 priority: 2,
               },
-              { name: 'base', test: isBase, priority: 1 },
+              { name: 'base', test: named(often), priority: 1 },
             ],
           },
         },
