@@ -51,7 +51,10 @@ export async function pack(installed: Installed): Promise<Packed> {
       ],
       { cwd: root, env: { ...process.env, CUSTOM_FPM_PATH: fpm }, maxBuffer: 64 * 1024 * 1024 },
     );
-    return { ...(await look(join(project, 'dist', 'packages'))), [Symbol.asyncDispose]: close };
+    const packed = await look(join(project, 'dist', 'packages'));
+    // as the Debian package's own script does, for where user namespaces are off
+    if (process.getuid?.() === 0) await chmod(join(packed.folder, 'chrome-sandbox'), 0o4755);
+    return { ...packed, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
