@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { hasCode, type VarvelError } from '../core/model/error.ts';
 import type { Environment } from '../core/model/fal-environment.ts';
+import { environmentPages } from '../core/model/links.ts';
 import type { Browser, Files, Http, Loopback, SecretStore } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { createClock } from '../platform/clock.ts';
@@ -129,14 +130,11 @@ function lazyFiles(home: string): Files {
 }
 
 /** The browser is sent to fal's own pages and nowhere else. */
-const lazyBrowser = (
-  { issuer, connectionUrl, dashboardUrl }: Environment,
-  variables: NodeJS.ProcessEnv,
-): Browser => ({
+const lazyBrowser = (environment: Environment, variables: NodeJS.ProcessEnv): Browser => ({
   open: async (url) => {
     const { createBrowser } = await import('../platform/browser.ts');
-    const allowed = [issuer, connectionUrl, dashboardUrl].map((address) => new URL(address).hostname);
-    return createBrowser({ allowedHosts: allowed, variables }).open(url);
+    const allowedHosts = environmentPages(environment).map(({ host }) => host);
+    return createBrowser({ allowedHosts, variables }).open(url);
   },
 });
 

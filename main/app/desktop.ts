@@ -1,6 +1,7 @@
 import { app, shell } from 'electron';
 import type { EventName, EventPayload } from '../../contract/events.ts';
 import { falEnvironment } from '../../core/model/fal-environment.ts';
+import { allowedLink } from '../../core/model/links.ts';
 import { ownShell } from '../../core/shells/shells.ts';
 import type { Face } from '../../host/face.ts';
 import { createSecretCopy } from '../../host/secret-copy.ts';
@@ -8,7 +9,6 @@ import { createServer } from '../../host/serve.ts';
 import { createSession, type Session } from '../../host/session.ts';
 import { createWorks } from '../../host/works.ts';
 import { secureAllContents } from '../security/all-contents.ts';
-import { allowedLink } from '../security/external-links.ts';
 import { trayIsShown } from '../tray/host.ts';
 import { setupTray } from '../tray/tray.ts';
 import { showUnlessTray } from '../tray/unless-tray.ts';
