@@ -13,7 +13,7 @@ import { open } from './open.ts';
 import { version } from './version.ts';
 import { watchTopics } from './watch.ts';
 
-export type Session = Awaited<ReturnType<typeof createSession>>;
+export type HostSession = Awaited<ReturnType<typeof createSession>>;
 
 /** How long the core of an environment that was left stays open, in milliseconds: longer than any call takes. */
 const lingerMs = 180_000;

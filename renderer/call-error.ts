@@ -25,7 +25,7 @@ export function problemOf(error: unknown): Problem {
   };
 }
 
-export const isVaultProblem = ({ code }: Problem): boolean =>
+export const isVaultFailure = ({ code }: Problem): boolean =>
   code.startsWith('vault_') || code === 'wrong_passphrase';
 
 /** Nothing is broken here: fal just does not answer. */

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import './theme/tokens.css';
 import './theme/base.css';
 import { CrashPage } from './features/shell/crash-page.tsx';
-import { Shell } from './features/shell/shell.tsx';
+import { AppShell } from './features/shell/shell.tsx';
 import { goLive } from './stores/snapshots/live.ts';
 
 const root = document.getElementById('root');
@@ -19,7 +19,7 @@ try {
 createRoot(root).render(
   <StrictMode>
     <CrashPage>
-      <Shell />
+      <AppShell />
     </CrashPage>
   </StrictMode>,
 );

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Person } from './people.ts';
 
 /** What keys, billing and apps belong to. */
-export interface Account {
+export interface FalAccount {
   readonly user_id: string;
   readonly nickname: string;
   readonly full_name: string;
@@ -26,7 +26,7 @@ export const exhaustedBalance = 'Exhausted balance. Top up your balance at fal.a
 export const archived = 'This account has been archived. Please contact support@fal.ai.';
 
 /** Every account, in no useful order: fal promises none, and a client that needs one must sort. */
-export const accounts: readonly Account[] = [
+export const accounts: readonly FalAccount[] = [
   {
     user_id: 'team-night-shift',
     nickname: 'night-shift',
@@ -97,23 +97,23 @@ export const accounts: readonly Account[] = [
 ];
 
 /** The account with this user_id, or undefined. */
-export const accountById = (userId: string): Account | undefined =>
+export const accountById = (userId: string): FalAccount | undefined =>
   accounts.find((account) => account.user_id === userId);
 
 /** The account with this user_id or, ignoring case, this nickname. */
-export const findAccount = (name: string): Account | undefined =>
+export const findAccount = (name: string): FalAccount | undefined =>
   accountById(name) ?? accounts.find((account) => account.nickname === name.toLowerCase());
 
 /** The accounts a person may act for. */
-export const accountsOf = (person: Person): readonly Account[] =>
+export const accountsOfPerson = (person: Person): readonly FalAccount[] =>
   accounts.filter((account) => account.members.includes(person.id));
 
 /**
  * The account a person acts for when none is named: their own.
  * @throws Error for a person without a personal account, which would be a mistake in this table.
  */
-export const personalAccount = (person: Person): Account => {
-  const account = accountsOf(person).find(({ kind }) => kind === 'personal');
+export const personalAccount = (person: Person): FalAccount => {
+  const account = accountsOfPerson(person).find(({ kind }) => kind === 'personal');
   if (!account) throw new Error(`${person.id} has no personal account`);
   return account;
 };
@@ -123,7 +123,7 @@ export interface SeedKey {
   readonly key_id: string;
   readonly alias: string;
   readonly scope: 'API' | 'ADMIN';
-  readonly account: Account;
+  readonly account: FalAccount;
   /** How long before the sandbox's first start it was made, in days. */
   readonly age: number;
 }
@@ -134,7 +134,7 @@ const seedId = (text: string): string => {
   return `${part(0, 8)}-${part(8, 4)}-4${part(13, 3)}-a${part(17, 3)}-${part(20, 12)}`;
 };
 
-const seedKey = (account: Account, alias: string, scope: 'API' | 'ADMIN', age: number): SeedKey => ({
+const seedKey = (account: FalAccount, alias: string, scope: 'API' | 'ADMIN', age: number): SeedKey => ({
   key_id: seedId(`${account.user_id} ${alias}`),
   alias,
   scope,

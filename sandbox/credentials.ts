@@ -1,35 +1,35 @@
-import { type Account, accountById, accountsOf, personalAccount } from './accounts.ts';
-import type { Keys } from './keys.ts';
+import { accountById, accountsOfPerson, type FalAccount, personalAccount } from './accounts.ts';
+import type { KeyRegistry } from './keys.ts';
 import { type Person, personBySub } from './people.ts';
-import type { Key, Store } from './state.ts';
+import type { FalKey, Store } from './state.ts';
 
 /** What came with a request, once looked up. */
-export type Credential =
+export type RequestCredential =
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown'; readonly scheme: 'key' | 'bearer' | 'other' }
-  | { readonly kind: 'key'; readonly key: Key; readonly account: Account }
+  | { readonly kind: 'key'; readonly key: FalKey; readonly account: FalAccount }
   | { readonly kind: 'person'; readonly person: Person };
 
 /** Who asks, and for which account. */
 export type Caller =
-  | { readonly kind: 'key'; readonly key: Key; readonly account: Account }
-  | { readonly kind: 'person'; readonly person: Person; readonly account: Account };
+  | { readonly kind: 'key'; readonly key: FalKey; readonly account: FalAccount }
+  | { readonly kind: 'person'; readonly person: Person; readonly account: FalAccount };
 
 export interface Credentials {
   /** Looks up an `Authorization` header: `Key id:secret`, split at its first colon, or `Bearer token`. */
-  ofHeader(header: string | undefined): Credential;
-  ofKey(keyId: string, secret: string): Credential;
-  ofToken(token: string): Credential;
+  ofHeader(header: string | undefined): RequestCredential;
+  ofKey(keyId: string, secret: string): RequestCredential;
+  ofToken(token: string): RequestCredential;
 }
 
-export const createCredentials = (store: Store, keys: Keys): Credentials => {
-  const ofKey = (keyId: string, secret: string): Credential => {
+export const createCredentials = (store: Store, keys: KeyRegistry): Credentials => {
+  const ofKey = (keyId: string, secret: string): RequestCredential => {
     const key = keys.byCredential(keyId, secret);
     const account = key && accountById(key.account);
     return key && account ? { kind: 'key', key, account } : { kind: 'unknown', scheme: 'key' };
   };
 
-  const ofToken = (token: string): Credential => {
+  const ofToken = (token: string): RequestCredential => {
     const { AccessToken = {}, Grant = {} } = store.state.artifacts;
     const found = Object.hasOwn(AccessToken, token) ? AccessToken[token] : undefined;
     const alive =
@@ -62,13 +62,13 @@ export const createCredentials = (store: Store, keys: Keys): Credentials => {
  * @returns undefined when the person isn't a member of the account they name
  */
 export const actFor = (
-  credential: Extract<Credential, { kind: 'key' | 'person' }>,
+  credential: Extract<RequestCredential, { kind: 'key' | 'person' }>,
   userId: string | undefined,
 ): Caller | undefined => {
   if (credential.kind === 'key') return credential;
   const { person } = credential;
   if (userId === undefined || userId === '')
     return { kind: 'person', person, account: personalAccount(person) };
-  const account = accountsOf(person).find(({ user_id }) => user_id === userId);
+  const account = accountsOfPerson(person).find(({ user_id }) => user_id === userId);
   return account && { kind: 'person', person, account };
 };

@@ -1,7 +1,7 @@
 import { audience, clientId } from './signin/client.ts';
 
 /** Where everything is: the JSON document by which Varvel knows an environment. */
-export interface Environment {
+export interface EnvironmentFile {
   readonly name: string;
   /** Ends in a slash, as fal's does. */
   readonly issuer: string;
@@ -19,7 +19,7 @@ export interface Environment {
 }
 
 /** The sandbox's environment. @param origin of the HTTP/1 port @param grpcOrigin of the HTTP/2 port */
-export const describeEnvironment = (origin: string, grpcOrigin: string): Environment => ({
+export const describeEnvironment = (origin: string, grpcOrigin: string): EnvironmentFile => ({
   name: 'sandbox',
   issuer: `${origin}/`,
   clientId,

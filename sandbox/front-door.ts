@@ -1,16 +1,16 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Fault, type Faults, faultBody } from './control/faults.ts';
 import { type LoggedRequest, loggedCredential, type RequestLog, safePath } from './control/request-log.ts';
-import { type FaultTarget, faultTargets, type Target } from './control/targets.ts';
+import { type FaultTarget, faultTargets, type RequestTarget } from './control/targets.ts';
 import type { Credentials } from './credentials.ts';
-import type { Keys } from './keys.ts';
+import type { KeyRegistry } from './keys.ts';
 
 /** What the door needs of a request and its answer, over HTTP/1 or HTTP/2. */
 export interface Visit {
   readonly method: string;
   /** Path without its query. */
   readonly path: string;
-  readonly target: Target;
+  readonly target: RequestTarget;
   readonly headers: IncomingHttpHeaders;
   /** Calls back once the answer has been sent whole, with its status. */
   onAnswered(listener: (status: number) => void): void;
@@ -31,12 +31,12 @@ export interface FrontDoor {
   close(): void;
 }
 
-const isFaultTarget = (target: Target): target is FaultTarget =>
+const isFaultTarget = (target: RequestTarget): target is FaultTarget =>
   faultTargets.some((known) => known === target);
 
 export const createFrontDoor = (
   credentials: Credentials,
-  keys: Keys,
+  keys: KeyRegistry,
   faults: Faults,
   log: RequestLog,
 ): FrontDoor => {

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
-import type { Account } from './accounts.ts';
-import type { Key, Scope, Store } from './state.ts';
+import type { FalAccount } from './accounts.ts';
+import type { FalKey, KeyScope, Store } from './state.ts';
 
 /** The shortest and longest alias fal takes, in characters (Platform API description, `POST /keys`). */
 export const aliasLimits = { min: 1, max: 255 } as const;
@@ -11,13 +11,13 @@ const same = (a: string, b: string): boolean => {
 };
 
 /** What the sandbox does with keys, whoever asks: gRPC, the Platform API or the control API. */
-export interface Keys {
-  all(): readonly Key[];
-  of(account: Account): readonly Key[];
-  byId(keyId: string): Key | undefined;
+export interface KeyRegistry {
+  all(): readonly FalKey[];
+  of(account: FalAccount): readonly FalKey[];
+  byId(keyId: string): FalKey | undefined;
   /** The key with this id and exactly this secret, or undefined. */
-  byCredential(keyId: string, secret: string): Key | undefined;
-  create(account: Account, alias: string, scope: Scope, creator: string): Key;
+  byCredential(keyId: string, secret: string): FalKey | undefined;
+  create(account: FalAccount, alias: string, scope: KeyScope, creator: string): FalKey;
   /** Revokes a key at once; false when there is no such key. */
   revoke(keyId: string): boolean;
   /** A key's alias, also of one that was revoked. */
@@ -26,8 +26,8 @@ export interface Keys {
   known(keyId: string): boolean;
 }
 
-export const createKeys = (store: Store): Keys => {
-  const byId = (keyId: string): Key | undefined => store.state.keys.find((key) => key.key_id === keyId);
+export const createKeyRegistry = (store: Store): KeyRegistry => {
+  const byId = (keyId: string): FalKey | undefined => store.state.keys.find((key) => key.key_id === keyId);
   const revoked = (keyId: string): { alias: string } | undefined =>
     Object.hasOwn(store.state.revoked, keyId) ? store.state.revoked[keyId] : undefined;
   return {
@@ -39,7 +39,7 @@ export const createKeys = (store: Store): Keys => {
       return key && same(key.key_secret, secret) ? key : undefined;
     },
     create(account, alias, scope, creator) {
-      const key: Key = {
+      const key: FalKey = {
         key_id: randomUUID(),
         key_secret: randomBytes(16).toString('hex'),
         alias,

@@ -1,5 +1,5 @@
 /** A way to sign in: `github`, `google`, or the SSO domain the user typed. */
-export type Connection = string;
+export type SignInConnection = string;
 
 /** A made-up user of the sandbox. Social sign-ins with the same e-mail are one user; SSO is always another. */
 export interface Person {
@@ -9,7 +9,7 @@ export interface Person {
   readonly name: string;
   readonly email: string;
   /** How this person can sign in; one subject, whichever is used. */
-  readonly connections: readonly Connection[];
+  readonly connections: readonly SignInConnection[];
 }
 
 /** Everybody there is. The sandbox's contract fixes these names, so that tests can count on them. */
@@ -44,12 +44,12 @@ export const personById = (id: string): Person | undefined => people.find((perso
 export const personBySub = (sub: string): Person | undefined => people.find((person) => person.sub === sub);
 
 /** Who can sign in over a connection; empty for an SSO domain nobody has set up. */
-export const peopleOf = (connection: Connection): readonly Person[] =>
+export const peopleOf = (connection: SignInConnection): readonly Person[] =>
   people.filter((person) => person.connections.includes(connection));
 
 /** A connection as a person would say it. */
-export const connectionName = (connection: Connection): string =>
+export const connectionName = (connection: SignInConnection): string =>
   connection === 'github' ? 'GitHub' : connection === 'google' ? 'Google' : connection;
 
 /** Reads a connection as a person may have typed it: case and surrounding blanks don't count. */
-export const readConnection = (typed: string): Connection => typed.trim().toLowerCase();
+export const readConnection = (typed: string): SignInConnection => typed.trim().toLowerCase();

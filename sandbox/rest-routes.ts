@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import { type Account, accountsOf } from './accounts.ts';
-import { actFor, type Caller, type Credential, type Credentials } from './credentials.ts';
+import { accountsOfPerson, type FalAccount } from './accounts.ts';
+import { actFor, type Caller, type Credentials, type RequestCredential } from './credentials.ts';
 import { badKey, lockedMessage, refuse, validationDetail } from './refusals.ts';
 import type { Store } from './state.ts';
 
 /** An account as `/users/teams` and `/users/current` show it. */
-const shown = (account: Account, locks: Readonly<Record<string, string>>): Record<string, unknown> => {
+const shown = (account: FalAccount, locks: Readonly<Record<string, string>>): Record<string, unknown> => {
   const lock = locks[account.user_id];
   return {
     user_id: account.user_id,
@@ -31,7 +31,7 @@ export const restRoutes = (
 ): void => {
   const uploads = new Map<string, { type: string; bytes: Buffer | undefined }>();
 
-  const refuseCredential = (reply: FastifyReply, credential: Credential): FastifyReply =>
+  const refuseCredential = (reply: FastifyReply, credential: RequestCredential): FastifyReply =>
     credential.kind === 'unknown' && credential.scheme === 'key'
       ? refuse(reply, 401, badKey)
       : refuse(
@@ -59,7 +59,7 @@ export const restRoutes = (
       return refuseCredential(reply, credential);
     if (credential.kind === 'key')
       return refuse(reply, 403, 'A key belongs to one account; sign in to list them');
-    return accountsOf(credential.person).map((account) => shown(account, store.state.locks));
+    return accountsOfPerson(credential.person).map((account) => shown(account, store.state.locks));
   });
 
   app.get('/users/current', async (request, reply) => {

@@ -7,12 +7,12 @@ import { controlRoutes } from './control/control-routes.ts';
 import { createFaults } from './control/faults.ts';
 import { createRequestLog } from './control/request-log.ts';
 import { createCredentials } from './credentials.ts';
-import { describeEnvironment, type Environment } from './environment.ts';
+import { describeEnvironment, type EnvironmentFile } from './environment.ts';
 import { createFrontDoor } from './front-door.ts';
 import { createGrpcPort } from './grpc/grpc-port.ts';
 import { keyService } from './grpc/grpc-service.ts';
 import { createHttpPort } from './http-port.ts';
-import { createKeys } from './keys.ts';
+import { createKeyRegistry } from './keys.ts';
 import { pageHeaders } from './pages/layout.ts';
 import { dashboardPage } from './pages/signin-pages.ts';
 import { platformRoutes } from './platform/routes.ts';
@@ -24,7 +24,7 @@ import { runRoutes } from './run/routes.ts';
 import { createDevices } from './signin/device.ts';
 import { createProvider, makeSigningKey } from './signin/provider.ts';
 import { signinRoutes } from './signin/routes.ts';
-import { createSessions } from './signin/sessions.ts';
+import { createSignInSessions } from './signin/sessions.ts';
 import { openStore } from './state.ts';
 import { createLedger } from './usage/ledger.ts';
 
@@ -37,7 +37,7 @@ export interface SandboxOptions {
 
 /** A running sandbox. */
 export interface Sandbox {
-  readonly environment: Environment;
+  readonly environment: EnvironmentFile;
   /** Path of environment.json, which holds `environment`. */
   readonly environmentPath: string;
   /** Base of the control API, without a slash at its end. */
@@ -103,7 +103,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   const origin = `http://127.0.0.1:${httpPort}`;
   const environment = describeEnvironment(origin, `http://127.0.0.1:${grpcPortNumber}`);
 
-  const keys = createKeys(store);
+  const keys = createKeyRegistry(store);
   const credentials = createCredentials(store, keys);
   const ledger = createLedger(store);
   const faults = createFaults();
@@ -121,7 +121,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
   });
   readBodies(app);
   app.register(async (scope) =>
-    signinRoutes(scope, { origin, provider, devices, sessions: createSessions(store) }),
+    signinRoutes(scope, { origin, provider, devices, sessions: createSignInSessions(store) }),
   );
   app.register(async (scope) => restRoutes(scope, { origin, store, credentials }));
   app.register(async (scope) => runRoutes(scope, { origin, store, credentials, ledger }));

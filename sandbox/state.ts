@@ -64,17 +64,17 @@ const State = z.object({
   idempotency: z.record(z.string(), z.object({ alias: z.string(), key_id: z.string() })),
 });
 
-export type Scope = z.infer<typeof Scope>;
-export type Key = z.infer<typeof Key>;
-export type Call = z.infer<typeof Call>;
+export type KeyScope = z.infer<typeof Scope>;
+export type FalKey = z.infer<typeof Key>;
+export type ModelCall = z.infer<typeof Call>;
 export type Picture = z.infer<typeof Picture>;
 export type Artifact = z.infer<typeof Artifact>;
-export type State = z.infer<typeof State>;
-export type SigningKey = State['signing_key'];
+export type SandboxState = z.infer<typeof State>;
+export type SigningKey = SandboxState['signing_key'];
 
 const day = 24 * 60 * 60 * 1000;
 
-const freshState = (signingKey: SigningKey): State => {
+const freshState = (signingKey: SigningKey): SandboxState => {
   const now = Date.now();
   return {
     version: 1,
@@ -105,22 +105,22 @@ const freshState = (signingKey: SigningKey): State => {
 
 /** The sandbox's memory: read it as it stands, change it through `change`, and it is on disk when that returns. */
 export interface Store {
-  readonly state: State;
+  readonly state: SandboxState;
   /** Changes the state and writes it down before it returns, so that not even a kill loses it. */
-  change<T>(work: (state: State) => T): T;
+  change<T>(work: (state: SandboxState) => T): T;
   /** Back to the first day: new secrets, nobody signed in. The signing key stays. */
   reset(): void;
 }
 
 /** Drops artifacts that expired more than a day ago. Before that they are kept, so that "expired" can be told from "unknown". */
-const prune = (state: State): void => {
+const prune = (state: SandboxState): void => {
   const limit = Date.now() / 1000 - 24 * 60 * 60;
   for (const artifacts of Object.values(state.artifacts))
     for (const [id, { exp }] of Object.entries(artifacts))
       if (exp !== undefined && exp < limit) delete artifacts[id];
 };
 
-const readState = (path: string): State | undefined => {
+const readState = (path: string): SandboxState | undefined => {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -12,7 +12,7 @@ export const originOf = (port: number): string => `http://127.0.0.1:${port}`;
  * A name that was rebound to 127.0.0.1 comes with its own Host; another site's page comes with its own Origin, or
  * with a Sec-Fetch-Site that says so. What a page can send by script always has an Origin, and must have ours.
  */
-export function refusal({ method, url, headersDistinct }: Head, port: number): 403 | 405 | null {
+export function refusedStatus({ method, url, headersDistinct }: Head, port: number): 403 | 405 | null {
   const only = (name: keyof IncomingHttpHeaders): string | null | undefined => {
     const values = headersDistinct[name];
     if (values === undefined) return undefined;

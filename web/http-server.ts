@@ -5,7 +5,7 @@ import type { Answer } from '../contract/bridge.ts';
 import { isMethodName } from '../contract/methods.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { Entrance } from './entrance.ts';
-import { refusal } from './gate.ts';
+import { refusedStatus } from './gate.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
 import { inTheme, type WindowFile } from './window-files.ts';
 import type { EventSocket, Windows } from './windows.ts';
@@ -77,7 +77,7 @@ export async function createHttpServer(options: HttpServerOptions) {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...answerHeaders });
-    const status = refusal(request.raw, port);
+    const status = refusedStatus(request.raw, port);
     if (status !== null) return reply.code(status).send();
     const path = pathOf(request);
     if (request.method === 'GET' && (path === noticeStylePath || path.startsWith(openPath))) return;

@@ -6,7 +6,7 @@ import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { problemRow } from './problem-row.ts';
 
 /** An error of one part as it crosses the bridge. */
-export const partProblem = ({ about, error }: Problem): PartProblem => ({
+export const partProblemRow = ({ about, error }: Problem): PartProblem => ({
   about,
   error: problemRow(error),
 });
@@ -61,7 +61,7 @@ export function accountHandlers(
 
     'accounts.refresh': async () => {
       const { accounts, problems } = await session.varvel().accounts.refresh();
-      return { accounts, problems: problems.map(partProblem) };
+      return { accounts, problems: problems.map(partProblemRow) };
     },
 
     'accounts.balance': async ({ accountId }) => {

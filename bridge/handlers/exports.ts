@@ -2,7 +2,7 @@ import type { Input } from '../../contract/methods.ts';
 import { refuseTracked } from '../../core/exports/file-export.ts';
 import { fileFormats } from '../../core/exports/formats/formats.ts';
 import { readableText } from '../../core/patch/bytes.ts';
-import { fileChange } from '../../core/preview/file-change.ts';
+import { previewChange } from '../../core/preview/file-change.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 /** Of the variables of a profile, the one that is no secret. */
@@ -24,7 +24,7 @@ export function exportHandlers({ session }: HandlerContext): Handlers<MethodsOf<
       const before = opened.exists ? readableText(planned.before) : null;
       const change = { path: opened.path, before, after: readableText(planned.planned.text) };
       return {
-        change: fileChange(change, (line) => fileFormats[format].mask(line, plain)),
+        change: previewChange(change, (line) => fileFormats[format].mask(line, plain)),
         format,
         variable,
         warnings,

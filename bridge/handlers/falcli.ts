@@ -2,7 +2,7 @@ import type { FalcliStatus, FileChange, ImportStep } from '../../contract/rows.t
 import type { PlannedChange } from '../../core/falcli/falcli.ts';
 import type { ImportStep as Step } from '../../core/falcli/import.ts';
 import { VarvelError } from '../../core/model/error.ts';
-import { fileChange } from '../../core/preview/file-change.ts';
+import { previewChange } from '../../core/preview/file-change.ts';
 import { maskedLine } from '../../core/preview/mask.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { problemRow } from './problem-row.ts';
@@ -10,7 +10,8 @@ import { problemRow } from './problem-row.ts';
 /** What of fal's file is no secret. */
 const plain = ['host', 'profile', 'team'];
 
-const masked = (change: PlannedChange): FileChange => fileChange(change, (line) => maskedLine(line, plain));
+const masked = (change: PlannedChange): FileChange =>
+  previewChange(change, (line) => maskedLine(line, plain));
 
 export function falcliHandlers({ session }: HandlerContext): Handlers<MethodsOf<'falcli'>> {
   const falcli = () => session.varvel().falcli();

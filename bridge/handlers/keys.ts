@@ -3,7 +3,7 @@ import type { KeyView } from '../../core/keys/key-view.ts';
 import type { AddedKey } from '../../core/keys/keys.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Varvel } from '../../core/varvel.ts';
-import { partProblem } from './accounts.ts';
+import { partProblemRow } from './accounts.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { copySecret } from './profiles.ts';
 
@@ -44,7 +44,7 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
     'keys.refresh': async ({ accountId }) => {
       const varvel = session.varvel();
       const { keys, problems } = await varvel.keys.list(accountId);
-      return { keys: withVerdicts(varvel, keys), problems: problems.map(partProblem) };
+      return { keys: withVerdicts(varvel, keys), problems: problems.map(partProblemRow) };
     },
 
     'keys.create': async ({ alias, scope, accountId, profile }) => {

@@ -1,4 +1,4 @@
-import { fileChange } from '../../core/preview/file-change.ts';
+import { previewChange } from '../../core/preview/file-change.ts';
 import { maskedLine } from '../../core/preview/mask.ts';
 import { hookIn } from '../../core/shells/hook-line.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
@@ -10,7 +10,7 @@ export function shellHandlers({ session }: HandlerContext): Handlers<MethodsOf<'
 
     'shells.planHook': async ({ shell, add }) =>
       // a line that loads the hook is shown as it is; it holds no secret, and is what this is about
-      fileChange(await (await hooks()).plan(shell, add), (line) =>
+      previewChange(await (await hooks()).plan(shell, add), (line) =>
         hookIn(line) ? line : maskedLine(line, []),
       ),
 

@@ -1,4 +1,4 @@
-import { partProblem } from './accounts.ts';
+import { partProblemRow } from './accounts.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 export function usageHandlers({ session }: HandlerContext): Handlers<MethodsOf<'usage'>> {
@@ -6,7 +6,7 @@ export function usageHandlers({ session }: HandlerContext): Handlers<MethodsOf<'
     'usage.read': async ({ days }) => {
       const usage = await session.varvel().usage();
       const { problems, ...report } = await usage.read(null, days);
-      return { ...report, problems: problems.map(partProblem) };
+      return { ...report, problems: problems.map(partProblemRow) };
     },
   };
 }

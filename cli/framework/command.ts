@@ -1,5 +1,5 @@
 import type { Varvel } from '../../core/varvel.ts';
-import type { Output } from './output.ts';
+import type { CommandOutput } from './output.ts';
 
 /** One option of a command, as `node:util`'s parseArgs and the help read it. */
 export interface Option {
@@ -35,7 +35,7 @@ type Values<Options extends OptionTable> = {
 
 /** What a command is given besides its arguments. */
 export interface Context {
-  output: Output;
+  output: CommandOutput;
   env: NodeJS.ProcessEnv;
   /** The folder the command was started in. */
   cwd: string;

@@ -3,15 +3,16 @@ import { type CommandEntry, type CommandTable, type Completes, isGroup, type Opt
 import { globalOptions } from './global-options.ts';
 
 /** What the word under the cursor may become. */
-export interface Candidate {
+export interface CompletionCandidate {
   text: string;
   describe: string;
 }
 
-const tableOf = (table: CommandTable): Candidate[] =>
+const tableOf = (table: CommandTable): CompletionCandidate[] =>
   Object.entries(table).map(([text, { summary }]) => ({ text, describe: summary }));
 
-const plain = (texts: readonly string[]): Candidate[] => texts.map((text) => ({ text, describe: '' }));
+const plain = (texts: readonly string[]): CompletionCandidate[] =>
+  texts.map((text) => ({ text, describe: '' }));
 
 /**
  * Candidates for the last of the words that follow `varvel`.
@@ -21,7 +22,7 @@ export async function complete(
   words: string[],
   commands: CommandTable,
   open: () => Promise<Varvel>,
-): Promise<Candidate[]> {
+): Promise<CompletionCandidate[]> {
   const partial = words.at(-1) ?? '';
   const found = await candidates(words.slice(0, -1), partial, commands, open);
   return found.filter(({ text }) => text.startsWith(partial));
@@ -32,7 +33,7 @@ async function candidates(
   partial: string,
   commands: CommandTable,
   open: () => Promise<Varvel>,
-): Promise<Candidate[]> {
+): Promise<CompletionCandidate[]> {
   let table: CommandTable = commands;
   const rest = [...before];
   while (rest[0]?.startsWith('-')) rest.shift();
@@ -50,7 +51,7 @@ async function ofCommand(
   given: string[],
   partial: string,
   open: () => Promise<Varvel>,
-): Promise<Candidate[]> {
+): Promise<CompletionCandidate[]> {
   // what follows -- is another program's
   if (given.includes('--')) return [];
   const { command } = await entry.load();
@@ -77,7 +78,10 @@ async function ofCommand(
   return positional.choices ? plain(positional.choices) : namesOf(positional.completes, open);
 }
 
-async function namesOf(what: Completes | undefined, open: () => Promise<Varvel>): Promise<Candidate[]> {
+async function namesOf(
+  what: Completes | undefined,
+  open: () => Promise<Varvel>,
+): Promise<CompletionCandidate[]> {
   switch (what) {
     case 'profiles':
       return plain((await open()).profiles.names());

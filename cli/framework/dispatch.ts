@@ -6,7 +6,7 @@ import { leave } from '../../platform/process/leave.ts';
 import { commands } from '../commands.ts';
 import type { Context } from './command.ts';
 import { exitCode } from './exit-code.ts';
-import { createOutput, type Output } from './output.ts';
+import { type CommandOutput, createOutput } from './output.ts';
 import { findCommand, hasFlag, parseCommand } from './parse.ts';
 import { refuseSecrets } from './secret-in-arguments.ts';
 import { createStream } from './stream.ts';
@@ -28,7 +28,7 @@ export async function dispatch(argv: string[]): Promise<never> {
   }
 }
 
-async function perform(argv: string[], output: Output, signal: AbortSignal): Promise<number> {
+async function perform(argv: string[], output: CommandOutput, signal: AbortSignal): Promise<number> {
   refuseSecrets(argv);
   const request = findCommand(argv);
   if (request.kind !== 'command') {
@@ -72,7 +72,7 @@ function workingFolder(): string {
   }
 }
 
-const openHere = (output: Output): Promise<Varvel> =>
+const openHere = (output: CommandOutput): Promise<Varvel> =>
   open({
     place: findPlace(process.env),
     env: process.env,
@@ -82,7 +82,7 @@ const openHere = (output: Output): Promise<Varvel> =>
   });
 
 /** Tells what went wrong. @returns the exit code */
-function report(thrown: unknown, output: Output, debug: boolean): number {
+function report(thrown: unknown, output: CommandOutput, debug: boolean): number {
   output.clearProgress();
   const error = inWords(thrown);
   if (output.json) {

@@ -1,7 +1,7 @@
 import { commands } from '../commands.ts';
 import { type Command, isGroup, type Option, type Positional } from './command.ts';
 import { globalOptions } from './global-options.ts';
-import type { Output } from './output.ts';
+import type { CommandOutput } from './output.ts';
 
 /** Longest line of help, in columns. */
 const lineWidth = 88;
@@ -42,7 +42,7 @@ const optionRows = (options: Record<string, Option>): [string, string][] =>
   Object.entries(options).map(([name, option]) => [optionText(name, option), option.describe]);
 
 /** How a command is written, on one line. */
-export function usageLine(path: string[], command: Command): string {
+export function commandUsage(path: string[], command: Command): string {
   const options = Object.entries(command.options).map(
     ([name, option]) => `[${optionText(name, option).trim()}]`,
   );
@@ -55,9 +55,9 @@ export function usageLine(path: string[], command: Command): string {
   return long.length <= lineWidth ? long : line(['[options]']);
 }
 
-export function commandHelp(path: string[], command: Command, output: Output): string {
+export function commandHelp(path: string[], command: Command, output: CommandOutput): string {
   const title = (text: string) => output.paint('bold', text);
-  const parts = [`${command.summary}.`, `${title('Usage')}\n  ${usageLine(path, command)}`];
+  const parts = [`${command.summary}.`, `${title('Usage')}\n  ${commandUsage(path, command)}`];
   if (command.details) {
     parts.push(
       command.details
@@ -72,7 +72,7 @@ export function commandHelp(path: string[], command: Command, output: Output): s
   return `${parts.join('\n\n')}\n`;
 }
 
-export function groupHelp(name: string, output: Output): string {
+export function groupHelp(name: string, output: CommandOutput): string {
   const group = commands[name];
   if (!group || !isGroup(group)) return '';
   const rows = Object.entries(group.commands).map(([word, { summary }]): [string, string] => [
@@ -82,7 +82,7 @@ export function groupHelp(name: string, output: Output): string {
   return `${group.summary}.\n\n${output.paint('bold', 'Commands')}\n${columns(rows)}\n\n\`varvel ${name} COMMAND --help\` says more.\n`;
 }
 
-export function overview(output: Output): string {
+export function overview(output: CommandOutput): string {
   const title = (text: string) => output.paint('bold', text);
   const rows = Object.entries(commands).map(([word, entry]): [string, string] => [
     isGroup(entry) ? `${word} ${Object.keys(entry.commands).join('|')}` : word,

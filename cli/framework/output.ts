@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { isTerminalAt, type Stream, type Style } from './stream.ts';
 
 /** Where a command's words go: data to stdout, everything else to stderr. */
-export type Output = ReturnType<typeof createOutput>;
+export type CommandOutput = ReturnType<typeof createOutput>;
 
 /** One column of a table. */
 export interface Column<Row> {

@@ -9,7 +9,7 @@ const refusalShapes = z.union([
 ]);
 
 /** fal's own words in a refusal's body, of whichever of its servers' shapes; null when there are none. */
-export function wordsOf(body: string): string | null {
+export function falWordsOf(body: string): string | null {
   let document: unknown;
   try {
     document = JSON.parse(body);
@@ -54,7 +54,7 @@ export function refusalCode(status: number, words: string): ErrorCode {
 }
 
 /** The error of a refusal. @param asked what was asked of fal, for the message: “list keys” */
-export function refusal(asked: string, status: number, words: string | null): VarvelError {
+export function falRefusal(asked: string, status: number, words: string | null): VarvelError {
   const code = refusalCode(status, words ?? '');
   return new VarvelError(
     code,
@@ -73,7 +73,7 @@ export async function decodeAnswer<Schema extends z.ZodMiniType>(
   schema: Schema,
 ): Promise<z.infer<Schema>> {
   const body = await response.text();
-  if (!response.ok) throw refusal(asked, response.status, wordsOf(body));
+  if (!response.ok) throw falRefusal(asked, response.status, falWordsOf(body));
   let document: unknown;
   try {
     document = JSON.parse(body);

@@ -5,7 +5,7 @@ import { type ErrorCode, type Hint, hasCode, VarvelError } from '../model/error.
 import type { Environment } from '../model/fal-environment.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
 import type { Clock, Http } from '../ports.ts';
-import { lockReasonOf, oneLine, wordsOf } from './answer.ts';
+import { falWordsOf, lockReasonOf, oneLine } from './answer.ts';
 import { type Credential, grpcMetadata } from './credential.ts';
 import { CreateUserKeyRequest_Scope, IsolateController } from './gen/isolate_controller_pb.js';
 
@@ -51,7 +51,7 @@ function explained(asked: string, error: unknown, signal: AbortSignal | undefine
   const connect = ConnectError.from(error);
   // the transport knows why a server could not be reached
   if (connect.cause instanceof VarvelError) return connect.cause;
-  const words = wordsOf(connect.rawMessage) ?? oneLine(connect.rawMessage);
+  const words = falWordsOf(connect.rawMessage) ?? oneLine(connect.rawMessage);
   let code = isCut(error, signal) ? 'unreachable' : (codes[connect.code] ?? 'server_error');
   if (code === 'forbidden' && lockReasonOf(words) !== null) code = 'locked';
   if (code === 'cancelled') {

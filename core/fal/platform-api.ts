@@ -4,7 +4,7 @@ import type { Environment } from '../model/fal-environment.ts';
 import type { KeyParts, RemoteKey } from '../model/key.ts';
 import type { UsageLine } from '../model/usage.ts';
 import type { Http } from '../ports.ts';
-import { decodeAnswer, refusal, wordsOf } from './answer.ts';
+import { decodeAnswer, falRefusal, falWordsOf } from './answer.ts';
 import { restHeaders } from './credential.ts';
 
 const keyPage = z.object({
@@ -118,7 +118,7 @@ export function createPlatformApi(environment: Environment, http: Http) {
     async revokeKey(keyId: string, key: KeyParts, signal?: AbortSignal): Promise<void> {
       const response = await ask(`/keys/${encodeURIComponent(keyId)}`, key, signal, 'DELETE');
       const body = await response.text();
-      if (!response.ok) throw refusal('revoke the key', response.status, wordsOf(body));
+      if (!response.ok) throw falRefusal('revoke the key', response.status, falWordsOf(body));
     },
 
     /** True for an ADMIN key. @throws VarvelError for anything but a plain yes or no */
@@ -127,7 +127,7 @@ export function createPlatformApi(environment: Environment, http: Http) {
       const body = await response.text();
       if (response.ok) return true;
       if (response.status === 403) return false;
-      throw refusal('take this key', response.status, wordsOf(body));
+      throw falRefusal('take this key', response.status, falWordsOf(body));
     },
 
     /**

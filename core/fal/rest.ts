@@ -3,7 +3,7 @@ import type { Account, AccountKind, AccountName } from '../model/account.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { KeyParts } from '../model/key.ts';
 import type { Http } from '../ports.ts';
-import { decodeAnswer, refusal, wordsOf } from './answer.ts';
+import { decodeAnswer, falRefusal, falWordsOf } from './answer.ts';
 import { type Credential, restHeaders } from './credential.ts';
 
 const team = z.object({
@@ -85,7 +85,7 @@ export function createRest(environment: Environment, http: Http) {
         },
       );
       const body = await response.text();
-      if (!response.ok) throw refusal('take this key', response.status, wordsOf(body));
+      if (!response.ok) throw falRefusal('take this key', response.status, falWordsOf(body));
     },
   };
 }

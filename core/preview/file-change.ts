@@ -12,7 +12,7 @@ export interface FileChange {
  * @param change texts as people read them; null where there is no file
  * @param mask what of a line may be seen
  */
-export function fileChange(
+export function previewChange(
   { path, before, after }: { path: string; before: string | null; after: string | null },
   mask: (line: string) => string,
 ): FileChange {

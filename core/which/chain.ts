@@ -33,13 +33,13 @@ export interface Winner {
   keyId: string | null;
 }
 
-export interface Verdict {
+export interface KeyDecision {
   winner: Winner;
   chain: Link[];
 }
 
 /** A place and whether it decides; the first that does wins. */
-export interface Candidate {
+export interface SourceCheck {
   source: Source;
   value: string | null;
   /** Null: it decides nothing, go on. `nothing`: it decides that there is no key. */
@@ -49,7 +49,7 @@ export interface Candidate {
 }
 
 /** Lines the candidates up: the first that decides wins, and what stands below it says so. */
-export function decide(candidates: Candidate[]): Verdict {
+export function decide(candidates: SourceCheck[]): KeyDecision {
   const index = candidates.findIndex(({ decides }) => decides !== null);
   const winner = candidates[index];
   return {
@@ -70,21 +70,21 @@ export function decide(candidates: Candidate[]): Verdict {
 const textOf = (key: FoundKey): string | null => (key.kind === 'key' ? key.id : null);
 
 /** The order of fal's CLI: fal-ai/fal, projects/fal, as /docs/fal-cli.md tells. */
-export const falCliCandidates = (facts: FalFacts): Candidate[] => [
+export const falCliCandidates = (facts: FalFacts): SourceCheck[] => [
   force(facts),
   ...unlessForced(facts, [variable(facts.falKey), ...falProfiles(facts), colab(facts), pair(facts)]),
   signIn(facts),
 ];
 
 /** The order of fal_client for Python, which knows no profiles: fal-ai/fal, projects/fal_client. */
-export const pythonCandidates = (facts: FalFacts): Candidate[] => [
+export const pythonCandidates = (facts: FalFacts): SourceCheck[] => [
   force(facts),
   ...unlessForced(facts, [variable(facts.falKey), pair(facts), colab(facts)]),
   signIn({ ...facts, config: { ...facts.config, team: null } }),
 ];
 
 /** The order of @fal-ai/client for JavaScript: a FAL_KEY that is empty counts, and there is no sign-in. */
-export const javascriptCandidates = ({ falKey, pair: both }: FalFacts): Candidate[] => [
+export const javascriptCandidates = ({ falKey, pair: both }: FalFacts): SourceCheck[] => [
   falKey.kind === 'empty'
     ? {
         source: 'FAL_KEY',
@@ -96,7 +96,7 @@ export const javascriptCandidates = ({ falKey, pair: both }: FalFacts): Candidat
   pair({ pair: both }),
 ];
 
-function force({ forceUser }: FalFacts): Candidate {
+function force({ forceUser }: FalFacts): SourceCheck {
   return {
     source: 'FAL_FORCE_AUTH_BY_USER',
     value: forceUser ? '1' : null,
@@ -105,7 +105,7 @@ function force({ forceUser }: FalFacts): Candidate {
   };
 }
 
-const unlessForced = ({ forceUser }: FalFacts, candidates: Candidate[]): Candidate[] =>
+const unlessForced = ({ forceUser }: FalFacts, candidates: SourceCheck[]): SourceCheck[] =>
   forceUser
     ? candidates.map((candidate) =>
         candidate.decides
@@ -114,7 +114,7 @@ const unlessForced = ({ forceUser }: FalFacts, candidates: Candidate[]): Candida
       )
     : candidates;
 
-function variable(key: FoundKey): Candidate {
+function variable(key: FoundKey): SourceCheck {
   const source = 'FAL_KEY';
   switch (key.kind) {
     case 'none':
@@ -134,14 +134,14 @@ function variable(key: FoundKey): Candidate {
 }
 
 /** The three that name a profile: the first that is given counts, and it alone. */
-function falProfiles({ profileArgument, profileVariable, config }: FalFacts): Candidate[] {
+function falProfiles({ profileArgument, profileVariable, config }: FalFacts): SourceCheck[] {
   const given: [Source, string | null][] = [
     ['fal --profile', profileArgument],
     ['FAL_PROFILE', profileVariable],
     ['__internal__.profile', config.profile],
   ];
   const chosen = given.findIndex(([, name]) => name !== null && name !== '');
-  return given.map(([source, name], index): Candidate => {
+  return given.map(([source, name], index): SourceCheck => {
     if (!name) {
       const why = source === '__internal__.profile' && config.problem ? config.problem : 'Names no profile.';
       return { source, value: null, decides: null, reason: why };
@@ -178,7 +178,7 @@ function falProfiles({ profileArgument, profileVariable, config }: FalFacts): Ca
   });
 }
 
-const colab = ({ colab: inside }: FalFacts): Candidate => ({
+const colab = ({ colab: inside }: FalFacts): SourceCheck => ({
   source: 'Colab',
   value: null,
   decides: inside ? { keyId: null } : null,
@@ -187,7 +187,7 @@ const colab = ({ colab: inside }: FalFacts): Candidate => ({
     : 'Not in Google Colab.',
 });
 
-function pair({ pair: both }: Pick<FalFacts, 'pair'>): Candidate {
+function pair({ pair: both }: Pick<FalFacts, 'pair'>): SourceCheck {
   const source = 'FAL_KEY_ID + FAL_KEY_SECRET';
   switch (both.kind) {
     case 'none':
@@ -201,7 +201,7 @@ function pair({ pair: both }: Pick<FalFacts, 'pair'>): Candidate {
   }
 }
 
-const signIn = ({ signedIn, config: { team } }: FalFacts): Candidate => ({
+const signIn = ({ signedIn, config: { team } }: FalFacts): SourceCheck => ({
   source: 'fal sign-in',
   value: team,
   decides: signedIn ? { keyId: null } : null,

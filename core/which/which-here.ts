@@ -2,9 +2,9 @@ import { VarvelError } from '../model/error.ts';
 import type { Ports } from '../ports.ts';
 import { parsePin } from '../profiles/pin.ts';
 import { pinWarnings } from '../profiles/pin-warnings.ts';
-import type { Verdict } from './chain.ts';
+import type { KeyDecision } from './chain.ts';
 import { foundKey, type OurFacts } from './facts.ts';
-import { type Which, which } from './which.ts';
+import { type Which, whichKey } from './which.ts';
 
 export interface WhichRequest {
   /** The process's variables. */
@@ -23,7 +23,7 @@ export async function whichHere(
 ): Promise<{ found: Which; warnings: string[] }> {
   const pin = pinOf(ports.pinFiles, folder);
   const variable = env.VARVEL_PROFILE || null;
-  const found = await which(
+  const found = await whichKey(
     { argument: profile, variable, pin },
     { variables: env, profileArgument: falProfile, signedIn: ports.hasFalSignIn(env) },
     ports,
@@ -42,7 +42,7 @@ export async function whichHere(
 }
 
 /** What each tool uses, by the tool's name for people. */
-export const toolsOf = ({ varvel, tools }: Which): { name: string; verdict: Verdict }[] => [
+export const toolsOf = ({ varvel, tools }: Which): { name: string; verdict: KeyDecision }[] => [
   { name: 'varvel env, varvel run', verdict: varvel },
   { name: 'fal (CLI)', verdict: tools.fal },
   { name: 'fal_client (Python)', verdict: tools.fal_client },

@@ -1,11 +1,11 @@
 import type { Ports } from '../ports.ts';
 import {
-  type Candidate,
   decide,
   falCliCandidates,
   javascriptCandidates,
+  type KeyDecision,
   pythonCandidates,
-  type Verdict,
+  type SourceCheck,
 } from './chain.ts';
 import { collectFacts, type Surroundings } from './collect.ts';
 import type { FalFacts, OurFacts } from './facts.ts';
@@ -13,9 +13,9 @@ import type { FalFacts, OurFacts } from './facts.ts';
 /** The key in force in a shell and a folder, for each tool, and how it came to that. */
 export interface Which {
   /** For what is started here with the hook in place: a hand-set key, else Varvel's choice, else fal's own. */
-  here: Verdict;
-  varvel: Verdict;
-  tools: { fal: Verdict; fal_client: Verdict; '@fal-ai/client': Verdict };
+  here: KeyDecision;
+  varvel: KeyDecision;
+  tools: { fal: KeyDecision; fal_client: KeyDecision; '@fal-ai/client': KeyDecision };
   /** What is likely not meant, and what to do about it. */
   advice: string[];
 }
@@ -28,7 +28,7 @@ export interface Known {
 /** Says which key wins, from collected facts alone. */
 export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
   const owner = ownerOf(ours, known);
-  const named = (verdict: Verdict): Verdict => ({
+  const named = (verdict: KeyDecision): KeyDecision => ({
     ...verdict,
     winner: { ...verdict.winner, profile: verdict.winner.profile ?? owner(verdict.winner.keyId) },
     chain: verdict.chain.map((link) => {
@@ -40,7 +40,7 @@ export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
   const cli = falCliCandidates(fal);
   const hand = cli.findIndex(({ source }) => source === 'FAL_KEY') + 1;
   const forced = own.map(
-    (candidate): Candidate => ({
+    (candidate): SourceCheck => ({
       ...candidate,
       ...(fal.forceUser &&
         candidate.decides && { decides: null, reason: 'FAL_FORCE_AUTH_BY_USER=1 leaves every key out.' }),
@@ -72,8 +72,8 @@ function ownerOf(ours: OurFacts, { profiles }: Known): (keyId: string | null) =>
 }
 
 /** What `varvel env` and `varvel run` take: the first that is given, and it alone. */
-function ourCandidates({ argument, variable, pin, current }: OurFacts, { profiles }: Known): Candidate[] {
-  const byName = (source: Candidate['source'], name: string | null, said: string): Candidate => {
+function ourCandidates({ argument, variable, pin, current }: OurFacts, { profiles }: Known): SourceCheck[] {
+  const byName = (source: SourceCheck['source'], name: string | null, said: string): SourceCheck => {
     if (!name) return { source, value: null, decides: null, reason: said };
     const profile = profiles.find((known) => known.name === name);
     const reason = !profile
@@ -105,12 +105,12 @@ function ourCandidates({ argument, variable, pin, current }: OurFacts, { profile
   ];
 }
 
-const withPlace = (candidate: Candidate, path: string): Candidate => ({
+const withPlace = (candidate: SourceCheck, path: string): SourceCheck => ({
   ...candidate,
   reason: `${candidate.reason} So says ${path}.`,
 });
 
-function advise(varvel: Verdict, tools: Which['tools'], fal: FalFacts): string[] {
+function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts): string[] {
   const advice: string[] = [];
   const wanted = varvel.winner;
   const name = wanted.profile;
@@ -147,7 +147,7 @@ function advise(varvel: Verdict, tools: Which['tools'], fal: FalFacts): string[]
 }
 
 /** `which` for a process, over the profiles of the database and fal's config.toml. */
-export async function which(
+export async function whichKey(
   ours: Omit<OurFacts, 'current'>,
   surroundings: Surroundings,
   ports: Pick<Ports, 'state' | 'files' | 'falConfigPath'>,

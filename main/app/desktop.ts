@@ -8,7 +8,7 @@ import type { EventName, EventPayload } from '../../contract/events.ts';
 import { falEnvironment } from '../../core/model/fal-environment.ts';
 import { allowedLink } from '../../core/model/links.ts';
 import { ownShell } from '../../core/shells/shells.ts';
-import { createSession, type Session } from '../../host/session.ts';
+import { createSession, type HostSession } from '../../host/session.ts';
 import { secureAllContents } from '../security/all-contents.ts';
 import { trayIsShown } from '../tray/host.ts';
 import { setupTray } from '../tray/tray.ts';
@@ -34,7 +34,7 @@ import { createSessionWatch } from './session-end.ts';
  * @throws VarvelError when the core can't start
  */
 export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Promise<void> {
-  let session: Session | null = null;
+  let session: HostSession | null = null;
 
   async function openExternal(url: string): Promise<boolean> {
     const link = allowedLink(url, session?.varvel().environment ?? falEnvironment);

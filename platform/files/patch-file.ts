@@ -5,7 +5,7 @@ import type { Locks } from '../../core/ports.ts';
 import { atomicWrite } from './atomic-write.ts';
 import { hasErrorCode } from './error-code.ts';
 import { fileError, inUse, keepsChanging } from './file-error.ts';
-import { followLinks, isUnchanged, openTarget, refuseReadOnly, type Target } from './patch-target.ts';
+import { followLinks, isUnchanged, openTarget, type PatchTarget, refuseReadOnly } from './patch-target.ts';
 import { isHeldOpen, ownSystem, type RenameSystem } from './rename.ts';
 import { sweep } from './temporary.ts';
 
@@ -111,7 +111,7 @@ type Outcome = { kind: 'done'; patched: Patched } | { kind: 'again'; lost: Lost 
 
 interface Attempt {
   path: string;
-  target: Target;
+  target: PatchTarget;
   lost: Lost | null;
   change: (before: Buffer | null) => Uint8Array | null;
   mode: number | 'keep';
@@ -148,7 +148,7 @@ async function patchOnce({ path, target, lost, change, mode, system }: Attempt):
 /** @returns false when the file has changed since it was read */
 async function exchange(
   path: string,
-  target: Target,
+  target: PatchTarget,
   content: Buffer,
   mode: number | 'keep',
   system: RenameSystem,

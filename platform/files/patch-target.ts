@@ -7,7 +7,7 @@ import { circle, notAFile, readOnlyFile, tooLarge, unreadable } from './file-err
 import { readFrom } from './read-bounded.ts';
 
 /** A file as it was at one moment, kept open so that it can be looked at again after it was replaced. */
-export interface Target extends AsyncDisposable {
+export interface PatchTarget extends AsyncDisposable {
   /** Where the path led. */
   path: string;
   /** Null when there was no file. */
@@ -31,7 +31,7 @@ const longestWait = { empty: 1000, other: 60 };
  * @param known content that is whole, so that there is no need to wait for a program that may be writing it
  * @throws VarvelError `invalid`, `storage_*`; the file system's own errors for its folder
  */
-export async function openTarget(path: string, limit: number, known?: Buffer): Promise<Target> {
+export async function openTarget(path: string, limit: number, known?: Buffer): Promise<PatchTarget> {
   const target = await followLinks(path);
   const there = await lstat(target).catch(nullIfMissing);
   if (!there) return nothing(target);
@@ -64,7 +64,7 @@ export async function openTarget(path: string, limit: number, known?: Buffer): P
   }
 }
 
-const nothing = (path: string): Target => ({
+const nothing = (path: string): PatchTarget => ({
   path,
   file: null,
   writtenSince: async () => null,
@@ -76,7 +76,7 @@ const nothing = (path: string): Target => ({
  * Whether a path still leads to the same file with the same content. Not asynchronous, nor is the exchange that follows:
  * between the two lies the only moment in which another program's write could go astray.
  */
-export function isUnchanged(path: string, { path: target, file }: Target): boolean {
+export function isUnchanged(path: string, { path: target, file }: PatchTarget): boolean {
   const now = statSync(path, { bigint: true, throwIfNoEntry: false });
   if (!now || !file) return !now && !file;
   if (markOf(now) !== file.mark) return false;
@@ -85,7 +85,7 @@ export function isUnchanged(path: string, { path: target, file }: Target): boole
 }
 
 /** @throws VarvelError `storage_read_only` for a file that its owner, or its rights, protect from being written */
-export async function refuseReadOnly({ path, file }: Target): Promise<void> {
+export async function refuseReadOnly({ path, file }: PatchTarget): Promise<void> {
   if (!file) return;
   if ((file.mode & 0o200) === 0) throw readOnlyFile(path);
   await access(path, constants.W_OK).catch((error: unknown) => {

@@ -3,17 +3,17 @@ import type { State } from '../../core/ports.ts';
 import { Connection } from './connection.ts';
 import { migrations } from './schema.ts';
 import { createSignal } from './signal.ts';
-import { createAccounts } from './tables/accounts.ts';
-import { createActivity } from './tables/activity.ts';
-import { createExports } from './tables/exports.ts';
-import { createIdentities } from './tables/identities.ts';
-import { createIntents } from './tables/intents.ts';
-import { createKeys } from './tables/keys.ts';
-import { createPins } from './tables/pins.ts';
-import { createProfiles } from './tables/profiles.ts';
-import { createSettings } from './tables/settings.ts';
+import { accountsTable } from './tables/accounts.ts';
+import { activityTable } from './tables/activity.ts';
+import { exportsTable } from './tables/exports.ts';
+import { identitiesTable } from './tables/identities.ts';
+import { intentsTable } from './tables/intents.ts';
+import { keysTable } from './tables/keys.ts';
+import { pinsTable } from './tables/pins.ts';
+import { profilesTable } from './tables/profiles.ts';
+import { settingsTable } from './tables/settings.ts';
 import { readTopics } from './tables/topics.ts';
-import { createVerdicts } from './tables/verdicts.ts';
+import { verdictsTable } from './tables/verdicts.ts';
 
 export interface StateOptions {
   /** The migrations; other ones in tests only. */
@@ -38,16 +38,16 @@ export function openState(folder: string, options: StateOptions = {}): State {
       signal.send();
       return result;
     },
-    identities: createIdentities(connection),
-    accounts: createAccounts(connection),
-    keys: createKeys(connection),
-    profiles: createProfiles(connection, signal),
-    verdicts: createVerdicts(connection),
-    settings: createSettings(connection),
-    intents: createIntents(connection),
-    activity: createActivity(connection),
-    exports: createExports(connection),
-    pins: createPins(connection),
+    identities: identitiesTable(connection),
+    accounts: accountsTable(connection),
+    keys: keysTable(connection),
+    profiles: profilesTable(connection, signal),
+    verdicts: verdictsTable(connection),
+    settings: settingsTable(connection),
+    intents: intentsTable(connection),
+    activity: activityTable(connection),
+    exports: exportsTable(connection),
+    pins: pinsTable(connection),
     tellShells: () => signal.mend(),
     topics: () => readTopics(connection),
     close: () => connection.close(),

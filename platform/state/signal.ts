@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { atomicWriteNow } from '../files/atomic-write.ts';
 import type { Connection } from './connection.ts';
-import { number, text } from './tables/row.ts';
+import { numberIn, text } from './tables/row.ts';
 
 /** The file in an environment's folder that open shells look at, at each prompt; see docs/shells.md. */
 export const signalName = 'current';
@@ -47,7 +47,7 @@ export type Signal = ReturnType<typeof createSignal>;
 /** The count of changes, and the current profile for people who look. */
 const line = (db: Connection): string =>
   db.one(
-    (row) => `${number(row, 'version')} ${text(row, 'name')}\n`,
+    (row) => `${numberIn(row, 'version')} ${text(row, 'name')}\n`,
     `SELECT version, COALESCE((SELECT name FROM current_profile), '') AS name FROM topics WHERE name = 'profiles'`,
   ) ?? '';
 

@@ -13,7 +13,7 @@ export const wrongPassphrase = (path: string): VarvelError =>
   );
 
 /** What stopped the vault from reading one of its files. */
-export function unreadable(path: string, cause: unknown): VarvelError {
+export function unreadableVault(path: string, cause: unknown): VarvelError {
   if (cause instanceof VarvelError) return cause;
   return brokenFile(path, describeFileError(cause), 'Make it readable for you again.', cause);
 }

@@ -10,7 +10,7 @@ import { fileError } from '../files/file-error.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
 import { syncFolder } from '../files/sync.ts';
 import { sweep } from '../files/temporary.ts';
-import { brokenFile, unreadable } from './file-vault-error.ts';
+import { brokenFile, unreadableVault } from './file-vault-error.ts';
 import {
   createIdentityFile,
   type IdentityFile,
@@ -124,7 +124,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
       return (await readdir(items)).filter((name) => itemFile.test(name));
     } catch (error) {
       if (hasErrorCode(error, 'ENOENT')) return [];
-      throw unreadable(items, error);
+      throw unreadableVault(items, error);
     }
   };
 
@@ -135,7 +135,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
       content = new Uint8Array(await readFile(path));
     } catch (error) {
       if (hasErrorCode(error, 'ENOENT')) return null;
-      throw unreadable(path, error);
+      throw unreadableVault(path, error);
     }
     const vault = await opened();
     let item: Item | null;

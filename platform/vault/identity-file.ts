@@ -5,7 +5,7 @@ import { VarvelError } from '../../core/model/error.ts';
 import { atomicWrite } from '../files/atomic-write.ts';
 import { hasErrorCode } from '../files/error-code.ts';
 import { fileError } from '../files/file-error.ts';
-import { brokenFile, unreadable, wrongPassphrase } from './file-vault-error.ts';
+import { brokenFile, unreadableVault, wrongPassphrase } from './file-vault-error.ts';
 import { hasNativeStanza } from './passphrase-stanza.ts';
 import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
 
@@ -32,7 +32,7 @@ export async function readIdentityFile(path: string): Promise<IdentityFile | nul
     return { path, content, fingerprint: fingerprintOf(content) };
   } catch (error) {
     if (hasErrorCode(error, 'ENOENT')) return null;
-    throw unreadable(path, error);
+    throw unreadableVault(path, error);
   }
 }
 

@@ -4,7 +4,7 @@ const hour = 60 * minute;
 const day = 24 * hour;
 
 /** How long ago, in as few signs as a row has room for; `now` and `at` in ms since 1970. */
-export function age(at: number, now: number): string {
+export function shortAge(at: number, now: number): string {
   const passed = now - at;
   // a clock that was set back is no reason to speak of the future
   if (passed < 45 * second) return 'now';
@@ -19,7 +19,7 @@ const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`
 
 /** The same for a sentence: “2 min ago”, “just now”. */
 export const ageAgo = (at: number, now: number): string => {
-  const text = age(at, now);
+  const text = shortAge(at, now);
   return text === 'now' ? 'just now' : `${text} ago`;
 };
 

@@ -1,7 +1,7 @@
 const format = new Intl.NumberFormat('en');
 
-export const number = (count: number): string => format.format(count);
+export const formatNumber = (count: number): string => format.format(count);
 
 /** “1 key”, “2 keys”. */
-export const count = (amount: number, one: string, many = `${one}s`): string =>
-  `${number(amount)} ${amount === 1 ? one : many}`;
+export const countOf = (amount: number, one: string, many = `${one}s`): string =>
+  `${formatNumber(amount)} ${amount === 1 ? one : many}`;

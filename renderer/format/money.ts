@@ -1,5 +1,5 @@
 /** An amount of money: two places, and more where it is less than a cent. `null` for what can't be said. */
-export function money(amount: number, currency: string): string {
+export function formatMoney(amount: number, currency: string): string {
   const places = amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;
   try {
     return new Intl.NumberFormat('en-US', {
@@ -25,4 +25,4 @@ export const price = ({
   amount: number;
   currency: string;
   unit: string;
-}): string => `${money(amount, currency)} per ${one[unit] ?? unit}`;
+}): string => `${formatMoney(amount, currency)} per ${one[unit] ?? unit}`;

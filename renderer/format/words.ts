@@ -2,7 +2,7 @@ import type { Account, Identity, Verdict } from '../../contract/rows.ts';
 
 /** fal's words, as the window says them. */
 
-export const kindWord: Record<Account['kind'], string> = {
+export const accountKindWord: Record<Account['kind'], string> = {
   personal: 'Personal',
   team: 'Team',
   organization: 'Organization',
@@ -13,7 +13,7 @@ export const scopeMeaning = {
   ADMIN: 'everything: models, deploy, apps, keys',
 } as const;
 
-export const verdictWord: Record<Verdict['kind'], string> = {
+export const verdictTitle: Record<Verdict['kind'], string> = {
   valid: 'Valid',
   invalid: 'Invalid',
   locked: 'Locked',

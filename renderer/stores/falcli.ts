@@ -25,7 +25,7 @@ export const keepInStep = (inStep: InStep) => thenLook(call('falcli.keepInStep',
 export const undoInFalcli = () => thenLook(call('falcli.undo', null));
 
 /** Puts back the comments that fal's CLI dropped; tells whether any was missing. @throws CallError */
-export const restoreComments = () => thenLook(call('falcli.restoreComments', null));
+export const restoreFalcliComments = () => thenLook(call('falcli.restoreComments', null));
 
 /** Takes its profiles and keys over, with `rename` under proposed names too. @throws CallError */
 export const importFromFalcli = (rename: boolean) => thenLook(call('falcli.import', { rename }));

@@ -1,10 +1,10 @@
 import { create } from 'zustand';
 import type { EventPayload } from '../../contract/events.ts';
-import type { Identity, Problem, Start } from '../../contract/rows.ts';
+import type { Identity, Problem } from '../../contract/rows.ts';
+import type { Flow } from '../../core/model/fal-environment.ts';
 import { call, newRun } from '../bridge.ts';
 import { isCancelled, problemOf } from '../call-error.ts';
 
-export type Flow = Start['environment']['flows'][number];
 type Step = EventPayload<'signIn'>;
 
 /** One sign-in, from the first click to its outcome. */

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { accountById, exhaustedBalance, findAccount } from '../accounts.ts';
-import type { Keys } from '../keys.ts';
+import type { KeyRegistry } from '../keys.ts';
 import { personById } from '../people.ts';
 import type { DeviceStanding, Devices } from '../signin/device.ts';
 import type { Store } from '../state.ts';
@@ -61,7 +61,7 @@ const isForeign = ({ headers }: FastifyRequest): boolean => {
 
 export interface ControlRoutes {
   readonly store: Store;
-  readonly keys: Keys;
+  readonly keys: KeyRegistry;
   readonly devices: Devices;
   readonly faults: Faults;
   readonly log: RequestLog;

@@ -1,4 +1,4 @@
-import type { FaultTarget, Target } from './targets.ts';
+import type { FaultTarget, RequestTarget } from './targets.ts';
 
 /** A failure on order. */
 export interface Fault {
@@ -21,7 +21,7 @@ export interface Faults {
   add(fault: Fault): void;
   clear(): void;
   /** The oldest fault that hits this request, which uses it up by one; undefined when the request may pass. */
-  take(target: Target, path: string): Fault | undefined;
+  take(target: RequestTarget, path: string): Fault | undefined;
 }
 
 export const createFaults = (): Faults => {

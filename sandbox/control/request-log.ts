@@ -1,5 +1,5 @@
-import type { Credential } from '../credentials.ts';
-import type { Target } from './targets.ts';
+import type { RequestCredential } from '../credentials.ts';
+import type { RequestTarget } from './targets.ts';
 
 /** A credential as the log may show it: whose it was, never what it was. */
 export type LoggedCredential =
@@ -11,7 +11,7 @@ export type LoggedCredential =
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
-  readonly target: Target;
+  readonly target: RequestTarget;
   /** HTTP status of the answer; null while there is none, and for good when the connection was lost first. */
   status: number | null;
   /** When it arrived, ISO 8601. */
@@ -27,7 +27,7 @@ export interface LoggedRequest {
 const limit = 10_000;
 
 /** Reduces a credential to what the log may show. */
-export const loggedCredential = (credential: Credential): LoggedCredential | null => {
+export const loggedCredential = (credential: RequestCredential): LoggedCredential | null => {
   switch (credential.kind) {
     case 'none':
       return null;

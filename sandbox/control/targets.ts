@@ -4,9 +4,9 @@ export const faultTargets = ['signin', 'rest', 'grpc', 'platform', 'run'] as con
 export type FaultTarget = (typeof faultTargets)[number];
 
 /** What a request is for. `control` and `files` never fail on purpose. */
-export type Target = FaultTarget | 'control' | 'files' | 'dashboard';
+export type RequestTarget = FaultTarget | 'control' | 'files' | 'dashboard';
 
-const prefixes: readonly (readonly [string, Target])[] = [
+const prefixes: readonly (readonly [string, RequestTarget])[] = [
   ['/_sandbox', 'control'],
   ['/v1', 'platform'],
   ['/run', 'run'],
@@ -19,5 +19,5 @@ const prefixes: readonly (readonly [string, Target])[] = [
 ];
 
 /** What a path on the HTTP/1 port is for; whatever is nothing else belongs to sign-in, whose paths start at the root. */
-export const targetOf = (path: string): Target =>
+export const targetOf = (path: string): RequestTarget =>
   prefixes.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))?.[1] ?? 'signin';

@@ -1,8 +1,8 @@
 import { timestampFromDate } from '@bufbuild/protobuf/wkt';
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
-import type { Account } from '../accounts.ts';
+import type { FalAccount } from '../accounts.ts';
 import { actFor, type Caller, type Credentials } from '../credentials.ts';
-import { aliasLimits, type Keys } from '../keys.ts';
+import { aliasLimits, type KeyRegistry } from '../keys.ts';
 import { badKey } from '../refusals.ts';
 import { IsolateController, CreateUserKeyRequest_Scope as Scope } from './gen/controller_pb.js';
 
@@ -36,7 +36,7 @@ const scopeOf = (scope: Scope): 'API' | 'ADMIN' => {
 const creatorOf = (caller: Caller): string =>
   caller.kind === 'person' ? caller.person.id : caller.key.creator;
 
-const keyOf = (keys: Keys, account: Account, keyId: string): string => {
+const keyOf = (keys: KeyRegistry, account: FalAccount, keyId: string): string => {
   const key = keys.of(account).find(({ key_id }) => key_id === keyId);
   if (!key) throw new ConnectError('There is no such key', Code.NotFound);
   return key.key_id;
@@ -44,7 +44,7 @@ const keyOf = (keys: Keys, account: Account, keyId: string): string => {
 
 /** The three calls about keys of `controller.IsolateController`. */
 export const keyService =
-  (credentials: Credentials, keys: Keys) =>
+  (credentials: Credentials, keys: KeyRegistry) =>
   (router: ConnectRouter): void => {
     router.service(IsolateController, {
       createUserKey(request, context) {

@@ -1,4 +1,4 @@
-import { type Connection, connectionName, type Person } from '../people.ts';
+import { connectionName, type Person, type SignInConnection } from '../people.ts';
 import { escapeHtml, renderPage } from './layout.ts';
 
 /** What a sign-in page has to know of the flow it belongs to. */
@@ -31,7 +31,7 @@ const codeToCompare = (step: Step): string =>
 const cancelForm = (step: Step): string =>
   `<form method="post" action="${link(step.choose, {})}">${hidden(step.carry)}<button class="quiet" name="cancel" value="yes">Cancel</button></form>`;
 
-const persons = (step: Step, connection: Connection, offered: readonly Person[], verb = ''): string => {
+const persons = (step: Step, connection: SignInConnection, offered: readonly Person[], verb = ''): string => {
   const fields = { ...step.carry, connection };
   const buttons = offered.map(
     ({ id, name, email }) =>
@@ -49,7 +49,7 @@ const ssoForm = (step: Step, label: string, value = ''): string =>
   `<form method="get" action="${link(step.page, {})}" class="split">${hidden(step.carry)}<label for="sso">${escapeHtml(label)}</label><input id="sso" name="connection" placeholder="example.com" value="${escapeHtml(value)}" autocomplete="off" autocapitalize="off" spellcheck="false" required maxlength="253"><button class="plain">Go on with SSO</button></form>`;
 
 /** The page of GitHub, Google or an SSO domain, offering its people. */
-export const loginPage = (step: Step, connection: Connection, offered: readonly Person[]): string =>
+export const loginPage = (step: Step, connection: SignInConnection, offered: readonly Person[]): string =>
   renderPage(
     `Sign in with ${connectionName(connection)}`,
     `<h1>Sign in with ${escapeHtml(connectionName(connection))}</h1><p class="soft">Choose who you are. There is no password.</p>
@@ -68,9 +68,9 @@ ${ssoForm(step, 'Your company’s domain', domain)}<p><a href="${escapeHtml(step
 /** The page that asks for a method, and offers to go on as whoever this browser signed in as last. */
 export const methodsPage = (
   step: Step,
-  session: { readonly person: Person; readonly connection: Connection } | undefined,
+  session: { readonly person: Person; readonly connection: SignInConnection } | undefined,
 ): string => {
-  const way = (connection: Connection): string =>
+  const way = (connection: SignInConnection): string =>
     `<a class="way" data-connection="${connection}" href="${link(step.page, { ...step.carry, connection })}"><b>Sign in with ${connectionName(connection)}</b></a>`;
   return renderPage(
     'Sign in',

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
-import { aliasLimits, type Keys } from '../keys.ts';
+import { aliasLimits, type KeyRegistry } from '../keys.ts';
 import { personById } from '../people.ts';
-import type { Key, Store } from '../state.ts';
+import type { FalKey, Store } from '../state.ts';
 import { type Admission, fail } from './admission.ts';
-import { List, Paging, pageOf, problem } from './query.ts';
+import { List, Paging, pageOf, queryProblem } from './query.ts';
 
 const ListQuery = z.extend(Paging, { expand: List });
 
@@ -17,7 +17,7 @@ const CreateBody = z.object({
   ),
 });
 
-const shown = (key: Key, expand: readonly string[]): Record<string, unknown> => {
+const shown = (key: FalKey, expand: readonly string[]): Record<string, unknown> => {
   const creator = expand.includes('creator_info') ? personById(key.creator) : undefined;
   return {
     key_id: key.key_id,
@@ -28,7 +28,7 @@ const shown = (key: Key, expand: readonly string[]): Record<string, unknown> => 
   };
 };
 
-const created = ({ key_id, key_secret }: Key): Record<string, string> => ({
+const created = ({ key_id, key_secret }: FalKey): Record<string, string> => ({
   key_id,
   key_secret,
   key: `${key_id}:${key_secret}`,
@@ -37,13 +37,13 @@ const created = ({ key_id, key_secret }: Key): Record<string, string> => ({
 /** `/keys`: an ADMIN key lists, makes and deletes its account's API keys, and no ADMIN ones. */
 export const keysRoutes = (
   app: FastifyInstance,
-  { store, keys, admission }: { store: Store; keys: Keys; admission: Admission },
+  { store, keys, admission }: { store: Store; keys: KeyRegistry; admission: Admission },
 ): void => {
   app.get('/keys', async (request, reply) => {
     const caller = admission.adminKey(request, reply);
     if (!caller) return reply;
     const query = ListQuery.safeParse(request.query);
-    if (!query.success) return fail(reply, 400, problem(query.error));
+    if (!query.success) return fail(reply, 400, queryProblem(query.error));
     const listed = keys
       .of(caller.account)
       .filter(({ scope }) => scope === 'API')
@@ -56,7 +56,7 @@ export const keysRoutes = (
     const caller = admission.adminKey(request, reply);
     if (!caller) return reply;
     const body = CreateBody.safeParse(request.body);
-    if (!body.success) return fail(reply, 400, problem(body.error));
+    if (!body.success) return fail(reply, 400, queryProblem(body.error));
     const { alias } = body.data;
     const repeat = request.headers['idempotency-key'];
     const repeatId = typeof repeat === 'string' && repeat !== '' ? `${caller.account.user_id} ${repeat}` : '';

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import { type Model, modelById, models } from '../catalog.ts';
 import { type Admission, fail } from './admission.ts';
-import { Ids, List, Paging, pageOf, problem } from './query.ts';
+import { Ids, List, Paging, pageOf, queryProblem } from './query.ts';
 
 const ModelsQuery = z.extend(Paging, {
   endpoint_id: Ids,
@@ -83,7 +83,7 @@ export const modelsRoutes = (
 
   app.get('/models', async (request, reply) => {
     const query = ModelsQuery.safeParse(request.query);
-    if (!query.success) return fail(reply, 400, problem(query.error));
+    if (!query.success) return fail(reply, 400, queryProblem(query.error));
     const { endpoint_id, q, category, status, expand } = query.data;
     const unknown = endpoint_id.find((id) => !modelById(id));
     if (unknown !== undefined) return fail(reply, 404, `There is no model ${unknown}`);
@@ -107,7 +107,7 @@ export const modelsRoutes = (
   app.get('/models/pricing', async (request, reply) => {
     if (!admission.anyKey(request, reply)) return reply;
     const query = PricingQuery.safeParse(request.query);
-    if (!query.success) return fail(reply, 400, problem(query.error));
+    if (!query.success) return fail(reply, 400, queryProblem(query.error));
     const ids = [...new Set(query.data.endpoint_id)];
     const found = ids.flatMap((id) => modelById(id) ?? []);
     if (found.length < ids.length)
@@ -127,7 +127,7 @@ export const modelsRoutes = (
   app.post('/models/pricing/estimate', async (request, reply) => {
     if (!admission.anyKey(request, reply)) return reply;
     const body = EstimateBody.safeParse(request.body);
-    if (!body.success) return fail(reply, 400, problem(body.error));
+    if (!body.success) return fail(reply, 400, queryProblem(body.error));
     const units: [string, number][] =
       body.data.estimate_type === 'unit_price'
         ? Object.entries(body.data.endpoints).map(([id, { unit_quantity }]) => [id, unit_quantity])

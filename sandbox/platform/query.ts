@@ -51,7 +51,7 @@ export const pageOf = <T>(
 };
 
 /** What is wrong with a query or a body, in a line. */
-export const problem = (error: z.core.$ZodError): string =>
+export const queryProblem = (error: z.core.$ZodError): string =>
   `Invalid request parameters: ${error.issues
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')} ${message}` : message))
     .join('; ')}`;

@@ -1,19 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import type { Credentials } from '../credentials.ts';
-import type { Keys } from '../keys.ts';
+import type { KeyRegistry } from '../keys.ts';
 import type { Store } from '../state.ts';
 import type { Ledger } from '../usage/ledger.ts';
 import { createAdmission, fail } from './admission.ts';
 import { keysRoutes } from './keys-routes.ts';
 import { modelsRoutes } from './models-routes.ts';
-import { List, problem } from './query.ts';
+import { List, queryProblem } from './query.ts';
 import { usageRoutes } from './usage-routes.ts';
 
 export interface PlatformRoutes {
   readonly origin: string;
   readonly store: Store;
-  readonly keys: Keys;
+  readonly keys: KeyRegistry;
   readonly credentials: Credentials;
   readonly ledger: Ledger;
 }
@@ -37,7 +37,7 @@ export const platformRoutes = (app: FastifyInstance, parts: PlatformRoutes): voi
     const caller = admission.adminKey(request, reply);
     if (!caller) return reply;
     const query = BillingQuery.safeParse(request.query);
-    if (!query.success) return fail(reply, 400, problem(query.error));
+    if (!query.success) return fail(reply, 400, queryProblem(query.error));
     const current_balance = store.state.balances[caller.account.user_id] ?? 0;
     return {
       username: caller.account.nickname,

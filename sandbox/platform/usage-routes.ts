@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
-import { type Account, accountById, accounts } from '../accounts.ts';
-import type { Keys } from '../keys.ts';
-import type { Call } from '../state.ts';
+import { accountById, accounts, type FalAccount } from '../accounts.ts';
+import type { KeyRegistry } from '../keys.ts';
+import type { ModelCall } from '../state.ts';
 import type { Ledger } from '../usage/ledger.ts';
-import { bucketsOf, type Grouping, linesOf } from '../usage/report.ts';
+import { bucketsOf, type Grouping, reportLines } from '../usage/report.ts';
 import { openZone, timeframeFor, timeframes, type Zone } from '../usage/timeframe.ts';
 import { type Admission, fail } from './admission.ts';
-import { Ids, List, Paging, pageOf, problem } from './query.ts';
+import { Ids, List, Paging, pageOf, queryProblem } from './query.ts';
 
 const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], 'must be an ISO 8601 date or time');
 
@@ -58,7 +58,7 @@ const rangeOf = (query: Query, zone: Zone, now: number) => {
 const wanted = (list: readonly string[], value: string): boolean => list.length === 0 || list.includes(value);
 
 export interface UsageRoutes {
-  readonly keys: Keys;
+  readonly keys: KeyRegistry;
   readonly ledger: Ledger;
   readonly admission: Admission;
 }
@@ -66,7 +66,7 @@ export interface UsageRoutes {
 /** `/models/usage` and `/organization/usage`: what was used, by time and in sum. Both need an ADMIN key. */
 export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: UsageRoutes): void => {
   /** The members of a line that say how a call was authenticated, if asked for. */
-  const authOf = ({ expand }: Query, call: Call): Record<string, unknown> => {
+  const authOf = ({ expand }: Query, call: ModelCall): Record<string, unknown> => {
     const detail = keys.aliasOf(call.key_id);
     return {
       ...(expand.includes('auth_method') ? { auth_method: detail } : {}),
@@ -79,7 +79,7 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
   /** The report, or a sentence on why there is none. */
   const report = (
     query: Query,
-    calls: readonly Call[],
+    calls: readonly ModelCall[],
     grouping: Grouping,
   ): Record<string, unknown> | string => {
     const zone = openZone(query.timezone);
@@ -99,7 +99,7 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
     const series = query.expand.includes('time_series');
     return {
       ...(series ? { time_series: page } : {}),
-      ...(query.expand.includes('summary') ? { summary: linesOf(inside, grouping) } : {}),
+      ...(query.expand.includes('summary') ? { summary: reportLines(inside, grouping) } : {}),
       next_cursor: series ? next_cursor : null,
       has_more: series && has_more,
     };
@@ -109,7 +109,7 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
     const caller = admission.adminKey(request, reply);
     if (!caller) return reply;
     const query = UsageQuery.safeParse(request.query);
-    if (!query.success) return fail(reply, 400, problem(query.error));
+    if (!query.success) return fail(reply, 400, queryProblem(query.error));
     const answer = report(query.data, ledger.of(caller.account.user_id), {
       of: (call) => authOf(query.data, call),
       discounts: true,
@@ -118,7 +118,7 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
   });
 
   /** An organization's own account and its teams. */
-  const teamsOf = (root: Account): readonly Account[] => [
+  const teamsOf = (root: FalAccount): readonly FalAccount[] => [
     root,
     ...accounts.filter(({ organization }) => organization === root.nickname),
   ];
@@ -129,7 +129,7 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
     if (caller.account.kind !== 'organization')
       return fail(reply, 403, 'Access denied: this needs an ADMIN key of the organization’s root team');
     const query = OrganizationQuery.safeParse(request.query);
-    if (!query.success) return fail(reply, 400, problem(query.error));
+    if (!query.success) return fail(reply, 400, queryProblem(query.error));
     const { team_username, product } = query.data;
     const calls = teamsOf(caller.account)
       .filter(({ nickname }) => wanted(team_username, nickname) && wanted(product, 'model_apis'))

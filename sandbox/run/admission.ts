@@ -2,12 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Model, modelById } from '../catalog.ts';
 import type { Credentials } from '../credentials.ts';
 import { badKey, lockedMessage, refuse } from '../refusals.ts';
-import type { Key, Store } from '../state.ts';
+import type { FalKey, Store } from '../state.ts';
 
 /** A call that may go on. A public model has nobody to charge. */
 export interface Admitted {
   readonly model: Model;
-  readonly key: Key | undefined;
+  readonly key: FalKey | undefined;
 }
 
 /** The key of a request, or undefined once the refusal (401) has been sent. */
@@ -15,7 +15,7 @@ export const admitKey = (
   request: FastifyRequest,
   reply: FastifyReply,
   credentials: Credentials,
-): Key | undefined => {
+): FalKey | undefined => {
   const credential = credentials.ofHeader(request.headers.authorization);
   if (credential.kind === 'key') return credential.key;
   refuse(

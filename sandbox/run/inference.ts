@@ -36,12 +36,12 @@ export interface BodyProblem {
 }
 
 /** What a model was asked for, checked. */
-export type Input = z.infer<typeof Input>;
+export type ModelInput = z.infer<typeof Input>;
 
 /** Checks a body. What is missing is told apart from what is wrong. */
 export const readInput = (
   body: unknown,
-): { ok: true; input: Input } | { ok: false; problems: readonly BodyProblem[] } => {
+): { ok: true; input: ModelInput } | { ok: false; problems: readonly BodyProblem[] } => {
   const given = z.safeParse(z.record(z.string(), z.unknown()), body ?? {});
   if (!given.success)
     return {
@@ -72,7 +72,7 @@ export const runModel = (
   store: Store,
   origin: string,
   model: Model,
-  input: Input,
+  input: ModelInput,
 ): Record<string, unknown> => {
   const [width, height] =
     typeof input.image_size === 'string'

@@ -1,15 +1,15 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
-import type { Artifact, State, Store } from '../state.ts';
+import type { Artifact, SandboxState, Store } from '../state.ts';
 
 /** Artifacts that die with the grant they came from. */
 const grantable = ['AccessToken', 'AuthorizationCode', 'RefreshToken', 'DeviceCode'];
 
-const shelf = (state: State, model: string): Record<string, Artifact> => {
+const shelf = (state: SandboxState, model: string): Record<string, Artifact> => {
   state.artifacts[model] ??= {};
   return state.artifacts[model];
 };
 
-const revokeGrant = (state: State, grantId: string): void => {
+const revokeGrant = (state: SandboxState, grantId: string): void => {
   for (const model of grantable)
     for (const [id, artifact] of Object.entries(shelf(state, model)))
       if (artifact.grantId === grantId) delete shelf(state, model)[id];

@@ -17,7 +17,7 @@ import {
 import { type Person, peopleOf, readConnection } from '../people.ts';
 import { isLoopbackRedirect } from './client.ts';
 import { type DeviceStanding, type Devices, shownCode } from './device.ts';
-import type { Sessions } from './sessions.ts';
+import type { SignInSessions } from './sessions.ts';
 
 /** What the pages read from a query or a form; anything repeated or odd counts as not given. */
 const Fields = z.object({
@@ -46,7 +46,7 @@ const stepPage = (
   reply: FastifyReply,
   step: Step,
   typed: string | undefined,
-  session: ReturnType<Sessions['find']>,
+  session: ReturnType<SignInSessions['find']>,
 ): FastifyReply => {
   const connection = readConnection(typed ?? '');
   if (connection === '') return sendPage(reply, methodsPage(step, session));
@@ -76,7 +76,7 @@ export interface SigninRoutes {
   readonly origin: string;
   readonly provider: Provider;
   readonly devices: Devices;
-  readonly sessions: Sessions;
+  readonly sessions: SignInSessions;
 }
 
 /**

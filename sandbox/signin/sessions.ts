@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { type Connection, type Person, personById } from '../people.ts';
+import { type Person, personById, type SignInConnection } from '../people.ts';
 import type { Store } from '../state.ts';
 
 /** Who this browser signed in as last, and how. */
 export interface BrowserSession {
   readonly person: Person;
-  readonly connection: Connection;
+  readonly connection: SignInConnection;
 }
 
 const cookieName = 'sandbox_session';
@@ -18,7 +18,7 @@ const cookieValue = (header: string | undefined): string | undefined =>
     ?.slice(cookieName.length + 1);
 
 /** The provider's own single sign-on: browsers that stay signed in between two sign-ins. */
-export interface Sessions {
+export interface SignInSessions {
   /** Reads a `Cookie` header. */
   find(cookies: string | undefined): BrowserSession | undefined;
   /** Remembers a sign-in; gives the `Set-Cookie` header that ties it to the browser. */
@@ -27,7 +27,7 @@ export interface Sessions {
   end(cookies: string | undefined): string;
 }
 
-export const createSessions = (store: Store): Sessions => ({
+export const createSignInSessions = (store: Store): SignInSessions => ({
   find(cookies) {
     const id = cookieValue(cookies);
     const found =

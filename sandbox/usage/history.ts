@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type SeedKey, seedKeys } from '../accounts.ts';
-import type { Call } from '../state.ts';
+import type { ModelCall } from '../state.ts';
 
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
@@ -12,7 +12,7 @@ export const historyDays = 30;
 const endpoints = ['fal-ai/flux/schnell', 'fal-ai/flux/dev', 'fal-ai/flux-pro/v1.1', 'fal-ai/recraft-v3'];
 
 /** Calls of a key on one day, counted backwards from the end: always the same for the same key and day. */
-const callsOf = ({ key_id, account, scope }: SeedKey, daysAgo: number, until: number): Call[] => {
+const callsOf = ({ key_id, account, scope }: SeedKey, daysAgo: number, until: number): ModelCall[] => {
   const dice = createHash('sha256').update(`${key_id} ${daysAgo}`).digest();
   const roll = (index: number): number => dice[index % dice.length] ?? 0;
   const endOfDay = until - daysAgo * day;
@@ -30,7 +30,7 @@ const callsOf = ({ key_id, account, scope }: SeedKey, daysAgo: number, until: nu
 };
 
 /** Thirty days of made-up usage of the keys that are there at the start. @param until in milliseconds since 1970 */
-export const pastCalls = (until: number): readonly Call[] =>
+export const pastCalls = (until: number): readonly ModelCall[] =>
   seedKeys
     .filter(({ account }) => account.lock === undefined)
     .flatMap((key) =>

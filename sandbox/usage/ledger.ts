@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { modelById } from '../catalog.ts';
-import type { Call, Key, Store } from '../state.ts';
+import type { FalKey, ModelCall, Store } from '../state.ts';
 import { pastCalls } from './history.ts';
 
 /** Who used what, and what it cost them. */
 export interface Ledger {
   /** Every call of an account: the made-up thirty days, then what was really asked of this sandbox. */
-  of(userId: string): readonly Call[];
+  of(userId: string): readonly ModelCall[];
   /** Notes a call and takes its price from the balance, which stops at nothing. Gives the call's id. */
-  charge(key: Key, endpointId: string, quantity: number): string;
+  charge(key: FalKey, endpointId: string, quantity: number): string;
   /** Takes a charge back, as for a cancelled request. */
   refund(callId: string): void;
 }
 
-const costOf = ({ endpoint_id, quantity }: Call): number =>
+const costOf = ({ endpoint_id, quantity }: ModelCall): number =>
   (modelById(endpoint_id)?.unit_price ?? 0) * quantity;
 
 /** Dollars without the crumbs of binary fractions. */
 const rounded = (amount: number): number => Math.round(amount * 1e6) / 1e6;
 
 export const createLedger = (store: Store): Ledger => {
-  let past: { until: number; calls: readonly Call[] } = { until: 0, calls: [] };
-  const history = (): readonly Call[] => {
+  let past: { until: number; calls: readonly ModelCall[] } = { until: 0, calls: [] };
+  const history = (): readonly ModelCall[] => {
     const until = store.state.seeded_at;
     if (past.until !== until) past = { until, calls: pastCalls(until) };
     return past.calls;
@@ -29,7 +29,7 @@ export const createLedger = (store: Store): Ledger => {
   return {
     of: (userId) => [...history(), ...store.state.calls].filter(({ account }) => account === userId),
     charge(key, endpointId, quantity) {
-      const call: Call = {
+      const call: ModelCall = {
         id: randomUUID(),
         at: Date.now(),
         account: key.account,

@@ -1,14 +1,14 @@
 import { modelById } from '../catalog.ts';
-import type { Call } from '../state.ts';
+import type { ModelCall } from '../state.ts';
 import type { Timeframe, Zone } from './timeframe.ts';
 
 /** A line of a usage report, as the Platform API shows it. */
-export type UsageLine = Record<string, unknown>;
+export type ReportLine = Record<string, unknown>;
 
 /** What makes two calls different lines. */
 export interface Grouping {
   /** Further members of a line; calls for which they differ are counted apart. */
-  of(call: Call): Record<string, unknown>;
+  of(call: ModelCall): Record<string, unknown>;
   /** Whether lines say what was discounted, which is nothing; an organization's lines don't speak of it. */
   readonly discounts: boolean;
 }
@@ -17,7 +17,7 @@ export interface Grouping {
 const money = (amount: number): number => Math.round(amount * 1e6) / 1e6;
 
 /** Adds calls up, a line for each endpoint and grouping, dearest first. */
-export const linesOf = (calls: readonly Call[], grouping: Grouping): UsageLine[] => {
+export const reportLines = (calls: readonly ModelCall[], grouping: Grouping): ReportLine[] => {
   const groups = new Map<string, { endpoint: string; extra: Record<string, unknown>; quantity: number }>();
   for (const call of calls) {
     const extra = grouping.of(call);
@@ -53,12 +53,12 @@ export const linesOf = (calls: readonly Call[], grouping: Grouping): UsageLine[]
 
 /** Calls by the timeframe they fall in, oldest first; timeframes without calls are left out. */
 export const bucketsOf = (
-  calls: readonly Call[],
+  calls: readonly ModelCall[],
   zone: Zone,
   timeframe: Timeframe,
   grouping: Grouping,
-): { bucket: string; results: UsageLine[] }[] => {
-  const buckets = new Map<number, Call[]>();
+): { bucket: string; results: ReportLine[] }[] => {
+  const buckets = new Map<number, ModelCall[]>();
   for (const call of calls) {
     const start = zone.startOf(call.at, timeframe);
     const bucket = buckets.get(start);
@@ -67,5 +67,5 @@ export const bucketsOf = (
   }
   return [...buckets.entries()]
     .sort(([a], [b]) => a - b)
-    .map(([start, inside]) => ({ bucket: zone.format(start), results: linesOf(inside, grouping) }));
+    .map(([start, inside]) => ({ bucket: zone.format(start), results: reportLines(inside, grouping) }));
 };

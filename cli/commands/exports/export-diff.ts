@@ -1,13 +1,13 @@
 import type { Planned } from '../../../core/exports/files.ts';
 import { maskedKey } from '../../../core/preview/mask.ts';
-import type { Output } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output.ts';
 
 /** What an export changes in a file, line by line, with the keys masked. */
 export function exportDiff(
   path: string,
   made: boolean,
   { changes, text }: Planned,
-  output: Pick<Output, 'paintNote' | 'printable'>,
+  output: Pick<CommandOutput, 'paintNote' | 'printable'>,
 ): string {
   const lines = changes.flatMap(({ variable, before, splice }) => {
     const at = text.slice(0, splice.start).split('\n').length;

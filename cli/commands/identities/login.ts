@@ -1,6 +1,6 @@
 import type { SignInStep } from '../../../core/identities/identities.ts';
 import { defineCommand } from '../../framework/command.ts';
-import type { Output } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output.ts';
 import { identityRow } from './identity-row.ts';
 
 export const command = defineCommand({
@@ -47,7 +47,7 @@ export const command = defineCommand({
   },
 });
 
-function show(step: SignInStep, output: Output): void {
+function show(step: SignInStep, output: CommandOutput): void {
   if (step.step === 'confirm_code') {
     output.note(`Code: ${output.paintNote('bold', step.userCode)}`);
     if (step.opened) output.note('Confirm this code in the browser that has just opened.');

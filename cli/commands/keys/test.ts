@@ -6,7 +6,7 @@ import type { Varvel } from '../../../core/varvel.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
-import type { Output } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output.ts';
 import { count, verdictStyle } from '../../framework/words.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 
@@ -133,7 +133,7 @@ async function generated(varvel: Varvel, context: Context, wanted: Wanted, promp
   return { ...(await varvel.keyTest.generate(key, prompt, signal)), profile };
 }
 
-function show(rows: Row[], output: Output): void {
+function show(rows: Row[], output: CommandOutput): void {
   if (output.json) {
     output.document({
       results: rows.map(({ key, profile, verdict, pictureUrl }) => ({

@@ -1,4 +1,4 @@
-import type { Verdict } from '../../../core/which/chain.ts';
+import type { KeyDecision } from '../../../core/which/chain.ts';
 import { toolsOf } from '../../../core/which/which-here.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
@@ -65,7 +65,7 @@ export const command = defineCommand({
   },
 });
 
-const documentOf = ({ winner: { source, profile, keyId }, chain }: Verdict) => ({
+const documentOf = ({ winner: { source, profile, keyId }, chain }: KeyDecision) => ({
   winner: { source, profile, key_id: keyId },
   chain,
 });

@@ -6,7 +6,7 @@ import { patchFile } from '../../../platform/files/patch-file.ts';
 import { makePrivateFolder } from '../../../platform/files/private-folder.ts';
 import { startSandbox } from '../../../sandbox/start.ts';
 import { defineCommand } from '../../framework/command.ts';
-import type { Output } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output.ts';
 import { awaitStop, portOf } from './serving.ts';
 
 export const command = defineCommand({
@@ -46,7 +46,11 @@ export const command = defineCommand({
 });
 
 /** Makes VARVEL_ENVIRONMENT=sandbox mean this one while it runs. @returns takes it back */
-async function publish(path: string, env: NodeJS.ProcessEnv, output: Output): Promise<() => Promise<void>> {
+async function publish(
+  path: string,
+  env: NodeJS.ProcessEnv,
+  output: CommandOutput,
+): Promise<() => Promise<void>> {
   const document = await readFile(path);
   try {
     const named = namedEnvironmentPath(env, 'sandbox');

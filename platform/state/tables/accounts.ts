@@ -12,7 +12,7 @@ const decode = (row: Row): Account => ({
   identityId: text(row, 'identity_id'),
 });
 
-export const createAccounts = (db: Connection): State['accounts'] => ({
+export const accountsTable = (db: Connection): State['accounts'] => ({
   all: () => db.all(decode, 'SELECT * FROM accounts ORDER BY identity_id, position'),
   replace(identityId, accounts) {
     db.together(() => {

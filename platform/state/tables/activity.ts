@@ -1,7 +1,7 @@
 import { type ActivityEntry, activityKinds } from '../../../core/model/activity.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { number, oneOf, type Row, text, textOrNull } from './row.ts';
+import { numberIn, oneOf, type Row, text, textOrNull } from './row.ts';
 
 /** How many entries are kept, and after how many new ones the older are deleted. */
 const kept = 20_000;
@@ -11,7 +11,7 @@ const pruneEvery = 500;
 const knownKinds = activityKinds.map((kind) => `'${kind}'`).join(', ');
 
 const decode = (row: Row): ActivityEntry => ({
-  at: number(row, 'at'),
+  at: numberIn(row, 'at'),
   kind: oneOf(row, 'kind', activityKinds),
   identityId: textOrNull(row, 'identity_id'),
   account: textOrNull(row, 'account'),
@@ -24,7 +24,7 @@ const decode = (row: Row): ActivityEntry => ({
  * The log. An entry that is added alone (as by `varvel env`, which changes nothing) survives every crash of the
  * program but may be lost with the power; one added in a transaction is as lasting as the transaction.
  */
-export const createActivity = (db: Connection): State['activity'] => ({
+export const activityTable = (db: Connection): State['activity'] => ({
   add(entry) {
     db.together(() => {
       const { lastId } = db.run(

@@ -1,7 +1,7 @@
 import type { ExportRecord } from '../../../core/model/export-record.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { number, type Row, text, textOrNull } from './row.ts';
+import { numberIn, type Row, text, textOrNull } from './row.ts';
 
 const decode = (row: Row): ExportRecord => ({
   path: text(row, 'path'),
@@ -12,10 +12,10 @@ const decode = (row: Row): ExportRecord => ({
   salt: text(row, 'salt'),
   hash: text(row, 'hash'),
   undo: textOrNull(row, 'undo'),
-  at: number(row, 'at'),
+  at: numberIn(row, 'at'),
 });
 
-export const createExports = (db: Connection): State['exports'] => ({
+export const exportsTable = (db: Connection): State['exports'] => ({
   all: () => db.all(decode, 'SELECT * FROM exports ORDER BY path, variable'),
   withKey: (keyId) => db.all(decode, 'SELECT * FROM exports WHERE key_id = ? ORDER BY path, variable', keyId),
   ofFile: (path) => db.all(decode, 'SELECT * FROM exports WHERE path = ? ORDER BY at DESC, variable', path),

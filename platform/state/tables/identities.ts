@@ -1,7 +1,7 @@
 import type { Identity } from '../../../core/model/identity.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { flag, number, type Row, text, textOrNull } from './row.ts';
+import { flag, numberIn, type Row, text, textOrNull } from './row.ts';
 
 const decode = (row: Row): Identity => ({
   id: text(row, 'id'),
@@ -9,10 +9,10 @@ const decode = (row: Row): Identity => ({
   email: text(row, 'email'),
   connection: textOrNull(row, 'connection'),
   signedIn: flag(row, 'signed_in'),
-  signedInAt: number(row, 'signed_in_at'),
+  signedInAt: numberIn(row, 'signed_in_at'),
 });
 
-export const createIdentities = (db: Connection): State['identities'] => ({
+export const identitiesTable = (db: Connection): State['identities'] => ({
   all: () => db.all(decode, 'SELECT * FROM identities ORDER BY signed_in_at, id'),
   get: (id) => db.one(decode, 'SELECT * FROM identities WHERE id = ?', id),
   put(identity) {

@@ -2,7 +2,7 @@ import type { Intent, State } from '../../../core/ports.ts';
 import { isAlive, ownMark } from '../../process/process-alive.ts';
 import type { Connection } from '../connection.ts';
 import { keyColumns, keyValues } from './keys.ts';
-import { number, oneOf, type Row, text } from './row.ts';
+import { numberIn, oneOf, type Row, text } from './row.ts';
 
 function decodeIntent(row: Row): Intent {
   const keyId = text(row, 'key_id');
@@ -12,12 +12,12 @@ function decodeIntent(row: Row): Intent {
 }
 
 const decode = (row: Row) => ({
-  id: number(row, 'id'),
+  id: numberIn(row, 'id'),
   intent: decodeIntent(row),
-  mark: { pid: number(row, 'pid'), started: text(row, 'started') },
+  mark: { pid: numberIn(row, 'pid'), started: text(row, 'started') },
 });
 
-export const createIntents = (db: Connection): State['intents'] => ({
+export const intentsTable = (db: Connection): State['intents'] => ({
   begin(intent) {
     const { pid, started } = ownMark();
     const values =

@@ -1,7 +1,7 @@
 import type { StoredKey } from '../../../core/model/key.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { accountName } from './account-columns.ts';
+import { readAccountName } from './account-columns.ts';
 import { numberOrNull, oneOfOrNull, type Row, text, textOrNull } from './row.ts';
 
 const decode = (row: Row): StoredKey => ({ id: text(row, 'id'), ...keyColumns(row) });
@@ -10,7 +10,7 @@ const decode = (row: Row): StoredKey => ({ id: text(row, 'id'), ...keyColumns(ro
 export const keyColumns = (row: Row): Omit<StoredKey, 'id'> => ({
   alias: textOrNull(row, 'alias'),
   scope: oneOfOrNull(row, 'scope', ['API', 'ADMIN']),
-  account: accountName(row),
+  account: readAccountName(row),
   createdAt: numberOrNull(row, 'created_at'),
 });
 
@@ -24,7 +24,7 @@ export const keyValues = (key: StoredKey) =>
     key.createdAt === null ? null : Math.trunc(key.createdAt),
   ] as const;
 
-export const createKeys = (db: Connection): State['keys'] => ({
+export const keysTable = (db: Connection): State['keys'] => ({
   all: () => db.all(decode, 'SELECT * FROM keys ORDER BY id'),
   get: (id) => db.one(decode, 'SELECT * FROM keys WHERE id = ?', id),
   put(key) {

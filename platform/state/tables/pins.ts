@@ -4,7 +4,7 @@ import { type Row, text } from './row.ts';
 
 const decode = (row: Row) => ({ folder: text(row, 'folder'), profile: text(row, 'profile') });
 
-export const createPins = (db: Connection): State['pins'] => ({
+export const pinsTable = (db: Connection): State['pins'] => ({
   all: () => db.all(decode, 'SELECT * FROM pins ORDER BY folder'),
   put({ folder, profile }) {
     db.run(

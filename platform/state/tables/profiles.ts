@@ -3,12 +3,12 @@ import type { Profile } from '../../../core/model/profile.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
 import type { Signal } from '../signal.ts';
-import { accountName } from './account-columns.ts';
-import { number, type Row, text, textOrNull } from './row.ts';
+import { readAccountName } from './account-columns.ts';
+import { numberIn, type Row, text, textOrNull } from './row.ts';
 
 const decode = (row: Row): Profile => ({
   name: text(row, 'name'),
-  account: accountName(row),
+  account: readAccountName(row),
   keyId: textOrNull(row, 'key_id'),
   host: textOrNull(row, 'host'),
   color: text(row, 'color'),
@@ -18,7 +18,7 @@ const decode = (row: Row): Profile => ({
 const name = (row: Row): string => text(row, 'name');
 
 /** The current profile follows a rename and ends with its profile by a foreign key, see schema.ts. */
-export function createProfiles(db: Connection, signal: Signal): State['profiles'] {
+export function profilesTable(db: Connection, signal: Signal): State['profiles'] {
   const changed = () => {
     signal.note();
     // else at the end of the transaction: nobody else sees the change before
@@ -29,7 +29,7 @@ export function createProfiles(db: Connection, signal: Signal): State['profiles'
   return {
     // SQLite takes a negative limit for none
     all: (first = null) => db.all(decode, 'SELECT * FROM profiles ORDER BY name LIMIT ?', first ?? -1),
-    count: () => db.one((row) => number(row, 'count'), 'SELECT COUNT(*) AS count FROM profiles') ?? 0,
+    count: () => db.one((row) => numberIn(row, 'count'), 'SELECT COUNT(*) AS count FROM profiles') ?? 0,
     names: () => db.all(name, 'SELECT name FROM profiles ORDER BY name'),
     get: (profile) => db.one(decode, 'SELECT * FROM profiles WHERE name = ?', profile),
     withKey: (keyId) => db.all(decode, 'SELECT * FROM profiles WHERE key_id = ? ORDER BY name', keyId),

@@ -18,16 +18,16 @@ export function text(row: Row, name: string): string {
 export const textOrNull = (row: Row, name: string): string | null =>
   row[name] === null ? null : text(row, name);
 
-export function number(row: Row, name: string): number {
+export function numberIn(row: Row, name: string): number {
   const value = row[name];
   if (typeof value !== 'number') throw wrong(name, value);
   return value;
 }
 
 export const numberOrNull = (row: Row, name: string): number | null =>
-  row[name] === null ? null : number(row, name);
+  row[name] === null ? null : numberIn(row, name);
 
-export const flag = (row: Row, name: string): boolean => number(row, name) === 1;
+export const flag = (row: Row, name: string): boolean => numberIn(row, name) === 1;
 
 /** A word out of a fixed list. */
 export function oneOf<T extends string>(row: Row, name: string, words: readonly T[]): T {

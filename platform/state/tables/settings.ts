@@ -2,7 +2,7 @@ import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
 import { text } from './row.ts';
 
-export const createSettings = (db: Connection): State['settings'] => ({
+export const settingsTable = (db: Connection): State['settings'] => ({
   get: (name) => db.one((row) => text(row, 'value'), 'SELECT value FROM settings WHERE name = ?', name),
   set(name, value) {
     db.run(

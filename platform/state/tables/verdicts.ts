@@ -1,8 +1,8 @@
 import type { Verdict } from '../../../core/model/verdict.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { accountName } from './account-columns.ts';
-import { number, numberOrNull, oneOf, oneOfOrNull, type Row, text } from './row.ts';
+import { readAccountName } from './account-columns.ts';
+import { numberIn, numberOrNull, oneOf, oneOfOrNull, type Row, text } from './row.ts';
 
 const decode = (row: Row): Verdict => ({
   kind: oneOf(row, 'kind', [
@@ -15,14 +15,14 @@ const decode = (row: Row): Verdict => ({
     'unreachable',
   ]),
   scope: oneOfOrNull(row, 'scope', ['API', 'ADMIN']),
-  account: accountName(row),
+  account: readAccountName(row),
   latencyMs: numberOrNull(row, 'latency_ms'),
   message: text(row, 'message'),
   next: text(row, 'next'),
-  testedAt: number(row, 'tested_at'),
+  testedAt: numberIn(row, 'tested_at'),
 });
 
-export const createVerdicts = (db: Connection): State['verdicts'] => ({
+export const verdictsTable = (db: Connection): State['verdicts'] => ({
   get: (keyId) => db.one(decode, 'SELECT * FROM verdicts WHERE key_id = ?', keyId),
   all: () =>
     new Map(db.all((row): [string, Verdict] => [text(row, 'key_id'), decode(row)], 'SELECT * FROM verdicts')),

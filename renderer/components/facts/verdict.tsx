@@ -11,9 +11,9 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../../contract/rows.ts';
-import { age, ageAgo } from '../../format/age.ts';
+import { ageAgo, shortAge } from '../../format/age.ts';
 import { Prose } from '../../format/prose.tsx';
-import { verdictNext, verdictWord } from '../../format/words.ts';
+import { verdictNext, verdictTitle } from '../../format/words.ts';
 import { useVerdict } from '../../stores/tests.ts';
 import { useNow } from './clock.ts';
 import { Turning } from './ring.tsx';
@@ -65,9 +65,9 @@ export function VerdictLine({ keyId, verdict: known }: { keyId: string | null; v
   return (
     <span className={`verdict verdict-${toneOf[verdict.kind]}`} title={verdict.message}>
       <Icon size={15} strokeWidth={2} aria-hidden="true" />
-      <span>{verdictWord[verdict.kind]}</span>
+      <span>{verdictTitle[verdict.kind]}</span>
       <span className="verdict-age">
-        {age(verdict.testedAt, now)}
+        {shortAge(verdict.testedAt, now)}
         <span className="unseen"> since its test</span>
       </span>
     </span>
@@ -88,7 +88,7 @@ export function VerdictCard({ verdict, actions }: { verdict: Verdict; actions?: 
     <section className={`verdict-card verdict-card-${toneOf[verdict.kind]}`} aria-label="Verdict">
       <div className={`verdict verdict-${toneOf[verdict.kind]}`}>
         <Icon size={17} strokeWidth={2} aria-hidden="true" />
-        <b>{verdictWord[verdict.kind]}</b>
+        <b>{verdictTitle[verdict.kind]}</b>
         <span className="verdict-age">{ageAgo(verdict.testedAt, now)}</span>
       </div>
       <p>

@@ -46,6 +46,6 @@ export function IconButton({
   );
 }
 
-export function Keys({ children }: { children: string }) {
+export function ShortcutKeys({ children }: { children: string }) {
   return <kbd className="keys">{children}</kbd>;
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useRef } from 'react';
 import './screen.css';
 
 /** A screen: its title, what can be done with all of it, its content, and a pane beside. */
-export function Screen({
+export function ScreenFrame({
   title,
   tools,
   children,

@@ -1,5 +1,5 @@
 import type { FileChange } from '../../../contract/rows.ts';
-import { count } from '../../format/count.ts';
+import { countOf } from '../../format/count.ts';
 import { PathText } from '../facts/path-text.tsx';
 import './file-diff.css';
 
@@ -23,7 +23,7 @@ export function FileDiff({ change, unchanged }: { change: FileChange; unchanged:
           {[...lines.entries()].map(([at, line]) =>
             line.kind === 'left_out' ? (
               <div key={at} className="diff-fold soft small">
-                {count(line.count, 'line')} more
+                {countOf(line.count, 'line')} more
               </div>
             ) : (
               <div key={at} className={`diff-line diff-${line.kind}`}>

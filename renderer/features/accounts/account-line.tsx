@@ -2,9 +2,9 @@ import { Lock, Plus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Account } from '../../../contract/rows.ts';
 import { Button } from '../../components/forms/button.tsx';
-import { count } from '../../format/count.ts';
-import { money } from '../../format/money.ts';
-import { kindWord } from '../../format/words.ts';
+import { countOf } from '../../format/count.ts';
+import { formatMoney } from '../../format/money.ts';
+import { accountKindWord } from '../../format/words.ts';
 import { loadBalance, useBalances } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { known } from '../../stores/snapshots/resource.ts';
@@ -20,7 +20,7 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
       <div className="account-name">
         <b className="clip">{nickname}</b>
         <span className="soft small clip">
-          {kindWord[kind]}
+          {accountKindWord[kind]}
           {name && name !== nickname && ` · ${name}`}
         </span>
         {lockReason !== null && (
@@ -38,9 +38,9 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
           type="button"
           className="link"
           onClick={() => showKeysOf(id)}
-          aria-label={`${count(keys, 'key')} of ${nickname}`}
+          aria-label={`${countOf(keys, 'key')} of ${nickname}`}
         >
-          {count(keys, 'key')}
+          {countOf(keys, 'key')}
         </button>
         <Button
           icon={Plus}
@@ -77,7 +77,11 @@ function AccountBalance({ accountId, wanted }: { accountId: string; wanted: bool
       <span className="soft small">Balance</span>
       {balance?.state === 'known' && (
         <span>
-          {balance.amount === null ? <span className="soft">not told</span> : money(balance.amount, 'USD')}
+          {balance.amount === null ? (
+            <span className="soft">not told</span>
+          ) : (
+            formatMoney(balance.amount, 'USD')
+          )}
         </span>
       )}
       {balance?.state === 'asking' && <span className="soft">…</span>}

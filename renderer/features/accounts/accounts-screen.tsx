@@ -3,7 +3,7 @@ import { useEffect } from 'react';
 import type { Account, Identity } from '../../../contract/rows.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
-import { Screen } from '../../components/layout/screen.tsx';
+import { ScreenFrame } from '../../components/layout/screen.tsx';
 import { dateAndTime } from '../../format/age.ts';
 import { connectionWord, identityName } from '../../format/words.ts';
 import { refreshAccounts, useAccountsAsking, useIdentities } from '../../stores/accounts.ts';
@@ -25,7 +25,7 @@ export function AccountsScreen() {
   }, [somebody, known]);
 
   return (
-    <Screen
+    <ScreenFrame
       title="Accounts"
       tools={
         somebody && (
@@ -57,7 +57,7 @@ export function AccountsScreen() {
           </div>
         </div>
       )}
-    </Screen>
+    </ScreenFrame>
   );
 }
 

@@ -3,12 +3,12 @@ import type { Activity } from '../../../contract/rows.ts';
 import { useNow } from '../../components/facts/clock.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
-import { FilterField, Screen } from '../../components/layout/screen.tsx';
+import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
 import { Tabs } from '../../components/layout/tabs.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
 import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { dateAndTime, time } from '../../format/age.ts';
-import { count } from '../../format/count.ts';
+import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
 import { activitySpan, mostActivity, useActivity } from '../../stores/activity.ts';
 import { useKey } from '../../stores/keys.ts';
@@ -16,7 +16,7 @@ import { useProfile } from '../../stores/profiles.ts';
 import { openKey, openProfile, useView } from '../../stores/window/view.ts';
 import { SpendView } from '../spend/spend-view.tsx';
 import { type ActivityGroup, activityGroups, activityLook } from './activity-words.ts';
-import { filterActivity, type Line, linesOf } from './lines.ts';
+import { activityLines, filterActivity, type Line } from './lines.ts';
 import './activity.css';
 
 const day = 24 * 60 * 60 * 1000;
@@ -32,7 +32,7 @@ export function ActivityScreen() {
   const [query, setQuery] = useState('');
   const shown = useView(({ activity }) => activity);
   return (
-    <Screen
+    <ScreenFrame
       title="Activity"
       tools={shown === 'log' && <FilterField label="Filter the activity" value={query} onChange={setQuery} />}
     >
@@ -46,7 +46,7 @@ export function ActivityScreen() {
           { value: 'spend', title: 'Spend', content: shown === 'spend' && <SpendView /> },
         ]}
       />
-    </Screen>
+    </ScreenFrame>
   );
 }
 
@@ -86,7 +86,7 @@ function Log({ entries, query, group }: { entries: Activity[]; query: string; gr
   const { limit } = activitySpan();
   const text = useDeferredValue(query);
   const shown = useMemo(() => filterActivity(entries, text, group), [entries, text, group]);
-  const lines = useMemo(() => linesOf(shown, now), [shown, now]);
+  const lines = useMemo(() => activityLines(shown, now), [shown, now]);
   if (entries.length === 0) {
     return (
       <Empty title="Nothing has happened yet">
@@ -108,7 +108,7 @@ function Log({ entries, query, group }: { entries: Activity[]; query: string; gr
       />
       {more && (
         <div className="log-more">
-          <span className="soft small">The last {count(entries.length, 'entry', 'entries')}</span>
+          <span className="soft small">The last {countOf(entries.length, 'entry', 'entries')}</span>
           <Button
             onClick={() => {
               activitySpan.setState({ limit: mostActivity });

@@ -23,7 +23,7 @@ export function filterActivity(
   });
 }
 
-export function linesOf(entries: readonly Activity[], now: number): Line[] {
+export function activityLines(entries: readonly Activity[], now: number): Line[] {
   const lines: Line[] = [];
   let day = '';
   for (const [index, entry] of entries.entries()) {

@@ -7,7 +7,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { PassphraseTwice, usePassphraseTwice } from '../../components/forms/passphrase-twice.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
-import { count } from '../../format/count.ts';
+import { countOf } from '../../format/count.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
 import { PathField } from '../exports/path-field.tsx';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
@@ -76,11 +76,11 @@ function Made({ made: { path, keys, profiles, withoutSecret } }: { made: Output<
   return (
     <Dialog title="Backed up" onClose={closeOverlay}>
       <p role="status">
-        {count(keys, 'key')} and {count(profiles, 'profile')} are in <PathText path={path} />.
+        {countOf(keys, 'key')} and {countOf(profiles, 'profile')} are in <PathText path={path} />.
       </p>
       {withoutSecret.length > 0 && (
         <Note tone="warn">
-          {count(withoutSecret.length, 'key')} stayed out, whose secret is not in this vault:{' '}
+          {countOf(withoutSecret.length, 'key')} stayed out, whose secret is not in this vault:{' '}
           <span className="mono">{withoutSecret.join(', ')}</span>
         </Note>
       )}

@@ -9,7 +9,7 @@ import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
 import type { InList } from '../../components/lists/virtual-list.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
-import { count } from '../../format/count.ts';
+import { countOf } from '../../format/count.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, goTo } from '../../stores/window/view.ts';
 import { PathField } from '../exports/path-field.tsx';
@@ -38,7 +38,7 @@ export function RestoreDialog() {
       goTo('profiles');
       showToast({
         tone: 'good',
-        text: `${count(came, 'entry', 'entries')} of the backup ${came === 1 ? 'is' : 'are'} here again.`,
+        text: `${countOf(came, 'entry', 'entries')} of the backup ${came === 1 ? 'is' : 'are'} here again.`,
       });
     });
 
@@ -89,7 +89,7 @@ export function RestoreDialog() {
         )}
         {fresh > 0 && (
           <Button tone="go" data-first busy={busy} disabled={busy} onClick={() => void restore()}>
-            Restore {count(fresh, 'entry', 'entries')}
+            Restore {countOf(fresh, 'entry', 'entries')}
           </Button>
         )}
       </DialogActions>

@@ -1,5 +1,5 @@
 import type { ExportedFile } from '../../../contract/rows.ts';
-import { count } from '../../format/count.ts';
+import { countOf } from '../../format/count.ts';
 import { fileName, shortPath } from '../../format/path.ts';
 import type { Places } from '../../stores/where-used.ts';
 
@@ -19,7 +19,7 @@ export function placeWords(places: Places | undefined, home: string): PlaceWords
   const stale = files.filter(({ state }) => state === 'stale');
   const fresh = files.filter(({ state }) => state === 'fresh');
   const pinned = folders.filter(({ state }) => state === 'pinned').length;
-  const used = [pinned > 0 ? `pinned in ${count(pinned, 'folder')}` : '', freshWords(fresh)];
+  const used = [pinned > 0 ? `pinned in ${countOf(pinned, 'folder')}` : '', freshWords(fresh)];
   return { stale: staleWords(stale, home), used: used.filter(Boolean).join(' · ') };
 }
 
@@ -34,5 +34,5 @@ function freshWords(fresh: ExportedFile[]): string {
   const [name] = names;
   if (name === undefined) return '';
   const paths = new Set(fresh.map(({ path }) => path)).size;
-  return names.size === 1 ? `${name} in ${count(paths, 'project')}` : `in ${count(paths, 'file')}`;
+  return names.size === 1 ? `${name} in ${countOf(paths, 'project')}` : `in ${countOf(paths, 'file')}`;
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { PathText } from '../../components/facts/path-text.tsx';
-import { count } from '../../format/count.ts';
+import { countOf } from '../../format/count.ts';
 import { filesHolding, useFileRows, useFolderRows } from '../../stores/where-used.ts';
 import './exports.css';
 
@@ -8,7 +8,7 @@ import './exports.css';
 export function FilesThatHold({ keyId, fate }: { keyId: string; fate: string }) {
   const files = filesHolding(useFileRows(), keyId);
   return (
-    <Places said={`${count(files.length, 'file holds', 'files hold')} it. ${fate}`}>
+    <Places said={`${countOf(files.length, 'file holds', 'files hold')} it. ${fate}`}>
       {files.map(({ path, variable }) => (
         <li key={`${path} ${variable}`}>
           <PathText path={path} />
@@ -23,7 +23,9 @@ export function FilesThatHold({ keyId, fate }: { keyId: string; fate: string }) 
 export function PinnedTo({ name }: { name: string }) {
   const folders = useFolderRows().filter(({ profile, state }) => profile === name && state === 'pinned');
   return (
-    <Places said={`${count(folders.length, 'folder is', 'folders are')} pinned to it, and will have no key.`}>
+    <Places
+      said={`${countOf(folders.length, 'folder is', 'folders are')} pinned to it, and will have no key.`}
+    >
       {folders.map(({ folder }) => (
         <li key={folder}>
           <PathText path={folder} />

@@ -4,7 +4,7 @@ import type { FalcliStatus } from '../../../contract/rows.ts';
 import { SelectField } from '../../components/forms/field.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
 import type { InList } from '../../components/lists/virtual-list.tsx';
-import { number } from '../../format/count.ts';
+import { formatNumber } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { comparison, type FalcliRow, rowsOf, type Shown } from './compared.ts';
@@ -36,7 +36,7 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliStatus
       >
         {shownOnes.map((each) => (
           <option key={each} value={each}>
-            {words[each]} ({number(rowsOf(rows, each).length)})
+            {words[each]} ({formatNumber(rowsOf(rows, each).length)})
           </option>
         ))}
       </SelectField>

@@ -5,8 +5,8 @@ import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Choices } from '../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
-import { count } from '../../format/count.ts';
-import { keepInStep, restoreComments, useFalcli } from '../../stores/falcli.ts';
+import { countOf } from '../../format/count.ts';
+import { keepInStep, restoreFalcliComments, useFalcli } from '../../stores/falcli.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from '../settings/settings-section.tsx';
@@ -79,7 +79,7 @@ function Readable({ status }: { status: FalcliStatus }) {
   const comments = useAction();
   const restore = () =>
     comments.run(async () => {
-      const { changed } = await restoreComments();
+      const { changed } = await restoreFalcliComments();
       showToast({ tone: 'good', text: changed ? 'The comments are back.' : 'No comment is missing.' });
     });
   return (
@@ -91,7 +91,7 @@ function Readable({ status }: { status: FalcliStatus }) {
       )}
       {plain > 0 && (
         <Note tone="warn" actions={<ImportButton />}>
-          <b>{count(plain, 'key')} in plain text there</b>
+          <b>{countOf(plain, 'key')} in plain text there</b>
           {status.openToOthers
             ? ', in a file that other users of this machine can read.'
             : ': any program that runs as you can read that file.'}{' '}

@@ -10,7 +10,7 @@ import type { InList } from '../../components/lists/virtual-list.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
 import { usePlanned } from '../../components/plans/planned.ts';
-import { count } from '../../format/count.ts';
+import { countOf } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { importFromFalcli } from '../../stores/falcli.ts';
 import { known } from '../../stores/snapshots/resource.ts';
@@ -75,7 +75,7 @@ export function ImportDialog() {
         <Button onClick={closeOverlay}>{ready.length === 0 && steps ? 'Close' : 'Cancel'}</Button>
         {ready.length > 0 && (
           <Button tone="go" data-first busy={busy} disabled={busy} onClick={() => void go()}>
-            Import {count(ready.length, 'profile')}
+            Import {countOf(ready.length, 'profile')}
           </Button>
         )}
       </DialogActions>
@@ -134,7 +134,7 @@ function Imported({ names }: { names: string[] }) {
     <Dialog title="Imported" onClose={closeOverlay}>
       <p role="status" className="falcli-done">
         <Check size={17} strokeWidth={2.2} aria-hidden="true" />
-        <span>{count(names.length, 'profile')} came over from fal’s CLI.</span>
+        <span>{countOf(names.length, 'profile')} came over from fal’s CLI.</span>
       </p>
       <p className="soft">A free test says whose the keys are, and whether they work.</p>
       <DialogActions>

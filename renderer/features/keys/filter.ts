@@ -22,7 +22,7 @@ export function filterKeys(keys: readonly Key[], { query, accountId, where }: Ke
 }
 
 /** The accounts that the keys belong to, once each, by nickname. */
-export function accountsOf(keys: readonly Key[]): { id: string; nickname: string }[] {
+export function accountsOfKeys(keys: readonly Key[]): { id: string; nickname: string }[] {
   const found = new Map<string, string>();
   for (const { account } of keys) if (account) found.set(account.id, account.nickname);
   return [...found]

@@ -5,8 +5,8 @@ import { Button } from '../../components/forms/button.tsx';
 import { Note } from '../../components/layout/note.tsx';
 import { Fact, Facts, Pane, PaneTitle } from '../../components/layout/pane.tsx';
 import { date } from '../../format/age.ts';
-import { money } from '../../format/money.ts';
-import { keyName, kindWord, scopeMeaning } from '../../format/words.ts';
+import { formatMoney } from '../../format/money.ts';
+import { accountKindWord, keyName, scopeMeaning } from '../../format/words.ts';
 import { useKey } from '../../stores/keys.ts';
 import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
@@ -79,7 +79,7 @@ function StoredKeyActions({ id }: { id: string }) {
       <Button onClick={() => void copyKey(id)}>Copy</Button>
       <Button onClick={() => openOverlay({ kind: 'reveal', keyId: id })}>Reveal…</Button>
       <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId: id })}>
-        Generate a picture{price ? ` · ${money(price.amount, price.currency)}` : '…'}
+        Generate a picture{price ? ` · ${formatMoney(price.amount, price.currency)}` : '…'}
       </Button>
       <Button onClick={() => openOverlay({ kind: 'new_profile', keyId: id })}>Make a profile…</Button>
     </div>
@@ -101,7 +101,7 @@ function KeyFacts({ row }: { row: Key }) {
       )}
       <Fact name="Account">
         {account ? account.nickname : <span className="soft">a test will tell</span>}{' '}
-        {kind && <span className="soft small">{kindWord[kind]}</span>}
+        {kind && <span className="soft small">{accountKindWord[kind]}</span>}
       </Fact>
       <Fact name="Scope">
         <ScopeTag scope={scope} />{' '}

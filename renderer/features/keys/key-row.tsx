@@ -17,7 +17,7 @@ import { IconButton } from '../../components/forms/button.tsx';
 import { RowName } from '../../components/lists/row-name.tsx';
 import type { InList } from '../../components/lists/virtual-list.tsx';
 import { type MenuItem, MoreMenu } from '../../components/overlays/menu.tsx';
-import { count } from '../../format/count.ts';
+import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { copyKey } from './copy-key.ts';
@@ -42,7 +42,7 @@ export const KeyRow = memo(function KeyRow({
         {alias !== null && <span className="row-note-part mono">{shortId(id)}</span>}
         {profiles.length > 0 && (
           <span className="row-note-part">
-            {profiles.length < 3 ? profiles.join(', ') : count(profiles.length, 'profile')}
+            {profiles.length < 3 ? profiles.join(', ') : countOf(profiles.length, 'profile')}
           </span>
         )}
       </RowName>

@@ -7,7 +7,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
-import { FilterField, Screen } from '../../components/layout/screen.tsx';
+import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
 import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { ageAgo } from '../../format/age.ts';
@@ -20,7 +20,7 @@ import { useAccountRows } from '../profiles/account-kinds.ts';
 import { TestAllButton, TestAllProgress } from '../profiles/test-all.tsx';
 import { AskingProblems } from './asking-problems.tsx';
 import { copyKey } from './copy-key.ts';
-import { accountsOf, filterKeys } from './filter.ts';
+import { accountsOfKeys, filterKeys } from './filter.ts';
 import { KeyPane } from './key-pane.tsx';
 import { KeyRow } from './key-row.tsx';
 import { testNow } from './test-now.ts';
@@ -63,7 +63,7 @@ export function KeysScreen() {
   const isThere = keys.some(({ id }) => id === selected);
 
   return (
-    <Screen
+    <ScreenFrame
       title="Keys"
       tools={
         <>
@@ -111,7 +111,7 @@ export function KeysScreen() {
           }}
         />
       )}
-    </Screen>
+    </ScreenFrame>
   );
 }
 
@@ -134,7 +134,7 @@ const places: { value: Whereabouts | 'anywhere'; word: string }[] = [
 function KeyTools({ keys, accountId, where, onWhere, somebody }: KeyToolsProps) {
   const reached = useAccountRows();
   const accounts = useMemo(() => {
-    const ofKeys = accountsOf(keys);
+    const ofKeys = accountsOfKeys(keys);
     const known = new Set(ofKeys.map(({ id }) => id));
     const others = reached.filter(({ id }) => !known.has(id) && known.add(id));
     return [...ofKeys, ...others].sort((a, b) => a.nickname.localeCompare(b.nickname));

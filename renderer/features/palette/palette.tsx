@@ -1,7 +1,7 @@
 import { Command } from 'cmdk';
 import { useState } from 'react';
 import { Ring } from '../../components/facts/ring.tsx';
-import { Keys } from '../../components/forms/button.tsx';
+import { ShortcutKeys } from '../../components/forms/button.tsx';
 import { Sheet } from '../../components/overlays/dialog.tsx';
 import { useIdentities } from '../../stores/accounts.ts';
 import { useCurrentName, useProfile, useProfileRows } from '../../stores/profiles.ts';
@@ -72,7 +72,7 @@ function ActionGroup({ name, actions }: { name: string; actions: Action[] }) {
         >
           <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
           <span className="command-name clip">{action}</span>
-          {keys && <Keys>{keys}</Keys>}
+          {keys && <ShortcutKeys>{keys}</ShortcutKeys>}
         </Command.Item>
       ))}
     </Command.Group>

@@ -11,8 +11,8 @@ import { Swatches } from '../../components/forms/swatches.tsx';
 import { Note } from '../../components/layout/note.tsx';
 import { Fact, Facts, Pane, PaneTitle } from '../../components/layout/pane.tsx';
 import { date } from '../../format/age.ts';
-import { money } from '../../format/money.ts';
-import { keyName, kindWord, scopeMeaning } from '../../format/words.ts';
+import { formatMoney } from '../../format/money.ts';
+import { accountKindWord, keyName, scopeMeaning } from '../../format/words.ts';
 import { useKey } from '../../stores/keys.ts';
 import { useCurrentName, useProfile, useProfiles, withColor } from '../../stores/profiles.ts';
 import { useTests } from '../../stores/tests.ts';
@@ -102,7 +102,7 @@ function KeyActions({ keyId, name, prominent }: { keyId: string; name: string; p
       <Button onClick={() => void copyKey(keyId)}>Copy</Button>
       <Button onClick={() => openOverlay({ kind: 'export', name, target: null })}>Export…</Button>
       <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId })}>
-        Generate a picture{price ? ` · ${money(price.amount, price.currency)}` : '…'}
+        Generate a picture{price ? ` · ${formatMoney(price.amount, price.currency)}` : '…'}
       </Button>
     </>
   );
@@ -130,7 +130,7 @@ function ProfileFacts({ profile }: { profile: Profile }) {
       </Fact>
       <Fact name="Account">
         {account ? account.nickname : <span className="soft">none</span>}{' '}
-        {kind && <span className="soft small">{kindWord[kind]}</span>}
+        {kind && <span className="soft small">{accountKindWord[kind]}</span>}
       </Fact>
       <Fact name="Key">
         <Editable

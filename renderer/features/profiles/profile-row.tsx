@@ -19,7 +19,7 @@ import { Button, IconButton } from '../../components/forms/button.tsx';
 import { RowName } from '../../components/lists/row-name.tsx';
 import type { InList } from '../../components/lists/virtual-list.tsx';
 import { type MenuItem, MoreMenu } from '../../components/overlays/menu.tsx';
-import { kindWord } from '../../format/words.ts';
+import { accountKindWord } from '../../format/words.ts';
 import type { Places } from '../../stores/where-used.ts';
 import { openKey, openOverlay, openProfile } from '../../stores/window/view.ts';
 import { placeWords } from '../exports/place-words.ts';
@@ -60,7 +60,7 @@ export const ProfileRow = memo(function ProfileRow({
       </RowName>
       <div className="row-account">
         {account ? <div className="clip">{account.nickname}</div> : <div className="soft">No account</div>}
-        {kind && <div className="soft small">{kindWord[kind]}</div>}
+        {kind && <div className="soft small">{accountKindWord[kind]}</div>}
       </div>
       <div className="row-scope">{keyId !== null && <ScopeTag scope={scope} />}</div>
       <div className="row-verdict">

@@ -6,7 +6,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
-import { FilterField, Screen } from '../../components/layout/screen.tsx';
+import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
 import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { useKeyRows } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
@@ -49,7 +49,7 @@ export function ProfilesScreen() {
   };
 
   return (
-    <Screen
+    <ScreenFrame
       title="Profiles"
       tools={
         <>
@@ -91,7 +91,7 @@ export function ProfilesScreen() {
           onClearFilter={() => setFilter('')}
         />
       )}
-    </Screen>
+    </ScreenFrame>
   );
 }
 

@@ -1,6 +1,6 @@
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
-import { count, number } from '../../format/count.ts';
+import { countOf, formatNumber } from '../../format/count.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { cancelTestAll, dismissBatch, testAll, useTests } from '../../stores/tests.ts';
 
@@ -25,13 +25,13 @@ export function TestAllProgress() {
   if (batch.state === 'failed') return <ProblemNote problem={batch.problem} actions={dismiss} />;
   if (batch.state === 'ended') {
     const { tested, valid } = batch.tally;
-    if (batch.cancelled) return <Note actions={dismiss}>Stopped after {count(tested, 'key')}.</Note>;
+    if (batch.cancelled) return <Note actions={dismiss}>Stopped after {countOf(tested, 'key')}.</Note>;
     const failing = tested - valid;
     return (
       <Note tone={failing === 0 ? 'good' : 'warn'} actions={dismiss}>
         {failing === 0
-          ? `All ${count(tested, 'key')} valid.`
-          : `${number(valid)} of ${count(tested, 'key')} valid; ${number(failing)} not. Each row says why.`}
+          ? `All ${countOf(tested, 'key')} valid.`
+          : `${formatNumber(valid)} of ${countOf(tested, 'key')} valid; ${formatNumber(failing)} not. Each row says why.`}
       </Note>
     );
   }
@@ -39,7 +39,7 @@ export function TestAllProgress() {
   return (
     <div className="batch note" role="status">
       <span>
-        Testing {number(done)} of {count(total, 'key')}
+        Testing {formatNumber(done)} of {countOf(total, 'key')}
       </span>
       <progress aria-label="Keys tested" max={Math.max(total, 1)} value={done} />
       <Button disabled={cancelling} onClick={() => void cancelTestAll()}>

@@ -5,7 +5,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { Choices } from '../../components/forms/field.tsx';
 import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
-import { Screen } from '../../components/layout/screen.tsx';
+import { ScreenFrame } from '../../components/layout/screen.tsx';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useStart } from '../../stores/window/start.ts';
@@ -22,7 +22,7 @@ import './settings.css';
 export function SettingsScreen() {
   const { resource, reload } = useSettings();
   return (
-    <Screen title="Settings">
+    <ScreenFrame title="Settings">
       {resource.state === 'loading' && <LoadingPage what="the settings" />}
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
       {resource.state === 'ready' && (
@@ -39,7 +39,7 @@ export function SettingsScreen() {
           </div>
         </div>
       )}
-    </Screen>
+    </ScreenFrame>
   );
 }
 

@@ -5,7 +5,7 @@ import { PathText } from '../../components/facts/path-text.tsx';
 import { Turning } from '../../components/facts/ring.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
-import { count } from '../../format/count.ts';
+import { countOf } from '../../format/count.ts';
 import { useShells } from '../../stores/shells.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from './settings-section.tsx';
@@ -122,7 +122,7 @@ function HandSet({ sets }: { sets: ShellStates['sets'] }) {
       tone="warn"
       actions={<Button onClick={() => openOverlay({ kind: 'add_key' })}>Add that key here…</Button>}
     >
-      <b>FAL_KEY is set in {count(sets.length, 'place')}.</b> There it beats every profile. Keep the key by
+      <b>FAL_KEY is set in {countOf(sets.length, 'place')}.</b> There it beats every profile. Keep the key by
       adding it here; then delete the line and begin a new shell. Varvel never touches such a line.
       <ul className="places">
         {sets.map(({ file, line }) => (

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import type { Problem, Vault } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
-import { isVaultProblem } from '../../call-error.ts';
+import { isVaultFailure } from '../../call-error.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { TextField } from '../../components/forms/field.tsx';
@@ -27,7 +27,7 @@ export function VaultForm({ vault }: { vault: Vault }) {
 /** In a dialog that the vault has stopped: opens it there, because the page behind can’t be reached. */
 export function VaultInDialog({ problem }: { problem: Problem | null }) {
   const vault = useVault(({ resource }) => known(resource));
-  return problem && isVaultProblem(problem) && vault ? <VaultForm vault={vault} /> : null;
+  return problem && isVaultFailure(problem) && vault ? <VaultForm vault={vault} /> : null;
 }
 
 const give = async (passphrase: string): Promise<void> => {

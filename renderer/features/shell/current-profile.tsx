@@ -1,6 +1,6 @@
 import type { Profile } from '../../../contract/rows.ts';
 import { Ring } from '../../components/facts/ring.tsx';
-import { Keys } from '../../components/forms/button.tsx';
+import { ShortcutKeys } from '../../components/forms/button.tsx';
 import { useCurrentName, useProfile, useProfiles } from '../../stores/profiles.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { useModifier } from './shortcuts.ts';
@@ -32,7 +32,7 @@ export function CurrentProfile() {
         </span>
       </span>
       <span className="unseen">. Switch…</span>
-      <Keys>{`${modifier} P`}</Keys>
+      <ShortcutKeys>{`${modifier} P`}</ShortcutKeys>
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import { History, KeyRound, type LucideIcon, Search, Settings, Tag, Users } from 'lucide-react';
-import { Keys } from '../../components/forms/button.tsx';
-import { number } from '../../format/count.ts';
+import { ShortcutKeys } from '../../components/forms/button.tsx';
+import { formatNumber } from '../../format/count.ts';
 import { distinctAccounts, useAccounts } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
@@ -39,7 +39,7 @@ export function Nav() {
               >
                 <Icon size={17} strokeWidth={1.7} aria-hidden="true" />
                 <span className="nav-word">{word}</span>
-                {count !== undefined && <span className="nav-count">{number(count)}</span>}
+                {count !== undefined && <span className="nav-count">{formatNumber(count)}</span>}
               </button>
             </li>
           );
@@ -48,7 +48,7 @@ export function Nav() {
       <button type="button" className="nav-item nav-palette" onClick={() => openOverlay({ kind: 'palette' })}>
         <Search size={17} strokeWidth={1.7} aria-hidden="true" />
         <span className="nav-word">Actions</span>
-        <Keys>{`${modifier} K`}</Keys>
+        <ShortcutKeys>{`${modifier} K`}</ShortcutKeys>
       </button>
       <NavFoot />
     </nav>

@@ -29,7 +29,7 @@ const screens: Record<Screen, () => ReactNode> = {
   settings: SettingsScreen,
 };
 
-export function Shell() {
+export function AppShell() {
   useShortcuts();
   useTheme();
   useSignInOutcome();

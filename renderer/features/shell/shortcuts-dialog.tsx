@@ -1,4 +1,4 @@
-import { Keys } from '../../components/forms/button.tsx';
+import { ShortcutKeys } from '../../components/forms/button.tsx';
 import { Dialog } from '../../components/overlays/dialog.tsx';
 import { closeOverlay } from '../../stores/window/view.ts';
 import { useModifier } from './shortcuts.ts';
@@ -25,7 +25,7 @@ export function ShortcutsDialog() {
           <div key={meaning}>
             <dt>
               {keys.map((key) => (
-                <Keys key={key}>{key}</Keys>
+                <ShortcutKeys key={key}>{key}</ShortcutKeys>
               ))}
             </dt>
             <dd>{meaning}</dd>

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useStart } from '../../stores/window/start.ts';
-import { goTo, isBusy, openOverlay, screens, useView } from '../../stores/window/view.ts';
+import { goTo, isDialogOpen, openOverlay, screens, useView } from '../../stores/window/view.ts';
 
 /** The key that goes with a letter, as the system's people call it. */
 export const useModifier = (): string =>
@@ -39,7 +39,7 @@ export function useShortcuts(): void {
       if (plain && (over !== 'none' || isTyping(event.target))) return;
       // also when it does nothing here: Electron gives its menu, which has the same keys, what a page leaves
       event.preventDefault();
-      if (isBusy(useView.getState())) return;
+      if (isDialogOpen(useView.getState())) return;
       if (asked.kind === 'palette') openOverlay({ kind: over === 'palette' ? 'none' : 'palette' });
       if (asked.kind === 'switcher') openOverlay({ kind: over === 'switcher' ? 'none' : 'switcher' });
       if (asked.kind === 'help') openOverlay({ kind: 'shortcuts' });

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { UsageReport } from '../../../contract/rows.ts';
 import { daysBetween } from '../../../core/model/usage.ts';
-import { money } from '../../format/money.ts';
+import { formatMoney } from '../../format/money.ts';
 import './spend.css';
 
 type Line = UsageReport['lines'][number];
@@ -39,7 +39,7 @@ export function DayBars({
       >
         <title id={title}>
           {most > 0 && dearest
-            ? `Spent by day from ${dayWord(from)} to ${dayWord(to)}; most on ${dayWord(dearest)}, ${money(most, currency)}.`
+            ? `Spent by day from ${dayWord(from)} to ${dayWord(to)}; most on ${dayWord(dearest)}, ${formatMoney(most, currency)}.`
             : `Nothing was spent from ${dayWord(from)} to ${dayWord(to)}.`}
         </title>
         {days.map((day, index) => {
@@ -47,7 +47,7 @@ export function DayBars({
           const tall = most > 0 ? Math.max(cost > 0 ? 1.5 : 0, (cost / most) * (height - 2)) : 0;
           return (
             <g key={day} className="bar">
-              <title>{`${dayWord(day)}: ${money(cost, currency)}`}</title>
+              <title>{`${dayWord(day)}: ${formatMoney(cost, currency)}`}</title>
               <rect className="bar-room" x={index * width} y={0} width={width} height={height} />
               <rect
                 className="bar-spent"
@@ -62,7 +62,7 @@ export function DayBars({
       </svg>
       <figcaption className="bars-ends soft small" aria-hidden="true">
         <span>{dayWord(from)}</span>
-        {most > 0 && <span>{money(most, currency)} at most</span>}
+        {most > 0 && <span>{formatMoney(most, currency)} at most</span>}
         <span>{dayWord(to)}</span>
       </figcaption>
     </figure>

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { UsageReport } from '../../../contract/rows.ts';
 import { totalsOf } from '../../../core/model/usage.ts';
-import { money } from '../../format/money.ts';
+import { formatMoney } from '../../format/money.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { askSpend, reportOf, useSpend, usualDays } from '../../stores/spend.ts';
 import { DayBars } from './day-bars.tsx';
@@ -33,7 +33,7 @@ function Spent({ report, days, keyId }: { report: UsageReport; days: number; key
   return (
     <section className="used" aria-label="Spend">
       <h3>
-        Spend, {days} days <span className="soft small">{money(total?.cost ?? 0, currency)}</span>
+        Spend, {days} days <span className="soft small">{formatMoney(total?.cost ?? 0, currency)}</span>
       </h3>
       {total && (
         <DayBars

@@ -7,7 +7,7 @@ import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.ts
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
 import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
-import { money } from '../../format/money.ts';
+import { formatMoney } from '../../format/money.ts';
 import { useKey, useKeyRows } from '../../stores/keys.ts';
 import { askSpend, reportOf, useSpend, usualDays } from '../../stores/spend.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
@@ -104,8 +104,8 @@ function Told({ report, by, children }: { report: UsageReport; by: By; children:
       <section className="spend-total" aria-label="Altogether">
         <div className="spend-sum">
           {only
-            ? money(only.cost, only.currency)
-            : totals.map(({ cost, currency: each }) => money(cost, each)).join(' and ') || 'Nothing'}
+            ? formatMoney(only.cost, only.currency)
+            : totals.map(({ cost, currency: each }) => formatMoney(cost, each)).join(' and ') || 'Nothing'}
         </div>
         <div className="soft small">{only ? only.name : 'All accounts that tell it'}; days in UTC</div>
         <DayBars lines={drawn} from={from} to={to} currency={only?.currency ?? currency} height={96} />
@@ -168,7 +168,7 @@ function SumLine({
       <span className="sum-bar" aria-hidden="true">
         <span style={{ width: `${most > 0 ? (cost / most) * 100 : 0}%` }} />
       </span>
-      <span className="sum-cost">{money(cost, currency)}</span>
+      <span className="sum-cost">{formatMoney(cost, currency)}</span>
       <span className="sum-to">
         {key && (
           <button type="button" className="link small" tabIndex={-1} onClick={() => openKey(key.id)}>

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Ring } from '../../components/facts/ring.tsx';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { Sheet } from '../../components/overlays/dialog.tsx';
-import { number } from '../../format/count.ts';
+import { formatNumber } from '../../format/count.ts';
 import { useCurrentName, useProfileRows, useProfiles } from '../../stores/profiles.ts';
 import { closeOverlay, openOverlay } from '../../stores/window/view.ts';
 import { bestMatches } from '../profiles/filter.ts';
@@ -60,7 +60,7 @@ export function Switcher() {
       </Command>
       {profiles.length > most && shown.length === most && (
         <p className="command-foot soft small">
-          The first {most} of {number(profiles.length)}: type to narrow them.
+          The first {most} of {formatNumber(profiles.length)}: type to narrow them.
         </p>
       )}
     </Sheet>

@@ -1,6 +1,6 @@
 import type { EventPayload } from '../../../contract/events.ts';
 import { on, onRefusal } from '../../bridge.ts';
-import { isVaultProblem } from '../../call-error.ts';
+import { isVaultFailure } from '../../call-error.ts';
 import { useAccounts, useBalances, useIdentities } from '../accounts.ts';
 import { useActivity } from '../activity.ts';
 import { useFalcli } from '../falcli.ts';
@@ -16,7 +16,7 @@ import { lookAgain, useExportedFiles, usePinnedFolders } from '../where-used.ts'
 import { useWhich } from '../which.ts';
 import { useStart } from '../window/start.ts';
 import { showToast } from '../window/toasts.ts';
-import { firstView, goTo, isBusy, openOverlay, useView } from '../window/view.ts';
+import { firstView, goTo, isDialogOpen, openOverlay, useView } from '../window/view.ts';
 import { known } from './resource.ts';
 
 type Topic = EventPayload<'changed'>['topics'][number];
@@ -75,7 +75,7 @@ function rereadAll({ name }: { name: string }): void {
 }
 
 function obey({ command }: EventPayload<'command'>): void {
-  if (isBusy(useView.getState())) return;
+  if (isDialogOpen(useView.getState())) return;
   if (command === 'palette') openOverlay({ kind: 'palette' });
   if (command === 'switcher') openOverlay({ kind: 'switcher' });
   if (command === 'new-key') openOverlay({ kind: 'create_key', accountId: null });
@@ -101,7 +101,7 @@ export function goLive(): () => void {
     on('command', obey),
     // a vault that locks by itself tells nobody: the first call that needs it notices
     onRefusal((method, error) => {
-      if (isVaultProblem(error) && !method.startsWith('vault.')) void useVault.getState().reload();
+      if (isVaultFailure(error) && !method.startsWith('vault.')) void useVault.getState().reload();
     }),
   ];
   return () => {

@@ -91,7 +91,7 @@ export const showActivity = (activity: View['activity']): void =>
   useView.setState({ screen: 'activity', activity, overlay: { kind: 'none' } });
 
 /** Whether a dialog is open in which something may have been typed: no key and no menu sweeps it away. */
-export const isBusy = ({ overlay: { kind } }: View): boolean =>
+export const isDialogOpen = ({ overlay: { kind } }: View): boolean =>
   kind !== 'none' && kind !== 'palette' && kind !== 'switcher' && kind !== 'shortcuts';
 
 export const openOverlay = (overlay: Overlay): void => useView.setState({ overlay });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { decodeAnswer, lockReasonOf, refusal, refusalCode, wordsOf } from '../../../core/fal/answer.ts';
+import { decodeAnswer, falRefusal, falWordsOf, lockReasonOf, refusalCode } from '../../../core/fal/answer.ts';
 
 test.each([
   ['the Platform API', '{"error":{"type":"authorization_error","message":"No.","request_id":"1"}}', 'No.'],
@@ -12,7 +12,7 @@ test.each([
   ],
   ['a plain message', '{"message":"Gone."}', 'Gone.'],
 ])('the words of %s are found', (_, body, words) => {
-  expect(wordsOf(body)).toBe(words);
+  expect(falWordsOf(body)).toBe(words);
 });
 
 test.each([
@@ -27,12 +27,12 @@ test.each([
   '{"error":"x"}',
   '{"detail":{"a":1}}',
 ])('%j has no words that we know, and is no failure of ours', (body) => {
-  expect(wordsOf(body)).toBeNull();
+  expect(falWordsOf(body)).toBeNull();
 });
 
 test('control characters and novels don’t reach the terminal', () => {
   const words =
-    wordsOf(JSON.stringify({ detail: `red \u001b[31m\r\nline\u0000\u009b2J${'x'.repeat(9000)}` })) ?? '';
+    falWordsOf(JSON.stringify({ detail: `red \u001b[31m\r\nline\u0000\u009b2J${'x'.repeat(9000)}` })) ?? '';
   expect(words).not.toMatch(/\p{Cc}/u);
   expect(words.length).toBeLessThanOrEqual(500);
   expect(words).toContain('line');
@@ -58,7 +58,7 @@ test.each([
   [422, 'field required', 'refused'],
 ])('%i “%s” is %s', (status, words, code) => {
   expect(refusalCode(status, words)).toBe(code);
-  const error = refusal('do it', status, words || null);
+  const error = falRefusal('do it', status, words || null);
   expect(error).toMatchObject({ code });
   expect(error.message).toContain(`HTTP ${status}`);
   expect(error.hint).not.toBe('');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { refusal } from '../../../core/fal/answer.ts';
+import { falRefusal } from '../../../core/fal/answer.ts';
 import { createKeyStore } from '../../../core/keys/key-store.ts';
 import { createKeyTest } from '../../../core/keys/key-test.ts';
 import { VarvelError } from '../../../core/model/error.ts';
@@ -63,7 +63,7 @@ test.each([
   [500, 'Oops', 'server_error'],
   [503, '', 'server_error'],
 ] as const)('%i “%s” to the first question is %s, in fal’s words', async (status, words, kind) => {
-  const verdict = await verdictOf({ price: refusal('say a price', status, words || null) });
+  const verdict = await verdictOf({ price: falRefusal('say a price', status, words || null) });
   expect(verdict).toMatchObject({ kind, scope: null, account: null, latencyMs: 40 });
   expect(verdict.message).toContain(words);
   expect(verdict.next).not.toBe('');
@@ -79,14 +79,14 @@ test('no answer is unreachable and has no time', async () => {
 });
 
 test('a lock is seen though the key is valid, and the account is still named', async () => {
-  const lock = refusal('start an upload', 403, 'User is locked. Reason: Exhausted balance.');
+  const lock = falRefusal('start an upload', 403, 'User is locked. Reason: Exhausted balance.');
   const verdict = await verdictOf({ lock });
   expect(verdict).toMatchObject({ kind: 'locked', scope: 'API', account: ada });
   expect(verdict.message).toContain('Exhausted balance');
 });
 
 test('a question that fails never passes for a valid key', async () => {
-  const ill = refusal('ask', 500, null);
+  const ill = falRefusal('ask', 500, null);
   for (const answers of [{ lock: ill }, { admin: ill }, { whose: ill }]) {
     expect(await verdictOf(answers)).toMatchObject({ kind: 'server_error' });
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, ageAgo, dayName } from '../../../renderer/format/age.ts';
+import { ageAgo, dayName, shortAge } from '../../../renderer/format/age.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -20,11 +20,11 @@ describe('an age', () => {
     [90 * day, '3 months'],
     [3 * 365.25 * day, '3 years'],
   ])('of %i ms reads “%s”', (passed, text) => {
-    expect(age(now - passed, now)).toBe(text);
+    expect(shortAge(now - passed, now)).toBe(text);
   });
 
   it('of something later than now is no age: a clock was set back', () => {
-    expect(age(now + hour, now)).toBe('now');
+    expect(shortAge(now + hour, now)).toBe('now');
     expect(ageAgo(now + hour, now)).toBe('just now');
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../../contract/rows.ts';
-import { linesOf } from '../../../renderer/features/activity/lines.ts';
+import { activityLines } from '../../../renderer/features/activity/lines.ts';
 import { bestMatches, filterProfiles } from '../../../renderer/features/profiles/filter.ts';
 import { suggestion } from '../../../renderer/features/profiles/suggestion.ts';
 import { shortcutOf } from '../../../renderer/features/shell/shortcuts.ts';
@@ -54,7 +54,7 @@ it('the log has a heading for each day', () => {
     detail: '',
   });
   const now = Date.UTC(2026, 9, 12, 12);
-  const kinds = linesOf([entry(now), entry(now - 1000), entry(now - 86_400_000)], now).map(
+  const kinds = activityLines([entry(now), entry(now - 1000), entry(now - 86_400_000)], now).map(
     ({ kind }) => kind,
   );
   expect(kinds).toEqual(['day', 'entry', 'entry', 'day', 'entry']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { count } from '../../../renderer/format/count.ts';
-import { money, price } from '../../../renderer/format/money.ts';
+import { countOf } from '../../../renderer/format/count.ts';
+import { formatMoney, price } from '../../../renderer/format/money.ts';
 
 describe('an amount of money', () => {
   it.each([
@@ -11,11 +11,11 @@ describe('an amount of money', () => {
     [0.0025, '$0.0025'],
     [-3.2, '-$3.20'],
   ])('%d reads %s', (amount, text) => {
-    expect(money(amount, 'USD')).toBe(text);
+    expect(formatMoney(amount, 'USD')).toBe(text);
   });
 
   it('in something that is no currency is told as it is', () => {
-    expect(money(3, 'credits')).toBe('3 credits');
+    expect(formatMoney(3, 'credits')).toBe('3 credits');
   });
 });
 
@@ -25,7 +25,7 @@ it('a price names its unit in the singular', () => {
 });
 
 it('counts have their own plural', () => {
-  expect([count(1, 'key'), count(0, 'key'), count(10_000, 'entry', 'entries')]).toEqual([
+  expect([countOf(1, 'key'), countOf(0, 'key'), countOf(10_000, 'entry', 'entries')]).toEqual([
     '1 key',
     '0 keys',
     '10,000 entries',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Head, refusal } from '../../../web/gate.ts';
+import { type Head, refusedStatus } from '../../../web/gate.ts';
 
 const port = 4317;
 const ours = { host: ['127.0.0.1:4317'] };
 
 const ask = (head: Partial<Head>): number | null =>
-  refusal({ method: 'GET', url: '/', headersDistinct: ours, ...head }, port);
+  refusedStatus({ method: 'GET', url: '/', headersDistinct: ours, ...head }, port);
 
 const withHeaders = (headers: Record<string, string[]>, method = 'GET'): number | null =>
   ask({ method, headersDistinct: { ...ours, ...headers } });

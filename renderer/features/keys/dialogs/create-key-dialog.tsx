@@ -7,13 +7,13 @@ import { Button } from '../../../components/forms/button.tsx';
 import { Choices, SelectField, TextField } from '../../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
-import { kindWord } from '../../../format/words.ts';
+import { accountKindWord } from '../../../format/words.ts';
 import { distinctAccounts, refreshAccounts, useAccountsAsking } from '../../../stores/accounts.ts';
 import { putKey } from '../../../stores/keys.ts';
 import { closeOverlay, openOverlay, useView } from '../../../stores/window/view.ts';
 import { useAccountRows } from '../../profiles/account-kinds.ts';
 import { wrongWith } from '../../profiles/checked.ts';
-import { CreatedKey } from './created-key.tsx';
+import { CreatedKeyPanel } from './created-key.tsx';
 import '../keys.css';
 
 type Created = Output<'keys.create'>;
@@ -33,7 +33,7 @@ const scopes = [
 
 export function CreateKeyDialog({ accountId }: { accountId: string | null }) {
   const [created, setCreated] = useState<Created | null>(null);
-  if (created) return <CreatedKey created={created} />;
+  if (created) return <CreatedKeyPanel created={created} />;
   return (
     <Dialog title="Create a key" onClose={closeOverlay}>
       <CreateKeyForm accountId={accountId} onCreated={setCreated} />
@@ -86,7 +86,7 @@ function CreateKeyForm({
       <SelectField label="Account" value={account.id} onChange={(event) => setChosen(event.target.value)}>
         {accounts.map(({ id, nickname, kind, lockReason }) => (
           <option key={id} value={id}>
-            {nickname} · {kindWord[kind]}
+            {nickname} · {accountKindWord[kind]}
             {lockReason === null ? '' : ' · locked'}
           </option>
         ))}

@@ -15,7 +15,7 @@ import { useVaultWord } from '../vault-words.ts';
 type Created = Output<'keys.create'>;
 
 /** The end of making a key: its secret is kept, or, when the vault failed, here is the one chance to keep it. */
-export function CreatedKey({ created }: { created: Created }) {
+export function CreatedKeyPanel({ created }: { created: Created }) {
   return created.outcome === 'stored' ? <Stored created={created} /> : <NotStored created={created} />;
 }
 

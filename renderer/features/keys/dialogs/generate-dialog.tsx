@@ -9,7 +9,7 @@ import { Button } from '../../../components/forms/button.tsx';
 import { AreaField } from '../../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
-import { money, price as priceText } from '../../../format/money.ts';
+import { formatMoney, price as priceText } from '../../../format/money.ts';
 import { keyName } from '../../../format/words.ts';
 import { useKey } from '../../../stores/keys.ts';
 import { putVerdict } from '../../../stores/tests.ts';
@@ -81,7 +81,7 @@ export function GenerateDialog({ keyId }: { keyId: string }) {
             disabled={asked.state === 'asking' || making.state === 'making' || prompt.trim() === ''}
           >
             {making.state === 'made' ? 'Generate another' : 'Generate'}
-            {amount && ` · ${money(amount.amount, amount.currency)}`}
+            {amount && ` · ${formatMoney(amount.amount, amount.currency)}`}
           </Button>
         </DialogActions>
       </form>

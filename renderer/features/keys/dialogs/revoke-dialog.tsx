@@ -5,7 +5,7 @@ import { Button } from '../../../components/forms/button.tsx';
 import { TextField } from '../../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
-import { count } from '../../../format/count.ts';
+import { countOf } from '../../../format/count.ts';
 import { keyName, shortId } from '../../../format/words.ts';
 import { dropKey, useKey } from '../../../stores/keys.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
@@ -70,7 +70,7 @@ function Broken({ profiles }: { profiles: string[] }) {
   if (profiles.length === 0) return <p>No profile here uses it.</p>;
   return (
     <div>
-      <p>{count(profiles.length, 'profile')} will have no key:</p>
+      <p>{countOf(profiles.length, 'profile')} will have no key:</p>
       <ul className="breaks">
         {profiles.slice(0, 30).map((profile) => (
           <li key={profile}>{profile}</li>
