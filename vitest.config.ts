@@ -5,7 +5,7 @@ export default defineConfig({
     // real programs are waited for most of the time: with one core left free, as is usual, both would idle
     maxWorkers: '100%',
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'] } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
       {
         test: {
           name: 'integration',
