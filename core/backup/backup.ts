@@ -100,10 +100,7 @@ export function createBackup(
         throw new VarvelError(
           'conflict',
           `${path} is a backup of the environment ${document.environment}, and this is ${environment.name}.`,
-          {
-            terminal: 'Its keys would not work here; set VARVEL_ENVIRONMENT, then restore it.',
-            window: 'Its keys would not work here; change the environment in Settings, then restore it.',
-          },
+          { action: 'change_environment', environment: document.environment },
         );
       }
       await secrets.check();

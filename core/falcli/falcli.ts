@@ -1,3 +1,4 @@
+import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { VarvelError } from '../model/error.ts';
 import { joinKey, parseKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
@@ -51,16 +52,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     if (!withKey) return { name, host, keyId, key: null };
     const key = keyId === null ? null : await secrets.get(secretName.key(keyId));
     if (key !== null) return { name, host, keyId, key };
-    throw new VarvelError(
-      'not_found',
-      keyId === null
-        ? `The profile “${name}” has no key.`
-        : `The secret of key ${keyId} is not in this vault.`,
-      {
-        terminal: 'Leave --with-key out, or give the profile another key.',
-        window: 'Leave the key out, or give the profile another one.',
-      },
-    );
+    const hint = { action: 'leave_key_out' } as const;
+    throw keyId === null ? profileWithoutKey(name, hint) : secretMissing(keyId, hint);
   }
 
   /** What can't be remembered is not worth failing for; it is said. */
@@ -276,7 +269,4 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
 const nothingLeft: Undone = { text: '', left: [], toRemove: true };
 
 const nothingToUndo = () =>
-  new VarvelError('not_found', 'There is nothing of ours to undo in fal’s file.', {
-    terminal: '`varvel falcli status` shows it.',
-    window: 'What it holds is as others have written it.',
-  });
+  new VarvelError('not_found', 'There is nothing of ours to undo in fal’s file.', { action: 'show_fal_cli' });

@@ -1,7 +1,7 @@
-import { VarvelError } from '../model/error.ts';
 import { joinKey, type KeyParts, parseKey, type StoredKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Ports, secretName } from '../ports.ts';
+import { secretMissing } from './missing.ts';
 
 export type KeyStore = ReturnType<typeof createKeyStore>;
 
@@ -61,12 +61,7 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
     async readOrFail(keyId: string): Promise<KeyParts> {
       const parts = await read(keyId);
       if (parts) return parts;
-      throw new VarvelError('not_found', `The secret of key ${keyId} is not in this vault.`, {
-        terminal:
-          'It may be in the other vault (VARVEL_VAULT=keychain or file); fal shows a secret once, so otherwise make a new key.',
-        window:
-          'It may be in the other vault (VARVEL_VAULT=keychain or file); fal shows a secret once, so otherwise create a new key under Keys.',
-      });
+      throw secretMissing(keyId);
     },
 
     /**

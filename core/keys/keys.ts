@@ -155,8 +155,8 @@ export function createKeys(
       const before = await store.read(parts.id);
       if (before && before.secret !== parts.secret) {
         throw new VarvelError('conflict', `Key ${parts.id} is already here with another secret.`, {
-          terminal: `If the one here is wrong, forget it first: varvel keys forget ${parts.id}`,
-          window: 'If the one here is wrong, forget it first, under Keys.',
+          action: 'forget_key',
+          keyId: parts.id,
         });
       }
       const known = state.keys.get(parts.id);
@@ -196,11 +196,7 @@ export function createKeys(
         throw new VarvelError(
           'not_signed_in',
           `Nothing here reaches the account of key ${key.id}, so it can't be revoked from here.`,
-          {
-            terminal:
-              'Sign in to its account with `varvel login`, or forget the secret only: `varvel keys forget`.',
-            window: 'Sign in to its account under Accounts, or forget the secret only.',
-          },
+          { action: 'sign_in_or_forget', keyId: key.id },
         );
       }
       await manager.revoke(key.id, signal);

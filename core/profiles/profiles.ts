@@ -10,7 +10,7 @@ import {
   type Profile,
 } from '../model/profile.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { didYouMean } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 import { type EffectiveProfile, effectiveProfile, type ProfileChoice } from './effective.ts';
 
@@ -44,14 +44,10 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
   function get(name: string): Profile {
     const profile = profiles.get(name);
     if (profile) return profile;
-    throw new VarvelError(
-      'not_found',
-      `There is no profile “${name}”.`,
-      didYouMean(name, profiles.names(), {
-        terminal: '`varvel profiles list` shows them all.',
-        window: 'It may have been renamed or deleted meanwhile.',
-      }),
-    );
+    throw new VarvelError('not_found', `There is no profile “${name}”.`, {
+      action: 'list_profiles',
+      nearest: nearest(name, profiles.names()),
+    });
   }
 
   const log = (
@@ -72,8 +68,8 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
   const refuseTaken = (name: string) => {
     if (profiles.get(name)) {
       throw new VarvelError('conflict', `A profile “${name}” is already there.`, {
-        terminal: 'Choose another name, or change that one with `varvel profiles set`.',
-        window: 'Choose another name, or change that profile.',
+        action: 'choose_profile_name',
+        profile: name,
       });
     }
   };
@@ -96,10 +92,7 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
       throw new VarvelError(
         'conflict',
         `The key of “${before.name}” belongs to ${owner.nickname}, not to ${wanted.nickname}.`,
-        {
-          terminal: `Give the profile a key of ${wanted.nickname} as well: varvel profiles set ${before.name} key=KEY account=${wanted.nickname}.`,
-          window: `Give the profile a key of ${wanted.nickname} as well.`,
-        },
+        { action: 'set_key_of_account', profile: before.name, account: wanted.nickname },
       );
     }
     profile.account = owner;
