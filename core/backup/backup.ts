@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
 import { joinKey } from '../model/key.ts';
@@ -31,14 +32,10 @@ export function createBackup(
   }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'environment' | 'backupFiles'>,
   store: KeyStore,
 ) {
+  const addToLog = createLog({ state, clock });
   const log = (kind: 'backed_up' | 'restored', detail: string) =>
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind,
-      identityId: null,
-      account: null,
-      keyId: null,
-      profile: null,
       detail,
     });
 

@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { hasCode } from '../model/error.ts';
 import type { StoredKey } from '../model/key.ts';
@@ -14,7 +15,8 @@ export const exportedNames = ['FAL_KEY', 'FAL_HOST'];
 
 /** Hands a profile's key out to shells, files and programs. */
 export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git'>) {
-  const { state, secrets, clock } = ports;
+  const { state, secrets } = ports;
+  const addToLog = createLog(ports);
   async function secretOf(keyId: string): Promise<string> {
     const key = await secrets.get(secretName.key(keyId));
     if (key !== null) return key;
@@ -39,10 +41,8 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
     const [keyId, name] = 'name' in from ? [from.keyId, from.name] : [from.id, null];
     const account = from.account?.nickname ?? null;
     try {
-      state.activity.add({
-        at: clock.now(),
+      addToLog({
         kind,
-        identityId: null,
         account,
         keyId,
         profile: name,

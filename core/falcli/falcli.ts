@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { VarvelError } from '../model/error.ts';
 import { joinKey, parseKey } from '../model/key.ts';
@@ -41,7 +42,8 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** fal's own CLI: its profiles beside ours, and the current one taken over there. */
 export function createFalcli(ports: Needs, parts: ImportParts) {
-  const { state, secrets, files, locks, clock, falConfigPath: path } = ports;
+  const { state, secrets, files, locks, falConfigPath: path } = ports;
+  const addToLog = createLog(ports);
   const undoStore = createUndoStore(ports);
   const memory = createCommentMemory(ports);
 
@@ -132,10 +134,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
   }
 
   const logExported = ({ name, keyId, account }: Profile) =>
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind: 'exported',
-      identityId: null,
       account: account?.nickname ?? null,
       keyId,
       profile: name,

@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import type { FalClients } from '../fal/clients.ts';
 import type { SignedIn } from '../fal/sign-in-provider.ts';
 import { VarvelError } from '../model/error.ts';
@@ -53,6 +54,7 @@ export type Identities = ReturnType<typeof createIdentities>;
 /** Who is signed in: several identities at once. */
 export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, sessions: Sessions) {
   const { environment, state, clock } = ports;
+  const addToLog = createLog(ports);
 
   /** Social logins with one e-mail are one fal user, SSO never is: two sign-ins that look alike are not one. */
   function separateUserWarning(identity: Identity): string | null {
@@ -88,13 +90,9 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
   }
 
   const log = (kind: 'signed_in' | 'signed_out', identity: Identity) =>
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind,
       identityId: identity.id,
-      account: null,
-      keyId: null,
-      profile: null,
       detail: [identity.email, identity.connection].filter(Boolean).join(' by '),
     });
 

@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import type { FalClients } from '../fal/clients.ts';
 import type { Price } from '../fal/platform-api.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
@@ -40,6 +41,7 @@ export function createKeyTest(
   fal: () => Promise<FalClients>,
   store: KeyStore,
 ) {
+  const addToLog = createLog({ state, clock });
   function failed(error: unknown, latencyMs: number | null): Verdict {
     const kind = error instanceof VarvelError ? kinds[error.code] : undefined;
     if (!kind || !(error instanceof VarvelError)) throw error;
@@ -92,13 +94,10 @@ export function createKeyTest(
           if (!profile.account && known.account) state.profiles.put({ ...profile, account: known.account });
         }
       }
-      state.activity.add({
-        at: clock.now(),
+      addToLog({
         kind: 'key_tested',
-        identityId: null,
         account: known.account?.nickname ?? null,
         keyId: key.id,
-        profile: null,
         detail: verdict.kind,
       });
     });

@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import type { ActivityKind } from '../model/activity.ts';
 import { hasCode, inWords, VarvelError } from '../model/error.ts';
 import { checkAlias, joinKey, looksUsual, parseKey, type Scope, type StoredKey } from '../model/key.ts';
@@ -44,6 +45,7 @@ export function createKeys(
   parts: { keyAccess: KeyAccess; keyList: KeyList; store: KeyStore; test: KeyTest; profiles: Profiles },
 ) {
   const { keyAccess, keyList, store, test, profiles } = parts;
+  const addToLog = createLog({ state, clock });
 
   function log(
     kind: ActivityKind,
@@ -51,13 +53,11 @@ export function createKeys(
     identityId: string | null,
     detail = '',
   ) {
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind,
       identityId,
       account: key.account?.nickname ?? null,
       keyId: key.id,
-      profile: null,
       detail,
     });
   }

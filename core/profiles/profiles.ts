@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import type { Account, AccountName } from '../model/account.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Scope, StoredKey } from '../model/key.ts';
@@ -40,6 +41,7 @@ export type Profiles = ReturnType<typeof createProfiles>;
 /** Profiles: names for working contexts, and which one is current. */
 export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>) {
   const { profiles, keys, verdicts } = state;
+  const addToLog = createLog({ state, clock });
 
   function get(name: string): Profile {
     const profile = profiles.get(name);
@@ -55,10 +57,8 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
     profile: Profile | null,
     detail: string,
   ) =>
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind,
-      identityId: null,
       account: profile?.account?.nickname ?? null,
       keyId: profile?.keyId ?? null,
       profile: profile?.name ?? null,
