@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Answer } from '../contract/bridge.ts';
 import { type Input, isMethodName, type MethodName, methods, type Output } from '../contract/methods.ts';
-import { VarvelError } from '../core/model/error.ts';
+import { inWords, VarvelError } from '../core/model/error.ts';
 import { accountHandlers } from './handlers/accounts.ts';
 import { appHandlers } from './handlers/app.ts';
 import { backupHandlers } from './handlers/backup.ts';
@@ -17,19 +17,7 @@ import { shellHandlers } from './handlers/shells.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { whichHandlers } from './handlers/which.ts';
 
-const failed = (error: unknown): Answer => {
-  if (error instanceof VarvelError) {
-    return { error: problemRow(error) };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return {
-    error: {
-      code: 'unexpected',
-      message: `Something unexpected happened: ${message}`,
-      hint: 'Try again; if it stays, report it.',
-    },
-  };
-};
+const failed = (error: unknown): Answer => ({ error: problemRow(inWords(error)) });
 
 /** The contract's schemas, in the form that lets the compiler see that a method's handler fits its schemas. */
 const schemas: {

@@ -1,4 +1,5 @@
 import type { EventPayload } from '../contract/events.ts';
+import type { Hint } from '../core/model/hint.ts';
 import type { Varvel } from '../core/varvel.ts';
 import type { Face } from './face.ts';
 
@@ -28,9 +29,18 @@ export interface Session {
   userPath(given: string): string;
 }
 
-/** Tells a face's windows what a session has to say. */
-export const sessionEvents = ({ emit }: Pick<Face, 'emit'>) => ({
-  notice: (text: string): void => emit('notice', { text }),
+/**
+ * Tells a face's windows what a session has to say.
+ * @param onNotice told what happened as well, for those that started the program from a terminal
+ */
+export const sessionEvents = (
+  { emit }: Pick<Face, 'emit'>,
+  onNotice: (text: string, hint: Hint) => void = () => undefined,
+) => ({
+  notice(text: string, hint: Hint): void {
+    onNotice(text, hint);
+    emit('notice', { text, hint });
+  },
   changed: (topics: EventPayload<'changed'>['topics']): void => emit('changed', { topics }),
   environment: (name: string): void => emit('environment', { name }),
 });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { hint } from './hint.ts';
 import { verdict } from './rows.ts';
 
 /** Every event that comes to the window. */
@@ -19,7 +20,7 @@ export const events = {
     opened: z.boolean(),
   }),
   /** Something a person should know that happened beside what was asked for. */
-  notice: z.object({ text: z.string() }),
+  notice: z.object({ text: z.string(), hint }),
   /** The environment has changed: everything is to be read again. */
   environment: z.object({ name: z.string() }),
   /** The menu or the tray asks for something of the window. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { shellNames } from '../core/shells/shells.ts';
+import { hint } from './hint.ts';
 import {
   account,
   activity,
@@ -148,7 +149,7 @@ export const methods = {
         key,
         secret: z.string(),
         message: z.string(),
-        hint: z.string(),
+        hint,
       }),
     ]),
   ),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { fileFormatNames } from '../core/exports/formats/formats.ts';
 import { hookShellNames } from '../core/shells/shells.ts';
+import { hint } from './hint.ts';
 
 /** What crosses the bridge, as plain data. Times are milliseconds since 1970. No row holds a secret. */
 
@@ -12,7 +13,7 @@ export const scope = z.enum(['API', 'ADMIN']);
 export const accountName = z.object({ id: text, nickname: text });
 
 /** An error as it crosses: small plain data. */
-export const problem = z.object({ code: text, message: text, hint: text });
+export const problem = z.object({ code: text, message: text, hint });
 export type Problem = z.infer<typeof problem>;
 
 export const verdict = z.object({
@@ -21,7 +22,6 @@ export const verdict = z.object({
   account: z.nullable(accountName),
   latencyMs: timeOrNull,
   message: text,
-  next: text,
   testedAt: z.number(),
 });
 export type Verdict = z.infer<typeof verdict>;

@@ -1,5 +1,4 @@
 import { distance } from 'fastest-levenshtein';
-import type { Hint } from './model/error.ts';
 
 /** The name most like a mistyped one, or null when none is close enough to be what was meant. */
 export function nearest(text: string, names: Iterable<string>): string | null {
@@ -16,12 +15,8 @@ export function nearest(text: string, names: Iterable<string>): string | null {
   return best;
 }
 
-/** A hint's first half: the nearest name, or where to find the names. */
-export const didYouMean = (text: string, names: Iterable<string>, otherwise: Hint): Hint => {
+/** Asks whether the nearest name was meant, before what else to do. */
+export const didYouMean = (text: string, names: Iterable<string>, otherwise: string): string => {
   const name = nearest(text, names);
-  if (name === null) return otherwise;
-  const question = `Did you mean “${name}”?`;
-  if (typeof otherwise === 'string') return `${question} ${otherwise}`;
-  const { terminal, window } = otherwise;
-  return { terminal: `${question} ${terminal}`, window: `${question} ${window}` };
+  return name === null ? otherwise : `Did you mean “${name}”? ${otherwise}`;
 };

@@ -3,6 +3,7 @@ import type { Account } from './model/account.ts';
 import type { ActivityEntry } from './model/activity.ts';
 import type { ExportRecord } from './model/export-record.ts';
 import type { Environment } from './model/fal-environment.ts';
+import type { Hint } from './model/hint.ts';
 import type { Identity } from './model/identity.ts';
 import type { StoredKey } from './model/key.ts';
 import type { Profile } from './model/profile.ts';
@@ -30,9 +31,9 @@ export interface Ports {
   hasFalSignIn(variables: Record<string, string | undefined>): boolean;
   /**
    * Told in a sentence what a person should know of what happened beside the thing that was asked for.
-   * @param inWindow the same for the window, where that is another
+   * @param hint what to do about it, if anything
    */
-  warn(sentence: string, inWindow?: string): void;
+  warn(sentence: string, hint?: Hint): void | Promise<void>;
 }
 
 /**

@@ -26,9 +26,7 @@ export function chosenEnvironment(env: NodeJS.ProcessEnv): Environment {
     throw new VarvelError(
       'not_found',
       `VARVEL_ENVIRONMENT is “${said}”, and ${isName ? 'there is no environment of that name' : "that file can't be read"}.`,
-      said === 'sandbox'
-        ? 'Start it with `varvel sandbox`, or unset VARVEL_ENVIRONMENT to use fal.'
-        : 'Set it to the path that `varvel sandbox` prints, or unset it to use fal.',
+      { action: said === 'sandbox' ? 'start_sandbox' : 'set_environment' },
       { cause },
     );
   }

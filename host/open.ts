@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { isVaultProblem } from '../core/model/error.ts';
 import type { Environment } from '../core/model/fal-environment.ts';
+import type { Hint } from '../core/model/hint.ts';
 import type { Browser, Http, SecretStore } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { falConfigPath, hasFalSignIn } from '../platform/files/falcli-paths.ts';
@@ -43,7 +44,7 @@ export interface OpenOptions {
   /** Called before it is asked for there. */
   beforeAsking?: () => void;
   /** Told in a sentence what the person should know; see Ports. */
-  warn(sentence: string, inWindow?: string): void;
+  warn(sentence: string, hint?: Hint): void | Promise<void>;
   /** Instead of VARVEL_PASSPHRASE and the terminal. */
   passphrase?: PassphraseSource;
   /** Instead of the vault that VARVEL_VAULT names. */
@@ -102,10 +103,10 @@ export async function open({
 }
 
 /** Finishes what a process that died left half done. Not now, when the vault is not open. */
-async function mend(varvel: Varvel, warn: (sentence: string) => void): Promise<void> {
+async function mend(varvel: Varvel, warn: OpenOptions['warn']): Promise<void> {
   try {
     for (const { id, alias } of await varvel.recover()) {
-      warn(`Key ${alias ?? id} was stored by a command that died; it is listed now.`);
+      await warn(`Key ${alias ?? id} was stored by a command that died; it is listed now.`);
     }
   } catch (error) {
     if (!isVaultProblem(error)) throw error;

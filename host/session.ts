@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { hasCode, VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
+import type { Hint } from '../core/model/hint.ts';
 import type { Browser, Http, SecretStore, Topic } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/files/home.ts';
@@ -20,7 +21,7 @@ const lingerMs = 180_000;
 
 /** What a session has to say, which each face tells its windows. */
 export interface SessionListener {
-  notice(text: string): void;
+  notice(text: string, hint: Hint): void;
   changed(topics: (Topic | 'vault')[]): void;
   environment(name: string): void;
 }
@@ -36,11 +37,7 @@ export interface SessionOptions {
 }
 
 const notSetUp = () =>
-  new VarvelError(
-    'vault_locked',
-    'The passphrase vault is not set up yet.',
-    'Choose its passphrase in Settings: it will be asked for whenever Varvel starts.',
-  );
+  new VarvelError('vault_locked', 'The passphrase vault is not set up yet.', { action: 'set_up_vault' });
 
 /**
  * The core that a window works with, for as long as its program runs: it can go over to another environment, it
@@ -53,18 +50,10 @@ export async function createSession({ env, tell, http, browser, secrets }: Sessi
 
   const askWindow: PassphraseSource = async () => {
     if (passphrase !== null) return passphrase;
-    throw new VarvelError(
-      'vault_locked',
-      'The passphrase vault is locked.',
-      'Give its passphrase in Settings, or run `varvel vault unlock` in a terminal.',
-    );
+    throw new VarvelError('vault_locked', 'The passphrase vault is locked.', { action: 'unlock_vault' });
   };
 
-  /** To the window, and for those that started it from a terminal. */
-  function warn(sentence: string, inWindow = sentence): void {
-    process.stderr.write(`varvel: ${sentence}\n`);
-    tell.notice(inWindow);
-  }
+  const warn = (sentence: string, hint: Hint = { action: 'none' }): void => tell.notice(sentence, hint);
 
   async function start(environment: Environment) {
     const folder = openHome({ variables: env }).environmentFolder(environment.name);

@@ -20,7 +20,7 @@ function beforeReady(): boolean {
 /** In a terminal and in a dialog: who started it from a menu sees no terminal. */
 async function fail(error: unknown): Promise<void> {
   const { message, hint } = wordsOf(error);
-  process.stderr.write(`varvel: ${message}\nhint: ${hint}\n`);
+  process.stderr.write(`varvel: ${message}\n${hint && `hint: ${hint}\n`}`);
   // before that Linux shows no dialog
   await app.whenReady();
   dialog.showErrorBox('Varvel can’t start', `${message}\n\n${hint}`);

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { answer, type Bridge } from '../contract/bridge.ts';
 import { type EventName, type EventPayload, events } from '../contract/events.ts';
 import { type Input, type MethodName, methods, type Output } from '../contract/methods.ts';
+import { toHint } from '../core/model/hint.ts';
 import { CallError } from './call-error.ts';
 
 declare global {
@@ -22,7 +23,7 @@ function bridge(): Bridge {
   throw new CallError({
     code: 'unexpected',
     message: 'This page is not connected to Varvel.',
-    hint: 'Open it from Varvel itself, or with `varvel web`.',
+    hint: toHint('Open it from Varvel itself, or with `varvel web`.'),
   });
 }
 
@@ -31,7 +32,7 @@ const unreadable = (what: string, cause: unknown): CallError =>
     {
       code: 'unexpected',
       message: `What Varvel says on ${what} could not be read.`,
-      hint: 'Restart Varvel: its window and its core may be of different versions.',
+      hint: toHint('Restart Varvel: its window and its core may be of different versions.'),
     },
     { cause },
   );
@@ -58,7 +59,7 @@ export async function call<Name extends MethodName>(name: Name, input: Input<Nam
       {
         code: 'unexpected',
         message: 'Varvel does not answer.',
-        hint: 'It may have been quit: start it again.',
+        hint: toHint('It may have been quit: start it again.'),
       },
       { cause: error },
     );

@@ -1,9 +1,10 @@
 import type { Problem } from '../contract/rows.ts';
+import { type Hint, toHint } from '../core/model/hint.ts';
 
 /** A call that failed, with words for a person: what happened, and what to do about it. */
 export class CallError extends Error {
   readonly code: string;
-  readonly hint: string;
+  readonly hint: Hint;
 
   constructor({ code, message, hint }: Problem, options?: ErrorOptions) {
     super(message, options);
@@ -21,7 +22,7 @@ export function problemOf(error: unknown): Problem {
   return {
     code: 'unexpected',
     message: 'Something went wrong inside Varvel’s window.',
-    hint: 'Try it once more; if it stays so, reload the window.',
+    hint: toHint('Try it once more; if it stays so, reload the window.'),
   };
 }
 

@@ -3,6 +3,7 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { Answer } from '../contract/bridge.ts';
 import { isMethodName } from '../contract/methods.ts';
+import { toHint } from '../core/model/hint.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { Entrance } from './entrance.ts';
 import { refusedStatus } from './gate.ts';
@@ -36,7 +37,9 @@ const Called = z.object({ method: z.string() });
 /** What Fastify says of a request that it can't take. */
 const Refused = z.catch(z.object({ statusCode: z.int().check(z.gte(400), z.lte(499)) }), { statusCode: 500 });
 
-const problem = (code: string, message: string, hint: string): Answer => ({ error: { code, message, hint } });
+const problem = (code: string, message: string, hint: string): Answer => ({
+  error: { code, message, hint: toHint(hint) },
+});
 
 const notLetIn = problem(
   'unauthorized',

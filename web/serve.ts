@@ -5,6 +5,7 @@ import { createJobs } from '../bridge/jobs.ts';
 import { createServer } from '../bridge/serve.ts';
 import { sessionEvents } from '../bridge/session.ts';
 import { VarvelError } from '../core/model/error.ts';
+import type { Hint } from '../core/model/hint.ts';
 import { allowedLink } from '../core/model/links.ts';
 import type { Browser } from '../core/ports.ts';
 import { ownShell } from '../core/shells/shells.ts';
@@ -25,6 +26,8 @@ export interface WebOptions {
   rendererFolder: string;
   /** False never opens a browser on this machine: the window shows addresses instead. */
   openBrowser?: boolean;
+  /** Told what the windows are told as well, for the terminal. */
+  onNotice?: (sentence: string, hint: Hint) => void;
   /** A window has asked the program to end, and has its answer. */
   onQuit(): void;
 }
@@ -48,7 +51,7 @@ const noBrowser: Browser = { open: async () => false };
  * @throws VarvelError `conflict` for a port in use, `not_found` when the window isn't built, `state_*`, `invalid`
  */
 export async function serveWeb(options: WebOptions): Promise<WebView> {
-  const { env, port = 0, rendererFolder, openBrowser = true, onQuit } = options;
+  const { env, port = 0, rendererFolder, openBrowser = true, onQuit, onNotice } = options;
   const files = readWindowFiles({ renderer: rendererFolder, web: join(rendererFolder, '..', 'web') });
   const windows = createWindows();
   const entrance = createEntrance();
@@ -57,7 +60,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
 
   const session = await createSession({
     env,
-    tell: sessionEvents(windows),
+    tell: sessionEvents(windows, onNotice),
     ...(!openBrowser && { browser: () => noBrowser }),
   });
   const face: Face = {

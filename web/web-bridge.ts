@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type Answer, answer, type Bridge } from '../contract/bridge.ts';
 import type { EventPayload } from '../contract/events.ts';
+import { toHint } from '../core/model/hint.ts';
 
 // a strict CSP reports even the attempt to compile a schema
 z.config({ jitless: true });
@@ -21,7 +22,7 @@ const unreachable: Answer = {
   error: {
     code: 'unreachable',
     message: 'Varvel is not running here any more.',
-    hint: 'Start it again with `varvel web`, and open the link it prints.',
+    hint: toHint('Start it again with `varvel web`, and open the link it prints.'),
   },
 };
 
@@ -29,7 +30,7 @@ const unreadable: Answer = {
   error: {
     code: 'unexpected',
     message: 'Varvel gave an answer that can’t be read.',
-    hint: 'Reload the window.',
+    hint: toHint('Reload the window.'),
   },
 };
 

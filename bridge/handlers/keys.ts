@@ -63,7 +63,7 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
         key: { ...key, stored: false, remote: true, profiles: [], verdict: null },
         secret,
         message: error.message,
-        hint: error.windowHint,
+        hint: error.hint,
       };
     },
 

@@ -24,7 +24,7 @@ export async function dispatch(argv: string[]): Promise<never> {
   try {
     leave(await perform(argv, output, interrupted.signal));
   } catch (error) {
-    leave(report(error, output, debug));
+    leave(await report(error, output, debug));
   }
 }
 
@@ -78,25 +78,30 @@ const openHere = (output: CommandOutput): Promise<Varvel> =>
     env: process.env,
     ask: true,
     beforeAsking: output.clearProgress,
-    warn: output.warn,
+    async warn(sentence, hint = { action: 'none' }) {
+      if (hint.action === 'none') return output.warn(sentence);
+      const { withHint } = await import('./hint-words.ts');
+      output.warn(withHint(sentence, hint));
+    },
   });
 
 /** Tells what went wrong. @returns the exit code */
-function report(thrown: unknown, output: CommandOutput, debug: boolean): number {
+async function report(thrown: unknown, output: CommandOutput, debug: boolean): Promise<number> {
   output.clearProgress();
   const error = inWords(thrown);
+  const { code, message } = error;
+  const { hintWords } = await import('./hint-words.ts');
+  const hint = hintWords(error.hint);
   if (output.json) {
-    const { code, message, hint } = error;
     output.errorText(`${JSON.stringify({ error: { code, message, hint } })}\n`);
   } else {
     const bold = hasCode(error, 'cancelled') ? 'yellow' : 'red';
-    output.errorText(`${output.paintNote(bold, 'varvel:')} ${output.printable(error.message)}\n`);
-    if (error.hint)
-      output.errorText(`${output.paintNote('cyan', 'hint:')} ${output.printable(error.hint)}\n`);
+    output.errorText(`${output.paintNote(bold, 'varvel:')} ${output.printable(message)}\n`);
+    if (hint) output.errorText(`${output.paintNote('cyan', 'hint:')} ${output.printable(hint)}\n`);
   }
   if (debug) {
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
       output.errorText(`${cause.stack}\n`);
   }
-  return exitCode(error.code);
+  return exitCode(code);
 }

@@ -1,5 +1,5 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
-import { type Hint, VarvelError } from '../../core/model/error.ts';
+import { VarvelError } from '../../core/model/error.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import { commands } from '../commands.ts';
 import { type Command, type CommandEntry, type CommandTable, isGroup, type Option } from './command.ts';
@@ -11,7 +11,7 @@ export type Request =
   | { kind: 'group'; path: string[] }
   | { kind: 'overview' };
 
-const usage = (message: string, hint: Hint) => new VarvelError('usage', message, hint);
+const usage = (message: string, hint: string) => new VarvelError('usage', message, hint);
 
 /**
  * Finds the command in the first words; global options may stand before it.

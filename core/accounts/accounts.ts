@@ -4,7 +4,7 @@ import { type Account, byFalOrder } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { Identity } from '../model/identity.ts';
 import type { Problem } from '../model/problem.ts';
-import { didYouMean } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;
@@ -25,7 +25,7 @@ export function createAccounts(
     throw new VarvelError(
       'not_signed_in',
       ended ? `The sign-in of ${ended} has ended.` : 'Nobody is signed in.',
-      { terminal: 'Sign in with `varvel login`.', window: 'Sign in under Accounts.' },
+      { action: 'sign_in', connection: null },
     );
   }
 
@@ -122,20 +122,14 @@ export function createAccounts(
       const [problem] = problems;
       if (problem) throw problem.error;
       const ended = state.identities.all().filter(({ signedIn: active }) => !active);
-      throw new VarvelError(
-        'not_found',
-        `No account is called “${text.slice(0, 80)}”.`,
-        didYouMean(
+      throw new VarvelError('not_found', `No account is called “${text.slice(0, 80)}”.`, {
+        action: 'list_accounts',
+        nearest: nearest(
           text,
           known().map(({ nickname }) => nickname),
-          ended.length > 0
-            ? {
-                terminal: `If it is one of ${ended.map(({ email }) => email).join(', ')}: that sign-in has ended, \`varvel login\` renews it.`,
-                window: `If it is one of ${ended.map(({ email }) => email).join(', ')}: that sign-in has ended, sign in again under Accounts.`,
-              }
-            : { terminal: '`varvel accounts list` shows them all.', window: 'Accounts shows them all.' },
         ),
-      );
+        ended: ended.map(({ email }) => email),
+      });
     },
 
     /**
@@ -153,8 +147,7 @@ export function createAccounts(
       const [identity] = identities;
       if (!identity || identities.length > 1) {
         throw new VarvelError('ambiguous', 'Several identities are signed in, and no account was named.', {
-          terminal: 'Add --account NICKNAME; `varvel accounts list` shows them all.',
-          window: 'Choose the account; Accounts shows them all.',
+          action: 'choose_account',
         });
       }
       const { accounts } = await refresh(signal);

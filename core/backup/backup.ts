@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
 import { joinKey } from '../model/key.ts';
@@ -31,14 +32,10 @@ export function createBackup(
   }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'environment' | 'backupFiles'>,
   store: KeyStore,
 ) {
+  const addToLog = createLog({ state, clock });
   const log = (kind: 'backed_up' | 'restored', detail: string) =>
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind,
-      identityId: null,
-      account: null,
-      keyId: null,
-      profile: null,
       detail,
     });
 
@@ -100,10 +97,7 @@ export function createBackup(
         throw new VarvelError(
           'conflict',
           `${path} is a backup of the environment ${document.environment}, and this is ${environment.name}.`,
-          {
-            terminal: 'Its keys would not work here; set VARVEL_ENVIRONMENT, then restore it.',
-            window: 'Its keys would not work here; change the environment in Settings, then restore it.',
-          },
+          { action: 'change_environment', environment: document.environment },
         );
       }
       await secrets.check();

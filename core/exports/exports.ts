@@ -1,4 +1,6 @@
-import { hasCode, VarvelError } from '../model/error.ts';
+import { createLog } from '../activity/log.ts';
+import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
+import { hasCode } from '../model/error.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
@@ -13,16 +15,12 @@ export const exportedNames = ['FAL_KEY', 'FAL_HOST'];
 
 /** Hands a profile's key out to shells, files and programs. */
 export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git'>) {
-  const { state, secrets, clock } = ports;
+  const { state, secrets } = ports;
+  const addToLog = createLog(ports);
   async function secretOf(keyId: string): Promise<string> {
     const key = await secrets.get(secretName.key(keyId));
     if (key !== null) return key;
-    throw new VarvelError('not_found', `The secret of key ${keyId} is not in this vault.`, {
-      terminal:
-        'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise make a new key with `varvel keys create`, since fal shows a secret once.',
-      window:
-        'It may be in the other vault (VARVEL_VAULT=keychain or file); otherwise create a new key under Keys, since fal shows a secret once.',
-    });
+    throw secretMissing(keyId);
   }
 
   /**
@@ -30,12 +28,7 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
    * @throws VarvelError `not_found` for a profile without a key, or whose secret is not in the vault
    */
   async function variables(profile: Profile): Promise<{ FAL_KEY: string } & Record<string, string>> {
-    if (profile.keyId === null) {
-      throw new VarvelError('not_found', `The profile “${profile.name}” has no key.`, {
-        terminal: `Give it one: \`varvel profiles set ${profile.name} key=KEY\`, or \`varvel keys create ALIAS --profile ${profile.name}\`.`,
-        window: 'Give it one under Profiles, or create one under Keys.',
-      });
-    }
+    if (profile.keyId === null) throw profileWithoutKey(profile.name);
     const FAL_KEY = await secretOf(profile.keyId);
     return { FAL_KEY, ...(profile.host !== null && { FAL_HOST: profile.host }) };
   }
@@ -48,10 +41,8 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
     const [keyId, name] = 'name' in from ? [from.keyId, from.name] : [from.id, null];
     const account = from.account?.nickname ?? null;
     try {
-      state.activity.add({
-        at: clock.now(),
+      addToLog({
         kind,
-        identityId: null,
         account,
         keyId,
         profile: name,

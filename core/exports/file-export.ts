@@ -188,15 +188,13 @@ const refuseWritten = (path: string) => (bytes: Uint8Array) => {
 /** @throws VarvelError `conflict`: what git has is pushed sooner or later */
 export function refuseTracked(path: string): never {
   throw new VarvelError('conflict', `${path} is tracked by git: the key would be in the next commit.`, {
-    terminal: 'Export into a file that git ignores, or add --force.',
-    window: 'Export into a file that git ignores, or write it all the same.',
+    action: 'choose_untracked_file',
   });
 }
 
 const nothingToTakeBack = (path: string) =>
   new VarvelError('not_found', `Nothing was exported into ${path} that could be taken back.`, {
-    terminal: '`varvel keys show KEY` lists the files that hold a key.',
-    window: 'What it holds was not put there from here, or was taken back already.',
+    action: 'find_exports',
   });
 
 const changedSince = (path: string, variable: string) =>

@@ -23,5 +23,7 @@ export function render(format: ExportFormat, variables: Record<string, string>):
 export function renderUnset(format: ExportFormat, names: string[]): string {
   for (const name of names) checkVariable(name, '');
   if (isShell(format)) return names.map((name) => `${shells[format].unset(name)}\n`).join('');
-  throw new VarvelError('usage', `--unset makes no sense for ${format}.`, 'Use it with --shell.');
+  throw new VarvelError('usage', `${format} can set variables, not unset them.`, {
+    action: 'unset_for_shell',
+  });
 }

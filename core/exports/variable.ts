@@ -13,10 +13,7 @@ export function checkVariable(name: string, value: string): void {
     throw new VarvelError(
       'invalid',
       `The value of ${name} holds control characters or characters outside ASCII.`,
-      {
-        terminal: 'Give the profile another key: `varvel profiles set`.',
-        window: 'Give the profile another key.',
-      },
+      { action: 'change_key' },
     );
   }
 }

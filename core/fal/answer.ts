@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type ErrorCode, type Hint, VarvelError } from '../model/error.ts';
+import { type ErrorCode, VarvelError } from '../model/error.ts';
+import type { Hint } from '../model/hint.ts';
 
 const refusalShapes = z.union([
   z.object({ error: z.object({ message: z.string() }) }),
@@ -33,15 +34,12 @@ export const lockReasonOf = (words: string): string | null =>
   words.match(/User is locked\.(?:\s*Reason:\s*(.+))?/)?.[1]?.trim() ??
   (words.includes('User is locked') ? words : null);
 
-const next: Partial<Record<ErrorCode, Hint>> = {
-  unauthorized: {
-    terminal: 'The key or session is not accepted: test the key, or sign in again with `varvel login`.',
-    window: 'The key or session is not accepted: test the key, or sign in again under Accounts.',
-  },
-  locked: 'Unlock the account at fal (top up, or write to support@fal.ai as the reason says).',
+const hints: Partial<Record<ErrorCode, Hint | string>> = {
+  unauthorized: { action: 'renew_access' },
+  locked: { action: 'top_up' },
   forbidden: 'This needs more rights: an ADMIN key, or an account that may do it.',
-  rate_limited: 'fal asks for patience: wait a minute and try again.',
-  server_error: 'That is a fault on fal’s side: try again in a while.',
+  rate_limited: { action: 'wait' },
+  server_error: { action: 'wait_for_fal' },
   refused: 'Look at what fal says above.',
 };
 
@@ -59,7 +57,7 @@ export function falRefusal(asked: string, status: number, words: string | null):
   return new VarvelError(
     code,
     `fal would not ${asked}: ${words ?? 'no reason given'} (HTTP ${status}).`,
-    next[code] ?? '',
+    hints[code] ?? '',
   );
 }
 
@@ -94,6 +92,6 @@ const unknownShape = (asked: string, what: string, cause: unknown) =>
   new VarvelError(
     'server_error',
     `fal’s answer when asked to ${asked} is not one this version of Varvel understands: ${what}.`,
-    { terminal: 'Look for a newer Varvel; `--debug` shows more.', window: 'Look for a newer Varvel.' },
+    { action: 'update_varvel' },
     { cause },
   );

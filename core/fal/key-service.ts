@@ -1,8 +1,9 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { Code, ConnectError, createClient } from '@connectrpc/connect';
 import type { AccountName } from '../model/account.ts';
-import { type ErrorCode, type Hint, hasCode, VarvelError } from '../model/error.ts';
+import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
 import type { Environment } from '../model/fal-environment.ts';
+import type { Hint } from '../model/hint.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
 import type { Clock, Http } from '../ports.ts';
 import { falWordsOf, lockReasonOf, oneLine } from './answer.ts';
@@ -25,19 +26,13 @@ const codes: Partial<Record<Code, ErrorCode>> = {
 };
 
 const hints: Partial<Record<ErrorCode, Hint>> = {
-  unauthorized: { terminal: 'Sign in again with `varvel login`.', window: 'Sign in again, under Accounts.' },
-  locked: 'Unlock the account at fal (top up, or write to support@fal.ai as the reason says).',
-  forbidden: {
-    terminal: 'Ask an owner of the account for the right to manage keys, or choose another with --account.',
-    window: 'Ask an owner of the account for the right to manage keys, or choose another account.',
-  },
-  rate_limited: 'fal asks for patience: wait a minute and try again.',
-  unreachable: 'Check the network; with the sandbox, check that it still runs.',
-  not_found: {
-    terminal: '`varvel keys list` shows the keys that fal knows.',
-    window: 'Refresh the list under Keys: it shows those that fal knows.',
-  },
-  server_error: 'That is a fault on fal’s side: try again in a while.',
+  unauthorized: { action: 'sign_in', connection: null },
+  locked: { action: 'top_up' },
+  forbidden: { action: 'ask_owner' },
+  rate_limited: { action: 'wait' },
+  unreachable: { action: 'check_network' },
+  not_found: { action: 'refresh_keys' },
+  server_error: { action: 'wait_for_fal' },
 };
 
 /** True for a connection that failed or was cut; a call that nobody here has cancelled was cut as well. */
@@ -143,17 +138,7 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
       } catch (error) {
         const told = explained('create the key', error, signal);
         if (!hasCode(told, 'unreachable', 'cancelled')) throw told;
-        throw new VarvelError(
-          told.code,
-          told.message,
-          {
-            terminal:
-              'fal may have made the key all the same: look with `varvel keys list` before you try again, and revoke one that is only at fal, since its secret is lost.',
-            window:
-              'fal may have made the key all the same: refresh the list under Keys before you try again, and revoke one that is only at fal, since its secret is lost.',
-          },
-          { cause: told },
-        );
+        throw new VarvelError(told.code, told.message, { action: 'find_created_key' }, { cause: told });
       }
     },
 

@@ -1,5 +1,4 @@
 import * as oidc from 'openid-client';
-import { signInAgain } from '../identities/sign-in-again.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 
 /** The VarvelError that a fetch of ours threw inside the library, or null. */
@@ -29,7 +28,7 @@ export function isPassing(error: unknown): boolean {
 function explained(error: unknown): VarvelError {
   const own = ownError(error);
   if (own) return own;
-  const again = signInAgain;
+  const again = { action: 'restart_sign_in' } as const;
   if (error instanceof oidc.ResponseBodyError || error instanceof oidc.AuthorizationResponseError) {
     const words = error.error_description ?? error.error;
     const cause = { cause: error };

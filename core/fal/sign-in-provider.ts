@@ -1,5 +1,4 @@
 import * as oidc from 'openid-client';
-import { signInAgain } from '../identities/sign-in-again.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { Clock, Http } from '../ports.ts';
@@ -102,7 +101,9 @@ export function createSignInProvider(environment: Environment, http: Http, clock
   ): Promise<SignedIn> {
     const token = answer.claims();
     if (!token) {
-      throw new VarvelError('server_error', 'The sign-in server sent no ID token.', signInAgain);
+      throw new VarvelError('server_error', 'The sign-in server sent no ID token.', {
+        action: 'restart_sign_in',
+      });
     }
     // providers may keep the profile out of the ID token when an access token is issued along with it
     const claims = text(token.email)

@@ -1,3 +1,5 @@
+import { createLog } from '../activity/log.ts';
+import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { VarvelError } from '../model/error.ts';
 import { joinKey, parseKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
@@ -40,7 +42,8 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /** fal's own CLI: its profiles beside ours, and the current one taken over there. */
 export function createFalcli(ports: Needs, parts: ImportParts) {
-  const { state, secrets, files, locks, clock, falConfigPath: path } = ports;
+  const { state, secrets, files, locks, falConfigPath: path } = ports;
+  const addToLog = createLog(ports);
   const undoStore = createUndoStore(ports);
   const memory = createCommentMemory(ports);
 
@@ -51,16 +54,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     if (!withKey) return { name, host, keyId, key: null };
     const key = keyId === null ? null : await secrets.get(secretName.key(keyId));
     if (key !== null) return { name, host, keyId, key };
-    throw new VarvelError(
-      'not_found',
-      keyId === null
-        ? `The profile “${name}” has no key.`
-        : `The secret of key ${keyId} is not in this vault.`,
-      {
-        terminal: 'Leave --with-key out, or give the profile another key.',
-        window: 'Leave the key out, or give the profile another one.',
-      },
-    );
+    const hint = { action: 'leave_key_out' } as const;
+    throw keyId === null ? profileWithoutKey(name, hint) : secretMissing(keyId, hint);
   }
 
   /** What can't be remembered is not worth failing for; it is said. */
@@ -139,10 +134,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
   }
 
   const logExported = ({ name, keyId, account }: Profile) =>
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind: 'exported',
-      identityId: null,
       account: account?.nickname ?? null,
       keyId,
       profile: name,
@@ -276,7 +269,4 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
 const nothingLeft: Undone = { text: '', left: [], toRemove: true };
 
 const nothingToUndo = () =>
-  new VarvelError('not_found', 'There is nothing of ours to undo in fal’s file.', {
-    terminal: '`varvel falcli status` shows it.',
-    window: 'What it holds is as others have written it.',
-  });
+  new VarvelError('not_found', 'There is nothing of ours to undo in fal’s file.', { action: 'show_fal_cli' });

@@ -30,10 +30,10 @@ export function createFollow(
     const mine = before
       .then(() => apply(profile, inStep === 'key' && profile?.keyId != null))
       .catch((error: unknown) => {
-        const said = (why: string) => `fal’s CLI did not follow the ${what}: ${why}`;
-        if (!(error instanceof VarvelError)) return warn(said(String(error)));
-        const { message, hint, windowHint } = error;
-        warn(said(`${message} ${hint}`), said(`${message} ${windowHint}`));
+        const ours = error instanceof VarvelError;
+        const why = ours ? error.message : String(error);
+        // waited for: a face may have to load its words first
+        return warn(`fal’s CLI did not follow the ${what}: ${why}`, ours ? error.hint : { action: 'none' });
       })
       .finally(() => {
         if (running === mine) running = null;

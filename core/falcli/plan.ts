@@ -124,16 +124,12 @@ const nameTaken = (name: string, path: string) =>
   new VarvelError(
     'conflict',
     `${path} holds a setting called ${name}, so fal’s CLI can have no profile of that name.`,
-    { terminal: 'Rename the profile: varvel profiles rename.', window: 'Rename the profile.' },
+    { action: 'rename_profile', profile: name },
   );
 
 const otherKey = (name: string, keyId: string) =>
   new VarvelError(
     'conflict',
     `fal’s CLI has a profile ${name} with another key, ${keyId}; with it, it would act for that key’s account.`,
-    {
-      terminal:
-        'Use --with-key to put this profile’s key there (undo brings the other back), or rename one of the two.',
-      window: 'Write this profile’s key as well (undo brings the other back), or rename one of the two.',
-    },
+    { action: 'overwrite_fal_key', profile: name },
   );

@@ -1,12 +1,12 @@
+import { createLog } from '../activity/log.ts';
 import type { FalClients } from '../fal/clients.ts';
 import type { SignedIn } from '../fal/sign-in-provider.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Flow } from '../model/fal-environment.ts';
 import { type Identity, isSocial } from '../model/identity.ts';
-import { didYouMean } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 import type { Sessions } from './sessions.ts';
-import { signInAgain } from './sign-in-again.ts';
 
 export interface SignInRequest {
   /** `github`, `google`, an SSO domain, or null to let the person choose in the browser. */
@@ -54,6 +54,7 @@ export type Identities = ReturnType<typeof createIdentities>;
 /** Who is signed in: several identities at once. */
 export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, sessions: Sessions) {
   const { environment, state, clock } = ports;
+  const addToLog = createLog(ports);
 
   /** Social logins with one e-mail are one fal user, SSO never is: two sign-ins that look alike are not one. */
   function separateUserWarning(identity: Identity): string | null {
@@ -89,13 +90,9 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
   }
 
   const log = (kind: 'signed_in' | 'signed_out', identity: Identity) =>
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind,
       identityId: identity.id,
-      account: null,
-      keyId: null,
-      profile: null,
       detail: [identity.email, identity.connection].filter(Boolean).join(' by '),
     });
 
@@ -160,15 +157,13 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
           'Use the id, or the method when it tells them apart.',
         );
       }
-      throw new VarvelError(
-        'not_found',
-        `No identity matches “${text}”.`,
-        didYouMean(
+      throw new VarvelError('not_found', `No identity matches “${text}”.`, {
+        action: 'list_identities',
+        nearest: nearest(
           text,
           all.flatMap(({ id, email, name }) => [email, name, id]),
-          { terminal: '`varvel whoami` shows them all.', window: 'Accounts shows them all.' },
         ),
-      );
+      });
     },
 
     /**
@@ -186,8 +181,8 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
       const flow = request.flow ?? environment.flows[0] ?? 'device';
       if (!environment.flows.includes(flow)) {
         throw new VarvelError('usage', `${environment.name} is not known to accept the ${flow} flow.`, {
-          terminal: `Use --flow ${environment.flows.join(' or ')}.`,
-          window: 'Sign in another way.',
+          action: 'choose_flow',
+          flows: [...environment.flows],
         });
       }
       // before the person goes to the browser: a session that can't be kept would be lost
@@ -227,7 +222,8 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
 /** A promise that fails with `cancelled` as soon as the signal says so. */
 function orCancelled<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
-  const cancelled = () => new VarvelError('cancelled', 'The sign-in was cancelled.', signInAgain);
+  const cancelled = () =>
+    new VarvelError('cancelled', 'The sign-in was cancelled.', { action: 'restart_sign_in' });
   if (signal.aborted) return Promise.reject(cancelled());
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(cancelled());

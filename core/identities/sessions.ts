@@ -36,10 +36,7 @@ export function createSessions(
     new VarvelError(
       'not_signed_in',
       `The sign-in of ${identity.email || identity.name} has ended.`,
-      {
-        terminal: `Sign in again: varvel login${identity.connection ? ` --connection ${identity.connection}` : ''}`,
-        window: 'Sign in again, under Accounts.',
-      },
+      { action: 'sign_in', connection: identity.connection },
       { cause },
     );
 

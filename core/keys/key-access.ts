@@ -38,8 +38,8 @@ export function createKeyAccess(
       const identity = state.identities.get(account.identityId);
       if (identity) return sessions.withToken(identity, ask);
       throw new VarvelError('not_signed_in', 'That identity has signed out.', {
-        terminal: 'Sign in with `varvel login`.',
-        window: 'Sign in under Accounts.',
+        action: 'sign_in',
+        connection: null,
       });
     };
     const credential = (token: string) => ({ kind: 'token', token, accountId: account.id }) as const;
@@ -78,10 +78,7 @@ export function createKeyAccess(
           throw new VarvelError(
             'not_signed_in',
             `An ADMIN key of ${account.nickname} can make API keys only.`,
-            {
-              terminal: 'Sign in with `varvel login` to make an ADMIN key.',
-              window: 'Sign in under Accounts to make an ADMIN key.',
-            },
+            { action: 'sign_in_for_admin_key' },
           );
         }
         return (await fal()).platform.createKey(alias, await store.readOrFail(adminKeyId), signal);

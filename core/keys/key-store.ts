@@ -1,7 +1,8 @@
-import { VarvelError } from '../model/error.ts';
+import { createLog } from '../activity/log.ts';
 import { joinKey, type KeyParts, parseKey, type StoredKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Ports, secretName } from '../ports.ts';
+import { secretMissing } from './missing.ts';
 
 export type KeyStore = ReturnType<typeof createKeyStore>;
 
@@ -10,6 +11,7 @@ export type KeyStore = ReturnType<typeof createKeyStore>;
  * stored first and indexed second, the reverse when forgetting, and an intent is written down before both.
  */
 export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' | 'state' | 'clock'>) {
+  const addToLog = createLog({ state, clock });
   const { keys, profiles, intents } = state;
 
   /** @throws VarvelError `vault_*`; the intent then stays for `recover`, since a slow vault may have stored it */
@@ -42,13 +44,10 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
   }
 
   const logRecovered = (key: StoredKey, detail: string) =>
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind: 'key_recovered',
-      identityId: null,
       account: key.account?.nickname ?? null,
       keyId: key.id,
-      profile: null,
       detail,
     });
 
@@ -61,12 +60,7 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
     async readOrFail(keyId: string): Promise<KeyParts> {
       const parts = await read(keyId);
       if (parts) return parts;
-      throw new VarvelError('not_found', `The secret of key ${keyId} is not in this vault.`, {
-        terminal:
-          'It may be in the other vault (VARVEL_VAULT=keychain or file); fal shows a secret once, so otherwise make a new key.',
-        window:
-          'It may be in the other vault (VARVEL_VAULT=keychain or file); fal shows a secret once, so otherwise create a new key under Keys.',
-      });
+      throw secretMissing(keyId);
     },
 
     /**

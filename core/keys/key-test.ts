@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import type { FalClients } from '../fal/clients.ts';
 import type { Price } from '../fal/platform-api.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
@@ -18,24 +19,8 @@ const kinds: Partial<Record<ErrorCode, VerdictKind>> = {
   unreachable: 'unreachable',
 };
 
-const nextStep: Record<VerdictKind, string> = {
-  valid: '',
-  invalid: 'The key was revoked or mistyped: make a new one with `varvel keys create`.',
-  locked: 'Top up the account’s balance, or write to support@fal.ai as the reason says.',
-  forbidden: 'The key works but may not do this: use another key, or one of another scope.',
-  rate_limited: 'Wait a minute and test again.',
-  server_error: 'A fault on fal’s side: test again in a while.',
-  unreachable: 'Check the network, a proxy or a firewall; with the sandbox, check that it still runs.',
-};
-
 /** In a batch, a key without its secret is one verdict among others and not the end of the batch. */
-const secretMissing = {
-  kind: 'invalid',
-  scope: null,
-  account: null,
-  latencyMs: null,
-  next: 'Make a new key with `varvel keys create`, or forget this one with `varvel keys forget`.',
-} as const;
+const withoutSecret = { kind: 'invalid', scope: null, account: null, latencyMs: null } as const;
 
 /** How many keys are tested at the same time. */
 const width = 4;
@@ -56,6 +41,7 @@ export function createKeyTest(
   fal: () => Promise<FalClients>,
   store: KeyStore,
 ) {
+  const addToLog = createLog({ state, clock });
   function failed(error: unknown, latencyMs: number | null): Verdict {
     const kind = error instanceof VarvelError ? kinds[error.code] : undefined;
     if (!kind || !(error instanceof VarvelError)) throw error;
@@ -65,7 +51,6 @@ export function createKeyTest(
       account: null,
       latencyMs: kind === 'unreachable' ? null : latencyMs,
       message: error.message,
-      next: nextStep[kind],
       testedAt: clock.now(),
     };
   }
@@ -89,8 +74,8 @@ export function createKeyTest(
     const account = whose.status === 'fulfilled' ? whose.value : null;
     const failure = [lock, admin, whose].find((part) => part.status === 'rejected');
     if (failure) return { ...failed(failure.reason, latencyMs), scope, account };
-    const message = scope === 'ADMIN' ? 'Jobs, with all rights.' : 'Jobs for calling models.';
-    return { kind: 'valid', scope, account, latencyMs, message, next: '', testedAt: clock.now() };
+    const message = scope === 'ADMIN' ? 'Works, with all rights.' : 'Works for calling models.';
+    return { kind: 'valid', scope, account, latencyMs, message, testedAt: clock.now() };
   }
 
   /** Keeps a verdict, and what it tells of the key. */
@@ -109,13 +94,10 @@ export function createKeyTest(
           if (!profile.account && known.account) state.profiles.put({ ...profile, account: known.account });
         }
       }
-      state.activity.add({
-        at: clock.now(),
+      addToLog({
         kind: 'key_tested',
-        identityId: null,
         account: known.account?.nickname ?? null,
         keyId: key.id,
-        profile: null,
         detail: verdict.kind,
       });
     });
@@ -147,7 +129,7 @@ export function createKeyTest(
         if (signal?.aborted) throw new VarvelError('cancelled', 'The test was cancelled.', 'Run it again.');
         const tested = await testOne(key, signal).catch((error: unknown) => {
           if (!hasCode(error, 'not_found')) throw error;
-          return keep(key, { ...secretMissing, message: error.message, testedAt: clock.now() });
+          return keep(key, { ...withoutSecret, message: error.message, testedAt: clock.now() });
         });
         done += 1;
         onResult(tested, done);
@@ -179,7 +161,6 @@ export function createKeyTest(
           account: key.account,
           latencyMs: clock.now() - start,
           message: 'Made a picture.',
-          next: '',
           testedAt: clock.now(),
         };
         return { ...keep(key, verdict), pictureUrl };

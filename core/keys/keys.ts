@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import type { ActivityKind } from '../model/activity.ts';
 import { hasCode, inWords, VarvelError } from '../model/error.ts';
 import { checkAlias, joinKey, looksUsual, parseKey, type Scope, type StoredKey } from '../model/key.ts';
@@ -44,6 +45,7 @@ export function createKeys(
   parts: { keyAccess: KeyAccess; keyList: KeyList; store: KeyStore; test: KeyTest; profiles: Profiles },
 ) {
   const { keyAccess, keyList, store, test, profiles } = parts;
+  const addToLog = createLog({ state, clock });
 
   function log(
     kind: ActivityKind,
@@ -51,13 +53,11 @@ export function createKeys(
     identityId: string | null,
     detail = '',
   ) {
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind,
       identityId,
       account: key.account?.nickname ?? null,
       keyId: key.id,
-      profile: null,
       detail,
     });
   }
@@ -155,8 +155,8 @@ export function createKeys(
       const before = await store.read(parts.id);
       if (before && before.secret !== parts.secret) {
         throw new VarvelError('conflict', `Key ${parts.id} is already here with another secret.`, {
-          terminal: `If the one here is wrong, forget it first: varvel keys forget ${parts.id}`,
-          window: 'If the one here is wrong, forget it first, under Keys.',
+          action: 'forget_key',
+          keyId: parts.id,
         });
       }
       const known = state.keys.get(parts.id);
@@ -196,11 +196,7 @@ export function createKeys(
         throw new VarvelError(
           'not_signed_in',
           `Nothing here reaches the account of key ${key.id}, so it can't be revoked from here.`,
-          {
-            terminal:
-              'Sign in to its account with `varvel login`, or forget the secret only: `varvel keys forget`.',
-            window: 'Sign in to its account under Accounts, or forget the secret only.',
-          },
+          { action: 'sign_in_or_forget', keyId: key.id },
         );
       }
       await manager.revoke(key.id, signal);

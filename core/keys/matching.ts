@@ -1,6 +1,6 @@
 import { VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/key.ts';
-import { didYouMean } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 
 /** Of an account by its nickname or id; with null, of any. */
 export const isOf =
@@ -24,22 +24,14 @@ export function matching<Key extends { id: string; alias: string | null }>(text:
     throw new VarvelError(
       'ambiguous',
       `Several keys match “${text}”: ${found.map(({ id }) => id).join(', ')}.`,
-      {
-        terminal: 'Use the key’s id, or --account when their accounts differ.',
-        window: 'Choose it in the list under Keys.',
-      },
+      { action: 'choose_key' },
     );
   }
-  throw new VarvelError(
-    'not_found',
-    `No key matches “${text.slice(0, 80)}”.`,
-    didYouMean(
+  throw new VarvelError('not_found', `No key matches “${text.slice(0, 80)}”.`, {
+    action: 'list_keys',
+    nearest: nearest(
       text,
       keys.flatMap(({ id, alias }) => (alias ? [alias, id] : [id])),
-      {
-        terminal: '`varvel keys list` shows them all.',
-        window: 'It may have been revoked or forgotten meanwhile.',
-      },
     ),
-  );
+  });
 }

@@ -79,10 +79,8 @@ export function decodeEnvironment(source: string, origin: string): Environment {
     return read(source);
   } catch (error) {
     if (!(error instanceof WrongField)) throw error;
-    throw new VarvelError(
-      'invalid',
-      `The environment file ${origin} is not usable: ${error.message}.`,
-      'Run `varvel sandbox` and use the file it prints, or unset VARVEL_ENVIRONMENT to use fal.',
-    );
+    throw new VarvelError('invalid', `The environment file ${origin} is not usable: ${error.message}.`, {
+      action: 'set_environment',
+    });
   }
 }

@@ -1,3 +1,5 @@
+import { type Hint, toHint } from './hint.ts';
+
 /**
  * Everything that can go wrong in a way Varvel has words for. A face maps a code to what it shows
  * (the CLI to an exit code, see cli/framework/exit-code.ts), so a code says what happened, not how it is shown.
@@ -29,23 +31,18 @@ export type ErrorCode =
   | 'state_newer'
   | 'state_corrupt';
 
-/** What a person can do now, in one sentence; in a terminal it may be another thing than in the window. */
-export type Hint = string | { terminal: string; window: string };
-
 /** An error with words for a person: what happened, and what to do about it. Never holds a secret. */
 export class VarvelError extends Error {
   readonly code: ErrorCode;
-  /** What the person can do now, in a terminal. */
-  readonly hint: string;
-  /** What the person can do now, in the window. */
-  readonly windowHint: string;
+  /** What the person can do now. */
+  readonly hint: Hint;
 
-  constructor(code: ErrorCode, message: string, hint: Hint, options?: ErrorOptions) {
+  /** @param hint an action, or a sentence that is the same on every face; empty for nothing to do */
+  constructor(code: ErrorCode, message: string, hint: Hint | string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'VarvelError';
     this.code = code;
-    this.hint = typeof hint === 'string' ? hint : hint.terminal;
-    this.windowHint = typeof hint === 'string' ? hint : hint.window;
+    this.hint = toHint(hint);
   }
 }
 
@@ -63,9 +60,6 @@ export const inWords = (error: unknown): VarvelError =>
     : new VarvelError(
         'unexpected',
         `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`,
-        {
-          terminal: 'Run the command again with --debug, and report what it shows.',
-          window: 'Try again; if it stays, report it.',
-        },
+        { action: 'report_problem' },
         { cause: error },
       );

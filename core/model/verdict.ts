@@ -1,4 +1,5 @@
 import type { AccountName } from './account.ts';
+import type { Hint } from './hint.ts';
 import type { Scope } from './key.ts';
 
 export type VerdictKind =
@@ -19,10 +20,28 @@ export interface Verdict {
   latencyMs: number | null;
   /** fal's own words where it said some, ours otherwise. */
   message: string;
-  /** What to do next; empty for a valid key. */
-  next: string;
   /** Milliseconds since 1970. */
   testedAt: number;
+}
+
+/** What can be done about a verdict on a key. */
+export function verdictHint(kind: VerdictKind, keyId: string): Hint {
+  switch (kind) {
+    case 'valid':
+      return { action: 'none' };
+    case 'invalid':
+      return { action: 'replace_key', keyId };
+    case 'locked':
+      return { action: 'top_up' };
+    case 'forbidden':
+      return { action: 'use_another_key', keyId };
+    case 'rate_limited':
+      return { action: 'wait' };
+    case 'server_error':
+      return { action: 'wait_for_fal' };
+    case 'unreachable':
+      return { action: 'check_network' };
+  }
 }
 
 /** A verdict as a person reads it: “rate limited”. */

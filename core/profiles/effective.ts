@@ -32,7 +32,7 @@ export function effectiveProfile(
     throw new VarvelError(
       'not_found',
       `VARVEL_PROFILE names “${choice.variable}”, and there is no such profile.`,
-      'Unset VARVEL_PROFILE, or set it to one of `varvel profiles list`.',
+      { action: 'fix_profile_variable' },
     );
   }
   const pin = choice.pin();
@@ -42,14 +42,10 @@ export function effectiveProfile(
     throw new VarvelError(
       'not_found',
       `This folder is pinned to “${pin.profile}” by ${pin.path}, and there is no such profile.`,
-      `Make it with \`varvel profiles create ${pin.profile}\`, or choose another with --profile.`,
+      { action: 'create_profile', profile: pin.profile },
     );
   }
   const current = known.current === null ? null : known.get(known.current);
   if (current) return { profile: current, source: 'current' };
-  throw new VarvelError(
-    'not_found',
-    'No profile is current.',
-    'Choose one with `varvel switch PROFILE`, or name one: `varvel profiles list` shows them all.',
-  );
+  throw new VarvelError('not_found', 'No profile is current.', { action: 'choose_profile' });
 }

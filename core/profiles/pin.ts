@@ -20,8 +20,5 @@ export function parsePin(text: string, path: string): Pin {
   const [line] = lines;
   const name = line?.match(/^profile\s*=\s*"([A-Za-z0-9][A-Za-z0-9._-]{0,63})"\s*(?:#.*)?$/)?.[1];
   if (lines.length === 1 && name !== undefined) return { profile: name, path };
-  throw new VarvelError('invalid', `The pin ${path} can't be read.`, {
-    terminal: 'A pin holds one line, profile = "NAME". Mend or delete that file, or choose with --profile.',
-    window: 'A pin holds one line, profile = "NAME". Mend or delete that file.',
-  });
+  throw new VarvelError('invalid', `The pin ${path} can't be read.`, { action: 'fix_pin' });
 }

@@ -1,3 +1,4 @@
+import { createLog } from '../activity/log.ts';
 import type { Account, AccountName } from '../model/account.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Scope, StoredKey } from '../model/key.ts';
@@ -10,7 +11,7 @@ import {
   type Profile,
 } from '../model/profile.ts';
 import type { Verdict } from '../model/verdict.ts';
-import { didYouMean } from '../nearest.ts';
+import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 import { type EffectiveProfile, effectiveProfile, type ProfileChoice } from './effective.ts';
 
@@ -40,18 +41,15 @@ export type Profiles = ReturnType<typeof createProfiles>;
 /** Profiles: names for working contexts, and which one is current. */
 export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>) {
   const { profiles, keys, verdicts } = state;
+  const addToLog = createLog({ state, clock });
 
   function get(name: string): Profile {
     const profile = profiles.get(name);
     if (profile) return profile;
-    throw new VarvelError(
-      'not_found',
-      `There is no profile “${name}”.`,
-      didYouMean(name, profiles.names(), {
-        terminal: '`varvel profiles list` shows them all.',
-        window: 'It may have been renamed or deleted meanwhile.',
-      }),
-    );
+    throw new VarvelError('not_found', `There is no profile “${name}”.`, {
+      action: 'list_profiles',
+      nearest: nearest(name, profiles.names()),
+    });
   }
 
   const log = (
@@ -59,10 +57,8 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
     profile: Profile | null,
     detail: string,
   ) =>
-    state.activity.add({
-      at: clock.now(),
+    addToLog({
       kind,
-      identityId: null,
       account: profile?.account?.nickname ?? null,
       keyId: profile?.keyId ?? null,
       profile: profile?.name ?? null,
@@ -72,8 +68,8 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
   const refuseTaken = (name: string) => {
     if (profiles.get(name)) {
       throw new VarvelError('conflict', `A profile “${name}” is already there.`, {
-        terminal: 'Choose another name, or change that one with `varvel profiles set`.',
-        window: 'Choose another name, or change that profile.',
+        action: 'choose_profile_name',
+        profile: name,
       });
     }
   };
@@ -96,10 +92,7 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
       throw new VarvelError(
         'conflict',
         `The key of “${before.name}” belongs to ${owner.nickname}, not to ${wanted.nickname}.`,
-        {
-          terminal: `Give the profile a key of ${wanted.nickname} as well: varvel profiles set ${before.name} key=KEY account=${wanted.nickname}.`,
-          window: `Give the profile a key of ${wanted.nickname} as well.`,
-        },
+        { action: 'set_key_of_account', profile: before.name, account: wanted.nickname },
       );
     }
     profile.account = owner;

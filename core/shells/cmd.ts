@@ -14,8 +14,7 @@ export const cmd = {
   programs: ['cmd'],
   standardOn: null,
   set(name, value) {
-    const refuse = (what: string) =>
-      notCarried(name, what, 'cmd', { terminal: '--shell pwsh', window: 'PowerShell' });
+    const refuse = (what: string) => notCarried(name, what, 'cmd', { action: 'use_shell', shell: 'pwsh' });
     const [mark] = value.match(/["%!]/) ?? [];
     if (mark !== undefined) throw refuse(`the character ${mark}`);
     if (value.includes('/?')) throw refuse('/?');

@@ -121,7 +121,7 @@ async function firstThatWorks<T>(keyIds: string[], ask: (keyId: string) => Promi
 function noAdminKey(account: AccountName | null): VarvelError {
   const whose = account ? ` of ${account.nickname}` : '';
   return new VarvelError('not_found', `There is no ADMIN key${whose} here.`, {
-    terminal: `fal tells what was spent to ADMIN keys only: \`varvel keys create usage --scope ADMIN${account ? ` --account ${account.nickname}` : ''}\`.`,
-    window: `fal tells what was spent to ADMIN keys only: create one${whose}.`,
+    action: 'create_admin_key',
+    account,
   });
 }

@@ -1,15 +1,18 @@
 import * as z from 'zod/mini';
 import type { Answer } from '../../contract/bridge.ts';
 import { type Input, type MethodName, methods, type Output } from '../../contract/methods.ts';
+import type { Problem } from '../../contract/rows.ts';
 import { VarvelError } from '../../core/model/error.ts';
+import type { Hint } from '../../core/model/hint.ts';
+import { hintWords } from './hint-words.ts';
 
 export type Call = <Name extends MethodName>(name: Name, input: Input<Name>) => Promise<Output<Name>>;
 export type Serve = (method: unknown, input: unknown) => Promise<Answer>;
 
 /** An error that came over the bridge. Its code is for faces that need one; people read message and hint. */
 export class CallFailed extends Error {
-  readonly hint: string;
-  constructor({ message, hint }: { message: string; hint: string }) {
+  readonly hint: Hint;
+  constructor({ message, hint }: Problem) {
     super(message);
     this.hint = hint;
   }
@@ -30,8 +33,8 @@ export function createCall(serve: Serve): Call {
 /** What a person reads of an error. */
 export const wordsOf = (error: unknown): { message: string; hint: string } =>
   error instanceof CallFailed || error instanceof VarvelError
-    ? { message: error.message, hint: error.hint }
+    ? { message: error.message, hint: hintWords(error.hint) }
     : {
         message: error instanceof Error ? error.message : String(error),
-        hint: 'Try again; if it stays, report it.',
+        hint: hintWords({ action: 'report_problem' }),
       };

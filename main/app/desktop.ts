@@ -20,6 +20,7 @@ import { setupWindow } from '../window/window.ts';
 import { createCall } from './call.ts';
 import { createChoosePath } from './choose-path.ts';
 import { createClipboard } from './clipboard.ts';
+import { hintWords } from './hint-words.ts';
 import { createLoginItem, startedAtLogin } from './login-item.ts';
 import { setupMenu } from './menu.ts';
 import { createNotify } from './notifications.ts';
@@ -84,7 +85,9 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   };
   const opened = await createSession({
     env,
-    tell: sessionEvents(face),
+    tell: sessionEvents(face, (sentence, hint) => {
+      process.stderr.write(`varvel: ${[sentence, hintWords(hint)].filter(Boolean).join(' ')}\n`);
+    }),
     browser: () => ({ open: openExternal }),
   });
   session = opened;

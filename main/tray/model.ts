@@ -125,7 +125,4 @@ export function countUses(log: readonly Activity[]): Map<string, number> {
   return uses;
 }
 
-/** What a verdict says to do next, without the command of the command line that would do it. */
-export const withoutCommands = (text: string): string => text.replace(/ with `varvel [^`]*`/g, '');
-
 const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });

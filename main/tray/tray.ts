@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
 import type { Profile } from '../../contract/rows.ts';
+import { verdictHint } from '../../core/model/verdict.ts';
 import { type Shell, shells } from '../../core/shells/shells.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { type Call, wordsOf } from '../app/call.ts';
+import { hintWords } from '../app/hint-words.ts';
 import type { Notify } from '../app/notifications.ts';
 import { ringIcon, trayIcon } from './icon.ts';
 import type { TrayAction, TrayItem } from './item.ts';
-import { countUses, type TrayState, trayItems, verdictText, withoutCommands } from './model.ts';
+import { countUses, type TrayState, trayItems, verdictText } from './model.ts';
 
 /** Changes that come together make one new menu. In milliseconds. */
 const gatherMs = 50;
@@ -167,7 +169,7 @@ export function setupTray({
       const { verdict } = result;
       notify(
         `${name}: ${verdictText(verdict)}`,
-        [verdict.message, withoutCommands(verdict.next)].filter(Boolean).join(' '),
+        [verdict.message, hintWords(verdictHint(verdict.kind, keyId))].filter(Boolean).join(' '),
         open,
       );
     } finally {
@@ -181,7 +183,7 @@ export function setupTray({
       await work();
     } catch (error) {
       const { message, hint } = wordsOf(error);
-      notify(`${what}: that didn’t work`, `${message} ${hint}`, open);
+      notify(`${what}: that didn’t work`, [message, hint].filter(Boolean).join(' '), open);
       shown = '';
       changed();
     }
@@ -208,9 +210,11 @@ export function setupTray({
 const plain = (label: string): string => label.replaceAll('&', '&&');
 
 function failedItems(error: unknown): TrayItem[] {
-  const { message } = wordsOf(error);
+  const { message, hint } = wordsOf(error);
   return [
-    { kind: 'text', label: message.slice(0, 90), color: null },
+    ...[message, hint]
+      .filter(Boolean)
+      .map((line): TrayItem => ({ kind: 'text', label: line.slice(0, 90), color: null })),
     { kind: 'separator' },
     { kind: 'action', action: 'open', label: 'Open Varvel', enabled: true },
     { kind: 'action', action: 'quit', label: 'Quit Varvel', enabled: true },

@@ -1,13 +1,14 @@
 import { ipcMain, type WebContents } from 'electron';
 import type { Answer } from '../../contract/bridge.ts';
 import { callChannel } from '../../contract/channels.ts';
+import { toHint } from '../../core/model/hint.ts';
 import { isOurWindow } from '../security/sender.ts';
 
 const stranger: Answer = {
   error: {
     code: 'refused',
     message: 'This page is none of Varvel’s windows, and is not answered.',
-    hint: 'Close it and open Varvel’s own window from the tray.',
+    hint: toHint('Close it and open Varvel’s own window from the tray.'),
   },
 };
 

@@ -81,10 +81,7 @@ export const full = (path: string, cause?: unknown): VarvelError =>
   new VarvelError(
     'storage_full',
     `The disk is full: ${path} could not be written.`,
-    {
-      terminal: 'Free some space and run it again; what was saved before is unharmed.',
-      window: 'Free some space and try again; what was saved before is unharmed.',
-    },
+    'Free some space and try again; what was saved before is unharmed.',
     { cause },
   );
 
@@ -133,19 +130,17 @@ export const inUse = (path: string, cause?: unknown): VarvelError =>
   );
 
 export const keepsChanging = (path: string): VarvelError =>
-  new VarvelError('conflict', `${path} keeps being changed by another program; it was left to that one.`, {
-    terminal: 'Run it again when that program is done.',
-    window: 'Try again when that program is done.',
-  });
+  new VarvelError(
+    'conflict',
+    `${path} keeps being changed by another program; it was left to that one.`,
+    'Try again when that program is done.',
+  );
 
 export const failed = (path: string, why: string, cause: unknown): VarvelError =>
   new VarvelError(
     'storage_failed',
     `${path} could not be read or written: ${why}.`,
-    {
-      terminal: 'Check the disk and the folder; `varvel doctor` says more.',
-      window: 'Check the disk and the folder.',
-    },
+    { action: 'check_disk' },
     { cause },
   );
 

@@ -89,10 +89,6 @@ const unreadable = (path: string, cause?: unknown) =>
     codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ELOOP'
       ? `The pin ${path} is a symbolic link that leads nowhere.`
       : `The pin ${path} can't be read.`,
-    {
-      terminal:
-        'A pin is a small file with one line, profile = "NAME". Mend or delete it, or choose with --profile.',
-      window: 'A pin is a small file with one line, profile = "NAME". Mend or delete it.',
-    },
+    { action: 'fix_pin' },
     { cause },
   );

@@ -1,4 +1,5 @@
-import { type Hint, VarvelError } from '../../core/model/error.ts';
+import { VarvelError } from '../../core/model/error.ts';
+import type { Hint } from '../../core/model/hint.ts';
 import { codeOf } from '../files/error-code.ts';
 
 /** An address without what may be private in it: origin and path. */
@@ -35,7 +36,7 @@ export function unreachable(url: string, error: unknown): VarvelError {
   if (error instanceof VarvelError) return error;
   const host = URL.parse(url)?.host ?? 'the server';
   const code = systemCode(error);
-  const make = (message: string, hint: Hint) =>
+  const make = (message: string, hint: Hint | string) =>
     new VarvelError('unreachable', message, hint, { cause: error });
   switch (code) {
     case 'ENOTFOUND':
@@ -51,8 +52,7 @@ export function unreachable(url: string, error: unknown): VarvelError {
     case 'ECONNREFUSED':
       return isLoopbackUrl(url)
         ? make(`Nothing listens on ${host} (connection refused).`, {
-            terminal: 'Is the sandbox still running? Start it with `varvel sandbox`.',
-            window: 'Is the sandbox still running? Go over to fal and back to it in Settings.',
+            action: 'start_sandbox',
           })
         : make(`${host} refused the connection.`, 'Try again later; a firewall may be in the way too.');
     case 'ENETUNREACH':

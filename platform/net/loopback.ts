@@ -64,10 +64,7 @@ function listenOn(server: Server): Promise<number> {
         new VarvelError(
           'unexpected',
           'No port on 127.0.0.1 could be opened for the sign-in.',
-          {
-            terminal: 'Sign in with `varvel login --flow device`.',
-            window: 'Close programs that listen on many ports, and sign in again.',
-          },
+          { action: 'sign_in_with_code' },
           { cause },
         ),
       );

@@ -2,7 +2,4 @@ import { VarvelError } from '../../core/model/error.ts';
 
 /** What is thrown where the caller's signal ended the work. */
 export const cancelled = (): VarvelError =>
-  new VarvelError('cancelled', 'Cancelled.', {
-    terminal: 'Run it again when you want to go on.',
-    window: 'Start it again when you want to go on.',
-  });
+  new VarvelError('cancelled', 'Cancelled.', 'Start it again when you want to go on.');

@@ -117,11 +117,6 @@ const damaged = (path: string, target: string | null, cause: unknown) =>
     target
       ? `The database ${path} can't be read and was set aside as ${target}.`
       : `The database ${path} could not be read; another process has set it aside.`,
-    {
-      terminal:
-        'The next command starts with an empty one. Your secrets are still in the vault: run `varvel doctor` to bring the keys back.',
-      window:
-        'Varvel goes on with an empty one. Your secrets are still in the vault: `varvel doctor` in a terminal brings the keys back.',
-    },
+    { action: 'recover_keys' },
     { cause },
   );

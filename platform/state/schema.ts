@@ -158,4 +158,6 @@ export const migrations: readonly string[] = [
   ${notCounting('exports')}${notCounting('pins')}
   ${counting('exports', 'exports')}${counting('pins', 'exports')}
   `,
+  // what to do about a verdict follows from its kind
+  'ALTER TABLE verdicts DROP COLUMN next;',
 ];

@@ -62,16 +62,13 @@ async function readBackup(path: string, passphrase: () => Promise<string>): Prom
   }
   if (text !== null) return text;
   throw new VarvelError('wrong_passphrase', `The passphrase does not open ${path}.`, {
-    terminal:
-      'Give the one that the backup was made with; VARVEL_PASSPHRASE or VARVEL_PASSPHRASE_FILE is used where it is set.',
-    window: 'Give the one that the backup was made with.',
+    action: 'enter_backup_passphrase',
   });
 }
 
 const isThere = (path: string) =>
   new VarvelError('conflict', `${path} is there already; it was left as it is.`, {
-    terminal: 'Choose another name, or replace it with --force.',
-    window: 'Choose another name, or replace that file.',
+    action: 'replace_file',
   });
 
 const noBackup = (path: string, why: string, cause?: unknown) =>

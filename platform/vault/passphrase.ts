@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { VarvelError } from '../../core/model/error.ts';
+import type { Hint } from '../../core/model/hint.ts';
 import { describeFileError } from '../files/file-error.ts';
 import { readFrom } from '../files/read-bounded.ts';
 import { openTerminal, type Terminal } from './prompt.ts';
@@ -13,7 +14,7 @@ export interface PassphraseWords {
   /** Said before a new one is chosen. */
   setUp: string;
   /** Said where there is no terminal. */
-  noTerminal: { message: string; hint: string };
+  noTerminal: { message: string; hint: Hint | string };
 }
 
 const vaultWords: PassphraseWords = {
@@ -21,7 +22,7 @@ const vaultWords: PassphraseWords = {
   setUp: 'Varvel sets up a passphrase vault. Without its passphrase nobody can open it, nor mend that.',
   noTerminal: {
     message: 'The passphrase vault is locked, and there is no terminal to ask for its passphrase on.',
-    hint: 'Set VARVEL_PASSPHRASE_FILE or VARVEL_PASSPHRASE, or run `varvel vault unlock` in a terminal first.',
+    hint: { action: 'unlock_vault' },
   },
 };
 

@@ -23,17 +23,6 @@ export const verdictTitle: Record<Verdict['kind'], string> = {
   unreachable: 'Unreachable',
 };
 
-/** What to do next, in this window; the CLI has its own words for it. */
-export const verdictNext: Record<Verdict['kind'], string> = {
-  valid: '',
-  invalid: 'The key was revoked or mistyped. Create a new one and point the profile at it.',
-  locked: 'Top up the account’s balance at fal, or write to support@fal.ai as the reason says.',
-  forbidden: 'The key works but may not do this. Use another key, or one of another scope.',
-  rate_limited: 'Wait a minute, then test again.',
-  server_error: 'A fault on fal’s side. Test again in a while.',
-  unreachable: 'Check the network, a proxy or a firewall; with the sandbox, that it still runs.',
-};
-
 export function connectionWord(connection: string | null): string {
   if (connection === 'github') return 'GitHub';
   if (connection === 'google') return 'Google';

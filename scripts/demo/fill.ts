@@ -100,7 +100,9 @@ const varvel = await open({
   place: findPlace(process.env),
   env: process.env,
   ask: false,
-  warn: (sentence) => process.stderr.write(`demo: ${sentence}\n`),
+  warn(sentence) {
+    process.stderr.write(`demo: ${sentence}\n`);
+  },
 });
 for (const { connection, person } of people) await signIn(varvel, connection, person);
 await varvel.accounts.refresh();

@@ -57,7 +57,6 @@ export async function fillHome(
         account,
         latencyMs: 80,
         message,
-        next: '',
         testedAt: 0,
       });
     }

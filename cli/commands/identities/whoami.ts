@@ -15,7 +15,7 @@ export const command = defineCommand({
       return 0;
     }
     if (identities.length === 0) {
-      throw new VarvelError('not_signed_in', 'Nobody is signed in.', 'Sign in with `varvel login`.');
+      throw new VarvelError('not_signed_in', 'Nobody is signed in.', { action: 'sign_in', connection: null });
     }
     output.table(
       [

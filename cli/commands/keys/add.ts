@@ -1,5 +1,7 @@
 import { VarvelError } from '../../../core/model/error.ts';
+import { verdictHint } from '../../../core/model/verdict.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { withHint } from '../../framework/hint-words.ts';
 import { profileOption } from '../../framework/name-options.ts';
 import { secretGiven } from '../../framework/secret-in-arguments.ts';
 import { type KeySource, readKey } from './read-key.ts';
@@ -55,7 +57,7 @@ export const command = defineCommand({
       if (profile) output.note(`Profile ${profile.name} uses it.`);
     }
     if (unusual) output.warn('It has not the form of the keys that fal makes today; it is kept as it is.');
-    if (verdict.kind !== 'valid') output.warn(`${verdict.message} ${verdict.next}`);
+    if (verdict.kind !== 'valid') output.warn(withHint(verdict.message, verdictHint(verdict.kind, key.id)));
     return 0;
   },
 });

@@ -1,6 +1,7 @@
 import { isScope } from '../../../core/model/key.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
+import { hintWords } from '../../framework/hint-words.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
 import { isoTime } from '../../framework/words.ts';
 
@@ -54,7 +55,7 @@ export const command = defineCommand({
     if (created.outcome === 'not_stored') {
       const { error } = created;
       output.warn(
-        `fal has made the key, but its secret could not be stored: ${error.message}\n${error.hint}\nIt stands above, and fal will not show it again: keep it, then run \`varvel keys add --stdin${values.profile ? ` --profile ${values.profile}` : ''}\`; or revoke it: \`varvel keys revoke ${key.id}\`.`,
+        `fal has made the key, but its secret could not be stored: ${error.message}\n${hintWords(error.hint)}\nIt stands above, and fal will not show it again: keep it, then run \`varvel keys add --stdin${values.profile ? ` --profile ${values.profile}` : ''}\`; or revoke it: \`varvel keys revoke ${key.id}\`.`,
       );
       return exitCode(error.code);
     }

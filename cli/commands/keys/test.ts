@@ -1,10 +1,12 @@
 import type { TestedKey } from '../../../core/keys/key-test.ts';
+import { profileWithoutKey } from '../../../core/keys/missing.ts';
 import { hasCode, VarvelError } from '../../../core/model/error.ts';
 import type { StoredKey } from '../../../core/model/key.ts';
-import { verdictWord } from '../../../core/model/verdict.ts';
+import { verdictHint, verdictWord } from '../../../core/model/verdict.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
+import { hintWords } from '../../framework/hint-words.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
 import type { CommandOutput } from '../../framework/output.ts';
 import { count, verdictStyle } from '../../framework/words.ts';
@@ -51,7 +53,7 @@ export const command = defineCommand({
     const failed = rows.filter(({ verdict }) => verdict.kind !== 'valid');
     if (failed.length === 0) return 0;
     if (!output.json)
-      for (const { verdict } of failed) if (verdict.next) output.note(`hint: ${verdict.next}`);
+      for (const row of failed) output.note(`hint: ${hintWords(verdictHint(row.verdict.kind, row.key.id))}`);
     return exitCode(
       failed.every(({ verdict }) => verdict.kind === 'unreachable') ? 'unreachable' : 'refused',
     );
@@ -80,13 +82,7 @@ const all = (varvel: Varvel, { account }: Wanted): Target[] =>
 function target(varvel: Varvel, context: Context, { name, account }: Wanted): Target {
   if (name === undefined || varvel.profiles.names().includes(name)) {
     const { profile } = chosenProfile(varvel, context, name);
-    if (profile.keyId === null) {
-      throw new VarvelError(
-        'not_found',
-        `The profile “${profile.name}” has no key.`,
-        `Give it one: \`varvel profiles set ${profile.name} key=KEY\`.`,
-      );
-    }
+    if (profile.keyId === null) throw profileWithoutKey(profile.name);
     return { key: varvel.keys.find(profile.keyId), profile: profile.name };
   }
   try {
@@ -144,7 +140,7 @@ function show(rows: Row[], output: CommandOutput): void {
         account: verdict.account?.nickname ?? key.account?.nickname ?? null,
         latency_ms: verdict.latencyMs,
         message: verdict.message,
-        next: verdict.next,
+        next: hintWords(verdictHint(verdict.kind, key.id)),
         ...(pictureUrl !== null && { image_url: pictureUrl }),
       })),
     });

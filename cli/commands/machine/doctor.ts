@@ -1,3 +1,4 @@
+import { secretMissing } from '../../../core/keys/missing.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { findPlace } from '../../../host/open.ts';
@@ -5,6 +6,7 @@ import { version } from '../../../host/version.ts';
 import { lookAtStartUpFiles } from '../../../platform/shells/start-up-files.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
+import { hintWords } from '../../framework/hint-words.ts';
 import { count } from '../../framework/words.ts';
 
 /** What was looked at: well, worth knowing, or broken. */
@@ -15,8 +17,7 @@ type Check =
 const well = (name: string, message: string): Check => ({ name, state: 'well', message, hint: '' });
 const note = (name: string, message: string, hint: string): Check => ({ name, state: 'note', message, hint });
 const broken = (name: string, error: VarvelError): Check => {
-  const { message, hint } = error;
-  return { name, state: 'broken', message, hint, error };
+  return { name, state: 'broken', message: error.message, hint: hintWords(error.hint), error };
 };
 
 export const command = defineCommand({
@@ -90,22 +91,14 @@ async function checkVault(varvel: Varvel, found: (check: Check) => void): Promis
     );
   }
   for (const { id, alias } of withoutSecret) {
-    found(
-      broken(
-        'vault',
-        new VarvelError(
-          'not_found',
-          `The secret of key ${alias ?? id} is not in this vault.`,
-          `It may be in the other one (VARVEL_VAULT); else forget it: varvel keys forget ${id}`,
-        ),
-      ),
-    );
+    found(broken('vault', secretMissing(alias ?? id, { action: 'find_or_forget', keyId: id })));
   }
 }
 
 function checkSignIns(varvel: Varvel, found: (check: Check) => void): void {
   const identities = varvel.identities.all();
-  if (identities.length === 0) found(note('sign-in', 'Nobody is signed in.', 'Sign in with `varvel login`.'));
+  if (identities.length === 0)
+    found(note('sign-in', 'Nobody is signed in.', hintWords({ action: 'sign_in', connection: null })));
   for (const { email, connection, signedIn } of identities) {
     const who = `${email} (${connection ?? 'unknown method'})`;
     if (signedIn) found(well('sign-in', who));

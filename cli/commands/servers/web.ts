@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { createBrowser } from '../../../platform/process/browser.ts';
 import { serveWeb } from '../../../web/serve.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { withHint } from '../../framework/hint-words.ts';
 import { isTerminalAt } from '../../framework/stream.ts';
 import { awaitStop, portOf } from './serving.ts';
 
@@ -32,6 +33,7 @@ export const command = defineCommand({
       rendererFolder,
       openBrowser,
       onQuit: stop,
+      onNotice: (sentence, hint) => output.warn(withHint(sentence, hint)),
     });
     const tell = (url: string) => output.line(output.json ? JSON.stringify({ url }) : url);
     tell(web.url);

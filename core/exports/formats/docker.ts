@@ -20,8 +20,8 @@ export const docker = {
 function lineOf(name: string, value: string): string {
   if (value.length > longest)
     throw notCarried(name, `more than ${longest} characters`, 'docker’s --env-file', {
-      terminal: '--format json',
-      window: 'the format JSON',
+      action: 'use_format',
+      format: 'json',
     });
   return `${name}=${value}`;
 }

@@ -33,7 +33,7 @@ function lineOf(name: string, value: string): string {
     name,
     quotes ? 'every kind of quote' : 'quotes, backslashes or dollar signs together',
     'a dotenv file',
-    { terminal: '--format json', window: 'the format JSON' },
+    { action: 'use_format', format: 'json' },
   );
 }
 

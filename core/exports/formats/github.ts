@@ -18,8 +18,7 @@ export const github = {
 function lineOf(name: string, value: string): string {
   if (/^(GITHUB|RUNNER)_|^(CI|NODE_OPTIONS)$/i.test(name)) {
     throw new VarvelError('invalid', `GitHub doesn't let a workflow set ${name}.`, {
-      terminal: 'Choose another name with --name.',
-      window: 'Choose another name for the variable.',
+      action: 'choose_variable_name',
     });
   }
   let delimiter: string;

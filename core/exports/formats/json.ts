@@ -110,7 +110,4 @@ function assignment(text: string, start: number, end: number): Assignment {
 }
 
 const notAnObject = (why: string) =>
-  new VarvelError('invalid', `The file is no JSON object. ${why}`, {
-    terminal: 'Choose another file, or say with --format what it is.',
-    window: 'Choose another file, or another format for it.',
-  });
+  new VarvelError('invalid', `The file is no JSON object. ${why}`, { action: 'choose_file_format' });

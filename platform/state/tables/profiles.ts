@@ -83,8 +83,8 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
 
 const missing = (profile: string) =>
   new VarvelError('not_found', `There is no profile ${profile}.`, {
-    terminal: 'See `varvel profiles list`.',
-    window: 'It may have been renamed or deleted meanwhile.',
+    action: 'list_profiles',
+    nearest: null,
   });
 
 const taken = (profile: string) =>

@@ -18,7 +18,6 @@ const decode = (row: Row): Verdict => ({
   account: readAccountName(row),
   latencyMs: numberOrNull(row, 'latency_ms'),
   message: text(row, 'message'),
-  next: text(row, 'next'),
   testedAt: numberIn(row, 'tested_at'),
 });
 
@@ -29,11 +28,11 @@ export const verdictsTable = (db: Connection): State['verdicts'] => ({
   put(keyId, verdict) {
     db.run(
       `INSERT INTO verdicts
-         (key_id, kind, scope, account_id, account_nickname, latency_ms, message, next, tested_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+         (key_id, kind, scope, account_id, account_nickname, latency_ms, message, tested_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (key_id) DO UPDATE SET kind = excluded.kind, scope = excluded.scope,
          account_id = excluded.account_id, account_nickname = excluded.account_nickname,
-         latency_ms = excluded.latency_ms, message = excluded.message, next = excluded.next,
+         latency_ms = excluded.latency_ms, message = excluded.message,
          tested_at = excluded.tested_at`,
       keyId,
       verdict.kind,
@@ -42,7 +41,6 @@ export const verdictsTable = (db: Connection): State['verdicts'] => ({
       verdict.account?.nickname ?? null,
       verdict.latencyMs,
       verdict.message,
-      verdict.next,
       Math.trunc(verdict.testedAt),
     );
   },

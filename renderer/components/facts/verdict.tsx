@@ -11,9 +11,11 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../../contract/rows.ts';
+import { verdictHint } from '../../../core/model/verdict.ts';
 import { ageAgo, shortAge } from '../../format/age.ts';
+import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
-import { verdictNext, verdictTitle } from '../../format/words.ts';
+import { verdictTitle } from '../../format/words.ts';
 import { useVerdict } from '../../stores/tests.ts';
 import { useNow } from './clock.ts';
 import { Turning } from './ring.tsx';
@@ -75,10 +77,18 @@ export function VerdictLine({ keyId, verdict: known }: { keyId: string | null; v
 }
 
 /** A verdict at length: what fal says, and what to do next. */
-export function VerdictCard({ verdict, actions }: { verdict: Verdict; actions?: ReactNode }) {
+export function VerdictCard({
+  verdict,
+  keyId,
+  actions,
+}: {
+  verdict: Verdict;
+  keyId: string;
+  actions?: ReactNode;
+}) {
   const now = useNow();
   const Icon = icons[verdict.kind];
-  const next = verdictNext[verdict.kind];
+  const next = hintWords(verdictHint(verdict.kind, keyId));
   const found = [
     verdict.account && `account ${verdict.account.nickname}`,
     verdict.scope && `scope ${verdict.scope}`,

@@ -1,6 +1,7 @@
 import { Pencil } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { problemOf } from '../../call-error.ts';
+import { hintWords } from '../../format/hint-words.ts';
 import { Button, IconButton } from './button.tsx';
 
 type Edit = { state: 'shown' } | { state: 'open'; text: string; wrong: string; saving: boolean };
@@ -40,7 +41,7 @@ export function Editable({
       close();
     } catch (error) {
       const { message, hint } = problemOf(error);
-      setEdit({ state: 'open', text, wrong: `${message} ${hint}`, saving: false });
+      setEdit({ state: 'open', text, wrong: `${message} ${hintWords(hint)}`, saving: false });
     }
   };
 

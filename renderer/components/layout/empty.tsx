@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Problem } from '../../../contract/rows.ts';
+import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
+import { hintButton } from '../../stores/window/hint-button.ts';
 import { Turning } from '../facts/ring.tsx';
 import { Button } from '../forms/button.tsx';
 import './empty.css';
@@ -35,6 +37,7 @@ export function LoadingPage({ what }: { what: string }) {
 }
 
 export function FailedPage({ problem, onAgain }: { problem: Problem; onAgain: () => void }) {
+  const button = hintButton(problem.hint);
   return (
     <div className="empty" role="alert">
       <EmptyRings />
@@ -42,12 +45,13 @@ export function FailedPage({ problem, onAgain }: { problem: Problem; onAgain: ()
         <Prose text={problem.message} />
       </h2>
       <div className="empty-words">
-        <Prose text={problem.hint} />
+        <Prose text={hintWords(problem.hint)} />
       </div>
       <div className="empty-actions">
         <Button tone="go" onClick={onAgain}>
           Try again
         </Button>
+        {button && <Button onClick={button.run}>{button.label}</Button>}
       </div>
     </div>
   );

@@ -1,7 +1,10 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '../../../contract/rows.ts';
+import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
+import { hintButton } from '../../stores/window/hint-button.ts';
+import { Button } from '../forms/button.tsx';
 import './note.css';
 
 type Tone = 'plain' | 'warn' | 'bad' | 'good';
@@ -29,15 +32,34 @@ export function Note({
 }
 
 /** An error where the action was: what happened, then what to do. */
-export function ProblemNote({ problem, actions }: { problem: Problem; actions?: ReactNode }) {
+export function ProblemNote({
+  problem,
+  actions,
+  offers = true,
+}: {
+  problem: Problem;
+  actions?: ReactNode;
+  /** False beside the form that does what the hint says. */
+  offers?: boolean;
+}) {
+  const words = hintWords(problem.hint);
+  const button = offers && hintButton(problem.hint);
+  const both = button ? (
+    <>
+      <Button onClick={button.run}>{button.label}</Button>
+      {actions}
+    </>
+  ) : (
+    actions
+  );
   return (
-    <Note tone="bad" actions={actions}>
+    <Note tone="bad" actions={both}>
       <b>
         <Prose text={problem.message} />
       </b>
-      {problem.hint && (
+      {words && (
         <div>
-          <Prose text={problem.hint} />
+          <Prose text={words} />
         </div>
       )}
     </Note>

@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
+import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
+import { hintButton } from '../../stores/window/hint-button.ts';
 import { dropToast, type Toast, useToasts } from '../../stores/window/toasts.ts';
 import { Button, IconButton } from '../forms/button.tsx';
 import './toasts.css';
@@ -21,8 +23,9 @@ export function Toasts() {
 }
 
 function ToastLine({ toast }: { toast: Toast }) {
-  const { id, tone, action } = toast;
-  const { text, hint } = toast;
+  const { id, tone, text } = toast;
+  const hint = hintWords(toast.hint);
+  const action = toast.action ?? hintButton(toast.hint);
   const least = tone === 'bad' ? 15_000 : action ? 12_000 : 5000;
   // long ones take their time to be read
   const stays = Math.max(least, (text.length + hint.length) * readingMs);
@@ -34,9 +37,9 @@ function ToastLine({ toast }: { toast: Toast }) {
     <div className={`toast toast-${tone}`}>
       <div className="toast-words">
         <Prose text={toast.text} />
-        {toast.hint && (
+        {hint && (
           <div className="toast-hint">
-            <Prose text={toast.hint} />
+            <Prose text={hint} />
           </div>
         )}
       </div>

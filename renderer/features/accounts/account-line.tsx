@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Account } from '../../../contract/rows.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { countOf } from '../../format/count.ts';
+import { hintWords } from '../../format/hint-words.ts';
 import { formatMoney } from '../../format/money.ts';
 import { accountKindWord } from '../../format/words.ts';
 import { loadBalance, useBalances } from '../../stores/accounts.ts';
@@ -86,7 +87,7 @@ function AccountBalance({ accountId, wanted }: { accountId: string; wanted: bool
       )}
       {balance?.state === 'asking' && <span className="soft">…</span>}
       {balance?.state === 'failed' && (
-        <span className="soft" title={`${balance.problem.message} ${balance.problem.hint}`}>
+        <span className="soft" title={`${balance.problem.message} ${hintWords(balance.problem.hint)}`}>
           not known
         </span>
       )}

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { FalcliStatus } from '../../../contract/rows.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Button } from '../../components/forms/button.tsx';
+import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
 import { useFalcli } from '../../stores/falcli.ts';
 import type { Resource } from '../../stores/snapshots/resource.ts';
@@ -98,7 +99,7 @@ function whyClosed(resource: Resource<FalcliStatus>): ReactNode {
   if (resource.state === 'loading') return 'Looking for its file…';
   if (resource.state === 'failed') return <Prose text={resource.problem.message} />;
   const { problem, exists, path, rows } = resource.value;
-  if (problem) return <Prose text={`${problem.message} ${problem.hint}`} />;
+  if (problem) return <Prose text={`${problem.message} ${hintWords(problem.hint)}`} />;
   if (!exists) {
     return (
       <>

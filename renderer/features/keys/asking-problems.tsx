@@ -3,6 +3,7 @@ import type { PartProblem, Problem } from '../../../contract/rows.ts';
 import { isUnreachable } from '../../call-error.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
+import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
 import { askFal, useAsking } from '../../stores/keys.ts';
 import { openOverlay } from '../../stores/window/view.ts';
@@ -20,7 +21,8 @@ export function QuietProblem({ problem, again }: { problem: Problem; again: Reac
   if (isUnreachable(problem)) {
     return (
       <Note tone="warn" actions={again}>
-        <b>fal can’t be reached.</b> What is shown is what was known before. <Prose text={problem.hint} />
+        <b>fal can’t be reached.</b> What is shown is what was known before.{' '}
+        <Prose text={hintWords(problem.hint)} />
       </Note>
     );
   }

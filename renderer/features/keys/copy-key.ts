@@ -1,3 +1,4 @@
+import { toHint } from '../../../core/model/hint.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { known } from '../../stores/snapshots/resource.ts';
@@ -34,6 +35,6 @@ function copyProblem(error: unknown) {
   return {
     code: 'refused',
     message: 'The browser did not let Varvel write the clipboard.',
-    hint: 'Reveal the key and copy it by hand.',
+    hint: toHint('Reveal the key and copy it by hand.'),
   };
 }

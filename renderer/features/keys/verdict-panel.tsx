@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react';
 import type { Verdict } from '../../../contract/rows.ts';
-import { call } from '../../bridge.ts';
-import { problemOf } from '../../call-error.ts';
+import type { Hint } from '../../../core/model/hint.ts';
+import { verdictHint } from '../../../core/model/verdict.ts';
 import { VerdictCard } from '../../components/facts/verdict.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { useVerdict } from '../../stores/tests.ts';
-import { showProblem } from '../../stores/window/toasts.ts';
-import { openOverlay } from '../../stores/window/view.ts';
+import { hintButton } from '../../stores/window/hint-button.ts';
 import { testNow } from './test-now.ts';
 
 /** The last verdict of a key, with a button for what to do next. */
@@ -27,37 +26,21 @@ export function VerdictPanel({
       </p>
     );
   }
+  const hint = verdictHint(verdict.kind, keyId);
   return (
     <div aria-live="polite" className={testing ? 'stale' : undefined}>
-      <VerdictCard verdict={verdict} actions={nextButtons(verdict, keyId, accountId, testing)} />
+      <VerdictCard verdict={verdict} keyId={keyId} actions={nextButton(hint, keyId, accountId, testing)} />
     </div>
   );
 }
 
-export async function openPage(page: 'dashboard' | 'keys' | 'billing' | 'docs'): Promise<void> {
-  try {
-    await call('app.openPage', { page });
-  } catch (error) {
-    showProblem(problemOf(error));
-  }
-}
-
-function nextButtons(verdict: Verdict, keyId: string, accountId: string | null, testing: boolean): ReactNode {
-  switch (verdict.kind) {
-    case 'valid':
-      return null;
-    case 'invalid':
-    case 'forbidden':
-      return <Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create a key…</Button>;
-    case 'locked':
-      return <Button onClick={() => void openPage('billing')}>Open billing at fal</Button>;
-    case 'rate_limited':
-    case 'server_error':
-    case 'unreachable':
-      return (
-        <Button disabled={testing} onClick={() => void testNow(keyId)}>
-          Test again
-        </Button>
-      );
-  }
+function nextButton(hint: Hint, keyId: string, accountId: string | null, testing: boolean): ReactNode {
+  if (hint.action === 'none') return null;
+  const button = hintButton(hint, accountId);
+  if (button) return <Button onClick={button.run}>{button.label}</Button>;
+  return (
+    <Button disabled={testing} onClick={() => void testNow(keyId)}>
+      Test again
+    </Button>
+  );
 }

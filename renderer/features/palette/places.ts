@@ -12,8 +12,8 @@ import {
   UserRound,
   Users,
 } from 'lucide-react';
+import { openFalPage } from '../../stores/window/fal-page.ts';
 import { goTo, goToSettings, openOverlay, showActivity } from '../../stores/window/view.ts';
-import { openPage } from '../keys/verdict-panel.tsx';
 import type { Action } from './action.ts';
 
 /** Where one can go. @param modifier the key that goes with the numbers: Ctrl or ⌘ */
@@ -89,20 +89,20 @@ export function places(modifier: string): Action[] {
       also: 'shortcuts help',
       run: () => openOverlay({ kind: 'shortcuts' }),
     },
-    { name: 'fal’s dashboard, in the browser', group, icon: Globe, run: () => void openPage('dashboard') },
+    { name: 'fal’s dashboard, in the browser', group, icon: Globe, run: () => void openFalPage('dashboard') },
     {
       name: 'fal’s billing, in the browser',
       group,
       icon: UserRound,
       also: 'balance top up',
-      run: () => void openPage('billing'),
+      run: () => void openFalPage('billing'),
     },
     {
       name: 'fal’s documentation, in the browser',
       group,
       icon: Globe,
       also: 'docs',
-      run: () => void openPage('docs'),
+      run: () => void openFalPage('docs'),
     },
   ];
 }

@@ -1,5 +1,6 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import { CallError } from '../../call-error.ts';
+import { hintWords } from '../../format/hint-words.ts';
 
 /** Asks one of the model's own rules, before the core is asked. @throws CallError */
 export function checked(rule: (text: string) => unknown, text: string): void {
@@ -17,6 +18,6 @@ export function wrongWith(rule: (text: string) => unknown, text: string): string
     checked(rule, text);
     return '';
   } catch (error) {
-    return error instanceof CallError ? `${error.message} ${error.hint}` : '';
+    return error instanceof CallError ? `${error.message} ${hintWords(error.hint)}` : '';
   }
 }

@@ -8,11 +8,11 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { ScreenFrame } from '../../components/layout/screen.tsx';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { known } from '../../stores/snapshots/resource.ts';
+import { openFalPage } from '../../stores/window/fal-page.ts';
 import { useStart } from '../../stores/window/start.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { BackupSection } from '../backup/backup-section.tsx';
 import { FalcliSection } from '../falcli/falcli-section.tsx';
-import { openPage } from '../keys/verdict-panel.tsx';
 import { Section } from './settings-section.tsx';
 import { ShellsSection } from './shells-section.tsx';
 import { VaultSection } from './vault-section.tsx';
@@ -153,8 +153,8 @@ function About() {
         Varvel {start.version} <span className="soft">· {start.face === 'web' ? 'web view' : 'desktop'}</span>
       </p>
       <div className="pane-actions">
-        <Button onClick={() => void openPage('dashboard')}>fal’s dashboard</Button>
-        <Button onClick={() => void openPage('docs')}>fal’s documentation</Button>
+        <Button onClick={() => void openFalPage('dashboard')}>fal’s dashboard</Button>
+        <Button onClick={() => void openFalPage('docs')}>fal’s documentation</Button>
         <Button onClick={() => openOverlay({ kind: 'shortcuts' })}>Keyboard</Button>
       </div>
     </Section>

@@ -55,7 +55,7 @@ function Unlock() {
       <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
         Unlock
       </Button>
-      {problem && <ProblemNote problem={problem} />}
+      {problem && <ProblemNote problem={problem} offers={false} />}
     </form>
   );
 }
@@ -80,7 +80,7 @@ function ChoosePassphrase() {
       <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
         Set up the vault
       </Button>
-      {problem && <ProblemNote problem={problem} />}
+      {problem && <ProblemNote problem={problem} offers={false} />}
     </form>
   );
 }

@@ -27,7 +27,11 @@ export function VaultSection() {
         </span>
       </p>
       {problem && formFor(vault) !== 'choose' && (
-        <ProblemNote problem={problem} actions={<Button onClick={() => void reload()}>Look again</Button>} />
+        <ProblemNote
+          problem={problem}
+          offers={false}
+          actions={<Button onClick={() => void reload()}>Look again</Button>}
+        />
       )}
       <VaultForm vault={vault} />
     </Section>

@@ -1,6 +1,7 @@
 import { isUnreachable } from '../../call-error.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
+import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
@@ -40,7 +41,7 @@ function VaultBanner() {
             <b>
               <Prose text={problem.message} />
             </b>{' '}
-            <Prose text={problem.hint} />
+            <Prose text={hintWords(problem.hint)} />
           </>
         )}
         <VaultForm vault={vault} />

@@ -1,10 +1,11 @@
 import { Component, type ReactNode } from 'react';
+import { toHint } from '../../../core/model/hint.ts';
 import { FailedPage } from '../../components/layout/empty.tsx';
 
 const problem = {
   code: 'unexpected',
   message: 'Varvel’s window has stumbled over something.',
-  hint: 'Nothing is lost: your keys and profiles are not kept in the window. Load it again.',
+  hint: toHint('Nothing is lost: your keys and profiles are not kept in the window. Load it again.'),
 };
 
 /** A mistake in drawing one thing leaves a page that can be loaded again, and not an empty one. */

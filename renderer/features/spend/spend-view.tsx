@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import type { UsageReport } from '../../../contract/rows.ts';
+import type { Problem, UsageReport } from '../../../contract/rows.ts';
 import { type By, type Sum, sumId, sumsOf, totalsOf } from '../../../core/model/usage.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
@@ -58,13 +58,7 @@ export function SpendView() {
   );
 }
 
-function NothingTold({
-  problem,
-  onAgain,
-}: {
-  problem: { code: string; message: string; hint: string };
-  onAgain: () => void;
-}) {
+function NothingTold({ problem, onAgain }: { problem: Problem; onAgain: () => void }) {
   const hasAdminKey = useKeyRows().some(({ scope, stored }) => scope === 'ADMIN' && stored);
   // with one here, it is its secret that was not found
   if (problem.code !== 'not_found' || hasAdminKey) return <FailedPage problem={problem} onAgain={onAgain} />;

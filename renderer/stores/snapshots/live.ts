@@ -95,7 +95,7 @@ export function goLive(): () => void {
     }),
     on('tested', hearVerdict),
     on('signIn', (step) => useSignIn.setState(({ signIn }) => ({ signIn: stepped(signIn, step) }))),
-    on('notice', ({ text }) => showToast({ text })),
+    on('notice', showToast),
     on('environment', rereadAll),
     () => window.removeEventListener('focus', lookBeside),
     on('command', obey),

@@ -1,11 +1,13 @@
 import { create } from 'zustand';
 import type { Problem } from '../../../contract/rows.ts';
+import type { Hint } from '../../../core/model/hint.ts';
+import { toHint } from '../../../core/model/hint.ts';
 
 export interface Toast {
   id: number;
   tone: 'plain' | 'good' | 'bad';
   text: string;
-  hint: string;
+  hint: Hint;
   action: { label: string; run: () => void } | null;
 }
 
@@ -18,9 +20,13 @@ export const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }));
 
 let last = 0;
 
-export function showToast(toast: Partial<Toast> & Pick<Toast, 'text'>): void {
+/** @param toast its hint may be a sentence */
+export function showToast({
+  hint = '',
+  ...toast
+}: Partial<Omit<Toast, 'hint'>> & Pick<Toast, 'text'> & { hint?: Hint | string }): void {
   last += 1;
-  const whole: Toast = { tone: 'plain', hint: '', action: null, ...toast, id: last };
+  const whole: Toast = { tone: 'plain', action: null, ...toast, hint: toHint(hint), id: last };
   useToasts.setState(({ toasts }) => ({ toasts: withToast(toasts, whole) }));
 }
 

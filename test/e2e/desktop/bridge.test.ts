@@ -28,7 +28,7 @@ test('a call is answered, and what is wrong with one is said as plain data', asy
     ok: { current: null, total: 0, profiles: [] },
   });
   expect(await call(desktop, 'profiles.read', { name: 'nobody' })).toMatchObject({
-    error: { code: 'not_found', message: expect.any(String), hint: expect.any(String) },
+    error: { code: 'not_found', message: expect.any(String), hint: { action: expect.any(String) } },
   });
   for (const input of [
     undefined,

@@ -102,7 +102,7 @@ test.each([
   [
     'with an environment that isn’t there',
     { env: { VARVEL_ENVIRONMENT: '/nowhere/environment.json' } },
-    'Set it to the path that `varvel sandbox` prints',
+    'Unset VARVEL_ENVIRONMENT to use fal',
   ],
 ])('%s it doesn’t start, and says why in the terminal and in a dialog', async (_what, options, hint) => {
   const desktop = open(options);

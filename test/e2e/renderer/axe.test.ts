@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { toHint } from '../../../core/model/hint.ts';
 import { startWindows, type Windows } from './open-window.ts';
 import { backupPassphrase, makeThere } from './program/backup.ts';
 import { setStagingHost } from './program/files.ts';
@@ -37,8 +38,16 @@ const openItsKey = async (page: Page): Promise<void> => {
   await page.getByRole('button', { name: 'Show its key' }).click();
 };
 
-const unreachable = { code: 'unreachable', message: 'fal can’t be reached.', hint: 'Check the network.' };
-const corrupt = { code: 'state_corrupt', message: 'The state can’t be read.', hint: 'See `varvel doctor`.' };
+const unreachable = {
+  code: 'unreachable',
+  message: 'fal can’t be reached.',
+  hint: toHint('Check the network.'),
+};
+const corrupt = {
+  code: 'state_corrupt',
+  message: 'The state can’t be read.',
+  hint: toHint('See `varvel doctor`.'),
+};
 
 const scenes: Scene[] = [
   { name: 'first run', options: { firstRun: true } },

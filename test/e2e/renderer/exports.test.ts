@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { toHint } from '../../../core/model/hint.ts';
 import { button, cutOff, goTo, inputsOf, withWindows } from './in-window.ts';
 import type { Program } from './program/program.ts';
 import { trackFiles } from './program/tracked.ts';
@@ -101,7 +102,11 @@ describe('an export into a file', () => {
       await openExport(page, 'staging');
       await fileField(page).fill('~/shop/.env');
       await dialog(page).getByText('new file').waitFor();
-      const problem = { code: 'conflict', message: 'The file changes all the time.', hint: 'Try again.' };
+      const problem = {
+        code: 'conflict',
+        message: 'The file changes all the time.',
+        hint: toHint('Try again.'),
+      };
       program.fail('exports.write', problem);
       const before = inputsOf(program, 'exports.plan').length;
       await button(page, 'Write').click();
@@ -239,7 +244,11 @@ describe('where a profile is used', () => {
 
   it('says what went wrong when the files could not be looked at', () =>
     inWindow(
-      { options: { failures: { 'exports.list': { code: 'state_busy', message: 'It is busy.', hint: '' } } } },
+      {
+        options: {
+          failures: { 'exports.list': { code: 'state_busy', message: 'It is busy.', hint: toHint('') } },
+        },
+      },
       async (page) => {
         await button(page, 'staging').click();
         await used(page).getByRole('alert').getByText('It is busy.').waitFor();

@@ -62,7 +62,7 @@ describe('while a sign-in waits', () => {
 it('what happened beside what was asked for is said in a message', () =>
   inWindow({}, async (page, { emit }) => {
     await button(page, 'staging').waitFor();
-    emit('notice', { text: 'fal’s CLI did not follow the switch.' });
+    emit('notice', { text: 'fal’s CLI did not follow the switch.', hint: { action: 'none' } });
     await page
       .getByRole('region', { name: 'Messages' })
       .getByText('fal’s CLI did not follow the switch.')

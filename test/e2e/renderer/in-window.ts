@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { MethodName } from '../../../contract/methods.ts';
+import { toHint } from '../../../core/model/hint.ts';
 import { type Shown, startWindows, type Windows } from './open-window.ts';
 import type { Program } from './program/program.ts';
 
@@ -35,7 +36,7 @@ export const goTo = (page: Page, screen: RegExp) =>
 export const unreachable = {
   code: 'unreachable',
   message: 'fal can’t be reached.',
-  hint: 'Check the network.',
+  hint: toHint('Check the network.'),
 };
 
 /** What can’t be seen or reached because it stands beyond the window’s right edge. */

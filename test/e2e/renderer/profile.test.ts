@@ -36,7 +36,7 @@ describe('what other processes do', () => {
       for (const command of ['palette', 'switcher', 'new-key', 'settings', 'sign-in'] as const)
         emit('command', { command });
       // what was sent before it has been heard when this is shown
-      emit('notice', { text: 'That was all.' });
+      emit('notice', { text: 'That was all.', hint: { action: 'none' } });
       await page.getByText('That was all.').waitFor();
       expect(await name.inputValue()).toBe('half a name');
       expect(await page.getByRole('dialog').count()).toBe(1);

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { toHint } from '../../../core/model/hint.ts';
 import { lockedVault } from '../../fakes/memory-secrets.ts';
 import { button, goTo, unreachable, withWindows } from './in-window.ts';
 import { changePassphrase } from './program/passphrase.ts';
@@ -49,7 +50,7 @@ describe('when something is not there', () => {
       {
         options: {
           failures: {
-            'profiles.list': { code: 'state_corrupt', message: 'The state can’t be read.', hint: '' },
+            'profiles.list': { code: 'state_corrupt', message: 'The state can’t be read.', hint: toHint('') },
           },
         },
       },

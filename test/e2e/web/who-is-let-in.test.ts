@@ -243,7 +243,7 @@ it('a window answers in words when the program has gone, and when its cookie has
     .toContain('profiles');
   await page.context().clearCookies();
   expect(await ask()).toMatchObject({
-    error: { code: 'unauthorized', hint: expect.stringContaining('Enter') },
+    error: { code: 'unauthorized', hint: { action: 'advice', text: expect.stringContaining('Enter') } },
   });
   await page.evaluate(() => Reflect.set(window, 'heard', []));
   await here[Symbol.asyncDispose]();
@@ -252,6 +252,6 @@ it('a window answers in words when the program has gone, and when its cookie has
     .poll(() => page.evaluate(() => JSON.stringify(Reflect.get(window, 'heard'))))
     .toContain('vault');
   expect(await ask()).toMatchObject({
-    error: { code: 'unreachable', hint: expect.stringContaining('varvel web') },
+    error: { code: 'unreachable', hint: { action: 'advice', text: expect.stringContaining('varvel web') } },
   });
 });

@@ -123,7 +123,7 @@ test('a path may begin with ~; a relative one is refused with what to do', async
     expect(answer, file).toMatchObject({ error: { code: file === '' ? 'invalid' : 'usage' } });
   }
   expect(await here.call('exports.write', to('sub/.env', { force: true }))).toMatchObject({
-    error: { code: 'usage', hint: expect.stringContaining('~/') },
+    error: { code: 'usage', hint: { action: 'advice', text: expect.stringContaining('~/') } },
   });
   expect(existsSync('sub')).toBe(false);
 });

@@ -16,7 +16,7 @@ function carried(format: FileFormat): Record<string, string> {
       variables[`V${n}`] = value;
     } catch (error) {
       expect(error).toBeInstanceOf(VarvelError);
-      expect(error).toMatchObject({ code: 'invalid', hint: expect.stringContaining('--format json') });
+      expect(error).toMatchObject({ code: 'invalid', hint: { action: 'use_format', format: 'json' } });
     }
   }
   return variables;

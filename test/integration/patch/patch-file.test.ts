@@ -165,7 +165,7 @@ test('a read-only file is left alone, with what to do', async () => {
   chmodSync(path, 0o444);
   await expect(patchFile(path, to('new'))).rejects.toMatchObject({
     code: 'storage_read_only',
-    hint: expect.stringContaining(`chmod u+w ${path}`),
+    hint: { action: 'advice', text: expect.stringContaining(`chmod u+w ${path}`) },
   });
   expect(readFileSync(path, 'utf8')).toBe('old');
   expect(readdirSync(folder.path)).toEqual(['file']);

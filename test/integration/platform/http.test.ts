@@ -105,7 +105,7 @@ test('where nothing listens on this machine, the sandbox is asked after', async 
   await expect(http.fetch(`http://${await deadHost()}/`, {})).rejects.toMatchObject({
     code: 'unreachable',
     message: expect.stringContaining('connection refused'),
-    hint: expect.stringContaining('sandbox'),
+    hint: { action: 'start_sandbox' },
   });
 });
 

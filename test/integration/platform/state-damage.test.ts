@@ -116,7 +116,10 @@ test('what is saved into a database that is set aside at that moment is not said
       for (const part of ['-shm', '-wal', '']) renameSync(path + part, `${path}.damaged-2026-01-01${part}`);
     });
   expect(saving).toThrow(
-    expect.objectContaining({ code: 'state_corrupt', hint: expect.stringContaining('again') }),
+    expect.objectContaining({
+      code: 'state_corrupt',
+      hint: { action: 'advice', text: expect.stringContaining('again') },
+    }),
   );
   state.settings.set('name', 'newer');
   expect(state.settings.get('name')).toBe('newer');

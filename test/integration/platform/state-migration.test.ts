@@ -76,6 +76,7 @@ test('a fresh database needs no backup', () => {
 const published = [
   '5d04429c88863c8b5880e74daf7ff923843d89e8ce937919291dd0b08120a0fe',
   '604de495ed6c07975ba38db174e442f14fef71b348ab79e87f5164af26342e9a',
+  '22418e70c5a39d591802c29097a160c03e4b1bc799da68befc6fbd64a3a528c3',
 ];
 
 test('a step that homes were made by is never changed', () => {
@@ -96,5 +97,26 @@ test('a home made before pins were remembered keeps its profiles, and remembers 
   expect(state.topics()).toEqual({ ...before, exports: before.exports + 1 });
   expect(state.profiles.all()).toEqual([profile]);
   state.close();
-  expect(backups(folder.path)).toEqual(['state.db.v1.bak']);
+  expect(backups(folder.path).sort()).toEqual(['state.db.v1.bak', 'state.db.v2.bak']);
+});
+
+test('a home whose verdicts said what to do next keeps them without, and a copy with', () => {
+  using folder = temporaryFolder();
+  openState(folder.path, { steps: migrations.slice(0, 2) }).close();
+  const path = join(folder.path, 'state.db');
+  const old = new DatabaseSync(path);
+  old.exec(`INSERT INTO verdicts (key_id, kind, latency_ms, message, next, tested_at)
+    VALUES ('one', 'locked', 40, 'Exhausted balance.', 'Top up.', 5)`);
+  old.close();
+  const state = openState(folder.path);
+  const verdict = { kind: 'locked', scope: null, account: null, latencyMs: 40, testedAt: 5 } as const;
+  expect(state.verdicts.get('one')).toEqual({ ...verdict, message: 'Exhausted balance.' });
+  const { keys } = state.topics();
+  state.verdicts.put('one', { ...verdict, kind: 'valid', message: 'Works.' });
+  expect(state.verdicts.get('one')?.kind).toBe('valid');
+  expect(state.topics().keys).toBeGreaterThan(keys);
+  state.close();
+  const backup = new DatabaseSync(join(folder.path, 'state.db.v2.bak'), { readOnly: true });
+  expect(backup.prepare('SELECT next FROM verdicts').get()).toEqual({ next: 'Top up.' });
+  backup.close();
 });

@@ -2,7 +2,9 @@
  * A process that uses a vault as Varvel does: its options stand in the environment variable VAULT_CHILD, its calls come
  * as lines of JSON on stdin, and it answers each with a line. With `once` it does that one call and leaves, as a command would.
  */
+
 import { createInterface } from 'node:readline';
+import { hintWords } from '../../../cli/framework/hint-words.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import type { SecretStore } from '../../../core/ports.ts';
 import { leave } from '../../../platform/process/leave.ts';
@@ -35,7 +37,7 @@ async function answer([method, ...args]: Call): Promise<Answer> {
   } catch (error) {
     if (!(error instanceof VarvelError)) throw error;
     const { code, message, hint } = error;
-    return { error: { code, message, hint } };
+    return { error: { code, message, hint: hintWords(hint) } };
   }
 }
 

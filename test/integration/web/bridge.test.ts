@@ -45,7 +45,11 @@ describe('what is no call', () => {
       const answer = await post(here, path, body);
       expect(answer.status, `${path} ${body.slice(0, 60)}`).toBe(status);
       expect(JSON.parse(answer.text), path).toEqual({
-        error: { code: 'invalid', message: expect.any(String), hint: 'Reload the window.' },
+        error: {
+          code: 'invalid',
+          message: expect.any(String),
+          hint: { action: 'advice', text: 'Reload the window.' },
+        },
       });
       expect(answer.text).not.toMatch(/node_modules|\.ts|at .*:\d+|FST_/);
       expect(answer.text.length).toBeLessThan(500);
@@ -223,7 +227,7 @@ it('what this face can’t do is answered with what to do instead', async () => 
     expect(await here.call(method, input)).toMatchObject({ error: { code: 'usage' } });
   }
   expect(await here.call('app.openPage', { page: 'keys' })).toMatchObject({
-    error: { hint: expect.stringContaining('/dashboard/keys') },
+    error: { hint: { action: 'advice', text: expect.stringContaining('/dashboard/keys') } },
   });
 });
 
@@ -250,7 +254,7 @@ it('the first answer has the theme that was set, and hints speak of the window',
     await here.call('falcli.undo'),
   ];
   for (const answer of refused) {
-    expect(answer).toMatchObject({ error: { hint: expect.any(String) } });
+    expect(answer).toMatchObject({ error: { hint: { action: expect.any(String) } } });
     expect(JSON.stringify(answer)).not.toMatch(/varvel [a-z]+|--[a-z]/);
   }
 });

@@ -261,6 +261,6 @@ it('a port in use is a conflict that says what to do', async () => {
   await using here = await serving();
   await expect(serve({ env: machine().env, port: here.port })).rejects.toMatchObject({
     code: 'conflict',
-    hint: expect.stringContaining('--port'),
+    hint: { action: 'advice', text: expect.stringContaining('--port') },
   });
 });

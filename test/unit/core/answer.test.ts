@@ -61,7 +61,7 @@ test.each([
   const error = falRefusal('do it', status, words || null);
   expect(error).toMatchObject({ code });
   expect(error.message).toContain(`HTTP ${status}`);
-  expect(error.hint).not.toBe('');
+  expect(error.hint.action).not.toBe('none');
 });
 
 test('the reason of a lock is fal’s own', () => {

@@ -4,6 +4,7 @@ import { createKeyStore } from '../../../core/keys/key-store.ts';
 import { createKeyTest } from '../../../core/keys/key-test.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import type { StoredKey } from '../../../core/model/key.ts';
+import { verdictHint } from '../../../core/model/verdict.ts';
 import { lockedVault } from '../../fakes/memory-secrets.ts';
 import { clientsOf, createWorld } from './world.ts';
 
@@ -49,7 +50,6 @@ test('a key that all four questions answer is valid, with scope, account and tim
     scope: 'API',
     account: ada,
     latencyMs: 40,
-    next: '',
   });
   expect(await verdictOf({ admin: true })).toMatchObject({ kind: 'valid', scope: 'ADMIN' });
 });
@@ -66,7 +66,7 @@ test.each([
   const verdict = await verdictOf({ price: falRefusal('say a price', status, words || null) });
   expect(verdict).toMatchObject({ kind, scope: null, account: null, latencyMs: 40 });
   expect(verdict.message).toContain(words);
-  expect(verdict.next).not.toBe('');
+  expect(verdictHint(verdict.kind, 'key').action).not.toBe('none');
 });
 
 test('no answer is unreachable and has no time', async () => {

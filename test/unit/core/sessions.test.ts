@@ -112,7 +112,7 @@ test('invalid_grant with the token still ours ends the session, and the identity
   using _ = world;
   await expect(token()).rejects.toMatchObject({
     code: 'not_signed_in',
-    hint: expect.stringContaining('--connection github'),
+    hint: { action: 'sign_in', connection: 'github' },
   });
   expect(isSignedIn(world)).toBe(false);
   expect([...world.secrets.entries.keys()]).toEqual([]);

@@ -39,7 +39,7 @@ test.each(['%', '"', '!', 'a/?', 'x'.repeat(9000)])(
   'cmd refuses what it would read differently: %s',
   (value) => {
     expect(() => render('cmd', { FAL_KEY: `a:${value}` })).toThrow(
-      expect.objectContaining({ code: 'invalid', hint: expect.stringContaining('pwsh') }),
+      expect.objectContaining({ code: 'invalid', hint: { action: 'use_shell', shell: 'pwsh' } }),
     );
   },
 );

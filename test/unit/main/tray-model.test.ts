@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Profile, Verdict } from '../../../contract/rows.ts';
 import type { TrayItem } from '../../../main/tray/item.ts';
-import { countUses, type TrayState, trayItems, withoutCommands } from '../../../main/tray/model.ts';
+import { countUses, type TrayState, trayItems } from '../../../main/tray/model.ts';
 
 const profile = (name: string, more: Partial<Profile> = {}): Profile => ({
   name,
@@ -61,7 +61,6 @@ test('the current profile stands on top with its colour and verdict, and what ca
     account: null,
     latencyMs: 10,
     message: 'Exhausted balance',
-    next: '',
     testedAt: 0,
   };
   const items = trayItems(
@@ -136,13 +135,4 @@ test.each([1, 7, 10_000])(
 test('after a pause it offers to go on, as long as that profile is there', () => {
   expect(labels(trayItems(state([profile('one')], { paused: 'one' })))).toContain('Go on with one');
   expect(labels(trayItems(state([profile('two')], { paused: 'one' })))).not.toContain('Go on with one');
-});
-
-test('what to do after a test names no command, since the tray has none', () => {
-  expect(
-    withoutCommands(
-      'Make a new key with `varvel keys create`, or forget this one with `varvel keys forget`.',
-    ),
-  ).toBe('Make a new key, or forget this one.');
-  expect(withoutCommands('Top up the account’s balance.')).toBe('Top up the account’s balance.');
 });

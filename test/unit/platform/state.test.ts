@@ -128,7 +128,6 @@ test('a verdict is replaced by the next, and forgotten with its key', () => {
     account: { id: 'a1', nickname: 'acme' },
     latencyMs: 12.5,
     message: 'User is locked.',
-    next: 'Top up.',
     testedAt: 7,
   };
   state.verdicts.put('k1', { ...verdict, kind: 'valid' });

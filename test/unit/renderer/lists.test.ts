@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Profile } from '../../../contract/rows.ts';
+import { toHint } from '../../../core/model/hint.ts';
 import { activityLines } from '../../../renderer/features/activity/lines.ts';
 import { bestMatches, filterProfiles } from '../../../renderer/features/profiles/filter.ts';
 import { suggestion } from '../../../renderer/features/profiles/suggestion.ts';
@@ -61,7 +62,7 @@ it('the log has a heading for each day', () => {
 });
 
 it('at most three messages stand at once, the newest last', () => {
-  const toast = (id: number) => ({ id, tone: 'plain', text: '', hint: '', action: null }) as const;
+  const toast = (id: number) => ({ id, tone: 'plain', text: '', hint: toHint(''), action: null }) as const;
   expect(withToast([toast(1), toast(2), toast(3)], toast(4)).map(({ id }) => id)).toEqual([2, 3, 4]);
 });
 

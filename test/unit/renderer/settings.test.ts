@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FalcliStatus, ImportStep, Vault } from '../../../contract/rows.ts';
+import { toHint } from '../../../core/model/hint.ts';
 import { strength } from '../../../renderer/components/forms/passphrase-twice.tsx';
 import { comparison, type FalcliRow, rowsOf } from '../../../renderer/features/falcli/compared.ts';
 import { outcome } from '../../../renderer/features/falcli/import-dialog.tsx';
@@ -7,7 +8,7 @@ import { formFor } from '../../../renderer/features/settings/vault-forms.tsx';
 import { isInStep } from '../../../renderer/stores/falcli.ts';
 import { followers } from '../../../renderer/stores/shells.ts';
 
-const locked = { code: 'vault_locked', message: 'Locked.', hint: '' };
+const locked = { code: 'vault_locked', message: 'Locked.', hint: toHint('') };
 
 describe('the vault asks for a passphrase', () => {
   const file: Vault = { kind: 'file', setUp: true, problem: locked };

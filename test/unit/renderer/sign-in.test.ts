@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toHint } from '../../../core/model/hint.ts';
 import { methodsInOrder } from '../../../renderer/features/accounts/methods.ts';
 import { type SignIn, settled, stepped } from '../../../renderer/stores/sign-in.ts';
 
@@ -23,7 +24,7 @@ describe('a sign-in', () => {
 
   it('that was cancelled is not brought back by a late outcome', () => {
     const cancelled: SignIn = { state: 'cancelled' };
-    const problem = { code: 'unreachable', message: '', hint: '' };
+    const problem = { code: 'unreachable', message: '', hint: toHint('') };
     expect(settled(cancelled, 'run-one', { state: 'failed', problem, connection: null })).toBe(cancelled);
     expect(settled(starting, 'run-one', cancelled)).toBe(cancelled);
   });

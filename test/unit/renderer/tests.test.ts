@@ -8,7 +8,6 @@ const verdict = (testedAt: number, kind: Verdict['kind'] = 'valid'): Verdict => 
   account: null,
   latencyMs: 80,
   message: '',
-  next: '',
   testedAt,
 });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportedFile, PinnedFolder } from '../../../contract/rows.ts';
+import { toHint } from '../../../core/model/hint.ts';
 import { shells } from '../../../core/shells/shells.ts';
 import { maskedLines } from '../../../renderer/features/exports/masked-lines.ts';
 import { placeWords } from '../../../renderer/features/exports/place-words.ts';
@@ -65,7 +66,7 @@ it('a key that goes takes the files that hold it, fresh or stale', () => {
 });
 
 it('what was planned for another file is not what would be written', () => {
-  const problem = { code: 'invalid', message: 'no', hint: '' };
+  const problem = { code: 'invalid', message: 'no', hint: toHint('') };
   expect(planningOf(null, { to: 'a', problem })).toEqual({ state: 'nothing' });
   expect(planningOf('b', { to: 'a', problem })).toEqual({ state: 'asking', last: null });
   expect(planningOf('a', { to: 'a', problem })).toEqual({ state: 'refused', problem });

@@ -67,7 +67,7 @@ test.each([
   ]) {
     const error = await refusal(work);
     expect(error.code).toBe(code);
-    expect(error.hint).toMatch(/\.$/);
+    expect(error.hint).toEqual({ action: 'advice', text: expect.stringMatching(/\.$/) });
   }
 });
 

@@ -108,7 +108,7 @@ function AddedKey({ added: { key, already, unusual, verdict } }: { added: Added 
       {unusual && (
         <Note tone="warn">It does not look like the keys that fal makes today. It is kept all the same.</Note>
       )}
-      <VerdictCard verdict={verdict} />
+      <VerdictCard verdict={verdict} keyId={key.id} />
       <DialogActions>
         <Button onClick={done}>Done</Button>
         <Button tone="go" data-first onClick={() => openOverlay({ kind: 'new_profile', keyId: key.id })}>

@@ -5,6 +5,7 @@ import { Button } from '../../../components/forms/button.tsx';
 import { Note } from '../../../components/layout/note.tsx';
 import { Fact, Facts } from '../../../components/layout/pane.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
+import { hintWords } from '../../../format/hint-words.ts';
 import { Prose } from '../../../format/prose.tsx';
 import { keyName } from '../../../format/words.ts';
 import { closeOverlay, openKey, openOverlay } from '../../../stores/window/view.ts';
@@ -62,7 +63,7 @@ function NotStored({ created }: { created: Extract<Created, { outcome: 'not_stor
           fal has made {keyName(key)}, but it could not be stored: <Prose text={message} />
         </b>
         <div>
-          <Prose text={hint} />
+          <Prose text={hintWords(hint)} />
         </div>
       </Note>
       <p>

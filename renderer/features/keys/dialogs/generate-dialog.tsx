@@ -67,7 +67,7 @@ export function GenerateDialog({ keyId }: { keyId: string }) {
           disabled={making.state === 'making'}
           onChange={(event) => setPrompt(event.target.value)}
         />
-        <Outcome making={making} />
+        <Outcome keyId={keyId} making={making} />
         <DialogActions>
           {making.state === 'making' ? (
             <Button onClick={() => void call('work.cancel', { run: making.run })}>Cancel</Button>
@@ -134,7 +134,7 @@ function Cost({ asked, account }: { asked: Asked; account: string | null }) {
   );
 }
 
-function Outcome({ making }: { making: Making }) {
+function Outcome({ keyId, making }: { keyId: string; making: Making }) {
   switch (making.state) {
     case 'none':
       return null;
@@ -152,7 +152,7 @@ function Outcome({ making }: { making: Making }) {
       return (
         <div className="picture">
           {picture?.startsWith('data:image/') && <img src={picture} alt={making.prompt} />}
-          <VerdictCard verdict={verdict} />
+          <VerdictCard verdict={verdict} keyId={keyId} />
         </div>
       );
     }

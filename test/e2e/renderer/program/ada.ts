@@ -86,9 +86,8 @@ const verdictOf = ({ scope, account }: StoredKey, testedAt: number): Verdict => 
     message: locked
       ? exhaustedBalance
       : scope === 'ADMIN'
-        ? 'Jobs, with all rights.'
-        : 'Jobs for calling models.',
-    next: locked ? 'Top up the account’s balance.' : '',
+        ? 'Works, with all rights.'
+        : 'Works for calling models.',
     testedAt,
   };
 };

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { toHint } from '../../../../core/model/hint.ts';
 import { lookAtShells } from '../../../../platform/shells/shells.ts';
 import { button, goTo, inputsOf, withWindows } from '../in-window.ts';
 
@@ -63,7 +64,7 @@ describe('the shells', () => {
       fail('shells.changeHook', {
         code: 'storage_read_only',
         message: '/home/ada/.bashrc is read-only.',
-        hint: 'Make it writable.',
+        hint: toHint('Make it writable.'),
       });
       await button(page, 'Add the hook to bash…').click();
       await button(page, 'Write the line').click();
@@ -72,7 +73,11 @@ describe('the shells', () => {
 
   it('that can’t be looked at say why, and are looked at again when asked', () =>
     inWindow({}, async (page, { fail }) => {
-      const problem = { code: 'storage_failed', message: '/home/ada can’t be read.', hint: 'Look at it.' };
+      const problem = {
+        code: 'storage_failed',
+        message: '/home/ada can’t be read.',
+        hint: toHint('Look at it.'),
+      };
       await foot(page).getByText('2 shells follow').waitFor();
       fail('shells.planHook', problem);
       await goTo(page, /^Settings/);

@@ -179,7 +179,7 @@ test('one account that fal refuses is warned of, and the keys of the others are 
 test('when fal’s answer to creating a key is lost, it is asked once, and one is told to look before trying again', async () => {
   await machine().control('faults', { target: 'grpc', kind: 'drop', after: true, path: '', times: 1 });
   const ended = await machine().varvel('keys', 'create', 'lost', '--account', 'ada');
-  expectFailure(ended, 6, /./, /may have made the key all the same: look with `varvel keys list`/);
+  expectFailure(ended, 6, /./, /may have created the key all the same. Look with `varvel keys list`/);
   expect((await keysOf(machine().sandbox)).filter(({ alias }) => alias === 'lost')).toHaveLength(1);
 });
 

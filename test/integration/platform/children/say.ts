@@ -1,4 +1,5 @@
 import { writeSync } from 'node:fs';
+import { hintWords } from '../../../../cli/framework/hint-words.ts';
 import { VarvelError } from '../../../../core/model/error.ts';
 
 /** Prints a line before it returns, so that a kill afterwards can't take it back. */
@@ -12,7 +13,7 @@ export async function sayFailure(work: () => unknown): Promise<void> {
     await work();
   } catch (error) {
     if (!(error instanceof VarvelError)) throw error;
-    say(`${error.code} ${error.message} | ${error.hint}`);
+    say(`${error.code} ${error.message} | ${hintWords(error.hint)}`);
   }
 }
 

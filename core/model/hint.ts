@@ -1,0 +1,93 @@
+import type { AccountName } from './account.ts';
+
+/** Actions that say it all by their name. */
+export const plainActions = [
+  'none',
+  'restart_sign_in',
+  'sign_in_with_code',
+  'sign_in_for_admin_key',
+  'renew_access',
+  'choose_account',
+  'ask_owner',
+  'refresh_keys',
+  'find_created_key',
+  'choose_key',
+  'change_key',
+  'top_up',
+  'wait',
+  'wait_for_fal',
+  'check_network',
+  'unlock_vault',
+  'set_up_vault',
+  'choose_profile',
+  'fix_profile_variable',
+  'fix_pin',
+  'choose_variable_name',
+  'choose_file_format',
+  'unset_for_shell',
+  'choose_untracked_file',
+  'find_exports',
+  'leave_key_out',
+  'show_fal_cli',
+  'enter_backup_passphrase',
+  'replace_file',
+  'set_environment',
+  'start_sandbox',
+  'check_disk',
+  'recover_keys',
+  'update_varvel',
+  'report_problem',
+] as const;
+
+/** Actions on one profile, by its name. */
+export const profileActions = [
+  'set_key',
+  'create_profile',
+  'rename_profile',
+  'choose_profile_name',
+  'overwrite_fal_key',
+] as const;
+
+/** Actions on one key, by its id. */
+export const keyActions = [
+  'find_secret',
+  'find_or_forget',
+  'replace_key',
+  'use_another_key',
+  'forget_key',
+  'sign_in_or_forget',
+] as const;
+
+/** Actions that look through a list, which may hold a name much like the one that was given. */
+export const listActions = ['list_profiles', 'list_keys', 'list_identities'] as const;
+
+/**
+ * What a person can do about an error or a verdict, as data. Each face words it: the command line a command to copy, the
+ * window a sentence and a button, the tray a line.
+ */
+export type Hint =
+  | { action: (typeof plainActions)[number] }
+  | { action: (typeof profileActions)[number]; profile: string }
+  | { action: (typeof keyActions)[number]; keyId: string }
+  | { action: (typeof listActions)[number]; nearest: string | null }
+  /** @param ended the e-mails of the sign-ins that have ended, whose accounts can't be listed */
+  | { action: 'list_accounts'; nearest: string | null; ended: string[] }
+  /** @param connection how the person signed in before; null for any way */
+  | { action: 'sign_in'; connection: string | null }
+  | { action: 'choose_flow'; flows: string[] }
+  /** The profile gets a key of that account. */
+  | { action: 'set_key_of_account'; profile: string; account: string }
+  | { action: 'create_admin_key'; account: AccountName | null }
+  | { action: 'change_environment'; environment: string }
+  | { action: 'use_shell'; shell: 'pwsh' }
+  | { action: 'use_format'; format: 'json' }
+  /** Words that are the same on every face. */
+  | { action: 'advice'; text: string };
+
+export type HintAction = Hint['action'];
+
+/** Reads a plain sentence as advice, and no sentence as nothing to do. */
+export function toHint(hint: Hint | string): Hint {
+  if (typeof hint !== 'string') return hint;
+  return hint === '' ? { action: 'none' } : { action: 'advice', text: hint };
+}

@@ -1,0 +1,113 @@
+import type { Hint } from '../../../core/model/hint.ts';
+import { askFal } from '../keys.ts';
+import { openFalPage } from './fal-page.ts';
+import { goTo, goToSettings, type Overlay, openOverlay, openProfile } from './view.ts';
+
+/** A button that does what a hint says. */
+export interface HintButton {
+  label: string;
+  run: () => void;
+}
+
+const overlay = (label: string, shown: Overlay): HintButton => ({ label, run: () => openOverlay(shown) });
+
+/**
+ * The button for a hint; null where there is nothing to open, or where the form that shows the hint does it.
+ * @param accountId of the key that the hint is about, for a new one
+ */
+export function hintButton(hint: Hint, accountId: string | null = null): HintButton | null {
+  switch (hint.action) {
+    case 'sign_in':
+    case 'sign_in_for_admin_key':
+    case 'sign_in_or_forget':
+    case 'renew_access':
+      return overlay('Sign in…', { kind: 'sign_in' });
+    case 'list_accounts':
+      return hint.ended.length > 0 ? overlay('Sign in…', { kind: 'sign_in' }) : showAccounts;
+    case 'list_identities':
+    case 'choose_account':
+      return showAccounts;
+    case 'top_up':
+      return { label: 'Open billing at fal', run: () => void openFalPage('billing') };
+
+    case 'list_keys':
+    case 'choose_key':
+      return { label: 'Show keys', run: () => goTo('keys') };
+    case 'refresh_keys':
+    case 'find_created_key':
+      return { label: 'Refresh keys', run: refreshKeys };
+    case 'find_secret':
+    case 'replace_key':
+    case 'use_another_key':
+      return overlay('Create a key…', { kind: 'create_key', accountId });
+    case 'create_admin_key':
+      return overlay('Create a key…', { kind: 'create_key', accountId: hint.account?.id ?? accountId });
+    case 'find_or_forget':
+    case 'forget_key':
+      return overlay('Forget the key here…', { kind: 'forget', keyId: hint.keyId });
+
+    case 'list_profiles':
+      return { label: 'Show profiles', run: () => goTo('profiles') };
+    case 'choose_profile':
+      return overlay('Switch profile…', { kind: 'switcher' });
+    case 'create_profile':
+      return overlay('Create a profile…', { kind: 'new_profile', keyId: null });
+    case 'choose_profile_name':
+    case 'rename_profile':
+    case 'set_key':
+    case 'set_key_of_account':
+      return { label: `Open ${hint.profile}`, run: () => openProfile(hint.profile) };
+
+    case 'unlock_vault':
+    case 'set_up_vault':
+      return { label: 'Open vault settings', run: () => goToSettings('vault') };
+    case 'show_fal_cli':
+      return { label: 'Show fal’s CLI', run: () => goToSettings('falcli') };
+    case 'change_environment':
+      return environmentButton(hint.environment);
+    case 'start_sandbox':
+      return { label: 'Open settings', run: () => goTo('settings') };
+
+    case 'none':
+    case 'advice':
+    case 'restart_sign_in':
+    case 'sign_in_with_code':
+    case 'choose_flow':
+    case 'ask_owner':
+    case 'change_key':
+    case 'fix_profile_variable':
+    case 'fix_pin':
+    case 'use_shell':
+    case 'use_format':
+    case 'unset_for_shell':
+    case 'choose_variable_name':
+    case 'choose_file_format':
+    case 'choose_untracked_file':
+    case 'find_exports':
+    case 'leave_key_out':
+    case 'overwrite_fal_key':
+    case 'enter_backup_passphrase':
+    case 'replace_file':
+    case 'set_environment':
+    case 'check_network':
+    case 'wait':
+    case 'wait_for_fal':
+    case 'check_disk':
+    case 'recover_keys':
+    case 'update_varvel':
+    case 'report_problem':
+      return null;
+  }
+}
+
+const showAccounts: HintButton = { label: 'Show accounts', run: () => goTo('accounts') };
+
+function refreshKeys(): void {
+  goTo('keys');
+  void askFal();
+}
+
+function environmentButton(name: string): HintButton | null {
+  if (name !== 'fal' && name !== 'sandbox') return null;
+  return overlay('Change environment…', { kind: 'environment', name });
+}
