@@ -1,4 +1,5 @@
 import type { Environment } from '../core/model/fal-environment.ts';
+import { environmentPages } from '../core/model/links.ts';
 import type { BackupFiles, Browser, Files, Git, Http, Loopback, StartUpFiles } from '../core/ports.ts';
 import { createLocks } from '../platform/process/locks.ts';
 import { version } from './version.ts';
@@ -32,14 +33,11 @@ export function lazyFiles(home: string): Files {
 }
 
 /** The browser is sent to fal's own pages and nowhere else. */
-export const lazyBrowser = (
-  { issuer, connectionUrl, dashboardUrl }: Environment,
-  variables: NodeJS.ProcessEnv,
-): Browser => ({
+export const lazyBrowser = (environment: Environment, variables: NodeJS.ProcessEnv): Browser => ({
   open: async (url) => {
     const { createBrowser } = await import('../platform/process/browser.ts');
-    const allowed = [issuer, connectionUrl, dashboardUrl].map((address) => new URL(address).hostname);
-    return createBrowser({ allowedHosts: allowed, variables }).open(url);
+    const allowedHosts = environmentPages(environment).map(({ host }) => host);
+    return createBrowser({ allowedHosts, variables }).open(url);
   },
 });
 

@@ -1,7 +1,8 @@
+import { contentSecurityPolicy } from '../contract/window-page.ts';
+
 /** On every answer, refusals too. No CORS header is among them, so that no other origin reads anything. */
 export const answerHeaders = {
-  'Content-Security-Policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Content-Security-Policy': contentSecurityPolicy,
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',

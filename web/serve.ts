@@ -5,6 +5,7 @@ import { createJobs } from '../bridge/jobs.ts';
 import { createServer } from '../bridge/serve.ts';
 import { sessionEvents } from '../bridge/session.ts';
 import { VarvelError } from '../core/model/error.ts';
+import { allowedLink } from '../core/model/links.ts';
 import type { Browser } from '../core/ports.ts';
 import { ownShell } from '../core/shells/shells.ts';
 import { createSession } from '../host/session.ts';
@@ -64,9 +65,9 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
     emit: windows.emit,
     async openPage(url) {
       if (!openBrowser) return false;
-      const { dashboardUrl } = session.varvel().environment;
-      const allowedHosts = [new URL(dashboardUrl).host, 'docs.fal.ai'];
-      return createBrowser({ allowedHosts, variables: env }).open(url);
+      const link = allowedLink(url, session.varvel().environment);
+      if (link === null) return false;
+      return createBrowser({ allowedHosts: [new URL(link).host], variables: env }).open(link);
     },
     // the clipboard that this process could reach is not the browser's
     clipboard: null,

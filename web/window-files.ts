@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
+import { windowFileTypes } from '../contract/window-page.ts';
 import { VarvelError } from '../core/model/error.ts';
 import { codeOf } from '../platform/files/error-code.ts';
 
@@ -10,17 +11,6 @@ export interface WindowFile {
 
 /** The script that stands in for preload; see client.ts. */
 export const bridgeScriptPath = '/web-bridge.js';
-
-/** What a window consists of; any other file, such as a source map, is not served. */
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
-  '.woff2': 'font/woff2',
-};
 
 const notBuilt = (cause: unknown) =>
   new VarvelError(
@@ -40,7 +30,7 @@ export function readWindowFiles(folders: { renderer: string; web: string }): Map
   const files = new Map<string, WindowFile>();
   try {
     for (const entry of readdirSync(folders.renderer, { recursive: true, withFileTypes: true })) {
-      const type = types[extname(entry.name)];
+      const type = windowFileTypes[extname(entry.name)];
       if (!entry.isFile() || type === undefined) continue;
       const path = join(entry.parentPath, entry.name);
       files.set(`/${relative(folders.renderer, path).split(sep).join('/')}`, {

@@ -1,19 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { protocol } from 'electron';
-import { contentSecurityPolicy } from '../security/csp.ts';
+import { contentSecurityPolicy, windowFileTypes } from '../../contract/window-page.ts';
 import { origin, scheme } from './origin.ts';
 import { rendererFile } from './renderer-file.ts';
-
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-  '.json': 'application/json',
-};
 
 const headers = (type: string) => ({
   'content-type': type,
@@ -41,7 +31,7 @@ export function setupProtocol(folder: string): void {
       return new Response(null, { status: 405, headers: headers('text/plain') });
     }
     const path = rendererFile(request.url, origin, folder);
-    const type = path && types[extname(path)];
+    const type = path && windowFileTypes[extname(path)];
     if (!path || !type) return notFound();
     try {
       return new Response(new Uint8Array(await readFile(path)), { headers: headers(type) });

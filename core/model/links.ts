@@ -1,14 +1,12 @@
-import type { Environment } from '../../core/model/fal-environment.ts';
-import { isLoopbackUrl } from '../../platform/net/http-error.ts';
+import { isLoopback } from './environment.ts';
+import type { Environment } from './fal-environment.ts';
 
-/** fal's own documentation, and this program's. */
+/** fal's own documentation. */
 const documentation = ['docs.fal.ai', 'fal.ai'];
 
-const pagesOf = ({ issuer, connectionUrl, dashboardUrl }: Environment): string[] => [
-  issuer,
-  connectionUrl,
-  dashboardUrl,
-];
+/** The pages of an environment that a person is sent to. */
+export const environmentPages = ({ issuer, connectionUrl, dashboardUrl }: Environment): URL[] =>
+  [issuer, connectionUrl, dashboardUrl].map((page) => new URL(page));
 
 /**
  * The address to hand to the system's browser, as the URL parser writes it, or null when it may not be opened: https
@@ -17,9 +15,10 @@ const pagesOf = ({ issuer, connectionUrl, dashboardUrl }: Environment): string[]
 export function allowedLink(address: string, environment: Environment): string | null {
   const url = URL.parse(address);
   if (url?.username !== '' || url.password !== '') return null;
-  const pages = pagesOf(environment).map((page) => new URL(page));
-  const isPage = pages.some(({ protocol, host }) => protocol === url.protocol && host === url.host);
+  const isPage = environmentPages(environment).some(
+    ({ protocol, host }) => protocol === url.protocol && host === url.host,
+  );
   if (url.protocol === 'https:' && (isPage || documentation.includes(url.host))) return url.href;
-  if (url.protocol === 'http:' && isPage && isLoopbackUrl(url.href)) return url.href;
+  if (url.protocol === 'http:' && isPage && isLoopback(url)) return url.href;
   return null;
 }

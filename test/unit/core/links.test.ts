@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { falEnvironment } from '../../../core/model/fal-environment.ts';
-import { allowedLink } from '../../../main/security/external-links.ts';
+import { allowedLink } from '../../../core/model/links.ts';
 
 const sandbox = {
   ...falEnvironment,
