@@ -16,5 +16,7 @@ export function useAction() {
     }
     setBusy(false);
   };
-  return { busy, problem, run };
+  /** Forgets what went wrong, since what is asked for has changed. */
+  const clear = (): void => setProblem(null);
+  return { busy, problem, run, clear };
 }

@@ -1,7 +1,5 @@
-import { useState } from 'react';
-import type { Problem } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
-import { problemOf } from '../../call-error.ts';
+import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
@@ -13,14 +11,12 @@ import { closeOverlay } from '../../stores/window/view.ts';
 
 export function SignOutDialog({ identityId }: { identityId: string }) {
   const identity = useIdentities(({ resource }) => known(resource)?.find(({ id }) => id === identityId));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   if (!identity) return null;
   const name = identityName(identity);
 
   const signOut = async (): Promise<void> => {
-    setBusy(true);
-    try {
+    await run(async () => {
       const { revoked, reason } = await call('identities.signOut', { id: identityId });
       closeOverlay();
       showToast({
@@ -29,10 +25,7 @@ export function SignOutDialog({ identityId }: { identityId: string }) {
           ? ''
           : `fal could not be told${reason ? `: ${reason}` : ''}; the session ends there by itself.`,
       });
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    });
   };
 
   return (

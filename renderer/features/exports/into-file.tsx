@@ -1,5 +1,4 @@
 import { type FormEvent, useState } from 'react';
-import type { Problem } from '../../../contract/rows.ts';
 import {
   type FileFormat,
   fileFormatNames,
@@ -8,7 +7,7 @@ import {
   usualFormat,
 } from '../../../core/exports/formats/formats.ts';
 import { call } from '../../bridge.ts';
-import { problemOf } from '../../call-error.ts';
+import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { SelectField, TextField } from '../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
@@ -32,31 +31,32 @@ export function IntoFile({ name, target }: { name: string; target: FileTarget | 
   const [variable, setVariable] = useState(target?.variable ?? usualVariable);
   const [tracked, setTracked] = useState<'unasked' | 'all_the_same'>('unasked');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [failed, setFailed] = useState<{ problem: Problem; round: number } | null>(null);
+  const { busy, problem, run, clear } = useAction();
+  const [failures, setFailures] = useState(0);
   const asked = { profile: name, file: path.trim(), format, variable: variable.trim() || null };
   // after a failure the file may be another: it is looked at again
-  const planning = usePlanning(asked, `${keyId} ${failed?.round ?? 0}`);
+  const planning = usePlanning(asked, `${keyId} ${failures}`);
   const mayWrite = planning.state === 'planned' && (!planning.plan.tracked || tracked === 'all_the_same');
 
   const changing = (change: () => void): void => {
     change();
     setTracked('unasked');
-    setFailed(null);
+    clear();
   };
   const write = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
     if (!mayWrite || busy) return;
-    setBusy(true);
-    try {
-      const done = await call('exports.write', { ...asked, force: tracked === 'all_the_same' });
-      closeOverlay();
-      tell(name, done);
-    } catch (error) {
-      setFailed((before) => ({ problem: problemOf(error), round: (before?.round ?? 0) + 1 }));
-      setBusy(false);
-    }
+    await run(async () => {
+      try {
+        const done = await call('exports.write', { ...asked, force: tracked === 'all_the_same' });
+        closeOverlay();
+        tell(name, done);
+      } catch (error) {
+        setFailures((before) => before + 1);
+        throw error;
+      }
+    });
   };
 
   return (
@@ -108,7 +108,7 @@ export function IntoFile({ name, target }: { name: string; target: FileTarget | 
           </label>
         </Note>
       )}
-      {failed && <ProblemNote problem={failed.problem} />}
+      {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
         <Button tone="go" type="submit" busy={busy} disabled={busy || (path.trim() !== '' && !mayWrite)}>

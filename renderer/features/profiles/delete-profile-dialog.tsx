@@ -1,6 +1,4 @@
-import { useState } from 'react';
-import type { Problem } from '../../../contract/rows.ts';
-import { problemOf } from '../../call-error.ts';
+import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
@@ -12,19 +10,14 @@ import { deleteProfile } from './profile-actions.ts';
 export function DeleteProfileDialog({ name }: { name: string }) {
   const profile = useProfile(name);
   const current = useCurrentName() === name;
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   if (!profile) return null;
 
   const remove = async (): Promise<void> => {
-    setBusy(true);
-    try {
+    await run(async () => {
       await deleteProfile(profile);
       closeOverlay();
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    });
   };
 
   return (

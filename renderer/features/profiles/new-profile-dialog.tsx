@@ -1,9 +1,8 @@
 import { type FormEvent, useState } from 'react';
-import type { Problem } from '../../../contract/rows.ts';
 import { checkProfileName, colorOf } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
-import { problemOf } from '../../call-error.ts';
 import { Ring } from '../../components/facts/ring.tsx';
+import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { AreaField, SelectField, TextField } from '../../components/forms/field.tsx';
 import { Swatches } from '../../components/forms/swatches.tsx';
@@ -29,8 +28,7 @@ export function NewProfileDialog({ keyId: given }: { keyId: string | null }) {
   const [note, setNote] = useState('');
   const [use, setUse] = useState(true);
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const color = chosenColor ?? colorOf(name || 'new');
   const wrong = tried ? wrongWith(checkProfileName, name) : '';
 
@@ -38,11 +36,9 @@ export function NewProfileDialog({ keyId: given }: { keyId: string | null }) {
     event.preventDefault();
     setTried(true);
     if (wrongWith(checkProfileName, name)) return;
-    setBusy(true);
-    setProblem(null);
     const about = { color, note: note || null };
     const change = keyId ? { ...about, keyId } : { ...about, accountId: accountId || null };
-    try {
+    await run(async () => {
       const { followed } = await call('profiles.create', { name, change });
       if (use) await switchTo(name);
       openProfile(name);
@@ -51,10 +47,7 @@ export function NewProfileDialog({ keyId: given }: { keyId: string | null }) {
         text: `Made the profile ${name}${use ? ': it is current now' : ''}.`,
         hint: followed ? `It belongs to ${followed.to}, as its key does.` : '',
       });
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    });
   };
 
   return (

@@ -1,25 +1,17 @@
-import { useState } from 'react';
-import type { Problem } from '../../../contract/rows.ts';
 import { call } from '../../bridge.ts';
-import { problemOf } from '../../call-error.ts';
+import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { closeOverlay } from '../../stores/window/view.ts';
 
 export function EnvironmentDialog({ name }: { name: 'fal' | 'sandbox' }) {
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const go = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
+    await run(async () => {
       await call('app.setEnvironment', { name });
       closeOverlay();
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    });
   };
   const toSandbox = name === 'sandbox';
   return (

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { Problem, Settings } from '../../../contract/rows.ts';
-import { problemOf } from '../../call-error.ts';
+import type { Settings } from '../../../contract/rows.ts';
+import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Choices } from '../../components/forms/field.tsx';
 import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
@@ -50,15 +50,8 @@ const themes: { value: Settings['theme']; title: string }[] = [
 ];
 
 function Preferences({ settings }: { settings: Settings }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const change = async (to: Partial<Settings>): Promise<void> => {
-    try {
-      await changeSettings(to);
-      setProblem(null);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
+  const { problem, run } = useAction();
+  const change = (to: Partial<Settings>) => run(() => changeSettings(to));
   return (
     <>
       <Section title="Look">

@@ -1,11 +1,10 @@
 import { ClipboardPaste } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { Output } from '../../../../contract/methods.ts';
-import type { Problem } from '../../../../contract/rows.ts';
 import { checkAlias } from '../../../../core/model/key.ts';
 import { call } from '../../../bridge.ts';
-import { problemOf } from '../../../call-error.ts';
 import { VerdictCard } from '../../../components/facts/verdict.tsx';
+import { useAction } from '../../../components/forms/action.ts';
 import { Button } from '../../../components/forms/button.tsx';
 import { TextField } from '../../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
@@ -34,27 +33,21 @@ function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
   const vault = useVaultWord();
   const [text, setText] = useState('');
   const [alias, setAlias] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const wrong = alias === '' ? '' : wrongWith(checkAlias, alias);
 
   const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (wrong) return;
-    setBusy(true);
-    setProblem(null);
     const about = { alias: alias || null, profile: null };
-    try {
+    await run(async () => {
       const added = isDesktop
         ? await call('keys.addFromClipboard', about)
         : await call('keys.add', { text, ...about });
       setText('');
       putKey(added.key);
       onAdded(added);
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    });
   };
 
   return (

@@ -1,9 +1,8 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Output } from '../../../../contract/methods.ts';
-import type { Problem } from '../../../../contract/rows.ts';
 import { checkAlias, type Scope } from '../../../../core/model/key.ts';
 import { call } from '../../../bridge.ts';
-import { problemOf } from '../../../call-error.ts';
+import { useAction } from '../../../components/forms/action.ts';
 import { Button } from '../../../components/forms/button.tsx';
 import { Choices, SelectField, TextField } from '../../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
@@ -55,8 +54,7 @@ function CreateKeyForm({
   const [chosen, setChosen] = useState(given ?? shown);
   const [scope, setScope] = useState<Scope>('API');
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const account = accounts.find(({ id }) => id === chosen) ?? accounts[0];
   const wrong = tried ? wrongWith(checkAlias, alias) : '';
 
@@ -66,16 +64,11 @@ function CreateKeyForm({
     event.preventDefault();
     setTried(true);
     if (wrongWith(checkAlias, alias)) return;
-    setBusy(true);
-    setProblem(null);
-    try {
+    await run(async () => {
       const created = await call('keys.create', { alias, scope, accountId: account.id, profile: null });
       if (created.outcome === 'stored') putKey({ ...created.key, remote: created.key.remote ?? true });
       onCreated(created);
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    });
   };
 
   return (

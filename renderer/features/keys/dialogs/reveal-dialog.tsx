@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react';
-import type { Problem } from '../../../../contract/rows.ts';
 import { call } from '../../../bridge.ts';
-import { problemOf } from '../../../call-error.ts';
+import { useAction } from '../../../components/forms/action.ts';
 import { Button } from '../../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
@@ -18,7 +17,7 @@ export function RevealDialog({ keyId }: { keyId: string }) {
   const row = useKey(keyId);
   const [secret, setSecret] = useState<string | null>(null);
   const [left, setLeft] = useState(seconds);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   const isShown = secret !== null;
 
   useEffect(() => {
@@ -32,16 +31,12 @@ export function RevealDialog({ keyId }: { keyId: string }) {
     return () => clearInterval(timer);
   }, [isShown]);
 
-  const reveal = async (): Promise<void> => {
-    setProblem(null);
-    try {
+  const reveal = () =>
+    run(async () => {
       const { key } = await call('keys.reveal', { id: keyId });
       setLeft(seconds);
       setSecret(key);
-    } catch (error) {
-      setProblem(problemOf(error));
-    }
-  };
+    });
 
   return (
     <Dialog title={`Reveal ${row ? keyName(row) : 'the key'}?`} onClose={closeOverlay}>
@@ -67,7 +62,7 @@ export function RevealDialog({ keyId }: { keyId: string }) {
         {isShown ? (
           <Button onClick={() => setSecret(null)}>Hide now</Button>
         ) : (
-          <Button tone="danger" onClick={() => void reveal()}>
+          <Button tone="danger" busy={busy} disabled={busy} onClick={() => void reveal()}>
             Reveal for {seconds} s
           </Button>
         )}

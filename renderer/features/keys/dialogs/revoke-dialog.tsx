@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import type { Problem } from '../../../../contract/rows.ts';
 import { call } from '../../../bridge.ts';
-import { problemOf } from '../../../call-error.ts';
+import { useAction } from '../../../components/forms/action.ts';
 import { Button } from '../../../components/forms/button.tsx';
 import { TextField } from '../../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
@@ -17,8 +16,7 @@ import { FilesThatHold } from '../../exports/what-breaks.tsx';
 export function RevokeDialog({ keyId }: { keyId: string }) {
   const row = useKey(keyId);
   const [typed, setTyped] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   if (!row) return null;
   const name = row.alias ?? row.id.slice(0, 8);
   const { profiles } = row;
@@ -26,9 +24,7 @@ export function RevokeDialog({ keyId }: { keyId: string }) {
   const revoke = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (typed.trim() !== name) return;
-    setBusy(true);
-    setProblem(null);
-    try {
+    await run(async () => {
       const done = await call('keys.revoke', { id: keyId });
       dropKey(keyId);
       if (useView.getState().key === keyId) useView.setState({ key: null });
@@ -38,10 +34,7 @@ export function RevokeDialog({ keyId }: { keyId: string }) {
         text: done.wasAtFal ? `Revoked ${name}.` : `${name} was no longer at fal; it is forgotten here too.`,
         hint: done.profiles.length > 0 ? `Without a key now: ${done.profiles.slice(0, 4).join(', ')}.` : '',
       });
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    });
   };
 
   return (
@@ -91,24 +84,18 @@ function Broken({ profiles }: { profiles: string[] }) {
 /** Takes a key's secret out of the vault here; at fal it lives on. */
 export function ForgetDialog({ keyId }: { keyId: string }) {
   const row = useKey(keyId);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Problem | null>(null);
+  const { busy, problem, run } = useAction();
   if (!row) return null;
 
   const forget = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(null);
-    try {
+    await run(async () => {
       await call('keys.forget', { id: keyId });
       closeOverlay();
       showToast({
         text: `${keyName(row)} is forgotten here.`,
         hint: row.remote ? 'At fal it still works.' : '',
       });
-    } catch (error) {
-      setProblem(problemOf(error));
-      setBusy(false);
-    }
+    });
   };
 
   return (
