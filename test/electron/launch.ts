@@ -87,7 +87,7 @@ export function launch(installed: Installed, { env, args = [], packed }: LaunchO
     stderr: () => stderr,
     said: () => ownLines(stderr),
     async page() {
-      const until = Date.now() + 40_000;
+      const until = Date.now() + 90_000;
       for (;;) {
         if (hasEnded()) throw new Error(`It has ended: ${stderr}`);
         try {

@@ -59,4 +59,4 @@ test('a whole main job on the desktop program, and the tray follows it', async (
   await page.getByText(secret).waitFor();
   expect(new Set(await secrets()).size).toBeGreaterThan(0);
   expect((await secrets()).every((place) => place.startsWith('out:'))).toBe(true);
-}, 180_000);
+}, 600_000);

@@ -17,7 +17,7 @@ const { machine, opened } = desk;
 let packed: Packed;
 beforeAll(async () => {
   if (installed) packed = await pack(installed);
-}, 180_000);
+}, 600_000);
 afterAll(() => packed?.[Symbol.asyncDispose]());
 
 /** What only the tests' older Electron needs, and a default app that electron-builder takes away from a downloaded one. */

@@ -34,7 +34,7 @@ export function createBus(address: string): Bus {
     const { stdout } = await run('busctl', [`--address=${address}`, '--json=short', ...args], {
       ...person,
       maxBuffer: 64 * 1024 * 1024,
-      timeout: 20_000,
+      timeout: 60_000,
     });
     return stdout === '' ? {} : JSON.parse(stdout);
   }

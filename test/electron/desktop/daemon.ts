@@ -41,9 +41,9 @@ export function startDaemon(command: string, args: string[], env: NodeJS.Process
 
 /** Waits for what comes up, for a busy machine. @throws Error when it doesn't */
 export async function until<T>(what: string, look: () => Promise<T | null> | T | null): Promise<T> {
-  for (const end = Date.now() + 30_000; ; await sleep(25)) {
+  for (const end = Date.now() + 90_000; ; await sleep(25)) {
     const found = await look();
     if (found !== null) return found;
-    if (Date.now() > end) throw new Error(`${what} did not come up within 30 s`);
+    if (Date.now() > end) throw new Error(`${what} did not come up within 90 s`);
   }
 }

@@ -160,7 +160,7 @@ export async function startSession({
     start('openbox', '--sm-disable');
     start('dunst', '-config', join(folder, 'dunstrc'));
     const inSession = async (program: string, ...args: string[]) =>
-      (await run(program, args, { env, ...person, timeout: 20_000 })).stdout;
+      (await run(program, args, { env, ...person, timeout: 60_000 })).stdout;
     notifications = await watchNotifications(env, bus, inSession);
     await until('dunst', async () => ((await has('org.freedesktop.Notifications')) ? true : null));
     if (tray) await showTray(true);
