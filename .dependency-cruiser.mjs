@@ -12,13 +12,13 @@ const only = (name, from, ...to) => ({
 });
 
 /** What is known of each shell and file format: facts as plain as the model's, which every face needs (decision 10). */
-const tables = ['core/shells/shells', 'core/exports/formats/formats'];
+const tables = ['core/shells/shells(-here)?', 'core/exports/formats/(formats|exported-file)'];
 
 export default {
   forbidden: [
     only('model', 'core/model'),
     only('core', 'core'),
-    only('platform', 'platform', 'core/ports', 'core/model', 'core/shells/(shells?|hook-line)'),
+    only('platform', 'platform', 'core/ports', 'core/model', 'core/shells/(shells?|shells-here|hook-line)'),
     only('sandbox', 'sandbox'),
     only('contract', 'contract', 'core/model', ...tables),
     only('preload', 'preload', 'contract'),

@@ -1,5 +1,5 @@
-import type { EventPayload } from '../contract/events.ts';
 import type { Hint } from '../core/model/hint.ts';
+import type { WindowTopic } from '../core/model/topic.ts';
 import type { Varvel } from '../core/varvel.ts';
 import type { Face } from './face.ts';
 
@@ -41,6 +41,6 @@ export const sessionEvents = (
     onNotice(text, hint);
     emit('notice', { text, hint });
   },
-  changed: (topics: EventPayload<'changed'>['topics']): void => emit('changed', { topics }),
+  changed: (topics: WindowTopic[]): void => emit('changed', { topics }),
   environment: (name: string): void => emit('environment', { name }),
 });

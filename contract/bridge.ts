@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { problem } from './rows.ts';
+import { problem } from './problem.ts';
 
 /** How every call is answered: errors cross as plain data and become errors again on the other side. */
 export const answer = z.union([z.object({ ok: z.unknown() }), z.object({ error: problem })]);

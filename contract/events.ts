@@ -1,24 +1,17 @@
 import * as z from 'zod/mini';
+import { windowTopics } from '../core/model/topic.ts';
 import { hint } from './hint.ts';
-import { verdict } from './rows.ts';
+import { signInStep } from './identities.ts';
+import { verdict } from './verdict.ts';
 
 /** Every event that comes to the window. */
 export const events = {
   /** What is to be read again, whichever process changed it. */
-  changed: z.object({
-    topics: z.array(z.enum(['profiles', 'keys', 'accounts', 'activity', 'settings', 'exports', 'vault'])),
-  }),
+  changed: z.object({ topics: z.array(z.enum(windowTopics)) }),
   /** One verdict of a running test. */
   tested: z.object({ run: z.string(), keyId: z.string(), verdict, done: z.number(), total: z.number() }),
   /** A sign-in waits for the person. */
-  signIn: z.object({
-    run: z.string(),
-    step: z.enum(['confirm_code', 'open_page']),
-    userCode: z.nullable(z.string()),
-    url: z.string(),
-    /** Whether a browser could be opened. */
-    opened: z.boolean(),
-  }),
+  signIn: signInStep,
   /** Something a person should know that happened beside what was asked for. */
   notice: z.object({ text: z.string(), hint }),
   /** The environment has changed: everything is to be read again. */

@@ -7,8 +7,10 @@ import type { Hint } from './model/hint.ts';
 import type { Identity } from './model/identity.ts';
 import type { StoredKey } from './model/key.ts';
 import type { Profile } from './model/profile.ts';
+import type { Topic } from './model/topic.ts';
+import type { VaultKind } from './model/vault.ts';
 import type { Verdict } from './model/verdict.ts';
-import type { HookShell } from './shells/shells.ts';
+import type { ShellsHere } from './shells/shells-here.ts';
 
 /** What the core needs from outside. A root builds these and hands them to `createVarvel`. */
 export interface Ports {
@@ -41,7 +43,7 @@ export interface Ports {
  * `wrong_passphrase` when it can't answer: null means missing and nothing else.
  */
 export interface SecretStore {
-  readonly kind: 'keychain' | 'file';
+  readonly kind: VaultKind;
   /** Throws unless what is stored could be read now; sets nothing up. */
   check(): Promise<void>;
   /** Makes sure that a secret could be stored now, setting the vault up on first use. */
@@ -153,10 +155,6 @@ export interface State {
   topics(): Record<Topic, number>;
   close(): void;
 }
-
-/** What a face shows, and hears of when it has changed. */
-export const topics = ['profiles', 'keys', 'accounts', 'activity', 'settings', 'exports'] as const;
-export type Topic = (typeof topics)[number];
 
 export interface Http {
   /**
@@ -291,33 +289,6 @@ export interface BackupFiles {
 /** The shells of this machine and the files that they read when they start. */
 export interface StartUpFiles {
   look(): Promise<ShellsHere>;
-}
-
-/** A line of a file that shells read when they start. */
-export interface StartUpLine {
-  file: string;
-  /** From 1 on. */
-  line: number;
-}
-
-export interface ShellsHere {
-  /** Those that have a hook. */
-  shells: ShellHere[];
-  /** Where FAL_KEY is set: such a key beats every profile in the shells that read it. */
-  sets: StartUpLine[];
-  /** Where shells find `varvel`; null when they don't. */
-  command: string | null;
-}
-
-export interface ShellHere {
-  shell: HookShell;
-  installed: boolean;
-  /** The user's own. */
-  login: boolean;
-  /** Where the hook's line would go. */
-  file: string;
-  /** Where the hook is loaded now. */
-  hook: StartUpLine | null;
 }
 
 /**

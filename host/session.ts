@@ -3,7 +3,8 @@ import { decodeEnvironment } from '../core/model/environment.ts';
 import { hasCode, VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
-import type { Browser, Http, SecretStore, Topic } from '../core/ports.ts';
+import type { WindowTopic } from '../core/model/topic.ts';
+import type { Browser, Http, SecretStore } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/files/home.ts';
 import { homeFolder, userPath } from '../platform/files/user-path.ts';
@@ -22,7 +23,7 @@ const lingerMs = 180_000;
 /** What a session has to say, which each face tells its windows. */
 export interface SessionListener {
   notice(text: string, hint: Hint): void;
-  changed(topics: (Topic | 'vault')[]): void;
+  changed(topics: WindowTopic[]): void;
   environment(name: string): void;
 }
 

@@ -1,5 +1,5 @@
 import { type FSWatcher, watch } from 'node:fs';
-import { type Topic, topics } from '../core/ports.ts';
+import { type Topic, topics } from '../core/model/topic.ts';
 
 /** Writes that come together are looked at once, in milliseconds. */
 const gatherMs = 30;

@@ -1,4 +1,4 @@
-import type { Problem } from '../contract/rows.ts';
+import type { Problem } from '../contract/problem.ts';
 import { type Hint, toHint } from '../core/model/hint.ts';
 
 /** A call that failed, with words for a person: what happened, and what to do about it. */

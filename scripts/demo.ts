@@ -1,7 +1,7 @@
 // `npm run demo`: the window on a fal of its own, with something to look at; or, with --terminal, the main job on the
 // command line. Either in a home of its own.
 import { parseArgs } from 'node:util';
-import type { VaultKind } from '../platform/vault/open-vault.ts';
+import type { VaultKind } from '../core/model/vault.ts';
 import { StepFailed } from './demo/command.ts';
 import { NoKeychain } from './own-keychain.ts';
 import { findElectron } from './start/electron.ts';

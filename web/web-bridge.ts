@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Answer, answer, type Bridge } from '../contract/bridge.ts';
 import type { EventPayload } from '../contract/events.ts';
 import { toHint } from '../core/model/hint.ts';
+import { windowTopics } from '../core/model/topic.ts';
 
 // a strict CSP reports even the attempt to compile a schema
 z.config({ jitless: true });
@@ -14,9 +15,7 @@ const waits = [300, 600, 1200, 2500, 5000] as const;
 /** How long a call waits for the events to be listened to, in milliseconds. */
 const patienceMs = 2000;
 
-const everything: EventPayload<'changed'> = {
-  topics: ['profiles', 'keys', 'accounts', 'activity', 'settings', 'exports', 'vault'],
-};
+const everything: EventPayload<'changed'> = { topics: [...windowTopics] };
 
 const unreachable: Answer = {
   error: {

@@ -1,5 +1,4 @@
-import type { PartProblem } from '../../contract/rows.ts';
-import type { SignInStep } from '../../core/identities/identities.ts';
+import type { PartProblem } from '../../contract/problem.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Problem } from '../../core/model/problem.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
@@ -9,14 +8,6 @@ import { problemRow } from './problem-row.ts';
 export const partProblemRow = ({ about, error }: Problem): PartProblem => ({
   about,
   error: problemRow(error),
-});
-
-const stepEvent = (run: string, step: SignInStep) => ({
-  run,
-  step: step.step,
-  userCode: step.step === 'confirm_code' ? step.userCode : null,
-  url: step.url,
-  opened: step.opened,
 });
 
 export function accountHandlers(
@@ -35,7 +26,7 @@ export function accountHandlers(
             { connection, flow, openBrowser: true },
             (step) => {
               waiting.set(run, step.url);
-              face.emit('signIn', stepEvent(run, step));
+              face.emit('signIn', { ...step, run });
             },
             signal,
           );

@@ -1,4 +1,4 @@
-import type { Vault } from '../../contract/rows.ts';
+import type { Vault } from '../../contract/vault.ts';
 import { isVaultProblem, VarvelError } from '../../core/model/error.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { problemRow } from './problem-row.ts';

@@ -1,5 +1,5 @@
-import type { RestoreRow } from '../../contract/rows.ts';
-import type { Outcome, RestorePlan } from '../../core/backup/restore-plan.ts';
+import type { RestorePlan } from '../../core/backup/restore-plan.ts';
+import type { RestoreRow } from '../../core/model/restore.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 export function backupHandlers({ session }: HandlerContext): Handlers<MethodsOf<'backup'>> {
@@ -25,14 +25,10 @@ export function backupHandlers({ session }: HandlerContext): Handlers<MethodsOf<
 }
 
 const rowsOf = ({ keys, profiles }: RestorePlan): RestoreRow[] => [
-  ...keys.map(({ key: { id, alias }, outcome }) => rowOf('key', id, alias ?? id, outcome)),
-  ...profiles.map(({ profile: { name }, outcome }) => rowOf('profile', name, name, outcome)),
+  ...keys.map(
+    ({ key: { id, alias }, outcome }): RestoreRow => ({ what: 'key', id, name: alias ?? id, outcome }),
+  ),
+  ...profiles.map(
+    ({ profile: { name }, outcome }): RestoreRow => ({ what: 'profile', id: name, name, outcome }),
+  ),
 ];
-
-const rowOf = (what: RestoreRow['what'], id: string, name: string, outcome: Outcome): RestoreRow => ({
-  what,
-  id,
-  name,
-  outcome: outcome.kind,
-  reason: 'reason' in outcome ? outcome.reason : null,
-});

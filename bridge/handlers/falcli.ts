@@ -1,7 +1,8 @@
-import type { FalcliStatus, FileChange, ImportStep } from '../../contract/rows.ts';
+import type { FalcliReading } from '../../contract/falcli.ts';
 import type { PlannedChange } from '../../core/falcli/falcli.ts';
-import type { ImportStep as Step } from '../../core/falcli/import.ts';
+import { shownStep } from '../../core/falcli/import.ts';
 import { VarvelError } from '../../core/model/error.ts';
+import type { FileChange } from '../../core/model/file-change.ts';
 import { previewChange } from '../../core/preview/file-change.ts';
 import { maskedLine } from '../../core/preview/mask.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
@@ -17,7 +18,7 @@ export function falcliHandlers({ session }: HandlerContext): Handlers<MethodsOf<
   const falcli = () => session.varvel().falcli();
   const profileOf = (name: string | null) => (name === null ? null : session.varvel().profiles.get(name));
 
-  async function status(): Promise<FalcliStatus> {
+  async function status(): Promise<FalcliReading> {
     const { path, known, status: read } = await falcli();
     try {
       const { current: _, ...found } = await read();
@@ -53,7 +54,7 @@ export function falcliHandlers({ session }: HandlerContext): Handlers<MethodsOf<
 
     'falcli.restoreComments': async () => ({ changed: await (await falcli()).restoreComments() }),
 
-    'falcli.planImport': async () => (await (await falcli()).planImport()).map(stepRow),
+    'falcli.planImport': async () => (await (await falcli()).planImport()).map(shownStep),
 
     'falcli.import': async ({ rename }) => {
       const { planImport, import: take } = await falcli();
@@ -72,18 +73,3 @@ const nothingOf = (path: string) => ({
   team: null,
   rows: [],
 });
-
-/** A step without the key's secret. */
-function stepRow(step: Step): ImportStep {
-  const { name, keyId, kind } = step;
-  switch (step.kind) {
-    case 'new':
-      return { name, keyId, kind, as: step.as, reason: step.note };
-    case 'name':
-      return { name, keyId, kind, as: step.proposal, reason: null };
-    case 'same':
-      return { name, keyId, kind, as: null, reason: null };
-    default:
-      return { name, keyId, kind, as: null, reason: step.reason };
-  }
-}

@@ -1,7 +1,5 @@
-import type { Key, Verdict as VerdictRow } from '../../contract/rows.ts';
-import type { KeyView } from '../../core/keys/key-view.ts';
-import type { AddedKey } from '../../core/keys/keys.ts';
 import { VarvelError } from '../../core/model/error.ts';
+import type { KeyView } from '../../core/model/key-view.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { partProblemRow } from './accounts.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
@@ -10,19 +8,8 @@ import { copySecret } from './profiles.ts';
 export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>> {
   const { session, face, jobs, secretCopy } = context;
 
-  const withVerdicts = (varvel: Varvel, keys: KeyView[]): Key[] => {
-    const verdicts = varvel.keyTest.verdicts();
-    return keys.map((key) => ({ ...key, verdict: verdicts.get(key.id) ?? null }));
-  };
-
-  const here = (varvel: Varvel): Key[] =>
-    withVerdicts(
-      varvel,
-      varvel.keys.here().map((key) => ({ ...key, remote: null })),
-    );
-
-  function keyHere(varvel: Varvel, id: string): Key {
-    const key = here(varvel).find((row) => row.id === id);
+  function keyHere(varvel: Varvel, id: string): KeyView {
+    const key = varvel.keys.here().find((row) => row.id === id);
     if (key) return key;
     throw new VarvelError(
       'not_found',
@@ -33,18 +20,17 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
 
   async function add(text: string, alias: string | null, profile: string | null) {
     const varvel = session.varvel();
-    const added: AddedKey = await varvel.keys.add(text, alias, profile);
-    const verdict: VerdictRow = added.verdict;
-    return { key: keyHere(varvel, added.key.id), already: added.already, unusual: added.unusual, verdict };
+    const added = await varvel.keys.add(text, alias, profile);
+    const { already, unusual, verdict } = added;
+    return { key: keyHere(varvel, added.key.id), already, unusual, verdict };
   }
 
   return {
-    'keys.list': () => here(session.varvel()),
+    'keys.list': () => session.varvel().keys.here(),
 
     'keys.refresh': async ({ accountId }) => {
-      const varvel = session.varvel();
-      const { keys, problems } = await varvel.keys.list(accountId);
-      return { keys: withVerdicts(varvel, keys), problems: problems.map(partProblemRow) };
+      const { keys, problems } = await session.varvel().keys.list(accountId);
+      return { keys, problems: problems.map(partProblemRow) };
     },
 
     'keys.create': async ({ alias, scope, accountId, profile }) => {

@@ -1,4 +1,4 @@
-import type { Problem } from '../../contract/rows.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { VarvelError } from '../../core/model/error.ts';
 
 /** An error as it crosses the bridge. */

@@ -1,11 +1,11 @@
-import type { Settings } from '../../contract/rows.ts';
+import type { FaceSettings } from '../../core/model/settings.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 export function settingsHandlers({
   session,
   face,
 }: HandlerContext): Handlers<MethodsOf<'settings'> | MethodsOf<'activity'>> {
-  const read = (): Settings => ({
+  const read = (): FaceSettings => ({
     ...session.varvel().settings.read(),
     startAtLogin: face.startAtLogin?.read() ?? null,
   });

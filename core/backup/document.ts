@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { VarvelError } from '../model/error.ts';
+import { scopes } from '../model/key.ts';
 
 /** What a backup holds, as JSON. It holds whole keys: it is never written but under a passphrase. */
 const schema = z.object({
@@ -12,7 +13,7 @@ const schema = z.object({
     z.object({
       id: z.string(),
       alias: z.nullable(z.string()),
-      scope: z.nullable(z.enum(['API', 'ADMIN'])),
+      scope: z.nullable(z.enum(scopes)),
       account: z.nullable(z.object({ id: z.string(), nickname: z.string() })),
       /** Milliseconds since 1970. */
       created_at: z.nullable(z.number()),

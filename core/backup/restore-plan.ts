@@ -1,21 +1,12 @@
 import { VarvelError } from '../model/error.ts';
 import { checkAlias, type KeyParts, parseKey, type StoredKey } from '../model/key.ts';
 import { checkColor, checkHost, checkNote, checkProfileName, type Profile } from '../model/profile.ts';
+import type { RestoreOutcome } from '../model/restore.ts';
 import type { BackupDocument, BackupKey, BackupProfile } from './document.ts';
 
-/** What a restore would do with one key or one profile. What is here is never replaced. */
-export type Outcome =
-  | { kind: 'new' }
-  /** Here already, just so. */
-  | { kind: 'same' }
-  /** Something else of that name is here, and stays. */
-  | { kind: 'conflict'; reason: string }
-  /** It can't be brought back. */
-  | { kind: 'unusable'; reason: string };
-
 export interface RestorePlan {
-  keys: { key: StoredKey; parts: KeyParts | null; outcome: Outcome }[];
-  profiles: { profile: Profile; outcome: Outcome }[];
+  keys: { key: StoredKey; parts: KeyParts | null; outcome: RestoreOutcome }[];
+  profiles: { profile: Profile; outcome: RestoreOutcome }[];
   /** The profile that becomes current, where none is. */
   current: string | null;
 }
@@ -52,7 +43,7 @@ async function planKey(
   here: Here,
 ): Promise<RestorePlan['keys'][number]> {
   const key: StoredKey = { id, alias, scope, account, createdAt };
-  const ended = (outcome: Outcome, parts: KeyParts | null = null) => ({ key, parts, outcome });
+  const ended = (outcome: RestoreOutcome, parts: KeyParts | null = null) => ({ key, parts, outcome });
   if (text === null) {
     return ended({ kind: 'unusable', reason: 'Its secret was not in the vault when the backup was made.' });
   }

@@ -6,7 +6,7 @@ import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
 import type { ExportTarget } from './file-export.ts';
-import type { WhereUsed } from './files.ts';
+import type { ExportedFile } from './formats/exported-file.ts';
 
 export type Exports = ReturnType<typeof createExports>;
 
@@ -81,7 +81,7 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
     },
 
     /** The files that were given a key, and whether they hold it still; with null, those of all keys. */
-    async whereUsed(keyId: string | null): Promise<WhereUsed[]> {
+    async whereUsed(keyId: string | null): Promise<ExportedFile[]> {
       const { kept, exportedText } = await loadFiles();
       return kept.whereUsed(keyId, (path) => exportedText(ports.files, path));
     },

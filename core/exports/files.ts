@@ -3,6 +3,7 @@ import type { ExportRecord } from '../model/export-record.ts';
 import { apply, type Splice, spliceSchema, takeBack } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
+import type { ExportedFile } from './formats/exported-file.ts';
 import { type FileFormat, fileFormatNames, fileFormats, formatOf } from './formats/formats.ts';
 import { merge, valueIn } from './merge.ts';
 
@@ -13,25 +14,6 @@ export interface Planned {
   text: string;
   /** Each change, in the order in which they are made. */
   changes: { variable: string; before: string | null | undefined; splice: Splice }[];
-}
-
-/** A file that was given a key. */
-export interface WhereUsed {
-  path: string;
-  /** Null when it is of a newer version. */
-  format: FileFormat | null;
-  variable: string;
-  profile: string;
-  keyId: string;
-  /**
-   * `fresh`: it holds the key, and the profile still uses it; `stale`: it holds the key, which the profile uses no more;
-   * `gone`: it holds the key no more.
-   */
-  state: 'fresh' | 'stale' | 'gone';
-  /** Milliseconds since 1970. */
-  at: number;
-  /** The export can be taken back. */
-  undoable: boolean;
 }
 
 /** The text of a file, latin1; null when there is none or it can't be read. */
@@ -57,7 +39,7 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
     return text === null ? null : decodeUndo(text);
   };
 
-  async function lookAt(record: ExportRecord, read: ReadText): Promise<WhereUsed> {
+  async function lookAt(record: ExportRecord, read: ReadText): Promise<ExportedFile> {
     const { path, variable, profile, keyId, salt, hash, at } = record;
     const format = fileFormatNames.find((known) => known === record.format) ?? null;
     const text = await read(path);
@@ -139,8 +121,8 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
     },
 
     /** The files that were given a key, and whether they hold it still; with null, those of all keys. */
-    async whereUsed(keyId: string | null, read: ReadText): Promise<WhereUsed[]> {
-      const found: WhereUsed[] = [];
+    async whereUsed(keyId: string | null, read: ReadText): Promise<ExportedFile[]> {
+      const found: ExportedFile[] = [];
       // one after the other: there may be more of them than files that a process may have open
       for (const record of keyId === null ? exports.all() : exports.withKey(keyId))
         found.push(await lookAt(record, read));

@@ -1,13 +1,14 @@
 import { createLog } from '../activity/log.ts';
 import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { VarvelError } from '../model/error.ts';
+import type { InStep } from '../model/falcli.ts';
 import { joinKey, parseKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { collectComments, restoreComments } from './comments.ts';
 import { decodeText, loadConfig, readConfig } from './config.ts';
-import { type InStep, readInStep, writeInStep } from './follow.ts';
-import { type ImportStep, planImport } from './import.ts';
+import { readInStep, writeInStep } from './follow.ts';
+import { type PlannedImport, planImport } from './import.ts';
 import { type Plan, planApply, planUndo, type Undone, type Wanted } from './plan.ts';
 import { compare, type Status } from './status.ts';
 import { createCommentMemory, createUndoStore } from './undo-store.ts';
@@ -239,7 +240,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       }),
 
     /** What an import would do. @throws VarvelError `vault_*`, `invalid` */
-    async planImport(): Promise<ImportStep[]> {
+    async planImport(): Promise<PlannedImport[]> {
       const { content } = await loadConfig(files, path);
       return planImport(readConfig(content ?? '', path).profiles, {
         profile: (name) => state.profiles.get(name),
@@ -251,7 +252,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     },
 
     /** Imports what a plan says; `rename` takes the proposed names as well. Nothing of ours is overwritten. */
-    async import(steps: ImportStep[], rename: boolean): Promise<string[]> {
+    async import(steps: PlannedImport[], rename: boolean): Promise<string[]> {
       const imported: string[] = [];
       for (const step of steps) {
         const name = step.kind === 'new' ? step.as : step.kind === 'name' && rename ? step.proposal : null;

@@ -1,15 +1,13 @@
 import { VarvelError } from '../model/error.ts';
+import { type InStep, inSteps } from '../model/falcli.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
-
-/** Whether fal's CLI is kept in step with the current profile, and whether with its key. */
-export type InStep = 'off' | 'profile' | 'key';
 
 const setting = 'falcli_in_step';
 
 export function readInStep(state: Pick<Ports['state'], 'settings'>): InStep {
   const value = state.settings.get(setting);
-  return value === 'profile' || value === 'key' ? value : 'off';
+  return inSteps.find((known) => known === value) ?? 'off';
 }
 
 export const writeInStep = (state: Pick<Ports['state'], 'settings'>, value: InStep): void =>

@@ -1,19 +1,20 @@
 import { VarvelError } from '../model/error.ts';
+import type { ImportStep } from '../model/falcli.ts';
 import { type KeyParts, parseKey } from '../model/key.ts';
 import { checkHost, checkProfileName } from '../model/profile.ts';
 import type { FalProfile } from './config.ts';
 
-/** What an import would do with one of fal's profiles. */
-export type ImportStep = { name: string; keyId: string | null } & (
-  | { kind: 'new'; as: string; parts: KeyParts | null; host: string | null; note: string | null }
-  /** Here already, with the same key and host. */
-  | { kind: 'same' }
-  /** A name ours can't have; `proposal` is one it can. */
-  | { kind: 'name'; proposal: string; parts: KeyParts | null; host: string | null }
-  /** Something of ours stands in its way and stays. */
-  | { kind: 'conflict'; reason: string }
-  | { kind: 'unusable'; reason: string }
-);
+/** A step with what it takes over, which may be a secret. */
+export type PlannedImport =
+  | (Extract<ImportStep, { kind: 'new' | 'name' }> & { parts: KeyParts | null; host: string | null })
+  | Exclude<ImportStep, { kind: 'new' | 'name' }>;
+
+/** A step as it may be shown. */
+export function shownStep(step: PlannedImport): ImportStep {
+  if (step.kind !== 'new' && step.kind !== 'name') return step;
+  const { parts: _parts, host: _host, ...shown } = step;
+  return shown;
+}
 
 export interface Ours {
   profile(name: string): { keyId: string | null; host: string | null } | null;
@@ -22,14 +23,18 @@ export interface Ours {
 }
 
 /** Plans the import of fal's profiles; changes nothing. */
-export async function planImport(profiles: FalProfile[], ours: Ours): Promise<ImportStep[]> {
+export async function planImport(profiles: FalProfile[], ours: Ours): Promise<PlannedImport[]> {
   const taken = new Set(profiles.map(({ name }) => name));
-  const steps: ImportStep[] = [];
+  const steps: PlannedImport[] = [];
   for (const profile of profiles) steps.push(await stepOf(profile, ours, taken));
   return steps;
 }
 
-async function stepOf({ name, key, host }: FalProfile, ours: Ours, taken: Set<string>): Promise<ImportStep> {
+async function stepOf(
+  { name, key, host }: FalProfile,
+  ours: Ours,
+  taken: Set<string>,
+): Promise<PlannedImport> {
   let parts: KeyParts | null = null;
   try {
     parts = key === null ? null : parseKey(key);

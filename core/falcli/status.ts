@@ -1,38 +1,11 @@
+import type { FalcliRow, FalcliStatus } from '../model/falcli.ts';
 import type { Profile } from '../model/profile.ts';
 import { foundKey } from '../which/facts.ts';
 import type { ConfigFile, FalConfig } from './config.ts';
-import type { InStep } from './follow.ts';
 
-/** One of fal's profiles beside ours of the same name. A key is shown as its id. */
-export interface StatusRow {
-  name: string;
-  /** Which side has it. */
-  where: 'both' | 'fal' | 'varvel';
-  keyId: string | null;
-  ourKeyId: string | null;
-  host: string | null;
-  /** What is not the same on both sides. */
-  differs: ('key' | 'host')[];
-  /** A key stands there in plain text. */
-  plainText: boolean;
-}
-
-export interface Status {
-  path: string;
-  /** Where the path leads, when it is a symbolic link. */
-  target: string;
-  exists: boolean;
-  /** Other users can read the file. */
-  openToOthers: boolean;
-  /** What fal's CLI uses, and what is current here. */
-  profile: string | null;
+/** The same, and what is current here. */
+export interface Status extends FalcliStatus {
   current: string | null;
-  team: string | null;
-  rows: StatusRow[];
-  inStep: InStep;
-  commentsRemembered: boolean;
-  /** Our last change can be taken back. */
-  undoable: boolean;
 }
 
 /** What we know without fal's file. */
@@ -47,13 +20,13 @@ export function compare(
 ): Status {
   const byName = new Map(ours.profiles.map((own) => [own.name, own]));
   const theirs = new Set(profiles.map(({ name }) => name));
-  const rows = profiles.map(({ name, key, host }): StatusRow => {
+  const rows = profiles.map(({ name, key, host }): FalcliRow => {
     const own = byName.get(name);
     const found = foundKey(key);
     const keyId = found.kind === 'key' ? found.id : null;
     const plainText = found.kind === 'key' || found.kind === 'malformed';
     if (!own) return { name, where: 'fal', keyId, ourKeyId: null, host, differs: [], plainText };
-    const differs: StatusRow['differs'] = [];
+    const differs: FalcliRow['differs'] = [];
     // without a key there, nothing contradicts ours
     if (plainText && keyId !== own.keyId) differs.push('key');
     if (host !== own.host) differs.push('host');
@@ -61,7 +34,7 @@ export function compare(
   });
   const onlyOurs = ours.profiles
     .filter(({ name }) => !theirs.has(name))
-    .map(({ name, keyId, host }): StatusRow => {
+    .map(({ name, keyId, host }): FalcliRow => {
       return { name, where: 'varvel', keyId: null, ourKeyId: keyId, host, differs: [], plainText: false };
     });
   return {

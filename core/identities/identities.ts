@@ -4,6 +4,7 @@ import type { SignedIn } from '../fal/sign-in-provider.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Flow } from '../model/fal-environment.ts';
 import { type Identity, isSocial } from '../model/identity.ts';
+import type { SignInStep } from '../model/sign-in.ts';
 import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 import type { Sessions } from './sessions.ts';
@@ -15,11 +16,6 @@ export interface SignInRequest {
   flow: Flow | null;
   openBrowser: boolean;
 }
-
-/** What a face shows while a sign-in waits for the person. */
-export type SignInStep =
-  | { step: 'confirm_code'; userCode: string; verificationUri: string; url: string; opened: boolean }
-  | { step: 'open_page'; url: string; opened: boolean };
 
 export interface SignInResult {
   identity: Identity;

@@ -1,10 +1,11 @@
 import { mapConcurrent } from '../map-concurrent.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { RemoteKey, StoredKey } from '../model/key.ts';
+import type { KeyView } from '../model/key-view.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyAccess } from './key-access.ts';
-import { type KeyView, mergeKeys } from './key-view.ts';
+import { mergeKeys } from './merge-keys.ts';
 
 /** How many accounts are asked for their keys at the same time. */
 const width = 6;
@@ -24,6 +25,12 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAcc
     state.transaction(() => {
       for (const key of changed) if (state.keys.get(key.id)) state.keys.put(key);
     });
+  }
+
+  function merged(stored: StoredKey[], remote: RemoteKey[], isAsked: (key: StoredKey) => boolean): KeyView[] {
+    const verdicts = state.verdicts.all();
+    const keys = mergeKeys(stored, remote, state.profiles.all(), isAsked);
+    return keys.map((key) => ({ ...key, verdict: verdicts.get(key.id) ?? null }));
   }
 
   /**
@@ -59,7 +66,7 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAcc
         (manager) =>
           manager.account.id === key.account?.id && (key.scope === null || manager.lists(key.scope)),
       );
-    return { keys: mergeKeys(stored, remote, state.profiles.all(), isAsked), problems };
+    return { keys: merged(stored, remote, isAsked), problems };
   }
 
   async function askedManagers(account: string | null, problems: Problem[], signal?: AbortSignal) {
@@ -79,6 +86,6 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAcc
     list,
 
     /** The keys whose secret is here, without asking fal. */
-    here: (): KeyView[] => mergeKeys(state.keys.all(), [], state.profiles.all(), () => false),
+    here: (): KeyView[] => merged(state.keys.all(), [], () => false),
   };
 }

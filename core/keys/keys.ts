@@ -2,6 +2,7 @@ import { createLog } from '../activity/log.ts';
 import type { ActivityKind } from '../model/activity.ts';
 import { hasCode, inWords, VarvelError } from '../model/error.ts';
 import { checkAlias, joinKey, looksUsual, parseKey, type Scope, type StoredKey } from '../model/key.ts';
+import type { KeyView } from '../model/key-view.ts';
 import { checkProfileName, type Profile } from '../model/profile.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Ports } from '../ports.ts';
@@ -10,7 +11,6 @@ import type { KeyAccess } from './key-access.ts';
 import type { KeyList } from './key-list.ts';
 import type { KeyStore } from './key-store.ts';
 import type { KeyTest } from './key-test.ts';
-import type { KeyView } from './key-view.ts';
 import { isOf, matching } from './matching.ts';
 
 export interface CreateKeyRequest {

@@ -1,4 +1,5 @@
-export type AccountKind = 'personal' | 'team' | 'organization';
+export const accountKinds = ['personal', 'team', 'organization'] as const;
+export type AccountKind = (typeof accountKinds)[number];
 
 /** What keys, billing and apps belong to, as one identity reaches it. */
 export interface Account {

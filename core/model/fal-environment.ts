@@ -1,5 +1,6 @@
 /** How a sign-in runs: the device code (RFC 8628), or authorization code + PKCE on a loopback callback. */
-export type Flow = 'device' | 'loopback';
+export const signInFlows = ['device', 'loopback'] as const;
+export type Flow = (typeof signInFlows)[number];
 
 /** The set of fal's URLs in use. */
 export interface Environment {

@@ -2,7 +2,8 @@ import type { AccountName } from './account.ts';
 import { VarvelError } from './error.ts';
 
 /** API: call models. ADMIN: all of that, and deploy, manage apps and keys. */
-export type Scope = 'API' | 'ADMIN';
+export const scopes = ['API', 'ADMIN'] as const;
+export type Scope = (typeof scopes)[number];
 
 export const isScope = (text: string): text is Scope => text === 'API' || text === 'ADMIN';
 

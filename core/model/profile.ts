@@ -1,5 +1,7 @@
 import type { AccountName } from './account.ts';
 import { VarvelError } from './error.ts';
+import type { Scope } from './key.ts';
+import type { Verdict } from './verdict.ts';
 
 /** A name for a working context: an account, one of its keys, optionally a host, a colour and a note. */
 export interface Profile {
@@ -10,6 +12,12 @@ export interface Profile {
   host: string | null;
   color: string;
   note: string | null;
+}
+
+/** A profile with what is known of its key. */
+export interface ProfileView extends Profile {
+  scope: Scope | null;
+  verdict: Verdict | null;
 }
 
 /** The colours a profile's ring can have, by name; a `#rrggbb` is accepted too. */

@@ -20,6 +20,16 @@ export interface UsageLine {
   caller: string;
 }
 
+/** What accounts have spent, as fal counts it. */
+export interface UsageReport {
+  /** The first and the last day, in UTC. */
+  from: string;
+  to: string;
+  lines: UsageLine[];
+  /** The accounts that have no ADMIN key here, and so were not asked: fal tells their usage to nobody else. */
+  withoutAdminKey: AccountName[];
+}
+
 export interface Sum {
   /** Which lines it is the sum of: see sumId. */
   id: string;

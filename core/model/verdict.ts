@@ -2,14 +2,16 @@ import type { AccountName } from './account.ts';
 import type { Hint } from './hint.ts';
 import type { Scope } from './key.ts';
 
-export type VerdictKind =
-  | 'valid'
-  | 'invalid'
-  | 'locked'
-  | 'forbidden'
-  | 'rate_limited'
-  | 'server_error'
-  | 'unreachable';
+export const verdictKinds = [
+  'valid',
+  'invalid',
+  'locked',
+  'forbidden',
+  'rate_limited',
+  'server_error',
+  'unreachable',
+] as const;
+export type VerdictKind = (typeof verdictKinds)[number];
 
 /** What a key test found. */
 export interface Verdict {

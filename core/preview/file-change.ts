@@ -1,12 +1,5 @@
-import { type DiffLine, type LeftOut, lineDiff } from './line-diff.ts';
-
-/** What a change would do to a file, as a person may see it on a screen. */
-export interface FileChange {
-  path: string;
-  exists: boolean;
-  /** None when there is nothing to change. */
-  lines: (DiffLine | LeftOut)[];
-}
+import type { FileChange } from '../model/file-change.ts';
+import { lineDiff } from './line-diff.ts';
 
 /**
  * @param change texts as people read them; null where there is no file

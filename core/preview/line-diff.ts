@@ -1,19 +1,8 @@
 import { diffArrays } from 'diff';
-
-/** A line of a text before and after a change. */
-export interface DiffLine {
-  kind: 'same' | 'added' | 'removed';
-  text: string;
-}
+import type { DiffLine, LeftOut } from '../model/file-change.ts';
 
 /** How many unchanged lines are shown around a change. */
 const around = 3;
-
-/** Unchanged lines that are not shown. */
-export interface LeftOut {
-  kind: 'left_out';
-  count: number;
-}
 
 /** Texts that differ in more lines than this are shown as removed and added whole: an exact answer would take seconds. */
 const maxChangedLines = 2000;

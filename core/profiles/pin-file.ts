@@ -1,4 +1,5 @@
 import { hasCode, VarvelError } from '../model/error.ts';
+import type { PinnedFolder } from '../model/pinned-folder.ts';
 import { checkProfileName } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { parsePin } from './pin.ts';
@@ -16,15 +17,6 @@ function isPin(bytes: Uint8Array, path: string): boolean {
     if (error instanceof VarvelError) return false;
     throw error;
   }
-}
-
-/** A folder that was pinned from here. */
-export interface PinnedFolder {
-  folder: string;
-  /** What it was pinned to from here. */
-  profile: string;
-  /** `pinned`: its file still says so; `other`: it says something else now; `gone`: there is no such file any more. */
-  state: 'pinned' | 'other' | 'gone';
 }
 
 /** The folder of a `.varvel` file. */

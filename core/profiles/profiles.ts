@@ -1,7 +1,7 @@
 import { createLog } from '../activity/log.ts';
 import type { Account, AccountName } from '../model/account.ts';
 import { VarvelError } from '../model/error.ts';
-import type { Scope, StoredKey } from '../model/key.ts';
+import type { StoredKey } from '../model/key.ts';
 import {
   checkColor,
   checkHost,
@@ -9,17 +9,11 @@ import {
   checkProfileName,
   colorOf,
   type Profile,
+  type ProfileView,
 } from '../model/profile.ts';
-import type { Verdict } from '../model/verdict.ts';
 import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 import { type EffectiveProfile, effectiveProfile, type ProfileChoice } from './effective.ts';
-
-/** A profile with what is known of its key. */
-export interface ProfileView extends Profile {
-  scope: Scope | null;
-  verdict: Verdict | null;
-}
 
 /** What to change; a field left out stays, null empties it. */
 export interface ProfileChange {

@@ -1,19 +1,9 @@
 import { VarvelError } from '../model/error.ts';
+import { clipboardRange, type Settings, themes } from '../model/settings.ts';
 import type { Ports } from '../ports.ts';
 
-export type Theme = 'system' | 'light' | 'dark';
-
-/** What a person has set, in every face alike. */
-export interface Settings {
-  theme: Theme;
-  /** How long a copied secret stays on the clipboard, in seconds. */
-  clipboardSeconds: number;
-}
-
-const themes: readonly Theme[] = ['system', 'light', 'dark'];
 const usual: Settings = { theme: 'system', clipboardSeconds: 45 };
-const shortest = 5;
-const longest = 600;
+const { least: shortest, most: longest } = clipboardRange;
 
 const isClipboardTime = (seconds: number): boolean =>
   Number.isInteger(seconds) && seconds >= shortest && seconds <= longest;

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import { VarvelError } from '../model/error.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
-import type { Ports, ShellsHere } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { type Added, loadsAny, withHook, withoutHook } from './hook-line.ts';
 import type { HookShell } from './shells.ts';
+import type { ShellsHere } from './shells-here.ts';
 
 const remembered = z.object({ path: z.string(), made: z.boolean(), inserted: z.string() });
 

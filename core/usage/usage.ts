@@ -5,17 +5,11 @@ import { mapConcurrent } from '../map-concurrent.ts';
 import type { AccountName } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { Problem } from '../model/problem.ts';
-import type { UsageLine } from '../model/usage.ts';
+import type { UsageLine, UsageReport } from '../model/usage.ts';
 import type { Ports } from '../ports.ts';
 
-export interface UsageReport {
-  /** The first and the last day, in UTC. */
-  from: string;
-  to: string;
-  lines: UsageLine[];
-  /** The accounts that have no ADMIN key here, and so were not asked. */
-  withoutAdminKey: AccountName[];
-  /** The accounts that could not be asked. */
+/** A report, and the accounts that could not be asked. */
+export interface UsageReading extends UsageReport {
   problems: Problem[];
 }
 
@@ -70,7 +64,7 @@ export function createUsage(
      * @param days how many, today among them
      * @throws VarvelError `not_found` without an ADMIN key, `invalid`, or what kept all accounts from being asked
      */
-    async read(account: string | null, days: number, signal?: AbortSignal): Promise<UsageReport> {
+    async read(account: string | null, days: number, signal?: AbortSignal): Promise<UsageReading> {
       if (!Number.isInteger(days) || days < 1 || days > longestReport) {
         throw new VarvelError('invalid', 'That is no time to report on.', `Take 1 to ${longestReport} days.`);
       }

@@ -1,46 +1,9 @@
+import type { KeyDecision, KeyPlace } from '../model/which.ts';
 import type { FalFacts, FoundKey } from './facts.ts';
 
-/** A place from which a key or a profile can come. */
-export type Source =
-  | 'argument'
-  | 'VARVEL_PROFILE'
-  | 'pin'
-  | 'current'
-  | 'FAL_FORCE_AUTH_BY_USER'
-  | 'FAL_KEY'
-  | 'fal --profile'
-  | 'FAL_PROFILE'
-  | '__internal__.profile'
-  | 'Colab'
-  | 'FAL_KEY_ID + FAL_KEY_SECRET'
-  | 'fal sign-in';
-
-/** One place that was looked at, in the order in which they are. */
-export interface Link {
-  source: Source;
-  /** A profile's name, a key's id, a team; null when there is nothing. Never a secret. */
-  value: string | null;
-  wins: boolean;
-  /** One sentence. */
-  reason: string;
-}
-
-/** What a tool ends up with. */
-export interface Winner {
-  source: Source | null;
-  /** Which of our profiles that is. */
-  profile: string | null;
-  keyId: string | null;
-}
-
-export interface KeyDecision {
-  winner: Winner;
-  chain: Link[];
-}
-
 /** A place and whether it decides; the first that does wins. */
-export interface SourceCheck {
-  source: Source;
+export interface PlaceCheck {
+  source: KeyPlace;
   value: string | null;
   /** Null: it decides nothing, go on. `nothing`: it decides that there is no key. */
   decides: null | { keyId: string | null; profile?: string | null };
@@ -49,7 +12,7 @@ export interface SourceCheck {
 }
 
 /** Lines the candidates up: the first that decides wins, and what stands below it says so. */
-export function decide(candidates: SourceCheck[]): KeyDecision {
+export function decide(candidates: PlaceCheck[]): KeyDecision {
   const index = candidates.findIndex(({ decides }) => decides !== null);
   const winner = candidates[index];
   return {
@@ -70,21 +33,21 @@ export function decide(candidates: SourceCheck[]): KeyDecision {
 const textOf = (key: FoundKey): string | null => (key.kind === 'key' ? key.id : null);
 
 /** The order of fal's CLI: fal-ai/fal, projects/fal, as /docs/fal-cli.md tells. */
-export const falCliCandidates = (facts: FalFacts): SourceCheck[] => [
+export const falCliCandidates = (facts: FalFacts): PlaceCheck[] => [
   force(facts),
   ...unlessForced(facts, [variable(facts.falKey), ...falProfiles(facts), colab(facts), pair(facts)]),
   signIn(facts),
 ];
 
 /** The order of fal_client for Python, which knows no profiles: fal-ai/fal, projects/fal_client. */
-export const pythonCandidates = (facts: FalFacts): SourceCheck[] => [
+export const pythonCandidates = (facts: FalFacts): PlaceCheck[] => [
   force(facts),
   ...unlessForced(facts, [variable(facts.falKey), pair(facts), colab(facts)]),
   signIn({ ...facts, config: { ...facts.config, team: null } }),
 ];
 
 /** The order of @fal-ai/client for JavaScript: a FAL_KEY that is empty counts, and there is no sign-in. */
-export const javascriptCandidates = ({ falKey, pair: both }: FalFacts): SourceCheck[] => [
+export const javascriptCandidates = ({ falKey, pair: both }: FalFacts): PlaceCheck[] => [
   falKey.kind === 'empty'
     ? {
         source: 'FAL_KEY',
@@ -96,7 +59,7 @@ export const javascriptCandidates = ({ falKey, pair: both }: FalFacts): SourceCh
   pair({ pair: both }),
 ];
 
-function force({ forceUser }: FalFacts): SourceCheck {
+function force({ forceUser }: FalFacts): PlaceCheck {
   return {
     source: 'FAL_FORCE_AUTH_BY_USER',
     value: forceUser ? '1' : null,
@@ -105,7 +68,7 @@ function force({ forceUser }: FalFacts): SourceCheck {
   };
 }
 
-const unlessForced = ({ forceUser }: FalFacts, candidates: SourceCheck[]): SourceCheck[] =>
+const unlessForced = ({ forceUser }: FalFacts, candidates: PlaceCheck[]): PlaceCheck[] =>
   forceUser
     ? candidates.map((candidate) =>
         candidate.decides
@@ -114,7 +77,7 @@ const unlessForced = ({ forceUser }: FalFacts, candidates: SourceCheck[]): Sourc
       )
     : candidates;
 
-function variable(key: FoundKey): SourceCheck {
+function variable(key: FoundKey): PlaceCheck {
   const source = 'FAL_KEY';
   switch (key.kind) {
     case 'none':
@@ -134,14 +97,14 @@ function variable(key: FoundKey): SourceCheck {
 }
 
 /** The three that name a profile: the first that is given counts, and it alone. */
-function falProfiles({ profileArgument, profileVariable, config }: FalFacts): SourceCheck[] {
-  const given: [Source, string | null][] = [
+function falProfiles({ profileArgument, profileVariable, config }: FalFacts): PlaceCheck[] {
+  const given: [KeyPlace, string | null][] = [
     ['fal --profile', profileArgument],
     ['FAL_PROFILE', profileVariable],
     ['__internal__.profile', config.profile],
   ];
   const chosen = given.findIndex(([, name]) => name !== null && name !== '');
-  return given.map(([source, name], index): SourceCheck => {
+  return given.map(([source, name], index): PlaceCheck => {
     if (!name) {
       const why = source === '__internal__.profile' && config.problem ? config.problem : 'Names no profile.';
       return { source, value: null, decides: null, reason: why };
@@ -178,7 +141,7 @@ function falProfiles({ profileArgument, profileVariable, config }: FalFacts): So
   });
 }
 
-const colab = ({ colab: inside }: FalFacts): SourceCheck => ({
+const colab = ({ colab: inside }: FalFacts): PlaceCheck => ({
   source: 'Colab',
   value: null,
   decides: inside ? { keyId: null } : null,
@@ -187,7 +150,7 @@ const colab = ({ colab: inside }: FalFacts): SourceCheck => ({
     : 'Not in Google Colab.',
 });
 
-function pair({ pair: both }: Pick<FalFacts, 'pair'>): SourceCheck {
+function pair({ pair: both }: Pick<FalFacts, 'pair'>): PlaceCheck {
   const source = 'FAL_KEY_ID + FAL_KEY_SECRET';
   switch (both.kind) {
     case 'none':
@@ -201,7 +164,7 @@ function pair({ pair: both }: Pick<FalFacts, 'pair'>): SourceCheck {
   }
 }
 
-const signIn = ({ signedIn, config: { team } }: FalFacts): SourceCheck => ({
+const signIn = ({ signedIn, config: { team } }: FalFacts): PlaceCheck => ({
   source: 'fal sign-in',
   value: team,
   decides: signedIn ? { keyId: null } : null,

@@ -1,8 +1,8 @@
 import { VarvelError } from '../model/error.ts';
+import type { ToolDecision } from '../model/which.ts';
 import type { Ports } from '../ports.ts';
 import { parsePin } from '../profiles/pin.ts';
 import { pinWarnings } from '../profiles/pin-warnings.ts';
-import type { KeyDecision } from './chain.ts';
 import { foundKey, type OurFacts } from './facts.ts';
 import { type Which, whichKey } from './which.ts';
 
@@ -42,7 +42,7 @@ export async function whichHere(
 }
 
 /** What each tool uses, by the tool's name for people. */
-export const toolsOf = ({ varvel, tools }: Which): { name: string; verdict: KeyDecision }[] => [
+export const toolsOf = ({ varvel, tools }: Which): ToolDecision[] => [
   { name: 'varvel env, varvel run', verdict: varvel },
   { name: 'fal (CLI)', verdict: tools.fal },
   { name: 'fal_client (Python)', verdict: tools.fal_client },

@@ -1,11 +1,11 @@
+import type { KeyDecision } from '../model/which.ts';
 import type { Ports } from '../ports.ts';
 import {
   decide,
   falCliCandidates,
   javascriptCandidates,
-  type KeyDecision,
+  type PlaceCheck,
   pythonCandidates,
-  type SourceCheck,
 } from './chain.ts';
 import { collectFacts, type Surroundings } from './collect.ts';
 import type { FalFacts, OurFacts } from './facts.ts';
@@ -40,7 +40,7 @@ export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
   const cli = falCliCandidates(fal);
   const hand = cli.findIndex(({ source }) => source === 'FAL_KEY') + 1;
   const forced = own.map(
-    (candidate): SourceCheck => ({
+    (candidate): PlaceCheck => ({
       ...candidate,
       ...(fal.forceUser &&
         candidate.decides && { decides: null, reason: 'FAL_FORCE_AUTH_BY_USER=1 leaves every key out.' }),
@@ -72,8 +72,8 @@ function ownerOf(ours: OurFacts, { profiles }: Known): (keyId: string | null) =>
 }
 
 /** What `varvel env` and `varvel run` take: the first that is given, and it alone. */
-function ourCandidates({ argument, variable, pin, current }: OurFacts, { profiles }: Known): SourceCheck[] {
-  const byName = (source: SourceCheck['source'], name: string | null, said: string): SourceCheck => {
+function ourCandidates({ argument, variable, pin, current }: OurFacts, { profiles }: Known): PlaceCheck[] {
+  const byName = (source: PlaceCheck['source'], name: string | null, said: string): PlaceCheck => {
     if (!name) return { source, value: null, decides: null, reason: said };
     const profile = profiles.find((known) => known.name === name);
     const reason = !profile
@@ -105,7 +105,7 @@ function ourCandidates({ argument, variable, pin, current }: OurFacts, { profile
   ];
 }
 
-const withPlace = (candidate: SourceCheck, path: string): SourceCheck => ({
+const withPlace = (candidate: PlaceCheck, path: string): PlaceCheck => ({
   ...candidate,
   reason: `${candidate.reason} So says ${path}.`,
 });

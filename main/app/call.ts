@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { Answer } from '../../contract/bridge.ts';
 import { type Input, type MethodName, methods, type Output } from '../../contract/methods.ts';
-import type { Problem } from '../../contract/rows.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Hint } from '../../core/model/hint.ts';
 import { hintWords } from './hint-words.ts';

@@ -1,4 +1,4 @@
-import type { Identity } from '../../contract/rows.ts';
+import type { Identity } from '../../core/model/identity.ts';
 
 /** Finds the identities whose session has ended since they were last looked at; a sign-out removes its identity. */
 export function createSessionWatch() {

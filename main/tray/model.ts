@@ -1,11 +1,13 @@
-import type { Activity, Profile, Verdict } from '../../contract/rows.ts';
+import type { ActivityEntry } from '../../core/model/activity.ts';
+import type { ProfileView } from '../../core/model/profile.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
 import { verdictWord } from '../../core/model/verdict.ts';
 import { inGroups } from './groups.ts';
 import type { TrayAction, TrayItem } from './item.ts';
 
 export interface TrayState {
   current: string | null;
-  profiles: readonly Profile[];
+  profiles: readonly ProfileView[];
   /** How often each profile was switched to lately. */
   uses: ReadonlyMap<string, number>;
   /** The profile that was current before the pause. */
@@ -50,7 +52,7 @@ const action = (name: TrayAction, label: string, enabled = true): TrayItem => ({
 
 const text = (label: string, color: string | null = null): TrayItem => ({ kind: 'text', label, color });
 
-function head({ environment, shell, testing, profiles }: TrayState, current: Profile | null): TrayItem[] {
+function head({ environment, shell, testing, profiles }: TrayState, current: ProfileView | null): TrayItem[] {
   const where = environment === 'fal' ? [] : [text(`In the ${environment}`)];
   if (!current) return [...where, text(profiles.length > 0 ? 'No profile is current' : 'No profiles yet')];
   const about = [current.account?.nickname, current.scope, verdictText(current.verdict)];
@@ -69,7 +71,7 @@ function profileItems({ profiles, uses, current }: TrayState): TrayItem[] {
   const byUse = profiles.toSorted(
     (a, b) => (uses.get(b.name) ?? 0) - (uses.get(a.name) ?? 0) || compare(a.name, b.name),
   );
-  const item = (profile: Profile): TrayItem => profileItem(profile, profile.name === current);
+  const item = (profile: ProfileView): TrayItem => profileItem(profile, profile.name === current);
   if (byUse.length <= most) return byUse.map(item);
   const top = byUse.slice(0, most);
   const one = byUse.find(({ name }) => name === current);
@@ -85,13 +87,16 @@ function profileItems({ profiles, uses, current }: TrayState): TrayItem[] {
   ];
 }
 
-function profileItem({ name, account, color, verdict }: Profile, checked: boolean): TrayItem {
+function profileItem({ name, account, color, verdict }: ProfileView, checked: boolean): TrayItem {
   const about = [account?.nickname, isProblem(verdict) ? verdictText(verdict) : null].filter(Boolean);
   const label = about.length > 0 ? `${name} (${about.join(', ')})` : name;
   return { kind: 'profile', name, label, color, checked };
 }
 
-function menusByAccount(profiles: readonly Profile[], item: (profile: Profile) => TrayItem): TrayItem[] {
+function menusByAccount(
+  profiles: readonly ProfileView[],
+  item: (profile: ProfileView) => TrayItem,
+): TrayItem[] {
   const accounts = Map.groupBy(profiles, ({ account }) => account?.nickname ?? 'No account');
   const menus = [...accounts]
     .toSorted(([a], [b]) => compare(a, b))
@@ -110,14 +115,14 @@ function menusByAccount(profiles: readonly Profile[], item: (profile: Profile) =
   return inGroups(menus);
 }
 
-function pauseItems({ paused, profiles }: TrayState, current: Profile | null): TrayItem[] {
+function pauseItems({ paused, profiles }: TrayState, current: ProfileView | null): TrayItem[] {
   if (current) return [action('pause', 'Pause: no profile is current')];
   const there = paused !== null && profiles.some(({ name }) => name === paused);
   return there ? [action('resume', `Go on with ${paused}`)] : [];
 }
 
 /** How often each profile was switched to, in a stretch of the log. */
-export function countUses(log: readonly Activity[]): Map<string, number> {
+export function countUses(log: readonly ActivityEntry[]): Map<string, number> {
   const uses = new Map<string, number>();
   for (const { kind, profile } of log) {
     if (kind === 'switched' && profile !== null) uses.set(profile, (uses.get(profile) ?? 0) + 1);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
-import type { Profile } from '../../contract/rows.ts';
+import type { ProfileView } from '../../core/model/profile.ts';
 import { verdictHint } from '../../core/model/verdict.ts';
 import { type Shell, shells } from '../../core/shells/shells.ts';
 import type { Varvel } from '../../core/varvel.ts';
@@ -47,7 +47,7 @@ export function setupTray({
   let timer: NodeJS.Timeout | null = null;
   let paused: string | null = null;
   let testing = false;
-  let current: Profile | null = null;
+  let current: ProfileView | null = null;
 
   /** From the core, without the schemas of the bridge between: there may be ten thousand, and a switch shows within a second. */
   function read(): TrayState {
@@ -154,7 +154,7 @@ export function setupTray({
   };
 
   /** The profile that the menu shows, as it is now: its key may have been changed since the menu was opened. */
-  const currentNow = async (): Promise<Profile | null> =>
+  const currentNow = async (): Promise<ProfileView | null> =>
     current && call('profiles.read', { name: current.name });
 
   async function testCurrent(): Promise<void> {

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { ShellHere, ShellsHere } from '../../core/ports.ts';
 import { hookShellNames, ownShell, type Shell, shells } from '../../core/shells/shells.ts';
+import type { ShellHere, ShellsHere } from '../../core/shells/shells-here.ts';
 import { homeFolder } from '../files/user-path.ts';
 import { findProgram, pathFolders } from '../process/find-program.ts';
 import { hookFile, lookAtStartUpFiles } from './start-up-files.ts';

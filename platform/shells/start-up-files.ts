@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { StartUpLine } from '../../core/ports.ts';
 import { hookIn } from '../../core/shells/hook-line.ts';
 import type { ShellHook, StartUpPlace } from '../../core/shells/shell.ts';
 import { type HookShell, hookShellNames, shellNames, shells } from '../../core/shells/shells.ts';
+import type { StartUpLine } from '../../core/shells/shells-here.ts';
 import { openToRead, readNow } from '../files/read-now.ts';
 import { homeFolder } from '../files/user-path.ts';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { atomicWriteNow } from '../files/atomic-write.ts';
 import type { Connection } from './connection.ts';
-import { numberIn, text } from './tables/row.ts';
+import { numberIn, textIn } from './tables/row.ts';
 
 /** The file in an environment's folder that open shells look at, at each prompt; see docs/shells.md. */
 export const signalName = 'current';
@@ -47,7 +47,7 @@ export type Signal = ReturnType<typeof createSignal>;
 /** The count of changes, and the current profile for people who look. */
 const line = (db: Connection): string =>
   db.one(
-    (row) => `${numberIn(row, 'version')} ${text(row, 'name')}\n`,
+    (row) => `${numberIn(row, 'version')} ${textIn(row, 'name')}\n`,
     `SELECT version, COALESCE((SELECT name FROM current_profile), '') AS name FROM topics WHERE name = 'profiles'`,
   ) ?? '';
 

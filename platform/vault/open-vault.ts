@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
+import type { VaultKind } from '../../core/model/vault.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import type { PassphraseSource } from './passphrase.ts';
-
-export type VaultKind = SecretStore['kind'];
 
 export interface OpenVaultOptions {
   kind: VaultKind;

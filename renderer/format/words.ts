@@ -1,4 +1,6 @@
-import type { Account, Identity, Verdict } from '../../contract/rows.ts';
+import type { Account } from '../../core/model/account.ts';
+import type { Identity } from '../../core/model/identity.ts';
+import type { Verdict } from '../../core/model/verdict.ts';
 
 /** fal's words, as the window says them. */
 

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
-import type { Account, Identity, PartProblem, Problem } from '../../contract/rows.ts';
+import type { PartProblem, Problem } from '../../contract/problem.ts';
+import type { Account } from '../../core/model/account.ts';
+import type { Identity } from '../../core/model/identity.ts';
 import { call } from '../bridge.ts';
 import { problemOf } from '../call-error.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';

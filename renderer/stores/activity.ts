@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { Activity } from '../../contract/rows.ts';
+import type { ActivityEntry } from '../../core/model/activity.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 
@@ -11,7 +11,7 @@ export const activitySpan = create<{ spanMs: number | null; limit: number }>(() 
 
 export const mostActivity = 5000;
 
-export const useActivity = createSnapshot<Activity[]>(() => {
+export const useActivity = createSnapshot<ActivityEntry[]>(() => {
   const { spanMs, limit } = activitySpan.getState();
   return call('activity.list', { withinMs: spanMs, keyId: null, limit });
 });

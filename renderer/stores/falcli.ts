@@ -1,9 +1,10 @@
-import type { FalcliStatus, InStep } from '../../contract/rows.ts';
+import type { FalcliReading } from '../../contract/falcli.ts';
+import type { InStep } from '../../core/model/falcli.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 
 /** The profiles of fal's own CLI beside ours. */
-export const useFalcli = createSnapshot<FalcliStatus>(() => call('falcli.status', null));
+export const useFalcli = createSnapshot<FalcliReading>(() => call('falcli.status', null));
 
 /** Whatever came of it: the file is looked at again. */
 async function thenLook<Result>(work: Promise<Result>): Promise<Result> {
@@ -31,5 +32,5 @@ export const restoreFalcliComments = () => thenLook(call('falcli.restoreComments
 export const importFromFalcli = (rename: boolean) => thenLook(call('falcli.import', { rename }));
 
 /** fal's CLI follows every switch, and has followed the last. */
-export const isInStep = ({ inStep, problem, profile }: FalcliStatus, current: string | null): boolean =>
+export const isInStep = ({ inStep, problem, profile }: FalcliReading, current: string | null): boolean =>
   inStep !== 'off' && problem === null && profile === current;

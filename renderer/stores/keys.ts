@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { Key, PartProblem, Problem } from '../../contract/rows.ts';
+import type { PartProblem, Problem } from '../../contract/problem.ts';
+import type { KeyView } from '../../core/model/key-view.ts';
 import { call } from '../bridge.ts';
 import { problemOf } from '../call-error.ts';
 import { mergeAsked, mergeStored, withKey, withoutKey } from './key-rows.ts';
@@ -13,7 +14,7 @@ export type Asking =
   | { state: 'asked'; at: number; problems: PartProblem[] }
   | { state: 'failed'; problem: Problem };
 
-export const useKeys = createSnapshot<Key[]>(async () => {
+export const useKeys = createSnapshot<KeyView[]>(async () => {
   const stored = await call('keys.list', null);
   const { resource } = useKeys.getState();
   if (resource.state !== 'ready') return stored;
@@ -49,13 +50,14 @@ export function forgetAsking(): void {
   useAsking.setState({ asking: { state: 'never' } });
 }
 
-export const putKey = (key: Key): void => useKeys.getState().put((keys) => withKey(keys, key));
+export const putKey = (key: KeyView): void => useKeys.getState().put((keys) => withKey(keys, key));
 export const dropKey = (id: string): void => useKeys.getState().put((keys) => withoutKey(keys, id));
 
-const none: Key[] = [];
-const rowsOf = (resource: Resource<Key[]>): Key[] => (resource.state === 'ready' ? resource.value : none);
+const none: KeyView[] = [];
+const rowsOf = (resource: Resource<KeyView[]>): KeyView[] =>
+  resource.state === 'ready' ? resource.value : none;
 
-export const useKeyRows = (): Key[] => useKeys(({ resource }) => rowsOf(resource));
+export const useKeyRows = (): KeyView[] => useKeys(({ resource }) => rowsOf(resource));
 
-export const useKey = (id: string | null): Key | null =>
+export const useKey = (id: string | null): KeyView | null =>
   useKeys(({ resource }) => (id === null ? null : (rowsOf(resource).find((key) => key.id === id) ?? null)));

@@ -1,5 +1,5 @@
 import type { Output } from '../../contract/methods.ts';
-import type { Profile } from '../../contract/rows.ts';
+import type { ProfileView } from '../../core/model/profile.ts';
 import { call } from '../bridge.ts';
 import { shown } from './snapshots/resource.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
@@ -38,13 +38,13 @@ export const withColor = (list: ProfileList, name: string, color: string): Profi
   profiles: list.profiles.map((profile) => (profile.name === name ? { ...profile, color } : profile)),
 });
 
-const none: Profile[] = [];
+const none: ProfileView[] = [];
 
 /** All profiles; none while they are read. */
-export const useProfileRows = (): Profile[] =>
+export const useProfileRows = (): ProfileView[] =>
   useProfiles(({ resource }) => (resource.state === 'ready' ? resource.value.profiles : none));
 
-export const useProfile = (name: string | null): Profile | null =>
+export const useProfile = (name: string | null): ProfileView | null =>
   useProfiles(({ resource }) =>
     name === null ? null : (shown(resource)?.profiles.find((profile) => profile.name === name) ?? null),
   );

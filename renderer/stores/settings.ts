@@ -1,11 +1,11 @@
-import type { Settings } from '../../contract/rows.ts';
+import type { FaceSettings } from '../../core/model/settings.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 
-export const useSettings = createSnapshot<Settings>(() => call('settings.read', null));
+export const useSettings = createSnapshot<FaceSettings>(() => call('settings.read', null));
 
 /** Changes settings and shows what they are now. @throws CallError */
-export async function changeSettings(change: Partial<Settings>): Promise<void> {
+export async function changeSettings(change: Partial<FaceSettings>): Promise<void> {
   const settings = await call('settings.change', change);
   useSettings.getState().put(() => settings);
 }

@@ -1,10 +1,10 @@
-import type { ShellStates } from '../../contract/rows.ts';
 import type { HookShell } from '../../core/shells/shells.ts';
+import type { ShellsHere } from '../../core/shells/shells-here.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 
 /** The shells of this machine, and whether they follow. */
-export const useShells = createSnapshot<ShellStates>(() => call('shells.list', null));
+export const useShells = createSnapshot<ShellsHere>(() => call('shells.list', null));
 
 /** Adds the hook's line to a shell's start-up file, or takes it away. @throws CallError */
 export async function changeHook(shell: HookShell, add: boolean): Promise<{ path: string }> {
@@ -17,5 +17,5 @@ export async function changeHook(shell: HookShell, add: boolean): Promise<{ path
 }
 
 /** How many shells take up a switch at their next prompt. */
-export const followers = ({ shells }: ShellStates): number =>
+export const followers = ({ shells }: ShellsHere): number =>
   shells.filter(({ installed, hook }) => installed && hook !== null).length;

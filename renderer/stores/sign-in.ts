@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { EventPayload } from '../../contract/events.ts';
-import type { Identity, Problem } from '../../contract/rows.ts';
+import type { Problem } from '../../contract/problem.ts';
 import type { Flow } from '../../core/model/fal-environment.ts';
+import type { Identity } from '../../core/model/identity.ts';
 import { call, newRun } from '../bridge.ts';
 import { isCancelled, problemOf } from '../call-error.ts';
 

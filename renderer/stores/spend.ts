@@ -1,14 +1,18 @@
 import { create } from 'zustand';
-import type { Problem, UsageReport } from '../../contract/rows.ts';
+import type { Output } from '../../contract/methods.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { call } from '../bridge.ts';
 import { problemOf } from '../call-error.ts';
+
+/** What was spent, and the accounts that could not be asked. */
+export type SpendReport = Output<'usage.read'>;
 
 /** What fal said that was spent; a report stays while it is asked for anew, and when that fails. */
 export type Spend =
   | { state: 'never' }
-  | { state: 'asking'; days: number; report: UsageReport | null }
-  | { state: 'told'; days: number; report: UsageReport; at: number }
-  | { state: 'failed'; days: number; report: UsageReport | null; problem: Problem };
+  | { state: 'asking'; days: number; report: SpendReport | null }
+  | { state: 'told'; days: number; report: SpendReport; at: number }
+  | { state: 'failed'; days: number; report: SpendReport | null; problem: Problem };
 
 export const useSpend = create<{ spend: Spend }>(() => ({ spend: { state: 'never' } }));
 
@@ -17,7 +21,7 @@ export const usualDays = 30;
 
 let asks = 0;
 
-export const reportOf = (spend: Spend): UsageReport | null => (spend.state === 'never' ? null : spend.report);
+export const reportOf = (spend: Spend): SpendReport | null => (spend.state === 'never' ? null : spend.report);
 
 /** Asks fal, for every account that has an ADMIN key here; of several askings the last one counts. */
 export async function askSpend(days: number): Promise<void> {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
-import type { ExportedFile, PinnedFolder } from '../../contract/rows.ts';
+import type { ExportedFile } from '../../core/exports/formats/exported-file.ts';
+import type { PinnedFolder } from '../../core/model/pinned-folder.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 

@@ -1,9 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { falEnvironment } from '../../core/model/fal-environment.ts';
+import type { VaultKind } from '../../core/model/vault.ts';
 import { secretName } from '../../core/ports.ts';
 import { openHome } from '../../platform/files/home.ts';
 import { openState } from '../../platform/state/open-state.ts';
-import { keychainService, openVault, type VaultKind } from '../../platform/vault/open-vault.ts';
+import { keychainService, openVault } from '../../platform/vault/open-vault.ts';
 
 /** A home with profiles in it, for measuring. */
 export interface FilledHome {

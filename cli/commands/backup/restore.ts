@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Outcome } from '../../../core/backup/restore-plan.ts';
+import type { RestoreOutcome } from '../../../core/model/restore.ts';
 import { passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { backupWords } from './backup-words.ts';
@@ -56,17 +56,17 @@ export const command = defineCommand({
 interface Row {
   what: string;
   name: string;
-  outcome: Outcome;
+  outcome: RestoreOutcome;
 }
 
 const styles = { new: 'green', same: 'dim', conflict: 'yellow', unusable: 'yellow' } as const;
 
-const said = (outcome: Outcome) => ({
+const said = (outcome: RestoreOutcome) => ({
   outcome: outcome.kind,
   reason: 'reason' in outcome ? outcome.reason : null,
 });
 
-function words(outcome: Outcome, dryRun: boolean): string {
+function words(outcome: RestoreOutcome, dryRun: boolean): string {
   switch (outcome.kind) {
     case 'new':
       return dryRun ? 'would be restored' : 'restored';

@@ -1,4 +1,4 @@
-import type { ImportStep } from '../../../core/falcli/import.ts';
+import type { PlannedImport } from '../../../core/falcli/import.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { count, listed } from '../../framework/words.ts';
@@ -20,7 +20,7 @@ export const command = defineCommand({
     const steps = await falcli.planImport();
     const ready = steps.filter(({ kind }) => kind === 'new' || (rename && kind === 'name'));
     if (!output.json && steps.length > 0) {
-      output.table<ImportStep>(
+      output.table<PlannedImport>(
         [
           { title: 'PROFILE', text: ({ name }) => name },
           { title: 'KEY', text: ({ keyId }) => keyId ?? '–' },
@@ -53,7 +53,7 @@ export const command = defineCommand({
   },
 });
 
-function said(step: ImportStep, rename: boolean): string {
+function said(step: PlannedImport, rename: boolean): string {
   switch (step.kind) {
     case 'new':
       return ['yes', step.note].filter(Boolean).join('. ');

@@ -1,4 +1,4 @@
-import type { StatusRow } from '../../../core/falcli/status.ts';
+import type { FalcliRow } from '../../../core/model/falcli.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { count } from '../../framework/words.ts';
 
@@ -36,7 +36,7 @@ export const command = defineCommand({
       });
       return 0;
     }
-    output.table<StatusRow>(
+    output.table<FalcliRow>(
       [
         { title: 'PROFILE', text: ({ name }) => name },
         {

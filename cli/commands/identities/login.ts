@@ -1,4 +1,5 @@
-import type { SignInStep } from '../../../core/identities/identities.ts';
+import { signInFlows } from '../../../core/model/fal-environment.ts';
+import type { SignInStep } from '../../../core/model/sign-in.ts';
 import { defineCommand } from '../../framework/command.ts';
 import type { CommandOutput } from '../../framework/output.ts';
 import { identityRow } from './identity-row.ts';
@@ -19,7 +20,7 @@ export const command = defineCommand({
       describe: 'how to sign in; a domain means SSO',
     },
     choose: { type: 'boolean', describe: 'choose the method in the browser, whatever was used last' },
-    flow: { type: 'string', choices: ['device', 'loopback'], describe: 'how the browser answers' },
+    flow: { type: 'string', choices: signInFlows, describe: 'how the browser answers' },
     'no-browser': { type: 'boolean', describe: 'open no browser; print the address and the code' },
   },
   positionals: [],
@@ -33,7 +34,7 @@ export const command = defineCommand({
     const { identity, warning } = await varvel.identities.signIn(
       {
         connection,
-        flow: values.flow === 'device' || values.flow === 'loopback' ? values.flow : null,
+        flow: signInFlows.find((known) => known === values.flow) ?? null,
         openBrowser: !values['no-browser'],
       },
       (step) => show(step, output),

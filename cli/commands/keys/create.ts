@@ -1,4 +1,4 @@
-import { isScope } from '../../../core/model/key.ts';
+import { isScope, scopes } from '../../../core/model/key.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';
@@ -14,7 +14,7 @@ export const command = defineCommand({
     'varvel keys create deploy --scope ADMIN --account falconers',
   ],
   options: {
-    scope: { type: 'string', choices: ['API', 'ADMIN'], describe: 'what the key may do; API when not given' },
+    scope: { type: 'string', choices: scopes, describe: 'what the key may do; API when not given' },
     account: accountOption('whose key; the current profile’s account, or your personal one, when not given'),
     profile: profileOption('make this profile, or point it at the new key'),
     reveal: { type: 'boolean', describe: 'print the whole key too, on a line of its own' },

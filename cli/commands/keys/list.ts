@@ -1,4 +1,4 @@
-import type { KeyView } from '../../../core/keys/key-view.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { accountOption } from '../../framework/name-options.ts';
 import { warnOf } from '../../framework/problems.ts';

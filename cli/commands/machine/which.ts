@@ -1,4 +1,4 @@
-import type { KeyDecision } from '../../../core/which/chain.ts';
+import type { KeyDecision } from '../../../core/model/which.ts';
 import { toolsOf } from '../../../core/which/which-here.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';

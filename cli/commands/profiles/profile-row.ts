@@ -1,4 +1,4 @@
-import type { ProfileView } from '../../../core/profiles/profiles.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 import { isoTime } from '../../framework/words.ts';
 
 /** A profile as the JSON documents show it. */

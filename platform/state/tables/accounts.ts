@@ -1,15 +1,15 @@
-import type { Account } from '../../../core/model/account.ts';
+import { type Account, accountKinds } from '../../../core/model/account.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { oneOf, type Row, text, textOrNull } from './row.ts';
+import { oneOf, type Row, textIn, textOrNullIn } from './row.ts';
 
 const decode = (row: Row): Account => ({
-  id: text(row, 'id'),
-  nickname: text(row, 'nickname'),
-  name: text(row, 'name'),
-  kind: oneOf(row, 'kind', ['personal', 'team', 'organization']),
-  lockReason: textOrNull(row, 'lock_reason'),
-  identityId: text(row, 'identity_id'),
+  id: textIn(row, 'id'),
+  nickname: textIn(row, 'nickname'),
+  name: textIn(row, 'name'),
+  kind: oneOf(row, 'kind', accountKinds),
+  lockReason: textOrNullIn(row, 'lock_reason'),
+  identityId: textIn(row, 'identity_id'),
 });
 
 export const accountsTable = (db: Connection): State['accounts'] => ({

@@ -1,7 +1,7 @@
 import { type ActivityEntry, activityKinds } from '../../../core/model/activity.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { numberIn, oneOf, type Row, text, textOrNull } from './row.ts';
+import { numberIn, oneOf, type Row, textIn, textOrNullIn } from './row.ts';
 
 /** How many entries are kept, and after how many new ones the older are deleted. */
 const kept = 20_000;
@@ -13,11 +13,11 @@ const knownKinds = activityKinds.map((kind) => `'${kind}'`).join(', ');
 const decode = (row: Row): ActivityEntry => ({
   at: numberIn(row, 'at'),
   kind: oneOf(row, 'kind', activityKinds),
-  identityId: textOrNull(row, 'identity_id'),
-  account: textOrNull(row, 'account'),
-  keyId: textOrNull(row, 'key_id'),
-  profile: textOrNull(row, 'profile'),
-  detail: text(row, 'detail'),
+  identityId: textOrNullIn(row, 'identity_id'),
+  account: textOrNullIn(row, 'account'),
+  keyId: textOrNullIn(row, 'key_id'),
+  profile: textOrNullIn(row, 'profile'),
+  detail: textIn(row, 'detail'),
 });
 
 /**

@@ -1,17 +1,17 @@
 import type { ExportRecord } from '../../../core/model/export-record.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { numberIn, type Row, text, textOrNull } from './row.ts';
+import { numberIn, type Row, textIn, textOrNullIn } from './row.ts';
 
 const decode = (row: Row): ExportRecord => ({
-  path: text(row, 'path'),
-  variable: text(row, 'variable'),
-  format: text(row, 'format'),
-  profile: text(row, 'profile'),
-  keyId: text(row, 'key_id'),
-  salt: text(row, 'salt'),
-  hash: text(row, 'hash'),
-  undo: textOrNull(row, 'undo'),
+  path: textIn(row, 'path'),
+  variable: textIn(row, 'variable'),
+  format: textIn(row, 'format'),
+  profile: textIn(row, 'profile'),
+  keyId: textIn(row, 'key_id'),
+  salt: textIn(row, 'salt'),
+  hash: textIn(row, 'hash'),
+  undo: textOrNullIn(row, 'undo'),
   at: numberIn(row, 'at'),
 });
 

@@ -1,13 +1,13 @@
 import type { Identity } from '../../../core/model/identity.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { flag, numberIn, type Row, text, textOrNull } from './row.ts';
+import { flag, numberIn, type Row, textIn, textOrNullIn } from './row.ts';
 
 const decode = (row: Row): Identity => ({
-  id: text(row, 'id'),
-  name: text(row, 'name'),
-  email: text(row, 'email'),
-  connection: textOrNull(row, 'connection'),
+  id: textIn(row, 'id'),
+  name: textIn(row, 'name'),
+  email: textIn(row, 'email'),
+  connection: textOrNullIn(row, 'connection'),
   signedIn: flag(row, 'signed_in'),
   signedInAt: numberIn(row, 'signed_in_at'),
 });

@@ -2,10 +2,10 @@ import type { Intent, State } from '../../../core/ports.ts';
 import { isAlive, ownMark } from '../../process/process-alive.ts';
 import type { Connection } from '../connection.ts';
 import { keyColumns, keyValues } from './keys.ts';
-import { numberIn, oneOf, type Row, text } from './row.ts';
+import { numberIn, oneOf, type Row, textIn } from './row.ts';
 
 function decodeIntent(row: Row): Intent {
-  const keyId = text(row, 'key_id');
+  const keyId = textIn(row, 'key_id');
   const kind = oneOf(row, 'kind', ['store_key', 'forget_key']);
   if (kind === 'forget_key') return { kind, keyId };
   return { kind, key: { id: keyId, ...keyColumns(row) } };
@@ -14,7 +14,7 @@ function decodeIntent(row: Row): Intent {
 const decode = (row: Row) => ({
   id: numberIn(row, 'id'),
   intent: decodeIntent(row),
-  mark: { pid: numberIn(row, 'pid'), started: text(row, 'started') },
+  mark: { pid: numberIn(row, 'pid'), started: textIn(row, 'started') },
 });
 
 export const intentsTable = (db: Connection): State['intents'] => ({

@@ -1,17 +1,17 @@
-import type { StoredKey } from '../../../core/model/key.ts';
+import { type StoredKey, scopes } from '../../../core/model/key.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
 import { readAccountName } from './account-columns.ts';
-import { numberOrNull, oneOfOrNull, type Row, text, textOrNull } from './row.ts';
+import { numberOrNullIn, oneOfOrNull, type Row, textIn, textOrNullIn } from './row.ts';
 
-const decode = (row: Row): StoredKey => ({ id: text(row, 'id'), ...keyColumns(row) });
+const decode = (row: Row): StoredKey => ({ id: textIn(row, 'id'), ...keyColumns(row) });
 
 /** What a row holds of a key besides its id. */
 export const keyColumns = (row: Row): Omit<StoredKey, 'id'> => ({
-  alias: textOrNull(row, 'alias'),
-  scope: oneOfOrNull(row, 'scope', ['API', 'ADMIN']),
+  alias: textOrNullIn(row, 'alias'),
+  scope: oneOfOrNull(row, 'scope', scopes),
   account: readAccountName(row),
-  createdAt: numberOrNull(row, 'created_at'),
+  createdAt: numberOrNullIn(row, 'created_at'),
 });
 
 /** The values of alias, scope, account_id, account_nickname, created_at. */

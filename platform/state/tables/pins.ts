@@ -1,8 +1,8 @@
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { type Row, text } from './row.ts';
+import { type Row, textIn } from './row.ts';
 
-const decode = (row: Row) => ({ folder: text(row, 'folder'), profile: text(row, 'profile') });
+const decode = (row: Row) => ({ folder: textIn(row, 'folder'), profile: textIn(row, 'profile') });
 
 export const pinsTable = (db: Connection): State['pins'] => ({
   all: () => db.all(decode, 'SELECT * FROM pins ORDER BY folder'),

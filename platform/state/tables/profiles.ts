@@ -4,18 +4,18 @@ import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
 import type { Signal } from '../signal.ts';
 import { readAccountName } from './account-columns.ts';
-import { numberIn, type Row, text, textOrNull } from './row.ts';
+import { numberIn, type Row, textIn, textOrNullIn } from './row.ts';
 
 const decode = (row: Row): Profile => ({
-  name: text(row, 'name'),
+  name: textIn(row, 'name'),
   account: readAccountName(row),
-  keyId: textOrNull(row, 'key_id'),
-  host: textOrNull(row, 'host'),
-  color: text(row, 'color'),
-  note: textOrNull(row, 'note'),
+  keyId: textOrNullIn(row, 'key_id'),
+  host: textOrNullIn(row, 'host'),
+  color: textIn(row, 'color'),
+  note: textOrNullIn(row, 'note'),
 });
 
-const name = (row: Row): string => text(row, 'name');
+const name = (row: Row): string => textIn(row, 'name');
 
 /** The current profile follows a rename and ends with its profile by a foreign key, see schema.ts. */
 export function profilesTable(db: Connection, signal: Signal): State['profiles'] {

@@ -9,14 +9,14 @@ export class DamagedRow extends Error {}
 const wrong = (name: string, value: unknown) =>
   new DamagedRow(`${name} is ${value === null ? 'null' : typeof value}`);
 
-export function text(row: Row, name: string): string {
+export function textIn(row: Row, name: string): string {
   const value = row[name];
   if (typeof value !== 'string') throw wrong(name, value);
   return value;
 }
 
-export const textOrNull = (row: Row, name: string): string | null =>
-  row[name] === null ? null : text(row, name);
+export const textOrNullIn = (row: Row, name: string): string | null =>
+  row[name] === null ? null : textIn(row, name);
 
 export function numberIn(row: Row, name: string): number {
   const value = row[name];
@@ -24,14 +24,14 @@ export function numberIn(row: Row, name: string): number {
   return value;
 }
 
-export const numberOrNull = (row: Row, name: string): number | null =>
+export const numberOrNullIn = (row: Row, name: string): number | null =>
   row[name] === null ? null : numberIn(row, name);
 
 export const flag = (row: Row, name: string): boolean => numberIn(row, name) === 1;
 
 /** A word out of a fixed list. */
 export function oneOf<T extends string>(row: Row, name: string, words: readonly T[]): T {
-  const value = text(row, name);
+  const value = textIn(row, name);
   const word = words.find((candidate) => candidate === value);
   if (word === undefined) throw new DamagedRow(`${name} is none of ${words.join(', ')}`);
   return word;

@@ -1,9 +1,9 @@
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
-import { text } from './row.ts';
+import { textIn } from './row.ts';
 
 export const settingsTable = (db: Connection): State['settings'] => ({
-  get: (name) => db.one((row) => text(row, 'value'), 'SELECT value FROM settings WHERE name = ?', name),
+  get: (name) => db.one((row) => textIn(row, 'value'), 'SELECT value FROM settings WHERE name = ?', name),
   set(name, value) {
     db.run(
       'INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value',

@@ -1,6 +1,6 @@
-import { type Topic, topics } from '../../../core/ports.ts';
+import { type Topic, topics } from '../../../core/model/topic.ts';
 import type { Connection } from '../connection.ts';
-import { numberIn, text } from './row.ts';
+import { numberIn, textIn } from './row.ts';
 
 /** How often each topic has changed; triggers count (see schema.ts). */
 export function readTopics(db: Connection): Record<Topic, number> {
@@ -13,7 +13,7 @@ export function readTopics(db: Connection): Record<Topic, number> {
     exports: 0,
   };
   const rows = db.all(
-    (row) => [text(row, 'name'), numberIn(row, 'version')] as const,
+    (row) => [textIn(row, 'name'), numberIn(row, 'version')] as const,
     'SELECT name, version FROM topics',
   );
   for (const [name, version] of rows) {

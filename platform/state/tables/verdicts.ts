@@ -1,30 +1,25 @@
-import type { Verdict } from '../../../core/model/verdict.ts';
+import { scopes } from '../../../core/model/key.ts';
+import { type Verdict, verdictKinds } from '../../../core/model/verdict.ts';
 import type { State } from '../../../core/ports.ts';
 import type { Connection } from '../connection.ts';
 import { readAccountName } from './account-columns.ts';
-import { numberIn, numberOrNull, oneOf, oneOfOrNull, type Row, text } from './row.ts';
+import { numberIn, numberOrNullIn, oneOf, oneOfOrNull, type Row, textIn } from './row.ts';
 
 const decode = (row: Row): Verdict => ({
-  kind: oneOf(row, 'kind', [
-    'valid',
-    'invalid',
-    'locked',
-    'forbidden',
-    'rate_limited',
-    'server_error',
-    'unreachable',
-  ]),
-  scope: oneOfOrNull(row, 'scope', ['API', 'ADMIN']),
+  kind: oneOf(row, 'kind', verdictKinds),
+  scope: oneOfOrNull(row, 'scope', scopes),
   account: readAccountName(row),
-  latencyMs: numberOrNull(row, 'latency_ms'),
-  message: text(row, 'message'),
+  latencyMs: numberOrNullIn(row, 'latency_ms'),
+  message: textIn(row, 'message'),
   testedAt: numberIn(row, 'tested_at'),
 });
 
 export const verdictsTable = (db: Connection): State['verdicts'] => ({
   get: (keyId) => db.one(decode, 'SELECT * FROM verdicts WHERE key_id = ?', keyId),
   all: () =>
-    new Map(db.all((row): [string, Verdict] => [text(row, 'key_id'), decode(row)], 'SELECT * FROM verdicts')),
+    new Map(
+      db.all((row): [string, Verdict] => [textIn(row, 'key_id'), decode(row)], 'SELECT * FROM verdicts'),
+    ),
   put(keyId, verdict) {
     db.run(
       `INSERT INTO verdicts

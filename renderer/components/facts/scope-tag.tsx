@@ -1,8 +1,8 @@
-import type { Key } from '../../../contract/rows.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 import './tag.css';
 
 /** The scope of a key; ADMIN stands out, since it may do everything. */
-export function ScopeTag({ scope }: { scope: Key['scope'] }) {
+export function ScopeTag({ scope }: { scope: KeyView['scope'] }) {
   if (scope === null)
     return (
       <span className="tag tag-unknown">

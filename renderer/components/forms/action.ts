@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Problem } from '../../../contract/rows.ts';
+import type { Problem } from '../../../contract/problem.ts';
 import { problemOf } from '../../call-error.ts';
 
 /** Something a button does: whether it is under way, and what went wrong last. */

@@ -1,6 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Problem } from '../../../contract/rows.ts';
+import type { Problem } from '../../../contract/problem.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
 import { hintButton } from '../../stores/window/hint-button.ts';

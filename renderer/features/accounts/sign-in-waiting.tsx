@@ -16,7 +16,7 @@ const isWebAddress = (url: string): boolean => /^https?:\/\//.test(url);
 
 /** While fal waits for the person in the browser. */
 export function SignInWaiting({ step, connection }: { step: Step; connection: string | null }) {
-  const { userCode, url, opened } = step;
+  const { url, opened } = step;
   return (
     <section className="sign-in sign-in-waiting" aria-label="Signing in">
       <div className="sign-in-status" role="status">
@@ -25,13 +25,13 @@ export function SignInWaiting({ step, connection }: { step: Step; connection: st
           Waiting for you in the browser{connection === null ? '' : `, at ${connectionWord(connection)}`}…
         </span>
       </div>
-      {userCode !== null && (
+      {step.step === 'confirm_code' && (
         <div className="code-box">
           <span className="inscription">Check that the page shows this code</span>
           <output className="code" aria-label="Code">
-            {userCode}
+            {step.userCode}
           </output>
-          <CopyButton text={userCode} label="Copy the code" />
+          <CopyButton text={step.userCode} label="Copy the code" />
         </div>
       )}
       {!opened && (

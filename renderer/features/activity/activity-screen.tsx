@@ -1,5 +1,5 @@
 import { useDeferredValue, useEffect, useMemo, useState } from 'react';
-import type { Activity } from '../../../contract/rows.ts';
+import type { ActivityEntry } from '../../../core/model/activity.ts';
 import { useNow } from '../../components/facts/clock.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
@@ -81,7 +81,7 @@ function LogView({ query }: { query: string }) {
   );
 }
 
-function Log({ entries, query, group }: { entries: Activity[]; query: string; group: ActivityGroup }) {
+function Log({ entries, query, group }: { entries: ActivityEntry[]; query: string; group: ActivityGroup }) {
   const now = useNow();
   const { limit } = activitySpan();
   const text = useDeferredValue(query);
@@ -152,7 +152,7 @@ function LogLine({ line, place: { tabIndex } }: { line: Line; place: InList }) {
 }
 
 /** What it was done with; leads there while it is still there. */
-function Subject({ entry: { profile: name, keyId } }: { entry: Activity }) {
+function Subject({ entry: { profile: name, keyId } }: { entry: ActivityEntry }) {
   const profile = useProfile(name);
   const key = useKey(keyId);
   if (name !== null) {

@@ -1,15 +1,17 @@
-import type { Activity } from '../../../contract/rows.ts';
+import type { ActivityEntry } from '../../../core/model/activity.ts';
 import { dayName } from '../../format/age.ts';
 import { type ActivityGroup, activityLook, groupOf } from './activity-words.ts';
 
 /** A list of what happened, with a heading before each day. */
-export type Line = { kind: 'day'; id: string; name: string } | { kind: 'entry'; id: string; entry: Activity };
+export type Line =
+  | { kind: 'day'; id: string; name: string }
+  | { kind: 'entry'; id: string; entry: ActivityEntry };
 
 export function filterActivity(
-  entries: readonly Activity[],
+  entries: readonly ActivityEntry[],
   query: string,
   group: ActivityGroup,
-): Activity[] {
+): ActivityEntry[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter((entry) => {
     if (group !== 'all' && groupOf(entry.kind) !== group) return false;
@@ -23,7 +25,7 @@ export function filterActivity(
   });
 }
 
-export function activityLines(entries: readonly Activity[], now: number): Line[] {
+export function activityLines(entries: readonly ActivityEntry[], now: number): Line[] {
   const lines: Line[] = [];
   let day = '';
   for (const [index, entry] of entries.entries()) {

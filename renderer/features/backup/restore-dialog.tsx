@@ -1,6 +1,6 @@
 import { CircleSlash, Equal, type LucideIcon, Plus } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import type { RestoreRow } from '../../../contract/rows.ts';
+import type { RestoreOutcome, RestoreRow } from '../../../core/model/restore.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
@@ -23,7 +23,7 @@ export function RestoreDialog() {
   const [tried, setTried] = useState(false);
   const [rows, setRows] = useState<RestoreRow[] | null>(null);
   const { busy, problem, run } = useAction();
-  const fresh = rows?.filter(({ outcome }) => outcome === 'new').length ?? 0;
+  const fresh = rows?.filter(({ outcome }) => outcome.kind === 'new').length ?? 0;
 
   const look = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -34,7 +34,7 @@ export function RestoreDialog() {
   const restore = () =>
     run(async () => {
       const done = await call('backup.restore', { file: file.trim(), passphrase });
-      const came = done.filter(({ outcome }) => outcome === 'new').length;
+      const came = done.filter(({ outcome }) => outcome.kind === 'new').length;
       goTo('profiles');
       showToast({
         tone: 'good',
@@ -98,21 +98,31 @@ export function RestoreDialog() {
 }
 
 /** In px: a reason may take two lines. */
-const heightOf = ({ reason }: RestoreRow): number => (reason === null ? 50 : 68);
+const heightOf = ({ outcome }: RestoreRow): number => ('reason' in outcome ? 68 : 50);
 
-const icons: Record<RestoreRow['outcome'], LucideIcon> = {
+const icons: Record<RestoreOutcome['kind'], LucideIcon> = {
   new: Plus,
   same: Equal,
   conflict: CircleSlash,
   unusable: CircleSlash,
 };
 
-function Row({ row: { what, name, outcome, reason }, place }: { row: RestoreRow; place: InList }) {
-  const Icon = icons[outcome];
-  const said = { new: 'Comes back.', same: 'Here already.', conflict: reason, unusable: reason }[outcome];
+function said(outcome: RestoreOutcome): string {
+  switch (outcome.kind) {
+    case 'new':
+      return 'Comes back.';
+    case 'same':
+      return 'Here already.';
+    default:
+      return outcome.reason;
+  }
+}
+
+function Row({ row: { what, name, outcome }, place }: { row: RestoreRow; place: InList }) {
+  const Icon = icons[outcome.kind];
   return (
     <div
-      className={`framed-row ${outcome === 'new' ? 'framed-good' : ''}`}
+      className={`framed-row ${outcome.kind === 'new' ? 'framed-good' : ''}`}
       data-main
       tabIndex={place.tabIndex}
     >
@@ -120,7 +130,7 @@ function Row({ row: { what, name, outcome, reason }, place }: { row: RestoreRow;
       <span className="framed-words">
         <b className="clip">{name}</b>
         <span className="soft small two-lines">
-          {what === 'key' ? 'Key' : 'Profile'}. {said}
+          {what === 'key' ? 'Key' : 'Profile'}. {said(outcome)}
         </span>
       </span>
     </div>

@@ -1,4 +1,4 @@
-import type { PinnedFolder } from '../../../contract/rows.ts';
+import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { shortPath } from '../../format/path.ts';

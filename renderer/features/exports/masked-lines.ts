@@ -1,8 +1,8 @@
-import type { Profile } from '../../../contract/rows.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 import { type Shell, shells } from '../../../core/shells/shells.ts';
 
 /** The lines that would be copied, with dots where the secret is. */
-export function maskedLines(shell: Shell, { keyId, host }: Pick<Profile, 'keyId' | 'host'>): string {
+export function maskedLines(shell: Shell, { keyId, host }: Pick<ProfileView, 'keyId' | 'host'>): string {
   const { set } = shells[shell];
   const lines = [set('FAL_KEY', `${keyId ?? ''}:••••••••`)];
   if (host !== null) lines.push(set('FAL_HOST', host));

@@ -1,4 +1,4 @@
-import type { ExportedFile } from '../../../contract/rows.ts';
+import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
 import { countOf } from '../../format/count.ts';
 import { fileName, shortPath } from '../../format/path.ts';
 import type { Places } from '../../stores/where-used.ts';

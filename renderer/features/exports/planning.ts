@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { ExportPreview } from '../../../contract/exports.ts';
 import type { Input } from '../../../contract/methods.ts';
-import type { PlannedExport, Problem } from '../../../contract/rows.ts';
+import type { Problem } from '../../../contract/problem.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 
@@ -10,11 +11,11 @@ type Asked = Input<'exports.plan'>;
 export type Planning =
   | { state: 'nothing' }
   /** `last` is the answer to what was asked before. */
-  | { state: 'asking'; last: PlannedExport | null }
-  | { state: 'planned'; plan: PlannedExport }
+  | { state: 'asking'; last: ExportPreview | null }
+  | { state: 'planned'; plan: ExportPreview }
   | { state: 'refused'; problem: Problem };
 
-type Answered = { to: string } & ({ plan: PlannedExport } | { problem: Problem });
+type Answered = { to: string } & ({ plan: ExportPreview } | { problem: Problem });
 
 /** How long a person may pause while typing before the file is looked at, in ms. */
 const patience = 250;

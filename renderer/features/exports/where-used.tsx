@@ -1,6 +1,7 @@
 import { CircleCheck, CircleDashed, type LucideIcon, Pin, PinOff, TriangleAlert, Undo2 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { ExportedFile, PinnedFolder } from '../../../contract/rows.ts';
+import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
+import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Button, IconButton } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';

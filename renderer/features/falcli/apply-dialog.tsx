@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { InStep } from '../../../contract/rows.ts';
+import type { InStep } from '../../../core/model/falcli.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';

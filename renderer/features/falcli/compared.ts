@@ -1,6 +1,4 @@
-import type { FalcliStatus } from '../../../contract/rows.ts';
-
-export type FalcliRow = FalcliStatus['rows'][number];
+import type { FalcliRow } from '../../../core/model/falcli.ts';
 
 /** Which of the rows are shown. */
 export type Shown = 'there' | 'differs' | 'all';

@@ -1,13 +1,14 @@
 import { Equal, EqualNot, type LucideIcon, Minus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { FalcliStatus } from '../../../contract/rows.ts';
+import type { FalcliReading } from '../../../contract/falcli.ts';
+import type { FalcliRow } from '../../../core/model/falcli.ts';
 import { SelectField } from '../../components/forms/field.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
 import type { InList } from '../../components/lists/virtual-list.tsx';
 import { formatNumber } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
-import { comparison, type FalcliRow, rowsOf, type Shown } from './compared.ts';
+import { comparison, rowsOf, type Shown } from './compared.ts';
 import '../../components/facts/tag.css';
 
 /** In px. */
@@ -23,7 +24,7 @@ const none: Record<Shown, string> = {
 };
 
 /** The profiles of fal's CLI beside ours: what differs, and what stands there in plain text. */
-export function FalcliRows({ status: { rows, profile } }: { status: FalcliStatus }) {
+export function FalcliRows({ status: { rows, profile } }: { status: FalcliReading }) {
   const [shown, setShown] = useState<Shown>('there');
   if (rows.length === 0) return null;
   const seen = rowsOf(rows, shown);

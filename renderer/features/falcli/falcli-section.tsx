@@ -1,4 +1,5 @@
-import type { FalcliStatus, InStep } from '../../../contract/rows.ts';
+import type { FalcliReading } from '../../../contract/falcli.ts';
+import type { InStep } from '../../../core/model/falcli.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Turning } from '../../components/facts/ring.tsx';
 import { useAction } from '../../components/forms/action.ts';
@@ -46,7 +47,7 @@ export function FalcliSection() {
   );
 }
 
-function FileLine({ status: { path, target, exists, profile, team, problem } }: { status: FalcliStatus }) {
+function FileLine({ status: { path, target, exists, profile, team, problem } }: { status: FalcliReading }) {
   return (
     <p>
       <PathText path={path} />
@@ -72,7 +73,7 @@ function FileLine({ status: { path, target, exists, profile, team, problem } }: 
   );
 }
 
-function Readable({ status }: { status: FalcliStatus }) {
+function Readable({ status }: { status: FalcliReading }) {
   const { rows, profile, exists, undoable, commentsRemembered } = status;
   const plain = rows.filter(({ plainText }) => plainText).length;
   const missing = profile !== null && !rows.some(({ name, where }) => name === profile && where !== 'varvel');
@@ -136,7 +137,7 @@ const choices: { value: InStep; title: string; text: string }[] = [
   },
 ];
 
-function KeptInStep({ status: { inStep } }: { status: FalcliStatus }) {
+function KeptInStep({ status: { inStep } }: { status: FalcliReading }) {
   const off = useAction();
   return (
     <>

@@ -1,6 +1,6 @@
 import { Check, CircleSlash, Equal, type LucideIcon, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { ImportStep } from '../../../contract/rows.ts';
+import type { ImportStep } from '../../../core/model/falcli.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
@@ -22,7 +22,8 @@ import { VaultInDialog } from '../settings/vault-forms.tsx';
 import './falcli.css';
 
 /** In px: a reason may take two lines. */
-const heightOf = ({ reason }: ImportStep): number => (reason === null ? 50 : 68);
+const heightOf = (step: ImportStep): number =>
+  ('note' in step && step.note !== null) || 'reason' in step ? 68 : 50;
 
 /** What fal's CLI has, what would come over, and what stays behind and why. */
 export function ImportDialog() {
@@ -114,18 +115,16 @@ function Step({ step, place, rename }: { step: ImportStep; place: InList; rename
 }
 
 /** What happens to a profile of fal's CLI, in a sentence. */
-export function outcome({ kind, as, reason }: ImportStep, rename: boolean): string {
-  switch (kind) {
+export function outcome(step: ImportStep, rename: boolean): string {
+  switch (step.kind) {
     case 'new':
-      return ['Comes over.', reason].filter(Boolean).join(' ');
+      return ['Comes over.', step.note].filter(Boolean).join(' ');
     case 'same':
       return 'Here already.';
     case 'name':
-      return rename
-        ? ['Comes over as', `${as}.`, reason].filter(Boolean).join(' ')
-        : 'Stays behind: its name can’t be used here.';
+      return rename ? `Comes over as ${step.proposal}.` : 'Stays behind: its name can’t be used here.';
     default:
-      return ['Stays behind.', reason].filter(Boolean).join(' ');
+      return `Stays behind. ${step.reason}`;
   }
 }
 

@@ -1,6 +1,6 @@
 import { ClipboardPaste, FlaskConical, type LucideIcon, SquareTerminal } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { FalcliStatus } from '../../../contract/rows.ts';
+import type { FalcliReading } from '../../../contract/falcli.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { hintWords } from '../../format/hint-words.ts';
@@ -95,7 +95,7 @@ function FalcliDoor() {
 }
 
 /** Why nothing can be imported from fal's CLI; null when something can. */
-function whyClosed(resource: Resource<FalcliStatus>): ReactNode {
+function whyClosed(resource: Resource<FalcliReading>): ReactNode {
   if (resource.state === 'loading') return 'Looking for its file…';
   if (resource.state === 'failed') return <Prose text={resource.problem.message} />;
   const { problem, exists, path, rows } = resource.value;

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { PartProblem, Problem } from '../../../contract/rows.ts';
+import type { PartProblem, Problem } from '../../../contract/problem.ts';
 import { isUnreachable } from '../../call-error.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';

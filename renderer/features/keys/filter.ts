@@ -1,4 +1,4 @@
-import type { Key } from '../../../contract/rows.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 import { type Whereabouts, whereabouts } from '../../stores/key-rows.ts';
 
 export interface KeyFilter {
@@ -8,7 +8,10 @@ export interface KeyFilter {
 }
 
 /** The keys that match: every word in the alias, the id, the account, the scope or a profile's name. */
-export function filterKeys(keys: readonly Key[], { query, accountId, where }: KeyFilter): readonly Key[] {
+export function filterKeys(
+  keys: readonly KeyView[],
+  { query, accountId, where }: KeyFilter,
+): readonly KeyView[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && accountId === null && where === 'anywhere') return keys;
   return keys.filter((key) => {
@@ -22,7 +25,7 @@ export function filterKeys(keys: readonly Key[], { query, accountId, where }: Ke
 }
 
 /** The accounts that the keys belong to, once each, by nickname. */
-export function accountsOfKeys(keys: readonly Key[]): { id: string; nickname: string }[] {
+export function accountsOfKeys(keys: readonly KeyView[]): { id: string; nickname: string }[] {
   const found = new Map<string, string>();
   for (const { account } of keys) if (account) found.set(account.id, account.nickname);
   return [...found]

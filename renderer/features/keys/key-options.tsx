@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Key } from '../../../contract/rows.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 import { keyName, shortId } from '../../format/words.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 
@@ -7,7 +7,7 @@ import { useKeyRows } from '../../stores/keys.ts';
 export function KeyOptions({ none }: { none: string }) {
   const keys = useKeyRows();
   const groups = useMemo(() => {
-    const byAccount = new Map<string, Key[]>();
+    const byAccount = new Map<string, KeyView[]>();
     for (const key of keys) {
       if (!key.stored) continue;
       const account = key.account?.nickname ?? 'Account not known';

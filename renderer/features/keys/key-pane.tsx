@@ -1,5 +1,5 @@
 import { Activity, CircleMinus, KeyRound, Sparkles, Trash2 } from 'lucide-react';
-import type { Key } from '../../../contract/rows.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { Note } from '../../components/layout/note.tsx';
@@ -86,7 +86,7 @@ function StoredKeyActions({ id }: { id: string }) {
   );
 }
 
-function KeyFacts({ row }: { row: Key }) {
+function KeyFacts({ row }: { row: KeyView }) {
   const { id, account, scope, createdAt, profiles, stored } = row;
   const kind = useAccountKinds().get(account?.id ?? '');
   return (

@@ -10,7 +10,7 @@ import {
   Trash2,
 } from 'lucide-react';
 import { memo } from 'react';
-import type { Key } from '../../../contract/rows.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { VerdictLine } from '../../components/facts/verdict.tsx';
 import { IconButton } from '../../components/forms/button.tsx';
@@ -29,7 +29,7 @@ export const KeyRow = memo(function KeyRow({
   place: { tabIndex },
   onOpen,
 }: {
-  row: Key;
+  row: KeyView;
   place: InList;
   onOpen: (id: string) => void;
 }) {
@@ -83,7 +83,7 @@ export const KeyRow = memo(function KeyRow({
   );
 });
 
-function keyMenu({ id, stored, remote }: Key): MenuItem[] {
+function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
   const items: MenuItem[] = [{ label: 'Open', icon: PanelRight, run: () => openKey(id) }];
   if (stored) {
     items.push(

@@ -1,6 +1,6 @@
 import { ClipboardPaste, Plus, RefreshCw } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
-import type { Key } from '../../../contract/rows.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 import { isUnreachable } from '../../call-error.ts';
 import { useNow } from '../../components/facts/clock.ts';
 import { Button } from '../../components/forms/button.tsx';
@@ -28,7 +28,7 @@ import '../profiles/profiles.css';
 import './keys.css';
 
 const createKey = (accountId: string | null): void => openOverlay({ kind: 'create_key', accountId });
-const idOf = ({ id }: Key): string => id;
+const idOf = ({ id }: KeyView): string => id;
 
 /** Whether anybody is signed in whom fal would answer. */
 const useSomebody = (): boolean =>
@@ -116,7 +116,7 @@ export function KeysScreen() {
 }
 
 interface KeyToolsProps {
-  keys: Key[];
+  keys: KeyView[];
   accountId: string | null;
   where: Whereabouts | 'anywhere';
   onWhere: (where: Whereabouts | 'anywhere') => void;
@@ -179,7 +179,7 @@ function Asked({ somebody }: { somebody: boolean }) {
 }
 
 interface KeyListProps {
-  keys: Key[];
+  keys: KeyView[];
   filter: Parameters<typeof filterKeys>[1];
   selected: string | null;
   onOpen: (id: string) => void;
@@ -233,7 +233,7 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
         if (letter === 't' && stored) void testNow(id);
         if (letter === 'c' && stored) void copyKey(id);
       }}
-      row={(row: Key, place: InList) => <KeyRow row={row} place={place} onOpen={onOpen} />}
+      row={(row: KeyView, place: InList) => <KeyRow row={row} place={place} onOpen={onOpen} />}
     />
   );
 }

@@ -1,4 +1,4 @@
-import type { Vault } from '../../../contract/rows.ts';
+import type { Vault } from '../../../contract/vault.ts';
 import { useVault } from '../../stores/vault.ts';
 
 const words: Record<Vault['kind'], string> = { keychain: 'keychain', file: 'passphrase vault' };

@@ -1,5 +1,5 @@
 import { Cloud, CloudOff, HardDrive, KeyRound, type LucideIcon } from 'lucide-react';
-import type { Key } from '../../../contract/rows.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 import { type Whereabouts, whereabouts } from '../../stores/key-rows.ts';
 
 const looks: Record<Whereabouts, { icon: LucideIcon; word: string; meaning: string }> = {
@@ -22,7 +22,7 @@ const looks: Record<Whereabouts, { icon: LucideIcon; word: string; meaning: stri
   not_asked: { icon: HardDrive, word: 'Here; fal not asked', meaning: 'Its secret is in your vault.' },
 };
 
-export function WhereaboutsLine({ row }: { row: Pick<Key, 'stored' | 'remote'> }) {
+export function WhereaboutsLine({ row }: { row: Pick<KeyView, 'stored' | 'remote'> }) {
   const where = whereabouts(row);
   const { icon: Icon, word, meaning } = looks[where];
   return (
@@ -33,5 +33,5 @@ export function WhereaboutsLine({ row }: { row: Pick<Key, 'stored' | 'remote'> }
   );
 }
 
-export const whereaboutsMeaning = (row: Pick<Key, 'stored' | 'remote'>): string =>
+export const whereaboutsMeaning = (row: Pick<KeyView, 'stored' | 'remote'>): string =>
   looks[whereabouts(row)].meaning;

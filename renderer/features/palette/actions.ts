@@ -19,7 +19,9 @@ import {
   Tag,
   Trash2,
 } from 'lucide-react';
-import type { Identity, Profile, Start } from '../../../contract/rows.ts';
+import type { Start } from '../../../contract/app.ts';
+import type { Identity } from '../../../core/model/identity.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
 import { connectionWord, identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
@@ -34,7 +36,7 @@ import { places } from './places.ts';
 
 export interface Situation {
   start: Start | null;
-  current: Profile | null;
+  current: ProfileView | null;
   identities: Identity[];
   testable: number;
   testing: boolean;

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Account } from '../../../contract/rows.ts';
+import type { Account } from '../../../core/model/account.ts';
 import { useAccounts } from '../../stores/accounts.ts';
 
 const none: Account[] = [];

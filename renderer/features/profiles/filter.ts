@@ -1,12 +1,12 @@
-import type { Profile } from '../../../contract/rows.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 
 /** A note is searched as far as this. */
 const noteLength = 300;
 
-const texts = new WeakMap<Profile, string>();
+const texts = new WeakMap<ProfileView, string>();
 
 /** What a filter looks at, in lower case; made once for each row. */
-function textOf(profile: Profile): string {
+function textOf(profile: ProfileView): string {
   const known = texts.get(profile);
   if (known !== undefined) return known;
   const { name, account, scope, note } = profile;
@@ -19,7 +19,7 @@ function textOf(profile: Profile): string {
 }
 
 /** The profiles in which every word occurs. */
-export function filterProfiles(profiles: readonly Profile[], query: string): readonly Profile[] {
+export function filterProfiles(profiles: readonly ProfileView[], query: string): readonly ProfileView[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return profiles;
   return profiles.filter((profile) => {
@@ -29,17 +29,21 @@ export function filterProfiles(profiles: readonly Profile[], query: string): rea
 }
 
 /** For the switcher: names that begin with what was typed, then the others, as many as fit a list. */
-export function bestMatches(profiles: readonly Profile[], query: string, most: number): readonly Profile[] {
+export function bestMatches(
+  profiles: readonly ProfileView[],
+  query: string,
+  most: number,
+): readonly ProfileView[] {
   const typed = query.trim().toLowerCase();
   const found = filterProfiles(profiles, query);
   if (typed === '') return found.slice(0, most);
-  const rank = ({ name }: Profile): number => {
+  const rank = ({ name }: ProfileView): number => {
     const lower = name.toLowerCase();
     if (lower === typed) return 0;
     if (lower.startsWith(typed)) return 1;
     return lower.includes(typed) ? 2 : 3;
   };
-  const ranked: Profile[][] = [[], [], [], []];
+  const ranked: ProfileView[][] = [[], [], [], []];
   for (const profile of found) ranked[rank(profile)]?.push(profile);
   return ranked.flat().slice(0, most);
 }

@@ -1,4 +1,4 @@
-import type { Profile } from '../../../contract/rows.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { useProfiles, withCurrent } from '../../stores/profiles.ts';
@@ -21,7 +21,7 @@ export async function switchTo(name: string | null): Promise<void> {
 }
 
 /** Deletes a profile and offers to take that back; its key stays where it is. @throws CallError */
-export async function deleteProfile(profile: Profile): Promise<void> {
+export async function deleteProfile(profile: ProfileView): Promise<void> {
   const { wasCurrent } = await call('profiles.delete', { name: profile.name });
   if (useView.getState().profile === profile.name) useView.setState({ profile: null });
   showToast({
@@ -31,7 +31,7 @@ export async function deleteProfile(profile: Profile): Promise<void> {
   });
 }
 
-async function recreate(profile: Profile, wasCurrent: boolean): Promise<void> {
+async function recreate(profile: ProfileView, wasCurrent: boolean): Promise<void> {
   const { name, account, keyId, host, color, note } = profile;
   try {
     const change = { keyId, accountId: account?.id ?? null, host, color, note };

@@ -1,5 +1,5 @@
 import { Activity, CircleOff, KeyRound, Sparkles, Trash2 } from 'lucide-react';
-import type { Profile } from '../../../contract/rows.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 import { checkHost, checkNote, checkProfileName } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
@@ -119,7 +119,7 @@ function NoKey({ name, accountId }: { name: string; accountId: string | null }) 
   );
 }
 
-function ProfileFacts({ profile }: { profile: Profile }) {
+function ProfileFacts({ profile }: { profile: ProfileView }) {
   const { name, account, keyId, host, note, color, scope } = profile;
   const key = useKey(keyId);
   const kind = useAccountKinds().get(account?.id ?? '');

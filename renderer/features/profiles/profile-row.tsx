@@ -11,7 +11,8 @@ import {
   Trash2,
 } from 'lucide-react';
 import { memo } from 'react';
-import type { Account, Profile } from '../../../contract/rows.ts';
+import type { Account } from '../../../core/model/account.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 import { Ring } from '../../components/facts/ring.tsx';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { VerdictLine } from '../../components/facts/verdict.tsx';
@@ -28,7 +29,7 @@ import { testNow } from '../keys/test-now.ts';
 import { switchTo } from './profile-actions.ts';
 
 interface ProfileRowProps {
-  profile: Profile;
+  profile: ProfileView;
   kind: Account['kind'] | undefined;
   current: boolean;
   place: InList;
@@ -94,7 +95,7 @@ export const ProfileRow = memo(function ProfileRow({
   );
 });
 
-function profileMenu({ name, keyId }: Profile, current: boolean): MenuItem[] {
+function profileMenu({ name, keyId }: ProfileView, current: boolean): MenuItem[] {
   const items: MenuItem[] = [{ label: 'Open', icon: PanelRight, run: () => openProfile(name) }];
   if (keyId !== null) {
     items.push(

@@ -1,6 +1,6 @@
 import { Plus } from 'lucide-react';
 import { useCallback, useDeferredValue, useState } from 'react';
-import type { Profile } from '../../../contract/rows.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 import { isUnreachable } from '../../call-error.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
@@ -25,7 +25,7 @@ import { TestAllButton, TestAllProgress } from './test-all.tsx';
 import './profiles.css';
 
 const newProfile = (): void => openOverlay({ kind: 'new_profile', keyId: null });
-const nameOf = ({ name }: Profile): string => name;
+const nameOf = ({ name }: ProfileView): string => name;
 
 export function ProfilesScreen() {
   const { resource, reload } = useProfiles();
@@ -96,7 +96,7 @@ export function ProfilesScreen() {
 }
 
 interface ProfileListProps {
-  profiles: Profile[];
+  profiles: ProfileView[];
   /** More than there are profiles while the others are read. */
   total: number;
   current: string | null;
@@ -132,7 +132,7 @@ function ProfileList({
       </Empty>
     );
   }
-  const letters = (letter: string, { name, keyId }: Profile): void => {
+  const letters = (letter: string, { name, keyId }: ProfileView): void => {
     if (letter === 'u') void switchTo(name);
     if (letter === 't' && keyId !== null) void testNow(keyId);
     if (letter === 'c' && keyId !== null) void copyKey(keyId);
@@ -148,7 +148,7 @@ function ProfileList({
       selected={selected}
       onActive={({ name }) => selected !== null && onFollow(name)}
       onLetter={letters}
-      row={(profile: Profile, place: InList) => (
+      row={(profile: ProfileView, place: InList) => (
         <ProfileRow
           profile={profile}
           kind={profile.account ? kinds.get(profile.account.id) : undefined}

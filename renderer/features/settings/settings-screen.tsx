@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Settings } from '../../../contract/rows.ts';
+import type { FaceSettings } from '../../../core/model/settings.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Choices } from '../../components/forms/field.tsx';
@@ -43,15 +43,15 @@ export function SettingsScreen() {
   );
 }
 
-const themes: { value: Settings['theme']; title: string }[] = [
+const themes: { value: FaceSettings['theme']; title: string }[] = [
   { value: 'system', title: 'As the system' },
   { value: 'light', title: 'Light' },
   { value: 'dark', title: 'Dark' },
 ];
 
-function Preferences({ settings }: { settings: Settings }) {
+function Preferences({ settings }: { settings: FaceSettings }) {
   const { problem, run } = useAction();
-  const change = (to: Partial<Settings>) => run(() => changeSettings(to));
+  const change = (to: Partial<FaceSettings>) => run(() => changeSettings(to));
   return (
     <>
       <Section title="Look">

@@ -1,6 +1,6 @@
 import { Check, CircleDashed } from 'lucide-react';
-import type { ShellStates } from '../../../contract/rows.ts';
 import { shells as known } from '../../../core/shells/shells.ts';
+import type { ShellsHere } from '../../../core/shells/shells-here.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Turning } from '../../components/facts/ring.tsx';
 import { Button } from '../../components/forms/button.tsx';
@@ -11,7 +11,7 @@ import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from './settings-section.tsx';
 import '../../components/facts/tag.css';
 
-type Shell = ShellStates['shells'][number];
+type Shell = ShellsHere['shells'][number];
 
 /** Which shells take up a switch, and what would stop them. */
 export function ShellsSection() {
@@ -38,7 +38,7 @@ export function ShellsSection() {
   );
 }
 
-function Shells({ states: { shells, sets, command } }: { states: ShellStates }) {
+function Shells({ states: { shells, sets, command } }: { states: ShellsHere }) {
   const here = shells.filter(({ installed }) => installed);
   const absent = shells.filter(({ installed }) => !installed);
   return (
@@ -116,7 +116,7 @@ function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: 
   );
 }
 
-function HandSet({ sets }: { sets: ShellStates['sets'] }) {
+function HandSet({ sets }: { sets: ShellsHere['sets'] }) {
   return (
     <Note
       tone="warn"

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
-import type { Problem, Vault } from '../../../contract/rows.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import type { Vault } from '../../../contract/vault.ts';
 import { call } from '../../bridge.ts';
 import { isVaultFailure } from '../../call-error.ts';
 import { useAction } from '../../components/forms/action.ts';

@@ -1,5 +1,5 @@
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react';
-import type { Vault } from '../../../contract/rows.ts';
+import type { Vault } from '../../../contract/vault.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { known } from '../../stores/snapshots/resource.ts';

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { useEffect } from 'react';
-import type { Which } from '../../../contract/rows.ts';
+import type { KeyDecision, WhichReport } from '../../../core/model/which.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Ring, Turning } from '../../components/facts/ring.tsx';
 import { Button } from '../../components/forms/button.tsx';
@@ -10,8 +10,6 @@ import { useProfile } from '../../stores/profiles.ts';
 import { useWhich } from '../../stores/which.ts';
 import { Masked } from '../keys/masked.tsx';
 import { Section } from './settings-section.tsx';
-
-type Chain = Which['here'];
 
 /** Which key each tool ends up with when it is started as Varvel was, and why. */
 export function WhichSection() {
@@ -35,7 +33,7 @@ export function WhichSection() {
   );
 }
 
-function Explained({ which: { folder, here, tools, advice } }: { which: Which }) {
+function Explained({ which: { folder, here, tools, advice } }: { which: WhichReport }) {
   return (
     <>
       <p>
@@ -66,7 +64,7 @@ function Explained({ which: { folder, here, tools, advice } }: { which: Which })
   );
 }
 
-function ToolChain({ name, verdict, open = false }: { name: string; verdict: Chain; open?: boolean }) {
+function ToolChain({ name, verdict, open = false }: { name: string; verdict: KeyDecision; open?: boolean }) {
   return (
     <details className="which-tool" open={open}>
       <summary>
@@ -102,7 +100,7 @@ function ToolChain({ name, verdict, open = false }: { name: string; verdict: Cha
   );
 }
 
-function Winner({ winner: { source, profile, keyId } }: { winner: Chain['winner'] }) {
+function Winner({ winner: { source, profile, keyId } }: { winner: KeyDecision['winner'] }) {
   const row = useProfile(profile);
   return (
     <span className="which-winner">

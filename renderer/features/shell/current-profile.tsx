@@ -1,4 +1,4 @@
-import type { Profile } from '../../../contract/rows.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 import { Ring } from '../../components/facts/ring.tsx';
 import { ShortcutKeys } from '../../components/forms/button.tsx';
 import { useCurrentName, useProfile, useProfiles } from '../../stores/profiles.ts';
@@ -6,7 +6,7 @@ import { openOverlay } from '../../stores/window/view.ts';
 import { useModifier } from './shortcuts.ts';
 
 /** An imported key’s account and scope are not known before its first test. */
-const whyNothing = ({ keyId }: Profile): string => (keyId === null ? 'no key' : 'not tested yet');
+const whyNothing = ({ keyId }: ProfileView): string => (keyId === null ? 'no key' : 'not tested yet');
 
 /** Which profile is in force, always in sight; a click switches. */
 export function CurrentProfile() {

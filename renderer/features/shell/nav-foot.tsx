@@ -1,4 +1,4 @@
-import type { Vault } from '../../../contract/rows.ts';
+import type { Vault } from '../../../contract/vault.ts';
 import { environmentWord } from '../../format/words.ts';
 import { isInStep, useFalcli } from '../../stores/falcli.ts';
 import { useCurrentName } from '../../stores/profiles.ts';

@@ -1,10 +1,7 @@
 import { useId } from 'react';
-import type { UsageReport } from '../../../contract/rows.ts';
-import { daysBetween } from '../../../core/model/usage.ts';
+import { daysBetween, type UsageLine } from '../../../core/model/usage.ts';
 import { formatMoney } from '../../format/money.ts';
 import './spend.css';
-
-type Line = UsageReport['lines'][number];
 
 /** What was spent on each day, in one currency, as bars; read aloud as one sentence. */
 export function DayBars({
@@ -14,7 +11,7 @@ export function DayBars({
   currency,
   height,
 }: {
-  lines: readonly Line[];
+  lines: readonly UsageLine[];
   from: string;
   to: string;
   currency: string;

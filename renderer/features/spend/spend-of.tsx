@@ -1,6 +1,5 @@
 import { useEffect } from 'react';
-import type { UsageReport } from '../../../contract/rows.ts';
-import { totalsOf } from '../../../core/model/usage.ts';
+import { totalsOf, type UsageReport } from '../../../core/model/usage.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { askSpend, reportOf, useSpend, usualDays } from '../../stores/spend.ts';

@@ -1,6 +1,6 @@
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
-import type { Problem, UsageReport } from '../../../contract/rows.ts';
+import type { Problem } from '../../../contract/problem.ts';
 import { type By, type Sum, sumId, sumsOf, totalsOf } from '../../../core/model/usage.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
@@ -9,7 +9,7 @@ import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-to
 import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useKey, useKeyRows } from '../../stores/keys.ts';
-import { askSpend, reportOf, useSpend, usualDays } from '../../stores/spend.ts';
+import { askSpend, reportOf, type SpendReport, useSpend, usualDays } from '../../stores/spend.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { DayBars } from './day-bars.tsx';
 import './spend.css';
@@ -74,7 +74,7 @@ const MakeAdminKey = ({ accountId }: { accountId: string | null }) => (
   <Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create a key…</Button>
 );
 
-function Told({ report, by, children }: { report: UsageReport; by: By; children: React.ReactNode }) {
+function Told({ report, by, children }: { report: SpendReport; by: By; children: React.ReactNode }) {
   const { lines, from, to, withoutAdminKey, problems } = report;
   const [chosen, setChosen] = useState<string | null>(null);
   const totals = useMemo(() => totalsOf(lines).sort((a, b) => b.cost - a.cost), [lines]);

@@ -1,4 +1,5 @@
 import type { EventPayload } from '../../../contract/events.ts';
+import type { WindowTopic } from '../../../core/model/topic.ts';
 import { on, onRefusal } from '../../bridge.ts';
 import { isVaultFailure } from '../../call-error.ts';
 import { useAccounts, useBalances, useIdentities } from '../accounts.ts';
@@ -19,8 +20,6 @@ import { showToast } from '../window/toasts.ts';
 import { firstView, goTo, isDialogOpen, openOverlay, useView } from '../window/view.ts';
 import { known } from './resource.ts';
 
-type Topic = EventPayload<'changed'>['topics'][number];
-
 interface Reader {
   reload: () => Promise<void>;
 }
@@ -37,7 +36,7 @@ const falcli = (): Reader => {
 
 const which = (): Reader => (inSettings() ? useWhich.getState() : asItIs);
 
-const readers: Record<Topic, (() => Reader)[]> = {
+const readers: Record<WindowTopic, (() => Reader)[]> = {
   // whether a file is stale depends on the key of its profile
   profiles: [useProfiles.getState, useExportedFiles.getState, usePinnedFolders.getState, falcli, which],
   // a profile's row tells its key's scope and verdict

@@ -1,4 +1,4 @@
-import type { Problem } from '../../../contract/rows.ts';
+import type { Problem } from '../../../contract/problem.ts';
 
 /**
  * Something read over the bridge. Once ready it stays: a later failure stands beside what was known. What takes long

@@ -1,7 +1,6 @@
 import { create } from 'zustand';
-import type { Problem } from '../../../contract/rows.ts';
-import type { Hint } from '../../../core/model/hint.ts';
-import { toHint } from '../../../core/model/hint.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import { type Hint, toHint } from '../../../core/model/hint.ts';
 
 export interface Toast {
   id: number;

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import type { ExportedFile, InStep } from '../../../contract/rows.ts';
+import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
+import type { InStep } from '../../../core/model/falcli.ts';
 import type { HookShell } from '../../../core/shells/shells.ts';
 
 export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings'] as const;

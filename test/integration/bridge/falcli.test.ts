@@ -132,10 +132,10 @@ test('an import says what it would do, without secrets, and does that', async ()
   const planned = await here.call('falcli.planImport');
   expect(planned).toMatchObject({
     ok: [
-      { name: 'new', keyId: idOf(keys.two), kind: 'new', as: 'new', reason: null },
-      { name: 'odd name', keyId: null, kind: 'name', as: 'odd-name', reason: null },
-      { name: 'one', keyId: 'other', kind: 'conflict', as: null, reason: expect.any(String) },
-      { name: 'bad', keyId: null, kind: 'unusable', as: null, reason: expect.any(String) },
+      { name: 'new', keyId: idOf(keys.two), kind: 'new', as: 'new', note: null },
+      { name: 'odd name', keyId: null, kind: 'name', proposal: 'odd-name' },
+      { name: 'one', keyId: 'other', kind: 'conflict', reason: expect.any(String) },
+      { name: 'bad', keyId: null, kind: 'unusable', reason: expect.any(String) },
     ],
   });
   expect(JSON.stringify(planned)).not.toContain(secretOf(keys.two));

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { events } from '../../../contract/events.ts';
+import { type EventPayload, events } from '../../../contract/events.ts';
 import { startSandbox } from '../../../sandbox/start.ts';
 import { makeMachine, newMachine } from '../cli/machine.ts';
 import { createPlainBrowser } from '../sandbox/plain-browser.ts';
@@ -24,8 +24,11 @@ async function begin(here: Served, window: Listener, flow: 'device' | 'loopback'
   return { run, answer, step };
 }
 
-const confirm = (userCode: string | null, person: string) =>
-  ask(`${machine().sandbox.control}/approve`, { body: { user_code: userCode, person } });
+const codeOf = (step: EventPayload<'signIn'>): string | null =>
+  step.step === 'confirm_code' ? step.userCode : null;
+
+const confirm = (step: EventPayload<'signIn'>, person: string) =>
+  ask(`${machine().sandbox.control}/approve`, { body: { user_code: codeOf(step), person } });
 
 describe('signing in from the window', () => {
   it('shows the code and its address where no browser can be opened', async () => {
@@ -38,7 +41,7 @@ describe('signing in from the window', () => {
       userCode: expect.stringMatching(/^\w{4}-\w{4}$/),
     });
     expect(step.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
-    await confirm(step.userCode, 'ada');
+    await confirm(step, 'ada');
     expect(await answer).toMatchObject({ ok: { identity: { email: 'ada@example.com', signedIn: true } } });
     expect((await machine().varvel('whoami')).stdout).toContain('ada@example.com');
     window.close();
@@ -48,7 +51,7 @@ describe('signing in from the window', () => {
     await using here = await serving();
     const window = await listen(here);
     const { step, answer } = await begin(here, window, 'loopback', 'google');
-    expect(step).toMatchObject({ step: 'open_page', userCode: null, opened: false });
+    expect(step).toEqual({ run: step.run, step: 'open_page', url: step.url, opened: false });
     const browser = createPlainBrowser();
     await browser.follow(await browser.open(step.url), 'data-person="grace"');
     expect(await answer).toMatchObject({ ok: { identity: { email: 'grace@example.org' } } });
@@ -67,7 +70,7 @@ describe('signing in from the window', () => {
     expect(readFileSync(opened, 'utf8')).toBe(`${step.url}\n${step.url}\n`);
     const unknown = { error: { code: 'not_found' } };
     expect(await here.call('identities.openPage', { run: randomUUID() })).toMatchObject(unknown);
-    await confirm(step.userCode, 'ada');
+    await confirm(step, 'ada');
     expect(await answer).toMatchObject({ ok: {} });
     expect(await here.call('identities.openPage', { run })).toMatchObject(unknown);
     expect(readFileSync(opened, 'utf8').split('\n')).toHaveLength(3);
@@ -80,10 +83,10 @@ describe('signing in from the window', () => {
     const ada = await begin(here, window, 'device', 'github');
     const grace = await begin(here, window, 'loopback', 'google');
     const sso = await begin(here, window, 'device', 'example.com');
-    await confirm(sso.step.userCode, 'ada-sso');
+    await confirm(sso.step, 'ada-sso');
     const browser = createPlainBrowser();
     await browser.follow(await browser.open(grace.step.url), 'data-person="grace"');
-    await confirm(ada.step.userCode, 'ada');
+    await confirm(ada.step, 'ada');
     const emails = await Promise.all(
       [ada, grace, sso].map(async ({ answer }) => {
         const { ok } = z
@@ -111,7 +114,7 @@ describe('signing in from the window', () => {
     expect(await one.answer).toMatchObject({ error: { code: 'cancelled' } });
     expect(await loopback.answer).toMatchObject({ error: { code: 'cancelled' } });
     expect(await here.call('work.cancel', { run: one.run })).toEqual({ ok: null });
-    await confirm(other.step.userCode, 'grace');
+    await confirm(other.step, 'grace');
     expect(await other.answer).toMatchObject({ ok: {} });
     expect(await here.call('identities.list')).toMatchObject({ ok: [{ email: 'grace@example.org' }] });
     window.close();
@@ -121,7 +124,7 @@ describe('signing in from the window', () => {
     await using here = await serving();
     const window = await listen(here);
     const { step, answer } = await begin(here, window, 'device', 'github');
-    await ask(`${machine().sandbox.control}/deny`, { body: { user_code: step.userCode } });
+    await ask(`${machine().sandbox.control}/deny`, { body: { user_code: codeOf(step) } });
     expect(await answer).toMatchObject({ error: { code: 'refused' } });
     window.close();
   });

@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type DiffLine, lineDiff } from '../../../core/preview/line-diff.ts';
+import type { DiffLine } from '../../../core/model/file-change.ts';
+import { lineDiff } from '../../../core/preview/line-diff.ts';
 import { maskedJson, maskedLine } from '../../../core/preview/mask.ts';
 
 const id = '3f2b8c1e-0000-4000-8000-0123456789ab';

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Profile, Verdict } from '../../../contract/rows.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
+import type { Verdict } from '../../../core/model/verdict.ts';
 import type { TrayItem } from '../../../main/tray/item.ts';
 import { countUses, type TrayState, trayItems } from '../../../main/tray/model.ts';
 
-const profile = (name: string, more: Partial<Profile> = {}): Profile => ({
+const profile = (name: string, more: Partial<ProfileView> = {}): ProfileView => ({
   name,
   account: { id: 'a', nickname: 'ada' },
   keyId: `key-${name}`,
@@ -15,7 +16,7 @@ const profile = (name: string, more: Partial<Profile> = {}): Profile => ({
   ...more,
 });
 
-const state = (profiles: Profile[], more: Partial<TrayState> = {}): TrayState => ({
+const state = (profiles: ProfileView[], more: Partial<TrayState> = {}): TrayState => ({
   current: null,
   profiles,
   uses: new Map(),
@@ -26,7 +27,7 @@ const state = (profiles: Profile[], more: Partial<TrayState> = {}): TrayState =>
   ...more,
 });
 
-const many = (count: number, accounts = 1): Profile[] =>
+const many = (count: number, accounts = 1): ProfileView[] =>
   Array.from({ length: count }, (_, index) =>
     profile(`p${String(index).padStart(5, '0')}`, {
       account: { id: `a${index % accounts}`, nickname: `account-${index % accounts}` },

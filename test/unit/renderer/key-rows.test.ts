@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Key } from '../../../contract/rows.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 import { mergeAsked, mergeStored, whereabouts } from '../../../renderer/stores/key-rows.ts';
 
-const key = (id: string, change: Partial<Key> = {}): Key => ({
+const key = (id: string, change: Partial<KeyView> = {}): KeyView => ({
   id,
   alias: id,
   scope: 'API',

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { Profile } from '../../../contract/rows.ts';
 import { toHint } from '../../../core/model/hint.ts';
+import type { ProfileView } from '../../../core/model/profile.ts';
 import { activityLines } from '../../../renderer/features/activity/lines.ts';
 import { bestMatches, filterProfiles } from '../../../renderer/features/profiles/filter.ts';
 import { suggestion } from '../../../renderer/features/profiles/suggestion.ts';
 import { shortcutOf } from '../../../renderer/features/shell/shortcuts.ts';
 import { withToast } from '../../../renderer/stores/window/toasts.ts';
 
-const profile = (name: string, note: string | null = null, nickname = 'falconers'): Profile => ({
+const profile = (name: string, note: string | null = null, nickname = 'falconers'): ProfileView => ({
   name,
   account: { id: nickname, nickname },
   keyId: null,
@@ -18,7 +18,7 @@ const profile = (name: string, note: string | null = null, nickname = 'falconers
   verdict: null,
 });
 
-const names = (profiles: readonly Profile[]): string[] => profiles.map(({ name }) => name);
+const names = (profiles: readonly ProfileView[]): string[] => profiles.map(({ name }) => name);
 const all = [profile('web-staging'), profile('staging'), profile('production', 'not Staging', 'mews')];
 
 describe('the filter', () => {
@@ -47,7 +47,7 @@ it('an alias becomes a name that a profile can have', () => {
 it('the log has a heading for each day', () => {
   const entry = (at: number) => ({
     at,
-    kind: 'switched',
+    kind: 'switched' as const,
     identityId: null,
     account: null,
     keyId: null,

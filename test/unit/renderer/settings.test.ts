@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { FalcliStatus, ImportStep, Vault } from '../../../contract/rows.ts';
+import type { FalcliReading } from '../../../contract/falcli.ts';
+import type { Vault } from '../../../contract/vault.ts';
+import type { FalcliRow, ImportStep } from '../../../core/model/falcli.ts';
 import { toHint } from '../../../core/model/hint.ts';
 import { strength } from '../../../renderer/components/forms/passphrase-twice.tsx';
-import { comparison, type FalcliRow, rowsOf } from '../../../renderer/features/falcli/compared.ts';
+import { comparison, rowsOf } from '../../../renderer/features/falcli/compared.ts';
 import { outcome } from '../../../renderer/features/falcli/import-dialog.tsx';
 import { formFor } from '../../../renderer/features/settings/vault-forms.tsx';
 import { isInStep } from '../../../renderer/stores/falcli.ts';
@@ -68,7 +70,7 @@ describe('fal’s profiles beside ours', () => {
   });
 
   it('are in step only while kept so, readable, and at the current profile', () => {
-    const status: FalcliStatus = {
+    const status: FalcliReading = {
       path: '/c',
       target: '/c',
       exists: true,
@@ -89,12 +91,13 @@ describe('fal’s profiles beside ours', () => {
 });
 
 it('the import says of each profile whether it comes over, as what, and why not', () => {
-  const step: ImportStep = { name: 'été', keyId: null, kind: 'new', as: 'été', reason: null };
-  expect(outcome(step, false)).toBe('Comes over.');
-  expect(outcome({ ...step, reason: 'Its host is left out.' }, false)).toBe(
+  const step = { name: 'été', keyId: null };
+  const fresh: ImportStep = { ...step, kind: 'new', as: 'été', note: null };
+  expect(outcome(fresh, false)).toBe('Comes over.');
+  expect(outcome({ ...fresh, note: 'Its host is left out.' }, false)).toBe(
     'Comes over. Its host is left out.',
   );
-  const renamed: ImportStep = { ...step, kind: 'name', as: 'ete' };
+  const renamed: ImportStep = { ...step, kind: 'name', proposal: 'ete' };
   expect(outcome(renamed, true)).toBe('Comes over as ete.');
   expect(outcome(renamed, false)).toMatch(/^Stays behind/);
   expect(outcome({ ...step, kind: 'same' }, true)).toBe('Here already.');

@@ -7,6 +7,7 @@ const step = {
   run: 'run-one',
   step: 'confirm_code',
   userCode: 'WDJB-MJHT',
+  verificationUri: 'https://x/activate',
   url: 'https://x',
   opened: true,
 } as const;

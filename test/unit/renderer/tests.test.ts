@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../../../contract/rows.ts';
+import type { Verdict } from '../../../core/model/verdict.ts';
 import { began, ended, heard, newer, noTests, tallyOf } from '../../../renderer/stores/tests.ts';
 
 const verdict = (testedAt: number, kind: Verdict['kind'] = 'valid'): Verdict => ({

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ExportedFile, PinnedFolder } from '../../../contract/rows.ts';
+import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
 import { toHint } from '../../../core/model/hint.ts';
+import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
 import { shells } from '../../../core/shells/shells.ts';
 import { maskedLines } from '../../../renderer/features/exports/masked-lines.ts';
 import { placeWords } from '../../../renderer/features/exports/place-words.ts';

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Source } from '../../../core/which/chain.ts';
+import type { KeyPlace } from '../../../core/model/which.ts';
 import type { FalFacts, FoundKey, OurFacts } from '../../../core/which/facts.ts';
 import { explain } from '../../../core/which/which.ts';
 
 // The rules of fal's documents and sources (docs/fal.md, docs/fal-cli.md) once more, by themselves: a table of steps,
 // not the code under test. Each step answers with the key it ends at, `none` for an end without one, or goes on.
 
-type Answer = { source: Source; key: string | null } | 'go on';
+type Answer = { source: KeyPlace; key: string | null } | 'go on';
 type Rule = (facts: FalFacts) => Answer;
 
-const keyOf = (key: FoundKey, source: Source): Answer =>
+const keyOf = (key: FoundKey, source: KeyPlace): Answer =>
   key.kind === 'key' ? { source, key: key.id } : key.kind === 'malformed' ? { source, key: null } : 'go on';
 
 const falKey: Rule = (facts) => keyOf(facts.falKey, 'FAL_KEY');
@@ -18,7 +18,7 @@ const pair: Rule = ({ pair: both }) =>
 const colab: Rule = (facts) => (facts.colab ? { source: 'Colab', key: null } : 'go on');
 const signIn: Rule = (facts) => (facts.signedIn ? { source: 'fal sign-in', key: null } : 'go on');
 const profile: Rule = ({ profileArgument, profileVariable, config }) => {
-  const source: Source = profileArgument
+  const source: KeyPlace = profileArgument
     ? 'fal --profile'
     : profileVariable
       ? 'FAL_PROFILE'
@@ -37,7 +37,7 @@ const rules = {
 function documented(
   tool: keyof typeof rules,
   facts: FalFacts,
-): { source: Source | null; key: string | null } {
+): { source: KeyPlace | null; key: string | null } {
   if (tool === '@fal-ai/client' && facts.falKey.kind === 'empty') return { source: 'FAL_KEY', key: null };
   const forced = facts.forceUser && tool !== '@fal-ai/client';
   for (const rule of forced ? [signIn] : rules[tool]) {

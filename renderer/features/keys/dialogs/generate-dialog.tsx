@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import type { Output } from '../../../../contract/methods.ts';
-import type { Problem } from '../../../../contract/rows.ts';
+import type { Problem } from '../../../../contract/problem.ts';
 import { call, newRun } from '../../../bridge.ts';
 import { isCancelled, problemOf } from '../../../call-error.ts';
 import { Turning } from '../../../components/facts/ring.tsx';

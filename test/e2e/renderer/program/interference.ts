@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Answer } from '../../../../contract/bridge.ts';
 import type { MethodName } from '../../../../contract/methods.ts';
-import type { Problem } from '../../../../contract/rows.ts';
+import type { Problem } from '../../../../contract/problem.ts';
 
 type Call = (method: string, input: unknown) => Promise<Answer>;
 

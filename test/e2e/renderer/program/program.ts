@@ -1,6 +1,6 @@
 import type { EventName, EventPayload } from '../../../../contract/events.ts';
 import type { MethodName } from '../../../../contract/methods.ts';
-import type { Problem } from '../../../../contract/rows.ts';
+import type { Problem } from '../../../../contract/problem.ts';
 import type { Varvel } from '../../../../core/varvel.ts';
 import { findPlace, open } from '../../../../host/open.ts';
 import type { Sandbox } from '../../../../sandbox/start.ts';

@@ -1,22 +1,8 @@
-import type { AccountName } from '../model/account.ts';
-import type { RemoteKey, Scope, StoredKey } from '../model/key.ts';
+import type { RemoteKey, StoredKey } from '../model/key.ts';
+import type { KeyView } from '../model/key-view.ts';
 import type { Profile } from '../model/profile.ts';
 
-/** A key as the faces show it: what fal says of it and what we hold, side by side. */
-export interface KeyView {
-  id: string;
-  alias: string | null;
-  scope: Scope | null;
-  account: AccountName | null;
-  /** Milliseconds since 1970. */
-  createdAt: number | null;
-  /** Its secret is in the vault. */
-  stored: boolean;
-  /** Whether fal lists it; null when fal could not be asked. */
-  remote: boolean | null;
-  /** Names of the profiles that use it. */
-  profiles: string[];
-}
+type MergedKey = Omit<KeyView, 'verdict'>;
 
 /**
  * Local and remote keys as one list: by account, then the oldest first.
@@ -27,7 +13,7 @@ export function mergeKeys(
   remote: RemoteKey[],
   profiles: Profile[],
   isAsked: (key: StoredKey) => boolean,
-): KeyView[] {
+): MergedKey[] {
   const users = new Map<string, string[]>();
   for (const { keyId, name } of profiles) {
     if (keyId === null) continue;
@@ -35,7 +21,7 @@ export function mergeKeys(
     if (names) names.push(name);
     else users.set(keyId, [name]);
   }
-  const rows = new Map<string, KeyView>();
+  const rows = new Map<string, MergedKey>();
   for (const key of stored) {
     const profilesOf = users.get(key.id) ?? [];
     rows.set(key.id, { ...key, stored: true, remote: isAsked(key) ? false : null, profiles: profilesOf });

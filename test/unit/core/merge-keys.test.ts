@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeKeys } from '../../../core/keys/key-view.ts';
+import { mergeKeys } from '../../../core/keys/merge-keys.ts';
 import type { RemoteKey, StoredKey } from '../../../core/model/key.ts';
 
 const ada = { id: 'u1', nickname: 'ada' };

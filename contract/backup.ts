@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { type RestoreRow, restoredThings } from '../core/model/restore.ts';
+import { method, passphrase, path, text } from './method.ts';
+
+const restoreRow = z.object({
+  what: z.enum(restoredThings),
+  id: text,
+  name: text,
+  outcome: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('new') }),
+    z.object({ kind: z.literal('same') }),
+    z.object({ kind: z.literal('conflict'), reason: text }),
+    z.object({ kind: z.literal('unusable'), reason: text }),
+  ]),
+}) satisfies z.ZodMiniType<RestoreRow>;
+
+export const backupMethods = {
+  /** Writes all keys and profiles into an age file under a passphrase. A file that is there stays without `replace`. */
+  'backup.make': method(
+    z.object({ file: path, passphrase, replace: z.boolean() }),
+    z.object({
+      path: text,
+      keys: z.number(),
+      profiles: z.number(),
+      /** The keys whose secret is not in the vault, by their ids. */
+      withoutSecret: z.array(text),
+    }),
+  ),
+  /** What restoring a backup would do; changes nothing. */
+  'backup.plan': method(z.object({ file: path, passphrase }), z.array(restoreRow)),
+  'backup.restore': method(z.object({ file: path, passphrase }), z.array(restoreRow)),
+};

@@ -1,0 +1,15 @@
+import * as z from 'zod/mini';
+import { diffLineKinds, type FileChange } from '../core/model/file-change.ts';
+import { text } from './method.ts';
+
+/** What a change would do to a file; no lines when there is nothing to change. */
+export const fileChange = z.object({
+  path: text,
+  exists: z.boolean(),
+  lines: z.array(
+    z.discriminatedUnion('kind', [
+      z.object({ kind: z.enum(diffLineKinds), text }),
+      z.object({ kind: z.literal('left_out'), count: z.number() }),
+    ]),
+  ),
+}) satisfies z.ZodMiniType<FileChange>;

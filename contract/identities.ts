@@ -1,0 +1,36 @@
+import * as z from 'zod/mini';
+import { signInFlows } from '../core/model/fal-environment.ts';
+import type { Identity } from '../core/model/identity.ts';
+import type { SignInStep } from '../core/model/sign-in.ts';
+import { id, method, nothing, run, short, text, textOrNull } from './method.ts';
+
+export const flow = z.enum(signInFlows);
+
+const identity = z.object({
+  id: text,
+  name: text,
+  email: text,
+  connection: textOrNull,
+  signedIn: z.boolean(),
+  signedInAt: z.number(),
+}) satisfies z.ZodMiniType<Identity>;
+
+/** Of a sign-in, whose page may or may not be open. */
+const waiting = { run: text, url: text, opened: z.boolean() };
+
+/** What the sign-in of a run waits for. */
+export const signInStep = z.discriminatedUnion('step', [
+  z.object({ ...waiting, step: z.literal('confirm_code'), userCode: text, verificationUri: text }),
+  z.object({ ...waiting, step: z.literal('open_page') }),
+]) satisfies z.ZodMiniType<SignInStep & { run: string }>;
+
+export const identityMethods = {
+  'identities.list': method(nothing, z.array(identity)),
+  'identities.signIn': method(
+    z.object({ run, connection: z.nullable(short), flow: z.nullable(flow) }),
+    z.object({ identity, warning: textOrNull }),
+  ),
+  /** Opens the page of a sign-in that waits once more. */
+  'identities.openPage': method(z.object({ run }), z.object({ opened: z.boolean() })),
+  'identities.signOut': method(z.object({ id }), z.object({ revoked: z.boolean(), reason: textOrNull })),
+};

@@ -1,0 +1,47 @@
+import * as z from 'zod/mini';
+import type { ProfileView } from '../core/model/profile.ts';
+import { shellNames } from '../core/shells/shells.ts';
+import { accountName } from './accounts.ts';
+import { id, method, name, nothing, short, text, textOrNull } from './method.ts';
+import { scope, verdict } from './verdict.ts';
+
+const profile = z.object({
+  name: text,
+  account: z.nullable(accountName),
+  keyId: textOrNull,
+  host: textOrNull,
+  color: text,
+  note: textOrNull,
+  scope: z.nullable(scope),
+  verdict: z.nullable(verdict),
+}) satisfies z.ZodMiniType<ProfileView>;
+
+const change = z.object({
+  keyId: z.optional(z.nullable(id)),
+  accountId: z.optional(z.nullable(id)),
+  host: z.optional(z.nullable(short)),
+  color: z.optional(short),
+  note: z.optional(z.nullable(z.string().check(z.maxLength(4000)))),
+});
+
+/** The profile's account went with its key; null when nothing of the kind happened. */
+const followed = z.nullable(z.object({ from: text, to: text }));
+
+export const profileMethods = {
+  /** All of them by name, or the first so many: thousands take a moment, and a window shows some dozens. */
+  'profiles.list': method(
+    z.object({ first: z.nullable(z.number().check(z.int(), z.gte(1))) }),
+    z.object({ current: textOrNull, total: z.number(), profiles: z.array(profile) }),
+  ),
+  'profiles.read': method(z.object({ name }), profile),
+  'profiles.create': method(z.object({ name, change }), z.object({ followed })),
+  'profiles.change': method(z.object({ name, change }), z.object({ followed })),
+  'profiles.rename': method(z.object({ from: name, to: name }), nothing),
+  'profiles.delete': method(z.object({ name }), z.object({ wasCurrent: z.boolean() })),
+  'profiles.switch': method(z.object({ name: z.nullable(name) }), nothing),
+  /** The line that a shell evaluates to take up the profile, onto the clipboard; desktop only. */
+  'profiles.copyExport': method(
+    z.object({ name, shell: z.nullable(z.enum(shellNames)) }),
+    z.object({ seconds: z.number() }),
+  ),
+};

@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { vaultKinds } from '../core/model/vault.ts';
+import { method, nothing, passphrase } from './method.ts';
+import { problem } from './problem.ts';
+
+export const vault = z.object({
+  kind: z.enum(vaultKinds),
+  /** False for a passphrase vault whose passphrase is still to be chosen. */
+  setUp: z.boolean(),
+  /** Null when it is open. */
+  problem: z.nullable(problem),
+});
+export type Vault = z.infer<typeof vault>;
+
+export const vaultMethods = {
+  'vault.look': method(nothing, vault),
+  /** Gives the passphrase of the passphrase vault for as long as this program runs. */
+  'vault.unlock': method(z.object({ passphrase }), vault),
+};

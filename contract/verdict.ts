@@ -1,0 +1,16 @@
+import * as z from 'zod/mini';
+import { scopes } from '../core/model/key.ts';
+import { type Verdict, verdictKinds } from '../core/model/verdict.ts';
+import { accountName } from './accounts.ts';
+import { text, timeOrNull } from './method.ts';
+
+export const scope = z.enum(scopes);
+
+export const verdict = z.object({
+  kind: z.enum(verdictKinds),
+  scope: z.nullable(scope),
+  account: z.nullable(accountName),
+  latencyMs: timeOrNull,
+  message: text,
+  testedAt: z.number(),
+}) satisfies z.ZodMiniType<Verdict>;

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { keyPlaces, type WhichReport } from '../core/model/which.ts';
+import { method, nothing, text, textOrNull } from './method.ts';
+
+const place = z.enum(keyPlaces);
+const decision = z.object({
+  winner: z.object({ source: z.nullable(place), profile: textOrNull, keyId: textOrNull }),
+  chain: z.array(z.object({ source: place, value: textOrNull, wins: z.boolean(), reason: text })),
+});
+
+const whichReport = z.object({
+  folder: text,
+  here: decision,
+  tools: z.array(z.object({ name: text, verdict: decision })),
+  advice: z.array(text),
+}) satisfies z.ZodMiniType<WhichReport>;
+
+export const whichMethods = {
+  /** The key in force for what is started as this program was, in the home folder. */
+  'which.explain': method(nothing, whichReport),
+};
