@@ -111,4 +111,4 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
   expect(told).toContain(keyOf('2'));
   expect(told).not.toContain(secret);
   await page.close();
-}, 180_000);
+}, 600_000);

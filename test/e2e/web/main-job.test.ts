@@ -79,4 +79,4 @@ it('a whole main job, by somebody who sees the window for the first time', async
   expect(found(Buffer.from(stdout), forms)).toEqual([]);
   await shoot('14-gone');
   await context.close();
-}, 180_000);
+}, 600_000);

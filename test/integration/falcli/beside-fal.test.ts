@@ -44,4 +44,4 @@ test('beside a program that rewrites the whole file, a thousand times, nothing i
   for (let index = 993; index < 1000; index += 1)
     expect(config[`theirs ${index % 7}`]).toEqual({ key: `id-${index}:secret`, host: 'api.theirs' });
   for (const comment of comments) expect(text.split(comment)).toHaveLength(2);
-}, 180_000);
+}, 600_000);

@@ -195,7 +195,7 @@ test('through every command and every failure, no secret stands in a file, a str
   // the child of `run` has the key, and nothing else of ours has it
   const carriers = ours.filter(({ environment }) => found(environment, forms).length > 0);
   expect(carriers.map(({ command }) => command).filter((command) => command !== 'true --debug')).toEqual([]);
-}, 180_000);
+}, 600_000);
 
 test('through files, pins, shells and fal’s CLI in the window, no secret comes over the bridge or stays in the database', async () => {
   const { env, sandbox, root, data, varvelWith } = machine();
