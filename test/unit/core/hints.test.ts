@@ -144,6 +144,7 @@ describe('a button in the window', () => {
 /** Where commands are named, though no face words it, because it is no hint or one that one face alone shows. */
 const exceptions: [file: RegExp, why: string][] = [
   [/^core\/which\/|^host\/which-here|^core\/profiles\/pin-warnings/, 'says what to do in a shell'],
+  [/^core\/model\/which/, 'names a place as fal’s CLI does'],
   [/^core\/exports\/formats\/docker/, 'is the other program’s own'],
   [/^platform\/vault\/(agent-server|keychain-error)/, 'names the system’s programs, or who starts it'],
 ];
