@@ -42,12 +42,20 @@ const hex = (bytes) => `#${Buffer.from(bytes).toString('hex')}`;
 app.on('browser-window-created', (_event, window) => {
   window.once('show', async () => {
     const ground = window.getBackgroundColor().toLowerCase();
-    const image = await window.webContents.capturePage({ x: 2, y: 2, width: 1, height: 1 });
-    // a bitmap's bytes are blue, green, red
-    const [blue, green, red] = image.toBitmap();
-    seen.paints.push({ ground, corner: hex([red, green, blue]) });
+    seen.paints.push({ ground, corner: await cornerOf(window.webContents) });
   });
 });
+
+/** The colour of the page's corner in the first frame that there is: before that a picture has no pixel, or a clear one. */
+async function cornerOf(contents) {
+  for (;;) {
+    const image = await contents.capturePage({ x: 2, y: 2, width: 1, height: 1 });
+    // a bitmap's bytes are blue, green, red, alpha
+    const [blue, green, red, alpha = 0] = image.toBitmap();
+    if (alpha > 0) return hex([red, green, blue]);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
 
 const lookAtDownloads = (session) =>
   session.on('will-download', (event, item) => {
