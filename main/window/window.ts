@@ -51,7 +51,8 @@ export function setupWindow({ preferences, preload, icon }: Options) {
       },
     });
     if (before?.maximized) made.maximize();
-    made.once('ready-to-show', () => made.show());
+    // at once, on its own ground: waiting for the page would leave a person with nothing
+    made.show();
     // a title that the page sets could say what is on it
     made.on('page-title-updated', (event) => event.preventDefault());
     keepBounds(made, preferences);

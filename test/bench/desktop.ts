@@ -105,7 +105,7 @@ app.enableSandbox();
 app.setPath('userData', ${JSON.stringify(join(folder, 'window'))});
 app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1180, height: 760, show: false });
-  window.once('ready-to-show', () => window.show());
+  window.show();
   window.loadURL('data:text/html,<p>nothing</p>');
 });
 `,
@@ -143,7 +143,7 @@ class StartTimes {
 
 /** @param content what is waited for on the page */
 async function startOf(desktop: Desktop, content: string): Promise<StartCost> {
-  return desktop.main(async ({ BrowserWindow, app }, _probe, selector) => {
+  return desktop.main(async ({ BrowserWindow, app }, { seen }, selector) => {
     const begun = process.getCreationTime() ?? Number.NaN;
     await app.whenReady();
     let [window] = BrowserWindow.getAllWindows();
@@ -152,9 +152,6 @@ async function startOf(desktop: Desktop, content: string): Promise<StartCost> {
       [window] = BrowserWindow.getAllWindows();
     }
     const { webContents } = window;
-    const shown = window.isVisible()
-      ? Promise.reject(new Error('It was shown before it was looked at.'))
-      : new Promise<number>((resolve) => window.once('show', () => resolve(Date.now())));
     if (webContents.getURL() === '' || webContents.isLoadingMainFrame())
       await new Promise<void>((resolve) => webContents.once('dom-ready', () => resolve()));
     const painted: number = await webContents.executeJavaScript(`new Promise((resolve) => {
@@ -167,7 +164,7 @@ async function startOf(desktop: Desktop, content: string): Promise<StartCost> {
       const observer = new MutationObserver(() => look() && observer.disconnect());
       observer.observe(document, { subtree: true, childList: true });
     })`);
-    return { shown: (await shown) - begun, content: painted - begun };
+    return { shown: (seen.shownAt ?? Number.NaN) - begun, content: painted - begun };
   }, content);
 }
 

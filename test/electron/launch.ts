@@ -18,6 +18,8 @@ export interface Seen {
   prevented: { what: string; url: string }[];
   /** Of each window as it was first shown: its ground, and the page's corner. */
   paints: { ground: string; corner: string }[];
+  /** When the first window was shown, as Date counts; null before. */
+  shownAt: number | null;
 }
 
 interface Probe {

@@ -5,7 +5,7 @@
 const electron = require('electron');
 const { app, ipcMain } = electron;
 
-const seen = { ipc: [], said: [], prevented: [], paints: [] };
+const seen = { ipc: [], said: [], prevented: [], paints: [], shownAt: null };
 /** The program's IPC handlers by channel. */
 const handlers = new Map();
 
@@ -41,6 +41,7 @@ const hex = (bytes) => `#${Buffer.from(bytes).toString('hex')}`;
 
 app.on('browser-window-created', (_event, window) => {
   window.once('show', async () => {
+    seen.shownAt ??= Date.now();
     const ground = window.getBackgroundColor().toLowerCase();
     seen.paints.push({ ground, corner: await cornerOf(window.webContents) });
   });
