@@ -3,7 +3,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import type { Answer, Bridge } from '../../../contract/bridge.ts';
 import { until } from '../../electron/desktop/daemon.ts';
-import { type DesktopOptions, type GraphicalSession, startSession } from '../../electron/desktop/desktop.ts';
+import { type GraphicalSession, startSession } from '../../electron/desktop/desktop.ts';
 import { findTrayIcon, type TrayIcon } from '../../electron/desktop/tray.ts';
 import { type Desktop, launch } from '../../electron/launch.ts';
 import { giveTo, person } from '../../electron/person.ts';
@@ -40,7 +40,7 @@ export interface Desk {
 const installed = inject('installed');
 
 /** A new machine for each test of a file, in one graphical session. */
-export function newDesk(options: { signedIn?: string[] } & DesktopOptions = {}): Desk {
+export function newDesk(options: { signedIn?: string[] } = {}): Desk {
   if (!installed) beforeEach(({ skip }) => skip('VARVEL_TEST_ELECTRON=none'));
   const running: Desktop[] = [];
   let session: GraphicalSession | null = null;
@@ -49,7 +49,7 @@ export function newDesk(options: { signedIn?: string[] } & DesktopOptions = {}):
     return session;
   };
   beforeAll(async () => {
-    if (installed) session = await startSession(options);
+    if (installed) session = await startSession();
   });
   afterAll(() => session?.[Symbol.asyncDispose]());
   beforeEach(() => session?.notifications.forget());

@@ -1,7 +1,8 @@
-import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Desktop } from '../../electron/launch.ts';
+import { processesWith } from '../demo/demo.ts';
 import { chooseInTray, newDesk, notified, press, shownPage, soon, trayLabels, windows } from './desk.ts';
 
 const desk = newDesk();
@@ -11,16 +12,7 @@ const closeWindow = (desktop: Desktop) =>
   desktop.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 
 /** The processes that have this machine's home in their environment: also those that lost their parent. */
-const left = (): string[] =>
-  readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`VARVEL_HOME=${machine().home}\0`);
-      } catch {
-        return false;
-      }
-    });
+const left = () => processesWith(`VARVEL_HOME=${machine().home}\0`);
 
 /** It ends with code 0, leaves nothing, and the next start opens. */
 async function expectEnd(desktop: Desktop): Promise<void> {
@@ -91,7 +83,7 @@ test('closing the window leaves the tray, which opens it again', async () => {
   // told once only
   await closeWindow(desktop);
   await expect.poll(() => windows(desktop), soon).toEqual([]);
-  await (async () => chooseInTray(desk, desktop, 'Open Varvel'))();
+  await chooseInTray(desk, desktop, 'Open Varvel');
   await shownPage(desktop);
   expect(notified(desk)).toHaveLength(1);
   await chooseInTray(desk, desktop, 'Quit Varvel');

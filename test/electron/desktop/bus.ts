@@ -8,24 +8,37 @@ const run = promisify(execFile);
 /** A D-Bus value as busctl writes it, with variants taken out of their wrapping. */
 export type Value = string | number | boolean | null | Value[] | { [name: string]: Value };
 
+/** An object on a bus, and the interface that it is asked by. */
+export interface BusObject {
+  name: string;
+  path: string;
+  interface: string;
+}
+
+/** The bus itself. */
+export const busItself: BusObject = {
+  name: 'org.freedesktop.DBus',
+  path: '/org/freedesktop/DBus',
+  interface: 'org.freedesktop.DBus',
+};
+
+/** What a panel that shows tray icons is known by. */
+export const trayWatcher: BusObject = {
+  name: 'org.kde.StatusNotifierWatcher',
+  path: '/StatusNotifierWatcher',
+  interface: 'org.kde.StatusNotifierWatcher',
+};
+
 const Reply = z.object({ data: z.optional(z.unknown()) });
 
 /** A session bus, asked as any program on it could. */
 export interface Bus {
   /** Calls a method. @returns its results @throws Error with the bus's words */
-  call(
-    on: { name: string; path: string; interface: string },
-    method: string,
-    ...args: string[]
-  ): Promise<Value[]>;
+  call(on: BusObject, method: string, ...args: string[]): Promise<Value[]>;
   /** Tells something, and waits for no answer. */
-  tell(
-    on: { name: string; path: string; interface: string },
-    method: string,
-    ...args: string[]
-  ): Promise<void>;
+  tell(on: BusObject, method: string, ...args: string[]): Promise<void>;
   /** Reads a property. */
-  read(on: { name: string; path: string; interface: string }, property: string): Promise<Value>;
+  read(on: BusObject, property: string): Promise<Value>;
 }
 
 /** @param address of the bus */

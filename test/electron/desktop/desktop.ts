@@ -4,18 +4,11 @@ import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { giveTo, person } from '../person.ts';
-import { type Bus, createBus } from './bus.ts';
+import { type Bus, busItself, createBus, trayWatcher } from './bus.ts';
 import { type Daemon, startDaemon, until } from './daemon.ts';
 import { type Notifications, watchNotifications } from './notifications.ts';
 
 const run = promisify(execFile);
-
-export interface DesktopOptions {
-  /** Whether a panel shows tray icons. */
-  tray?: boolean;
-  /** In pixels; two displays stand beside each other. */
-  size?: string;
-}
 
 /** A person's graphical session: an X display of its own, a session bus, a window manager, a panel, notifications. */
 export interface GraphicalSession extends AsyncDisposable {
@@ -79,17 +72,8 @@ const dunstConfig = `[global]
     timeout = 0
 `;
 
-const watcher = {
-  name: 'org.kde.StatusNotifierWatcher',
-  path: '/StatusNotifierWatcher',
-  interface: 'org.kde.StatusNotifierWatcher',
-};
-
 /** Starts a session; what it needs comes from Debian's packages. */
-export async function startSession({
-  tray = true,
-  size = '1920x1080',
-}: DesktopOptions = {}): Promise<GraphicalSession> {
+export async function startSession(): Promise<GraphicalSession> {
   const folder = await mkdtemp(join('/tmp', 'vd-'));
   const started: Daemon[] = [];
   let panel: Daemon | null = null;
@@ -127,7 +111,7 @@ export async function startSession({
       '3',
       '-screen',
       '0',
-      `${size}x24`,
+      '1920x1080x24',
       '-nolisten',
       'tcp',
       '-noreset',
@@ -139,23 +123,18 @@ export async function startSession({
 
     const bus = createBus(env.DBUS_SESSION_BUS_ADDRESS ?? '');
     const has = async (name: string) => {
-      const on = {
-        name: 'org.freedesktop.DBus',
-        path: '/org/freedesktop/DBus',
-        interface: 'org.freedesktop.DBus',
-      };
-      const [owned] = await bus.call(on, 'NameHasOwner', 's', name);
+      const [owned] = await bus.call(busItself, 'NameHasOwner', 's', name);
       return owned === true;
     };
     const showTray = async (shown: boolean) => {
       if (shown) {
         panel ??= startDaemon('xfce4-panel', ['--disable-wm-check'], env);
-        await until('the panel', async () => ((await has(watcher.name)) ? true : null));
+        await until('the panel', async () => ((await has(trayWatcher.name)) ? true : null));
         return;
       }
       await panel?.stop();
       panel = null;
-      await until('an end of the panel', async () => ((await has(watcher.name)) ? null : true));
+      await until('an end of the panel', async () => ((await has(trayWatcher.name)) ? null : true));
     };
     start('openbox', '--sm-disable');
     start('dunst', '-config', join(folder, 'dunstrc'));
@@ -163,7 +142,7 @@ export async function startSession({
       (await run(program, args, { env, ...person, timeout: 60_000 })).stdout;
     notifications = await watchNotifications(env, bus, inSession);
     await until('dunst', async () => ((await has('org.freedesktop.Notifications')) ? true : null));
-    if (tray) await showTray(true);
+    await showTray(true);
     return {
       env,
       bus,

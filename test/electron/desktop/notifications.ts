@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
 import { person } from '../person.ts';
-import { type Bus, plain } from './bus.ts';
+import { type Bus, type BusObject, plain } from './bus.ts';
 import { until } from './daemon.ts';
 
 export interface ShownNotification {
@@ -31,7 +31,7 @@ const Message = z.object({
   payload: z.optional(z.object({ data: z.optional(z.unknown()) })),
 });
 
-const dunst = {
+const dunst: BusObject = {
   name: 'org.freedesktop.Notifications',
   path: '/org/freedesktop/Notifications',
   interface: 'org.dunstproject.cmd0',

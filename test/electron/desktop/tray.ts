@@ -1,4 +1,4 @@
-import type { Bus, Value } from './bus.ts';
+import { type Bus, busItself, trayWatcher, type Value } from './bus.ts';
 
 /** A line of a tray's menu, as the panel shows it. */
 export interface TrayLine {
@@ -24,23 +24,12 @@ export interface TrayIcon {
   picture(): Promise<Buffer>;
 }
 
-const watcher = {
-  name: 'org.kde.StatusNotifierWatcher',
-  path: '/StatusNotifierWatcher',
-  interface: 'org.kde.StatusNotifierWatcher',
-};
-const daemon = {
-  name: 'org.freedesktop.DBus',
-  path: '/org/freedesktop/DBus',
-  interface: 'org.freedesktop.DBus',
-};
-
 /** The icon of a process that the panel knows; null when it shows none. */
 export async function findTrayIcon(bus: Bus, pid: number): Promise<TrayIcon | null> {
-  const items = await bus.read(watcher, 'RegisteredStatusNotifierItems').catch(() => null);
+  const items = await bus.read(trayWatcher, 'RegisteredStatusNotifierItems').catch(() => null);
   for (const item of Array.isArray(items) ? items : []) {
     const [, name = '', path = ''] = /^([^/]+)(\/.*)$/.exec(String(item)) ?? [];
-    const [owner] = await bus.call(daemon, 'GetConnectionUnixProcessID', 's', name).catch(() => []);
+    const [owner] = await bus.call(busItself, 'GetConnectionUnixProcessID', 's', name).catch(() => []);
     if (owner === pid) return createIcon(bus, name, path);
   }
   return null;
