@@ -1,6 +1,6 @@
 import type { Input } from '../../contract/methods.ts';
-import { refuseTracked } from '../../core/exports/file-export.ts';
 import { fileFormats } from '../../core/exports/formats/formats.ts';
+import { refuseTracked } from '../../core/exports/tracked.ts';
 import { readableText } from '../../core/patch/bytes.ts';
 import { previewChange } from '../../core/preview/file-change.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';

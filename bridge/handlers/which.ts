@@ -1,4 +1,4 @@
-import { toolsOf } from '../../core/which/which-here.ts';
+import { toolsOf } from '../../core/which/tools.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 export function whichHandlers({ session }: HandlerContext): Handlers<MethodsOf<'which'>> {

@@ -185,13 +185,6 @@ const refuseWritten = (path: string) => (bytes: Uint8Array) => {
     );
 };
 
-/** @throws VarvelError `conflict`: what git has is pushed sooner or later */
-export function refuseTracked(path: string): never {
-  throw new VarvelError('conflict', `${path} is tracked by git: the key would be in the next commit.`, {
-    action: 'choose_untracked_file',
-  });
-}
-
 const nothingToTakeBack = (path: string) =>
   new VarvelError('not_found', `Nothing was exported into ${path} that could be taken back.`, {
     action: 'find_exports',

@@ -1,5 +1,4 @@
 import { VarvelError } from '../model/error.ts';
-import type { ToolDecision } from '../model/which.ts';
 import type { Ports } from '../ports.ts';
 import { parsePin } from '../profiles/pin.ts';
 import { pinWarnings } from '../profiles/pin-warnings.ts';
@@ -40,14 +39,6 @@ export async function whichHere(
   );
   return { found, warnings: warnings.map(({ text }) => text) };
 }
-
-/** What each tool uses, by the tool's name for people. */
-export const toolsOf = ({ varvel, tools }: Which): ToolDecision[] => [
-  { name: 'varvel env, varvel run', verdict: varvel },
-  { name: 'fal (CLI)', verdict: tools.fal },
-  { name: 'fal_client (Python)', verdict: tools.fal_client },
-  { name: '@fal-ai/client (JavaScript)', verdict: tools['@fal-ai/client'] },
-];
 
 /** The pin in force here; one that can't be read is shown, not thrown. */
 function pinOf(pinFiles: Ports['pinFiles'], folder: string): OurFacts['pin'] {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { refuseTracked } from '../../../core/exports/file-export.ts';
 import { fileFormatNames, namedFormats, usualFormat } from '../../../core/exports/formats/formats.ts';
+import { refuseTracked } from '../../../core/exports/tracked.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';

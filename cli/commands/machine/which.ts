@@ -1,5 +1,5 @@
 import type { KeyDecision } from '../../../core/model/which.ts';
-import { toolsOf } from '../../../core/which/which-here.ts';
+import { toolsOf } from '../../../core/which/tools.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
 

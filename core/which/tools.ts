@@ -1,0 +1,10 @@
+import type { ToolDecision } from '../model/which.ts';
+import type { Which } from './which.ts';
+
+/** What each tool uses, by the tool's name for people. */
+export const toolsOf = ({ varvel, tools }: Which): ToolDecision[] => [
+  { name: 'varvel env, varvel run', verdict: varvel },
+  { name: 'fal (CLI)', verdict: tools.fal },
+  { name: 'fal_client (Python)', verdict: tools.fal_client },
+  { name: '@fal-ai/client (JavaScript)', verdict: tools['@fal-ai/client'] },
+];
