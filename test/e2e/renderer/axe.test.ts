@@ -190,7 +190,7 @@ const scenes: Scene[] = [
       await openStaging(page);
       await page.getByRole('button', { name: /Generate a picture/ }).click();
       await page.getByRole('button', { name: /^Generate · / }).click();
-      await page.getByRole('img').waitFor();
+      await page.getByAltText(/brass ring/).waitFor();
     },
   },
   { name: 'accounts', go: nav(/^Accounts/) },
