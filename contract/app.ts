@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import { themes } from '../core/model/settings.ts';
 import { flow } from './identities.ts';
 import { method, nothing, run, text, textOrNull } from './method.ts';
-import { vault } from './vault.ts';
 
 const start = z.object({
   version: text,
@@ -12,7 +11,6 @@ const start = z.object({
   environment: z.object({ name: text, flows: z.array(flow) }),
   /** The method of the last sign-in, on top of the sign-in card. */
   lastConnection: textOrNull,
-  vault,
   /** So that the first thing that is painted has the right colours. */
   theme: z.enum(themes),
   /** The user's home folder, shown as ~. */

@@ -33,7 +33,7 @@ export function appHandlers(
   }
 
   return {
-    'app.start': async () => {
+    'app.start': () => {
       const { environment, identities, settings } = session.varvel();
       return {
         version: session.version,
@@ -41,7 +41,6 @@ export function appHandlers(
         platform: session.platform,
         environment: { name: environment.name, flows: environment.flows },
         lastConnection: identities.lastConnection(),
-        vault: await lookAtVault(),
         theme: settings.read().theme,
         home: session.home,
       };

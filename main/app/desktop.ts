@@ -29,6 +29,9 @@ import { openPreferences } from './preferences.ts';
 import { setupQuit } from './quit.ts';
 import { createSessionWatch } from './session-end.ts';
 
+/** How long a loaded page is given to show its first rows, in milliseconds. */
+const firstPageMs = 500;
+
 /**
  * Puts the desktop together. Called synchronously at the start, so that the rules stand before anything is there
  * that they are for; what needs a ready app waits for it.
@@ -135,7 +138,6 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   heard = (event) => {
     if (event === 'changed' || event === 'environment') lookAgain();
   };
-  tray.changed();
   // before there is a window, so that its first paint has the right colours
   await look().catch(() => undefined);
 
@@ -151,6 +153,14 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     preferences.keepToldOfTray();
   });
   show = () => void window.show();
-  if (wanted) window.show();
-  else void showUnlessTray(() => trayIsShown(platform), show);
+  if (wanted) {
+    // a menu of ten thousand profiles takes half a second, which the page would wait for
+    const { webContents } = window.show();
+    const later = () => setTimeout(tray.changed, firstPageMs);
+    webContents.once('did-stop-loading', later);
+    webContents.once('destroyed', later);
+  } else {
+    tray.changed();
+    void showUnlessTray(() => trayIsShown(platform), show);
+  }
 }

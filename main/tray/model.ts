@@ -130,4 +130,4 @@ export function countUses(log: readonly ActivityEntry[]): Map<string, number> {
   return uses;
 }
 
-const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });
+const { compare } = new Intl.Collator('en', { numeric: true });

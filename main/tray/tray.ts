@@ -193,10 +193,9 @@ export function setupTray({
   nativeTheme.on('updated', newIcon);
   // on macOS a click opens the menu; elsewhere it may arrive and then means the window
   if (platform !== 'darwin') tray.on('click', open);
-  changed();
 
   return {
-    /** Something has changed, here or in another process. */
+    /** Reads the menu: there is none before the first time. */
     changed,
     close(): void {
       if (timer) clearTimeout(timer);

@@ -6,7 +6,6 @@ import { atomicWrite } from '../files/atomic-write.ts';
 import { hasErrorCode } from '../files/error-code.ts';
 import { fileError } from '../files/file-error.ts';
 import { brokenFile, unreadableVault, wrongPassphrase } from './file-vault-error.ts';
-import { hasNativeStanza } from './passphrase-stanza.ts';
 import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
 
 /**
@@ -41,14 +40,10 @@ export async function readIdentityFile(path: string): Promise<IdentityFile | nul
  * @returns AGE-SECRET-KEY-1…
  * @throws VarvelError `wrong_passphrase`, or `vault_unavailable` when it is not such a file
  */
-export async function openIdentityFile(
-  file: IdentityFile,
-  passphrase: string,
-  native = hasNativeStanza(),
-): Promise<string> {
+export async function openIdentityFile(file: IdentityFile, passphrase: string): Promise<string> {
   let text: string | null;
   try {
-    text = await openUnderPassphrase(file.content, passphrase, native);
+    text = await openUnderPassphrase(file.content, passphrase);
   } catch (error) {
     throw brokenFile(file.path, 'it is damaged or not an age file under a passphrase', restoreHint, error);
   }
@@ -66,11 +61,10 @@ export async function openIdentityFile(
 export async function createIdentityFile(
   path: string,
   passphrase: string,
-  native = hasNativeStanza(),
 ): Promise<{ identity: string; fingerprint: string } | null> {
   const identity = await generateX25519Identity();
   const text = `# public key: ${await identityToRecipient(identity)}\n${identity}\n`;
-  const content = await sealUnderPassphrase(text, passphrase, workFactor, native);
+  const content = await sealUnderPassphrase(text, passphrase, workFactor);
   try {
     const isMine = await atomicWrite(path, content, { replace: false });
     return isMine ? { identity, fingerprint: fingerprintOf(content) } : null;

@@ -1,9 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { chacha20poly1305 } from '@noble/ciphers/chacha.js';
 import { type Identity, type Recipient, Stanza } from 'age-encryption';
+import { scryptHere } from './scrypt.ts';
 
 /**
- * The scrypt recipient of the age format (C2SP age specification, "The scrypt recipient type") on Node's own scrypt:
- * the one in age-encryption is plain JavaScript and blocks the process about twice as long.
+ * The scrypt recipient of the age format (C2SP age specification, "The scrypt recipient type"): the one in
+ * age-encryption blocks the process. The cipher is the one that age-encryption uses: Electron's crypto has none.
  */
 
 const label = Buffer.from('age-encryption.org/v1/scrypt');
@@ -13,18 +15,7 @@ const fileKeyBytes = 16;
 /** 1 GiB of memory; age and age-encryption refuse to go much further, too. */
 const highestLogN = 20;
 /** Each wrapping key is used once. */
-const nonce = Buffer.alloc(12);
-const cipher = 'chacha20-poly1305';
-
-/** False where Node's crypto is built without the cipher of the age format (Electron's is). */
-export function hasNativeStanza(): boolean {
-  try {
-    createCipheriv(cipher, Buffer.alloc(32), nonce, { authTagLength: tagBytes });
-    return true;
-  } catch {
-    return false;
-  }
-}
+const nonce = new Uint8Array(12);
 
 /** @param logN the binary logarithm of scrypt's N; the memory needed is 2^logN KiB */
 export function passphraseRecipient(passphrase: string, logN: number): Recipient {
@@ -32,10 +23,9 @@ export function passphraseRecipient(passphrase: string, logN: number): Recipient
     async wrapFileKey(fileKey) {
       const salt = randomBytes(saltBytes);
       const key = await wrappingKey(passphrase, salt, logN);
-      const seal = createCipheriv(cipher, key, nonce, { authTagLength: tagBytes });
-      const body = Buffer.concat([seal.update(fileKey), seal.final(), seal.getAuthTag()]);
+      const body = chacha20poly1305(key, nonce).encrypt(fileKey);
       const encodedSalt = salt.toString('base64').replaceAll('=', '');
-      return [new Stanza(['scrypt', encodedSalt, String(logN)], new Uint8Array(body))];
+      return [new Stanza(['scrypt', encodedSalt, String(logN)], body)];
     },
   };
 }
@@ -51,12 +41,8 @@ export function passphraseIdentity(passphrase: string): Identity {
       if (stanza.body.length !== fileKeyBytes + tagBytes)
         throw new Error('its file key has the wrong length');
       const key = await wrappingKey(passphrase, salt, logN);
-      const open = createDecipheriv(cipher, key, nonce, { authTagLength: tagBytes });
-      open.setAuthTag(stanza.body.subarray(fileKeyBytes));
       try {
-        return new Uint8Array(
-          Buffer.concat([open.update(stanza.body.subarray(0, fileKeyBytes)), open.final()]),
-        );
+        return chacha20poly1305(key, nonce).decrypt(stanza.body);
       } catch {
         return null;
       }
@@ -75,13 +61,5 @@ function decodeArguments(args: string[]): { salt: Buffer; logN: number } {
   return { salt, logN };
 }
 
-function wrappingKey(passphrase: string, salt: Buffer, logN: number): Promise<Buffer> {
-  const cost = { N: 2 ** logN, r: 8, p: 1 };
-  const maxmem = 128 * cost.N * cost.r + 2 ** 20;
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase, Buffer.concat([label, salt]), 32, { ...cost, maxmem }, (error, key) => {
-      if (error) reject(error);
-      else resolve(key);
-    });
-  });
-}
+const wrappingKey = (passphrase: string, salt: Buffer, logN: number): Promise<Uint8Array> =>
+  scryptHere(passphrase, Buffer.concat([label, salt]), logN);

@@ -1,5 +1,5 @@
 import { Decrypter, Encrypter } from 'age-encryption';
-import { hasNativeStanza, passphraseIdentity, passphraseRecipient } from './passphrase-stanza.ts';
+import { passphraseIdentity, passphraseRecipient } from './passphrase-stanza.ts';
 
 /**
  * A text as an age file under a passphrase, which `age -d` opens.
@@ -9,15 +9,9 @@ export async function sealUnderPassphrase(
   text: string,
   passphrase: string,
   workFactor: number,
-  native = hasNativeStanza(),
 ): Promise<Uint8Array> {
   const encrypter = new Encrypter();
-  if (native) {
-    encrypter.addRecipient(passphraseRecipient(passphrase, workFactor));
-  } else {
-    encrypter.setPassphrase(passphrase);
-    encrypter.setScryptWorkFactor(workFactor);
-  }
+  encrypter.addRecipient(passphraseRecipient(passphrase, workFactor));
   return encrypter.encrypt(text);
 }
 
@@ -26,14 +20,9 @@ export async function sealUnderPassphrase(
  * @returns null when the passphrase is another
  * @throws what age-encryption throws for what is damaged or no such file
  */
-export async function openUnderPassphrase(
-  content: Uint8Array,
-  passphrase: string,
-  native = hasNativeStanza(),
-): Promise<string | null> {
+export async function openUnderPassphrase(content: Uint8Array, passphrase: string): Promise<string | null> {
   const decrypter = new Decrypter();
-  if (native) decrypter.addIdentity(passphraseIdentity(passphrase));
-  else decrypter.addPassphrase(passphrase);
+  decrypter.addIdentity(passphraseIdentity(passphrase));
   try {
     return await decrypter.decrypt(content, 'text');
   } catch (error) {

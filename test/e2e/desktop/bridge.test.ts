@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { callChannel } from '../../../contract/channels.ts';
 import { readClipboard } from '../../electron/desktop/clipboard.ts';
 import type { Desktop } from '../../electron/launch.ts';
+import { vaultPassphrase } from '../../integration/cli/machine.ts';
 import { createPlainBrowser } from '../../integration/sandbox/plain-browser.ts';
 import { call, makeProfile, newDesk, shownPage, soon } from './desk.ts';
 
@@ -225,4 +226,22 @@ test('a vault that is locked while the window is open is said as such', async ()
   expect(answer).toMatchObject({
     error: { code: expect.stringMatching(/^(vault_locked|wrong_passphrase)$/) },
   });
+});
+
+test('while the passphrase is tried the program goes on', async () => {
+  await makeProfile(machine(), 'studio');
+  const desktop = open({ env: { VARVEL_PASSPHRASE: '' } });
+  await shownPage(desktop);
+  await desktop.main((_, probe) => {
+    const seen = Object.assign(probe, { rounds: 0 });
+    setInterval(() => {
+      seen.rounds += 1;
+    }, 1);
+  });
+  const rounds = () => desktop.main((_, probe) => ('rounds' in probe ? Number(probe.rounds) : Number.NaN));
+  const before = await rounds();
+  expect(await call(desktop, 'vault.unlock', { passphrase: vaultPassphrase })).toMatchObject({
+    ok: { problem: null },
+  });
+  expect((await rounds()) - before).toBeGreaterThan(20);
 });
