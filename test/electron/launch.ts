@@ -93,7 +93,10 @@ export function launch(installed: Installed, { env, args = [], packed }: LaunchO
       for (;;) {
         if (hasEnded()) throw new Error(`It has ended: ${stderr}`);
         try {
-          browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort(env)}`);
+          // a page that comes up meanwhile can leave it waiting for ever
+          browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort(env)}`, {
+            timeout: 10_000,
+          });
           const pages = browser.contexts().flatMap((context) => context.pages());
           const page = pages.find((one) => one.url().startsWith(startAddress));
           if (page) return page;
