@@ -1,5 +1,6 @@
 import { bash } from './bash.ts';
 import { cmd } from './cmd.ts';
+import { elvish } from './elvish.ts';
 import { fish } from './fish.ts';
 import { nu } from './nu.ts';
 import { pwsh } from './pwsh.ts';
@@ -8,7 +9,7 @@ import { tcsh } from './tcsh.ts';
 import { zsh } from './zsh.ts';
 
 /** Every shell, in the order in which they are listed. Lists, schemas, labels and completion follow from this table. */
-export const shells = { sh, bash, zsh, fish, tcsh, pwsh, cmd, nu };
+export const shells = { sh, bash, zsh, fish, tcsh, pwsh, cmd, nu, elvish };
 
 export type Shell = keyof typeof shells;
 /** A shell with a prompt hook. */

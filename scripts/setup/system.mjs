@@ -17,7 +17,7 @@ const tools = {
 };
 const shells = {
   ...Object.fromEntries(
-    ['zsh', 'fish', 'tcsh', 'mksh', 'busybox', 'direnv', 'tmux'].map((name) => [
+    ['zsh', 'fish', 'tcsh', 'elvish', 'mksh', 'busybox', 'direnv', 'tmux'].map((name) => [
       name,
       () => hasProgram(name),
     ]),
