@@ -12,7 +12,7 @@ export const command = defineCommand({
     'varvel completion fish | source',
   ],
   options: {
-    words: { type: 'boolean', describe: 'print candidates for the words after -- (what the scripts call)' },
+    words: { type: 'boolean', describe: 'print completions for the words after -- (used by the scripts)' },
   },
   positionals: [{ name: 'SHELL', optional: true, rest: true }],
   async run({ output, open, commands }, { words }, given) {
@@ -25,7 +25,7 @@ export const command = defineCommand({
     if (!shell || given.length > 1) {
       throw new VarvelError(
         'usage',
-        'Say for which shell.',
+        'Name a shell.',
         `Use one of ${completionShellNames.join(', ')}.`,
       );
     }

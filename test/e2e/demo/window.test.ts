@@ -83,9 +83,9 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
       const shell = (line: string) =>
         run('/bin/sh', ['-c', `. ${folder}/shell && cd && ${line}`], { env: {} });
       const kestrel = await shell('varvel keys show kestrel');
-      expect(kestrel.stdout).toMatch(/kestrel-site\/\.env .*: holds it$/m);
+      expect(kestrel.stdout).toMatch(/kestrel-site\/\.env .*, up to date$/m);
       const old = await shell('varvel keys show render-farm');
-      expect(old.stdout).toMatch(/render-farm\/\.env .*: holds it, and its profile has another key now$/m);
+      expect(old.stdout).toMatch(/render-farm\/\.env .*, outdated: old key$/m);
       const pinned = await shell('cd projects/kestrel-site && varvel which --json');
       expect(JSON.parse(pinned.stdout)).toMatchObject({ winner: { profile: 'client-kestrel' } });
       const falcli = await shell('varvel falcli status');

@@ -156,7 +156,7 @@ test('without a terminal and a passphrase it is the backup that asks for one, an
   await fill();
   const { VARVEL_PASSPHRASE: _, ...env } = machine().env;
   const backup = await run('setsid', ['-w', varvelProgram, 'backup', at('b.age')], { env });
-  expectFailure(backup, 5, /passphrase of the backup/, /VARVEL_PASSPHRASE/);
+  expectFailure(backup, 5, /backup needs a passphrase/, /VARVEL_PASSPHRASE/);
   expect(existsSync(at('b.age'))).toBe(false);
 });
 

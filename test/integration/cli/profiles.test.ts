@@ -63,7 +63,7 @@ test('a profile follows its key to the key’s account, and says so', async () =
   const { code, stderr } = await machine().varvel('profiles', 'set', 'p', 'key=teams');
   expect(code).toBe(0);
   expect(stderr).toMatch(
-    /warning: The key belongs to falconers: profile p now stands for falconers, not ada/,
+    /warning: The key belongs to falconers. Profile “p” now uses that account, not ada/,
   );
 });
 
@@ -77,8 +77,8 @@ test('an account that is not the key’s is a conflict', async () => {
 
 test.each([
   ['an unknown field', ['set', 'p', 'colour=red'], 2, /“colour=red”/, /Did you mean “color”\?/],
-  ['a word without =', ['set', 'p', 'note'], 2, /not of the form/, /./],
-  ['nothing', ['set', 'p'], 2, /FIELD=VALUE is missing|nothing to set/, /./],
+  ['a word without =', ['set', 'p', 'note'], 2, /“note” is not one of key=…/, /./],
+  ['nothing', ['set', 'p'], 2, /FIELD=VALUE is missing|Nothing to change/, /./],
   ['a host that is none', ['set', 'p', 'host=https://api.x'], 2, /no host/, /begins with `api`/],
   ['a host that begins otherwise', ['set', 'p', 'host=evil.example'], 2, /no host/, /begins with `api`/],
   ['a colour that is none', ['set', 'p', 'color=mauve'], 2, /no colour/, /brass/],
@@ -134,7 +134,7 @@ test('a current profile stays current under its new name, and none is current wh
   expect(await machine().varvel('profiles', 'rename', 'a', 'b')).toMatchObject({ code: 0 });
   expect((await machine().varvel('current')).stdout).toBe('b\n');
   const { stderr } = await machine().varvel('profiles', 'delete', 'b');
-  expect(stderr).toContain('No profile is current now.');
+  expect(stderr).toContain('There is no current profile now.');
   expect(stderr).toContain(`varvel profiles create b key=${id}`);
   expect(await machine().varvel('current')).toMatchObject({ code: 0, stdout: '' });
   // its key is still here

@@ -50,7 +50,7 @@ test('usage adds up what was spent by key, model and day, and all three come to 
   const { stdout, stderr } = await machine().varvel('usage', '--by', 'day', '--since', '7d');
   expect(stdout.trim().split('\n')).toHaveLength(7);
   expect(stdout).toMatch(/^\d{4}-\d\d-\d\d +\$\d+\.\d+ +█/m);
-  expect(stderr).toMatch(/Left out, as there is no ADMIN key of theirs here: mews and night-shift/);
+  expect(stderr).toMatch(/Not included \(needs an ADMIN key\): mews and night-shift/);
 });
 
 test('a picture that is generated shows in what its key has spent', async () => {

@@ -132,7 +132,7 @@ test('a browser named by BROWSER is opened with the address and nothing is print
     '--connection',
     'github',
   );
-  await login.says(/browser that has just opened/);
+  await login.says(/Continue in your browser/);
   expect(login.said().stderr).not.toContain('http://');
   login.process.kill('SIGINT');
   await login.ended;

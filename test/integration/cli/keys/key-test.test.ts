@@ -166,7 +166,7 @@ test('what is neither a key nor a profile exits with 4, with the nearest name', 
 });
 
 test('nothing to test exits with 4', async () => {
-  expectFailure(await machine().varvel('keys', 'test', '--all'), 4, /no key here to test/, /keys create/);
+  expectFailure(await machine().varvel('keys', 'test', '--all'), 4, /No keys to test/, /keys create/);
 });
 
 test('--generate says its price before it spends, and prints the picture’s URL', async () => {
