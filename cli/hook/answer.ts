@@ -25,7 +25,7 @@ export async function hookAnswer(
   const varvel = await open({ place, env, ask: false, warn: output.warn });
   try {
     const file = join(place.folder, signalName);
-    varvel.exports.tellShells();
+    varvel.exports.notifyShells();
     const isNone = !env.VARVEL_PROFILE && varvel.profiles.current() === null && nearestPin(cwd) === null;
     const none = { want: '', wantHost: '', name: '', file };
     if (isNone) return lines(shell, none);

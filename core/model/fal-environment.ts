@@ -10,11 +10,11 @@ export interface Environment {
   issuer: string;
   clientId: string;
   audience: string;
-  /** The page that seeds the browser's session with a connection before a device code is confirmed. */
+  /** The page that tells the browser's session the connection before a device code is confirmed. */
   connectionUrl: string;
   /** Users, accounts, balance. */
   restUrl: string;
-  /** The host of the upload initiation, on which a lock shows at no cost. */
+  /** The host that starts uploads: a free way to see a lock. */
   storageUrl: string;
   /** The key service. */
   grpcUrl: string;

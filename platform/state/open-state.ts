@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { State } from '../../core/ports.ts';
+import type { State } from '../../core/ports/state.ts';
 import { Connection } from './connection.ts';
 import { migrations } from './schema.ts';
 import { createSignal } from './signal.ts';

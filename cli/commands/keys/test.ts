@@ -21,7 +21,7 @@ interface Row extends TestedKey {
 export const command = defineCommand({
   summary: 'Check whether keys work, for free',
   details:
-    'Checks that the key is valid, its scope, its account, and that the account is not locked. This is free. The default is the active profile’s key; --all tests every key here. --generate also creates one image and shows its price first.',
+    'Checks that the key is valid, its scope, its account, and that the account is not locked. This is free. The default is the active profile’s key; --all tests every key here. --generate also generates one picture and shows its price first.',
   examples: [
     'varvel keys test staging',
     'varvel keys test --all --json',
@@ -31,8 +31,8 @@ export const command = defineCommand({
     account: accountOption('the key’s account; with --all, test all of its keys here'),
     profile: profileOption('the profile whose key to test'),
     all: { type: 'boolean', describe: 'test every key whose secret is here' },
-    generate: { type: 'boolean', describe: 'create an image with the key; this costs money' },
-    prompt: { type: 'string', value: 'TEXT', describe: 'what the image shows' },
+    generate: { type: 'boolean', describe: 'generate a picture with the key; this costs money' },
+    prompt: { type: 'string', value: 'TEXT', describe: 'what the picture shows' },
   },
   positionals: [{ name: 'KEY|PROFILE', optional: true, completes: 'profiles' }],
   async run(context, values, [word]) {
@@ -125,7 +125,7 @@ async function generated(varvel: Varvel, context: Context, wanted: Wanted, promp
   output.note(
     price ? `Price: ${price.amount} ${price.currency} per ${price.unit}.` : 'Price: unknown.',
   );
-  output.progress('Creating an image…');
+  output.progress('Generating a picture…');
   return { ...(await varvel.keyTest.generate(key, prompt, signal)), profile };
 }
 

@@ -12,7 +12,7 @@ import { awaitStop, portOf } from './serving.ts';
 export const command = defineCommand({
   summary: 'Run a local copy of fal to try things out',
   details:
-    'Runs a local copy of fal on loopback until you stop it: sign-in pages, accounts, keys and models that create images. The first line is the path of its environment file. With --json, it is a document that also has the URL of its controls. Sign in as ada (GitHub or Google), ada-sso (SSO domain example.com) or grace (Google).',
+    'Runs a local copy of fal on loopback until you stop it: sign-in pages, accounts, keys and models that generate real pictures. The first line is the path of its environment file. With --json, it is a document that also has the URL of its controls. Sign in as ada (GitHub or Google), ada-sso (SSO domain example.com) or grace (Google).',
   examples: ['varvel sandbox', 'VARVEL_ENVIRONMENT=PATH varvel login --connection github'],
   options: {
     port: { type: 'string', value: 'N', describe: 'the port (default: any free one)' },

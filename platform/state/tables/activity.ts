@@ -1,5 +1,5 @@
 import { type ActivityEntry, activityKinds } from '../../../core/model/activity.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { numberIn, oneOf, type Row, textIn, textOrNullIn } from './row.ts';
 

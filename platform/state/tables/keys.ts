@@ -1,5 +1,5 @@
 import { type StoredKey, scopes } from '../../../core/model/key.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { readAccountName } from './account-columns.ts';
 import { numberOrNullIn, oneOfOrNull, type Row, textIn, textOrNullIn } from './row.ts';

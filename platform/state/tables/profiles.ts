@@ -1,6 +1,6 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import type { Profile } from '../../../core/model/profile.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import type { Signal } from '../signal.ts';
 import { readAccountName } from './account-columns.ts';

@@ -49,11 +49,11 @@ describe('an export into a file', () => {
       await dialog(page).getByText('removed: FAL_KEY=').waitFor();
       await dialog(page).getByText('PORT=…').waitFor();
       await dialog(page)
-        .getByText(/^dotenv: read by/)
+        .getByText(/^dotenv: for/)
         .waitFor();
       await page.getByLabel('Format').selectOption('systemd');
       await dialog(page)
-        .getByText(/^systemd: read as/)
+        .getByText(/^systemd: for/)
         .waitFor();
       await page.getByLabel('Variable').fill('FAL_KEY_STAGING');
       await dialog(page)
@@ -73,7 +73,7 @@ describe('an export into a file', () => {
       await page.keyboard.press('Enter');
       await page.getByLabel('Variable').fill('9 lives');
       await fileField(page).fill('~/shop/.env');
-      await dialog(page).getByRole('alert').getByText("can't be the name of a variable").waitFor();
+      await dialog(page).getByRole('alert').getByText('is not a valid variable name').waitFor();
       expect(inputsOf(program, 'exports.write')).toEqual([]);
     }));
 

@@ -90,8 +90,8 @@ test('what is here is never replaced; it is listed, and all else comes back', as
   await machine().varvel('switch', 'second');
   const { stdout, code } = await machine().varvel('restore', at('b.age'));
   expect(code).toBe(0);
-  expect(stdout).toMatch(/key +one +It is here with another secret/);
-  expect(stdout).toMatch(/profile +second +A profile of that name is here with another key, host, /);
+  expect(stdout).toMatch(/key +one +Already here with another secret/);
+  expect(stdout).toMatch(/profile +second +A profile with that name is already here, with another key, host, /);
   expect(stdout).toMatch(/key +two +restored/);
   expect((await machine().varvel('keys', 'reveal', idOf(one))).stdout).toBe(`${other}\n`);
   const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');
@@ -187,7 +187,7 @@ test('what is no backup, is damaged, or is of another environment is refused, an
     ['cut.age', /damaged/],
     ['flipped.age', /damaged/],
     ['text.age', /no age file/],
-    ['letter.age', /holds no backup/],
+    ['letter.age', /not a Varvel backup/],
   ] as const) {
     expectFailure(await machine().varvel('restore', at(name)), 2, why, /right file/);
   }
@@ -240,7 +240,7 @@ test('a key whose secret is not in the vault is named, and the rest is backed up
   expect(ended.stderr).toContain(idOf(one));
   machine().env.VARVEL_HOME = at('other');
   const { stdout } = await machine().varvel('restore', at('b.age'));
-  expect(stdout).toMatch(/key +one +Its secret was not in the vault when the backup was made/);
+  expect(stdout).toMatch(/key +one +The backup doesn’t have its secret/);
   expect((await machine().varvel('keys', 'reveal', 'two')).stdout).toBe(`${two}\n`);
 });
 

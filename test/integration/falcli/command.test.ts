@@ -118,7 +118,7 @@ test('kept in step, every switch reaches fal’s CLI; a file that can’t be wri
     const { code, stderr } = await machine().varvel('switch', 'a');
     expect([code, stderr]).toEqual([
       0,
-      expect.stringMatching(/warning: fal’s CLI did not follow.*not valid TOML/),
+      expect.stringMatching(/warning: The fal CLI did not follow.*not valid TOML/),
     ]);
     expect(readFileSync(path, 'utf8')).toBe(broken);
   }

@@ -77,7 +77,7 @@ test.each(['[a', 'a = ', '[a]\n[a]\n', 'key = "x:y\n', '\0', '[a]\nkey = "x:tops
     }
     expect(thrown).toMatchObject({
       code: 'invalid',
-      message: expect.stringMatching(/config\.toml is not valid TOML: see line \d/),
+      message: expect.stringMatching(/config\.toml is not valid TOML \(line \d\)/),
     });
     expect(JSON.stringify([thrown, String(thrown)])).not.toContain('topsecret');
   },

@@ -6,7 +6,7 @@ import { type ActivityEntry, activityKinds } from '../../../core/model/activity.
 import type { StoredKey } from '../../../core/model/key.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import type { Verdict } from '../../../core/model/verdict.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import { openState } from '../../../platform/state/open-state.ts';
 import { temporaryFolder } from '../../integration/platform/temporary-folder.ts';
 

@@ -51,7 +51,7 @@ it('a backup is looked into first; what stands in the way is named, the rest com
     await page.keyboard.press('Enter');
     const list = dialog.getByRole('list', { name: 'What would be restored' });
     await expect.poll(() => list.getByRole('listitem').count()).toBe(4);
-    await list.getByText('A profile of that name is here with another key.').waitFor();
+    await list.getByText('A profile with that name is already here, with another key.').waitFor();
     expect(await cutOff(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Restore 2 entries' }).click();
     await page.getByText('2 entries of the backup are here again.').waitFor();

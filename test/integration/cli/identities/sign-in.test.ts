@@ -54,7 +54,7 @@ test('without a connection the page lets another user be chosen, and the method 
 test('a sign-in that is denied in the browser exits with 7 and signs nobody in', async () => {
   const { login, code } = await begin('--connection', 'github');
   await machine().control('deny', { user_code: code });
-  expectFailure(await login.ended, 7, /refused in the browser/, /varvel login/, /^http/);
+  expectFailure(await login.ended, 7, /denied in the browser/, /varvel login/, /^http/);
   expect((await machine().varvel('whoami')).code).toBe(3);
 });
 

@@ -152,7 +152,7 @@ test('keys test --all gives every key its verdict; one that fails does not hide 
 
 test('without a name the profile in force is tested', async () => {
   await givenKey();
-  expectFailure(await machine().varvel('keys', 'test'), 4, /No profile is current/, /varvel switch/);
+  expectFailure(await machine().varvel('keys', 'test'), 4, /No current profile/, /varvel switch/);
   await machine().varvel('switch', 'p');
   expect(await verdict()).toMatchObject({ code: 0, profile: 'p' });
 });

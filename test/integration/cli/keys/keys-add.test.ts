@@ -194,7 +194,7 @@ test('an ADMIN key alone lists, creates and revokes the API keys of its account'
   expectFailure(
     await machine().varvel('keys', 'create', 'more', '--scope', 'ADMIN'),
     3,
-    /can make API keys only/,
+    /can only create API keys/,
     /varvel login/,
   );
   expect(await machine().varvel('keys', 'revoke', 'bots', '--yes')).toMatchObject({ code: 0 });
