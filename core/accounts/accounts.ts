@@ -3,7 +3,7 @@ import type { Sessions } from '../identities/sessions.ts';
 import { type Account, byFalOrder } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { Identity } from '../model/identity.ts';
-import type { Problem } from '../model/problem.ts';
+import type { PartialFailure } from '../model/partial-failure.ts';
 import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 
@@ -34,9 +34,9 @@ export function createAccounts(
    * @returns the known accounts, and the identities that failed
    * @throws VarvelError when all identities failed
    */
-  async function refresh(signal?: AbortSignal): Promise<{ accounts: Account[]; problems: Problem[] }> {
+  async function refresh(signal?: AbortSignal): Promise<{ accounts: Account[]; problems: PartialFailure[] }> {
     const { rest } = await fal();
-    const problems: Problem[] = [];
+    const problems: PartialFailure[] = [];
     const identities = signedIn();
     await Promise.all(
       identities.map(async (identity) => {

@@ -136,9 +136,9 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
         );
         return { id: answer.keyId, secret: answer.keySecret };
       } catch (error) {
-        const told = explained('create the key', error, signal);
-        if (!hasCode(told, 'unreachable', 'cancelled')) throw told;
-        throw new VarvelError(told.code, told.message, { action: 'find_created_key' }, { cause: told });
+        const failure = explained('create the key', error, signal);
+        if (!hasCode(failure, 'unreachable', 'cancelled')) throw failure;
+        throw new VarvelError(failure.code, failure.message, { action: 'find_created_key' }, { cause: failure });
       }
     },
 

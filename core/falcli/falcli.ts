@@ -97,7 +97,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
           plan = text === content ? first : planFor(text);
           return plan.text === (text ?? '') ? null : bytesOf(plan.text);
         },
-        { mode: 0o600, makeFolder: true },
+        { mode: 0o600, createFolder: true },
       )
       .catch(async (error: unknown) => {
         if (kept !== null && !(await holds(plan.text))) await undoStore.drop(kept).catch(() => undefined);

@@ -2,7 +2,7 @@ import { mapConcurrent } from '../map-concurrent.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { RemoteKey, StoredKey } from '../model/key.ts';
 import type { KeyView } from '../model/key-view.ts';
-import type { Problem } from '../model/problem.ts';
+import type { PartialFailure } from '../model/partial-failure.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyAccess } from './key-access.ts';
 import { mergeKeys } from './merge-keys.ts';
@@ -41,8 +41,8 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAcc
   async function list(
     account: string | null,
     signal?: AbortSignal,
-  ): Promise<{ keys: KeyView[]; problems: Problem[] }> {
-    const problems: Problem[] = [];
+  ): Promise<{ keys: KeyView[]; problems: PartialFailure[] }> {
+    const problems: PartialFailure[] = [];
     const remote: RemoteKey[] = [];
     const asked = await askedManagers(account, problems, signal);
     const failures = await mapConcurrent(asked, width, async (manager) => {
@@ -69,7 +69,7 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAcc
     return { keys: merged(stored, remote, isAsked), problems };
   }
 
-  async function askedManagers(account: string | null, problems: Problem[], signal?: AbortSignal) {
+  async function askedManagers(account: string | null, problems: PartialFailure[], signal?: AbortSignal) {
     if (account !== null) return [await keyAccess.find(account, signal)];
     try {
       const all = await keyAccess.all(signal);

@@ -2,6 +2,10 @@
 export const signInFlows = ['device', 'loopback'] as const;
 export type Flow = (typeof signInFlows)[number];
 
+/** The environments that a window can change to: fal itself and the built-in sandbox. */
+export const builtInEnvironments = ['fal', 'sandbox'] as const;
+export type BuiltInEnvironment = (typeof builtInEnvironments)[number];
+
 /** The set of fal's URLs in use. */
 export interface Environment {
   /** Lower-case name; also the name of its folder below VARVEL_HOME. */

@@ -87,7 +87,7 @@ export function createShellHooks({
           outcome.unneeded = text !== null && now.text === null;
           return now.text === null || now.text === text ? null : bytesOfText(now.text);
         },
-        { mode: 'keep', makeFolder: add },
+        { mode: 'keep', createFolder: add },
       );
       if (outcome.added) state.settings.set(setting(shell), JSON.stringify({ path, ...outcome.added }));
       const removed =

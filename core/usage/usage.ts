@@ -4,13 +4,13 @@ import type { KeyStore } from '../keys/key-store.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
 import type { AccountName } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
-import type { Problem } from '../model/problem.ts';
+import type { PartialFailure } from '../model/partial-failure.ts';
 import type { UsageLine, UsageReport } from '../model/usage.ts';
 import type { Ports } from '../ports.ts';
 
 /** A report, and the accounts that failed. */
 export interface UsageReading extends UsageReport {
-  problems: Problem[];
+  problems: PartialFailure[];
 }
 
 const dayMs = 86_400_000;
@@ -75,7 +75,7 @@ export function createUsage(
       const { platform } = await fal();
       const aliases = new Map(state.keys.all().map(({ id, alias }) => [id, alias]));
       const lines: UsageLine[] = [];
-      const problems: Problem[] = [];
+      const problems: PartialFailure[] = [];
       const failures = await mapConcurrent(ways, width, async (way) => {
         try {
           const rows = await firstThatWorks(way.keyIds, async (keyId) =>

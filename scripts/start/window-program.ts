@@ -1,12 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import type { FaceName } from '../../core/model/face.ts';
 import type { FoundElectron } from './electron.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
 /** A program that shows the window, and what it is started with. */
 export interface WindowProgram {
-  face: 'desktop' | 'web';
+  face: FaceName;
   program: string;
   args: string[];
 }

@@ -6,7 +6,7 @@ import { numberOrNullIn, oneOfOrNull, type Row, textIn, textOrNullIn } from './r
 
 const decode = (row: Row): StoredKey => ({ id: textIn(row, 'id'), ...keyColumns(row) });
 
-/** What a row holds of a key besides its id. */
+/** A key's columns besides its id. */
 export const keyColumns = (row: Row): Omit<StoredKey, 'id'> => ({
   alias: textOrNullIn(row, 'alias'),
   scope: oneOfOrNull(row, 'scope', scopes),

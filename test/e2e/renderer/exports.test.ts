@@ -68,7 +68,7 @@ describe('an export into a file', () => {
       await page.keyboard.press('Enter');
       await dialog(page).getByRole('alert').getByText('Say which file').waitFor();
       await fileField(page).fill('shop/.env');
-      await dialog(page).getByRole('alert').getByText('doesn’t say in which folder it is').waitFor();
+      await dialog(page).getByRole('alert').getByText('is not a full path').waitFor();
       expect(await button(page, 'Write').isDisabled()).toBe(true);
       await page.keyboard.press('Enter');
       await page.getByLabel('Variable').fill('9 lives');
@@ -229,7 +229,7 @@ describe('where a profile is used', () => {
       await dialog(page).getByRole('alert').getByText('Say which folder').waitFor();
       await page.keyboard.type('~/missing');
       await page.keyboard.press('Enter');
-      await dialog(page).getByRole('alert').getByText('There is no folder').waitFor();
+      await dialog(page).getByRole('alert').getByText('doesn’t exist').waitFor();
       await page.getByRole('textbox', { name: 'Folder' }).fill('~/shop/');
       await dialog(page).getByText('It is pinned to staging: personal takes its place.').waitFor();
       await page.getByRole('textbox', { name: 'Folder' }).fill('~/notebook');

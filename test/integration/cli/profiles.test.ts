@@ -91,8 +91,8 @@ test.each([
   ['an empty name', ['create', ''], 2, /empty/, /./],
   ['renaming to a taken name', ['rename', 'p', 'other'], 8, /already there/, /./],
   ['renaming what is not there', ['rename', 'q', 'r'], 4, /Profile “q” doesn’t exist/, /./],
-  ['deleting what is not there', ['delete', 'oter'], 4, /no profile “oter”/, /“other”/],
-  ['showing what is not there', ['show', 'oter'], 4, /no profile “oter”/, /“other”/],
+  ['deleting what is not there', ['delete', 'oter'], 4, /Profile “oter” doesn’t exist/, /“other”/],
+  ['showing what is not there', ['show', 'oter'], 4, /Profile “oter” doesn’t exist/, /“other”/],
 ])('%s is refused and changes nothing', async (_, args, code, message, hint) => {
   for (const name of ['p', 'other']) await machine().varvel('profiles', 'create', name);
   const before = await machine().json(profilesList, 'profiles', 'list');

@@ -174,7 +174,7 @@ describe('the import', () => {
       await goTo(page, /^Settings/);
       await button(page, 'Import…').click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('alert').getByText('The passphrase does not open').waitFor();
+      await dialog.getByRole('alert').getByText('Wrong passphrase').waitFor();
       await dialog.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await button(page, 'Import 2 profiles').click();
