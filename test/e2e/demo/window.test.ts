@@ -26,7 +26,7 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
       const link = await linkOf(demo);
       const folder = await demo.folder();
       expect(demo.program.said().stdout).toBe(`${link}\n`);
-      expect(demo.program.said().stderr).toContain('There is no display here for the desktop program');
+      expect(demo.program.said().stderr).toContain('There is no display for the desktop program');
       expect(demo.program.said().stderr).toMatch(
         /GitHub: Ada Lovelace · Google: .*Grace Hopper · SSO: .*example\.com/,
       );
@@ -133,8 +133,8 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
 
   it('says what it does not know', async () => {
     for (const [args, said] of [
-      [['--vault', 'safe'], 'There is no vault “safe”.'],
-      [['--port', '0'], '“0” is no port: give a number from 1 to 65534.'],
+      [['--vault', 'safe'], '“safe” is not a vault. Use keychain or file.'],
+      [['--port', '0'], '“0” is not a valid port. Use a number from 1 to 65534.'],
       [['--widnow'], "Unknown option '--widnow'"],
     ] as const) {
       await using demo = await startDemo([...args]);
