@@ -101,7 +101,7 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
     'clears everything away when it is ended while it still fills the home',
     async () => {
       await using demo = await startDemo(['--vault', 'file']);
-      await demo.program.says(/Filling/);
+      await demo.program.says(/Setting up/);
       const folder = await demo.folder();
       await expect
         .poll(async () => (await processesWith(folder)).length, { timeout: patience })
