@@ -54,7 +54,7 @@ export const command = defineCommand({
       output.note(
         already ? 'Key already in the vault.' : `${output.paintNote('green', '✓')} Key added to the vault.`,
       );
-      if (profile) output.note(`Profile ${profile.name} uses it.`);
+      if (profile) output.note(`Profile “${profile.name}” uses it.`);
     }
     if (unusual) output.warn('The key doesn’t look like a usual fal key. It was added anyway.');
     if (verdict.kind !== 'valid') output.warn(withHint(verdict.message, verdictHint(verdict.kind, key.id)));

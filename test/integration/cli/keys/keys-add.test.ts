@@ -15,7 +15,7 @@ test('a key from standard input is kept, asked about, and a profile points at it
     ...['keys', 'add', 'client', '--stdin', '--profile', 'work'],
   );
   expect(added).toMatchObject({ code: 0, stdout: `${key_id}\n` });
-  expect(added.stderr).toContain('Profile work uses it.');
+  expect(added.stderr).toContain('Profile “work” uses it.');
   const { profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(profiles).toMatchObject([
     { name: 'work', key: key_id, account: 'falconers', scope: 'API', verdict: 'valid' },
