@@ -18,7 +18,10 @@ export const commands: CommandTable = {
     summary: 'List, create, add, test and revoke keys',
     commands: {
       list: { summary: 'List keys here and at fal', load: () => import('./commands/keys/list.ts') },
-      show: { summary: 'Show a key and the files that hold it', load: () => import('./commands/keys/show.ts') },
+      show: {
+        summary: 'Show a key and the files that hold it',
+        load: () => import('./commands/keys/show.ts'),
+      },
       create: {
         summary: 'Create a key and store its secret',
         load: () => import('./commands/keys/create.ts'),
@@ -27,7 +30,10 @@ export const commands: CommandTable = {
       test: { summary: 'Check whether keys work, for free', load: () => import('./commands/keys/test.ts') },
       reveal: { summary: 'Print a key with its secret', load: () => import('./commands/keys/reveal.ts') },
       revoke: { summary: 'Revoke a key at fal', load: () => import('./commands/keys/revoke.ts') },
-      forget: { summary: 'Delete a key’s secret from this machine only', load: () => import('./commands/keys/forget.ts') },
+      forget: {
+        summary: 'Delete a key’s secret from this machine only',
+        load: () => import('./commands/keys/forget.ts'),
+      },
     },
   },
   profiles: {

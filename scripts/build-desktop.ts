@@ -54,7 +54,9 @@ async function checkPreload(): Promise<void> {
   const required = [...text.matchAll(/\brequire\(["'`]([^"'`]+)["'`]\)/g)].map(([, name]) => name);
   const forbidden = required.filter((name) => name !== 'electron');
   if (forbidden.length > 0 || builtinModules.some((name) => text.includes(`"node:${name}"`))) {
-    throw new Error(`The preload script requires modules that a sandbox doesn’t allow: ${forbidden.join(', ')}.`);
+    throw new Error(
+      `The preload script requires modules that a sandbox doesn’t allow: ${forbidden.join(', ')}.`,
+    );
   }
 }
 

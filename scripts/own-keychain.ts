@@ -35,9 +35,12 @@ export async function openOwnKeychain(...homes: string[]): Promise<OwnKeychain> 
   }
   const keyring = await startKeyring().catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new NoKeychain(`Couldn’t start a private keychain (${why}). Check that gnome-keyring is installed.`, {
-      cause,
-    });
+    throw new NoKeychain(
+      `Couldn’t start a private keychain (${why}). Check that gnome-keyring is installed.`,
+      {
+        cause,
+      },
+    );
   });
   const own = Object.entries(keyring.env).filter(([name]) => /^(HOME|XDG_RUNTIME_DIR|DBUS_\w+)$/.test(name));
   return {

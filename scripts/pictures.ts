@@ -16,7 +16,10 @@ const size = { width: 1240, height: 760 };
 const shots: Record<string, (page: Page) => Promise<void>> = {
   profiles: async (page) => {
     await page.getByRole('button', { name: 'falconers-render', exact: true }).click();
-    await page.getByText(/old key/).first().waitFor();
+    await page
+      .getByText(/old key/)
+      .first()
+      .waitFor();
     // the button shows the price a moment later
     await page.getByText(/^Generate a picture · /).waitFor();
   },

@@ -57,7 +57,11 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
 
     'keys.addFromClipboard': async ({ alias, profile }) => {
       if (!face.clipboard)
-        throw new VarvelError('usage', 'The clipboard is not available here.', 'Paste the key into the field.');
+        throw new VarvelError(
+          'usage',
+          'The clipboard is not available here.',
+          'Paste the key into the field.',
+        );
       return add(await face.clipboard.read(), alias, profile);
     },
 

@@ -53,7 +53,11 @@ export async function copySecret(
   varvel: Varvel,
 ): Promise<number> {
   if (!secretCopy) {
-    throw new VarvelError('usage', 'The clipboard is not available here.', 'Reveal the key and copy it from there.');
+    throw new VarvelError(
+      'usage',
+      'The clipboard is not available here.',
+      'Reveal the key and copy it from there.',
+    );
   }
   const { clipboardSeconds } = varvel.settings.read();
   await secretCopy.copy(text, clipboardSeconds);

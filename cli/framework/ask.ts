@@ -12,8 +12,7 @@ export async function confirm(
   { output, signal }: Context,
 ): Promise<void> {
   if (yes) return;
-  if (!output.canAsk())
-    throw new VarvelError('usage', question, 'Add --yes to go ahead without a prompt.');
+  if (!output.canAsk()) throw new VarvelError('usage', question, 'Add --yes to go ahead without a prompt.');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await lines.question(`${question} Type yes to continue: `, { signal });

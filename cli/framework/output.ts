@@ -19,7 +19,8 @@ const printable = (text: string): string =>
 const ansi = '\u001b';
 /** Our own colours and line breaks, or else a control character. */
 const controlSequences = new RegExp(`(${ansi}\\[[\\d;]*m|\\n)|[\\p{Cc}\\p{Bidi_Control}]`, 'gu');
-const printableNote = (text: string): string => text.replace(controlSequences, (_, own?: string) => own ?? '�');
+const printableNote = (text: string): string =>
+  text.replace(controlSequences, (_, own?: string) => own ?? '�');
 
 /**
  * @param json print data as one JSON document

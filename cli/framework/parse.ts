@@ -34,7 +34,11 @@ export function findCommand(argv: string[]): Request {
       if (word === 'help' && path.length === 0) return findCommand([...words, '--help', ...before]);
       throw usage(
         `“varvel ${[...path, word].join(' ').slice(0, 80)}” is not a command.`,
-        didYouMean(word, Object.keys(table), `Run \`varvel ${[...path, ''].join(' ')}--help\` to see all commands.`),
+        didYouMean(
+          word,
+          Object.keys(table),
+          `Run \`varvel ${[...path, ''].join(' ')}--help\` to see all commands.`,
+        ),
       );
     }
     path.push(word);
@@ -103,10 +107,7 @@ function optionValue(
     return true;
   }
   if (value === undefined || (value.startsWith('--') && value.length > 2)) {
-    throw usage(
-      `${name} needs a value.`,
-      `${help} If the value starts with a dash, write ${name}=VALUE.`,
-    );
+    throw usage(`${name} needs a value.`, `${help} If the value starts with a dash, write ${name}=VALUE.`);
   }
   if (option.choices && !option.choices.includes(value)) {
     throw usage(

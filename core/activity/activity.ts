@@ -13,7 +13,11 @@ export function parseSpan(text: string): number {
   const [, count, unit] = text.match(/^(\d{1,6})([mhdw])$/) ?? [];
   const factor = unit === undefined ? undefined : units[unit];
   if (count !== undefined && factor !== undefined) return Number(count) * factor;
-  throw new VarvelError('invalid', `“${text.slice(0, 40)}” is not a duration.`, 'Use a number and a unit, for example 30m, 24h, 7d or 2w.');
+  throw new VarvelError(
+    'invalid',
+    `“${text.slice(0, 40)}” is not a duration.`,
+    'Use a number and a unit, for example 30m, 24h, 7d or 2w.',
+  );
 }
 
 export type Activity = ReturnType<typeof createActivity>;

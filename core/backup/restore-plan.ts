@@ -58,7 +58,8 @@ async function planKey(
   const [secret, known] = [await here.secret(id), here.key(id)];
   // only its secret may be missing here, and its alias may have changed
   if (secret === null) return { key: known ?? key, parts, outcome: { kind: 'new' } };
-  if (secret !== parts.secret) return planned({ kind: 'conflict', reason: 'Already here with another secret.' });
+  if (secret !== parts.secret)
+    return planned({ kind: 'conflict', reason: 'Already here with another secret.' });
   return planned(known ? { kind: 'same' } : { kind: 'new' }, parts);
 }
 

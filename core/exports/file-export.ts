@@ -102,7 +102,8 @@ export async function openForExport(
           )
           .catch(async (error: unknown) => {
             // if this fails too, a later undo finds that the export isn't there
-            if ((await exportedText(files, path)) !== made.text) await forgetUnwritten().catch(() => undefined);
+            if ((await exportedText(files, path)) !== made.text)
+              await forgetUnwritten().catch(() => undefined);
             throw error;
           });
         if (!same(before, bytes)) {

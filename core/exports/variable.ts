@@ -10,10 +10,8 @@ export function checkVariable(name: string, value: string): void {
     );
   }
   if (/[^\x20-\x7e]/.test(value)) {
-    throw new VarvelError(
-      'invalid',
-      `The value of ${name} has control characters or non-ASCII characters.`,
-      { action: 'change_key' },
-    );
+    throw new VarvelError('invalid', `The value of ${name} has control characters or non-ASCII characters.`, {
+      action: 'change_key',
+    });
   }
 }

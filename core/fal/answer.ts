@@ -67,11 +67,7 @@ export function refusalMessage(code: ErrorCode, asked: string, words: string | n
 /** The error for a failed request. @param asked what fal was asked to do, for the message: “list keys” */
 export function falRefusal(asked: string, status: number, words: string | null): VarvelError {
   const code = refusalCode(status, words ?? '');
-  return new VarvelError(
-    code,
-    refusalMessage(code, asked, words, `HTTP ${status}`),
-    hints[code] ?? '',
-  );
+  return new VarvelError(code, refusalMessage(code, asked, words, `HTTP ${status}`), hints[code] ?? '');
 }
 
 /**

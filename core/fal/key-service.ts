@@ -138,7 +138,12 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
       } catch (error) {
         const failure = explained('create the key', error, signal);
         if (!hasCode(failure, 'unreachable', 'cancelled')) throw failure;
-        throw new VarvelError(failure.code, failure.message, { action: 'find_created_key' }, { cause: failure });
+        throw new VarvelError(
+          failure.code,
+          failure.message,
+          { action: 'find_created_key' },
+          { cause: failure },
+        );
       }
     },
 

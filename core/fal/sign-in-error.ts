@@ -47,12 +47,7 @@ function explained(error: unknown): VarvelError {
       );
     }
     if (error instanceof oidc.ResponseBodyError && error.status === 429) {
-      return new VarvelError(
-        'rate_limited',
-        'Too many sign-in attempts.',
-        'Try again in a minute.',
-        cause,
-      );
+      return new VarvelError('rate_limited', 'Too many sign-in attempts.', 'Try again in a minute.', cause);
     }
     return new VarvelError('refused', `The sign-in server denied the sign-in: ${words}.`, again, cause);
   }

@@ -76,7 +76,9 @@ export function droppedComments(text: string, remembered: Comment[]): boolean {
 /** Puts comments back on their lines, if those still exist. */
 export function restoreComments(text: string, comments: Comment[], path: string): string {
   const eol = /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';
-  const lines = new Map<string | null, TomlLine>(linesWithAnchors(text).map(({ line, anchor }) => [anchor(), line]));
+  const lines = new Map<string | null, TomlLine>(
+    linesWithAnchors(text).map(({ line, anchor }) => [anchor(), line]),
+  );
   const inserts: { at: number; text: string }[] = [];
   let end = '';
   for (const { anchor, place, text: comment } of comments) {

@@ -60,7 +60,12 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
   }
 
   /** Runs work; a failure becomes a note. */
-  async function orAddNote<T>(notes: string[], otherwise: T, what: string, work: () => Promise<T>): Promise<T> {
+  async function orAddNote<T>(
+    notes: string[],
+    otherwise: T,
+    what: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -184,8 +189,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     async planUndo(): Promise<{ change: PlannedChange; left: string[] }> {
       const { record } = await lastChange();
       const { content } = await loadConfig(files, record.path);
-      const { text, left, toRemove } =
-        content === null ? fileGone : planUndo(content, record, record.path);
+      const { text, left, toRemove } = content === null ? fileGone : planUndo(content, record, record.path);
       return { change: { path: record.path, before: content, after: toRemove ? null : text }, left };
     },
 

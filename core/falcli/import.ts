@@ -46,7 +46,12 @@ async function stepOf(
   if (parts) {
     const secret = await ours.secret(parts.id);
     if (secret !== null && secret !== parts.secret) {
-      return { name, keyId, kind: 'conflict', reason: `Key ${parts.id} is already here with another secret.` };
+      return {
+        name,
+        keyId,
+        kind: 'conflict',
+        reason: `Key ${parts.id} is already here with another secret.`,
+      };
     }
   }
   const usable = host === null || accepts(checkHost, host);

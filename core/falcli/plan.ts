@@ -1,7 +1,7 @@
 import { VarvelError } from '../model/error.ts';
 import { type Splice, takeBack } from '../patch/splice.ts';
 import { foundKey } from '../which/facts.ts';
-import { type Comment, restoreComments, droppedComments } from './comments.ts';
+import { type Comment, droppedComments, restoreComments } from './comments.ts';
 import { internalTable, readConfig } from './config.ts';
 import { type Change, editToml, rawValue, withoutEmptyTable } from './edit-toml.ts';
 import { isTable, parseToml, sameValue, tomlText } from './toml-value.ts';

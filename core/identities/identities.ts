@@ -176,10 +176,14 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
       const connection = request.connection === null ? null : checkConnection(request.connection);
       const flow = request.flow ?? environment.flows[0] ?? 'device';
       if (!environment.flows.includes(flow)) {
-        throw new VarvelError('usage', `The environment “${environment.name}” is not known to accept the ${flow} flow.`, {
-          action: 'choose_flow',
-          flows: [...environment.flows],
-        });
+        throw new VarvelError(
+          'usage',
+          `The environment “${environment.name}” is not known to accept the ${flow} flow.`,
+          {
+            action: 'choose_flow',
+            flows: [...environment.flows],
+          },
+        );
       }
       // before the browser opens: a session that can't be stored would be lost
       await ports.secrets.prepare();

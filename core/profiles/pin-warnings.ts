@@ -68,7 +68,10 @@ function whatHappenedTo(
       (kind === 'profile_renamed' && detail === `was ${name}`),
   );
   if (entry?.kind === 'profile_renamed' && entry.profile !== null && profiles.get(entry.profile)) {
-    return { id: 'renamed', became: `which is now called “${entry.profile}”. Run: varvel pin ${entry.profile}` };
+    return {
+      id: 'renamed',
+      became: `which is now called “${entry.profile}”. Run: varvel pin ${entry.profile}`,
+    };
   }
   if (entry) return { id: 'gone', became: 'which was deleted. Run: varvel pin PROFILE, or varvel unpin' };
   return { id: 'unknown', became: `but that profile doesn’t exist. Run: varvel profiles create ${name}` };

@@ -66,7 +66,11 @@ export function createUsage(
      */
     async read(account: string | null, days: number, signal?: AbortSignal): Promise<UsageReading> {
       if (!Number.isInteger(days) || days < 1 || days > longestReport) {
-        throw new VarvelError('invalid', `Usage can’t be shown for ${days} days.`, `Use 1 to ${longestReport} days.`);
+        throw new VarvelError(
+          'invalid',
+          `Usage can’t be shown for ${days} days.`,
+          `Use 1 to ${longestReport} days.`,
+        );
       }
       const now = clock.now();
       const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);

@@ -14,9 +14,5 @@ export function userPath(given: string, home: string): string {
   if (given === '~') return home;
   if (/^~[\\/]/.test(given)) return join(home, given.slice(2));
   if (isAbsolute(given) && !given.includes('\0')) return resolve(given);
-  throw new VarvelError(
-    'usage',
-    `“${given.slice(0, 200)}” is not a full path.`,
-    'Start with / or ~/.',
-  );
+  throw new VarvelError('usage', `“${given.slice(0, 200)}” is not a full path.`, 'Start with / or ~/.');
 }

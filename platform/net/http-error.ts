@@ -40,10 +40,7 @@ export function unreachable(url: string, error: unknown): VarvelError {
     new VarvelError('unreachable', message, hint, { cause: error });
   switch (code) {
     case 'ENOTFOUND':
-      return make(
-        `${host} was not found (DNS).`,
-        'Check your network and the environment’s URLs.',
-      );
+      return make(`${host} was not found (DNS).`, 'Check your network and the environment’s URLs.');
     case 'EAI_AGAIN':
       return make(
         `${host} couldn’t be looked up: no name server answered (DNS).`,
@@ -82,10 +79,7 @@ export function unreachable(url: string, error: unknown): VarvelError {
     );
   }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) {
-    return make(
-      `No secure connection to ${host} (TLS, ${code}).`,
-      'Check the URL’s port and your proxy.',
-    );
+    return make(`No secure connection to ${host} (TLS, ${code}).`, 'Check the URL’s port and your proxy.');
   }
   if (code.startsWith('HPE_') || code === 'ERR_HTTP2_ERROR') {
     return make(`${host} is not an HTTP server (${code}).`, 'Check the URL’s port and your proxy.');

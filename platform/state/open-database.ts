@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { VarvelError } from '../../core/model/error.ts';
-import { createPrivateFile, fileMark, closeToOthers } from '../files/private-file.ts';
+import { closeToOthers, createPrivateFile, fileMark } from '../files/private-file.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
 import { migrate } from './migrate.ts';
 import { awaitMove, isMoving, quarantine } from './quarantine.ts';

@@ -63,8 +63,7 @@ export async function startAgent({ vault, held, program }: StartAgent): Promise<
   await endAgent(vault);
   if (address.folder !== null) {
     prepareFolder(address.folder);
-    if (!(await isPrivate(address.folder)))
-      throw notStarted(`others can open ${address.folder}`);
+    if (!(await isPrivate(address.folder))) throw notStarted(`others can open ${address.folder}`);
   }
   const [command, ...args] = program;
   const child = spawn(command, args, {

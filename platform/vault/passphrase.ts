@@ -19,7 +19,8 @@ export interface PassphraseWords {
 
 const vaultWords: PassphraseWords = {
   open: 'Vault passphrase: ',
-  setUp: 'Choose a passphrase for the new vault. Without it, nobody can open the vault, and it can’t be reset.',
+  setUp:
+    'Choose a passphrase for the new vault. Without it, nobody can open the vault, and it can’t be reset.',
   noTerminal: {
     message: 'The passphrase vault is locked, and there is no terminal to enter the passphrase.',
     hint: { action: 'unlock_vault' },
@@ -113,9 +114,5 @@ async function askForNew(terminal: Terminal, { setUp }: PassphraseWords): Promis
 
 function nonEmpty(passphrase: string, origin: string): string {
   if (passphrase !== '') return passphrase;
-  throw new VarvelError(
-    'vault_locked',
-    `The passphrase is empty (${origin}).`,
-    'Enter the passphrase.',
-  );
+  throw new VarvelError('vault_locked', `The passphrase is empty (${origin}).`, 'Enter the passphrase.');
 }

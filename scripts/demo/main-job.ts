@@ -41,9 +41,7 @@ async function signInTwice({ terminal, shell, signIn }: Parts): Promise<void> {
   const { identities } = Who.parse(JSON.parse(await shell.ask('varvel whoami --json')));
   const ways = identities.map(({ email, connection }) => `${email} ${connection}`).sort();
   if (ways.join() !== 'ada@example.com example.com,ada@example.com github')
-    throw new StepFailed(
-      `Expected Ada to be signed in twice, but found: ${ways.join(', ') || 'nobody'}.`,
-    );
+    throw new StepFailed(`Expected Ada to be signed in twice, but found: ${ways.join(', ') || 'nobody'}.`);
   terminal.explain('All accounts of all identities, in one list:');
   await shell.run('varvel accounts list');
 }
@@ -54,9 +52,7 @@ async function createKeys({ terminal, shell }: Parts): Promise<void> {
     'The team already has keys. fal shows a secret only once, so their secrets are not available here.',
   );
   await shell.run('varvel keys list --account falconers');
-  terminal.explain(
-    'A new key’s secret goes straight to the vault, without being shown. A profile uses it.',
-  );
+  terminal.explain('A new key’s secret goes straight to the vault, without being shown. A profile uses it.');
   await shell.run('varvel keys create pictures --account ada --profile studio');
   await shell.run('varvel keys create deploys --scope ADMIN --account falconers --profile falconers-admin');
   await shell.run('varvel keys list --account ada');
@@ -73,14 +69,10 @@ async function testKeys({ terminal, shell, signIn }: Parts): Promise<void> {
     'A test is free. It checks the secret, the scope, the account, and whether the account is locked.',
   );
   await shell.run('varvel keys test --all');
-  terminal.explain(
-    'Grace’s balance is exhausted. She signs in and adds an existing key from a pipe.',
-  );
+  terminal.explain('Grace’s balance is exhausted. She signs in and adds an existing key from a pipe.');
   await signIn('varvel login --connection google', 'grace', 'Grace Hopper');
   await shell.run('node scripts/demo/key-of.mjs grace | varvel keys add --stdin --profile grace');
-  terminal.explain(
-    'Her key is valid, but her account is locked. The verdict shows fal’s reason.',
-  );
+  terminal.explain('Her key is valid, but her account is locked. The verdict shows fal’s reason.');
   await shell.run('varvel keys test grace', 7);
 }
 

@@ -17,9 +17,13 @@ export interface OpenedPage {
 export async function createOpenedPage({ folder }: Stage): Promise<OpenedPage> {
   const command = join(folder, 'browser');
   const urlFile = join(folder, 'opened-page');
-  await writeFile(command, `#!/bin/sh\nprintf '%s' "$1" > '${urlFile}.new' && mv '${urlFile}.new' '${urlFile}'\n`, {
-    mode: 0o700,
-  });
+  await writeFile(
+    command,
+    `#!/bin/sh\nprintf '%s' "$1" > '${urlFile}.new' && mv '${urlFile}.new' '${urlFile}'\n`,
+    {
+      mode: 0o700,
+    },
+  );
   return {
     command,
     async next(signal) {

@@ -50,7 +50,9 @@ export async function walkThrough({ vault, headless }: WalkOptions, interrupted:
       `Every line after a $ really runs. It uses a temporary home and ${stage.vault}, so nothing of yours changes. ${visitor.introduction}`,
     );
     terminal.step('Start the sandbox');
-    terminal.explain('A local copy of fal on this computer: sign-in, accounts, keys and models, but no bills.');
+    terminal.explain(
+      'A local copy of fal on this computer: sign-in, accounts, keys and models, but no bills.',
+    );
     terminal.command('varvel sandbox --json &');
     process.stdout.write(`${sandbox.firstLine}\n`);
     terminal.command(`export VARVEL_ENVIRONMENT=${sandbox.environment}`);

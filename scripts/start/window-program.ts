@@ -26,8 +26,7 @@ export function windowProgram(electron: FoundElectron | null, who: string): Wind
     });
     return status === 0 ? { face: 'desktop', program: electron.program, args: [root] } : null;
   }
-  if (electron)
-    process.stderr.write(`${who}: ${electron.missing}. The window opens in your browser.\n`);
+  if (electron) process.stderr.write(`${who}: ${electron.missing}. The window opens in your browser.\n`);
   const cli = join(root, 'dist', 'cli', 'varvel.cjs');
   return {
     face: 'web',

@@ -107,11 +107,10 @@ async function unlockByControl(socketPath: string): Promise<void> {
 /** A private bus with an unlocked gnome-keyring. */
 export async function startKeyring(): Promise<Keyring> {
   const bus = await busWithoutService();
-  const daemon = startDaemon(
-    'gnome-keyring-daemon',
-    ['--foreground', '--unlock', '--components=secrets'],
-    { env: bus.env, input: password },
-  );
+  const daemon = startDaemon('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+    env: bus.env,
+    input: password,
+  });
   const close = async () => {
     await daemon.stop();
     await bus.close();

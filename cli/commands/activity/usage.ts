@@ -22,7 +22,11 @@ export const command = defineCommand({
   options: {
     account: accountOption('show only this account (default: all with an ADMIN key here)'),
     by: { type: 'string', choices: groupings, describe: 'what to group by (default: key)' },
-    since: { type: 'string', value: 'DURATION', describe: 'how far back, for example 24h, 7d or 4w (default: 30d)' },
+    since: {
+      type: 'string',
+      value: 'DURATION',
+      describe: 'how far back, for example 24h, 7d or 4w (default: 30d)',
+    },
   },
   positionals: [],
   async run({ output, open, signal }, { account, by: wanted, since }) {

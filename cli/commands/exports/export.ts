@@ -18,7 +18,11 @@ export const command = defineCommand({
   ],
   options: {
     profile: profileOption('the profile to export (default: the active one)'),
-    format: { type: 'string', choices: fileFormatNames, describe: 'the file’s format (default: from its name)' },
+    format: {
+      type: 'string',
+      choices: fileFormatNames,
+      describe: 'the file’s format (default: from its name)',
+    },
     name: {
       type: 'string',
       value: 'NAME',

@@ -17,7 +17,11 @@ export const command = defineCommand({
     const falcli = await varvel.falcli();
     if (values['no-in-step']) {
       if (values['in-step'] || values['with-key'] || name !== undefined)
-        throw new VarvelError('usage', '--no-in-step can’t be combined with other options.', 'Run `varvel falcli apply --help` for usage.');
+        throw new VarvelError(
+          'usage',
+          '--no-in-step can’t be combined with other options.',
+          'Run `varvel falcli apply --help` for usage.',
+        );
       falcli.keepInStep('off');
       if (output.json) output.document({ in_step: 'off' });
       else output.note('fal CLI sync is off.');
@@ -46,7 +50,9 @@ export const command = defineCommand({
       });
       return 0;
     }
-    output.note(written ? `The fal CLI now uses ${wanted} (${path}).` : `The fal CLI already uses ${wanted}.`);
+    output.note(
+      written ? `The fal CLI now uses ${wanted} (${path}).` : `The fal CLI already uses ${wanted}.`,
+    );
     if (values['in-step']) output.note('fal CLI sync is on: it follows every switch.');
     if (withKey) output.warn(`The key is in plain text in ${path}.`);
     for (const sentence of notes) output.warn(sentence);

@@ -22,9 +22,7 @@ export const command = defineCommand({
       output.document({ path, left, removed, in_step: 'off' });
       return 0;
     }
-    output.note(
-      removed ? `Undone: ${path} deleted, as Varvel created it.` : `Undone: ${path} restored.`,
-    );
+    output.note(removed ? `Undone: ${path} deleted, as Varvel created it.` : `Undone: ${path} restored.`);
     if (left.length > 0) output.warn(`Not restored, because another program changed them: ${listed(left)}.`);
     if (wasInStep !== 'off') output.note('fal CLI sync is off.');
     return 0;

@@ -16,9 +16,7 @@ export const command = defineCommand({
     for (const identity of leaving) {
       const { revoked, reason } = await varvel.identities.signOut(identity);
       if (reason !== null) {
-        output.warn(
-          `Signed out ${identity.email} here only. fal couldn’t end the session: ${reason}`,
-        );
+        output.warn(`Signed out ${identity.email} here only. fal couldn’t end the session: ${reason}`);
       }
       if (!output.json)
         output.note(`Signed out ${identity.name} <${identity.email}>${revoked ? '' : ' here'}.`);
@@ -31,11 +29,16 @@ export const command = defineCommand({
 function chosen(varvel: Varvel, wanted: string | undefined, all: boolean): Identity[] {
   const identities = varvel.identities.all();
   if (all && wanted !== undefined) {
-    throw new VarvelError('usage', 'Use either --all or an identity.', 'Run `varvel logout --help` for usage.');
+    throw new VarvelError(
+      'usage',
+      'Use either --all or an identity.',
+      'Run `varvel logout --help` for usage.',
+    );
   }
   if (wanted !== undefined) return [varvel.identities.find(wanted)];
   const [only, another] = identities;
-  if (!only) throw new VarvelError('not_signed_in', 'Nobody is signed in.', 'There is nothing to sign out of.');
+  if (!only)
+    throw new VarvelError('not_signed_in', 'Nobody is signed in.', 'There is nothing to sign out of.');
   if (another && !all) {
     throw new VarvelError(
       'ambiguous',

@@ -64,7 +64,9 @@ export const command = defineCommand({
         `${output.paintNote('green', '✓')} ${scope} key “${alias}” created for ${key.account?.nickname ?? '?'} and stored in the ${varvel.vault === 'keychain' ? 'keychain' : 'passphrase vault'}.`,
       );
       if (profile)
-        output.note(`Profile “${profile.name}” uses it. Switch to it with \`varvel switch ${profile.name}\`.`);
+        output.note(
+          `Profile “${profile.name}” uses it. Switch to it with \`varvel switch ${profile.name}\`.`,
+        );
     }
     return 0;
   },

@@ -26,11 +26,7 @@ export async function readKey(
     case 'env': {
       const key = keyFromVariables(env);
       if (key !== null) return key;
-      throw new VarvelError(
-        'not_found',
-        'FAL_KEY is not set.',
-        'Set it, or use --from-file or --stdin.',
-      );
+      throw new VarvelError('not_found', 'FAL_KEY is not set.', 'Set it, or use --from-file or --stdin.');
     }
     case 'file':
       return fromFile(source.path);

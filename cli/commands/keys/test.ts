@@ -122,9 +122,7 @@ async function generated(varvel: Varvel, context: Context, wanted: Wanted, promp
   // a key that fails the free test would only fail again, and the free test says more about a lock
   if (probe && probe.verdict.kind !== 'valid') return probe;
   const price = await varvel.keyTest.price(key, signal);
-  output.note(
-    price ? `Price: ${price.amount} ${price.currency} per ${price.unit}.` : 'Price: unknown.',
-  );
+  output.note(price ? `Price: ${price.amount} ${price.currency} per ${price.unit}.` : 'Price: unknown.');
   output.progress('Generating a picture…');
   return { ...(await varvel.keyTest.generate(key, prompt, signal)), profile };
 }

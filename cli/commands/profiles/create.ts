@@ -4,7 +4,8 @@ import { profileRow } from './profile-row.ts';
 
 export const command = defineCommand({
   summary: 'Create a profile',
-  details: 'If you set a key, the profile uses the key’s account, because the key decides who is billed. key= takes a key’s id or alias.',
+  details:
+    'If you set a key, the profile uses the key’s account, because the key decides who is billed. key= takes a key’s id or alias.',
   examples: [
     'varvel profiles create staging key=build-bots color=green',
     'varvel profiles create work account=falconers',

@@ -16,10 +16,7 @@ export const command = defineCommand({
     const varvel = await open();
     const { path, changed } = await varvel.pins.pin(folder, name);
     if (output.json) output.document({ path, profile: name, changed });
-    else
-      output.note(
-        changed ? `Pinned to ${name} (${path}).` : `Already pinned to ${name}.`,
-      );
+    else output.note(changed ? `Pinned to ${name} (${path}).` : `Already pinned to ${name}.`);
     const handSet = foundKey(env.FAL_KEY);
     const warnings = varvel.pinWarnings({
       pin: { profile: name, path },

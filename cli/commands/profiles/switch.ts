@@ -27,7 +27,9 @@ export const command = defineCommand({
         : 'Switched to no profile.',
     );
     if (profile?.keyId === null)
-      output.warn(`Profile “${profile.name}” has no key. Set one with \`varvel profiles set ${profile.name} key=KEY\`.`);
+      output.warn(
+        `Profile “${profile.name}” has no key. Set one with \`varvel profiles set ${profile.name} key=KEY\`.`,
+      );
     const forced = env.VARVEL_PROFILE;
     if (forced && forced !== profile?.name) {
       output.warn(

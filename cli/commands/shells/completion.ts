@@ -23,11 +23,7 @@ export const command = defineCommand({
     }
     const shell = completionShellNames.find((name) => name === given[0]);
     if (!shell || given.length > 1) {
-      throw new VarvelError(
-        'usage',
-        'Name a shell.',
-        `Use one of ${completionShellNames.join(', ')}.`,
-      );
+      throw new VarvelError('usage', 'Name a shell.', `Use one of ${completionShellNames.join(', ')}.`);
     }
     output.write(completionScript(shell));
     return 0;

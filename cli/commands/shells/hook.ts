@@ -21,8 +21,7 @@ export const command = defineCommand({
   positionals: [{ name: 'SHELL', choices: hookShellNames }],
   async run(context, { now }, [name]) {
     const shell = hookShellNames.find((known) => known === name);
-    if (!shell)
-      throw new VarvelError('usage', 'Name a shell.', `Use one of ${hookShellNames.join(', ')}.`);
+    if (!shell) throw new VarvelError('usage', 'Name a shell.', `Use one of ${hookShellNames.join(', ')}.`);
     const place = findPlace(context.env);
     context.output.write(
       now ? await hookAnswer(shell, place, context) : hookScript(shell, join(place.folder, signalName)),

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
+import { waitUntil } from '../../daemons/wait-until.ts';
 import { person } from '../person.ts';
 import { type Bus, type BusObject, plain } from './bus.ts';
-import { waitUntil } from '../../daemons/wait-until.ts';
 
 export interface ShownNotification {
   title: string;

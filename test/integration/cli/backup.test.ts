@@ -91,7 +91,9 @@ test('what is here is never replaced; it is listed, and all else comes back', as
   const { stdout, code } = await machine().varvel('restore', at('b.age'));
   expect(code).toBe(0);
   expect(stdout).toMatch(/key +one +Already here with another secret/);
-  expect(stdout).toMatch(/profile +second +A profile with that name is already here, with another key, host, /);
+  expect(stdout).toMatch(
+    /profile +second +A profile with that name is already here, with another key, host, /,
+  );
   expect(stdout).toMatch(/key +two +restored/);
   expect((await machine().varvel('keys', 'reveal', idOf(one))).stdout).toBe(`${other}\n`);
   const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');

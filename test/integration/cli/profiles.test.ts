@@ -62,9 +62,7 @@ test('a profile follows its key to the key’s account, and says so', async () =
   await machine().varvel('profiles', 'create', 'p', 'key=mine');
   const { code, stderr } = await machine().varvel('profiles', 'set', 'p', 'key=teams');
   expect(code).toBe(0);
-  expect(stderr).toMatch(
-    /warning: The key belongs to falconers. Profile “p” now uses that account, not ada/,
-  );
+  expect(stderr).toMatch(/warning: The key belongs to falconers. Profile “p” now uses that account, not ada/);
 });
 
 test('an account that is not the key’s is a conflict', async () => {

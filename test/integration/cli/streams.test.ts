@@ -105,7 +105,12 @@ test('--help and --version open no socket, no database and no bus', async () => 
 
 test('what is no command, no option or too much exits with 2 and names the nearest', async () => {
   expectFailure(await machine().varvel('profils'), 2, /“varvel profils” is not a command/, /“profiles”/);
-  expectFailure(await machine().varvel('keys', 'creat'), 2, /“varvel keys creat” is not a command/, /“create”/);
+  expectFailure(
+    await machine().varvel('keys', 'creat'),
+    2,
+    /“varvel keys creat” is not a command/,
+    /“create”/,
+  );
   expectFailure(
     await machine().varvel('keys', 'list', '--acount', 'x'),
     2,

@@ -16,7 +16,9 @@ describe.each(kinds)('an open $shell', (kind) => {
     await using shell = await openShell(machine(), kind);
     await shell.type(kind.set('FAL_KEY', 'by:hand'));
     await shell.type(`cd '${folder}'`);
-    expect(shell.times('pinned to “one”, but FAL_KEY is set to key by in this shell and overrides it')).toBe(1);
+    expect(shell.times('pinned to “one”, but FAL_KEY is set to key by in this shell and overrides it')).toBe(
+      1,
+    );
     for (const way of ['cd', `cd '${folder}/deep'`, 'cd', `cd '${folder}'`]) await shell.type(way);
     expect(await shell.variable('FAL_KEY')).toBe('by:hand');
     // and not in other words either

@@ -51,9 +51,7 @@ test.each([
   const before = hashOf(path);
 
   const first = await runChild('open-once', [folder.path]);
-  expect(first.lines.join()).toMatch(
-    /^state_corrupt .*was moved to .*state\.db\.damaged-.*varvel doctor/,
-  );
+  expect(first.lines.join()).toMatch(/^state_corrupt .*was moved to .*state\.db\.damaged-.*varvel doctor/);
   const [aside = '', ...more] = asideIn(folder.path);
   expect(more).toEqual([]);
   expect(first.lines.join()).toContain(aside);

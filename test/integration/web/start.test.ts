@@ -26,8 +26,7 @@ it('npm start without a display says so in one line, and shows the window in the
   expect(await running.ended).toMatchObject({
     code: 0,
     stdout: `${url}\n`,
-    stderr:
-      'start: There is no display for the desktop program. The window opens in your browser.\n',
+    stderr: 'start: There is no display for the desktop program. The window opens in your browser.\n',
   });
 });
 

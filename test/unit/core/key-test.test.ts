@@ -33,7 +33,7 @@ async function testing({ price, lock, admin = false, whose }: Answers) {
       price: () => answer(price, null),
       isAdmin: () => (admin instanceof Error ? answer(admin, false) : answer(undefined, admin)),
     },
-    rest: { checkLock: () => answer(lock, undefined), whose: () => answer(whose, ada) },
+    rest: { checkLock: () => answer(lock, undefined), accountOf: () => answer(whose, ada) },
   });
   return { world, test: createKeyTest(world, fal, store) };
 }

@@ -74,7 +74,12 @@ test('a method that is none is refused before fal is asked', async () => {
 });
 
 test('a flow that does not exist is refused with those that do', async () => {
-  expectFailure(await machine().varvel('login', '--flow', 'magic'), 2, /“magic” is not a valid value/, /device/);
+  expectFailure(
+    await machine().varvel('login', '--flow', 'magic'),
+    2,
+    /“magic” is not a valid value/,
+    /device/,
+  );
 });
 
 test('the second sign-in takes the method used last, and --choose does not', async () => {

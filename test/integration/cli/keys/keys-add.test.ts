@@ -54,12 +54,7 @@ test.each([
 test('a file that is not there or holds no key exits with 4', async () => {
   const file = join(machine().root, 'empty.env');
   await writeFile(file, 'OTHER=1\n');
-  expectFailure(
-    await machine().varvel('keys', 'add', '--from-file', file),
-    4,
-    /has no FAL_KEY/,
-    /FAL_KEY=/,
-  );
+  expectFailure(await machine().varvel('keys', 'add', '--from-file', file), 4, /has no FAL_KEY/, /FAL_KEY=/);
   expectFailure(
     await machine().varvel('keys', 'add', '--from-file', `${file}.no`),
     4,
