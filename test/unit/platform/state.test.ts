@@ -188,7 +188,7 @@ test('several changes are one: inner steps of a failed one are undone too', () =
     });
   expect(failing).toThrow('no');
   expect([state.profiles.names(), state.profiles.current()]).toEqual([[], null]);
-  expect(() => state.transaction(() => state.transaction(() => {}))).toThrow('not nested');
+  expect(() => state.transaction(() => state.transaction(() => {}))).toThrow('can’t be nested');
   expect(() => state.transaction(async () => {})).toThrow('promise');
   state.profiles.put(profile('two'));
   expect(reopened().profiles.names()).toEqual(['two']);
