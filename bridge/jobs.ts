@@ -1,4 +1,4 @@
-/** Long work that can be cancelled from the window, by the name that its caller gave it. */
+/** Long work that the window can cancel, by the caller's name for it. */
 export function createJobs() {
   const running = new Map<string, AbortController>();
   return {

@@ -2,7 +2,7 @@ import type { FaceClipboard } from './face.ts';
 
 export type SecretCopy = ReturnType<typeof createSecretCopy>;
 
-/** Copies secrets for a while: after it, and on quit, the clipboard is cleared if it still holds what was copied. */
+/** Copies secrets for a while. After that, and on quit, it clears the clipboard if it still holds the copied text. */
 export function createSecretCopy(clipboard: FaceClipboard) {
   let held: { text: string; timer: NodeJS.Timeout } | null = null;
 
@@ -17,12 +17,12 @@ export function createSecretCopy(clipboard: FaceClipboard) {
   return {
     async copy(text: string, seconds: number): Promise<void> {
       if (held) clearTimeout(held.timer);
-      // a clipboard that can't be read now is not worth ending the program for
+      // a clipboard that can't be read must not end the program
       held = { text, timer: setTimeout(() => void clear().catch(() => undefined), seconds * 1000) };
       held.timer.unref();
       await clipboard.writeSecret(text);
     },
-    /** On quit: at once. */
+    /** Clears it now; for quit. */
     clear,
   };
 }

@@ -19,14 +19,14 @@ import { whichHandlers } from './handlers/which.ts';
 
 const failed = (error: unknown): Answer => ({ error: problemRow(inWords(error)) });
 
-/** The contract's schemas, in the form that lets the compiler see that a method's handler fits its schemas. */
+/** The contract's schemas, typed so that the compiler checks each handler against its schemas. */
 const schemas: {
   [Name in MethodName]: { input: z.ZodMiniType<Input<Name>>; output: z.ZodMiniType<Output<Name>> };
 } = methods;
 
 /**
- * Serves the bridge from one table of handlers: a call is decoded by its method's schema, handled, and its answer
- * encoded by the schema too, so that nothing crosses that the contract does not say. Never throws.
+ * Serves the bridge from one table of handlers. Each call is decoded by its method's schema and handled. Its answer is
+ * encoded by the schema too, so that nothing outside the contract crosses. Never throws.
  */
 export function createServer(context: HandlerContext): (name: unknown, input: unknown) => Promise<Answer> {
   const handlers: Handlers<MethodName> = {
@@ -50,7 +50,7 @@ export function createServer(context: HandlerContext): (name: unknown, input: un
       const issue = decoded.error.issues[0];
       throw new VarvelError(
         'invalid',
-        `${name} was called with something else than it takes: ${issue ? `${issue.path.join('.')} ${issue.message}` : ''}.`,
+        `Invalid input for ${name}: ${issue ? `${issue.path.join('.')} ${issue.message}` : ''}.`,
         'Reload the window.',
       );
     }
@@ -61,10 +61,10 @@ export function createServer(context: HandlerContext): (name: unknown, input: un
   return async (name, input) => {
     try {
       if (typeof name !== 'string' || !isMethodName(name)) {
-        throw new VarvelError('invalid', 'There is no such method.', 'Reload the window.');
+        throw new VarvelError('invalid', 'Unknown method.', 'Reload the window.');
       }
       const answer = await call(name, input);
-      // what this window did shows at once, and not at the next look
+      // so that the window's own changes show right away
       context.session.look();
       return answer;
     } catch (error) {

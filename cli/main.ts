@@ -1,4 +1,4 @@
-// The program's entry: what must be fast is answered here, the rest is loaded when it is called.
+// The program's entry: answers what must be fast, and loads the rest when it is called.
 import { writeSync } from 'node:fs';
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ const words = process.argv.slice(2);
 if (words[0] === '--version' || words[0] === '-V') {
   writeSync(1, `${version}\n`);
 } else {
-  // beside the program, where only who may change the program can write; without effect where that is nobody
+  // beside the program: only those who can change the program can write there; no effect where nobody can
   enableCompileCache(join(import.meta.dirname, 'compile-cache'));
   if (words[0] === agentWord) {
     void import('../platform/vault/agent-server.ts').then(({ serveAgent }) => serveAgent());

@@ -15,13 +15,13 @@ const account = z.object({
 }) satisfies z.ZodMiniType<Account>;
 
 export const accountMethods = {
-  /** As last heard from fal. */
+  /** The last known accounts, without asking fal. */
   'accounts.list': method(nothing, z.array(account)),
-  /** Asks fal anew. */
+  /** Refreshes the accounts from fal. */
   'accounts.refresh': method(
     nothing,
     z.object({ accounts: z.array(account), problems: z.array(partProblem) }),
   ),
-  /** In US dollars; null when fal does not say. */
+  /** In US dollars; null when fal doesn't report it. */
   'accounts.balance': method(z.object({ accountId: id }), z.object({ balance: z.nullable(z.number()) })),
 };

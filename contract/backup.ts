@@ -15,14 +15,14 @@ const restoreRow = z.object({
 }) satisfies z.ZodMiniType<RestoreRow>;
 
 export const backupMethods = {
-  /** Writes all keys and profiles into an age file under a passphrase. A file that is there stays without `replace`. */
+  /** Writes all keys and profiles to an age file, encrypted with a passphrase. Replaces a file only with `replace`. */
   'backup.make': method(
     z.object({ file: path, passphrase, replace: z.boolean() }),
     z.object({
       path: text,
       keys: z.number(),
       profiles: z.number(),
-      /** The keys whose secret is not in the vault, by their ids. */
+      /** The ids of keys whose secret is not in the vault. */
       withoutSecret: z.array(text),
     }),
   ),

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { problem } from './problem.ts';
 
-/** How every call is answered: errors cross as plain data and become errors again on the other side. */
+/** Every call's answer: errors cross as plain data and become errors again on the other side. */
 export const answer = z.union([z.object({ ok: z.unknown() }), z.object({ error: problem })]);
 export type Answer = z.infer<typeof answer>;
 
-/** What preload, or the web view's client, gives to the renderer. */
+/** What preload, or the web view's client, provides to the renderer. */
 export interface Bridge {
   call(method: string, input: unknown): Promise<Answer>;
-  /** Returns what ends the listening. */
+  /** Returns a function that stops listening. */
   on(event: string, listener: (payload: unknown) => void): () => void;
 }

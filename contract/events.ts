@@ -4,19 +4,19 @@ import { hint } from './hint.ts';
 import { signInStep } from './identities.ts';
 import { verdict } from './verdict.ts';
 
-/** Every event that comes to the window. */
+/** Every event that the window receives. */
 export const events = {
-  /** What is to be read again, whichever process changed it. */
+  /** What to read again, whichever process changed it. */
   changed: z.object({ topics: z.array(z.enum(windowTopics)) }),
   /** One verdict of a running test. */
   tested: z.object({ run: z.string(), keyId: z.string(), verdict, done: z.number(), total: z.number() }),
-  /** A sign-in waits for the person. */
+  /** A sign-in waits for the user. */
   signIn: signInStep,
-  /** Something a person should know that happened beside what was asked for. */
+  /** A warning about something that happened along the way. */
   notice: z.object({ text: z.string(), hint }),
-  /** The environment has changed: everything is to be read again. */
+  /** The environment has changed: read everything again. */
   environment: z.object({ name: z.string() }),
-  /** The menu or the tray asks for something of the window. */
+  /** The menu or the tray sends a command to the window. */
   command: z.object({ command: z.enum(['palette', 'switcher', 'new-key', 'settings', 'sign-in']) }),
 } as const;
 

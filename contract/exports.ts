@@ -6,14 +6,14 @@ import { method, name, nothing, path, text, textOrNull } from './method.ts';
 
 const fileFormat = z.enum(fileFormatNames);
 
-/** What would come of an export into a file. */
+/** What an export would do to a file. */
 const exportPreview = z.object({
   change: fileChange,
   format: fileFormat,
   variable: text,
-  /** What a person should know before it is written. */
+  /** Warnings before writing. */
   warnings: z.array(text),
-  /** Git has the file: the key would be in the next commit; writing it must be forced. */
+  /** Git tracks the file: the key would be in the next commit, so writing must be forced. */
   tracked: z.boolean(),
 });
 export type ExportPreview = z.infer<typeof exportPreview>;
@@ -29,7 +29,7 @@ const exportedFile = z.object({
   undoable: z.boolean(),
 }) satisfies z.ZodMiniType<ExportedFile>;
 
-/** Where a profile's key goes; without a format it follows from the file's name, without a variable it is FAL_KEY. */
+/** Where a profile's key goes. The default format is from the file's name, the default variable is FAL_KEY. */
 const exportTo = {
   profile: name,
   file: path,
@@ -44,11 +44,11 @@ export const exportMethods = {
     z.object({ ...exportTo, force: z.boolean() }),
     z.object({ path: text, variable: text, written: z.boolean() }),
   ),
-  /** Takes the last export into a file back. */
+  /** Undoes the last export to a file. */
   'exports.undo': method(
     z.object({ path, variable: textOrNull }),
     z.object({ path: text, removed: z.boolean() }),
   ),
-  /** The files that were given a key, each looked at. */
+  /** The files that a key was exported to, with their state. */
   'exports.list': method(nothing, z.array(exportedFile)),
 };

@@ -36,7 +36,7 @@ const status = z.object({
 }) satisfies z.ZodMiniType<FalcliStatus>;
 
 const falcliReading = z.extend(status, {
-  /** Why its file can't be read; everything else is then empty. */
+  /** Why its file can't be read; everything else is empty then. */
   problem: z.nullable(problem),
 });
 export type FalcliReading = z.infer<typeof falcliReading>;
@@ -52,18 +52,18 @@ const importStep = z.discriminatedUnion('kind', [
 
 export const falcliMethods = {
   'falcli.status': method(nothing, falcliReading),
-  /** What making a profile, or none, that of fal's CLI would do to its file. */
+  /** What `apply` would do to the fal CLI's file, for a profile or none. */
   'falcli.planApply': method(z.object({ profile: z.nullable(name), withKey: z.boolean() }), fileChange),
   'falcli.apply': method(
     z.object({ profile: z.nullable(name), withKey: z.boolean() }),
     z.object({ path: text, written: z.boolean(), notes: z.array(text) }),
   ),
   'falcli.keepInStep': method(z.object({ inStep }), nothing),
-  /** What taking our last change back would do; `left` is what another program has changed since. */
+  /** What `undo` would do; `left` is what another program has changed since. */
   'falcli.planUndo': method(nothing, z.object({ change: fileChange, left: z.array(text) })),
   'falcli.undo': method(nothing, z.object({ path: text, left: z.array(text), removed: z.boolean() })),
   'falcli.restoreComments': method(nothing, z.object({ changed: z.boolean() })),
   'falcli.planImport': method(nothing, z.array(importStep)),
-  /** Takes over what the plan says; with `rename` also under the proposed names. */
+  /** Imports what the plan says; with `rename`, also under proposed names. */
   'falcli.import': method(z.object({ rename: z.boolean() }), z.object({ imported: z.array(text) })),
 };

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { diffLineKinds, type FileChange } from '../core/model/file-change.ts';
 import { text } from './method.ts';
 
-/** What a change would do to a file; no lines when there is nothing to change. */
+/** A preview of a change to a file; no lines when nothing changes. */
 export const fileChange = z.object({
   path: text,
   exists: z.boolean(),

@@ -4,7 +4,7 @@ import { type Hint, keyActions, listActions, plainActions, profileActions } from
 const text = z.string();
 const nearest = z.nullable(text);
 
-/** What a person can do, as data: the window words it and offers it. */
+/** What to do, as data: the window words it and offers a button. */
 export const hint = z.discriminatedUnion('action', [
   z.object({ action: z.enum(plainActions) }),
   z.object({ action: z.enum(profileActions), profile: text }),

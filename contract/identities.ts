@@ -15,10 +15,10 @@ const identity = z.object({
   signedInAt: z.number(),
 }) satisfies z.ZodMiniType<Identity>;
 
-/** Of a sign-in, whose page may or may not be open. */
+/** The parts of every sign-in step. */
 const waiting = { run: text, url: text, opened: z.boolean() };
 
-/** What the sign-in of a run waits for. */
+/** What a sign-in waits for. */
 export const signInStep = z.discriminatedUnion('step', [
   z.object({ ...waiting, step: z.literal('confirm_code'), userCode: text, verificationUri: text }),
   z.object({ ...waiting, step: z.literal('open_page') }),
@@ -30,7 +30,7 @@ export const identityMethods = {
     z.object({ run, connection: z.nullable(short), flow: z.nullable(flow) }),
     z.object({ identity, warning: textOrNull }),
   ),
-  /** Opens the page of a sign-in that waits once more. */
+  /** Opens a waiting sign-in's page again. */
   'identities.openPage': method(z.object({ run }), z.object({ opened: z.boolean() })),
   'identities.signOut': method(z.object({ id }), z.object({ revoked: z.boolean(), reason: textOrNull })),
 };

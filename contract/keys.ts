@@ -21,9 +21,9 @@ const key = z.object({
 const addedKey = z.object({ key, already: z.boolean(), unusual: z.boolean(), verdict });
 
 export const keyMethods = {
-  /** What is stored here, without asking fal. */
+  /** The stored keys, without asking fal. */
   'keys.list': method(nothing, z.array(key)),
-  /** What fal lists and what is stored here, of one account or of all. */
+  /** The keys at fal and here, of one account or of all. */
   'keys.refresh': method(
     z.object({ accountId: z.nullable(id) }),
     z.object({ keys: z.array(key), problems: z.array(partProblem) }),
@@ -32,7 +32,7 @@ export const keyMethods = {
     z.object({ alias: short, scope, accountId: id, profile: z.nullable(name) }),
     z.discriminatedUnion('outcome', [
       z.object({ outcome: z.literal('stored'), key, profile: textOrNull }),
-      /** fal has made the key and the vault failed: the one chance to keep the secret. */
+      /** fal created the key but the vault failed: the only chance to keep the secret. */
       z.object({
         outcome: z.literal('not_stored'),
         key,
@@ -42,7 +42,7 @@ export const keyMethods = {
       }),
     ]),
   ),
-  /** Takes a key that a person pasted. */
+  /** Adds a pasted key. */
   'keys.add': method(
     z.object({
       text: z.string().check(z.maxLength(4096)),
@@ -51,16 +51,16 @@ export const keyMethods = {
     }),
     addedKey,
   ),
-  /** Takes it from the clipboard, so that it never comes into the window; desktop only. */
+  /** Adds the key on the clipboard, which never enters the window. Desktop only. */
   'keys.addFromClipboard': method(
     z.object({ alias: z.nullable(short), profile: z.nullable(name) }),
     addedKey,
   ),
-  /** To the clipboard, for a while; desktop only. */
+  /** Copies to the clipboard, for a while. Desktop only. */
   'keys.copy': method(z.object({ id }), z.object({ seconds: z.number() })),
-  /** The one way in which a secret comes into the window: asked for, and logged. */
+  /** The only way a secret enters the window: on request, and logged. */
   'keys.reveal': method(z.object({ id }), z.object({ key: z.string() })),
-  /** Free tests of several keys, or of all with null; each verdict comes as the event `tested` too. */
+  /** Tests several keys for free, or all with null. Each verdict is also sent as the event `tested`. */
   'keys.test': method(
     z.object({ run, ids: z.nullable(z.array(id)) }),
     z.array(z.object({ keyId: z.string(), verdict })),
@@ -69,12 +69,12 @@ export const keyMethods = {
     z.object({ id }),
     z.nullable(z.object({ amount: z.number(), currency: z.string(), unit: z.string() })),
   ),
-  /** Makes a picture, which costs money; the picture comes as a data: URL. */
+  /** Generates a picture, which costs money. Returns it as a data: URL. */
   'keys.generate': method(
     z.object({ run, id, prompt: z.string().check(z.minLength(1), z.maxLength(1000)) }),
     z.object({ verdict, picture: textOrNull }),
   ),
-  /** Returns the profiles that have no key now. */
+  /** Returns the profiles that now have no key. */
   'keys.revoke': method(z.object({ id }), z.object({ profiles: z.array(text), wasAtFal: z.boolean() })),
   'keys.forget': method(z.object({ id }), z.object({ profiles: z.array(text) })),
 };

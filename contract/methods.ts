@@ -16,8 +16,8 @@ import { vaultMethods } from './vault.ts';
 import { whichMethods } from './which.ts';
 
 /**
- * Every method of the bridge, once. `preload` passes them on, `main` and `web` serve them from one table of
- * handlers, the renderer calls them by `bridge.ts`. How to add one: docs/bridge.md.
+ * Every bridge method. `preload` passes them on, `main` and `web` serve them from one table of
+ * handlers, the renderer calls them through `bridge.ts`. How to add one: docs/bridge.md.
  */
 export const methods = {
   ...appMethods,

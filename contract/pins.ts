@@ -9,7 +9,7 @@ const pinnedFolder = z.object({
 }) satisfies z.ZodMiniType<PinnedFolder>;
 
 export const pinMethods = {
-  /** The folders that were pinned from here, each looked at. */
+  /** The folders that were pinned on this machine, with their state. */
   'pins.list': method(nothing, z.array(pinnedFolder)),
   'pins.add': method(z.object({ profile: name, folder: path }), z.object({ changed: z.boolean() })),
   'pins.remove': method(z.object({ folder: path }), nothing),

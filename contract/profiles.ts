@@ -24,11 +24,11 @@ const change = z.object({
   note: z.optional(z.nullable(z.string().check(z.maxLength(4000)))),
 });
 
-/** The profile's account went with its key; null when nothing of the kind happened. */
+/** Set when the profile's account changed to that of its key. */
 const followed = z.nullable(z.object({ from: text, to: text }));
 
 export const profileMethods = {
-  /** All of them by name, or the first so many: thousands take a moment, and a window shows some dozens. */
+  /** All by name, or the first few: thousands take a moment, and a window shows only some dozens. */
   'profiles.list': method(
     z.object({ first: z.nullable(z.number().check(z.int(), z.gte(1))) }),
     z.object({ current: textOrNull, total: z.number(), profiles: z.array(profile) }),
@@ -39,7 +39,7 @@ export const profileMethods = {
   'profiles.rename': method(z.object({ from: name, to: name }), nothing),
   'profiles.delete': method(z.object({ name }), z.object({ wasCurrent: z.boolean() })),
   'profiles.switch': method(z.object({ name: z.nullable(name) }), nothing),
-  /** The line that a shell evaluates to take up the profile, onto the clipboard; desktop only. */
+  /** Copies the line that sets the profile's key in a shell. Desktop only. */
   'profiles.copyExport': method(
     z.object({ name, shell: z.nullable(z.enum(shellNames)) }),
     z.object({ seconds: z.number() }),

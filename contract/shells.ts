@@ -23,7 +23,7 @@ const shellsHere = z.object({
 
 export const shellMethods = {
   'shells.list': method(nothing, shellsHere),
-  /** What adding the hook's one line to a shell's start-up file, or taking it away, would do. */
+  /** What adding or removing the hook's line in a shell's start-up file would do. */
   'shells.planHook': method(z.object({ shell: hookShell, add: z.boolean() }), fileChange),
   'shells.changeHook': method(
     z.object({ shell: hookShell, add: z.boolean() }),

@@ -24,7 +24,7 @@ const usageReport = z.object({
 }) satisfies z.ZodMiniType<UsageReport>;
 
 export const usageMethods = {
-  /** What all accounts with an ADMIN key here have spent; asks fal. */
+  /** The spend of all accounts with an ADMIN key here; asks fal. */
   'usage.read': method(
     z.object({ days: z.number().check(z.int(), z.gte(1), z.lte(366)) }),
     z.extend(usageReport, { problems: z.array(partProblem) }),

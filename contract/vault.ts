@@ -5,15 +5,15 @@ import { problem } from './problem.ts';
 
 export const vault = z.object({
   kind: z.enum(vaultKinds),
-  /** False for a passphrase vault whose passphrase is still to be chosen. */
+  /** False for a passphrase vault without a passphrase yet. */
   setUp: z.boolean(),
-  /** Null when it is open. */
+  /** Null when it is unlocked. */
   problem: z.nullable(problem),
 });
 export type Vault = z.infer<typeof vault>;
 
 export const vaultMethods = {
   'vault.look': method(nothing, vault),
-  /** Gives the passphrase of the passphrase vault for as long as this program runs. */
+  /** Unlocks the passphrase vault while this program runs. */
   'vault.unlock': method(z.object({ passphrase }), vault),
 };

@@ -16,6 +16,6 @@ const whichReport = z.object({
 }) satisfies z.ZodMiniType<WhichReport>;
 
 export const whichMethods = {
-  /** The key in force for what is started as this program was, in the home folder. */
+  /** The active key of programs started in the home folder with this program's variables. */
   'which.explain': method(nothing, whichReport),
 };

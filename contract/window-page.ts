@@ -1,8 +1,7 @@
-// How the window's page is served, by every face that serves it.
+// How every face serves the window's page.
 
 /**
- * What a page of ours may load: its own files, and pictures that a model made, which come as data: URLs. Everything
- * else comes over the bridge.
+ * What our pages may load: their own files, and pictures as data: URLs. Everything else comes over the bridge.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
@@ -18,7 +17,7 @@ export const contentSecurityPolicy = [
   "object-src 'none'",
 ].join('; ');
 
-/** What a window consists of, by the ending of a file's name. No other file is served, such as a source map. */
+/** The window's file types, by extension. No other file is served, such as a source map. */
 export const windowFileTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',

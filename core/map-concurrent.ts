@@ -1,4 +1,4 @@
-/** Runs work for each item, at most `width` at a time; results stand in the items' order. */
+/** Runs work for each item, at most `width` at a time. Results are in the items' order. */
 export async function mapConcurrent<Item, Result>(
   items: readonly Item[],
   width: number,

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The name most like a mistyped one, or null when none is close enough to be what was meant. */
+/** The name most like a mistyped one, or null when none is close enough. */
 export function nearest(text: string, names: Iterable<string>): string | null {
   const wanted = text.toLowerCase();
   let best: string | null = null;
@@ -15,7 +15,7 @@ export function nearest(text: string, names: Iterable<string>): string | null {
   return best;
 }
 
-/** Asks whether the nearest name was meant, before what else to do. */
+/** “Did you mean …?” with the nearest name, followed by other advice. */
 export const didYouMean = (text: string, names: Iterable<string>, otherwise: string): string => {
   const name = nearest(text, names);
   return name === null ? otherwise : `Did you mean “${name}”? ${otherwise}`;

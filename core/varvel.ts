@@ -21,7 +21,7 @@ import type { WhichRequest } from './which/which-here.ts';
 export type Varvel = ReturnType<typeof createVarvel>;
 
 /**
- * Puts the subjects together: the one thing every face calls. Building it touches neither the vault nor the
+ * Puts the subjects together: every face calls this. Building it touches neither the vault nor the
  * network; what talks to fal is loaded when first needed, so that `varvel env` doesn't pay for it.
  */
 export function createVarvel(ports: Ports) {
@@ -64,7 +64,7 @@ export function createVarvel(ports: Ports) {
     (await loadFalcli()).apply(profile, withKey),
   );
 
-  /** A change that may be one of the current profile: fal's CLI follows it too. */
+  /** Runs a change that may affect the current profile, and then syncs the fal CLI. */
   const followed =
     <Given extends unknown[], Result>(change: (...given: Given) => Result) =>
     (...given: Given): Result => {
@@ -98,7 +98,7 @@ export function createVarvel(ports: Ports) {
       forget: followedLater(keys.forget),
     },
     keyTest: test,
-    /** A picture that a test has made, as a data: URL. @throws VarvelError `refused`, `unreachable` */
+    /** A picture that a test generated, as a data: URL. @throws VarvelError `refused`, `unreachable` */
     pictureData: async (address: string, signal: AbortSignal) =>
       (await import('./keys/picture.ts')).pictureData(address, ports, signal),
     profiles: {
@@ -106,34 +106,34 @@ export function createVarvel(ports: Ports) {
       set: followed(profiles.set),
       rename: followed(profiles.rename),
       delete: followed(profiles.delete),
-      /** Makes a profile current, or none; fal's CLI follows when it is kept in step. */
+      /** Switches to a profile, or to none, and syncs the fal CLI if that is on. */
       switchTo(name: string | null) {
         const profile = profiles.switchTo(name);
         follow.switched(profile);
         return profile;
       },
     },
-    /** fal's own CLI. */
+    /** The fal CLI. */
     falcli: loadFalcli,
     pins: createPins(ports),
     /** The shells of this machine, and the hook's line in their start-up files. */
     shellHooks: async () => (await import('./shells/shell-hooks.ts')).createShellHooks(ports),
     /** What is wrong or surprising about a folder's pin. */
     pinWarnings: (surroundings: PinSurroundings) => pinWarnings(surroundings, ports.state),
-    /** The key in force for a process in a folder, for our tools and for fal's. */
+    /** The active key of a process in a folder, for Varvel's and fal's tools. */
     which: async (request: WhichRequest) => (await import('./which/which-here.ts')).whichHere(ports, request),
-    /** All keys and profiles in one file, and back. */
+    /** Backs up and restores all keys and profiles. */
     backup: async () => (await import('./backup/backup.ts')).createBackup(ports, store),
     /** What accounts have spent. */
     usage: async () => (await import('./usage/usage.ts')).createUsage(ports, fal, accounts, store),
     exports: createExports(ports),
     activity: createActivity(ports),
     settings: createSettings(ports),
-    /** Mends what a process that died left half done; cheap when there is nothing. */
+    /** Finishes what a process that died left half done; cheap when there is nothing. */
     recover: () => store.recover(),
     /** Compares the vault with the index; for `varvel doctor`. */
     reconcile: () => store.reconcile(),
-    /** Throws VarvelError `vault_*` when secrets can't be read; changes nothing. */
+    /** @throws VarvelError `vault_*` when secrets can't be read; changes nothing */
     checkVault: () => ports.secrets.check(),
     /** Makes sure that a secret could be stored now; sets the vault up on first use. */
     prepareVault: () => ports.secrets.prepare(),
@@ -142,7 +142,7 @@ export function createVarvel(ports: Ports) {
       (await import('./fal/reach.ts')).reachServers(ports.environment, ports.http, ports.clock),
     /** How often each topic has changed; see State. */
     topics: () => ports.state.topics(),
-    /** Ends it, after what is still being written. */
+    /** Closes the database, after pending writes. */
     close: (): void | Promise<void> => {
       const pending = follow.pending();
       return pending ? pending.then(() => ports.state.close()) : ports.state.close();

@@ -5,28 +5,28 @@ import { VarvelError } from '../core/model/error.ts';
 import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import { openHome } from '../platform/files/home.ts';
 
-/** Where an environment stands that VARVEL_ENVIRONMENT gives by its name. */
+/** The file of a named environment. */
 export const namedEnvironmentPath = (env: NodeJS.ProcessEnv, name: string): string =>
   join(openHome({ variables: env }).folder, 'environments', `${name}.json`);
 
 /**
- * The environment that VARVEL_ENVIRONMENT says: `fal` when it says nothing, else a name (`sandbox` while one runs)
- * or the path of a file (a bare word is a name).
- * @throws VarvelError `invalid` for a file that is no environment, `not_found` for one that isn't there
+ * The environment from VARVEL_ENVIRONMENT: `fal` by default, a name (`sandbox` while one runs)
+ * or a file's path (a single word is a name).
+ * @throws VarvelError `invalid` for a file that is not an environment, `not_found` for a missing one
  */
 export function chosenEnvironment(env: NodeJS.ProcessEnv): Environment {
-  const said = env.VARVEL_ENVIRONMENT;
-  if (!said || said === falEnvironment.name) return falEnvironment;
-  const isName = /^[a-z0-9-]+$/.test(said);
-  const path = isName ? namedEnvironmentPath(env, said) : resolve(said);
+  const wanted = env.VARVEL_ENVIRONMENT;
+  if (!wanted || wanted === falEnvironment.name) return falEnvironment;
+  const isName = /^[a-z0-9-]+$/.test(wanted);
+  const path = isName ? namedEnvironmentPath(env, wanted) : resolve(wanted);
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
   } catch (cause) {
     throw new VarvelError(
       'not_found',
-      `VARVEL_ENVIRONMENT is “${said}”, and ${isName ? 'there is no environment of that name' : "that file can't be read"}.`,
-      { action: said === 'sandbox' ? 'start_sandbox' : 'set_environment' },
+      `VARVEL_ENVIRONMENT is set to “${wanted}”, but ${isName ? 'there is no environment with that name' : 'that file can’t be read'}.`,
+      { action: wanted === 'sandbox' ? 'start_sandbox' : 'set_environment' },
       { cause },
     );
   }

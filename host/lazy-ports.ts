@@ -4,7 +4,7 @@ import type { BackupFiles, Browser, Files, Git, Http, Loopback, StartUpFiles } f
 import { createLocks } from '../platform/process/locks.ts';
 import { version } from './version.ts';
 
-// The ports that most commands don't need: each is loaded when it is first used.
+// The ports that most commands don't need: each is loaded on first use.
 
 export function lazyHttp(): Http {
   let http: Promise<Http> | undefined;
@@ -18,7 +18,7 @@ export function lazyHttp(): Http {
   };
 }
 
-/** @param home whose environments all write the same files of others, so that they share the locks */
+/** @param home its environments write the same files, so they share the locks */
 export function lazyFiles(home: string): Files {
   let files: Promise<Files> | undefined;
   const load = () => {
@@ -32,7 +32,7 @@ export function lazyFiles(home: string): Files {
   };
 }
 
-/** The browser is sent to fal's own pages and nowhere else. */
+/** Opens only fal's own pages. */
 export const lazyBrowser = (environment: Environment, variables: NodeJS.ProcessEnv): Browser => ({
   open: async (url) => {
     const { createBrowser } = await import('../platform/process/browser.ts');

@@ -23,7 +23,7 @@ import {
   lazyStartUpFiles,
 } from './lazy-ports.ts';
 
-/** Where this process finds its data. */
+/** Where this process's data is. */
 export interface Place {
   environment: Environment;
   /** The environment's folder. */
@@ -39,23 +39,23 @@ export function findPlace(env: NodeJS.ProcessEnv): Place {
 export interface OpenOptions {
   place: Place;
   env: NodeJS.ProcessEnv;
-  /** Whether a passphrase may be asked for on the terminal. */
+  /** Whether a passphrase prompt on the terminal is allowed. */
   ask: boolean;
-  /** Called before it is asked for there. */
+  /** Called before that prompt. */
   beforeAsking?: () => void;
-  /** Told in a sentence what the person should know; see Ports. */
+  /** Receives warnings; see Ports. */
   warn(sentence: string, hint?: Hint): void | Promise<void>;
   /** Instead of VARVEL_PASSPHRASE and the terminal. */
   passphrase?: PassphraseSource;
-  /** Instead of the vault that VARVEL_VAULT names. */
+  /** Instead of the vault from VARVEL_VAULT. */
   secrets?: SecretStore;
-  /** Instead of Node's own, where the face has one that knows the system's proxy. */
+  /** Instead of Node's, for a face whose client knows the system's proxy. */
   http?: Http;
   /** Instead of the platform's command that opens a browser. */
   browser?: (environment: Environment) => Browser;
 }
 
-/** Builds the ports and the core on Node. What talks to the network is loaded when it is used. */
+/** Builds the ports and the core on Node. Network code is loaded on first use. */
 export async function open({
   place,
   env,
@@ -98,15 +98,15 @@ export async function open({
     hasFalSignIn,
     warn,
   });
-  await mend(varvel, warn);
+  await recover(varvel, warn);
   return varvel;
 }
 
-/** Finishes what a process that died left half done. Not now, when the vault is not open. */
-async function mend(varvel: Varvel, warn: OpenOptions['warn']): Promise<void> {
+/** Finishes what a process that died left half done; skipped while the vault is locked. */
+async function recover(varvel: Varvel, warn: OpenOptions['warn']): Promise<void> {
   try {
     for (const { id, alias } of await varvel.recover()) {
-      await warn(`Key ${alias ?? id} was stored by a command that died; it is listed now.`);
+      await warn(`Recovered key ${alias ?? id} from an interrupted command.`);
     }
   } catch (error) {
     if (!isVaultProblem(error)) throw error;

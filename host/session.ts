@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { hasCode, VarvelError } from '../core/model/error.ts';
-import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
+import { type BuiltInEnvironment, type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { WindowTopic } from '../core/model/topic.ts';
 import type { Browser, Http, SecretStore } from '../core/ports.ts';
@@ -17,10 +17,10 @@ import { watchTopics } from './watch.ts';
 
 export type HostSession = Awaited<ReturnType<typeof createSession>>;
 
-/** How long the core of an environment that was left stays open, in milliseconds: longer than any call takes. */
+/** How long the previous environment's core stays open, in milliseconds: longer than any call takes. */
 const lingerMs = 180_000;
 
-/** What a session has to say, which each face tells its windows. */
+/** A session's events, which each face sends to its windows. */
 export interface SessionListener {
   notice(text: string, hint: Hint): void;
   changed(topics: WindowTopic[]): void;
@@ -29,11 +29,11 @@ export interface SessionListener {
 
 export interface SessionOptions {
   env: NodeJS.ProcessEnv;
-  /** Told what the window should hear. */
-  tell: SessionListener;
+  /** Receives events for the window. */
+  listener: SessionListener;
   http?: Http;
   browser?: (environment: Environment) => Browser;
-  /** Instead of the vault that VARVEL_VAULT names. */
+  /** Instead of the vault from VARVEL_VAULT. */
   secrets?: SecretStore;
 }
 
@@ -41,10 +41,10 @@ const notSetUp = () =>
   new VarvelError('vault_locked', 'The passphrase vault is not set up yet.', { action: 'set_up_vault' });
 
 /**
- * The core that a window works with, for as long as its program runs: it can go over to another environment, it
- * knows the passphrase that the window was given, and it tells the window what has changed.
+ * The core that a window works with while its program runs. It can change to another environment,
+ * remembers the passphrase entered in the window, and notifies the window of changes.
  */
-export async function createSession({ env, tell, http, browser, secrets }: SessionOptions) {
+export async function createSession({ env, listener, http, browser, secrets }: SessionOptions) {
   const home = homeFolder(env);
   let passphrase = env.VARVEL_PASSPHRASE ?? null;
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
@@ -54,7 +54,7 @@ export async function createSession({ env, tell, http, browser, secrets }: Sessi
     throw new VarvelError('vault_locked', 'The passphrase vault is locked.', { action: 'unlock_vault' });
   };
 
-  const warn = (sentence: string, hint: Hint = { action: 'none' }): void => tell.notice(sentence, hint);
+  const warn = (sentence: string, hint: Hint = { action: 'none' }): void => listener.notice(sentence, hint);
 
   async function start(environment: Environment) {
     const folder = openHome({ variables: env }).environmentFolder(environment.name);
@@ -68,16 +68,16 @@ export async function createSession({ env, tell, http, browser, secrets }: Sessi
       ...(browser && { browser }),
       ...(secrets && { secrets }),
     });
-    const watch = watchTopics(folder, varvel.topics, tell.changed);
+    const watch = watchTopics(folder, varvel.topics, listener.changed);
     return { varvel, watch, folder };
   }
 
   const given = chosenEnvironment(env);
   let current = await start(given);
-  let going: Promise<void> = Promise.resolve();
+  let pendingChange: Promise<void> = Promise.resolve();
 
   async function sandboxEnvironment(): Promise<Environment> {
-    // the one this program was started on: another fal would know none of the keys and sign-ins in that folder
+    // the one this program was started with: another sandbox would not know the keys and sign-ins in that folder
     if (given.name === 'sandbox') return given;
     if (!sandbox) {
       const { startSandbox } = await import('../sandbox/start.ts');
@@ -88,17 +88,17 @@ export async function createSession({ env, tell, http, browser, secrets }: Sessi
     return sandbox.environment;
   }
 
-  async function goOver(name: 'fal' | 'sandbox'): Promise<void> {
+  async function changeEnvironment(name: BuiltInEnvironment): Promise<void> {
     const environment = name === 'sandbox' ? await sandboxEnvironment() : falEnvironment;
     const left = current;
     current = await start(environment);
     left.watch.end();
-    // calls under way go on with the environment they began in
+    // running calls finish in the environment they started in
     setTimeout(() => void left.varvel.close(), lingerMs).unref();
-    tell.environment(environment.name);
+    listener.environment(environment.name);
   }
 
-  /** False for a passphrase vault whose passphrase is still to be chosen. */
+  /** False for a passphrase vault without a passphrase yet. */
   async function isVaultSetUp(): Promise<boolean> {
     if (current.varvel.vault === 'keychain') return true;
     const { vaultState } = await import('../platform/vault/unlock.ts');
@@ -111,10 +111,10 @@ export async function createSession({ env, tell, http, browser, secrets }: Sessi
     /** The user's home folder. */
     home,
 
-    /** A path that a person gave in the window. @throws VarvelError `usage` for a relative one */
+    /** Resolves a path from the window. @throws VarvelError `usage` for a relative one */
     userPath: (given: string): string => userPath(given, home),
 
-    /** The key in force for what is started in the home folder with this program's variables. */
+    /** The active key of programs started in the home folder with this program's variables. */
     which: () => current.varvel.which({ env, folder: home, profile: null, falProfile: null }),
 
     isVaultSetUp,
@@ -122,43 +122,43 @@ export async function createSession({ env, tell, http, browser, secrets }: Sessi
     /** The core of the environment in use. */
     varvel: (): Varvel => current.varvel,
 
-    /** Looks for changes now, so that what this window did shows at once. */
+    /** Checks for changes now, so that the window's own changes show right away. */
     look: (): void => current.watch.look(),
 
-    /** @throws VarvelError `vault_*` or `wrong_passphrase` unless secrets can be read, and stored, without asking more */
+    /** @throws VarvelError `vault_*` or `wrong_passphrase` unless secrets can be read and stored without a prompt */
     async checkVault(): Promise<void> {
       await current.varvel.checkVault();
       const knowsPassphrase = passphrase !== null || env.VARVEL_PASSPHRASE_FILE !== undefined;
       if (!knowsPassphrase && !(await isVaultSetUp())) throw notSetUp();
     },
 
-    /** Takes the passphrase and tries it; the first one sets the vault up. @throws VarvelError `wrong_passphrase`, `vault_*` */
+    /** Unlocks the vault; the first passphrase sets it up. @throws VarvelError `wrong_passphrase`, `vault_*` */
     async unlock(given: string): Promise<void> {
       const before = passphrase;
       passphrase = given;
       try {
         await current.varvel.prepareVault().catch((error: unknown) => {
           if (!hasCode(error, 'wrong_passphrase')) throw error;
-          // an opening that was under way is shared, and may have begun with the passphrase before
+          // a running attempt is shared, and may have started with the previous passphrase
           return current.varvel.prepareVault();
         });
       } catch (error) {
         passphrase = before;
         throw error;
       }
-      tell.changed(['vault']);
+      listener.changed(['vault']);
     },
 
-    /** Goes over to fal, or to the built-in sandbox, which then runs inside this program. */
-    goTo(name: 'fal' | 'sandbox'): Promise<void> {
-      // one after the other: two windows that go at once would start two sandboxes
-      const gone = going.then(() => goOver(name));
-      going = gone.catch(() => undefined);
+    /** Changes to fal, or to the built-in sandbox, which then runs inside this program. */
+    setEnvironment(name: BuiltInEnvironment): Promise<void> {
+      // one at a time: two windows at once would start two sandboxes
+      const gone = pendingChange.then(() => changeEnvironment(name));
+      pendingChange = gone.catch(() => undefined);
       return gone;
     },
 
     async close(): Promise<void> {
-      await going;
+      await pendingChange;
       current.watch.end();
       await current.varvel.close();
       await sandbox?.close();

@@ -1,4 +1,4 @@
 import manifest from '../package.json' with { type: 'json' };
 
-/** As package.json says. */
+/** From package.json. */
 export const version: string = manifest.version;

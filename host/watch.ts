@@ -1,20 +1,20 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { type Topic, topics } from '../core/model/topic.ts';
 
-/** Writes that come together are looked at once, in milliseconds. */
+/** Writes within this time are checked together, in milliseconds. */
 const gatherMs = 30;
 
 /**
- * Where the system tells of no writes (a network drive), or too late, another process's changes are looked for so often, in
- * milliseconds: within the second that is promised, and too seldom to keep a processor awake.
+ * How often to check for other processes' changes where the system reports writes late or never (a network drive), in
+ * milliseconds: within the promised second, but rarely enough to let the processor sleep.
  */
 const everyMs = 900;
 
 /**
- * Tells which topics have changed, whichever process changed them: one row a topic counts its changes. The system wakes
+ * Reports which topics have changed, by any process: one row per topic counts its changes. The system wakes
  * us when something is written in the folder.
- * @param folder the database's
- * @returns looks at once, and ends the watching
+ * @param folder the database's folder
+ * @returns functions to check now, and to stop watching
  */
 export function watchTopics(
   folder: string,
@@ -49,7 +49,7 @@ export function watchTopics(
   };
 }
 
-/** Null where the system can't: the timer is left. */
+/** Null where the system can't: the timer still runs. */
 function watchFolder(folder: string, onWrite: () => void): FSWatcher | null {
   try {
     const watcher = watch(folder, { persistent: false }, onWrite);
@@ -61,8 +61,8 @@ function watchFolder(folder: string, onWrite: () => void): FSWatcher | null {
 }
 
 /**
- * Null while the database can't be read: another process may be setting it aside, or the disk be full. Whatever it
- * is, the next call from the window says it in words; looking for changes must not end the program.
+ * Null while the database can't be read: another process may be quarantining it, or the disk may be full. The window's
+ * next call reports the error; checking for changes must not end the program.
  */
 function attempt(read: () => Record<Topic, number>): Record<Topic, number> | null {
   try {

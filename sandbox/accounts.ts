@@ -7,25 +7,25 @@ export interface FalAccount {
   readonly nickname: string;
   readonly full_name: string;
   readonly kind: 'personal' | 'team' | 'organization';
-  /** Ids of the people who may act for this account. */
+  /** Ids of the people who can act for this account. */
   readonly members: readonly string[];
   /** ISO 8601. */
   readonly created_at: string;
   /** US dollars at the start. */
   readonly balance: number;
-  /** Why billable calls are refused from the start, as fal words it; absent when they aren't. */
+  /** The initial lock's reason, in fal's words; absent when the account isn't locked. */
   readonly lock?: string;
-  /** Nickname of the organization this team is a part of. */
+  /** Nickname of this team's organization. */
   readonly organization?: string;
 }
 
-/** fal's words for an account without credit (seen on refused model calls). */
+/** fal's words for an account without credit (from refused model calls). */
 export const exhaustedBalance = 'Exhausted balance. Top up your balance at fal.ai/dashboard/billing.';
 
-/** The exact reason by which fal's CLI knows an account to hide (fal-ai/fal, August 2026). */
+/** The exact reason that makes the fal CLI hide an account (fal-ai/fal, August 2026). */
 export const archived = 'This account has been archived. Please contact support@fal.ai.';
 
-/** Every account, in no useful order: fal promises none, and a client that needs one must sort. */
+/** Every account, in no useful order: fal promises none, so clients must sort. */
 export const accounts: readonly FalAccount[] = [
   {
     user_id: 'team-night-shift',
@@ -104,12 +104,12 @@ export const accountById = (userId: string): FalAccount | undefined =>
 export const findAccount = (name: string): FalAccount | undefined =>
   accountById(name) ?? accounts.find((account) => account.nickname === name.toLowerCase());
 
-/** The accounts a person may act for. */
+/** The accounts a person can act for. */
 export const accountsOfPerson = (person: Person): readonly FalAccount[] =>
   accounts.filter((account) => account.members.includes(person.id));
 
 /**
- * The account a person acts for when none is named: their own.
+ * The account a person acts for by default: their personal one.
  * @throws Error for a person without a personal account, which would be a mistake in this table.
  */
 export const personalAccount = (person: Person): FalAccount => {
@@ -118,13 +118,13 @@ export const personalAccount = (person: Person): FalAccount => {
   return account;
 };
 
-/** A key that is there when the sandbox starts. Its id never changes; its secret is new in each fresh state. */
+/** A key that exists when the sandbox starts. Its id never changes; its secret is new in each fresh state. */
 export interface SeedKey {
   readonly key_id: string;
   readonly alias: string;
   readonly scope: 'API' | 'ADMIN';
   readonly account: FalAccount;
-  /** How long before the sandbox's first start it was made, in days. */
+  /** Its age at the sandbox's first start, in days. */
   readonly age: number;
 }
 
@@ -142,7 +142,7 @@ const seedKey = (account: FalAccount, alias: string, scope: 'API' | 'ADMIN', age
   age,
 });
 
-/** Two API keys and an ADMIN key for each unlocked account, and one API key for grace's own, which is locked. */
+/** Two API keys and an ADMIN key for each unlocked account, and one API key for grace's locked account. */
 export const seedKeys: readonly SeedKey[] = accounts.flatMap((account) => {
   if (account.lock === undefined)
     return [

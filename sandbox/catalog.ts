@@ -1,4 +1,4 @@
-/** A model the sandbox knows: enough of it to list, price and run. */
+/** A model of the sandbox: what is needed to list, price and run it. */
 export interface Model {
   readonly endpoint_id: string;
   readonly display_name: string;

@@ -3,14 +3,14 @@ import type { KeyRegistry } from './keys.ts';
 import { type Person, personBySub } from './people.ts';
 import type { FalKey, Store } from './state.ts';
 
-/** What came with a request, once looked up. */
+/** A request's credential, looked up. */
 export type RequestCredential =
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown'; readonly scheme: 'key' | 'bearer' | 'other' }
   | { readonly kind: 'key'; readonly key: FalKey; readonly account: FalAccount }
   | { readonly kind: 'person'; readonly person: Person };
 
-/** Who asks, and for which account. */
+/** Who calls, and for which account. */
 export type Caller =
   | { readonly kind: 'key'; readonly key: FalKey; readonly account: FalAccount }
   | { readonly kind: 'person'; readonly person: Person; readonly account: FalAccount };
@@ -57,7 +57,7 @@ export const createCredentials = (store: Store, keys: KeyRegistry): Credentials 
 };
 
 /**
- * The account a known credential acts for. A key acts for its own account, whatever is asked for; a person for the
+ * The account a known credential acts for. A key always acts for its own account; a person for the
  * account named by `X-Fal-User-Id` (gRPC: `fal-user-id`), or their personal one.
  * @returns undefined when the person isn't a member of the account they name
  */

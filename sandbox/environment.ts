@@ -1,6 +1,6 @@
 import { audience, clientId } from './signin/client.ts';
 
-/** Where everything is: the JSON document by which Varvel knows an environment. */
+/** The environment file for Varvel, with all URLs. */
 export interface EnvironmentFile {
   readonly name: string;
   /** Ends in a slash, as fal's does. */

@@ -5,29 +5,29 @@ import { type FaultTarget, faultTargets, type RequestTarget } from './control/ta
 import type { Credentials } from './credentials.ts';
 import type { KeyRegistry } from './keys.ts';
 
-/** What the door needs of a request and its answer, over HTTP/1 or HTTP/2. */
+/** What the front door needs from a request and its answer, over HTTP/1 or HTTP/2. */
 export interface Visit {
   readonly method: string;
   /** Path without its query. */
   readonly path: string;
   readonly target: RequestTarget;
   readonly headers: IncomingHttpHeaders;
-  /** Calls back once the answer has been sent whole, with its status. */
+  /** Calls back with the status once the answer has been sent completely. */
   onAnswered(listener: (status: number) => void): void;
   /** Cuts the connection. */
   drop(): void;
   /** Answers instead of the real handler. */
   answer(status: number, body: unknown): void;
-  /** Lets the real handler answer into nothing; `done` is called when it would have sent its answer. */
+  /** Discards the real handler's answer; calls `done` when it would have been sent. */
   mute(done: () => void): void;
   /** The real handler. */
   enter(): void;
 }
 
 export interface FrontDoor {
-  /** Notes a request, applies the fault that waits for it, if any, and lets it in. */
+  /** Logs a request, applies a matching fault, and lets it in. */
   receive(visit: Visit): void;
-  /** Forgets slow requests still waiting, so that nothing keeps the process alive. */
+  /** Drops waiting slow requests, so that nothing keeps the process alive. */
   close(): void;
 }
 
@@ -65,7 +65,7 @@ export const createFrontDoor = (
     };
   };
 
-  const strike = (visit: Visit, fault: Fault): void => {
+  const applyFault = (visit: Visit, fault: Fault): void => {
     if (fault.kind === 'slow') {
       const timer = setTimeout(() => {
         timers.delete(timer);
@@ -98,7 +98,7 @@ export const createFrontDoor = (
       const fault = isFaultTarget(visit.target) ? faults.take(visit.target, visit.path) : undefined;
       if (fault) {
         request.fault = fault.kind;
-        strike(visit, fault);
+        applyFault(visit, fault);
       } else visit.enter();
     },
     close() {

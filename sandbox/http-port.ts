@@ -4,10 +4,10 @@ import type { FrontDoor, Visit } from './front-door.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** Paths the OpenID provider answers itself; it has to read their bodies, so nothing else may touch them. */
+/** Paths that the OpenID provider answers itself. It must read their bodies, so nothing else may. */
 const providerPaths = /^\/(authorize|oauth|userinfo|\.well-known)(\/|$)/;
 
-/** Cookies without the provider's own session, so that each authorization asks anew who it is. */
+/** Removes the provider's own session cookie, so that each authorization asks who signs in. */
 const withoutSession = (cookies: string): string =>
   cookies
     .split(';')
@@ -15,8 +15,8 @@ const withoutSession = (cookies: string): string =>
     .join(';');
 
 /**
- * Makes a request what the provider expects of fal's clients: it forgets an earlier sign-in, and asks for consent when
- * a refresh token is wanted (the provider insists; Auth0 doesn't).
+ * Adapts a request of fal's clients to the provider: forgets an earlier sign-in, and asks for consent when
+ * a refresh token is wanted (the provider requires it; Auth0 doesn't).
  */
 const prepareAuthorization = (request: IncomingMessage, path: string): void => {
   if (path !== '/authorize' && !path.startsWith('/authorize/')) return;
@@ -30,7 +30,7 @@ const prepareAuthorization = (request: IncomingMessage, path: string): void => {
   request.url = `${url.pathname}${url.search}`;
 };
 
-/** Takes the answer away from its handler; `done` is called when the handler believes it was sent. */
+/** Discards the handler's answer; calls `done` when the handler believes it was sent. */
 const mute = (response: ServerResponse, done: (send: () => void) => void): void => {
   const { writeHead, write, end } = response;
   const restore = (): void => {
@@ -82,7 +82,7 @@ const visitOf = (
  */
 export const createHttpPort = (door: FrontDoor, provider: Handler, rest: Handler): Server =>
   createServer((request, response) => {
-    // A base URL that ends in a slash, joined by hand, gives two: fal's issuer does end in one.
+    // fal's issuer ends with a slash, so joined URLs may have two.
     request.url = (request.url ?? '/').replace(/^\/+/, '/');
     const path = request.url.replace(/[?#].*$/s, '');
     if (path === '/favicon.ico') {

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import type { FalAccount } from './accounts.ts';
 import type { FalKey, KeyScope, Store } from './state.ts';
 
-/** The shortest and longest alias fal takes, in characters (Platform API description, `POST /keys`). */
+/** The alias lengths fal accepts, in characters (Platform API description, `POST /keys`). */
 export const aliasLimits = { min: 1, max: 255 } as const;
 
 const same = (a: string, b: string): boolean => {
@@ -10,7 +10,7 @@ const same = (a: string, b: string): boolean => {
   return left.length === right.length && timingSafeEqual(left, right);
 };
 
-/** What the sandbox does with keys, whoever asks: gRPC, the Platform API or the control API. */
+/** The sandbox's keys, for gRPC, the Platform API and the control API. */
 export interface KeyRegistry {
   all(): readonly FalKey[];
   of(account: FalAccount): readonly FalKey[];
@@ -18,11 +18,11 @@ export interface KeyRegistry {
   /** The key with this id and exactly this secret, or undefined. */
   byCredential(keyId: string, secret: string): FalKey | undefined;
   create(account: FalAccount, alias: string, scope: KeyScope, creator: string): FalKey;
-  /** Revokes a key at once; false when there is no such key. */
+  /** Revokes a key; false when it doesn't exist. */
   revoke(keyId: string): boolean;
-  /** A key's alias, also of one that was revoked. */
+  /** A key's alias, also after it was revoked. */
   aliasOf(keyId: string): string;
-  /** Whether this id is, or was, a key's. */
+  /** Whether a key with this id exists, or existed. */
   known(keyId: string): boolean;
 }
 

@@ -1,18 +1,18 @@
 /** A way to sign in: `github`, `google`, or the SSO domain the user typed. */
 export type SignInConnection = string;
 
-/** A made-up user of the sandbox. Social sign-ins with the same e-mail are one user; SSO is always another. */
+/** A fictional user of the sandbox. Social sign-ins with the same e-mail are one user; SSO is always a separate one. */
 export interface Person {
   readonly id: string;
-  /** The subject of this person's ID tokens, in the form Auth0 gives. */
+  /** The subject of this person's ID tokens, in Auth0's format. */
   readonly sub: string;
   readonly name: string;
   readonly email: string;
-  /** How this person can sign in; one subject, whichever is used. */
+  /** How this person can sign in; the subject is always the same. */
   readonly connections: readonly SignInConnection[];
 }
 
-/** Everybody there is. The sandbox's contract fixes these names, so that tests can count on them. */
+/** All people. The sandbox's contract fixes these names, so tests can rely on them. */
 export const people: readonly Person[] = [
   {
     id: 'ada',
@@ -40,16 +40,16 @@ export const people: readonly Person[] = [
 /** The person with this id, or undefined. */
 export const personById = (id: string): Person | undefined => people.find((person) => person.id === id);
 
-/** The person an ID token's subject means, or undefined. */
+/** The person of an ID token's subject, or undefined. */
 export const personBySub = (sub: string): Person | undefined => people.find((person) => person.sub === sub);
 
-/** Who can sign in over a connection; empty for an SSO domain nobody has set up. */
+/** Who can sign in with a connection; empty for an unknown SSO domain. */
 export const peopleOf = (connection: SignInConnection): readonly Person[] =>
   people.filter((person) => person.connections.includes(connection));
 
-/** A connection as a person would say it. */
+/** A connection's display name. */
 export const connectionName = (connection: SignInConnection): string =>
   connection === 'github' ? 'GitHub' : connection === 'google' ? 'Google' : connection;
 
-/** Reads a connection as a person may have typed it: case and surrounding blanks don't count. */
+/** Reads a typed connection, ignoring case and surrounding spaces. */
 export const readConnection = (typed: string): SignInConnection => typed.trim().toLowerCase();

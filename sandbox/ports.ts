@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:net';
 const host = '127.0.0.1';
 
 /**
- * Finds a port of 127.0.0.1 to listen on: the first of those preferred that is free, else any.
- * Whoever asks must still be ready to find it taken.
+ * Finds a free port on 127.0.0.1: the first preferred one, or any.
+ * It may still be taken before the caller listens on it.
  */
 export const freePort = async (preferred: readonly number[]): Promise<number> => {
   for (const port of [...preferred, 0]) {
@@ -18,10 +18,10 @@ export const freePort = async (preferred: readonly number[]): Promise<number> =>
     });
     if (found !== undefined) return found;
   }
-  throw new Error('There is no free port on 127.0.0.1');
+  throw new Error('No free port on 127.0.0.1.');
 };
 
-/** Listens on 127.0.0.1 and nowhere else. @throws Error when the port is taken */
+/** Listens only on 127.0.0.1. @throws Error when the port is taken */
 export const listen = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {
     server.once('error', reject);

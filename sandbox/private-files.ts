@@ -12,21 +12,21 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Makes a new temporary folder only its owner can look into (0700, whatever the umask). */
+/** Creates a temporary folder for its owner only (0700, under any umask). */
 export const privateTemporaryFolder = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'varvel-sandbox-'));
   chmodSync(folder, 0o700);
   return folder;
 };
 
-/** Makes a folder, and those above it that are missing, for its owner only. One that exists keeps its mode. */
+/** Creates a folder, and missing parents, for its owner only. An existing one keeps its mode. */
 export const privateFolder = (folder: string): void => {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
 };
 
 /**
- * Writes a file for its owner only (0600), whole or not at all: beside it first, then renamed over it. A kill loses
- * nothing that was written; a power cut may, which a sandbox can bear better than waiting for the disk.
+ * Writes a file for its owner only (0600), completely or not at all: writes a new file beside it and renames it. A kill
+ * loses nothing; a power cut may, which is fine for a sandbox that shouldn't wait for the disk.
  */
 export const writePrivately = (path: string, text: string): void => {
   const beside = join(dirname(path), `.${randomBytes(6).toString('hex')}.tmp`);

@@ -1,17 +1,17 @@
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
 
-/** What fal says of a key it doesn't know, or whose secret is wrong. */
+/** fal's words for an unknown key or a wrong secret. */
 export const badKey = 'No user found for Key ID and Secret';
 
-/** What fal says on a billable call of a locked account. */
+/** fal's words for a billable call of a locked account. */
 export const lockedMessage = (reason: string): string => `User is locked. Reason: ${reason}`;
 
-/** Refuses in the words of fal's REST and model servers: `{"detail": …}`. */
+/** Refuses in the format of fal's REST and model servers: `{"detail": …}`. */
 export const refuse = (reply: FastifyReply, status: number, detail: string): FastifyReply =>
   reply.status(status).send({ detail });
 
-/** Refuses a body (422) in which required strings are missing or are something else: one entry for each. */
+/** Refuses a body (422) with missing or wrong required strings: one entry for each. */
 export const validationDetail = (
   reply: FastifyReply,
   required: readonly string[],

@@ -21,10 +21,10 @@ const shown = (account: FalAccount, locks: Readonly<Record<string, string>>): Re
 
 const UploadBody = z.object({ content_type: z.string(), file_name: z.string() });
 
-/** Largest upload the sandbox takes, in bytes. */
+/** The largest upload, in bytes. */
 const uploadLimit = 25 * 1024 * 1024;
 
-/** fal's REST API (`https://rest.alpha.fal.ai`), as far as its CLI and clients use it. */
+/** The part of fal's REST API (`https://rest.alpha.fal.ai`) that its CLI and clients use. */
 export const restRoutes = (
   app: FastifyInstance,
   { origin, store, credentials }: { origin: string; store: Store; credentials: Credentials },
@@ -40,7 +40,7 @@ export const restRoutes = (
           credential.kind === 'none' ? 'Authentication required' : 'Invalid or expired token',
         );
 
-  /** The caller, or undefined once the refusal has been sent. */
+  /** The caller; undefined after sending a refusal. */
   const admit = (request: FastifyRequest, reply: FastifyReply): Caller | undefined => {
     const credential = credentials.ofHeader(request.headers.authorization);
     if (credential.kind === 'none' || credential.kind === 'unknown') {
@@ -68,7 +68,7 @@ export const restRoutes = (
     return shown(caller.account, store.state.locks);
   });
 
-  /** A bare number, in US dollars (seen in users' reports, not documented). */
+  /** A plain number, in US dollars (from users' reports, not documented). */
   app.get('/billing/user_balance', async (request, reply) => {
     const caller = admit(request, reply);
     if (!caller) return reply;

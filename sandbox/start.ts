@@ -29,9 +29,9 @@ import { openStore } from './state.ts';
 import { createLedger } from './usage/ledger.ts';
 
 export interface SandboxOptions {
-  /** Port of the HTTP side; 0 or nothing: the one this state had before, or any free one. */
+  /** The HTTP port. Default or 0: the port this state had before, or any free one. */
   readonly port?: number;
-  /** Folder that keeps the state over a restart; nothing: a new temporary one, gone with the sandbox. */
+  /** The folder that keeps the state across restarts. Default: a temporary one, deleted with the sandbox. */
   readonly stateDir?: string;
 }
 
@@ -40,21 +40,21 @@ export interface Sandbox {
   readonly environment: EnvironmentFile;
   /** Path of environment.json, which holds `environment`. */
   readonly environmentPath: string;
-  /** Base of the control API, without a slash at its end. */
+  /** The control API's base URL, without a slash at the end. */
   readonly control: string;
-  /** Stops at once, whatever connections are open. Calling it again changes nothing. */
+  /** Stops right away, even with open connections. Can be called again. */
   close(): Promise<void>;
 }
 
 const PortsBefore = z.object({ restUrl: z.string(), grpcUrl: z.string() });
 
-/** What a thrown error says of itself; an unexpected one says nothing. */
+/** The status and message of a thrown error; generic for an unexpected one. */
 const Failure = z.catch(z.object({ statusCode: z.int(), message: z.string() }), {
   statusCode: 500,
   message: 'Internal Server Error',
 });
 
-/** The ports this state was served on last, so that a restart keeps its addresses (and its tokens their issuer). */
+/** The last ports of this state, so that a restart keeps its URLs (and its tokens their issuer). */
 const portsBefore = (environmentPath: string): { http: number[]; grpc: number[] } => {
   try {
     const { restUrl, grpcUrl } = PortsBefore.parse(JSON.parse(readFileSync(environmentPath, 'utf8')));
@@ -68,7 +68,7 @@ const portsBefore = (environmentPath: string): { http: number[]; grpc: number[] 
   }
 };
 
-/** JSON bodies of which an empty one is no mistake: a DELETE or POST without arguments. */
+/** Reads JSON bodies and forms. An empty body is fine, as in a DELETE or POST without arguments. */
 const readBodies = (app: FastifyInstance): void => {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
@@ -86,7 +86,7 @@ const readBodies = (app: FastifyInstance): void => {
 };
 
 /**
- * Starts a local fal on 127.0.0.1: an OpenID provider, the REST, gRPC and Platform APIs, models, and the control API.
+ * Starts a local copy of fal on 127.0.0.1: an OpenID provider, the REST, gRPC and Platform APIs, models, and the control API.
  * @throws Error when the port is taken, or the state folder can't be read or written
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
@@ -147,7 +147,7 @@ export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbo
     door.close();
     grpc.endConnections();
     await Promise.all([app.close(), new Promise<void>((resolve) => grpc.server.close(() => resolve()))]);
-    // A client in this process has to notice that its connections are gone before it may ask a successor.
+    // A client in this process must notice that its connections are gone before it connects to the next sandbox.
     await wait(10);
     removeFolder();
   };

@@ -15,7 +15,7 @@ const Key = z.object({
   /** The account's user_id. */
   account: z.string(),
   created_at: z.string(),
-  /** Id of the person who made it. */
+  /** Id of the person who created it. */
   creator: z.string(),
 });
 
@@ -31,7 +31,7 @@ const Call = z.object({
 
 const Picture = z.object({ prompt: z.string(), width: z.number(), height: z.number(), seed: z.number() });
 
-/** An artifact of the OpenID provider: token, code, grant, interaction. Its members are the provider's business. */
+/** An artifact of the OpenID provider: token, code, grant, interaction. Only the provider knows its other members. */
 const Artifact = z.looseObject({
   exp: z.optional(z.number()),
   grantId: z.optional(z.string()),
@@ -43,13 +43,13 @@ const Artifact = z.looseObject({
 
 const State = z.object({
   version: z.literal(1),
-  /** When this state was made, in milliseconds since 1970: the thirty days of usage end here. */
+  /** When this state was created, in milliseconds since 1970: the thirty days of usage end here. */
   seeded_at: z.number(),
-  /** The provider's RS256 key pair as a JWK; kept over a reset, since clients remember the public half. */
+  /** The provider's RS256 key pair as a JWK. Kept on a reset, since clients remember the public half. */
   signing_key: z.record(z.string(), z.string()),
   cookie_key: z.string(),
   keys: z.array(Key),
-  /** What became of revoked keys: their names, for usage reports. No secrets. */
+  /** The aliases of revoked keys, for usage reports. No secrets. */
   revoked: z.record(z.string(), z.object({ alias: z.string(), account: z.string() })),
   /** Lock reasons by user_id. */
   locks: z.record(z.string(), z.string()),
@@ -57,10 +57,10 @@ const State = z.object({
   balances: z.record(z.string(), z.number()),
   calls: z.array(Call),
   pictures: z.record(z.string(), Picture),
-  /** Who is signed in, by the value of the browser's cookie. */
+  /** Signed-in people, by the browser's cookie value. */
   sessions: z.record(z.string(), z.object({ person: z.string(), connection: z.string() })),
   artifacts: z.record(z.string(), z.record(z.string(), Artifact)),
-  /** What an Idempotency-Key has made already, by `user_id key`. */
+  /** What an Idempotency-Key has created, by `user_id key`. */
   idempotency: z.record(z.string(), z.object({ alias: z.string(), key_id: z.string() })),
 });
 
@@ -132,9 +132,9 @@ const readState = (path: string): SandboxState | undefined => {
 };
 
 /**
- * Opens the state in a folder, or a fresh one kept in memory only when no folder is given.
- * @param makeSigningKey asked only when there is no state yet
- * @throws Error when the state file is there but can't be read or isn't one; it is left as it is
+ * Opens the state in a folder, or creates one in memory when there is no folder.
+ * @param makeSigningKey called only when there is no state yet
+ * @throws Error when the state file can't be read or is not valid; the file is not changed
  */
 export const openStore = async (
   folder: string | undefined,

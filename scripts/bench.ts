@@ -1,4 +1,4 @@
-// `npm run bench`: how long the command line takes, side by side with what a person would compare it with.
+// `npm run bench`: how long the command line takes, compared with similar programs.
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
@@ -29,13 +29,13 @@ async function bench(): Promise<Report> {
   const keychain = undo.use(
     await openOwnKeychain(join(folder, 'empty'), join(folder, 'few'), join(folder, 'many')),
   );
-  const theirs = /^(VARVEL_|FAL_|npm_|DISPLAY$|WAYLAND_DISPLAY$)/;
+  const excluded = /^(VARVEL_|FAL_|npm_|DISPLAY$|WAYLAND_DISPLAY$)/;
   const env: NodeJS.ProcessEnv = {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !theirs.test(name))),
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !excluded.test(name))),
     ...keychain.env,
     VARVEL_PASSPHRASE: randomBytes(16).toString('hex'),
   };
-  // libsecret looks for the bus in the variables of its process, and the homes are filled by this one
+  // libsecret finds the bus by its process's variables, and this process fills the homes
   Object.assign(process.env, keychain.env);
 
   progress('filling the homes…');

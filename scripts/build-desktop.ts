@@ -1,6 +1,6 @@
-// Builds the desktop program's own parts: dist/main/main.cjs and dist/preload/preload.cjs. The renderer has its own build.
+// Builds the desktop program: dist/main/main.cjs and dist/preload/preload.cjs. The renderer has its own build.
 //   node scripts/build-desktop.ts [--out FOLDER] [--target node24]
-// The tests build for an older Node when the Electron that they run on has one inside.
+// The tests build for an older Node if their Electron has one.
 import { readFile, rename, rm } from 'node:fs/promises';
 import { builtinModules } from 'node:module';
 import { join, resolve } from 'node:path';
@@ -20,7 +20,7 @@ const old = (name: string): string => join(dist, `old-${name}-${process.pid}`);
 
 type Options = NonNullable<InlineConfig['build']>['rolldownOptions'];
 
-/** CommonJS: what must happen before Electron is ready then runs before anything can wait, and a preload must be so. */
+/** CommonJS: code that must run before Electron is ready isn't delayed, and a preload script requires it. */
 const part = (name: 'main' | 'preload', external: string[], options: Options = {}): InlineConfig => ({
   configFile: false,
   root,
@@ -33,7 +33,7 @@ const part = (name: 'main' | 'preload', external: string[], options: Options = {
     minify: false,
     sourcemap: false,
     rolldownOptions: {
-      // of a dependency of oidc-provider's, which we neither call nor can change
+      // from a dependency of oidc-provider, which we don't call and can't change
       checks: { eval: false },
       input: { [name]: join(root, name, `${name}.ts`) },
       ...options,
@@ -48,17 +48,19 @@ const part = (name: 'main' | 'preload', external: string[], options: Options = {
   ssr: { noExternal: true, external, target: 'node' },
 });
 
-/** A sandboxed preload can require `electron` and nothing else of ours, and is one file. */
+/** A sandboxed preload script is one file and can only require `electron`. */
 async function checkPreload(): Promise<void> {
   const text = await readFile(join(fresh, 'preload', 'preload.cjs'), 'utf8');
   const required = [...text.matchAll(/\brequire\(["'`]([^"'`]+)["'`]\)/g)].map(([, name]) => name);
-  const strangers = required.filter((name) => name !== 'electron');
-  if (strangers.length > 0 || builtinModules.some((name) => text.includes(`"node:${name}"`))) {
-    throw new Error(`The preload needs more than a sandbox gives it: ${strangers.join(', ')}.`);
+  const forbidden = required.filter((name) => name !== 'electron');
+  if (forbidden.length > 0 || builtinModules.some((name) => text.includes(`"node:${name}"`))) {
+    throw new Error(
+      `The preload script requires modules that a sandbox doesn’t allow: ${forbidden.join(', ')}.`,
+    );
   }
 }
 
-// built beside it and swapped in, so that a build that fails, or another one, never leaves half of it
+// built in a new folder and swapped in, so that a failed or parallel build never leaves half of it
 try {
   await build(part('main', ['electron', '@github/keytar']));
   await build(part('preload', ['electron'], { output: { codeSplitting: false } }));

@@ -1,17 +1,17 @@
-// Builds the window into dist/renderer: static files with relative addresses, for Electron's protocol and the web view.
+// Builds the window into dist/renderer: static files with relative URLs, for Electron's protocol and the web view.
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
 
-// a test's own NODE_ENV would make a development build, with the paths of the building machine in it
+// a test's NODE_ENV would make a development build, with this machine's paths in it
 process.env.NODE_ENV = 'production';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 const outDir = join(dist, 'renderer');
 
-// built beside it and swapped in, so that a build that fails, or another one, never leaves half of it
+// built in a new folder and swapped in, so that a failed or parallel build never leaves half of it
 const fresh = join(dist, `new-renderer-${process.pid}`);
 const old = join(dist, `old-renderer-${process.pid}`);
 try {
@@ -19,7 +19,7 @@ try {
     configFile: false,
     root: join(root, 'renderer'),
     base: './',
-    // whatever runs this, a test too: React's development half is no part of the window
+    // also when a test runs this: the window doesn't include React's development code
     mode: 'production',
     define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     logLevel: 'warn',
@@ -28,7 +28,7 @@ try {
       outDir: fresh,
       emptyOutDir: true,
       target: 'chrome130',
-      // a strict policy takes neither data: fonts nor scripts inline
+      // a strict policy allows neither data: fonts nor inline scripts
       assetsInlineLimit: 0,
       chunkSizeWarningLimit: 600,
       modulePreload: { polyfill: false },

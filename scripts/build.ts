@@ -1,5 +1,5 @@
-// Builds the window into dist/renderer, the script that stands in for preload where it is shown in a browser into
-// dist/web, and the command line into dist/cli: one small entry, and a chunk for what is loaded when it is called.
+// Builds the window into dist/renderer, the script that replaces preload in a browser into
+// dist/web, and the command line into dist/cli: a small entry, and chunks that are loaded when they are needed.
 import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join, normalize } from 'node:path';
 import { build } from 'vite';
@@ -8,9 +8,9 @@ const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
 /**
- * What stands in a prompt or a start-up file. Each with all that it imports goes into one file, since each file more
- * costs as much as reading a key's profile. What only some commands need (the network, the passphrase vault, fal's
- * clients) is behind a lazy import, and so in chunks of its own.
+ * What runs in a prompt or a start-up file. Each goes into one file with all its imports, since every extra file
+ * takes as long as reading a key's profile. What only some commands need (the network, the passphrase vault, fal's
+ * clients) is behind a lazy import, and so in its own chunks.
  */
 const often = [
   'cli/framework/dispatch',
@@ -26,12 +26,12 @@ const named = (names: readonly string[]) => {
   return (module: string): boolean => paths.has(normalize(module));
 };
 
-// built beside it and swapped in, so that a build that fails, or another one, never leaves half of it
+// built in a new folder and swapped in, so that a failed or parallel build never leaves half of it
 const fresh = join(dist, `new-${process.pid}`);
 const freshWeb = join(dist, `new-web-${process.pid}`);
 const old = join(dist, `old-${process.pid}`);
 
-/** In place of what is there. */
+/** Replaces a folder in dist with a new build. */
 async function swapIn(built: string, name: 'cli' | 'web'): Promise<void> {
   await mkdir(old, { recursive: true });
   await rename(join(dist, name), join(old, name)).catch(() => undefined);
@@ -47,10 +47,10 @@ try {
       ssr: true,
       outDir: fresh,
       target: 'node24',
-      // names matter to oidc-provider, and to whoever reads a stack trace
+      // oidc-provider needs the names, and stack traces are readable
       minify: false,
       rolldownOptions: {
-        // of a dependency of oidc-provider's, which we neither call nor can change
+        // from a dependency of oidc-provider, which we don't call and can't change
         checks: { eval: false },
         input: { varvel: join(root, 'cli', 'main.ts') },
         // CommonJS loads in half the time of ES modules: 10 ms less for `varvel env`
@@ -97,7 +97,7 @@ try {
   });
   await import('./build-renderer.ts');
   await swapIn(freshWeb, 'web');
-  // last: by its time it is seen whether all of it is fresh
+  // last: its time shows whether everything is up to date
   await swapIn(fresh, 'cli');
 } finally {
   for (const folder of [old, fresh, freshWeb]) await rm(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// Counts what `npm test` has run, by the reports vitest wrote, for .ci/run. The last line is `N passed, N failed,
+// Counts the tests of `npm test` from vitest's reports, for .ci/run. The last line is `N passed, N failed,
 // N skipped`. Exits with 1 when a test failed, none ran, or a project's report is missing.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ const Manifest = z.object({ scripts: z.record(z.string(), z.string()) });
 const root = join(import.meta.dirname, '..');
 const readJson = (...path: string[]): unknown => JSON.parse(readFileSync(join(root, ...path), 'utf8'));
 
-/** Each `test:X` of package.json that runs a project of vitest's leaves its report here. */
+/** Each `test:X` in package.json that runs a vitest project writes its report here. */
 const projects = Object.entries(Manifest.parse(readJson('package.json')).scripts)
   .filter(([name, command]) => name.startsWith('test:') && command.startsWith('vitest run'))
   .map(([name]) => name.slice('test:'.length));
@@ -49,7 +49,7 @@ function add({ testResults }: Report): void {
       assertionResults.filter((test) => wanted.includes(test.status)).length;
     const failed = of('failed');
     total.passed += of('passed');
-    // a file that failed without a failed test did not get as far as its tests
+    // a file that failed without a failed test didn't reach its tests
     total.failed += failed === 0 && status === 'failed' ? 1 : failed;
     total.skipped += of('skipped', 'pending', 'todo', 'disabled');
   }

@@ -1,5 +1,5 @@
-// `npm run demo`: the window on a fal of its own, with something to look at; or, with --terminal, the main job on the
-// command line. Either in a home of its own.
+// `npm run demo`: the window with a sandbox and sample data; or, with --terminal, the main job on the command line.
+// Both use a temporary home.
 import { parseArgs } from 'node:util';
 import type { VaultKind } from '../core/model/vault.ts';
 import { StepFailed } from './demo/command.ts';
@@ -7,12 +7,12 @@ import { NoKeychain } from './own-keychain.ts';
 import { findElectron } from './start/electron.ts';
 
 const usage = `npm run demo [-- OPTIONS]
-  --terminal        the main job on the command line, step by step, instead of the window
-  --vault VAULT     keychain or file: a passphrase vault, without D-Bus
-  --headless        the window: in a browser that you open yourself;
-                    the terminal: a headless browser even where there is a screen
-  --port N          the window in a browser, on this port, and the sandbox on the next one:
-                    forward both to look at it from another machine
+  --terminal        show the main job on the command line, step by step, instead of the window
+  --vault VAULT     keychain, or file for a passphrase vault (needs no D-Bus)
+  --headless        window: print a link that you open yourself;
+                    terminal: use a headless browser even with a screen
+  --port N          show the window in a browser, on this port, with the sandbox on the next;
+                    forward both to use it from another machine
 `;
 
 interface Options {
@@ -39,10 +39,10 @@ function readOptions(): Options {
     }
     const { terminal, headless, vault = null, port: given } = values;
     if (vault !== null && vault !== 'keychain' && vault !== 'file')
-      throw new Error(`There is no vault “${vault}”.`);
+      throw new Error(`“${vault}” is not a vault. Use keychain or file.`);
     const port = given === undefined ? null : Number(given);
     if (port !== null && !(Number.isInteger(port) && port > 0 && port < 65_535))
-      throw new Error(`“${given}” is no port: give a number from 1 to 65534.`);
+      throw new Error(`“${given}” is not a valid port. Use a number from 1 to 65534.`);
     return { terminal, headless, vault, port };
   } catch (error) {
     process.stderr.write(`demo: ${error instanceof Error ? error.message : error}\n${usage}`);
@@ -50,16 +50,16 @@ function readOptions(): Options {
   }
 }
 
-const inWords = (error: unknown): unknown =>
+const messageOf = (error: unknown): unknown =>
   error instanceof StepFailed || error instanceof NoKeychain
     ? error.message
     : ((error instanceof Error && error.stack) ?? error);
 
 const { terminal, vault, headless, port } = readOptions();
 const interrupt = new AbortController();
-const stop = () => interrupt.abort(new StepFailed('Interrupted; everything it started is cleared away.'));
+const stop = () => interrupt.abort(new StepFailed('Interrupted. Everything was cleaned up.'));
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, stop);
-// a reader that has gone (`| head`), or a terminal that was closed
+// the reader has gone (`| head`), or the terminal was closed
 for (const stream of [process.stdout, process.stderr]) stream.on('error', stop);
 
 try {
@@ -73,6 +73,6 @@ try {
   }
 } catch (error) {
   process.exitCode = interrupt.signal.aborted ? 130 : 1;
-  process.stderr.write(`\ndemo: ${inWords(error)}\n`);
+  process.stderr.write(`\ndemo: ${messageOf(error)}\n`);
 }
 process.exit();

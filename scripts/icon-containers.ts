@@ -1,10 +1,10 @@
-/** A drawing as a PNG of some size, in pixels. */
+/** A drawing as a PNG; the size is in pixels. */
 export interface Rendered {
   size: number;
   png: Buffer;
 }
 
-/** An .ico with PNGs in it, as Windows has read them since Vista: a directory of 16 bytes each, then the pictures. */
+/** An .ico with PNGs, which Windows reads since Vista: 16 directory bytes for each, then the pictures. */
 export function ico(pictures: readonly Rendered[]): Buffer {
   const head = Buffer.alloc(6);
   head.writeUInt16LE(1, 2);
@@ -12,7 +12,7 @@ export function ico(pictures: readonly Rendered[]): Buffer {
   let offset = head.length + 16 * pictures.length;
   const entries = pictures.map(({ size, png }) => {
     const entry = Buffer.alloc(16);
-    // 256 is written as 0
+    // 0 means 256
     entry.writeUInt8(size % 256, 0);
     entry.writeUInt8(size % 256, 1);
     entry.writeUInt16LE(1, 4);
@@ -25,7 +25,7 @@ export function ico(pictures: readonly Rendered[]): Buffer {
   return Buffer.concat([head, ...entries, ...pictures.map(({ png }) => png)]);
 }
 
-/** Apple's names for PNGs by their size in pixels; the second is the same picture as the @2x of half its size. */
+/** Apple's names for PNGs by size in pixels. The second is for the same picture as the @2x of half its size. */
 const types: Record<number, string[]> = {
   16: ['icp4'],
   32: ['icp5', 'ic11'],
@@ -36,7 +36,7 @@ const types: Record<number, string[]> = {
   1024: ['ic10'],
 };
 
-/** An .icns with PNGs in it: each a name of four letters, its length with these eight bytes, and the picture. */
+/** An .icns with PNGs: for each a four-letter name, its length with these eight bytes, and the picture. */
 export function icns(pictures: readonly Rendered[]): Buffer {
   const entries = pictures.flatMap(({ size, png }) =>
     (types[size] ?? []).map((type) => Buffer.concat([Buffer.from(type), lengthOf(png.length), png])),

@@ -1,4 +1,4 @@
-// Renders the drawings of assets/source into the files that the desktop program and its packages take:
+// Renders the drawings in assets/source into the files for the desktop program and its packages:
 //   npm run icons
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -34,7 +34,7 @@ const put = async (path: string, bytes: Uint8Array): Promise<void> => writeFile(
 for (const folder of ['app', 'tray']) await mkdir(join(assets, folder), { recursive: true });
 
 const smallSource = await source('app-small');
-// below 24 pixels the engraving is only dirt
+// below 24 pixels the engraving is unreadable
 const plain = smallSource.replace(/<circle id="engraving"[^>]*>/, '');
 const small = [...(await renderAll(plain, [16, 20])), ...(await renderAll(smallSource, [24, 32]))];
 const large = await renderAll(await source('app'), [48, 64, 128, 256, 512, 1024]);
@@ -56,7 +56,7 @@ for (const [name, color] of Object.entries(bars)) {
   }
   await put(`tray/${name}.ico`, ico(await renderAll(svg, [16, 20, 24, 32, 48])));
 }
-// macOS takes the shape and colours it itself; the bar is 22 points high, of which a picture fills 18
+// macOS colours the shape itself; the bar is 22 points high, a picture 18
 const template = tray.replaceAll('COLOR', '#000');
 for (const [suffix, size] of Object.entries({ '': 18, '@2x': 36 })) {
   await put(`tray/varvelTemplate${suffix}.png`, (await render(template, size)).png);

@@ -6,28 +6,28 @@ import type { Keytar } from '../platform/vault/keychain.ts';
 import { keychainService } from '../platform/vault/open-vault.ts';
 import { startKeyring } from '../test/integration/keyring.ts';
 
-/** A keychain that a script may fill: what is the user's own stays as it is. */
+/** A keychain for a script, which doesn't change the user's items. */
 export interface OwnKeychain extends AsyncDisposable {
-  /** For the processes that shall use it. */
+  /** Variables for the processes that use it. */
   env: Record<string, string>;
-  /** What it is, in words. */
+  /** Its description. */
   words: string;
 }
 
-/** There is none, and none could be started. */
+/** No keychain is available, and none could be started. */
 export class NoKeychain extends Error {}
 
 /**
- * On Linux a gnome-keyring on a D-Bus session of its own. macOS and Windows have one keychain for each user: there
- * it is that one, and disposing removes what was stored.
- * @param homes the VARVEL_HOMEs whose items these are
+ * On Linux, a gnome-keyring on a private D-Bus session. macOS and Windows have one keychain per user: there
+ * it is used, and disposing removes what was stored.
+ * @param homes the VARVEL_HOMEs of these items
  * @throws NoKeychain
  */
 export async function openOwnKeychain(...homes: string[]): Promise<OwnKeychain> {
   if (process.platform !== 'linux') {
     return {
       env: {},
-      words: 'the system’s keychain, from which what this stores is removed at the end',
+      words: 'your system’s keychain; its new items are removed at the end',
       [Symbol.asyncDispose]: async () => {
         for (const home of homes) await removeItems(home);
       },
@@ -35,14 +35,17 @@ export async function openOwnKeychain(...homes: string[]): Promise<OwnKeychain> 
   }
   const keyring = await startKeyring().catch((cause: unknown) => {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new NoKeychain(`A keychain of its own could not be started (${why}). Is gnome-keyring installed?`, {
-      cause,
-    });
+    throw new NoKeychain(
+      `Couldn’t start a private keychain (${why}). Check that gnome-keyring is installed.`,
+      {
+        cause,
+      },
+    );
   });
   const own = Object.entries(keyring.env).filter(([name]) => /^(HOME|XDG_RUNTIME_DIR|DBUS_\w+)$/.test(name));
   return {
     env: Object.fromEntries(own),
-    words: 'a private gnome-keyring on a D-Bus session of its own',
+    words: 'a private gnome-keyring',
     [Symbol.asyncDispose]: () => keyring.close(),
   };
 }

@@ -1,4 +1,4 @@
-// Makes the README's pictures anew: the demo's window, in light and dark.
+// Updates the README's pictures: the demo's window, in light and dark.
 //   npm run pictures
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,12 +12,15 @@ const pictures = join(root, 'docs', 'pictures');
 const browsers = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
 const size = { width: 1240, height: 760 };
 
-/** Each picture's name, and what leads to it. */
+/** The pictures by name, and the steps to each. */
 const shots: Record<string, (page: Page) => Promise<void>> = {
   profiles: async (page) => {
     await page.getByRole('button', { name: 'falconers-render', exact: true }).click();
-    await page.getByText('stale, old key').waitFor();
-    // the price on a button comes a little later
+    await page
+      .getByText(/old key/)
+      .first()
+      .waitFor();
+    // the button shows the price a moment later
     await page.getByText(/^Generate a picture · /).waitFor();
   },
   keys: async (page) => {
@@ -53,7 +56,7 @@ async function linkOf(demo: ChildProcess): Promise<string> {
     const link = text.match(/http:\S+/)?.[0];
     if (link !== undefined) return link;
   }
-  throw new Error(`The demo ended after: ${text}`);
+  throw new Error(`The demo ended without a link: ${text}`);
 }
 
 await mkdir(pictures, { recursive: true });

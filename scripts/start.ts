@@ -1,4 +1,4 @@
-// `npm start`: the desktop program where Electron is or can be had, else the same window in a browser.
+// `npm start`: the desktop program if Electron is available, or the same window in a browser.
 import { exec } from '../platform/process/exec.ts';
 import { findElectron } from './start/electron.ts';
 import { windowProgram } from './start/window-program.ts';

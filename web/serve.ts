@@ -60,7 +60,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
 
   const session = await createSession({
     env,
-    tell: sessionEvents(windows, onNotice),
+    listener: sessionEvents(windows, onNotice),
     ...(!openBrowser && { browser: () => noBrowser }),
   });
   const face: Face = {

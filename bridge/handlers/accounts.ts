@@ -1,11 +1,11 @@
 import type { PartProblem } from '../../contract/problem.ts';
 import { VarvelError } from '../../core/model/error.ts';
-import type { Problem } from '../../core/model/problem.ts';
+import type { PartialFailure } from '../../core/model/partial-failure.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { problemRow } from './problem-row.ts';
 
-/** An error of one part as it crosses the bridge. */
-export const partProblemRow = ({ about, error }: Problem): PartProblem => ({
+/** A partial failure as it crosses the bridge. */
+export const partProblemRow = ({ about, error }: PartialFailure): PartProblem => ({
   about,
   error: problemRow(error),
 });
@@ -14,7 +14,7 @@ export function accountHandlers(
   context: HandlerContext,
 ): Handlers<MethodsOf<'identities'> | MethodsOf<'accounts'>> {
   const { session, face, jobs } = context;
-  /** The pages of the sign-ins that wait, by their runs. */
+  /** The pages of waiting sign-ins, by run. */
   const waiting = new Map<string, string>();
   return {
     'identities.list': () => session.varvel().identities.all(),
@@ -38,7 +38,7 @@ export function accountHandlers(
     'identities.openPage': async ({ run }) => {
       const url = waiting.get(run);
       if (url === undefined) {
-        throw new VarvelError('not_found', 'That sign-in does not wait any more.', 'Start a new one.');
+        throw new VarvelError('not_found', 'That sign-in has ended.', 'Start a new one.');
       }
       return { opened: await session.varvel().identities.openPage(url) };
     },

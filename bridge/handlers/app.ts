@@ -22,7 +22,7 @@ export function appHandlers(
     }
   }
 
-  /** What is there and can't be read was set up once. */
+  /** A vault that can't be read was set up once. */
   async function seemsSetUp(): Promise<boolean> {
     try {
       return await session.isVaultSetUp();
@@ -49,14 +49,14 @@ export function appHandlers(
     'app.openPage': async ({ page }) => {
       const url = page === 'docs' ? docs : `${session.varvel().environment.dashboardUrl}${pagePaths[page]}`;
       if (!(await face.openPage(url))) {
-        throw new VarvelError('unexpected', 'No browser could be opened.', `Open ${url} in a browser.`);
+        throw new VarvelError('unexpected', 'Couldn’t open a browser.', `Open ${url} in a browser.`);
       }
       return null;
     },
 
     'app.choosePath': async ({ kind }) => {
       if (!face.choosePath) {
-        throw new VarvelError('usage', 'This face can’t show the system’s dialog.', 'Type the path.');
+        throw new VarvelError('usage', 'This window can’t show the system’s file dialog.', 'Enter the path.');
       }
       return { path: await face.choosePath(kind) };
     },
@@ -68,7 +68,7 @@ export function appHandlers(
 
     'app.setEnvironment': async ({ name }) => {
       jobs.cancelAll();
-      await session.goTo(name);
+      await session.setEnvironment(name);
       return null;
     },
 

@@ -5,7 +5,7 @@ import { readableText } from '../../core/patch/bytes.ts';
 import { previewChange } from '../../core/preview/file-change.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
-/** Of the variables of a profile, the one that is no secret. */
+/** The variables of a profile that are not secret. */
 const plain = ['FAL_HOST'];
 
 export function exportHandlers({ session }: HandlerContext): Handlers<MethodsOf<'exports'>> {

@@ -8,7 +8,7 @@ import { maskedLine } from '../../core/preview/mask.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { problemRow } from './problem-row.ts';
 
-/** What of fal's file is no secret. */
+/** The values in fal's file that are not secret. */
 const plain = ['host', 'profile', 'team'];
 
 const masked = (change: PlannedChange): FileChange =>
@@ -25,7 +25,7 @@ export function falcliHandlers({ session }: HandlerContext): Handlers<MethodsOf<
       return { ...found, problem: null };
     } catch (error) {
       if (!(error instanceof VarvelError)) throw error;
-      return { ...nothingOf(path), ...known(), problem: problemRow(error) };
+      return { ...unreadableStatus(path), ...known(), problem: problemRow(error) };
     }
   }
 
@@ -63,8 +63,8 @@ export function falcliHandlers({ session }: HandlerContext): Handlers<MethodsOf<
   };
 }
 
-/** What is said of a file that can't be read. */
-const nothingOf = (path: string) => ({
+/** The status for a file that can't be read. */
+const unreadableStatus = (path: string) => ({
   path,
   target: path,
   exists: true,

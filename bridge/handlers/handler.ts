@@ -4,7 +4,7 @@ import type { Jobs } from '../jobs.ts';
 import type { SecretCopy } from '../secret-copy.ts';
 import type { Session } from '../session.ts';
 
-/** What handlers work with. */
+/** What handlers need. */
 export interface HandlerContext {
   session: Session;
   face: Face;
@@ -13,7 +13,7 @@ export interface HandlerContext {
   secretCopy: SecretCopy | null;
 }
 
-/** The handlers of some methods; each is given what its schema let through. */
+/** The handlers of some methods; each gets input that its schema has decoded. */
 export type Handlers<Names extends MethodName> = {
   [Name in Names]: (input: Input<Name>) => Promise<Output<Name>> | Output<Name>;
 };

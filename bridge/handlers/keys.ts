@@ -13,8 +13,8 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
     if (key) return key;
     throw new VarvelError(
       'not_found',
-      `Key ${id} is not here.`,
-      'It may have been revoked or forgotten meanwhile.',
+      `Key ${id} was not found.`,
+      'It may have been revoked or deleted in the meantime.',
     );
   }
 
@@ -57,7 +57,11 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
 
     'keys.addFromClipboard': async ({ alias, profile }) => {
       if (!face.clipboard)
-        throw new VarvelError('usage', 'This face has no clipboard.', 'Paste the key into the field.');
+        throw new VarvelError(
+          'usage',
+          'The clipboard is not available here.',
+          'Paste the key into the field.',
+        );
       return add(await face.clipboard.read(), alias, profile);
     },
 

@@ -10,7 +10,7 @@ export function pinHandlers({ session }: HandlerContext): Handlers<MethodsOf<'pi
       return { changed };
     },
 
-    // one that is gone already is forgotten
+    // also forgets a pin that is already gone
     'pins.remove': async ({ folder }) => {
       await session.varvel().pins.unpin(session.userPath(folder));
       return null;

@@ -46,14 +46,18 @@ export function profileHandlers(context: HandlerContext): Handlers<MethodsOf<'pr
   };
 }
 
-/** Copies for as long as the settings say. @throws VarvelError `usage` on a face without a clipboard */
+/** Copies for the time in the settings. @throws VarvelError `usage` on a face without a clipboard */
 export async function copySecret(
   secretCopy: HandlerContext['secretCopy'],
   text: string,
   varvel: Varvel,
 ): Promise<number> {
   if (!secretCopy) {
-    throw new VarvelError('usage', 'This face has no clipboard.', 'Reveal the key and copy it from there.');
+    throw new VarvelError(
+      'usage',
+      'The clipboard is not available here.',
+      'Reveal the key and copy it from there.',
+    );
   }
   const { clipboardSeconds } = varvel.settings.read();
   await secretCopy.copy(text, clipboardSeconds);

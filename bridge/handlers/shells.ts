@@ -9,7 +9,7 @@ export function shellHandlers({ session }: HandlerContext): Handlers<MethodsOf<'
     'shells.list': async () => (await hooks()).look(),
 
     'shells.planHook': async ({ shell, add }) =>
-      // a line that loads the hook is shown as it is; it holds no secret, and is what this is about
+      // shows a line that loads the hook as it is: it has no secret, and is what people want to see
       previewChange(await (await hooks()).plan(shell, add), (line) =>
         hookIn(line) ? line : maskedLine(line, []),
       ),

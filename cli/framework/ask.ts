@@ -3,7 +3,7 @@ import { VarvelError } from '../../core/model/error.ts';
 import type { Context } from './command.ts';
 
 /**
- * Asks before something that can't be undone. Without a terminal nobody can answer, and `--yes` must say it.
+ * Asks before something that can't be undone. Without a terminal, `--yes` is required.
  * @throws VarvelError `usage` without a terminal, `cancelled` for anything but yes
  */
 export async function confirm(
@@ -12,11 +12,10 @@ export async function confirm(
   { output, signal }: Context,
 ): Promise<void> {
   if (yes) return;
-  if (!output.canAsk())
-    throw new VarvelError('usage', question, 'Add --yes to go ahead without being asked.');
+  if (!output.canAsk()) throw new VarvelError('usage', question, 'Add --yes to go ahead without a prompt.');
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
-    const answer = await lines.question(`${question} Type yes to go ahead: `, { signal });
+    const answer = await lines.question(`${question} Type yes to continue: `, { signal });
     if (answer.trim().toLowerCase() === 'yes') return;
   } catch (error) {
     if (!signal.aborted) throw error;

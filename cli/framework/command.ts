@@ -5,7 +5,7 @@ import type { CommandOutput } from './output.ts';
 export interface Option {
   type: 'string' | 'boolean';
   short?: string;
-  /** What stands for the value in the help, for example `PROFILE`. */
+  /** The value's placeholder in the help, for example `PROFILE`. */
   value?: string;
   /** The only values it takes. */
   choices?: readonly string[];
@@ -18,7 +18,7 @@ export interface Option {
 export type Completes = 'profiles' | 'accounts' | 'keys' | 'identities' | 'files' | 'commands';
 
 export interface Positional {
-  /** In capitals, as it stands in the help. */
+  /** In capitals, as the help shows it. */
   name: string;
   optional?: true;
   /** Takes all that follow. */
@@ -33,13 +33,13 @@ type Values<Options extends OptionTable> = {
   [Name in keyof Options]?: Options[Name]['type'] extends 'string' ? string : boolean;
 };
 
-/** What a command is given besides its arguments. */
+/** What a command gets besides its arguments. */
 export interface Context {
   output: CommandOutput;
   env: NodeJS.ProcessEnv;
   /** The folder the command was started in. */
   cwd: string;
-  /** Every command there is, for completion. */
+  /** Every command, for completion. */
   commands: CommandTable;
   /** Aborted on the first Ctrl-C. */
   signal: AbortSignal;
@@ -73,7 +73,7 @@ export interface Command {
   ): Promise<number | undefined>;
 }
 
-/** Defines a command; the values its `run` is given have the types of its options. */
+/** Defines a command; the values that its `run` gets have the types of its options. */
 export function defineCommand<const Options extends OptionTable>(spec: CommandSpec<Options>): Command {
   return {
     details: '',
@@ -83,7 +83,7 @@ export function defineCommand<const Options extends OptionTable>(spec: CommandSp
   };
 }
 
-/** The values that have the type their option says; parseArgs gives no others. */
+/** Keeps the values whose type is their option's; parseArgs gives no others. */
 function pick<Options extends OptionTable>(
   options: Options,
   values: Record<string, string | boolean | undefined>,

@@ -2,7 +2,7 @@ import type { Varvel } from '../../core/varvel.ts';
 import { type CommandEntry, type CommandTable, type Completes, isGroup, type Option } from './command.ts';
 import { globalOptions } from './global-options.ts';
 
-/** What the word under the cursor may become. */
+/** What the word under the cursor can become. */
 export interface CompletionCandidate {
   text: string;
   describe: string;
@@ -16,7 +16,7 @@ const plain = (texts: readonly string[]): CompletionCandidate[] =>
 
 /**
  * Candidates for the last of the words that follow `varvel`.
- * @param open asked only when names are needed
+ * @param open called only when names are needed
  */
 export async function complete(
   words: string[],
@@ -52,7 +52,7 @@ async function ofCommand(
   partial: string,
   open: () => Promise<Varvel>,
 ): Promise<CompletionCandidate[]> {
-  // what follows -- is another program's
+  // what follows -- belongs to another program
   if (given.includes('--')) return [];
   const { command } = await entry.load();
   const options = { ...command.options, ...globalOptions };

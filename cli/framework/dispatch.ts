@@ -35,7 +35,7 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
     const { groupHelp, overview } = await import('./help.ts');
     const [group] = request.kind === 'group' ? request.path : [];
     output.write(group === undefined ? overview(output) : groupHelp(group, output));
-    // `varvel` and `varvel keys` alone show the help as well, but did not do what a script may have meant
+    // `varvel keys` alone shows the help too, but a script may have meant something else: exit code 2
     return hasFlag(argv, 'help') || argv[0] === 'help' || argv.length === 0 ? 0 : exitCode('usage');
   }
   const { command } = await request.entry.load();
@@ -58,12 +58,12 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
     },
   };
   const code = await command.run(context, values, positionals);
-  // a command may do without what couldn't be opened, as doctor and completion do
+  // doctor and completion go on without what couldn't be opened
   await varvel?.then((opened) => opened.close()).catch(() => undefined);
   return code ?? 0;
 }
 
-/** Where the folder that a shell stands in has been deleted, nothing is pinned. */
+/** The working folder; the root when it has been deleted, so that nothing is pinned. */
 function workingFolder(): string {
   try {
     return process.cwd();
@@ -85,7 +85,7 @@ const openHere = (output: CommandOutput): Promise<Varvel> =>
     },
   });
 
-/** Tells what went wrong. @returns the exit code */
+/** Prints what went wrong. @returns the exit code */
 async function report(thrown: unknown, output: CommandOutput, debug: boolean): Promise<number> {
   output.clearProgress();
   const error = inWords(thrown);

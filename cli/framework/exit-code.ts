@@ -25,9 +25,9 @@ const codes: Record<ErrorCode, number> = {
   refused: 7,
   server_error: 7,
   conflict: 8,
-  // as a shell reports a program that was interrupted
+  // what a shell reports for an interrupted program
   cancelled: 130,
 };
 
-/** 0 done · 1 unexpected · 2 usage · 3 not signed in · 4 no such thing · 5 vault · 6 unreachable · 7 refused · 8 conflict. */
+/** 0 done · 1 unexpected · 2 usage · 3 not signed in · 4 not found · 5 vault · 6 unreachable · 7 refused · 8 conflict. */
 export const exitCode = (code: ErrorCode): number => codes[code];

@@ -41,13 +41,13 @@ const optionText = (name: string, option: Option): string => {
 const optionRows = (options: Record<string, Option>): [string, string][] =>
   Object.entries(options).map(([name, option]) => [optionText(name, option), option.describe]);
 
-/** How a command is written, on one line. */
+/** A command's usage, on one line. */
 export function commandUsage(path: string[], command: Command): string {
   const options = Object.entries(command.options).map(
     ([name, option]) => `[${optionText(name, option).trim()}]`,
   );
   const words = command.positionals.map(positionalText);
-  // options that stood after -- would be the other program's
+  // options after -- would belong to the other program
   const last = command.positionals.some(({ name }) => name.startsWith('--'));
   const line = (said: string[]) =>
     ['varvel', ...path, ...(last ? [...said, ...words] : [...words, ...said])].join(' ');
@@ -79,7 +79,7 @@ export function groupHelp(name: string, output: CommandOutput): string {
     `${name} ${word}`,
     summary,
   ]);
-  return `${group.summary}.\n\n${output.paint('bold', 'Commands')}\n${columns(rows)}\n\n\`varvel ${name} COMMAND --help\` says more.\n`;
+  return `${group.summary}.\n\n${output.paint('bold', 'Commands')}\n${columns(rows)}\n\nRun \`varvel ${name} COMMAND --help\` for details.\n`;
 }
 
 export function overview(output: CommandOutput): string {
@@ -93,17 +93,17 @@ export function overview(output: CommandOutput): string {
     text,
   ]);
   return [
-    'Varvel keeps your fal accounts, profiles and API keys.',
+    'Manage your fal accounts, profiles and API keys.',
     `${title('Usage')}\n  varvel COMMAND [options]`,
     `${title('Commands')}\n${columns(wide)}`,
     `${title('Options')}\n${columns([...optionRows(globalOptions), ['-V, --version', 'show the version']])}`,
     `${title('Variables')}\n${columns([
       ['VARVEL_PROFILE', 'the profile for this process'],
-      ['VARVEL_HOME', 'the folder of Varvel’s data'],
-      ['VARVEL_VAULT', 'keychain or file: where secrets are kept'],
-      ['VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE', 'open the passphrase vault without asking'],
+      ['VARVEL_HOME', 'the folder for Varvel’s data'],
+      ['VARVEL_VAULT', 'keychain or file: where secrets are stored'],
+      ['VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE', 'unlock the passphrase vault without a prompt'],
       ['VARVEL_ENVIRONMENT', 'fal, sandbox, or the path of an environment file'],
     ])}`,
-    '`varvel COMMAND --help` says more about a command. `varvel sandbox` starts a local fal to try it all.\n',
+    'Run `varvel COMMAND --help` for details. To try Varvel without an account, run `varvel sandbox`.\n',
   ].join('\n\n');
 }

@@ -1,7 +1,7 @@
 import type { Hint } from '../../core/model/hint.ts';
 
 const didYouMean = (nearest: string | null, list: string): string =>
-  `${nearest === null ? '' : `Did you mean “${nearest}”? `}\`${list}\` shows them all.`;
+  `${nearest === null ? '' : `Did you mean “${nearest}”? `}Run \`${list}\` to see them all.`;
 
 /** What to type next, in a sentence; empty when there is nothing to do. */
 export function hintWords(hint: Hint): string {
@@ -16,7 +16,7 @@ export function hintWords(hint: Hint): string {
         ? 'Sign in with `varvel login`.'
         : `Sign in again with \`varvel login --connection ${hint.connection}\`.`;
     case 'restart_sign_in':
-      return 'Start again with `varvel login`.';
+      return 'Sign in again with `varvel login`.';
     case 'sign_in_with_code':
       return 'Sign in with `varvel login --flow device`.';
     case 'sign_in_for_admin_key':
@@ -24,123 +24,123 @@ export function hintWords(hint: Hint): string {
     case 'choose_flow':
       return `Use --flow ${hint.flows.join(' or ')}.`;
     case 'renew_access':
-      return 'fal doesn’t accept the key or session: test the key, or sign in again with `varvel login`.';
+      return 'Test the key, or sign in again with `varvel login`.';
     case 'sign_in_or_forget':
-      return `Sign in to its account with \`varvel login\`, or delete only the secret: \`varvel keys forget ${hint.keyId}\`.`;
+      return `Sign in to its account with \`varvel login\`, or delete only its secret with \`varvel keys forget ${hint.keyId}\`.`;
     case 'list_identities':
       return didYouMean(hint.nearest, 'varvel whoami');
 
     case 'list_accounts':
       return listAccounts(hint.nearest, hint.ended);
     case 'choose_account':
-      return 'Add --account NICKNAME; `varvel accounts list` shows them all.';
+      return 'Add --account NICKNAME. Run `varvel accounts list` to see them all.';
     case 'ask_owner':
-      return 'Ask an owner of the account for the right to manage keys, or choose another with --account.';
+      return 'Ask an owner of the account for permission to manage keys, or choose another account with --account.';
     case 'top_up':
-      return 'Top up the account’s balance at fal, or write to support@fal.ai as the reason says.';
+      return 'Top up the account’s balance at fal, or contact support@fal.ai.';
 
     case 'list_keys':
       return didYouMean(hint.nearest, 'varvel keys list');
     case 'refresh_keys':
-      return '`varvel keys list` shows the keys that fal knows.';
+      return 'Run `varvel keys list` to refresh keys.';
     case 'find_created_key':
-      return 'fal may have created the key all the same. Look with `varvel keys list` before you try again, and revoke a key that is only at fal: its secret is lost.';
+      return 'fal may still have created the key. Run `varvel keys list` before you try again, and revoke a key that is only at fal: its secret is lost.';
     case 'choose_key':
-      return 'Use the key’s id, or --account when their accounts differ.';
+      return 'Use the key’s id, or add --account.';
     case 'find_secret':
-      return 'It may be in the other vault (VARVEL_VAULT=keychain or file). If not, create a new key with `varvel keys create`: fal shows a secret only once.';
+      return 'It may be in the other vault (VARVEL_VAULT=keychain or file). If not, create a new key with `varvel keys create`. fal shows a secret only once.';
     case 'find_or_forget':
-      return `It may be in the other vault (VARVEL_VAULT=keychain or file). If not, forget the key: \`varvel keys forget ${hint.keyId}\`.`;
+      return `It may be in the other vault (VARVEL_VAULT=keychain or file). If not, forget the key with \`varvel keys forget ${hint.keyId}\`.`;
     case 'replace_key':
       return `It was revoked or mistyped, or its secret is lost. Create a new key with \`varvel keys create\`, or forget this one with \`varvel keys forget ${hint.keyId}\`.`;
     case 'use_another_key':
-      return 'The key works but may not do this: use another key, or one of another scope.';
+      return 'Use another key, or one with another scope.';
     case 'forget_key':
-      return `If the one here is wrong, forget it first: \`varvel keys forget ${hint.keyId}\`.`;
+      return `To replace the stored one, forget it first with \`varvel keys forget ${hint.keyId}\`.`;
     case 'create_admin_key':
-      return `fal reports spend to ADMIN keys only: \`varvel keys create usage --scope ADMIN${hint.account ? ` --account ${hint.account.nickname}` : ''}\`.`;
+      return `fal reports spend to ADMIN keys only. Create one with \`varvel keys create usage --scope ADMIN${hint.account ? ` --account ${hint.account.nickname}` : ''}\`.`;
 
     case 'list_profiles':
       return didYouMean(hint.nearest, 'varvel profiles list');
     case 'choose_profile':
-      return 'Choose one with `varvel switch PROFILE`, or name one: `varvel profiles list` shows them all.';
+      return 'Switch to one with `varvel switch PROFILE`, or name one. Run `varvel profiles list` to see them all.';
     case 'create_profile':
       return `Create it with \`varvel profiles create ${hint.profile}\`, or choose another with --profile.`;
     case 'choose_profile_name':
-      return `Choose another name, or change that one with \`varvel profiles set ${hint.profile}\`.`;
+      return `Choose another name, or change that profile with \`varvel profiles set ${hint.profile}\`.`;
     case 'rename_profile':
-      return `Rename the profile: \`varvel profiles rename ${hint.profile} NAME\`.`;
+      return `Rename the profile with \`varvel profiles rename ${hint.profile} NAME\`.`;
     case 'set_key':
-      return `Give it one: \`varvel profiles set ${hint.profile} key=KEY\`, or \`varvel keys create ALIAS --profile ${hint.profile}\`.`;
+      return `Set a key with \`varvel profiles set ${hint.profile} key=KEY\`, or create one with \`varvel keys create ALIAS --profile ${hint.profile}\`.`;
     case 'set_key_of_account':
-      return `Give the profile a key of ${hint.account} as well: \`varvel profiles set ${hint.profile} key=KEY account=${hint.account}\`.`;
+      return `Set a key of ${hint.account} too: \`varvel profiles set ${hint.profile} key=KEY account=${hint.account}\`.`;
     case 'change_key':
-      return 'Give the profile another key: `varvel profiles set PROFILE key=KEY`.';
+      return 'Set another key with `varvel profiles set PROFILE key=KEY`.';
     case 'fix_profile_variable':
-      return 'Unset VARVEL_PROFILE, or set it to one of `varvel profiles list`.';
+      return 'Unset VARVEL_PROFILE, or set it to a profile from `varvel profiles list`.';
     case 'fix_pin':
-      return 'A pin is a small file with one line, profile = "NAME". Fix or delete it, or choose with --profile.';
+      return 'Fix or delete the file, or choose a profile with --profile. A pin has one line: profile = "NAME".';
 
     case 'use_shell':
       return `Use --shell ${hint.shell}, or \`varvel run\`, which writes nothing.`;
     case 'use_format':
       return `Use --format ${hint.format}, or \`varvel run\`, which writes nothing.`;
     case 'unset_for_shell':
-      return 'Use it with --shell.';
+      return 'Use --shell instead of --format.';
     case 'choose_variable_name':
-      return 'Choose another name with --name.';
+      return 'Choose another variable with --name.';
     case 'choose_file_format':
-      return 'Choose another file, or say with --format what it is.';
+      return 'Choose another file, or set its format with --format.';
     case 'choose_untracked_file':
-      return 'Export into a file that git ignores, or add --force.';
+      return 'Export to a file that git ignores, or add --force.';
     case 'find_exports':
-      return '`varvel keys show KEY` lists the files that hold a key.';
+      return 'Run `varvel keys show KEY` to see the files that hold a key.';
 
     case 'leave_key_out':
-      return 'Leave --with-key out, or give the profile another key.';
+      return 'Leave out --with-key, or give the profile another key.';
     case 'overwrite_fal_key':
-      return 'Use --with-key to put this profile’s key there (undo brings the other back), or rename one of the two.';
+      return 'Add --with-key to replace that key (you can undo it), or rename one of the profiles.';
     case 'show_fal_cli':
-      return '`varvel falcli status` shows it.';
+      return 'Run `varvel falcli status` to see the file’s profiles.';
 
     case 'unlock_vault':
     case 'set_up_vault':
-      return 'Set VARVEL_PASSPHRASE_FILE or VARVEL_PASSPHRASE, or run `varvel vault unlock` in a terminal first.';
+      return 'Run `varvel vault unlock` in a terminal, or set VARVEL_PASSPHRASE_FILE or VARVEL_PASSPHRASE.';
     case 'enter_backup_passphrase':
-      return 'Enter the one that the backup was made with. VARVEL_PASSPHRASE or VARVEL_PASSPHRASE_FILE is used where it is set.';
+      return 'Enter the passphrase the backup was created with. If VARVEL_PASSPHRASE or VARVEL_PASSPHRASE_FILE is set, it is used instead.';
     case 'replace_file':
-      return 'Choose another name, or replace it with --force.';
+      return 'Choose another name, or add --force to replace the file.';
 
     case 'change_environment':
-      return `Its keys would not work here. Set VARVEL_ENVIRONMENT to ${hint.environment}, then restore it.`;
+      return `Its keys don’t work here. Set VARVEL_ENVIRONMENT to ${hint.environment}, then restore it.`;
     case 'set_environment':
       return 'Set VARVEL_ENVIRONMENT to the path that `varvel sandbox` prints, or unset it to use fal.';
     case 'start_sandbox':
       return 'Start the sandbox with `varvel sandbox`, or unset VARVEL_ENVIRONMENT to use fal.';
     case 'check_network':
-      return 'Check the network, a proxy or a firewall; with the sandbox, check that it still runs.';
+      return 'Check your network, proxy and firewall. If you use the sandbox, check that it is still running.';
     case 'wait':
-      return 'fal limits how often it can be asked: wait a minute, then try again.';
+      return 'Wait a minute, then try again.';
     case 'wait_for_fal':
-      return 'A fault on fal’s side: try again in a while.';
+      return 'This is a problem at fal. Try again later.';
 
     case 'check_disk':
-      return 'Check the disk and the folder; `varvel doctor` says more.';
+      return 'Check the disk and the folder. Run `varvel doctor` for details.';
     case 'recover_keys':
-      return 'The next command starts with an empty one. Your secrets are still in the vault: run `varvel doctor` to bring the keys back.';
+      return 'The next command starts with an empty database. Your secrets are still in the vault. Run `varvel doctor` to recover your keys.';
     case 'update_varvel':
-      return 'Look for a newer Varvel; `--debug` shows more.';
+      return 'Update Varvel. Add --debug for details.';
     case 'report_problem':
-      return 'Run the command again with --debug, and report what it shows.';
+      return 'Run the command again with --debug and report the output.';
   }
 }
 
 function listAccounts(nearest: string | null, ended: string[]): string {
   if (ended.length === 0) return didYouMean(nearest, 'varvel accounts list');
   const question = nearest === null ? '' : `Did you mean “${nearest}”? `;
-  return `${question}If it is one of ${ended.join(', ')}: that sign-in has ended, \`varvel login\` renews it.`;
+  return `${question}If it belongs to ${ended.join(', ')}, sign in again with \`varvel login\`: that session has ended.`;
 }
 
-/** A sentence, and what to do about it. */
+/** A sentence and its hint. */
 export const withHint = (sentence: string, hint: Hint): string =>
   [sentence, hintWords(hint)].filter(Boolean).join(' ');

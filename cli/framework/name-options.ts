@@ -1,6 +1,6 @@
 import type { Option } from './command.ts';
 
-// The options that name something, which many commands take: each says for itself what it means there.
+// Options that many commands share. Each command describes what they mean there.
 
 type Named = Option & { type: 'string' };
 
@@ -19,5 +19,5 @@ export const accountOption = (describe: string): Named => ({
   describe,
 });
 
-/** To tell apart keys of one alias. */
-export const keysAccountOption = accountOption('of this account, when several have a key of that alias');
+/** Tells apart keys with the same alias. */
+export const keysAccountOption = accountOption('the key’s account, if several have a key with that alias');

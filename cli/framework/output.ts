@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { isTerminalAt, type Stream, type Style } from './stream.ts';
 
-/** Where a command's words go: data to stdout, everything else to stderr. */
+/** Where a command's output goes: data to stdout, everything else to stderr. */
 export type CommandOutput = ReturnType<typeof createOutput>;
 
 /** One column of a table. */
@@ -12,14 +12,15 @@ export interface Column<Row> {
   align?: 'right';
 }
 
-/** Characters that would drive a terminal are shown as �: names and notes come from elsewhere. */
+/** Shows control characters as �: names and notes may come from other people. */
 const printable = (text: string): string =>
   stripVTControlCharacters(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, '�');
 
 const ansi = '\u001b';
-/** Our own colours and line breaks, or else a character that would drive a terminal. */
-const driving = new RegExp(`(${ansi}\\[[\\d;]*m|\\n)|[\\p{Cc}\\p{Bidi_Control}]`, 'gu');
-const spoken = (text: string): string => text.replace(driving, (_, own?: string) => own ?? '�');
+/** Our own colours and line breaks, or else a control character. */
+const controlSequences = new RegExp(`(${ansi}\\[[\\d;]*m|\\n)|[\\p{Cc}\\p{Bidi_Control}]`, 'gu');
+const printableNote = (text: string): string =>
+  text.replace(controlSequences, (_, own?: string) => own ?? '�');
 
 /**
  * @param json print data as one JSON document
@@ -34,16 +35,16 @@ export function createOutput({ stdout, stderr }: { stdout: Stream; stderr: Strea
     progressShown = false;
   };
 
-  /** Says something to the person: to stderr, so that stdout stays data. */
+  /** Prints a message to stderr, so that stdout stays data. */
   const note = (text: string) => {
     clearProgress();
-    stderr.write(`${spoken(text)}\n`);
+    stderr.write(`${printableNote(text)}\n`);
   };
 
   return {
     json,
     isTerminal: stdout.isTerminal,
-    /** Whether there is a person to ask. */
+    /** Whether someone can answer a prompt. */
     canAsk: (): boolean => stderr.isTerminal && isTerminalAt(0),
     paint,
     paintNote,
@@ -69,10 +70,10 @@ export function createOutput({ stdout, stderr }: { stdout: Stream; stderr: Strea
     /** Writes to stderr as it is. */
     errorText: (text: string) => stderr.write(text),
 
-    /** Something the person should know though the command goes on. */
+    /** Something people should know while the command goes on. */
     warn: (text: string) => note(`${paintNote('yellow', 'warning:')} ${text}`),
 
-    /** What happens right now; shown on a terminal only, and overwritten by what comes next. */
+    /** What happens right now. Shown on a terminal only; the next output overwrites it. */
     progress: (text: string) => {
       if (!stderr.isTerminal) return;
       stderr.write(`\r\x1b[K${paintNote('dim', text)}`);
@@ -81,7 +82,7 @@ export function createOutput({ stdout, stderr }: { stdout: Stream; stderr: Strea
 
     clearProgress,
 
-    /** Rows in aligned columns; titles on a terminal only, so that a pipe gets plain rows. */
+    /** Rows in aligned columns. Titles on a terminal only; a pipe gets plain rows. */
     table: <Row>(columns: Column<Row>[], rows: readonly Row[]) => {
       clearProgress();
       const cells = rows.map((row) => columns.map((column) => printable(column.text(row))));

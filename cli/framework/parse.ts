@@ -14,7 +14,7 @@ export type Request =
 const usage = (message: string, hint: string) => new VarvelError('usage', message, hint);
 
 /**
- * Finds the command in the first words; global options may stand before it.
+ * Finds the command in the first words; global options may come before it.
  * @throws VarvelError `usage` for a command that doesn't exist
  */
 export function findCommand(argv: string[]): Request {
@@ -33,8 +33,12 @@ export function findCommand(argv: string[]): Request {
     if (!entry) {
       if (word === 'help' && path.length === 0) return findCommand([...words, '--help', ...before]);
       throw usage(
-        `There is no command “varvel ${[...path, word].join(' ').slice(0, 80)}”.`,
-        didYouMean(word, Object.keys(table), `\`varvel ${[...path, ''].join(' ')}--help\` shows them all.`),
+        `“varvel ${[...path, word].join(' ').slice(0, 80)}” is not a command.`,
+        didYouMean(
+          word,
+          Object.keys(table),
+          `Run \`varvel ${[...path, ''].join(' ')}--help\` to see all commands.`,
+        ),
       );
     }
     path.push(word);
@@ -43,7 +47,7 @@ export function findCommand(argv: string[]): Request {
   }
 }
 
-/** Reads `--name` and `-n` out of the words that stand before `--`. */
+/** Whether `--name` or `-n` is among the words before `--`. */
 export const hasFlag = (argv: string[], name: keyof typeof globalOptions): boolean => {
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
@@ -58,14 +62,14 @@ export interface Parsed {
 
 /**
  * Reads a command's arguments.
- * @throws VarvelError `usage` naming the word that is wrong, with the nearest that would be right
+ * @throws VarvelError `usage` naming the wrong word, with the nearest right one
  */
 export function parseCommand(command: Command, path: string[], words: string[]): Parsed {
   const options = { ...command.options, ...globalOptions };
   const config: ParseArgsOptionsConfig = Object.fromEntries(
     Object.entries(options).map(([name, { type, short }]) => [name, { type, ...(short && { short }) }]),
   );
-  const help = `See \`varvel ${path.join(' ')} --help\`.`;
+  const help = `Run \`varvel ${path.join(' ')} --help\` for usage.`;
   const values: Parsed['values'] = {};
   const positionals: string[] = [];
   const { tokens } = parseArgs({
@@ -82,7 +86,7 @@ export function parseCommand(command: Command, path: string[], words: string[]):
     if (!option) {
       const names = Object.keys(options).map((name) => `--${name}`);
       throw usage(
-        `There is no option ${token.rawName.slice(0, 80)}.`,
+        `“${token.rawName.slice(0, 80)}” is not an option of this command.`,
         didYouMean(token.rawName, names, help),
       );
     }
@@ -99,18 +103,15 @@ function optionValue(
   help: string,
 ): string | boolean {
   if (option.type === 'boolean') {
-    if (value !== undefined) throw usage(`${name} takes no value.`, help);
+    if (value !== undefined) throw usage(`${name} doesn’t take a value.`, help);
     return true;
   }
   if (value === undefined || (value.startsWith('--') && value.length > 2)) {
-    throw usage(
-      `${name} needs a value.`,
-      `${help} A value that begins with a dash is written ${name}=VALUE.`,
-    );
+    throw usage(`${name} needs a value.`, `${help} If the value starts with a dash, write ${name}=VALUE.`);
   }
   if (option.choices && !option.choices.includes(value)) {
     throw usage(
-      `“${value.slice(0, 80)}” is no value for ${name}.`,
+      `“${value.slice(0, 80)}” is not a valid value for ${name}.`,
       didYouMean(value, option.choices, `Use one of ${option.choices.join(', ')}.`),
     );
   }
@@ -124,13 +125,13 @@ function checkPositionals(command: Command, given: string[], help: string): void
   const takesRest = command.positionals.some(({ rest }) => rest);
   const extra = given[command.positionals.length];
   if (extra !== undefined && !takesRest) {
-    throw usage(`“${extra.slice(0, 80)}” is one word too many.`, help);
+    throw usage(`Unexpected argument “${extra.slice(0, 80)}”.`, help);
   }
   command.positionals.forEach(({ choices, name }, index) => {
     const word = given[index];
     if (choices && word !== undefined && !choices.includes(word)) {
       throw usage(
-        `“${word.slice(0, 80)}” is no ${name}.`,
+        `“${word.slice(0, 80)}” is not a valid ${name}.`,
         didYouMean(word, choices, `Use one of ${choices.join(', ')}.`),
       );
     }

@@ -1,17 +1,17 @@
 import { VarvelError } from '../../core/model/error.ts';
 
-/** The form of the keys that fal makes, wherever it stands in a word (`FAL_KEY=…`, `key=…`). */
+/** The format of fal's keys, anywhere in a word (`FAL_KEY=…`, `key=…`). */
 const falKey = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{32}/i;
 
 export const secretGiven = (): VarvelError =>
   new VarvelError(
     'usage',
-    'A key was given as an argument, where every program on this machine can read it; it was not used.',
-    'Revoke that key if others use this machine. `varvel keys add` takes --stdin, --from-env or --from-file.',
+    'The key was not used: every program on this machine can read command arguments.',
+    'Use `varvel keys add` with --stdin, --from-env or --from-file. If others use this machine, revoke that key.',
   );
 
 /**
- * Refuses words that hold a key before anything repeats them. What follows `--` is another program's.
+ * Refuses arguments that hold a key before anything repeats them. What follows `--` belongs to another program.
  * @throws VarvelError `usage`
  */
 export function refuseSecrets(argv: string[]): void {

@@ -7,11 +7,11 @@ export type Style = Parameters<typeof styleText>[0];
 
 export type Stream = ReturnType<typeof createStream>;
 
-/** How long to wait for a reader that is slower than we are, in milliseconds. */
+/** How long to wait for a slower reader, in milliseconds. */
 const patienceMs = 5;
 
 /**
- * One of the process's output streams, by its descriptor. `process.stdout` is not used: making it loads Node's
+ * One of the process's output streams, by its descriptor. `process.stdout` is not used: it loads Node's
  * network and terminal code, 5 ms that `varvel env` in a prompt would pay for one line.
  */
 export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
@@ -19,7 +19,7 @@ export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
   const colored = wantsColor(env, isTerminal);
   return {
     isTerminal,
-    /** Writes all of it before it returns. Ends the process when stdout's reader has gone (`varvel keys list | head`). */
+    /** Writes everything before it returns. Ends the process when stdout's reader has gone (`varvel keys list | head`). */
     write(text: string): void {
       let bytes = Buffer.from(text);
       while (bytes.length > 0) bytes = bytes.subarray(writeSome(fd, bytes));
@@ -54,7 +54,7 @@ function writeSome(fd: 1 | 2, bytes: Uint8Array): number {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
       if (code === 'EPIPE' || code === 'EBADF') {
-        // without a stderr the work goes on, unheard, and its exit code still tells how it ended
+        // without stderr the work goes on; the exit code still shows how it ended
         if (fd === 2) return bytes.length;
         leave(0);
       }

@@ -1,7 +1,7 @@
 import type { AccountKind } from '../../core/model/account.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
 
-/** ISO 8601 in UTC, as the JSON documents hold times; null stays null. */
+/** ISO 8601 in UTC, as in the JSON documents; null stays null. */
 export const isoTime = (ms: number | null): string | null =>
   ms === null ? null : new Date(ms).toISOString();
 
@@ -40,7 +40,7 @@ export const count = (number: number, noun: string): string => `${number} ${noun
 export const listed = (words: string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
-/** “$0.41”; four places where two would say nothing. */
+/** “$0.41”; four places for small amounts. */
 export function money(amount: number, currency: string): string {
   const places = amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;
   const text = amount.toFixed(places);

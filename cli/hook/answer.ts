@@ -5,17 +5,17 @@ import { nearestPin } from '../../platform/files/nearest-pin.ts';
 import { signalName } from '../../platform/state/signal.ts';
 import { chosenProfile } from '../commands/profiles/chosen-profile.ts';
 import type { Context } from '../framework/command.ts';
-import { pinToWarnOf, sayPinWarnings } from './warnings.ts';
+import { pinToWarnAbout, warnAboutPin } from './warnings.ts';
 
-/** The parts of an answer, in the order in which they are set. */
+/** The parts of an answer, in the order they are set. */
 const parts = ['want', 'wantHost', 'name', 'file', 'said', 'told'] as const;
 type Answer = Partial<Record<(typeof parts)[number], string>>;
 
 /**
- * What an open shell is to take up now, as lines that set the hook's own variables. Nothing is asked of the person:
- * a prompt that waits for a passphrase would be a trap. What is wrong with the folder's pin is said on stderr, each
- * matter once in a shell: it keeps what was said, and hands it in as VARVEL_HOOK_SAID.
- * @throws VarvelError when the profile in force can't be had; one that isn't there at all is no error
+ * What an open shell has to use now, as lines that set the hook's own variables. It never prompts:
+ * a shell prompt that waits for a passphrase would be a trap. It warns about the folder's pin on stderr, once
+ * per shell and problem: the shell keeps what it was warned of, and passes it in VARVEL_HOOK_SAID.
+ * @throws VarvelError when the active profile's key can't be read; having no profile is not an error
  */
 export async function hookAnswer(
   shell: HookShell,
@@ -25,19 +25,19 @@ export async function hookAnswer(
   const varvel = await open({ place, env, ask: false, warn: output.warn });
   try {
     const file = join(place.folder, signalName);
-    varvel.exports.tellShells();
+    varvel.exports.notifyShells();
     const isNone = !env.VARVEL_PROFILE && varvel.profiles.current() === null && nearestPin(cwd) === null;
     const none = { want: '', wantHost: '', name: '', file };
     if (isNone) return lines(shell, none);
-    const pin = pinToWarnOf({ env, cwd });
-    // another profile's key would be wrong. Whoever makes this one changes the file, and every shell asks again
+    const pin = pinToWarnAbout({ env, cwd });
+    // another profile's key would be wrong; creating this profile changes the file, and every shell asks again
     if (pin && !env.VARVEL_PROFILE && !varvel.profiles.names().includes(pin.profile)) {
-      return lines(shell, { ...none, ...sayPinWarnings(varvel, pin, { env, output }) });
+      return lines(shell, { ...none, ...warnAboutPin(varvel, pin, { env, output }) });
     }
     const { profile } = chosenProfile(varvel, { env, cwd }, undefined);
     const { FAL_KEY, FAL_HOST = '' } = await varvel.exports.variables(profile);
-    varvel.exports.log(profile, 'exported', `taken up by a prompt of ${shell}`);
-    const said = pin ? sayPinWarnings(varvel, pin, { env, output }) : {};
+    varvel.exports.log(profile, 'exported', `to a ${shell} prompt`);
+    const said = pin ? warnAboutPin(varvel, pin, { env, output }) : {};
     return lines(shell, { want: FAL_KEY, wantHost: FAL_HOST, name: profile.name, file, ...said });
   } finally {
     varvel.close();

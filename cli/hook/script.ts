@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { type HookShell, shells } from '../../core/shells/shells.ts';
 
 /**
- * The hook that a shell loads, a file beside the program, with what it needs to know of this machine put in.
+ * The hook that a shell loads: a file beside the program, with this machine's paths filled in.
  * @param signal the file that changes with each change of a profile
  */
 export function hookScript(shell: HookShell, signal: string): string {
@@ -13,7 +13,7 @@ export function hookScript(shell: HookShell, signal: string): string {
     .replaceAll('@FILE@', () => quote(signal));
 }
 
-/** The program that is running, so that the hook asks the very same, wherever PATH leads. */
+/** The running program: the hook asks this one, whatever PATH says. */
 function ownProgram(): string {
   const name = process.platform === 'win32' ? 'varvel.cmd' : 'varvel';
   const path = resolve(import.meta.dirname, '../../bin', name);

@@ -6,22 +6,22 @@ import { foundKey } from '../../core/which/facts.ts';
 import { nearestPin } from '../../platform/files/nearest-pin.ts';
 import type { Context } from '../framework/command.ts';
 
-/** What the hook keeps of it. */
+/** What the hook remembers. */
 export interface Said {
-  /** The matters that its shell was warned of, in our own shorthand. */
+  /** The warnings that its shell was given, as hashes. */
   said: string;
-  /** Whether it was said that a key set by hand wins, which the hook would say else. */
+  /** Set when the shell was told that a key set by hand wins; otherwise the hook says it. */
   told?: '1';
 }
 
-/** A matter as a shell keeps it: short, and without the names and paths in it. */
-const mark = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 12);
+/** A warning as the shell remembers it: short, without names and paths. */
+const warningHash = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 12);
 
 /**
- * The pin here whose warnings a prompt may say: none when the hook can't keep what it was told, or doesn't show it.
+ * The pin that a prompt may warn about; null when the hook can't remember warnings, or doesn't show them.
  * @throws VarvelError for a pin that can't be read, unless a stronger choice was made
  */
-export function pinToWarnOf({ env, cwd }: Pick<Context, 'env' | 'cwd'>): Pin | null {
+export function pinToWarnAbout({ env, cwd }: Pick<Context, 'env' | 'cwd'>): Pin | null {
   if (env.VARVEL_HOOK_SAID === undefined) return null;
   try {
     const found = nearestPin(cwd);
@@ -32,14 +32,14 @@ export function pinToWarnOf({ env, cwd }: Pick<Context, 'env' | 'cwd'>): Pin | n
   }
 }
 
-/** Says on stderr what is wrong with a pin, as far as it was not said in this shell. */
-export function sayPinWarnings(
+/** Warns on stderr about a pin, once per shell and problem. */
+export function warnAboutPin(
   varvel: Varvel,
   pin: Pin,
   { env, output }: Pick<Context, 'env' | 'output'>,
 ): Said {
   const before = (env.VARVEL_HOOK_SAID ?? '').split(' ').filter((word) => /^[\da-f]{12}$/.test(word));
-  // what stands in FAL_KEY else is what the hook itself has set, or will put aside
+  // any other FAL_KEY was set by the hook, or the hook will replace it
   const handSet = env.VARVEL_HOOK_KEY === ':hand' ? foundKey(env.FAL_KEY) : null;
   const warnings = varvel
     .pinWarnings({
@@ -47,10 +47,10 @@ export function sayPinWarnings(
       handSetKeyId: handSet?.kind === 'key' ? handSet.id : null,
       explicit: env.VARVEL_PROFILE || null,
     })
-    .filter(({ id }) => !before.includes(mark(id)));
+    .filter(({ id }) => !before.includes(warningHash(id)));
   for (const { text } of warnings) output.note(`varvel: ${text}`);
   return {
-    said: [...before, ...warnings.map(({ id }) => mark(id))].join(' '),
+    said: [...before, ...warnings.map(({ id }) => warningHash(id))].join(' '),
     ...(warnings.some(({ id }) => id.startsWith('key:')) && { told: '1' }),
   };
 }

@@ -3,13 +3,13 @@ import type { Sessions } from '../identities/sessions.ts';
 import { type Account, byFalOrder } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { Identity } from '../model/identity.ts';
-import type { Problem } from '../model/problem.ts';
+import type { PartialFailure } from '../model/partial-failure.ts';
 import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 
 export type Accounts = ReturnType<typeof createAccounts>;
 
-/** The accounts that the signed-in identities may act for, in one list. */
+/** The accounts that the signed-in identities can act for, in one list. */
 export function createAccounts(
   { state }: Pick<Ports, 'state'>,
   fal: () => Promise<FalClients>,
@@ -24,19 +24,19 @@ export function createAccounts(
     const ended = identities.map(({ email }) => email).join(', ');
     throw new VarvelError(
       'not_signed_in',
-      ended ? `The sign-in of ${ended} has ended.` : 'Nobody is signed in.',
+      ended ? `The session of ${ended} has ended.` : 'Nobody is signed in.',
       { action: 'sign_in', connection: null },
     );
   }
 
   /**
-   * Asks fal anew, for every identity.
-   * @returns what is known now, and what went wrong for single identities
-   * @throws VarvelError when it went wrong for all of them
+   * Refreshes the accounts of every identity from fal.
+   * @returns the known accounts, and the identities that failed
+   * @throws VarvelError when all identities failed
    */
-  async function refresh(signal?: AbortSignal): Promise<{ accounts: Account[]; problems: Problem[] }> {
+  async function refresh(signal?: AbortSignal): Promise<{ accounts: Account[]; problems: PartialFailure[] }> {
     const { rest } = await fal();
-    const problems: Problem[] = [];
+    const problems: PartialFailure[] = [];
     const identities = signedIn();
     await Promise.all(
       identities.map(async (identity) => {
@@ -56,7 +56,7 @@ export function createAccounts(
     return { accounts: known(), problems };
   }
 
-  /** One account may be reached by several identities: the one that is signed in, and came last, acts. */
+  /** Picks the identity for an account that several reach: the latest one that is signed in. */
   function preferred(accounts: Account[]): Account | undefined {
     const identities = new Map(state.identities.all().map((identity) => [identity.id, identity]));
     const rank = (account: Account): number => {
@@ -66,7 +66,7 @@ export function createAccounts(
     return accounts.toSorted((a, b) => rank(b) - rank(a))[0];
   }
 
-  /** By id, or by nickname as fal compares it: without regard to case. Undefined when none matches. */
+  /** Finds an account by id, or by nickname ignoring case, as fal does. */
   function match(text: string): Account | undefined {
     const wanted = text.toLowerCase();
     const accounts = known();
@@ -76,7 +76,7 @@ export function createAccounts(
     if (new Set(found.map(({ id }) => id)).size > 1) {
       throw new VarvelError(
         'ambiguous',
-        `Several accounts are called “${text}”: ${found.map(({ id, name }) => `${name} (${id})`).join(', ')}.`,
+        `Several accounts match “${text}”: ${found.map(({ id, name }) => `${name} (${id})`).join(', ')}.`,
         'Use the account’s id.',
       );
     }
@@ -84,11 +84,11 @@ export function createAccounts(
   }
 
   return {
-    /** As last heard from fal, without asking. */
+    /** The last known accounts, without asking fal. */
     known,
     refresh,
 
-    /** The account as one of our identities reaches it; undefined when none does. Asks nobody. */
+    /** The account as one of the identities reaches it; undefined when none does. Doesn't ask fal. */
     reach: (accountId: string): Account | undefined =>
       preferred(state.accounts.all().filter((account) => account.id === accountId)),
 
@@ -102,15 +102,15 @@ export function createAccounts(
           rest.balance({ kind: 'token', token, accountId: account.id }, signal),
         );
       } catch (error) {
-        // not documented: an account of which fal won't say it is no failure
+        // not documented: no balance is not an error
         if (hasCode(error, 'forbidden', 'refused', 'locked', 'server_error')) return null;
         throw error;
       }
     },
 
     /**
-     * The one account that a text means; asks fal when it isn't among those last heard of.
-     * @throws VarvelError `not_found`, `ambiguous`, `not_signed_in`, or what kept an identity from being asked
+     * Finds one account by id or nickname; asks fal when it isn't known yet.
+     * @throws VarvelError `not_found`, `ambiguous`, `not_signed_in`, or why an identity could not be refreshed
      */
     async find(text: string, signal?: AbortSignal): Promise<Account> {
       const account = match(text);
@@ -118,11 +118,11 @@ export function createAccounts(
       const { problems } = await refresh(signal);
       const now = match(text);
       if (now) return now;
-      // it may be an account of the identity that could not be asked
+      // it may belong to the identity that could not be refreshed
       const [problem] = problems;
       if (problem) throw problem.error;
       const ended = state.identities.all().filter(({ signedIn: active }) => !active);
-      throw new VarvelError('not_found', `No account is called “${text.slice(0, 80)}”.`, {
+      throw new VarvelError('not_found', `No account “${text.slice(0, 80)}”.`, {
         action: 'list_accounts',
         nearest: nearest(
           text,
@@ -133,7 +133,7 @@ export function createAccounts(
     },
 
     /**
-     * The account to act for when none was named: the current profile's, else the only identity's personal one.
+     * The default account: the current profile's, else the only identity's personal one.
      * @throws VarvelError `not_signed_in`, or `ambiguous` when several identities are signed in
      */
     async usual(signal?: AbortSignal): Promise<Account> {
@@ -146,7 +146,7 @@ export function createAccounts(
       const identities = signedIn();
       const [identity] = identities;
       if (!identity || identities.length > 1) {
-        throw new VarvelError('ambiguous', 'Several identities are signed in, and no account was named.', {
+        throw new VarvelError('ambiguous', 'Several identities are signed in. Choose an account.', {
           action: 'choose_account',
         });
       }
@@ -156,7 +156,7 @@ export function createAccounts(
       throw new VarvelError(
         'not_found',
         `${identity.email} has no account at fal.`,
-        'Look at fal’s dashboard.',
+        'Check fal’s dashboard.',
       );
     },
   };

@@ -5,7 +5,7 @@ import type { Ports } from '../ports.ts';
 const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /**
- * Reads a span such as `30m`, `24h`, `7d` or `2w`.
+ * Reads a duration such as `30m`, `24h`, `7d` or `2w`.
  * @returns milliseconds
  * @throws VarvelError `invalid`
  */
@@ -13,7 +13,11 @@ export function parseSpan(text: string): number {
   const [, count, unit] = text.match(/^(\d{1,6})([mhdw])$/) ?? [];
   const factor = unit === undefined ? undefined : units[unit];
   if (count !== undefined && factor !== undefined) return Number(count) * factor;
-  throw new VarvelError('invalid', `“${text.slice(0, 40)}” is no span of time.`, 'Write 30m, 24h, 7d or 2w.');
+  throw new VarvelError(
+    'invalid',
+    `“${text.slice(0, 40)}” is not a duration.`,
+    'Use a number and a unit, for example 30m, 24h, 7d or 2w.',
+  );
 }
 
 export type Activity = ReturnType<typeof createActivity>;

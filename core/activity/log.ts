@@ -1,13 +1,13 @@
 import type { ActivityEntry, ActivityKind } from '../model/activity.ts';
 import type { Ports } from '../ports.ts';
 
-/** What happened, and what it was about; the rest is empty. */
-type Told = { kind: ActivityKind } & Partial<Omit<ActivityEntry, 'at' | 'kind'>>;
+/** What happened and to what; other fields stay empty. */
+type NewEntry = { kind: ActivityKind } & Partial<Omit<ActivityEntry, 'at' | 'kind'>>;
 
-/** The one way to add to the log of activity: at the present time. */
+/** Adds an entry to the activity log, at the current time. */
 export const createLog =
   ({ state, clock }: Pick<Ports, 'state' | 'clock'>) =>
-  (told: Told): void =>
+  (entry: NewEntry): void =>
     state.activity.add({
       at: clock.now(),
       identityId: null,
@@ -15,5 +15,5 @@ export const createLog =
       keyId: null,
       profile: null,
       detail: '',
-      ...told,
+      ...entry,
     });

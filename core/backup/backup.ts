@@ -8,9 +8,9 @@ import { planRestore, type RestorePlan } from './restore-plan.ts';
 
 export type Backup = ReturnType<typeof createBackup>;
 
-/** What is in a backup that was made. */
+/** What a new backup contains. */
 export interface MadeBackup {
-  /** Where it stands, were the path given a symbolic link. */
+  /** The file's path, with symbolic links resolved. */
   path: string;
   keys: number;
   profiles: number;
@@ -19,8 +19,8 @@ export interface MadeBackup {
 }
 
 /**
- * All keys and profiles of an environment in one file, and back. Sign-ins are not in it: fal's refresh tokens change at
- * each use, and one that stands in two places signs both out.
+ * Backs up and restores all keys and profiles of an environment. Sign-ins are left out: fal's refresh tokens change at
+ * each use, and a copied one signs both machines out.
  */
 export function createBackup(
   {
@@ -40,8 +40,8 @@ export function createBackup(
     });
 
   /**
-   * @returns the text, which holds whole keys and must not be written but under a passphrase; how much is in it; and the
-   * keys whose secret the vault does not hold
+   * @returns the text, which holds whole keys and must only be written encrypted; its counts; and the
+   * keys whose secret is not in the vault
    * @throws VarvelError `vault_*`
    */
   async function textOfAll(): Promise<{
@@ -74,8 +74,8 @@ export function createBackup(
   return {
     /**
      * Writes all keys and profiles into an age file.
-     * @param passphrase asked for once it is known that the file may be written and the vault can be read
-     * @param replace whether a file that is there may be replaced
+     * @param passphrase asked for after checking that the file may be written and the vault can be read
+     * @param replace whether an existing file may be replaced
      * @throws VarvelError `conflict`, `invalid`, `not_found`, `storage_*`, `vault_*`
      */
     async make(file: string, passphrase: () => Promise<string>, replace: boolean): Promise<MadeBackup> {
@@ -88,15 +88,15 @@ export function createBackup(
 
     /**
      * What restoring a backup would do.
-     * @param passphrase asked for once it is known that the file is a backup
-     * @throws VarvelError `not_found`, `wrong_passphrase`, `invalid` for what is no backup, `conflict` for one of another environment, `vault_*`
+     * @param passphrase asked for after checking that the file is a backup
+     * @throws VarvelError `not_found`, `wrong_passphrase`, `invalid` when it is not a backup, `conflict` for another environment, `vault_*`
      */
     async plan(path: string, passphrase: () => Promise<string>): Promise<RestorePlan> {
       const document = decodeBackup(await backupFiles.read(path, passphrase), path);
       if (document.environment !== environment.name) {
         throw new VarvelError(
           'conflict',
-          `${path} is a backup of the environment ${document.environment}, and this is ${environment.name}.`,
+          `${path} is a backup of the environment “${document.environment}”, but this is “${environment.name}”.`,
           { action: 'change_environment', environment: document.environment },
         );
       }
@@ -109,7 +109,7 @@ export function createBackup(
       });
     },
 
-    /** Brings back what a plan calls new, and nothing else. @throws VarvelError `vault_*`, `storage_*`; may be repeated then */
+    /** Restores only what the plan calls new. @throws VarvelError `vault_*`, `storage_*`; can be repeated then */
     async restore({ keys, profiles, current }: RestorePlan): Promise<void> {
       await secrets.prepare();
       const newKeys = keys.filter(({ outcome }) => outcome.kind === 'new');
@@ -117,7 +117,7 @@ export function createBackup(
       const newProfiles = profiles.filter(({ outcome }) => outcome.kind === 'new');
       state.transaction(() => {
         for (const { profile } of newProfiles) {
-          // somebody may have made one meanwhile
+          // someone may have created one meanwhile
           if (!state.profiles.get(profile.name)) state.profiles.put(profile);
         }
         if (current !== null && state.profiles.current() === null) state.profiles.setCurrent(current);

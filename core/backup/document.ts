@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { VarvelError } from '../model/error.ts';
 import { scopes } from '../model/key.ts';
 
-/** What a backup holds, as JSON. It holds whole keys: it is never written but under a passphrase. */
+/** A backup's contents, as JSON. It holds whole keys, so it is only written encrypted. */
 const schema = z.object({
   varvel_backup: z.literal(1),
   /** ISO 8601. */
@@ -17,7 +17,7 @@ const schema = z.object({
       account: z.nullable(z.object({ id: z.string(), nickname: z.string() })),
       /** Milliseconds since 1970. */
       created_at: z.nullable(z.number()),
-      /** Null when the vault did not hold it. */
+      /** Null when it was not in the vault. */
       key: z.nullable(z.string()),
     }),
   ),
@@ -39,7 +39,7 @@ export type BackupProfile = BackupDocument['profiles'][number];
 
 export const encodeBackup = (document: BackupDocument): string => `${JSON.stringify(document, null, 2)}\n`;
 
-/** @throws VarvelError `invalid`; its words never repeat what is in the text */
+/** @throws VarvelError `invalid`; the message never repeats the text */
 export function decodeBackup(text: string, path: string): BackupDocument {
   let given: unknown;
   try {
@@ -53,13 +53,13 @@ export function decodeBackup(text: string, path: string): BackupDocument {
   if (version.success && version.data.varvel_backup !== 1) {
     throw new VarvelError(
       'invalid',
-      `${path} was made by a newer Varvel.`,
-      'Update this Varvel, then restore it.',
+      `${path} was created by a newer version of Varvel.`,
+      'Update Varvel, then restore the backup.',
     );
   }
   throw new VarvelError(
     'invalid',
-    `${path} is an age file, but it holds no backup of Varvel.`,
+    `${path} is an age file, but not a Varvel backup.`,
     'Check that it is the right file.',
   );
 }

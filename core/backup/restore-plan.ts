@@ -11,17 +11,17 @@ export interface RestorePlan {
   current: string | null;
 }
 
-/** What is here. */
+/** What is on this machine. */
 export interface Here {
   current: string | null;
   /** The secret half of a key in the vault; null when it isn't there. */
   secret(keyId: string): Promise<string | null>;
-  /** What is known of a key, with or without its secret. */
+  /** What is known about a key, with or without its secret. */
   key(keyId: string): StoredKey | null;
   profile(name: string): Profile | null;
 }
 
-/** Compares a backup with what is here; changes nothing. */
+/** Compares a backup with this machine; changes nothing. */
 export async function planRestore(document: BackupDocument, here: Here): Promise<RestorePlan> {
   const keys: RestorePlan['keys'] = [];
   for (const key of document.keys) keys.push(await planKey(key, here));
@@ -43,23 +43,24 @@ async function planKey(
   here: Here,
 ): Promise<RestorePlan['keys'][number]> {
   const key: StoredKey = { id, alias, scope, account, createdAt };
-  const ended = (outcome: RestoreOutcome, parts: KeyParts | null = null) => ({ key, parts, outcome });
+  const planned = (outcome: RestoreOutcome, parts: KeyParts | null = null) => ({ key, parts, outcome });
   if (text === null) {
-    return ended({ kind: 'unusable', reason: 'Its secret was not in the vault when the backup was made.' });
+    return planned({ kind: 'unusable', reason: 'The backup doesn’t have its secret.' });
   }
   let parts: KeyParts;
   try {
     parts = parseKey(text);
     if (alias !== null) checkAlias(alias);
-    if (parts.id !== id) throw new VarvelError('invalid', 'Its id is not that of its secret.', '');
+    if (parts.id !== id) throw new VarvelError('invalid', 'Its id and its secret don’t match.', '');
   } catch (error) {
-    return ended({ kind: 'unusable', reason: messageOf(error) });
+    return planned({ kind: 'unusable', reason: messageOf(error) });
   }
   const [secret, known] = [await here.secret(id), here.key(id)];
-  // it may have lost its secret here, and have another alias by now
+  // only its secret may be missing here, and its alias may have changed
   if (secret === null) return { key: known ?? key, parts, outcome: { kind: 'new' } };
-  if (secret !== parts.secret) return ended({ kind: 'conflict', reason: 'It is here with another secret.' });
-  return ended(known ? { kind: 'same' } : { kind: 'new' }, parts);
+  if (secret !== parts.secret)
+    return planned({ kind: 'conflict', reason: 'Already here with another secret.' });
+  return planned(known ? { kind: 'same' } : { kind: 'new' }, parts);
 }
 
 function planProfile(
@@ -89,7 +90,7 @@ function planProfile(
     there.note !== note && 'note',
   ].filter((what) => what !== false);
   if (differs.length === 0) return { profile, outcome: { kind: 'same' } };
-  const reason = `A profile of that name is here with another ${differs.join(', ')}.`;
+  const reason = `A profile with that name is already here, with another ${differs.join(', ')}.`;
   return { profile, outcome: { kind: 'conflict', reason } };
 }
 

@@ -13,7 +13,7 @@ export type Exports = ReturnType<typeof createExports>;
 /** The variables that carry a profile into shells, files and programs. */
 export const exportedNames = ['FAL_KEY', 'FAL_HOST'];
 
-/** Hands a profile's key out to shells, files and programs. */
+/** Gives a profile's key to shells, files and programs. */
 export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git'>) {
   const { state, secrets } = ports;
   const addToLog = createLog(ports);
@@ -34,8 +34,8 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
   }
 
   /**
-   * Writes down that a key was handed out, and how; where nothing can be written, it goes on.
-   * @param from the profile whose key it is, or a key that none has
+   * Logs that a key was given out, and how. When nothing can be written, it goes on.
+   * @param from the key's profile, or a key without a profile
    */
   function log(from: Profile | StoredKey, kind: 'exported' | 'ran', detail: string): void {
     const [keyId, name] = 'name' in from ? [from.keyId, from.name] : [from.id, null];
@@ -53,7 +53,7 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
     }
   }
 
-  /** Loaded late, since `varvel env` has no use for it. */
+  /** Loaded late: `varvel env` doesn't need it. */
   async function loadFiles() {
     const [{ createExportFiles }, fileExport] = await Promise.all([
       import('./files.ts'),
@@ -65,13 +65,13 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
   return {
     variables,
 
-    /** The variable of a key that no profile has. @throws VarvelError `not_found` when it is not in the vault */
+    /** The variable for a key without a profile. @throws VarvelError `not_found` when it is not in the vault */
     variablesOfKey: async ({ id }: StoredKey): Promise<{ FAL_KEY: string }> => ({
       FAL_KEY: await secretOf(id),
     }),
 
     /**
-     * A file that a key is to be written into, or taken from again.
+     * A file to write a key to, or to undo an export in.
      * @param path absolute
      * @throws VarvelError `invalid` for what is no file or too large, `not_found` without its folder, `storage_*`
      */
@@ -80,14 +80,14 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
       return openForExport(ports, { kept, variables, log }, path);
     },
 
-    /** The files that were given a key, and whether they hold it still; with null, those of all keys. */
+    /** The files that a key was exported to, and whether they still hold it; with null, those of all keys. */
     async whereUsed(keyId: string | null): Promise<ExportedFile[]> {
       const { kept, exportedText } = await loadFiles();
       return kept.whereUsed(keyId, (path) => exportedText(ports.files, path));
     },
 
-    /** Makes up for a change that open shells were not told of; see State. */
-    tellShells: (): void => state.tellShells(),
+    /** Notifies open shells of a change they may have missed; see State. */
+    notifyShells: (): void => state.notifyShells(),
 
     log,
   };

@@ -6,10 +6,10 @@ import type { ExportFiles, Planned } from './files.ts';
 import { type FileFormat, fileFormatNames } from './formats/formats.ts';
 import { underName } from './under-name.ts';
 
-/** The largest file that is merged into, in bytes. */
+/** The largest file to merge into, in bytes. */
 const limit = 10 * 1024 * 1024;
 
-/** What an export would do to a file. It holds the key. */
+/** What an export would do to a file. Holds the key. */
 export interface PlannedExport {
   format: FileFormat;
   variable: string;
@@ -17,15 +17,15 @@ export interface PlannedExport {
   before: string;
   planned: Planned;
   git: GitState;
-  /** What a person should know before it is written; that git has the file is none of them. */
+  /** Warnings before writing, except that git tracks the file. */
   warnings: string[];
-  /** Writes it, and remembers that. @throws VarvelError as Files.patch, `vault_*` */
+  /** Writes and records it. @throws VarvelError as Files.patch, `vault_*` */
   write(): Promise<{ path: string; written: boolean }>;
 }
 
 export interface ExportRequest {
   profile: Profile;
-  /** Null takes the one that the file's name tells. */
+  /** Null: decided by the file's name. */
   format: string | null;
   /** Null is FAL_KEY, with the profile's host. */
   variable: string | null;
@@ -41,7 +41,7 @@ export interface ExportParts {
 export type ExportTarget = Awaited<ReturnType<typeof openForExport>>;
 
 /**
- * A file that a profile's key is to be written into, or taken from again.
+ * A file to write a profile's key to, or to undo an export in.
  * @param file absolute
  * @throws VarvelError `invalid` for what is no file or too large, `not_found` without its folder, `storage_*`
  */
@@ -53,7 +53,7 @@ export async function openForExport(
   const { path, bytes } = await files.read(file, { limit });
 
   return {
-    /** The file itself, where a symbolic link was given. */
+    /** With symbolic links resolved. */
     path,
     exists: bytes !== null,
 
@@ -67,11 +67,11 @@ export async function openForExport(
       const gitState = await git.state(path);
       const warnings: string[] = [];
       if (gitState === 'open')
-        warnings.push(`git doesn't ignore ${path}: add it to .gitignore before you commit.`);
-      if (gitState === 'unknown') warnings.push(`git could not be asked whether it would take ${path}.`);
+        warnings.push(`git doesn’t ignore ${path}. Add it to .gitignore before you commit.`);
+      if (gitState === 'unknown') warnings.push(`Couldn’t check whether git ignores ${path}.`);
       if (kept.timesSet(format, planned.text, variable) > 1)
         warnings.push(
-          `${path} sets ${variable} more than once; the last one, which counts, is what is written.`,
+          `${path} sets ${variable} more than once. Only the last one, which counts, is changed.`,
         );
       if (
         variable === 'FAL_KEY' &&
@@ -79,38 +79,39 @@ export async function openForExport(
         kept.timesSet(format, planned.text, 'FAL_HOST') > 0
       )
         warnings.push(
-          `${path} also sets FAL_HOST, which profile ${profile.name} does not: check that it fits.`,
+          `${path} also sets FAL_HOST, but profile “${profile.name}” has no host. Check that it is right.`,
         );
 
       async function write() {
         const where = { path, variable, profile: profile.name, keyId: profile.keyId ?? '', value };
         let record = await kept.remember(where, planned, bytes === null);
         let made = planned;
-        const neverMade = async () => {
-          const last = made.changes.length > 0 ? await kept.lastOf(path, variable) : null;
+        const forgetUnwritten = async () => {
+          const last = made.changes.length > 0 ? await kept.lastExport(path, variable) : null;
           if (last && last.record.undo === record.undo) await kept.forget(last.record, last.undo);
         };
         const { before, written } = await files
           .patch(
             file,
             (now) => {
-              // the same again: a format may have something random in it
+              // unchanged: reuse the plan, since a format may contain something random
               made = same(now, bytes) ? planned : change(now);
               return bytesOfText(made.text);
             },
             { limit },
           )
           .catch(async (error: unknown) => {
-            // what can't be forgotten either is found not to be there, when it is to be taken back
-            if ((await exportedText(files, path)) !== made.text) await neverMade().catch(() => undefined);
+            // if this fails too, a later undo finds that the export isn't there
+            if ((await exportedText(files, path)) !== made.text)
+              await forgetUnwritten().catch(() => undefined);
             throw error;
           });
         if (!same(before, bytes)) {
-          // somebody else wrote it meanwhile: what takes the export back is another then
-          await neverMade();
+          // someone else wrote the file meanwhile, so the undo changes too
+          await forgetUnwritten();
           record = await kept.remember(where, made, before === null);
         }
-        log(profile, 'exported', `into ${record.path} as ${variable}`);
+        log(profile, 'exported', `${variable} to ${record.path}`);
         return { path, written };
       }
 
@@ -118,19 +119,19 @@ export async function openForExport(
     },
 
     /**
-     * Takes the last export into the file back.
-     * @param variable null for the last one of any
+     * Undoes the last export to the file.
+     * @param variable null for any variable
      * @throws VarvelError `not_found` when there is none, `conflict` when what was exported has been changed since
      */
     async undo(variable: string | null): Promise<{ variable: string; removed: boolean }> {
-      const last = await kept.lastOf(path, variable);
-      if (!last) throw nothingToTakeBack(path);
+      const last = await kept.lastExport(path, variable);
+      if (!last) throw nothingToUndo(path);
       const { record } = last;
       let left = '';
       await files.patch(
         path,
         (now) => {
-          const text = now === null ? null : kept.takenBack(textOf(now, path), last.undo);
+          const text = now === null ? null : kept.withoutExport(textOf(now, path), last.undo);
           if (text === null) throw changedSince(path, record.variable);
           left = text;
           return bytesOfText(text);
@@ -145,7 +146,7 @@ export async function openForExport(
   };
 }
 
-/** The text of a file that was exported into, latin1. Null for a file that is gone, or is something else by now. */
+/** An exported file's text, latin1. Null when the file is gone or no longer a file. */
 export async function exportedText(files: Ports['files'], path: string): Promise<string | null> {
   try {
     const { bytes } = await files.read(path, { limit });
@@ -155,14 +156,14 @@ export async function exportedText(files: Ports['files'], path: string): Promise
   }
 }
 
-/** One character for each byte, so that every encoding stays. @throws VarvelError `invalid` for what is no text */
+/** One character per byte, which keeps any encoding. @throws VarvelError `invalid` when it is not text */
 function textOf(bytes: Uint8Array | null, path: string): string {
   if (bytes === null) return '';
   if (bytes.includes(0)) {
     throw new VarvelError(
       'invalid',
-      `${path} is no text file that shells and programs could read (it holds NUL bytes).`,
-      'Check that it is the right file; UTF-16 must be saved as UTF-8 first.',
+      `${path} is not a text file (it has NUL bytes).`,
+      'Check that it is the right file. If it is UTF-16, save it as UTF-8 first.',
     );
   }
   return textOfBytes(bytes);
@@ -175,24 +176,24 @@ const same = (one: Uint8Array | null, other: Uint8Array | null): boolean =>
     one.length === other.length &&
     one.every((byte, index) => byte === other[index]));
 
-/** Stops the removal of a file that somebody has written into since it was emptied. */
+/** Stops the removal of a file that was written since it was emptied. */
 const refuseWritten = (path: string) => (bytes: Uint8Array) => {
   if (bytes.length > 0)
     throw new VarvelError(
       'conflict',
-      `${path} was written by another program, so it stays.`,
-      'Delete it yourself if it is not needed.',
+      `Another program wrote ${path}, so it was kept.`,
+      'Delete the file if you don’t need it.',
     );
 };
 
-const nothingToTakeBack = (path: string) =>
-  new VarvelError('not_found', `Nothing was exported into ${path} that could be taken back.`, {
+const nothingToUndo = (path: string) =>
+  new VarvelError('not_found', `No export to ${path} can be undone.`, {
     action: 'find_exports',
   });
 
 const changedSince = (path: string, variable: string) =>
   new VarvelError(
     'conflict',
-    `What was exported into ${path} has been changed since; the file was left as it is.`,
-    `Change ${variable} there yourself, or export into it again.`,
+    `${path} changed since the export. The file was left as it is.`,
+    `Edit ${variable} in the file, or export to it again.`,
   );

@@ -7,30 +7,30 @@ import type { ExportedFile } from './formats/exported-file.ts';
 import { type FileFormat, fileFormatNames, fileFormats, formatOf } from './formats/formats.ts';
 import { merge, valueIn } from './merge.ts';
 
-/** What is written into a file. */
+/** What an export writes to a file. */
 export interface Planned {
   format: FileFormat;
-  /** What the file shall hold; one character for each byte (latin1), as what it held. */
+  /** The file's new text; one character per byte (latin1). */
   text: string;
-  /** Each change, in the order in which they are made. */
+  /** The changes, in order. */
   changes: { variable: string; before: string | null | undefined; splice: Splice }[];
 }
 
 /** The text of a file, latin1; null when there is none or it can't be read. */
 export type ReadText = (path: string) => Promise<string | null>;
 
-/** What an export leaves in the vault, as it may hold keys. */
+/** What undoes an export. Stored in the vault, as it may hold keys. */
 interface Undo {
-  /** The file was made by the export. */
+  /** The export created the file. */
   made: boolean;
   splices: Splice[];
-  /** What was remembered of the variable before. */
+  /** The variable's previous record. */
   before: ExportRecord | null;
 }
 
 export type ExportFiles = ReturnType<typeof createExportFiles>;
 
-/** Keys in files: merged into what is there, remembered by a salted hash, and taken back from the vault. */
+/** Keys in files: merges them in, records them by a salted hash, and undoes them from the vault. */
 export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>) {
   const { exports, profiles } = state;
 
@@ -53,11 +53,11 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
   return {
     formatOf,
 
-    /** How often a text sets a variable; the last place counts. */
+    /** How often a text sets a variable; the last one counts. */
     timesSet: (format: FileFormat, text: string, variable: string): number =>
       fileFormats[format].find(text, variable).length,
 
-    /** What a file would hold. @throws VarvelError `invalid` for what can't be carried or understood */
+    /** What a file would become. @throws VarvelError `invalid` for a value the format can't hold, or a malformed file */
     plan(format: FileFormat, text: string, variables: Record<string, string>): Planned {
       const planned: Planned = { format, text, changes: [] };
       for (const [variable, value] of Object.entries(variables)) {
@@ -71,8 +71,8 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
     },
 
     /**
-     * Remembers an export, before the file is written: after a crash in between, the file is looked at and found not to
-     * hold the key, rather than hold one that nobody knows of.
+     * Records an export before the file is written. After a crash in between, the record shows a file that doesn't
+     * hold the key; the other way round, nobody would know of the key.
      */
     async remember(
       where: { path: string; variable: string; profile: string; keyId: string; value: string },
@@ -98,8 +98,8 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
       return record;
     },
 
-    /** What was last exported into a file; null when nothing was, or it can't be taken back. */
-    async lastOf(
+    /** The last export to a file that can be undone; null when there is none. */
+    async lastExport(
       path: string,
       variable: string | null,
     ): Promise<{ record: ExportRecord; undo: Undo } | null> {
@@ -110,10 +110,10 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
       return record && undo ? { record, undo } : null;
     },
 
-    /** A file's text without what an export put there; null when that was changed since. */
-    takenBack: (text: string, { splices }: Undo): string | null => takeBack(text, splices, 'anywhere'),
+    /** The text without an export; null when it changed since. */
+    withoutExport: (text: string, { splices }: Undo): string | null => takeBack(text, splices, 'anywhere'),
 
-    /** Forgets an export that was taken back, or never made; the one before it is the last one again. */
+    /** Forgets an export that was undone or never written; the previous one becomes the last again. */
     async forget(record: ExportRecord, { before }: Undo): Promise<void> {
       if (before) exports.put(before);
       else exports.remove(record.path, record.variable);
@@ -123,7 +123,7 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
     /** The files that were given a key, and whether they hold it still; with null, those of all keys. */
     async whereUsed(keyId: string | null, read: ReadText): Promise<ExportedFile[]> {
       const found: ExportedFile[] = [];
-      // one after the other: there may be more of them than files that a process may have open
+      // one at a time: there may be more files than a process can have open
       for (const record of keyId === null ? exports.all() : exports.withKey(keyId))
         found.push(await lookAt(record, read));
       return found;
@@ -131,7 +131,7 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
   };
 }
 
-/** A file that became malformed holds no value that could be told. */
+/** The value in a file; null when it sets none or is malformed. */
 function valueHeld(format: FileFormat, text: string, variable: string): string | null {
   try {
     return valueIn(format, text, variable) ?? null;

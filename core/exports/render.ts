@@ -8,8 +8,8 @@ export type ExportFormat = Shell | FileFormat;
 const isShell = (format: ExportFormat): format is Shell => Object.hasOwn(shells, format);
 
 /**
- * Renders variables for a shell to evaluate or a file to hold; ends with a line break.
- * @throws VarvelError `invalid` for a name that is none, or a value that the format can't carry
+ * Renders variables for a shell or a file; ends with a line break.
+ * @throws VarvelError `invalid` for an invalid name, or a value that the format can't hold
  */
 export function render(format: ExportFormat, variables: Record<string, string>): string {
   for (const [name, value] of Object.entries(variables)) checkVariable(name, value);
@@ -19,11 +19,11 @@ export function render(format: ExportFormat, variables: Record<string, string>):
     .join('');
 }
 
-/** Renders the removal of variables. @throws VarvelError `usage` for a format that can only add */
+/** Renders lines that unset variables. @throws VarvelError `usage` for a file format */
 export function renderUnset(format: ExportFormat, names: string[]): string {
   for (const name of names) checkVariable(name, '');
   if (isShell(format)) return names.map((name) => `${shells[format].unset(name)}\n`).join('');
-  throw new VarvelError('usage', `${format} can set variables, not unset them.`, {
+  throw new VarvelError('usage', `${format} can’t unset variables.`, {
     action: 'unset_for_shell',
   });
 }

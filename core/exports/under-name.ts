@@ -1,4 +1,4 @@
-/** The variables under the name that was asked for. A host would move the first key's too, and is left out. */
+/** The key under another variable's name. Leaves out the host, which would affect FAL_KEY too. */
 export const underName = (
   variables: { FAL_KEY: string } & Record<string, string>,
   name: string | undefined,

@@ -2,14 +2,14 @@ import * as z from 'zod/mini';
 import { type ErrorCode, VarvelError } from '../model/error.ts';
 import type { Hint } from '../model/hint.ts';
 
-const refusalShapes = z.union([
+const refusalFormats = z.union([
   z.object({ error: z.object({ message: z.string() }) }),
   z.object({ detail: z.string() }),
   z.object({ detail: z.array(z.object({ msg: z.string() })).check(z.minLength(1)) }),
   z.object({ message: z.string() }),
 ]);
 
-/** fal's own words in a refusal's body, of whichever of its servers' shapes; null when there are none. */
+/** fal's own words from the body of an error, in any of its servers' formats; null when there are none. */
 export function falWordsOf(body: string): string | null {
   let document: unknown;
   try {
@@ -17,19 +17,19 @@ export function falWordsOf(body: string): string | null {
   } catch {
     return null;
   }
-  const result = z.safeParse(refusalShapes, document);
+  const result = z.safeParse(refusalFormats, document);
   if (!result.success) return null;
-  const shape = result.data;
-  if ('error' in shape) return oneLine(shape.error.message);
-  if ('message' in shape) return oneLine(shape.message);
-  if (typeof shape.detail === 'string') return oneLine(shape.detail);
-  return oneLine(shape.detail.map(({ msg }) => msg).join('; '));
+  const refusal = result.data;
+  if ('error' in refusal) return oneLine(refusal.error.message);
+  if ('message' in refusal) return oneLine(refusal.message);
+  if (typeof refusal.detail === 'string') return oneLine(refusal.detail);
+  return oneLine(refusal.detail.map(({ msg }) => msg).join('; '));
 }
 
-/** Control characters out of a server's words, since they end up on a terminal; and no novel. */
+/** Replaces control characters in a server's words, since a terminal shows them, and shortens them. */
 export const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 500);
 
-/** fal's reason for a lock, from `User is locked. Reason: …`; null when this is no lock. */
+/** fal's reason for a lock, from `User is locked. Reason: …`; null when it is not a lock. */
 export const lockReasonOf = (words: string): string | null =>
   words.match(/User is locked\.(?:\s*Reason:\s*(.+))?/)?.[1]?.trim() ??
   (words.includes('User is locked') ? words : null);
@@ -37,13 +37,13 @@ export const lockReasonOf = (words: string): string | null =>
 const hints: Partial<Record<ErrorCode, Hint | string>> = {
   unauthorized: { action: 'renew_access' },
   locked: { action: 'top_up' },
-  forbidden: 'This needs more rights: an ADMIN key, or an account that may do it.',
+  forbidden: 'Use an ADMIN key, or an account with permission.',
   rate_limited: { action: 'wait' },
   server_error: { action: 'wait_for_fal' },
-  refused: 'Look at what fal says above.',
+  refused: 'Check fal’s reason.',
 };
 
-/** What a refusal by status and words is. */
+/** The error code for fal's HTTP status and words. */
 export function refusalCode(status: number, words: string): ErrorCode {
   if (status === 401) return 'unauthorized';
   if (status === 403) return lockReasonOf(words) === null ? 'forbidden' : 'locked';
@@ -51,19 +51,28 @@ export function refusalCode(status: number, words: string): ErrorCode {
   return status >= 500 ? 'server_error' : 'refused';
 }
 
-/** The error of a refusal. @param asked what was asked of fal, for the message: “list keys” */
+/**
+ * What fal refused, for people. A lock says only fal's reason, since every request fails until it is lifted.
+ * @param status for example “HTTP 403”
+ */
+export function refusalMessage(code: ErrorCode, asked: string, words: string | null, status: string): string {
+  if (code === 'locked') {
+    const reason = words && lockReasonOf(words);
+    return reason && reason !== words ? `Account locked: ${reason.replace(/\.$/, '')}.` : 'Account locked.';
+  }
+  const verb = code === 'server_error' || code === 'rate_limited' ? 'couldn’t' : 'refused to';
+  return `fal ${verb} ${asked}: ${words ?? 'no reason given'} (${status}).`;
+}
+
+/** The error for a failed request. @param asked what fal was asked to do, for the message: “list keys” */
 export function falRefusal(asked: string, status: number, words: string | null): VarvelError {
   const code = refusalCode(status, words ?? '');
-  return new VarvelError(
-    code,
-    `fal would not ${asked}: ${words ?? 'no reason given'} (HTTP ${status}).`,
-    hints[code] ?? '',
-  );
+  return new VarvelError(code, refusalMessage(code, asked, words, `HTTP ${status}`), hints[code] ?? '');
 }
 
 /**
  * Reads an answer as JSON of a known shape.
- * @throws VarvelError by refusalCode when fal refused, `server_error` when the answer has another shape
+ * @throws VarvelError by refusalCode when fal refused, `server_error` for an answer in another format
  */
 export async function decodeAnswer<Schema extends z.ZodMiniType>(
   asked: string,
@@ -76,22 +85,22 @@ export async function decodeAnswer<Schema extends z.ZodMiniType>(
   try {
     document = JSON.parse(body);
   } catch (cause) {
-    throw unknownShape(asked, 'it is not JSON', cause);
+    throw unknownFormat(asked, 'not JSON', cause);
   }
   const result = z.safeParse(schema, document);
   if (result.success) return result.data;
   const issue = result.error.issues[0];
-  throw unknownShape(
+  throw unknownFormat(
     asked,
-    issue ? `${issue.path.join('.')}: ${issue.message}` : 'wrong shape',
+    issue ? `${issue.path.join('.')}: ${issue.message}` : 'wrong format',
     result.error,
   );
 }
 
-const unknownShape = (asked: string, what: string, cause: unknown) =>
+const unknownFormat = (asked: string, what: string, cause: unknown) =>
   new VarvelError(
     'server_error',
-    `fal’s answer when asked to ${asked} is not one this version of Varvel understands: ${what}.`,
+    `This version of Varvel doesn’t understand fal’s answer (${asked}): ${what}.`,
     { action: 'update_varvel' },
     { cause },
   );

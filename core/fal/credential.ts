@@ -1,6 +1,6 @@
 import { joinKey, type KeyParts } from '../model/key.ts';
 
-/** Who asks: a signed-in identity, acting for one of its accounts or for its own, or a key. */
+/** Who sends a request: a signed-in identity for one of its accounts or its own, or a key. */
 export type Credential =
   | { kind: 'token'; token: string; accountId: string | null }
   | { kind: 'key'; key: KeyParts };

@@ -6,7 +6,7 @@ import type { Environment } from '../model/fal-environment.ts';
 import type { Hint } from '../model/hint.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
 import type { Clock, Http } from '../ports.ts';
-import { falWordsOf, lockReasonOf, oneLine } from './answer.ts';
+import { falWordsOf, lockReasonOf, oneLine, refusalMessage } from './answer.ts';
 import { type Credential, grpcMetadata } from './credential.ts';
 import { CreateUserKeyRequest_Scope, IsolateController } from './gen/isolate_controller_pb.js';
 
@@ -16,7 +16,7 @@ const codes: Partial<Record<Code, ErrorCode>> = {
   [Code.ResourceExhausted]: 'rate_limited',
   [Code.Unavailable]: 'unreachable',
   [Code.DeadlineExceeded]: 'unreachable',
-  // a connection that was cut in the middle of a call
+  // the connection was lost during a call
   [Code.Aborted]: 'unreachable',
   [Code.InvalidArgument]: 'refused',
   [Code.NotFound]: 'not_found',
@@ -35,8 +35,8 @@ const hints: Partial<Record<ErrorCode, Hint>> = {
   server_error: { action: 'wait_for_fal' },
 };
 
-/** True for a connection that failed or was cut; a call that nobody here has cancelled was cut as well. */
-const isCut = (error: unknown, signal: AbortSignal | undefined): boolean => {
+/** True when the connection failed or was lost. A cancelled call that nobody here cancelled was lost too. */
+const isConnectionLost = (error: unknown, signal: AbortSignal | undefined): boolean => {
   const { code } = ConnectError.from(error);
   return code === Code.Unavailable || code === Code.Aborted || (code === Code.Canceled && !signal?.aborted);
 };
@@ -44,38 +44,38 @@ const isCut = (error: unknown, signal: AbortSignal | undefined): boolean => {
 function explained(asked: string, error: unknown, signal: AbortSignal | undefined): VarvelError {
   if (error instanceof VarvelError) return error;
   const connect = ConnectError.from(error);
-  // the transport knows why a server could not be reached
+  // the transport knows why the server can't be reached
   if (connect.cause instanceof VarvelError) return connect.cause;
   const words = falWordsOf(connect.rawMessage) ?? oneLine(connect.rawMessage);
-  let code = isCut(error, signal) ? 'unreachable' : (codes[connect.code] ?? 'server_error');
+  let code = isConnectionLost(error, signal) ? 'unreachable' : (codes[connect.code] ?? 'server_error');
   if (code === 'forbidden' && lockReasonOf(words) !== null) code = 'locked';
   if (code === 'cancelled') {
-    return new VarvelError(code, `Cancelled while fal was asked to ${asked}.`, '', { cause: error });
+    return new VarvelError(code, `Cancelled: ${asked}.`, '', { cause: error });
   }
   const message =
     code === 'unreachable'
-      ? `fal’s key service could not be reached to ${asked}: ${words}.`
-      : `fal would not ${asked}: ${words} (${Code[connect.code]}).`;
-  return new VarvelError(code, message, hints[code] ?? 'Look at what fal says above.', { cause: error });
+      ? `Can’t reach fal’s key service to ${asked}: ${words}.`
+      : refusalMessage(code, asked, words, Code[connect.code]);
+  return new VarvelError(code, message, hints[code] ?? 'Check fal’s reason.', { cause: error });
 }
 
 const scopeOf = (scope: CreateUserKeyRequest_Scope): Scope =>
   scope === CreateUserKeyRequest_Scope.ADMIN ? 'ADMIN' : 'API';
 
-/** The official CLI's own retries. Source: its public source. */
+/** The official CLI's retries. Source: its public code. */
 const attempts = 5;
 const firstPauseMs = 100;
 const longestPauseMs = 5000;
 
 export type KeyService = ReturnType<typeof createKeyService>;
 
-/** fal's key service (gRPC): the one way to manage keys of both scopes from a sign-in. */
+/** fal's key service (gRPC): manages keys of both scopes from a sign-in. */
 export function createKeyService(environment: Environment, http: Http, clock: Clock) {
   async function client() {
     return createClient(IsolateController, await http.grpc(environment.grpcUrl));
   }
 
-  /** Only for what may be asked twice: listing and revoking, never creating. */
+  /** Only for calls that are safe to repeat: list and revoke, never create. */
   async function retried<T>(
     asked: string,
     signal: AbortSignal | undefined,
@@ -89,7 +89,7 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
       try {
         return await call();
       } catch (error) {
-        const again = isCut(error, signal) && attempt < attempts;
+        const again = isConnectionLost(error, signal) && attempt < attempts;
         if (!again || signal?.aborted) throw explained(asked, error, signal);
         await clock.sleep(pauseMs, signal);
       }
@@ -103,7 +103,7 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
   });
 
   return {
-    /** The keys of the account that the credential acts for. */
+    /** The keys of the credential's account. */
     async list(account: AccountName, credential: Credential, signal?: AbortSignal): Promise<RemoteKey[]> {
       const service = await client();
       const answer = await retried(`list the keys of ${account.nickname}`, signal, () =>
@@ -118,7 +118,7 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
       }));
     },
 
-    /** Creates a key. Asked once only: a second try could make a second key. */
+    /** Creates a key. Never retried: that could create a second key. */
     async create(
       alias: string,
       scope: Scope,
@@ -136,9 +136,14 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
         );
         return { id: answer.keyId, secret: answer.keySecret };
       } catch (error) {
-        const told = explained('create the key', error, signal);
-        if (!hasCode(told, 'unreachable', 'cancelled')) throw told;
-        throw new VarvelError(told.code, told.message, { action: 'find_created_key' }, { cause: told });
+        const failure = explained('create the key', error, signal);
+        if (!hasCode(failure, 'unreachable', 'cancelled')) throw failure;
+        throw new VarvelError(
+          failure.code,
+          failure.message,
+          { action: 'find_created_key' },
+          { cause: failure },
+        );
       }
     },
 

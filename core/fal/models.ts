@@ -13,10 +13,10 @@ const pictures = z.object({
 
 export type Models = ReturnType<typeof createModels>;
 
-/** Calls of models. They cost money. */
+/** Calls models. This costs money. */
 export function createModels(environment: Environment, http: Http) {
   return {
-    /** Makes one picture. @returns its URL */
+    /** Generates one picture. @returns its URL */
     async generate(prompt: string, key: KeyParts, signal?: AbortSignal): Promise<string> {
       const response = await http.fetch(`${environment.runUrl}/${testModel}`, {
         method: 'POST',
@@ -25,10 +25,10 @@ export function createModels(environment: Environment, http: Http) {
         timeoutMs: 120_000,
         ...(signal && { signal }),
       });
-      const answer = await decodeAnswer('make a picture', response, pictures);
+      const answer = await decodeAnswer('generate a picture', response, pictures);
       const url = answer.images[0]?.url;
       if (url !== undefined) return url;
-      throw new VarvelError('server_error', 'fal answered without a picture.', 'Try again in a while.');
+      throw new VarvelError('server_error', 'fal returned no picture.', 'Try again later.');
     },
   };
 }

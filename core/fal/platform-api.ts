@@ -33,7 +33,7 @@ const usagePage = z.object({
           unit: z.string(),
           quantity: z.number(),
           cost_total: z.optional(z.number()),
-          /** Its older name, which an answer without discounts has alone. */
+          /** Its older name; the only one in an answer without discounts. */
           cost: z.optional(z.number()),
           currency: z.string(),
           auth_method_structured: z.optional(
@@ -47,7 +47,7 @@ const usagePage = z.object({
   has_more: z.optional(z.boolean()),
 });
 
-/** An account's usage, before it is said whose it is; the caller is as fal calls them. */
+/** Usage without its account; the caller has fal's name. */
 type UsageRow = Omit<UsageLine, 'account'>;
 
 /** What one unit of a model's output costs. */
@@ -64,12 +64,12 @@ const timeOf = (text: string | null | undefined): number | null => {
   return Number.isNaN(ms) ? null : ms;
 };
 
-/** More pages than any account has; a server that never ends is not followed for ever. */
+/** More pages than any account has: a limit for a server that never ends. */
 const mostPages = 1000;
 
 export type PlatformApi = ReturnType<typeof createPlatformApi>;
 
-/** fal's Platform API, asked with a key. Its `/keys` takes an ADMIN key and manages API-scoped keys only. */
+/** fal's Platform API, used with a key. Its `/keys` needs an ADMIN key and manages API-scoped keys only. */
 export function createPlatformApi(environment: Environment, http: Http) {
   const ask = (path: string, key: KeyParts, signal?: AbortSignal, method = 'GET', body?: unknown) =>
     http.fetch(`${environment.platformUrl}${path}`, {
@@ -127,11 +127,11 @@ export function createPlatformApi(environment: Environment, http: Http) {
       const body = await response.text();
       if (response.ok) return true;
       if (response.status === 403) return false;
-      throw falRefusal('take this key', response.status, falWordsOf(body));
+      throw falRefusal('accept this key', response.status, falWordsOf(body));
     },
 
     /**
-     * What an account has used, a row for each day, model and key. Needs an ADMIN key.
+     * An account's usage, a row for each day, model and key. Needs an ADMIN key.
      * @param from the first day, in UTC: 2026-11-22
      */
     async usage(from: string, key: KeyParts, signal?: AbortSignal): Promise<UsageRow[]> {
@@ -141,7 +141,7 @@ export function createPlatformApi(environment: Environment, http: Http) {
       for (let page = 0; page < mostPages; page++) {
         const more = cursor && `&cursor=${encodeURIComponent(cursor)}`;
         const response = await ask(`/models/usage?${query}${more}`, key, signal);
-        const answer = await decodeAnswer('tell the usage', response, usagePage);
+        const answer = await decodeAnswer('report usage', response, usagePage);
         for (const { bucket, results } of answer.time_series) {
           for (const { endpoint_id, unit, quantity, cost_total, cost, currency, ...rest } of results) {
             rows.push({
@@ -162,10 +162,10 @@ export function createPlatformApi(environment: Environment, http: Http) {
       return rows;
     },
 
-    /** The price of one unit of a model's output; any valid key may ask. */
+    /** The price of one unit of a model's output. Works with any valid key. */
     async price(endpoint: string, key: KeyParts, signal?: AbortSignal): Promise<Price | null> {
       const answer = await decodeAnswer(
-        'take this key',
+        'accept this key',
         await ask(`/models/pricing?endpoint_id=${encodeURIComponent(endpoint)}`, key, signal),
         pricing,
       );

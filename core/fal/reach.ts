@@ -10,7 +10,7 @@ export interface Reached {
   error: VarvelError | null;
 }
 
-/** Asks each of fal's servers for anything at all: whatever it answers, it is reached. Nothing secret is sent. */
+/** Checks that each of fal's servers answers; any answer counts. Sends no secret. */
 export async function reachServers(environment: Environment, http: Http, clock: Clock): Promise<Reached[]> {
   const addresses = [environment.issuer, environment.restUrl, environment.platformUrl, environment.runUrl];
   const origins = [...new Set(addresses.map((address) => new URL(address).origin))];
@@ -22,7 +22,7 @@ export async function reachServers(environment: Environment, http: Http, clock: 
         await http.fetch(`${origin}/`, { timeoutMs: 5000 });
       } catch (error) {
         if (!(error instanceof VarvelError)) throw error;
-        // an answer we don't follow is an answer
+        // any other error is an answer too
         if (hasCode(error, 'unreachable', 'cancelled')) return { host, latencyMs: null, error };
       }
       return { host, latencyMs: clock.now() - start, error: null };

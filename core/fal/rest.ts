@@ -25,7 +25,7 @@ const kindOf = (row: z.infer<typeof team>): AccountKind =>
 
 export type Rest = ReturnType<typeof createRest>;
 
-/** fal's REST hosts: users, accounts, balance, and the upload initiation that shows a lock for free. */
+/** fal's REST hosts: users, accounts, balance, and starting an upload, which shows a lock for free. */
 export function createRest(environment: Environment, http: Http) {
   const get = (path: string, credential: Credential, signal?: AbortSignal) =>
     http.fetch(`${environment.restUrl}${path}`, {
@@ -34,7 +34,7 @@ export function createRest(environment: Environment, http: Http) {
     });
 
   return {
-    /** The accounts an identity may act for; archived ones are left out, as fal's own tools do. */
+    /** The accounts an identity can act for, without archived ones, like fal's own tools. */
     async accounts(identityId: string, token: string, signal?: AbortSignal): Promise<Account[]> {
       const credential: Credential = { kind: 'token', token, accountId: null };
       const rows = await decodeAnswer(
@@ -54,10 +54,10 @@ export function createRest(environment: Environment, http: Http) {
         }));
     },
 
-    /** Whose a token or key is. */
-    async whose(credential: Credential, signal?: AbortSignal): Promise<AccountName> {
+    /** The account that a token or key belongs to. */
+    async accountOf(credential: Credential, signal?: AbortSignal): Promise<AccountName> {
       const user = await decodeAnswer(
-        'take this key',
+        'accept this key',
         await get('/users/current', credential, signal),
         currentUser,
       );
@@ -67,11 +67,11 @@ export function createRest(environment: Environment, http: Http) {
     /** An account's balance in US dollars. Source: users' reports; fal documents no such call. */
     async balance(credential: Credential, signal?: AbortSignal): Promise<number> {
       const response = await get('/billing/user_balance', credential, signal);
-      return decodeAnswer('say the balance', response, z.number());
+      return decodeAnswer('report the balance', response, z.number());
     },
 
     /**
-     * Starts an upload that is never made: it costs nothing, and a locked account is refused.
+     * Starts an upload and never sends it. This is free, and fails for a locked account.
      * @throws VarvelError `locked` with fal's reason
      */
     async checkLock(key: KeyParts, signal?: AbortSignal): Promise<void> {
@@ -85,7 +85,7 @@ export function createRest(environment: Environment, http: Http) {
         },
       );
       const body = await response.text();
-      if (!response.ok) throw falRefusal('take this key', response.status, falWordsOf(body));
+      if (!response.ok) throw falRefusal('accept this key', response.status, falWordsOf(body));
     },
   };
 }

@@ -1,7 +1,7 @@
 import * as oidc from 'openid-client';
 import { hasCode, VarvelError } from '../model/error.ts';
 
-/** The VarvelError that a fetch of ours threw inside the library, or null. */
+/** The VarvelError that our fetch threw inside the library, or null. */
 function ownError(error: unknown): VarvelError | null {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof VarvelError) return cause;
@@ -9,14 +9,14 @@ function ownError(error: unknown): VarvelError | null {
   return null;
 }
 
-/** True when the provider says that a refresh token is dead, as opposed to any other failure. */
+/** True when the provider says that a refresh token is no longer valid. */
 export const isInvalidGrant = (error: unknown): boolean =>
   error instanceof Error &&
   error.cause instanceof oidc.ResponseBodyError &&
   error.cause.error === 'invalid_grant';
 
-/** True for a failure that may be over at the next try: no answer, or one that says the server is ill. */
-export function isPassing(error: unknown): boolean {
+/** True for a failure that may be temporary: no answer, or a server error. */
+export function isTemporary(error: unknown): boolean {
   if (hasCode(ownError(error), 'unreachable')) return true;
   if (!(error instanceof Error)) return false;
   return (
@@ -33,7 +33,7 @@ function explained(error: unknown): VarvelError {
     const words = error.error_description ?? error.error;
     const cause = { cause: error };
     if (error.error === 'access_denied') {
-      return new VarvelError('refused', 'The sign-in was refused in the browser.', again, cause);
+      return new VarvelError('refused', 'The sign-in was denied in the browser.', again, cause);
     }
     if (error.error === 'expired_token') {
       return new VarvelError('refused', 'The code expired before it was confirmed.', again, cause);
@@ -42,19 +42,14 @@ function explained(error: unknown): VarvelError {
       return new VarvelError(
         'server_error',
         `The sign-in server failed: ${words}.`,
-        'Try again in a while.',
+        'Try again later.',
         cause,
       );
     }
     if (error instanceof oidc.ResponseBodyError && error.status === 429) {
-      return new VarvelError(
-        'rate_limited',
-        'The sign-in server asks for patience.',
-        'Try again in a minute.',
-        cause,
-      );
+      return new VarvelError('rate_limited', 'Too many sign-in attempts.', 'Try again in a minute.', cause);
     }
-    return new VarvelError('refused', `The sign-in server refused: ${words}.`, again, cause);
+    return new VarvelError('refused', `The sign-in server denied the sign-in: ${words}.`, again, cause);
   }
   const code = error instanceof oidc.ClientError ? error.code : undefined;
   const response = error instanceof Error && error.cause instanceof Response ? error.cause : null;
@@ -62,7 +57,7 @@ function explained(error: unknown): VarvelError {
     return new VarvelError(
       'server_error',
       `The sign-in server failed (HTTP ${response.status}).`,
-      'Try again in a while.',
+      'Try again later.',
       { cause: error },
     );
   }
@@ -74,13 +69,13 @@ function explained(error: unknown): VarvelError {
   }
   return new VarvelError(
     'server_error',
-    `The sign-in server gave an answer that can't be trusted: ${error instanceof Error ? error.message : error}.`,
+    `The sign-in server’s answer can’t be trusted: ${error instanceof Error ? error.message : error}.`,
     again,
     { cause: error },
   );
 }
 
-/** Turns what openid-client throws into words. @throws VarvelError */
+/** Turns openid-client's errors into VarvelErrors. @throws VarvelError */
 export async function explaining<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();

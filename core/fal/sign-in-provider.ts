@@ -2,18 +2,18 @@ import * as oidc from 'openid-client';
 import { VarvelError } from '../model/error.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { Clock, Http } from '../ports.ts';
-import { explaining, isInvalidGrant, isPassing } from './sign-in-error.ts';
+import { explaining, isInvalidGrant, isTemporary } from './sign-in-error.ts';
 
-/** What the provider hands out. */
+/** Tokens from the provider. */
 export interface Tokens {
   accessToken: string;
-  /** `null` when the provider kept the old one valid. */
+  /** `null` when the old one stays valid. */
   refreshToken: string | null;
-  /** When the access token ends, in ms since 1970. */
+  /** When the access token expires, in ms since 1970. */
   expiresAt: number;
 }
 
-/** Who signed in, from the checked ID token. */
+/** Who signed in, from the verified ID token. */
 export interface Claims {
   subject: string;
   name: string;
@@ -27,19 +27,19 @@ export interface SignedIn {
 
 export interface DeviceSignIn {
   userCode: string;
-  /** The page to open by hand. */
+  /** The page to open manually. */
   verificationUri: string;
-  /** The page to open for the person: it knows the code, and the connection. */
+  /** The page to open in the browser, with the code and the connection. */
   browserUrl: string;
   /** Milliseconds since 1970. */
   expiresAt: number;
-  /** Waits until the person has confirmed. */
+  /** Waits for the confirmation. */
   finish(signal?: AbortSignal): Promise<SignedIn>;
 }
 
 export interface LoopbackSignIn {
   browserUrl: string;
-  /** True for the one callback that belongs to this sign-in. */
+  /** True for this sign-in's callback. */
   accepts(parameters: URLSearchParams): boolean;
   finish(callback: URL): Promise<SignedIn>;
 }
@@ -48,10 +48,10 @@ const scope = 'openid profile email offline_access';
 /** Allowed difference between fal's clock and ours. Source: the official CLI. */
 const leewaySeconds = 60;
 const defaultLifetimeSeconds = 3600;
-/** Between two polls where the provider names no other. Source: RFC 8628, 3.2. */
+/** Between two polls, unless the provider sets another. Source: RFC 8628, 3.2. */
 const defaultIntervalSeconds = 5;
-/** Failures in a row of the network that a device sign-in bears while it waits. */
-const bearable = 3;
+/** How many network failures in a row a waiting device sign-in tolerates. */
+const toleratedFailures = 3;
 
 export type SignInProvider = ReturnType<typeof createSignInProvider>;
 
@@ -63,7 +63,7 @@ export function createSignInProvider(environment: Environment, http: Http, clock
     http.fetch(url, {
       method: options.method,
       headers: options.headers,
-      // the library sends forms and nothing else
+      // the library only sends forms
       body: options.body instanceof URLSearchParams ? options.body : null,
       ...(options.signal && { signal: options.signal }),
     });
@@ -76,11 +76,11 @@ export function createSignInProvider(environment: Environment, http: Http, clock
       oidc.None(),
       {
         [oidc.customFetch]: fetchWithin,
-        // environment files allow plain http for loopback addresses only
+        // environment files allow http only for loopback addresses
         execute: issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
       },
     );
-    // checks the ID token's signature too, not only its claims
+    // also checks the ID token's signature, not only its claims
     oidc.enableNonRepudiationChecks(config);
     return config;
   }
@@ -105,7 +105,7 @@ export function createSignInProvider(environment: Environment, http: Http, clock
         action: 'restart_sign_in',
       });
     }
-    // providers may keep the profile out of the ID token when an access token is issued along with it
+    // providers may leave the profile out of the ID token when they also issue an access token
     const claims = text(token.email)
       ? token
       : { ...token, ...(await oidc.fetchUserInfo(config, answer.access_token, token.sub)) };
@@ -120,7 +120,7 @@ export function createSignInProvider(environment: Environment, http: Http, clock
     };
   }
 
-  /** Polls until the person has confirmed; a failing network ends it only when it goes on (RFC 8628, 3.5). */
+  /** Polls until the sign-in is confirmed. Only repeated network failures end it (RFC 8628, 3.5). */
   async function pollDevice(
     config: oidc.Configuration,
     device: oidc.DeviceAuthorizationResponse,
@@ -134,9 +134,9 @@ export function createSignInProvider(environment: Environment, http: Http, clock
       try {
         return await oidc.pollDeviceAuthorizationGrant(config, device, undefined, { signal: until });
       } catch (error) {
-        // after some polls that were answered, the count begins anew
+        // polls were answered in between: start counting again
         if (clock.now() - start > 2 * pauseMs) failures = 1;
-        if (!isPassing(error) || until.aborted || failures > bearable) throw error;
+        if (!isTemporary(error) || until.aborted || failures > toleratedFailures) throw error;
       }
     }
   }
@@ -158,7 +158,7 @@ export function createSignInProvider(environment: Environment, http: Http, clock
   }
 
   return {
-    /** Begins a device-code sign-in (RFC 8628). @throws VarvelError */
+    /** Starts a device-code sign-in (RFC 8628). @throws VarvelError */
     startDevice: (connection: string | null): Promise<DeviceSignIn> =>
       explaining(async () => {
         const config = await configuration();
@@ -176,7 +176,7 @@ export function createSignInProvider(environment: Environment, http: Http, clock
         };
       }),
 
-    /** Begins an authorization-code sign-in with PKCE S256, state and nonce. @throws VarvelError */
+    /** Starts an authorization-code sign-in with PKCE S256, state and nonce. @throws VarvelError */
     startLoopback: (redirectUri: string, connection: string | null): Promise<LoopbackSignIn> =>
       explaining(async () => {
         const config = await configuration();
@@ -214,7 +214,7 @@ export function createSignInProvider(environment: Environment, http: Http, clock
 
     isInvalidGrant,
 
-    /** Trades a refresh token for new tokens; the old one dies. @throws VarvelError, see isInvalidGrant */
+    /** Exchanges a refresh token for new tokens; the old one becomes invalid. @throws VarvelError, see isInvalidGrant */
     refresh: (refreshToken: string): Promise<Tokens> =>
       explaining(async () => tokensOf(await oidc.refreshTokenGrant(await configuration(), refreshToken))),
 

@@ -3,14 +3,14 @@ import { parseToml, sameValue } from './toml-value.ts';
 
 /** A comment and the line it belongs to. */
 export interface Comment {
-  /** The line's path as a table or a value; null for what stands at the file's end. */
+  /** The line's path, as a table or a value; null at the end of the file. */
   anchor: string | null;
-  /** Above its line, in lines of their own, or beside it. */
+  /** On the lines above its line, or at its end. */
   place: 'above' | 'beside';
   text: string;
 }
 
-/** All comments of a file but those within a list of several lines. */
+/** All comments of a file, except within a list over several lines. */
 export function collectComments(text: string): Comment[] {
   if (!text.includes('#')) return [];
   const comments: Comment[] = [];
@@ -20,12 +20,12 @@ export function collectComments(text: string): Comment[] {
     if (first >= 0) comments.push({ anchor, place: 'above', text: above.slice(first).join('\n') });
     above = [];
   };
-  for (const { line, anchor } of anchored(text)) {
+  for (const { line, anchor } of linesWithAnchors(text)) {
     if (line.kind === 'blank') {
       above.push(text.slice(line.start, line.end).trim());
       continue;
     }
-    // an anchor takes time to write, and few lines need theirs
+    // an anchor takes time to build, and few lines need one
     if (above.length > 0) flush(anchor());
     if (line.comment) {
       const { start, end } = line.comment;
@@ -37,8 +37,8 @@ export function collectComments(text: string): Comment[] {
   return comments;
 }
 
-/** The lines of a file, with the anchor of each that can have comments. */
-function anchored(text: string): { line: TomlLine; anchor(): string | null }[] {
+/** The lines of a file, each with its anchor for comments. */
+function linesWithAnchors(text: string): { line: TomlLine; anchor(): string | null }[] {
   let table: string[] = [];
   const counts = new Map<string, number>();
   return scanToml(text).map((line) => {
@@ -54,7 +54,7 @@ function anchored(text: string): { line: TomlLine; anchor(): string | null }[] {
     const name = JSON.stringify(line.path);
     const count = counts.get(name) ?? 0;
     counts.set(name, count + 1);
-    // of an array's tables, each has its own number
+    // each table of an array has its own number
     const own = [...line.path, String(count)];
     table = own;
     return { line, anchor: () => `[${JSON.stringify(own)}]` };
@@ -62,10 +62,10 @@ function anchored(text: string): { line: TomlLine; anchor(): string | null }[] {
 }
 
 /**
- * True when a program has rewritten the file without its comments: not one of those that were there is left. A person
- * who deletes some leaves others.
+ * True when a program rewrote the file without its comments: none is left. A person who deletes some leaves
+ * others.
  */
-export function wereDropped(text: string, remembered: Comment[]): boolean {
+export function droppedComments(text: string, remembered: Comment[]): boolean {
   if (remembered.length === 0) return false;
   const there = new Set(collectComments(text).flatMap((comment) => comment.text.split('\n')));
   return !remembered.some((comment) =>
@@ -73,10 +73,12 @@ export function wereDropped(text: string, remembered: Comment[]): boolean {
   );
 }
 
-/** Puts comments back to the lines they belonged to, where those are still there. */
+/** Puts comments back on their lines, if those still exist. */
 export function restoreComments(text: string, comments: Comment[], path: string): string {
   const eol = /^[^\n]*\r\n/.test(text) ? '\r\n' : '\n';
-  const lines = new Map<string | null, TomlLine>(anchored(text).map(({ line, anchor }) => [anchor(), line]));
+  const lines = new Map<string | null, TomlLine>(
+    linesWithAnchors(text).map(({ line, anchor }) => [anchor(), line]),
+  );
   const inserts: { at: number; text: string }[] = [];
   let end = '';
   for (const { anchor, place, text: comment } of comments) {

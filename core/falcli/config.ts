@@ -2,14 +2,14 @@ import { VarvelError } from '../model/error.ts';
 import type { Files } from '../ports.ts';
 import { isTable, parseToml } from './toml-value.ts';
 
-/** One profile of fal's CLI. `key` is the whole key, with its secret. */
+/** One profile of the fal CLI. `key` is the whole key, with its secret. */
 export interface FalProfile {
   name: string;
   key: string | null;
   host: string | null;
 }
 
-/** fal's config.toml as fal's CLI understands it. */
+/** fal's config.toml, as the fal CLI understands it. */
 export interface FalConfig {
   profiles: FalProfile[];
   /** `__internal__.profile` and `.team` */
@@ -17,12 +17,12 @@ export interface FalConfig {
   team: string | null;
 }
 
-/** The table in which fal's CLI keeps its own settings. */
+/** The table with the fal CLI's own settings. */
 export const internalTable = '__internal__';
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-/** @throws VarvelError `invalid` for a file that is no TOML */
+/** @throws VarvelError `invalid` for a file that is not TOML */
 export function readConfig(content: string, path: string): FalConfig {
   const document = parseToml(content, path);
   const internal = document[internalTable];
@@ -39,7 +39,7 @@ export function readConfig(content: string, path: string): FalConfig {
 
 /** fal's config.toml on the disk. */
 export interface ConfigFile {
-  /** Where the path leads. */
+  /** The path with symbolic links resolved. */
   target: string;
   /** Null when there is no file. */
   content: string | null;
@@ -52,7 +52,7 @@ export async function loadConfig(files: Files, path: string): Promise<ConfigFile
     const { path: target, bytes, mode } = await files.read(path);
     return { target, content: bytes && decodeText(bytes, path), mode };
   } catch (error) {
-    // no folder, no file
+    // without the folder there is no file
     if (error instanceof VarvelError && error.code === 'not_found') {
       return { target: path, content: null, mode: null };
     }
@@ -60,15 +60,15 @@ export async function loadConfig(files: Files, path: string): Promise<ConfigFile
   }
 }
 
-/** @throws VarvelError `invalid` for what is not UTF-8, which TOML has to be */
+/** @throws VarvelError `invalid` when it is not UTF-8, which TOML must be */
 export function decodeText(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     throw new VarvelError(
       'invalid',
-      `${path} is not UTF-8 text. It was left as it is.`,
-      'TOML is UTF-8: save it so. fal’s own CLI can’t read the file either.',
+      `${path} is not UTF-8 text. The file was not changed.`,
+      'Save it as UTF-8. The fal CLI can’t read it either.',
       { cause },
     );
   }

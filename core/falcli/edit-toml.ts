@@ -4,7 +4,7 @@ import { apply, type Splice } from '../patch/splice.ts';
 import { scanToml, type TomlLine } from './toml-scan.ts';
 import { isTable, parseToml, readToml, sameValue, tomlKey } from './toml-value.ts';
 
-/** One value to change: `raw` is TOML as it shall stand there; null takes the value away. */
+/** One value to change: `raw` is the new value as TOML; null removes it. */
 export interface Change {
   table: string;
   key: string;
@@ -14,15 +14,15 @@ export interface Change {
 export interface Edited {
   text: string;
   edits: Splice[];
-  /** What stood there before, in the changes' order. */
+  /** The previous values, in the changes' order. */
   before: (string | null)[];
 }
 
 /**
- * Changes single values of a TOML file and leaves every other byte as it is. What comes out is read by a parser that
- * knows nothing of this editor, and nothing but the changes may differ.
- * @param tables tables that shall be there, even when empty
- * @throws VarvelError `invalid` for a file that is no TOML, or written in a way that this can't edit
+ * Changes single values of a TOML file and keeps every other byte. A parser that shares nothing with this editor
+ * checks the result: only the changes may differ.
+ * @param tables tables to create, even when empty
+ * @throws VarvelError `invalid` for a file that is not TOML, or that this can't edit
  */
 export function editToml(text: string, changes: Change[], tables: string[], path: string): Edited {
   const wanted = { ...parseToml(text, path) };
@@ -50,7 +50,7 @@ export function editToml(text: string, changes: Change[], tables: string[], path
     if (raw === null) {
       if (entry) make(removal(now, entry.line));
       if (isTable(target)) delete target[key];
-      // a table of dotted keys alone is gone with its last one
+      // a table that only has dotted keys goes with its last one
       if (place.prefix !== '' && isTable(target) && Object.keys(target).length === 0) delete wanted[table];
       continue;
     }
@@ -78,7 +78,7 @@ export function editToml(text: string, changes: Change[], tables: string[], path
   return { text: now, edits, before };
 }
 
-/** Takes away a table that holds nothing but comments; they stay. Null when it holds more, or isn't there so. */
+/** Removes a table that has only comments, and keeps those. Null when it has more, or has no header. */
 export function withoutEmptyTable(text: string, table: string, path: string): string | null {
   const value = { ...parseToml(text, path) };
   const held = value[table];
@@ -95,16 +95,16 @@ type Entry = Extract<TomlLine, { kind: 'entry' }>;
 interface Place {
   /** The table's values, with their path in the table. */
   entries: { path: string[]; line: Entry }[];
-  /** The line after which a new value stands; null when the table has none of its own. */
+  /** The line that a new value comes after; null when the table has no lines. */
   after: TomlLine | null;
-  /** What stands before the key of a new value. */
+  /** The prefix of a new value's key. */
   prefix: string;
 }
 
 const isHeaderOf = (table: string) => (line: TomlLine) =>
   line.kind === 'header' && !line.array && line.path.length === 1 && line.path[0] === table;
 
-/** Where a table's values stand: below its header, or as dotted keys at the top. */
+/** Where a table's values are: below its header, or as dotted keys at the top. */
 function placeOf(lines: TomlLine[], table: string): Place {
   const header = lines.findIndex(isHeaderOf(table));
   if (header < 0) {
@@ -130,7 +130,7 @@ const replacement = (text: string, { value }: Entry, raw: string): Splice | null
   return removed === raw ? null : { start: value.start, removed, inserted: raw };
 };
 
-/** Takes a line away; a comment at its end stays as a line of its own. */
+/** Removes a line; a comment at its end stays on its own line. */
 function removal(text: string, line: TomlLine): Splice {
   const end = line.comment?.start ?? line.end;
   return { start: line.start, removed: text.slice(line.start, end), inserted: '' };
@@ -155,7 +155,7 @@ function appendTable(text: string, table: string): Splice {
 
 const endsLine = (text: string, at: number): boolean => text[at - 1] === '\n';
 
-/** The file's own line break: that of its first line. */
+/** The file's line break: that of its first line. */
 const lineBreak = (text: string): string => (/^[^\n]*\r\n/.test(text) ? '\r\n' : '\n');
 
 /** A value as the parser reads it. */
@@ -165,6 +165,6 @@ export const rawValue = (raw: string, path: string): TomlValue | undefined =>
 const notEditable = (path: string) =>
   new VarvelError(
     'invalid',
-    `${path} is written in a way that Varvel can't edit without touching other parts. It was left as it is.`,
-    'Write each profile as a table of its own, [name] with lines below it, and run it again.',
+    `Varvel can’t edit ${path} without changing other parts. The file was not changed.`,
+    'Write each profile as its own table, [name] with lines below it, then try again.',
   );

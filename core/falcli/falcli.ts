@@ -15,25 +15,25 @@ import { createCommentMemory, createUndoStore } from './undo-store.ts';
 
 export type Falcli = ReturnType<typeof createFalcli>;
 
-/** What would become of fal's file; both texts hold keys. */
+/** A change to fal's file; both texts hold keys. */
 export interface PlannedChange {
   path: string;
   /** Null when there is no file. */
   before: string | null;
-  /** Null when the file would be taken away. */
+  /** Null when the file would be deleted. */
   after: string | null;
 }
 
 export interface Applied {
   path: string;
   written: boolean;
-  /** What a person should know. */
+  /** Notes for the user. */
   notes: string[];
 }
 
 type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'clock' | 'falConfigPath'>;
 
-/** What the import needs of the other subjects. */
+/** What the import needs from the other subjects. */
 export interface ImportParts {
   storeKey(text: string): Promise<void>;
   createProfile(name: string, keyId: string | null, host: string | null): void;
@@ -41,14 +41,14 @@ export interface ImportParts {
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** fal's own CLI: its profiles beside ours, and the current one taken over there. */
+/** The fal CLI: compares and imports its profiles, and syncs the current one. */
 export function createFalcli(ports: Needs, parts: ImportParts) {
   const { state, secrets, files, locks, falConfigPath: path } = ports;
   const addToLog = createLog(ports);
   const undoStore = createUndoStore(ports);
   const memory = createCommentMemory(ports);
 
-  /** What fal's CLI is to have of a profile. @throws VarvelError `not_found`, `vault_*` */
+  /** What to write for a profile. @throws VarvelError `not_found`, `vault_*` */
   async function wantedOf(profile: Profile | null, withKey: boolean): Promise<Wanted | null> {
     if (!profile) return null;
     const { name, host, keyId } = profile;
@@ -59,8 +59,13 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     throw keyId === null ? profileWithoutKey(name, hint) : secretMissing(keyId, hint);
   }
 
-  /** What can't be remembered is not worth failing for; it is said. */
-  async function orNote<T>(notes: string[], otherwise: T, what: string, work: () => Promise<T>): Promise<T> {
+  /** Runs work; a failure becomes a note. */
+  async function orAddNote<T>(
+    notes: string[],
+    otherwise: T,
+    what: string,
+    work: () => Promise<T>,
+  ): Promise<T> {
     try {
       return await work();
     } catch (error) {
@@ -70,13 +75,13 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     }
   }
 
-  /** What an apply starts from and comes to, before anything is written. */
+  /** Prepares an apply without writing anything. */
   async function prepareApply(profile: Profile | null, withKey: boolean) {
     const notes: string[] = [];
     const wanted = await wantedOf(profile, withKey);
     const { content, mode } = await loadConfig(files, path);
     const there = content === null ? [] : commentsOf(content);
-    const remembered = await orNote(notes, [], 'Its comments were not looked after', () =>
+    const remembered = await orAddNote(notes, [], 'Couldn’t check the file’s comments', () =>
       memory.read(path, there),
     );
     const plan = (text: string | null): Plan => planApply(text, wanted, remembered, path);
@@ -86,7 +91,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
   async function applyNow(profile: Profile | null, withKey: boolean): Promise<Applied> {
     const { content, mode, notes, plan: planFor, first } = await prepareApply(profile, withKey);
     if (first.text === (content ?? '') && content !== null) return { path, written: false, notes };
-    // kept before the change is made: after a crash there is too much to undo rather than too little
+    // stored before the change: after a crash there is too much to undo rather than too little
     const kept = first.undo.edits.length > 0 ? await undoStore.push(first.undo) : null;
     let plan: Plan = first;
     const { written, after } = await files
@@ -97,7 +102,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
           plan = text === content ? first : planFor(text);
           return plan.text === (text ?? '') ? null : bytesOf(plan.text);
         },
-        { mode: 0o600, makeFolder: true },
+        { mode: 0o600, createFolder: true },
       )
       .catch(async (error: unknown) => {
         if (kept !== null && !(await holds(plan.text))) await undoStore.drop(kept).catch(() => undefined);
@@ -108,12 +113,12 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     if (isOther && kept !== null) await undoStore.drop(kept);
     const now = after && decodeText(after, path);
     if (now) {
-      await orNote(notes, undefined, 'Its comments could not be remembered', () =>
+      await orAddNote(notes, undefined, 'Couldn’t save the file’s comments', () =>
         memory.write(path, commentsOf(now)),
       );
       if (mode !== null && (mode & 0o077) !== 0 && readConfig(now, path).profiles.some(({ key }) => key)) {
         notes.push(
-          `Others could read ${path} (${mode.toString(8)}), which holds keys; it is yours alone now (600).`,
+          `Others could read ${path} (${mode.toString(8)}), which holds keys. Now only you can (600).`,
         );
       }
     }
@@ -121,7 +126,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     return { path, written, notes };
   }
 
-  /** Whether the file was written in spite of a failure; one that can't be read may have been. */
+  /** Whether the file was written despite a failure; assumed when it can't be read. */
   const holds = (text: string): Promise<boolean> =>
     loadConfig(files, path).then(
       ({ content }) => content === text,
@@ -129,7 +134,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     );
 
   function commentsOf(text: string) {
-    // the parser first: what is no TOML has no comments that could be told apart
+    // parse first: comments can only be found in valid TOML
     readConfig(text, path);
     return collectComments(text);
   }
@@ -140,19 +145,19 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       account: account?.nickname ?? null,
       keyId,
       profile: name,
-      detail: 'written into fal’s config.toml',
+      detail: 'to the fal CLI’s config.toml',
     });
 
-  /** What we remember of our last change. @throws VarvelError `not_found` when there is none */
+  /** Varvel's last change. @throws VarvelError `not_found` when there is none */
   async function lastChange() {
     const last = await undoStore.last();
     if (last) return last;
     throw nothingToUndo();
   }
 
-  const one = <T>(work: () => Promise<T>): Promise<T> => locks.exclusive('falcli', work);
+  const exclusively = <T>(work: () => Promise<T>): Promise<T> => locks.exclusive('falcli', work);
 
-  /** What we know without the file. */
+  /** What is known without the file. */
   const known = () => ({
     inStep: readInStep(state),
     commentsRemembered: memory.any(),
@@ -163,7 +168,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     path,
     known,
 
-    /** fal's profiles beside ours. @throws VarvelError `invalid` for a malformed file, `storage_*` */
+    /** Compares fal's profiles with ours. @throws VarvelError `invalid` for a malformed file, `storage_*` */
     async status(): Promise<Status> {
       const file = await loadConfig(files, path);
       const config = readConfig(file.content ?? '', path);
@@ -184,27 +189,26 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     async planUndo(): Promise<{ change: PlannedChange; left: string[] }> {
       const { record } = await lastChange();
       const { content } = await loadConfig(files, record.path);
-      const { text, left, toRemove } =
-        content === null ? nothingLeft : planUndo(content, record, record.path);
+      const { text, left, toRemove } = content === null ? fileGone : planUndo(content, record, record.path);
       return { change: { path: record.path, before: content, after: toRemove ? null : text }, left };
     },
 
     /**
-     * Makes a profile that of fal's CLI, or none. Its key is written there only with `withKey`: that file is plain text.
-     * @throws VarvelError `conflict`, `invalid`, `not_found`, `storage_*`, `vault_*`; the file is then as it was
+     * Makes the fal CLI use a profile, or none. Writes the key only with `withKey`: that file is plain text.
+     * @throws VarvelError `conflict`, `invalid`, `not_found`, `storage_*`, `vault_*`; the file is then unchanged
      */
     apply: (profile: Profile | null, withKey: boolean): Promise<Applied> =>
-      one(() => applyNow(profile, withKey)),
+      exclusively(() => applyNow(profile, withKey)),
 
     keepInStep: (value: InStep): void => writeInStep(state, value),
 
     /**
-     * Takes our last change that was not taken back yet back, and stops keeping in step.
-     * @returns what another program has changed since and was left
+     * Undoes the last change that wasn't undone yet, and turns off sync.
+     * @returns what was left because another program changed it since
      * @throws VarvelError `not_found` when there is nothing to undo
      */
     undo: (): Promise<{ path: string; left: string[]; removed: boolean; wasInStep: InStep }> =>
-      one(async () => {
+      exclusively(async () => {
         const { id, record } = await lastChange();
         let undone: Pick<Undone, 'left' | 'toRemove'> = { left: [], toRemove: false };
         await files.patch(record.path, (before) => {
@@ -224,9 +228,9 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
         return { path: record.path, left: undone.left, removed, wasInStep };
       }),
 
-    /** Puts back the comments that were dropped since our last change. @returns whether the file has changed */
+    /** Restores the comments that were dropped since the last change. @returns whether the file has changed */
     restoreComments: (): Promise<boolean> =>
-      one(async () => {
+      exclusively(async () => {
         const remembered = await memory.read(path, null);
         if (remembered.length === 0) throw nothingToUndo();
         const { written } = await files.patch(path, (before) => {
@@ -251,7 +255,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       });
     },
 
-    /** Imports what a plan says; `rename` takes the proposed names as well. Nothing of ours is overwritten. */
+    /** Imports what a plan says; with `rename`, also under proposed names. Overwrites nothing. */
     async import(steps: PlannedImport[], rename: boolean): Promise<string[]> {
       const imported: string[] = [];
       for (const step of steps) {
@@ -266,8 +270,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
   };
 }
 
-/** What is there to undo of a file that is gone. */
-const nothingLeft: Undone = { text: '', left: [], toRemove: true };
+/** The undo of a file that is gone. */
+const fileGone: Undone = { text: '', left: [], toRemove: true };
 
 const nothingToUndo = () =>
-  new VarvelError('not_found', 'There is nothing of ours to undo in fal’s file.', { action: 'show_fal_cli' });
+  new VarvelError('not_found', 'There is nothing to undo in the fal CLI’s file.', { action: 'show_fal_cli' });

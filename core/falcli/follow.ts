@@ -14,8 +14,8 @@ export const writeInStep = (state: Pick<Ports['state'], 'settings'>, value: InSt
   state.settings.set(setting, value);
 
 /**
- * Takes every switch, and every change of the current profile, on to fal's CLI when that is turned on, whichever face
- * made it. What goes wrong is said and breaks nothing: the switch itself is done.
+ * Syncs every switch, and every change of the current profile, to the fal CLI when that is on, whichever face
+ * made it. A failure becomes a warning; the switch itself is done.
  */
 export function createFollow(
   { state, warn }: Pick<Ports, 'state' | 'warn'>,
@@ -23,15 +23,15 @@ export function createFollow(
 ) {
   let running: Promise<unknown> | null = null;
 
-  function takeOn(profile: Profile | null, inStep: InStep, what: 'switch' | 'change'): void {
+  function sync(profile: Profile | null, inStep: InStep, what: 'switch' | 'change'): void {
     const before = running ?? Promise.resolve();
     const mine = before
       .then(() => apply(profile, inStep === 'key' && profile?.keyId != null))
       .catch((error: unknown) => {
         const ours = error instanceof VarvelError;
         const why = ours ? error.message : String(error);
-        // waited for: a face may have to load its words first
-        return warn(`fal’s CLI did not follow the ${what}: ${why}`, ours ? error.hint : { action: 'none' });
+        // awaited: a face may have to load its words first
+        return warn(`The fal CLI did not follow the ${what}: ${why}`, ours ? error.hint : { action: 'none' });
       })
       .finally(() => {
         if (running === mine) running = null;
@@ -39,7 +39,7 @@ export function createFollow(
     running = mine;
   }
 
-  /** What fal's CLI has of the current profile. */
+  /** The current profile; null when there is none. */
   function current(): Profile | null {
     const name = state.profiles.current();
     return name === null ? null : state.profiles.get(name);
@@ -48,12 +48,12 @@ export function createFollow(
   return {
     switched(profile: Profile | null): void {
       const inStep = readInStep(state);
-      if (inStep !== 'off') takeOn(profile, inStep, 'switch');
+      if (inStep !== 'off') sync(profile, inStep, 'switch');
     },
 
     /**
-     * Called before something that may change the current profile.
-     * @returns called after it, also when it failed half way: takes on what has changed
+     * Call this before something that may change the current profile.
+     * @returns call it afterwards, also after a failure: it syncs what has changed
      */
     watch(): () => void {
       if (readInStep(state) === 'off') return () => undefined;
@@ -61,15 +61,15 @@ export function createFollow(
       return () => {
         const inStep = readInStep(state);
         const now = current();
-        if (inStep !== 'off' && partsOf(now) !== before) takeOn(now, inStep, 'change');
+        if (inStep !== 'off' && partsOf(now) !== before) sync(now, inStep, 'change');
       };
     },
 
-    /** What is still being written; null when nothing is. */
+    /** The pending write; null when there is none. */
     pending: (): Promise<unknown> | null => running,
   };
 }
 
-/** What fal's file holds of a profile, to compare. */
+/** The parts of a profile that fal's file holds, to compare. */
 const partsOf = (profile: Profile | null): string =>
   JSON.stringify(profile && [profile.name, profile.host, profile.keyId]);

@@ -4,12 +4,12 @@ import { type KeyParts, parseKey } from '../model/key.ts';
 import { checkHost, checkProfileName } from '../model/profile.ts';
 import type { FalProfile } from './config.ts';
 
-/** A step with what it takes over, which may be a secret. */
+/** A step with what it imports, which may be a secret. */
 export type PlannedImport =
   | (Extract<ImportStep, { kind: 'new' | 'name' }> & { parts: KeyParts | null; host: string | null })
   | Exclude<ImportStep, { kind: 'new' | 'name' }>;
 
-/** A step as it may be shown. */
+/** A step without secrets, to show. */
 export function shownStep(step: PlannedImport): ImportStep {
   if (step.kind !== 'new' && step.kind !== 'name') return step;
   const { parts: _parts, host: _host, ...shown } = step;
@@ -46,14 +46,19 @@ async function stepOf(
   if (parts) {
     const secret = await ours.secret(parts.id);
     if (secret !== null && secret !== parts.secret) {
-      return { name, keyId, kind: 'conflict', reason: `Key ${parts.id} is here with another secret.` };
+      return {
+        name,
+        keyId,
+        kind: 'conflict',
+        reason: `Key ${parts.id} is already here with another secret.`,
+      };
     }
   }
   const usable = host === null || accepts(checkHost, host);
   const importable = { parts, host: usable ? host : null };
   if (!accepts(checkProfileName, name)) {
     const before = ours.profile(proposeName(name, () => false));
-    // taken over already, under the name that was proposed then
+    // already imported, under the name that was proposed then
     if (before && before.keyId === keyId && before.host === importable.host)
       return { name, keyId, kind: 'same' };
     const proposal = proposeName(name, (wanted) => taken.has(wanted) || ours.profile(wanted) !== null);
@@ -62,12 +67,12 @@ async function stepOf(
   }
   const there = ours.profile(name);
   if (!there) {
-    const note = usable ? null : 'Its host is none that fal’s tools accept, and is left out.';
+    const note = usable ? null : 'Its host is not valid and is left out.';
     return { name, keyId, kind: 'new', as: name, ...importable, note };
   }
   if (there.keyId === keyId && there.host === host) return { name, keyId, kind: 'same' };
   const what = there.keyId === keyId ? 'another host' : `another key (${there.keyId ?? 'none'})`;
-  return { name, keyId, kind: 'conflict', reason: `A profile of that name is here with ${what}.` };
+  return { name, keyId, kind: 'conflict', reason: `A profile with that name is already here, with ${what}.` };
 }
 
 function accepts(check: (text: string) => unknown, text: string): boolean {
@@ -80,7 +85,7 @@ function accepts(check: (text: string) => unknown, text: string): boolean {
   }
 }
 
-/** A name like another that a profile of ours can have and that is free. */
+/** A similar name that is valid and not taken. */
 export function proposeName(name: string, isTaken: (name: string) => boolean): string {
   const plain = name
     .normalize('NFKD')

@@ -1,12 +1,12 @@
 import { VarvelError } from '../model/error.ts';
 import { type Splice, takeBack } from '../patch/splice.ts';
 import { foundKey } from '../which/facts.ts';
-import { type Comment, restoreComments, wereDropped } from './comments.ts';
+import { type Comment, droppedComments, restoreComments } from './comments.ts';
 import { internalTable, readConfig } from './config.ts';
 import { type Change, editToml, rawValue, withoutEmptyTable } from './edit-toml.ts';
 import { isTable, parseToml, sameValue, tomlText } from './toml-value.ts';
 
-/** What fal's CLI is to use; `key` is a whole key, null leaves the file's own. */
+/** What the fal CLI should use; `key` is a whole key, null keeps the file's key. */
 export interface Wanted {
   name: string;
   host: string | null;
@@ -14,17 +14,17 @@ export interface Wanted {
   key: string | null;
 }
 
-/** What undoes one change of the file. */
+/** How to undo one change of the file. */
 export interface UndoRecord {
   path: string;
-  /** Whether the file was made. */
+  /** Whether the change created the file. */
   created: boolean;
-  /** The edits and the length of what came of them: while nobody has written since, they are undone to the byte. */
+  /** The edits and the resulting length: if nobody has written since, undo restores every byte. */
   edits: Splice[];
   length: number;
-  /** Else each value by itself; as TOML, null where there was none. */
+  /** Otherwise, undo restores each value; as TOML, null when there was none. */
   changes: { table: string; key: string; before: string | null; after: string | null }[];
-  /** Tables that were made. */
+  /** Tables that the change created. */
   made: string[];
 }
 
@@ -34,8 +34,8 @@ export interface Plan {
 }
 
 /**
- * What the file has to become for fal's CLI to use a profile, or none.
- * @throws VarvelError `invalid` for a file that can't be edited, `conflict` where its profile of that name is another one
+ * Plans the file that makes the fal CLI use a profile, or none.
+ * @throws VarvelError `invalid` for a file that can't be edited, `conflict` when its profile of that name has another key
  */
 export function planApply(
   content: string | null,
@@ -45,7 +45,7 @@ export function planApply(
 ): Plan {
   const given = content ?? '';
   const document = parseToml(given, path);
-  const text = wereDropped(given, remembered) ? restoreComments(given, remembered, path) : given;
+  const text = droppedComments(given, remembered) ? restoreComments(given, remembered, path) : given;
   const config = readConfig(given, path);
   const changes: Change[] = [];
   if (wanted) {
@@ -81,8 +81,8 @@ export function planApply(
   };
 }
 
-/** Two changes of one file as one, which is undone value by value. */
-export function joined(first: UndoRecord, second: UndoRecord): UndoRecord {
+/** Merges two changes of one file; the result is undone value by value. */
+export function mergeUndo(first: UndoRecord, second: UndoRecord): UndoRecord {
   const changes = first.changes.map((change) => ({ ...change }));
   for (const change of second.changes) {
     const same = changes.find(({ table, key }) => table === change.table && key === change.key);
@@ -95,13 +95,13 @@ export function joined(first: UndoRecord, second: UndoRecord): UndoRecord {
 
 export interface Undone {
   text: string;
-  /** What another program has changed since and stays as that one left it. */
+  /** What stays because another program changed it since. */
   left: string[];
-  /** The file holds nothing that was there before us. */
+  /** The file has nothing that wasn't written by Varvel. */
   toRemove: boolean;
 }
 
-/** What the file was before a change, as far as nobody else has changed the same values since. */
+/** Undoes a change, except for values that someone else has changed since. */
 export function planUndo(content: string, undo: UndoRecord, path: string): Undone {
   const exact = content.length === undo.length ? takeBack(content, undo.edits, 'in_place') : null;
   if (exact !== null) return { text: exact, left: [], toRemove: undo.created && exact.trim() === '' };
@@ -123,13 +123,13 @@ export function planUndo(content: string, undo: UndoRecord, path: string): Undon
 const nameTaken = (name: string, path: string) =>
   new VarvelError(
     'conflict',
-    `${path} holds a setting called ${name}, so fal’s CLI can have no profile of that name.`,
+    `${path} has a setting called “${name}”, so the fal CLI can’t have a profile with that name.`,
     { action: 'rename_profile', profile: name },
   );
 
 const otherKey = (name: string, keyId: string) =>
   new VarvelError(
     'conflict',
-    `fal’s CLI has a profile ${name} with another key, ${keyId}; with it, it would act for that key’s account.`,
+    `The fal CLI’s profile “${name}” has another key, ${keyId}, and would use that key’s account.`,
     { action: 'overwrite_fal_key', profile: name },
   );

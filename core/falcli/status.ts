@@ -3,12 +3,12 @@ import type { Profile } from '../model/profile.ts';
 import { foundKey } from '../which/facts.ts';
 import type { ConfigFile, FalConfig } from './config.ts';
 
-/** The same, and what is current here. */
+/** The status, with the current profile. */
 export interface Status extends FalcliStatus {
   current: string | null;
 }
 
-/** What we know without fal's file. */
+/** What is known without fal's file. */
 type Known = Pick<Status, 'inStep' | 'commentsRemembered' | 'undoable'>;
 
 /** Compares both sides; pure. */
@@ -27,7 +27,7 @@ export function compare(
     const plainText = found.kind === 'key' || found.kind === 'malformed';
     if (!own) return { name, where: 'fal', keyId, ourKeyId: null, host, differs: [], plainText };
     const differs: FalcliRow['differs'] = [];
-    // without a key there, nothing contradicts ours
+    // without a key there, nothing contradicts Varvel's
     if (plainText && keyId !== own.keyId) differs.push('key');
     if (host !== own.host) differs.push('host');
     return { name, where: 'both', keyId, ourKeyId: own.keyId, host, differs, plainText };

@@ -1,14 +1,14 @@
 import { parse } from 'smol-toml';
 
-/** Where something stands in the text: from `start`, up to and without `end`. */
+/** A range of the text, from `start` up to but not including `end`. */
 export interface Span {
   start: number;
   end: number;
 }
 
 /**
- * One logical line of a TOML file: `start` to `end` covers it with its line break; a value may run over several lines.
- * A comment at its end stands at `comment`.
+ * One logical line of a TOML file, from `start` to `end` with its line break. A value may span several lines.
+ * `comment` is a comment at its end.
  */
 export type TomlLine = Span & { comment: Span | null } & (
     | { kind: 'blank' }
@@ -17,8 +17,8 @@ export type TomlLine = Span & { comment: Span | null } & (
   );
 
 /**
- * Splits a TOML file into its lines, so that it can be edited by spans. It does not check: a parser is to have accepted
- * the text before, and what comes of an edit after (see edit-toml.ts).
+ * Splits a TOML file into lines with their ranges, for editing. It checks nothing: a parser must accept the text
+ * before and after an edit (see edit-toml.ts).
  */
 export function scanToml(text: string): TomlLine[] {
   const lines: TomlLine[] = [];
@@ -45,7 +45,7 @@ export function scanToml(text: string): TomlLine[] {
       at = afterBreak(text, comment?.end ?? skipSpace(text, value.end));
       lines.push({ kind: 'entry', path: key.path, value, start, end: at, comment });
     }
-    if (at === start) throw new Error('the text is not TOML');
+    if (at === start) throw new Error('The text is not TOML.');
   }
   return lines;
 }
@@ -70,7 +70,7 @@ function afterBreak(text: string, at: number): number {
 
 const bareKey = /[^\s.=\]#"']*/y;
 
-/** A dotted key; its quoted parts are decoded by the parser. */
+/** A dotted key; the parser decodes its quoted parts. */
 function readKey(text: string, from: number): { path: string[]; end: number } {
   const path: string[] = [];
   for (let at = skipSpace(text, from); ; at = skipSpace(text, at + 1)) {
@@ -91,7 +91,7 @@ function readKey(text: string, from: number): { path: string[]; end: number } {
   }
 }
 
-/** What ends a string, by its first quotes; up to two quotes may stand before the closing three. */
+/** A whole string, by its opening quotes; up to two quotes may come before the closing three. */
 const stringOf = {
   '"': /"[^"\\]*(?:\\.[^"\\]*)*"/sy,
   "'": /'[^']*'/y,
@@ -99,7 +99,7 @@ const stringOf = {
   "'''": /'''(?:[^']|'(?!''))*'{3,5}/y,
 };
 
-/** The end of a string of one line or several. */
+/** The end of a string. */
 function endOfString(text: string, start: number): number {
   const quote = text[start] === '"' ? '"' : "'";
   const long = quote === '"' ? '"""' : "'''";
@@ -108,7 +108,7 @@ function endOfString(text: string, start: number): number {
   return pattern.test(text) ? pattern.lastIndex : text.length;
 }
 
-/** What begins something within a value, or ends it. */
+/** Characters that start or end a part of a value. */
 const notable = /["'[\]{}#\n\r]/g;
 
 function endOfValue(text: string, start: number): number {

@@ -1,14 +1,14 @@
 import { parse, TomlDate, TomlError, type TomlTable } from 'smol-toml';
 import { VarvelError } from '../model/error.ts';
 
-/** The last few that were read: what we plan for is read again when it is written and when it is compared. */
+/** The last few results: the same text is read again when it is written and compared. */
 const recent = new Map<string, TomlTable>();
 
 /**
- * Reads TOML with a parser that shares nothing with our editor.
+ * Reads TOML with a parser that shares nothing with the editor.
  * @param path for the message
- * @returns the document, which may be handed to others too: don't change it
- * @throws VarvelError `invalid`; the message names the line and repeats nothing of the file
+ * @returns the document, which is shared: don't change it
+ * @throws VarvelError `invalid`; the message names the line and never repeats the file
  */
 export function parseToml(text: string, path: string): TomlTable {
   const known = recent.get(text);
@@ -20,17 +20,17 @@ export function parseToml(text: string, path: string): TomlTable {
   return document;
 }
 
-/** As parseToml, without remembering. */
+/** Like parseToml, without caching. */
 export function readToml(text: string, path: string): TomlTable {
   try {
     return parse(text.replace(/^\uFEFF/, ''), { integersAsBigInt: 'asNeeded' });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    // not as the cause: the parser's message shows the lines around, which may hold a key
+    // not as the cause: the parser's message shows nearby lines, which may hold a key
     throw new VarvelError(
       'invalid',
-      `${path} is not valid TOML: see line ${error.line}. It was left as it is.`,
-      'Mend that line; fal’s own CLI can’t read the file either.',
+      `${path} is not valid TOML (line ${error.line}). The file was not changed.`,
+      'Fix that line. The fal CLI can’t read the file either.',
     );
   }
 }

@@ -3,12 +3,12 @@ import { VarvelError } from '../model/error.ts';
 import { spliceSchema } from '../patch/splice.ts';
 import { type Ports, secretName } from '../ports.ts';
 import type { Comment } from './comments.ts';
-import { joined, type UndoRecord } from './plan.ts';
+import { mergeUndo, type UndoRecord } from './plan.ts';
 
 const text = z.string();
 const textOrNull = z.nullable(text);
 
-/** As it was kept before exports and this file shared one splice. */
+/** The format before exports and this file shared one splice. */
 const oldSplice = z.pipe(
   z.object({ at: z.number(), removed: text, inserted: text }),
   z.transform(({ at, removed, inserted }) => ({ start: at, removed, inserted })),
@@ -23,7 +23,7 @@ const undoRecord = z.object({
   made: z.array(text),
 });
 
-/** A change that can be taken back, by where what undoes it is kept. */
+/** A change that can be undone, and where its undo record is stored. */
 const stored = z.union([
   z.object({ in: z.literal('vault'), id: text }),
   z.object({ in: z.literal('here'), id: text, record: undoRecord }),
@@ -31,7 +31,7 @@ const stored = z.union([
 
 const storedList = z.array(stored);
 
-/** How many changes are kept; older ones become one. */
+/** How many changes are stored; older ones are merged. */
 const maxUndoSteps = 50;
 
 const commentList = z.object({
@@ -41,7 +41,7 @@ const commentList = z.object({
 
 const setting = { undo: 'falcli_undo', comments: 'falcli_comments' };
 
-/** Reads what a setting or the vault holds; what can't be read, of another version, counts as none. */
+/** Decodes JSON from a setting or the vault; null when it can't be read, for example from another version. */
 function decode<Schema extends z.ZodMiniType>(schema: Schema, json: string | null): z.infer<Schema> | null {
   try {
     return json === null || json === '' ? null : schema.parse(JSON.parse(json));
@@ -51,8 +51,8 @@ function decode<Schema extends z.ZodMiniType>(schema: Schema, json: string | nul
 }
 
 /**
- * Keeps what undoes our changes to fal's file, the last one first to be taken back: each in the vault when a key is in
- * it, else in the database.
+ * Stores how to undo changes to fal's file, the last one first: in the vault when it holds a key, otherwise in the
+ * database.
  */
 export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secrets'>) {
   type Stored = z.infer<typeof stored>;
@@ -79,22 +79,22 @@ export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secre
       if (entry.in === 'vault') await secrets.delete(secretName.falcliUndo(entry.id));
   }
 
-  /** The two oldest become one, so that the way back to what was there before us is never lost. */
+  /** Merges the two oldest, so that the original file can always be restored. */
   async function shorten(): Promise<void> {
     const [first, second, ...rest] = list();
     if (!first || !second || rest.length < maxUndoSteps - 1) return;
     const [one, next] = [await recordOf(first), await recordOf(second)];
     if (!one || !next || one.path !== next.path) return forget([first]);
-    const both = await store(joined(one, next));
+    const both = await store(mergeUndo(one, next));
     put([both, first, second, ...rest]);
     await forget([first, second]);
   }
 
   return {
-    /** Whether there is something to undo; doesn't ask the vault. */
+    /** Whether there is something to undo; doesn't use the vault. */
     any: (): boolean => list().length > 0,
 
-    /** The last change that can be read; null when there is none. @throws VarvelError `vault_*` */
+    /** The last readable change; null when there is none. @throws VarvelError `vault_*` */
     async last(): Promise<{ id: string; record: UndoRecord } | null> {
       for (const entry of list().toReversed()) {
         const record = await recordOf(entry);
@@ -107,7 +107,7 @@ export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secre
     async push(record: UndoRecord): Promise<string> {
       const entry = await store(record);
       put([...list(), entry]);
-      // it may take the vault, which this change may do without
+      // this may need the vault, and the new change may not
       await shorten().catch((error: unknown) => {
         if (!(error instanceof VarvelError)) throw error;
       });
@@ -119,8 +119,8 @@ export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secre
   };
 }
 
-/** A sum that tells whether comments have changed, and nothing of what they say. */
-function sumOf(path: string, comments: Comment[]): string {
+/** A checksum that shows whether comments have changed, without their text. */
+function checksumOf(path: string, comments: Comment[]): string {
   let sum = 0;
   for (const character of JSON.stringify([path, comments])) {
     sum = (Math.imul(sum, 31) + (character.codePointAt(0) ?? 0)) | 0;
@@ -128,23 +128,23 @@ function sumOf(path: string, comments: Comment[]): string {
   return String(sum);
 }
 
-/** Remembers the comments of fal's file, in the vault: a comment may hold anything, an old key too. */
+/** Remembers the comments of fal's file in the vault: a comment can hold anything, even an old key. */
 export function createCommentMemory({ state, secrets }: Pick<Ports, 'state' | 'secrets'>) {
   return {
-    /** Whether some are remembered. */
+    /** Whether any are remembered. */
     any: (): boolean => (state.settings.get(setting.comments) ?? '') !== '',
 
-    /** What is remembered of a file; asks the vault only when it differs from what is there. @throws VarvelError `vault_*` */
+    /** The remembered comments of a file; reads the vault only when they differ from the file's. @throws VarvelError `vault_*` */
     async read(path: string, there: Comment[] | null): Promise<Comment[]> {
       const sum = state.settings.get(setting.comments) ?? '';
-      if (sum === '' || (there && sum === sumOf(path, there))) return [];
+      if (sum === '' || (there && sum === checksumOf(path, there))) return [];
       const found = decode(commentList, await secrets.get(secretName.falcliComments));
       return found?.path === path ? found.comments : [];
     },
 
     /** @throws VarvelError `vault_*` */
     async write(path: string, comments: Comment[]): Promise<void> {
-      const sum = sumOf(path, comments);
+      const sum = checksumOf(path, comments);
       if (comments.length === 0 || state.settings.get(setting.comments) === sum) return;
       await secrets.set(secretName.falcliComments, JSON.stringify({ path, comments }));
       state.settings.set(setting.comments, sum);

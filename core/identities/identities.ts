@@ -12,33 +12,33 @@ import type { Sessions } from './sessions.ts';
 export interface SignInRequest {
   /** `github`, `google`, an SSO domain, or null to let the person choose in the browser. */
   connection: string | null;
-  /** Null takes the environment's preferred one. */
+  /** Null uses the environment's preferred one. */
   flow: Flow | null;
   openBrowser: boolean;
 }
 
 export interface SignInResult {
   identity: Identity;
-  /** Something the person should know about this sign-in; null when there is nothing. */
+  /** A warning about this sign-in; null when there is none. */
   warning: string | null;
 }
 
 const lastConnection = 'last_connection';
 const callbackPath = '/callback';
 
-/** @throws VarvelError `invalid` for what is neither a method nor a domain */
+/** @throws VarvelError `invalid` for anything but a method or a domain */
 export function checkConnection(text: string): string {
   const connection = text.trim().toLowerCase();
   if (isSocial(connection)) return connection;
   if (/^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/.test(connection)) return connection;
   throw new VarvelError(
     'invalid',
-    `“${text.slice(0, 80)}” is no way to sign in.`,
-    'Use github, google, or your company’s domain for SSO, for example example.com.',
+    `“${text.slice(0, 80)}” is not a sign-in method.`,
+    'Use github, google or your SSO domain, for example example.com.',
   );
 }
 
-/** The method in a subject such as `github|1234`, as the provider names its users; null when it tells none. */
+/** The method in a subject such as `github|1234`; null when it has none. */
 function connectionOf(subject: string): string | null {
   const [provider] = subject.split('|');
   if (provider === 'github') return 'github';
@@ -52,7 +52,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
   const { environment, state, clock } = ports;
   const addToLog = createLog(ports);
 
-  /** Social logins with one e-mail are one fal user, SSO never is: two sign-ins that look alike are not one. */
+  /** Social logins with one e-mail are one fal user. SSO is always a separate user: warn when they look alike. */
   function separateUserWarning(identity: Identity): string | null {
     const twin = state.identities
       .all()
@@ -63,7 +63,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
           isSocial(other.connection) !== isSocial(identity.connection),
       );
     if (!twin || identity.email === '') return null;
-    return `${identity.email} is also signed in by ${twin.connection ?? 'another method'}. For fal these are two users: SSO never shares accounts or keys with GitHub or Google, even with the same e-mail.`;
+    return `${identity.email} is also signed in with ${twin.connection ?? 'another method'}. For fal, these are two users: SSO never shares accounts or keys with GitHub or Google, even with the same e-mail.`;
   }
 
   async function keep({ tokens, claims }: SignedIn, connection: string | null): Promise<SignInResult> {
@@ -89,7 +89,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
     addToLog({
       kind,
       identityId: identity.id,
-      detail: [identity.email, identity.connection].filter(Boolean).join(' by '),
+      detail: [identity.email, identity.connection].filter(Boolean).join(' with '),
     });
 
   async function byDevice(
@@ -131,7 +131,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
     lastConnection: (): string | null => state.settings.get(lastConnection),
 
     /**
-     * The one identity that a text means: its id, e-mail or name.
+     * Finds one identity by id, e-mail or name.
      * @throws VarvelError `not_found`, or `ambiguous` when several match
      */
     find(text: string): Identity {
@@ -150,7 +150,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
         throw new VarvelError(
           'ambiguous',
           `Several identities match “${text}”: ${found.map(({ id, connection }) => `${id} (${connection ?? 'unknown method'})`).join(', ')}.`,
-          'Use the id, or the method when it tells them apart.',
+          'Use the id, or the method if it is different.',
         );
       }
       throw new VarvelError('not_found', `No identity matches “${text}”.`, {
@@ -164,7 +164,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
 
     /**
      * Signs an identity in, in the system's browser.
-     * @param onStep told when the person's turn has come
+     * @param onStep called when the person has to act
      * @throws VarvelError `refused` (denied, expired), `cancelled`, `unreachable`, `vault_*`, `usage` for a flow
      *   that the environment doesn't list
      */
@@ -176,23 +176,27 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
       const connection = request.connection === null ? null : checkConnection(request.connection);
       const flow = request.flow ?? environment.flows[0] ?? 'device';
       if (!environment.flows.includes(flow)) {
-        throw new VarvelError('usage', `${environment.name} is not known to accept the ${flow} flow.`, {
-          action: 'choose_flow',
-          flows: [...environment.flows],
-        });
+        throw new VarvelError(
+          'usage',
+          `The environment “${environment.name}” is not known to accept the ${flow} flow.`,
+          {
+            action: 'choose_flow',
+            flows: [...environment.flows],
+          },
+        );
       }
-      // before the person goes to the browser: a session that can't be kept would be lost
+      // before the browser opens: a session that can't be stored would be lost
       await ports.secrets.prepare();
       const begin = flow === 'device' ? byDevice : byLoopback;
       return keep(await begin({ ...request, connection }, onStep, signal), connection);
     },
 
-    /** Opens the page of a sign-in that waits once more. False when no browser could be opened. */
+    /** Opens a waiting sign-in's page again. False when no browser could be opened. */
     openPage: (url: string): Promise<boolean> => ports.browser.open(url),
 
     /**
-     * Revokes a session at fal and forgets it here.
-     * @returns whether fal was told; when it could not be reached the session is forgotten all the same
+     * Ends a session at fal and forgets it here.
+     * @returns whether fal ended it; the session is forgotten here even when fal can't be reached
      */
     async signOut(identity: Identity): Promise<{ revoked: boolean; reason: string | null }> {
       const refreshToken = await sessions.refreshToken(identity.id);
@@ -215,7 +219,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
   };
 }
 
-/** A promise that fails with `cancelled` as soon as the signal says so. */
+/** Rejects with `cancelled` when the signal aborts. */
 function orCancelled<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return promise;
   const cancelled = () =>

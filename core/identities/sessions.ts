@@ -3,7 +3,7 @@ import { hasCode, VarvelError } from '../model/error.ts';
 import type { Identity } from '../model/identity.ts';
 import { type Ports, secretName } from '../ports.ts';
 
-/** An access token that ends within this time is refreshed first, in milliseconds. */
+/** An access token that expires within this time is refreshed first, in milliseconds. */
 const marginMs = 60_000;
 
 interface Tokens {
@@ -25,7 +25,7 @@ function decodeAccess(text: string | null): { accessToken: string; expiresAt: nu
 export type Sessions = ReturnType<typeof createSessions>;
 
 /**
- * The tokens of the identities, in the vault. Refresh tokens rotate and a reused one ends the session, so
+ * The identities' tokens, in the vault. Refresh tokens rotate and a reused one ends the session, so only
  * one process at a time refreshes: lock, read again, refresh, save, release.
  */
 export function createSessions(
@@ -35,12 +35,12 @@ export function createSessions(
   const notSignedIn = (identity: Identity, cause?: unknown) =>
     new VarvelError(
       'not_signed_in',
-      `The sign-in of ${identity.email || identity.name} has ended.`,
+      `The session of ${identity.email || identity.name} has ended.`,
       { action: 'sign_in', connection: identity.connection },
       { cause },
     );
 
-  /** The refresh token first: with it alone the session lives on, with the access token alone it does not. */
+  /** Saves the refresh token first: the session survives with it alone, but not with the access token alone. */
   async function save(identityId: string, tokens: Tokens): Promise<void> {
     if (tokens.refreshToken !== null) {
       await secrets.set(secretName.refreshToken(identityId), tokens.refreshToken);
@@ -63,7 +63,7 @@ export function createSessions(
       if (fresh) return access.accessToken;
       const refreshToken = await secrets.get(secretName.refreshToken(identity.id));
       if (refreshToken === null) {
-        endAt(identity);
+        markEnded(identity);
         throw notSignedIn(identity);
       }
       const { signIn } = await fal();
@@ -73,18 +73,18 @@ export function createSessions(
         return tokens.accessToken;
       } catch (error) {
         if (!signIn.isInvalidGrant(error)) throw error;
-        // somebody without our lock (a restored backup, another machine's copy) may have saved a newer one
+        // another program without our lock (a restored backup, another machine) may have saved a newer one
         const now = await secrets.get(secretName.refreshToken(identity.id));
         if (now !== refreshToken) throw notSignedIn(identity, error);
         await forget(identity.id);
-        endAt(identity);
+        markEnded(identity);
         throw notSignedIn(identity, error);
       }
     });
   }
 
-  /** Writes down that fal has ended a session; the identity stays, so that its keys keep their context. */
-  const endAt = (identity: Identity) => state.identities.put({ ...identity, signedIn: false });
+  /** Records that fal ended a session. The identity stays, so that its keys keep their context. */
+  const markEnded = (identity: Identity) => state.identities.put({ ...identity, signedIn: false });
 
   return {
     save,
@@ -92,7 +92,7 @@ export function createSessions(
     refreshToken: (identityId: string) => secrets.get(secretName.refreshToken(identityId)),
 
     /**
-     * Calls fal in an identity's name, refreshing its token before or, when fal won't take it, once after.
+     * Calls fal as an identity. Refreshes its token first if needed, or once when fal rejects it.
      * @throws VarvelError `not_signed_in` when the session has ended, and whatever `ask` throws
      */
     async withToken<T>(identity: Identity, ask: (token: string) => Promise<T>): Promise<T> {
@@ -110,7 +110,7 @@ export function createSessions(
   };
 }
 
-/** A subject as a lock's name: it may hold any character and be long. */
+/** A short hash of a subject, for a lock's name: a subject can be long and have any character. */
 async function shortName(subject: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(subject));
   return Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -10,20 +10,20 @@ import type { KeyStore } from './key-store.ts';
 /** A way to manage the keys of one account. */
 export interface KeyManager {
   account: AccountName;
-  /** The identity in whose name this happens; null for an ADMIN key. */
+  /** The identity that acts; null for an ADMIN key. */
   identityId: string | null;
   list(signal?: AbortSignal): Promise<RemoteKey[]>;
   /** Whether its list holds keys of this scope. */
   lists(scope: Scope): boolean;
   create(alias: string, scope: Scope, signal?: AbortSignal): Promise<KeyParts>;
-  /** Revoking what is already gone is not an error. */
+  /** Revoking a key that is already gone is not an error. */
   revoke(keyId: string, signal?: AbortSignal): Promise<void>;
 }
 
 export type KeyAccess = ReturnType<typeof createKeyAccess>;
 
 /**
- * Finds the way to an account's keys: a signed-in identity over gRPC, which manages both scopes, or else an
+ * Finds how to manage an account's keys: a signed-in identity over gRPC, which manages both scopes, or an
  * ADMIN key in the vault over the Platform API, which manages API keys only.
  */
 export function createKeyAccess(
@@ -37,7 +37,7 @@ export function createKeyAccess(
     const asAccount = async <T>(ask: (token: string) => Promise<T>): Promise<T> => {
       const identity = state.identities.get(account.identityId);
       if (identity) return sessions.withToken(identity, ask);
-      throw new VarvelError('not_signed_in', 'That identity has signed out.', {
+      throw new VarvelError('not_signed_in', 'That identity is signed out.', {
         action: 'sign_in',
         connection: null,
       });
@@ -77,7 +77,7 @@ export function createKeyAccess(
         if (scope === 'ADMIN') {
           throw new VarvelError(
             'not_signed_in',
-            `An ADMIN key of ${account.nickname} can make API keys only.`,
+            `An ADMIN key of ${account.nickname} can only create API keys.`,
             { action: 'sign_in_for_admin_key' },
           );
         }
@@ -88,7 +88,7 @@ export function createKeyAccess(
     };
   }
 
-  /** The accounts that only ADMIN keys in the vault reach. */
+  /** Accounts that only ADMIN keys in the vault reach. */
   function adminOnly(): KeyManager[] {
     const found = new Map<string, KeyManager>();
     for (const { id, scope, account } of state.keys.all()) {
@@ -107,14 +107,14 @@ export function createKeyAccess(
   return {
     adminOnly,
 
-    /** The way to an account already known, or undefined when nothing at hand reaches it. */
+    /** The manager for a known account; undefined when nothing here reaches it. */
     for(accountId: string): KeyManager | undefined {
       const account = signedInReach(accountId);
       return account ? byIdentity(account) : adminOnly().find((manager) => manager.account.id === accountId);
     },
 
     /**
-     * The way to the account that a text means, or to the usual one.
+     * The manager for a named account, or for the default one.
      * @throws VarvelError `not_found`, `ambiguous`, `not_signed_in`
      */
     async find(text: string | null, signal?: AbortSignal): Promise<KeyManager> {
@@ -133,7 +133,7 @@ export function createKeyAccess(
       }
     },
 
-    /** The ways to all accounts. @throws VarvelError `not_signed_in` when there is no way to any */
+    /** The managers for all accounts. @throws VarvelError `not_signed_in` when there are none */
     async all(signal?: AbortSignal) {
       const byKey = adminOnly();
       try {

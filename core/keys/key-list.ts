@@ -2,20 +2,20 @@ import { mapConcurrent } from '../map-concurrent.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { RemoteKey, StoredKey } from '../model/key.ts';
 import type { KeyView } from '../model/key-view.ts';
-import type { Problem } from '../model/problem.ts';
+import type { PartialFailure } from '../model/partial-failure.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyAccess } from './key-access.ts';
 import { mergeKeys } from './merge-keys.ts';
 
-/** How many accounts are asked for their keys at the same time. */
+/** How many accounts are refreshed at the same time. */
 const width = 6;
 
 export type KeyList = ReturnType<typeof createKeyList>;
 
-/** The keys here and at fal, side by side. */
+/** Lists the keys here and at fal. */
 export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAccess) {
-  /** What fal says of keys we hold replaces what we believed of them. */
-  function learn(remote: RemoteKey[]): void {
+  /** Updates stored keys with what fal says about them. */
+  function updateStored(remote: RemoteKey[]): void {
     const stored = new Map(state.keys.all().map((key) => [key.id, key]));
     const changed = remote.filter((key) => {
       const mine = stored.get(key.id);
@@ -34,15 +34,15 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAcc
   }
 
   /**
-   * The keys of one account, or of all: what fal lists and what we hold.
-   * @returns the keys, and the accounts that could not be asked
-   * @throws VarvelError when no account could be asked, or `not_signed_in` with nothing here either
+   * The keys of one account, or of all: those at fal and those here.
+   * @returns the keys, and the accounts that could not be refreshed
+   * @throws VarvelError when no account could be refreshed, or `not_signed_in` when nothing is here either
    */
   async function list(
     account: string | null,
     signal?: AbortSignal,
-  ): Promise<{ keys: KeyView[]; problems: Problem[] }> {
-    const problems: Problem[] = [];
+  ): Promise<{ keys: KeyView[]; problems: PartialFailure[] }> {
+    const problems: PartialFailure[] = [];
     const remote: RemoteKey[] = [];
     const asked = await askedManagers(account, problems, signal);
     const failures = await mapConcurrent(asked, width, async (manager) => {
@@ -57,7 +57,7 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAcc
     });
     const [first] = failures;
     if (first && failures.every(Boolean)) throw first;
-    learn(remote);
+    updateStored(remote);
     const only = account === null ? null : asked[0]?.account.id;
     const stored = state.keys.all().filter((key) => only === null || key.account?.id === only);
     const answered = asked.filter((_, index) => failures[index] === null);
@@ -69,7 +69,7 @@ export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAcc
     return { keys: merged(stored, remote, isAsked), problems };
   }
 
-  async function askedManagers(account: string | null, problems: Problem[], signal?: AbortSignal) {
+  async function askedManagers(account: string | null, problems: PartialFailure[], signal?: AbortSignal) {
     if (account !== null) return [await keyAccess.find(account, signal)];
     try {
       const all = await keyAccess.all(signal);

@@ -7,8 +7,8 @@ import { secretMissing } from './missing.ts';
 export type KeyStore = ReturnType<typeof createKeyStore>;
 
 /**
- * Keys in the vault together with their index entries. A crash can come between the two, so the secret is
- * stored first and indexed second, the reverse when forgetting, and an intent is written down before both.
+ * Keys in the vault and their index entries. A crash can come between the two, so the secret is
+ * stored first and indexed second, the reverse when forgetting, and an intent is recorded before both.
  */
 export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' | 'state' | 'clock'>) {
   const addToLog = createLog({ state, clock });
@@ -37,7 +37,7 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
     return profilesWithoutKey;
   }
 
-  /** The key with its secret; null when the vault, which is open, does not hold it. */
+  /** The key with its secret; null when the unlocked vault doesn't hold it. */
   async function read(keyId: string): Promise<KeyParts | null> {
     const text = await secrets.get(secretName.key(keyId));
     return text === null ? null : parseKey(text);
@@ -64,8 +64,8 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
     },
 
     /**
-     * Mends what a process that died left half done. Asks the vault only when there is something to mend.
-     * @returns the keys that were indexed after all
+     * Finishes what a process that died left half done. Reads the vault only when there is something to do.
+     * @returns the keys that were added to the index
      */
     async recover(): Promise<StoredKey[]> {
       const recovered: StoredKey[] = [];
@@ -79,7 +79,7 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
         state.transaction(() => {
           if (there && !keys.get(intent.key.id)) {
             keys.put(intent.key);
-            logRecovered(intent.key, 'its process died before it was indexed');
+            logRecovered(intent.key, 'interrupted before it was indexed');
             recovered.push(intent.key);
           }
           intents.end(id);
@@ -89,7 +89,7 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
     },
 
     /**
-     * Compares the whole vault with the index, and indexes what the vault holds beyond it (after a database
+     * Compares the whole vault with the index, and indexes keys that are only in the vault (after a database
      * was lost). Slow with many keys; for `varvel doctor`.
      */
     async reconcile(): Promise<{ recovered: StoredKey[]; withoutSecret: StoredKey[] }> {
@@ -107,7 +107,7 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
       state.transaction(() => {
         for (const key of recovered) {
           keys.put(key);
-          logRecovered(key, 'it was in the vault and not in the index');
+          logRecovered(key, 'found in the vault, missing in the index');
         }
       });
       return { recovered, withoutSecret: indexed.filter(({ id }) => !inVault.has(id)) };

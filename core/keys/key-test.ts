@@ -19,7 +19,7 @@ const kinds: Partial<Record<ErrorCode, VerdictKind>> = {
   unreachable: 'unreachable',
 };
 
-/** In a batch, a key without its secret is one verdict among others and not the end of the batch. */
+/** In a batch, a key without its secret gets a verdict and doesn't stop the batch. */
 const withoutSecret = { kind: 'invalid', scope: null, account: null, latencyMs: null } as const;
 
 /** How many keys are tested at the same time. */
@@ -33,8 +33,8 @@ export interface TestedKey {
 export type KeyTest = ReturnType<typeof createKeyTest>;
 
 /**
- * Tests of keys. The free test asks what costs nothing: a price (is the key valid?), the key list (ADMIN or
- * API?), the current user (whose?), an upload initiation (locked?). Source: fal/protocol, “Calling a model”.
+ * Tests keys. The free test uses free calls: a price (is the key valid?), the key list (ADMIN or
+ * API?), the current user (whose?), starting an upload (locked?). Source: fal/protocol, “Calling a model”.
  */
 export function createKeyTest(
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
@@ -65,20 +65,20 @@ export function createKeyTest(
       return failed(error, clock.now() - start);
     }
     const latencyMs = clock.now() - start;
-    const [lock, admin, whose] = await Promise.allSettled([
+    const [lock, admin, owner] = await Promise.allSettled([
       rest.checkLock(key, signal),
       platform.isAdmin(key, signal),
-      rest.whose({ kind: 'key', key }, signal),
+      rest.accountOf({ kind: 'key', key }, signal),
     ]);
     const scope = admin.status === 'fulfilled' ? (admin.value ? 'ADMIN' : 'API') : null;
-    const account = whose.status === 'fulfilled' ? whose.value : null;
-    const failure = [lock, admin, whose].find((part) => part.status === 'rejected');
+    const account = owner.status === 'fulfilled' ? owner.value : null;
+    const failure = [lock, admin, owner].find((part) => part.status === 'rejected');
     if (failure) return { ...failed(failure.reason, latencyMs), scope, account };
-    const message = scope === 'ADMIN' ? 'Works, with all rights.' : 'Works for calling models.';
+    const message = scope === 'ADMIN' ? 'Works, with full access.' : 'Works for calling models.';
     return { kind: 'valid', scope, account, latencyMs, message, testedAt: clock.now() };
   }
 
-  /** Keeps a verdict, and what it tells of the key. */
+  /** Saves a verdict, and what it says about the key. */
   function keep(key: StoredKey, verdict: Verdict): TestedKey {
     const known: StoredKey = {
       ...key,
@@ -116,7 +116,7 @@ export function createKeyTest(
 
     /**
      * Tests several keys for free, a few at a time.
-     * @param onResult told each as it comes
+     * @param onResult called for each result as it comes
      * @throws VarvelError `cancelled`, `vault_*`
      */
     several: (
@@ -137,13 +137,13 @@ export function createKeyTest(
       });
     },
 
-    /** What a picture will cost, per unit; null when fal names no price. */
+    /** The price of a picture, per unit; null when fal names none. */
     async price(key: StoredKey, signal?: AbortSignal): Promise<Price | null> {
       return (await fal()).platform.price(testModel, await store.readOrFail(key.id), signal);
     },
 
     /**
-     * Makes a real picture, which costs money: ask first, with `price`.
+     * Generates a real picture, which costs money: show `price` and ask first.
      * @returns the verdict, and the picture's URL when there is one
      */
     async generate(
@@ -160,7 +160,7 @@ export function createKeyTest(
           scope: key.scope,
           account: key.account,
           latencyMs: clock.now() - start,
-          message: 'Made a picture.',
+          message: 'Generated a picture.',
           testedAt: clock.now(),
         };
         return { ...keep(key, verdict), pictureUrl };

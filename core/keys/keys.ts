@@ -18,21 +18,21 @@ export interface CreateKeyRequest {
   scope: Scope;
   /** Nickname or id; null for the usual account. */
   account: string | null;
-  /** The profile to make, or to point at the new key. */
+  /** The profile to create with the new key, or to update. */
   profile: string | null;
 }
 
 export type CreatedKey =
   | { outcome: 'stored'; key: StoredKey; profile: Profile | null }
-  /** fal has made the key and the vault failed: this is the one chance to keep the secret. */
+  /** fal created the key but the vault failed: this is the only chance to keep the secret. */
   | { outcome: 'not_stored'; key: StoredKey; secret: string; error: VarvelError };
 
 export interface AddedKey {
   key: StoredKey;
   profile: Profile | null;
-  /** It was here before, with the same secret. */
+  /** It was already here, with the same secret. */
   already: boolean;
-  /** It has not the form of the keys that fal makes today. */
+  /** It isn't in fal's usual format. */
   unusual: boolean;
   verdict: Verdict;
 }
@@ -62,8 +62,8 @@ export function createKeys(
     });
   }
 
-  /** Makes a profile for a key, or points the one of that name at it. */
-  const pointProfile = (name: string, key: StoredKey): Profile =>
+  /** Creates a profile for a key, or sets the key of the existing one. */
+  const setProfileKey = (name: string, key: StoredKey): Profile =>
     (state.profiles.get(name) ? profiles.set(name, { key }) : profiles.create(name, { key })).profile;
 
   async function forgetAndLog(
@@ -81,21 +81,21 @@ export function createKeys(
     here: keyList.here,
 
     /**
-     * A key whose secret is here, by id, alias or the beginning of its id.
-     * @param account nickname or id, to tell apart keys of one alias
+     * Finds a stored key by id, alias or the beginning of its id.
+     * @param account nickname or id, to tell apart keys with the same alias
      * @throws VarvelError `not_found`, `ambiguous`
      */
     find: (text: string, account: string | null = null): StoredKey =>
       matching(text, state.keys.all().filter(isOf(account))),
 
-    /** A key here or at fal, as `list` shows it. */
+    /** Finds a key here or at fal. */
     findAnywhere: async (text: string, account: string | null, signal?: AbortSignal): Promise<KeyView> =>
       matching(text, (await keyList.list(account, signal)).keys),
 
-    /** The keys whose secret is here, of one account or of all. */
+    /** The stored keys, of one account or of all. */
     all: (account: string | null = null): StoredKey[] => state.keys.all().filter(isOf(account)),
 
-    /** The id under which the log knows a key: that of a key here, or the text itself, as of one long gone. */
+    /** A key's id in the log: that of a stored key, or the text itself for one that is gone. */
     idInLog(text: string): string {
       try {
         return matching(text, state.keys.all()).id;
@@ -106,7 +106,7 @@ export function createKeys(
     },
 
     /**
-     * Creates a key at fal and puts its secret into the vault at once.
+     * Creates a key at fal and stores its secret in the vault.
      * @throws VarvelError `invalid`, `not_found` (account), `vault_*` before anything was created, or fal's refusal
      */
     async create(request: CreateKeyRequest, signal?: AbortSignal): Promise<CreatedKey> {
@@ -125,22 +125,22 @@ export function createKeys(
       try {
         await store.store(key, parts);
       } catch (error) {
-        // whatever it was, the secret has to reach the person
+        // whatever failed, the person must get the secret
         return { outcome: 'not_stored', key, secret: joinKey(parts), error: inWords(error) };
       }
       log('key_created', key, manager.identityId, `${request.scope} ${request.alias}`);
       return {
         outcome: 'stored',
         key,
-        profile: request.profile === null ? null : pointProfile(request.profile, key),
+        profile: request.profile === null ? null : setProfileKey(request.profile, key),
       };
     },
 
     /**
-     * Puts an existing key into the vault, then asks fal what it is. A key that fal refuses, or can't be
-     * asked about, is kept all the same: the verdict says so.
-     * @param text what the person gave; see parseKey
-     * @throws VarvelError `invalid`, `conflict` when the id is here with another secret, `vault_*`
+     * Stores an existing key in the vault, then tests it. A key that fal rejects, or that can't be
+     * tested, is stored anyway: the verdict says so.
+     * @param text see parseKey
+     * @throws VarvelError `invalid`, `conflict` when the id is already here with another secret, `vault_*`
      */
     async add(
       text: string,
@@ -173,19 +173,19 @@ export function createKeys(
       return {
         key: tested.key,
         verdict: tested.verdict,
-        profile: profile === null ? null : pointProfile(profile, tested.key),
+        profile: profile === null ? null : setProfileKey(profile, tested.key),
         already: before !== null,
         unusual: !looksUsual(parts),
       };
     },
 
-    /** The profiles that would have no key without this one. */
+    /** The profiles that use this key. */
     usersOf: (keyId: string): Profile[] => state.profiles.withKey(keyId),
 
     /**
-     * Revokes a key at fal and forgets its secret.
-     * @returns the profiles that have no key now, and whether fal still had it
-     * @throws VarvelError `not_signed_in` when nothing at hand reaches its account
+     * Revokes a key at fal and deletes its secret here.
+     * @returns the profiles that now have no key, and whether fal still had it
+     * @throws VarvelError `not_signed_in` when nothing here reaches its account
      */
     async revoke(
       key: KeyView,
@@ -195,7 +195,7 @@ export function createKeys(
       if (!manager) {
         throw new VarvelError(
           'not_signed_in',
-          `Nothing here reaches the account of key ${key.id}, so it can't be revoked from here.`,
+          `Key ${key.id} can’t be revoked here: you are not signed in to its account.`,
           { action: 'sign_in_or_forget', keyId: key.id },
         );
       }
@@ -206,10 +206,10 @@ export function createKeys(
       };
     },
 
-    /** Forgets a key's secret here; at fal the key lives on. @returns the profiles that have no key now */
+    /** Deletes a key's secret here; at fal the key stays valid. @returns the profiles that now have no key */
     forget: (key: StoredKey): Promise<Profile[]> => forgetAndLog(key, 'key_forgotten', null),
 
-    /** The whole key, for a person who asked to see it. Logged. */
+    /** The whole key, for a person who asked to see it. This is logged. */
     async reveal(key: StoredKey): Promise<string> {
       const parts = await store.readOrFail(key.id);
       log('key_revealed', key, null);

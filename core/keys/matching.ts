@@ -2,13 +2,13 @@ import { VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/key.ts';
 import { nearest } from '../nearest.ts';
 
-/** Of an account by its nickname or id; with null, of any. */
+/** Whether a key belongs to an account, by nickname or id; null means any. */
 export const isOf =
   (wanted: string | null) =>
   ({ account }: StoredKey): boolean =>
     wanted === null || account?.id === wanted || account?.nickname.toLowerCase() === wanted.toLowerCase();
 
-/** By id, by alias, or by the first six or more characters of the id. */
+/** Finds a key by id, alias, or at least six characters of its id's beginning. */
 export function matching<Key extends { id: string; alias: string | null }>(text: string, keys: Key[]): Key {
   const exact = keys.find(({ id }) => id === text);
   if (exact) return exact;

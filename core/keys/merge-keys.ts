@@ -5,8 +5,8 @@ import type { Profile } from '../model/profile.ts';
 type MergedKey = Omit<KeyView, 'verdict'>;
 
 /**
- * Local and remote keys as one list: by account, then the oldest first.
- * @param isAsked whether fal was asked for the keys among which this one would stand
+ * Merges local and remote keys into one list, by account and then by age, oldest first.
+ * @param isAsked whether fal was asked for the list that this key would be in
  */
 export function mergeKeys(
   stored: StoredKey[],

@@ -1,7 +1,7 @@
 export const accountKinds = ['personal', 'team', 'organization'] as const;
 export type AccountKind = (typeof accountKinds)[number];
 
-/** What keys, billing and apps belong to, as one identity reaches it. */
+/** What keys, billing and apps belong to, as seen by one identity. */
 export interface Account {
   /** fal's `user_id`. */
   id: string;
@@ -10,11 +10,11 @@ export interface Account {
   kind: AccountKind;
   /** fal's own words when the account is locked. */
   lockReason: string | null;
-  /** The identity that may act for it. The same account may stand once for each identity. */
+  /** The identity that can act for it. An account is listed once for each identity. */
   identityId: string;
 }
 
-/** What we keep of an account where only a key is at hand and no identity reaches it. */
+/** What is known of an account from a key alone, without an identity. */
 export interface AccountName {
   id: string;
   nickname: string;

@@ -1,4 +1,4 @@
-/** What the log tells of. */
+/** What the log records. */
 export const activityKinds = [
   'signed_in',
   'signed_out',

@@ -6,7 +6,7 @@ const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
 /** True for the addresses on which plain http is allowed: those that never leave the machine. */
 export const isLoopback = (url: URL): boolean => loopbackHosts.includes(url.hostname);
 
-/** What is wrong with one field; the file's reader adds where. */
+/** What is wrong with one field; the caller adds the file. */
 class WrongField extends Error {}
 
 type Document = Record<string, unknown>;
@@ -14,7 +14,7 @@ type Document = Record<string, unknown>;
 function text(document: Document, field: string): string {
   const value = document[field];
   if (typeof value === 'string' && value !== '') return value;
-  throw new WrongField(`${field} must be a text`);
+  throw new WrongField(`${field} must be a string`);
 }
 
 function server(document: Document, field: string): string {
@@ -22,13 +22,13 @@ function server(document: Document, field: string): string {
   const url = URL.parse(value);
   const plain = url && !url.username && !url.password && !url.hash;
   if (plain && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)))) return value;
-  throw new WrongField(`${field} must be an https URL (plain http is accepted for loopback addresses only)`);
+  throw new WrongField(`${field} must be an https URL (http only for loopback addresses)`);
 }
 
 function name(document: Document): string {
   const value = text(document, 'name');
   if (/^[a-z0-9][a-z0-9-]{0,31}$/.test(value)) return value;
-  throw new WrongField('name must be 1 to 32 lower-case letters, digits and dashes');
+  throw new WrongField('name must be 1 to 32 lowercase letters, digits and dashes');
 }
 
 const isFlow = (value: unknown): value is Flow => value === 'device' || value === 'loopback';
@@ -47,9 +47,9 @@ function read(source: string): Environment {
   try {
     document = JSON.parse(source);
   } catch {
-    throw new WrongField('it is not JSON');
+    throw new WrongField('not JSON');
   }
-  if (!isDocument(document)) throw new WrongField('it is not an object');
+  if (!isDocument(document)) throw new WrongField('not an object');
   return {
     name: name(document),
     issuer: server(document, 'issuer'),
@@ -68,7 +68,7 @@ function read(source: string): Environment {
 }
 
 /**
- * Decodes an environment file. By hand, unlike everything else that comes from outside: `varvel env` in a prompt
+ * Decodes an environment file. By hand, unlike all other input: `varvel env` in a prompt
  * reads it, and loading zod would take as long as reading the profile.
  * @param source the file's content, JSON
  * @param origin where it came from, for the message
@@ -79,7 +79,7 @@ export function decodeEnvironment(source: string, origin: string): Environment {
     return read(source);
   } catch (error) {
     if (!(error instanceof WrongField)) throw error;
-    throw new VarvelError('invalid', `The environment file ${origin} is not usable: ${error.message}.`, {
+    throw new VarvelError('invalid', `Invalid environment file ${origin}: ${error.message}.`, {
       action: 'set_environment',
     });
   }

@@ -1,7 +1,7 @@
 import { type Hint, toHint } from './hint.ts';
 
 /**
- * Everything that can go wrong in a way Varvel has words for. A face maps a code to what it shows
+ * Every error that Varvel explains. A face maps a code to what it shows
  * (the CLI to an exit code, see cli/framework/exit-code.ts), so a code says what happened, not how it is shown.
  */
 export type ErrorCode =
@@ -31,13 +31,13 @@ export type ErrorCode =
   | 'state_newer'
   | 'state_corrupt';
 
-/** An error with words for a person: what happened, and what to do about it. Never holds a secret. */
+/** An error for people: what happened, and what to do about it. Never holds a secret. */
 export class VarvelError extends Error {
   readonly code: ErrorCode;
   /** What the person can do now. */
   readonly hint: Hint;
 
-  /** @param hint an action, or a sentence that is the same on every face; empty for nothing to do */
+  /** @param hint an action, or a sentence that is the same on every face; empty when there is nothing to do */
   constructor(code: ErrorCode, message: string, hint: Hint | string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'VarvelError';
@@ -53,13 +53,13 @@ export const hasCode = (error: unknown, ...codes: ErrorCode[]): error is VarvelE
 export const isVaultProblem = (error: unknown): error is VarvelError =>
   hasCode(error, 'vault_locked', 'vault_unavailable', 'vault_unanswering', 'wrong_passphrase');
 
-/** An error of ours as it is, any other as `unexpected` with the original as its cause. */
+/** A VarvelError as it is; any other error as `unexpected`, with the original as its cause. */
 export const inWords = (error: unknown): VarvelError =>
   error instanceof VarvelError
     ? error
     : new VarvelError(
         'unexpected',
-        `Something unexpected happened: ${error instanceof Error ? error.message : String(error)}`,
+        `Unexpected error: ${error instanceof Error ? error.message : String(error)}`,
         { action: 'report_problem' },
         { cause: error },
       );

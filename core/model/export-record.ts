@@ -1,17 +1,17 @@
-/** A variable that was written into a file: which key, and how to tell that it is still there. Never the value. */
+/** A variable that was written to a file: which key, and how to check that it is still there. Never the value. */
 export interface ExportRecord {
-  /** The file itself, absolute, where the path given was a symbolic link. */
+  /** Absolute, with symbolic links resolved. */
   path: string;
   variable: string;
   /** The file's format; see core/exports/formats. */
   format: string;
   profile: string;
   keyId: string;
-  /** Random, hexadecimal; one for each record, so that equal values don't show. */
+  /** Random, hexadecimal; differs per record, so that equal values have different hashes. */
   salt: string;
-  /** Of salt and value: SHA-256, hexadecimal. */
+  /** SHA-256 of salt and value, hexadecimal. */
   hash: string;
-  /** Under which name the vault keeps what was there before; null when it can't be undone. */
+  /** The name in the vault of what undoes the export; null when it can't be undone. */
   undo: string | null;
   /** Milliseconds since 1970. */
   at: number;

@@ -2,6 +2,10 @@
 export const signInFlows = ['device', 'loopback'] as const;
 export type Flow = (typeof signInFlows)[number];
 
+/** The environments that a window can change to: fal itself and the built-in sandbox. */
+export const builtInEnvironments = ['fal', 'sandbox'] as const;
+export type BuiltInEnvironment = (typeof builtInEnvironments)[number];
+
 /** The set of fal's URLs in use. */
 export interface Environment {
   /** Lower-case name; also the name of its folder below VARVEL_HOME. */
@@ -10,11 +14,11 @@ export interface Environment {
   issuer: string;
   clientId: string;
   audience: string;
-  /** The page that seeds the browser's session with a connection before a device code is confirmed. */
+  /** The page that tells the browser's session the connection before a device code is confirmed. */
   connectionUrl: string;
   /** Users, accounts, balance. */
   restUrl: string;
-  /** The host of the upload initiation, on which a lock shows at no cost. */
+  /** The host that starts uploads: a free way to see a lock. */
   storageUrl: string;
   /** The key service. */
   grpcUrl: string;

@@ -1,51 +1,51 @@
-/** Whether fal's CLI is kept in step with the current profile, and whether with its key. */
+/** Whether the fal CLI syncs with the current profile, and whether with its key. */
 export const inSteps = ['off', 'profile', 'key'] as const;
 export type InStep = (typeof inSteps)[number];
 
 /** Which side has a profile. */
 export const falcliSides = ['both', 'fal', 'varvel'] as const;
-/** What of a profile may differ between the sides. */
+/** The parts of a profile that can differ between the sides. */
 export const falcliDifferences = ['key', 'host'] as const;
 
-/** One of fal's profiles beside ours of the same name. A key is shown as its id. */
+/** A profile of the fal CLI and Varvel's profile of the same name. Only key ids, no secrets. */
 export interface FalcliRow {
   name: string;
   where: (typeof falcliSides)[number];
   keyId: string | null;
   ourKeyId: string | null;
   host: string | null;
-  /** What is not the same on both sides. */
+  /** What differs between the sides. */
   differs: (typeof falcliDifferences)[number][];
-  /** A key stands there in plain text. */
+  /** The file holds a key in plain text. */
   plainText: boolean;
 }
 
-/** fal's own CLI: its profiles beside ours. */
+/** The fal CLI's profiles compared with Varvel's. */
 export interface FalcliStatus {
   path: string;
-  /** Where the path leads, when it is a symbolic link. */
+  /** The path with symbolic links resolved. */
   target: string;
   exists: boolean;
   /** Other users can read the file. */
   openToOthers: boolean;
-  /** What fal's CLI uses. */
+  /** The profile that the fal CLI uses. */
   profile: string | null;
   team: string | null;
   rows: FalcliRow[];
   inStep: InStep;
   commentsRemembered: boolean;
-  /** Our last change can be taken back. */
+  /** Varvel's last change can be undone. */
   undoable: boolean;
 }
 
-/** What an import would do with one of the profiles of fal's CLI. */
+/** What an import would do with one of the fal CLI's profiles. */
 export type ImportStep = { name: string; keyId: string | null } & (
   | { kind: 'new'; as: string; note: string | null }
-  /** Here already, with the same key and host. */
+  /** Already here, with the same key and host. */
   | { kind: 'same' }
-  /** A name ours can't have; `proposal` is one it can. */
+  /** Varvel can't use its name; `proposal` is a name it can. */
   | { kind: 'name'; proposal: string }
-  /** Something of ours stands in its way and stays. */
+  /** Conflicts with something in Varvel, which stays. */
   | { kind: 'conflict'; reason: string }
   | { kind: 'unusable'; reason: string }
 );

@@ -12,7 +12,7 @@ export interface LeftOut {
   count: number;
 }
 
-/** What a change would do to a file, as a person may see it: keys are masked, their id is shown and their secret never. */
+/** A preview of a change to a file. Keys are masked: the id is shown, the secret never. */
 export interface FileChange {
   path: string;
   exists: boolean;

@@ -1,6 +1,6 @@
 import type { AccountName } from './account.ts';
 
-/** Actions that say it all by their name. */
+/** Actions without a subject. */
 export const plainActions = [
   'none',
   'restart_sign_in',
@@ -58,35 +58,35 @@ export const keyActions = [
   'sign_in_or_forget',
 ] as const;
 
-/** Actions that look through a list, which may hold a name much like the one that was given. */
+/** Actions on a list, with the entry most like the one that wasn't found. */
 export const listActions = ['list_profiles', 'list_keys', 'list_identities'] as const;
 
 /**
- * What a person can do about an error or a verdict, as data. Each face words it: the command line a command to copy, the
- * window a sentence and a button, the tray a line.
+ * What to do about an error or a verdict, as data. Each face words it: the command line as a command to copy, the
+ * window as a sentence and a button, the tray as a line.
  */
 export type Hint =
   | { action: (typeof plainActions)[number] }
   | { action: (typeof profileActions)[number]; profile: string }
   | { action: (typeof keyActions)[number]; keyId: string }
   | { action: (typeof listActions)[number]; nearest: string | null }
-  /** @param ended the e-mails of the sign-ins that have ended, whose accounts can't be listed */
+  /** @param ended the e-mails of ended sign-ins, whose accounts can't be listed */
   | { action: 'list_accounts'; nearest: string | null; ended: string[] }
   /** @param connection how the person signed in before; null for any way */
   | { action: 'sign_in'; connection: string | null }
   | { action: 'choose_flow'; flows: string[] }
-  /** The profile gets a key of that account. */
+  /** Set a key of that account for the profile. */
   | { action: 'set_key_of_account'; profile: string; account: string }
   | { action: 'create_admin_key'; account: AccountName | null }
   | { action: 'change_environment'; environment: string }
   | { action: 'use_shell'; shell: 'pwsh' }
   | { action: 'use_format'; format: 'json' }
-  /** Words that are the same on every face. */
+  /** A sentence that is the same on every face. */
   | { action: 'advice'; text: string };
 
 export type HintAction = Hint['action'];
 
-/** Reads a plain sentence as advice, and no sentence as nothing to do. */
+/** A plain sentence becomes advice; an empty one, no hint. */
 export function toHint(hint: Hint | string): Hint {
   if (typeof hint !== 'string') return hint;
   return hint === '' ? { action: 'none' } : { action: 'advice', text: hint };

@@ -4,7 +4,7 @@ export interface Identity {
   id: string;
   name: string;
   email: string;
-  /** `github`, `google` or an SSO domain; `null` when the person chose in the browser and we can't know. */
+  /** `github`, `google` or an SSO domain; `null` when the person chose in the browser and it is unknown. */
   connection: string | null;
   /** False once fal has ended the session; the identity stays listed so that its keys keep their context. */
   signedIn: boolean;

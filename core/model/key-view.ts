@@ -2,7 +2,7 @@ import type { AccountName } from './account.ts';
 import type { Scope } from './key.ts';
 import type { Verdict } from './verdict.ts';
 
-/** A key as the faces show it: what fal says of it and what we hold, side by side. */
+/** A key as the faces show it: what fal knows and what is stored here. */
 export interface KeyView {
   id: string;
   alias: string | null;
@@ -12,10 +12,10 @@ export interface KeyView {
   createdAt: number | null;
   /** Its secret is in the vault. */
   stored: boolean;
-  /** Whether fal lists it; null when fal could not be asked. */
+  /** Whether fal lists it; null when that could not be checked. */
   remote: boolean | null;
   /** Names of the profiles that use it. */
   profiles: string[];
-  /** The last test's; null when it was not tested. */
+  /** From the last test; null when it was never tested. */
   verdict: Verdict | null;
 }

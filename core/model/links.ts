@@ -9,7 +9,7 @@ export const environmentPages = ({ issuer, connectionUrl, dashboardUrl }: Enviro
   [issuer, connectionUrl, dashboardUrl].map((page) => new URL(page));
 
 /**
- * The address to hand to the system's browser, as the URL parser writes it, or null when it may not be opened: https
+ * The URL to open in the system's browser, normalized, or null when it is not allowed: https
  * on the hosts of the environment's pages and of fal's documentation, and plain http for an environment on loopback.
  */
 export function allowedLink(address: string, environment: Environment): string | null {

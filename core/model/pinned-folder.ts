@@ -1,10 +1,10 @@
-/** `pinned`: its file still says so; `other`: it says something else now; `gone`: there is no such file any more. */
+/** `pinned`: the file still says so; `other`: it says something else; `gone`: the file is gone. */
 export const pinStates = ['pinned', 'other', 'gone'] as const;
 
-/** A folder that was pinned from here. */
+/** A folder that was pinned on this machine. */
 export interface PinnedFolder {
   folder: string;
-  /** What it was pinned to from here. */
+  /** The profile it was pinned to. */
   profile: string;
   state: (typeof pinStates)[number];
 }

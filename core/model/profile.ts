@@ -3,7 +3,7 @@ import { VarvelError } from './error.ts';
 import type { Scope } from './key.ts';
 import type { Verdict } from './verdict.ts';
 
-/** A name for a working context: an account, one of its keys, optionally a host, a colour and a note. */
+/** A named setup: an account, one of its keys, and optionally a host, a colour and a note. */
 export interface Profile {
   name: string;
   account: AccountName | null;
@@ -14,7 +14,7 @@ export interface Profile {
   note: string | null;
 }
 
-/** A profile with what is known of its key. */
+/** A profile with what is known about its key. */
 export interface ProfileView extends Profile {
   scope: Scope | null;
   verdict: Verdict | null;
@@ -23,22 +23,22 @@ export interface ProfileView extends Profile {
 /** The colours a profile's ring can have, by name; a `#rrggbb` is accepted too. */
 export const profileColors = ['brass', 'green', 'blue', 'indigo', 'violet', 'red', 'teal', 'slate'] as const;
 
-/** The names that fal's own file keeps for itself (`~/.fal/config.toml`). */
+/** Names that the fal CLI reserves in its own file (`~/.fal/config.toml`). */
 const reserved = ['__internal__'];
 
 /**
- * Checks a profile's name: what fal's CLI can hold as a table's name without quotes, and every shell as a
- * word without quoting.
+ * Checks a profile's name: it works without quotes as a table's name in the fal CLI's file, and as a word in
+ * every shell.
  * @throws VarvelError `invalid`
  */
 export function checkProfileName(name: string): string {
-  const hint = 'Use 1 to 64 letters, digits, dots, dashes and underscores, beginning with a letter or digit.';
-  const refuse = (what: string) => new VarvelError('invalid', `A profile can't be named so: ${what}.`, hint);
-  if (name === '') throw refuse('the name is empty');
-  if (reserved.includes(name)) throw refuse(`${name} is kept by fal's own CLI`);
-  if (name.length > 64) throw refuse(`the name has ${name.length} characters`);
+  const hint = 'Use 1 to 64 letters, digits, dots, dashes and underscores. Start with a letter or digit.';
+  const refuse = (message: string) => new VarvelError('invalid', message, hint);
+  if (name === '') throw refuse('Enter a name.');
+  if (reserved.includes(name)) throw refuse(`“${name}” is reserved by the fal CLI.`);
+  if (name.length > 64) throw refuse(`The name is too long: ${name.length} characters.`);
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name)) {
-    throw refuse('it holds characters that shells or fal’s CLI could not take');
+    throw refuse('The name has characters that can’t be used.');
   }
   return name;
 }
@@ -49,28 +49,28 @@ export function checkColor(color: string): string {
   if (known.includes(color) || /^#[0-9a-f]{6}$/i.test(color)) return color;
   throw new VarvelError(
     'invalid',
-    `There is no colour “${color.slice(0, 40)}”.`,
+    `“${color.slice(0, 40)}” is not a valid color.`,
     `Use one of ${profileColors.join(', ')}, or #rrggbb.`,
   );
 }
 
-/** fal's CLI takes a bare host name that begins with `api`. @throws VarvelError `invalid` */
+/** The fal CLI accepts a bare host name that starts with `api`. @throws VarvelError `invalid` */
 export function checkHost(host: string): string {
   if (/^api[a-z0-9.-]*(:\d{1,5})?$/i.test(host) && host.length <= 253) return host;
   throw new VarvelError(
     'invalid',
-    `“${host.slice(0, 80)}” is no host that fal's tools accept.`,
-    'A host is a bare name that begins with `api`, for example api.alpha.fal.ai.',
+    `“${host.slice(0, 80)}” is not a host that fal’s tools accept.`,
+    'Use a bare name that starts with `api`, for example api.alpha.fal.ai.',
   );
 }
 
 /** @throws VarvelError `invalid` */
 export function checkNote(note: string): string {
   if ([...note].length <= 2000 && !note.includes('\0')) return note;
-  throw new VarvelError('invalid', 'The note is too long.', 'A note has up to 2000 characters.');
+  throw new VarvelError('invalid', 'The note is too long.', 'Use up to 2000 characters.');
 }
 
-/** The colour a new profile gets: the same name always has the same one. */
+/** A new profile's colour. The same name always gets the same one. */
 export function colorOf(name: string): string {
   let sum = 0;
   for (const character of name) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973;

@@ -1,19 +1,19 @@
-/** What a restore does with one key or one profile of a backup. What is here is never replaced. */
+/** What a restore does with one key or profile of a backup. It never replaces anything. */
 export type RestoreOutcome =
   | { kind: 'new' }
-  /** Here already, just so. */
+  /** Already here, and the same. */
   | { kind: 'same' }
-  /** Something else of that name is here, and stays. */
+  /** Something different with that name is here, and stays. */
   | { kind: 'conflict'; reason: string }
-  /** It can't be brought back. */
+  /** It can't be restored. */
   | { kind: 'unusable'; reason: string };
 
 export const restoredThings = ['key', 'profile'] as const;
 
-/** One key or profile of a backup, and what becomes of it. */
+/** One key or profile of a backup, and what happens to it. */
 export interface RestoreRow {
   what: (typeof restoredThings)[number];
-  /** Of a key its id, of a profile its name. */
+  /** A key's id, or a profile's name. */
   id: string;
   name: string;
   outcome: RestoreOutcome;

@@ -1,2 +1,2 @@
-/** The model that a test with a picture calls, and whose price a free test asks: fal's fastest and cheapest. */
+/** The model for key tests: a picture test calls it, a free test asks for its price. fal's fastest and cheapest. */
 export const testModel = 'fal-ai/flux/schnell';

@@ -1,6 +1,6 @@
 import type { AccountName } from './account.ts';
 
-/** What a sum is made over. */
+/** What spend is grouped by. */
 export type By = 'key' | 'endpoint' | 'day';
 
 /** What one key of an account used of one model on one day. */
@@ -14,9 +14,9 @@ export interface UsageLine {
   cost: number;
   /** ISO 4217. */
   currency: string;
-  /** Null for what was not called with a key. */
+  /** Null for calls without a key. */
   keyId: string | null;
-  /** The key's alias, or what fal calls who called. */
+  /** The key's alias, or fal's name for the caller. */
   caller: string;
 }
 
@@ -26,12 +26,12 @@ export interface UsageReport {
   from: string;
   to: string;
   lines: UsageLine[];
-  /** The accounts that have no ADMIN key here, and so were not asked: fal tells their usage to nobody else. */
+  /** Accounts without an ADMIN key here: fal reports their usage to ADMIN keys only. */
   withoutAdminKey: AccountName[];
 }
 
 export interface Sum {
-  /** Which lines it is the sum of: see sumId. */
+  /** See sumId. */
   id: string;
   /** A key's alias, a model, a day. */
   name: string;
@@ -41,10 +41,10 @@ export interface Sum {
   currency: string;
 }
 
-/** Money without the crumbs of binary fractions. */
+/** Removes the rounding errors of binary fractions. */
 const rounded = (amount: number): number => Math.round(amount * 1e6) / 1e6;
 
-/** Adds up what was spent; keys and models dearest first, days in their order. Different currencies are never added. */
+/** Adds up spend: keys and models by cost, days in order. Different currencies are never added. */
 export function sumsOf(lines: readonly UsageLine[], by: By): Sum[] {
   const sums = new Map<string, Sum>();
   for (const line of lines) {
@@ -81,7 +81,7 @@ function nameOf({ day, endpointId, keyId, caller }: UsageLine, by: By): string {
   }
 }
 
-/** What was spent altogether, in each currency. */
+/** The total spend in each currency. */
 export function totalsOf(lines: readonly UsageLine[]): { cost: number; currency: string }[] {
   const totals = new Map<string, number>();
   for (const { cost, currency } of lines) totals.set(currency, (totals.get(currency) ?? 0) + cost);

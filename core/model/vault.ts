@@ -1,3 +1,3 @@
-/** Where secrets are kept: the system's keychain, or files under a passphrase. */
+/** Where secrets are stored: the system's keychain, or files encrypted with a passphrase. */
 export const vaultKinds = ['keychain', 'file'] as const;
 export type VaultKind = (typeof vaultKinds)[number];

@@ -18,9 +18,9 @@ export interface Verdict {
   kind: VerdictKind;
   scope: Scope | null;
   account: AccountName | null;
-  /** Time of the first answer, in milliseconds; `null` when none came. */
+  /** Time until the first answer, in milliseconds; `null` without one. */
   latencyMs: number | null;
-  /** fal's own words where it said some, ours otherwise. */
+  /** fal's own words if there are any, otherwise Varvel's. */
   message: string;
   /** Milliseconds since 1970. */
   testedAt: number;

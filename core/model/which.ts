@@ -1,4 +1,4 @@
-/** The places from which a key or a profile can come. */
+/** The places a key or a profile can come from. */
 export const keyPlaces = [
   'argument',
   'VARVEL_PROFILE',
@@ -15,7 +15,7 @@ export const keyPlaces = [
 ] as const;
 export type KeyPlace = (typeof keyPlaces)[number];
 
-/** One place that was looked at, in the order in which they are. */
+/** One place that was checked, in order of priority. */
 export interface ChainLink {
   source: KeyPlace;
   /** A profile's name, a key's id, a team; null when there is nothing. Never a secret. */
@@ -25,27 +25,27 @@ export interface ChainLink {
   reason: string;
 }
 
-/** What a tool ends up with. */
+/** What a tool uses in the end. */
 export interface Winner {
   source: KeyPlace | null;
-  /** Which of our profiles that is. */
+  /** The profile that has this key. */
   profile: string | null;
   keyId: string | null;
 }
 
-/** Which key a tool uses, and how it came to that. */
+/** Which key a tool uses, and why. */
 export interface KeyDecision {
   winner: Winner;
   chain: ChainLink[];
 }
 
-/** The same of one tool, by its name for people. */
+/** The decision for one tool, by its display name. */
 export interface ToolDecision {
   name: string;
   verdict: KeyDecision;
 }
 
-/** Which key wins for a program that is started as this one was, and why. */
+/** Which key wins for a program started from here, and why. */
 export interface WhichReport {
   folder: string;
   here: KeyDecision;

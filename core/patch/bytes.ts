@@ -1,6 +1,6 @@
 /**
- * The bytes of a file as a text of one character each (latin1), so that every encoding stays. Not by TextDecoder, whose
- * latin1 is Windows' own.
+ * A file's bytes as text with one character per byte (latin1), which keeps any encoding. Not with TextDecoder, whose
+ * latin1 is Windows-1252.
  */
 export function textOfBytes(bytes: Uint8Array): string {
   let text = '';
@@ -9,10 +9,10 @@ export function textOfBytes(bytes: Uint8Array): string {
   return text;
 }
 
-/** The bytes of such a text. */
+/** The reverse of textOfBytes. */
 export const bytesOfText = (text: string): Uint8Array =>
   Uint8Array.from(text, (character) => character.charCodeAt(0));
 
-/** Such a text as people read it. */
+/** A text from textOfBytes, decoded as UTF-8. */
 export const readableText = (text: string): string =>
   new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytesOfText(text));

@@ -2,8 +2,8 @@ import type { FileChange } from '../model/file-change.ts';
 import { lineDiff } from './line-diff.ts';
 
 /**
- * @param change texts as people read them; null where there is no file
- * @param mask what of a line may be seen
+ * @param change readable texts; null when there is no file
+ * @param mask hides secrets in a line
  */
 export function previewChange(
   { path, before, after }: { path: string; before: string | null; after: string | null },

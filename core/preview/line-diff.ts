@@ -4,7 +4,7 @@ import type { DiffLine, LeftOut } from '../model/file-change.ts';
 /** How many unchanged lines are shown around a change. */
 const around = 3;
 
-/** Texts that differ in more lines than this are shown as removed and added whole: an exact answer would take seconds. */
+/** Texts that differ in more lines are shown as removed and added completely: an exact diff would take seconds. */
 const maxChangedLines = 2000;
 
 const linesOf = (text: string): string[] => {
@@ -14,8 +14,8 @@ const linesOf = (text: string): string[] => {
 };
 
 /**
- * The lines that a change removes and adds, with some that stay around them; none when no line is another. Line breaks
- * don't count.
+ * The lines that a change removes and adds, with some context; empty when nothing differs. Line breaks
+ * are ignored.
  */
 export function lineDiff(before: string, after: string): (DiffLine | LeftOut)[] {
   const [old, now] = [linesOf(before), linesOf(after)];

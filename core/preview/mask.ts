@@ -1,19 +1,19 @@
-/** Stands for what is not shown. */
+/** Replaces what is hidden. */
 const hidden = '…';
 
 const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=:)/i;
 const wholeKey = new RegExp(`(${uuid.source}):(?!${hidden})\\S*`, 'gi');
 
-/** The id of a key, which is no secret; of anything else nothing. */
+/** Keeps a key's id, which is not secret, and hides anything else. */
 export function maskedKey(text: string): string {
   const [id] = text.match(uuid) ?? [];
   return id === undefined ? hidden : `${id}:${hidden}`;
 }
 
-/** What is longer may be a secret. In characters. */
+/** A longer word may be a secret. In characters. */
 const longestWord = 14;
 
-/** What is no assignment: short words stay, whatever could be a secret goes. */
+/** For lines without an assignment: keeps short words, hides what could be a secret. */
 const maskedWords = (text: string): string =>
   text.replace(/[^\s"'`=,;()[\]{}]+/g, (word) =>
     word.length <= longestWord && !/[^:]:[^:]/.test(word) ? word : maskedKey(word),
@@ -33,14 +33,14 @@ const withoutKeys = (text: string): string =>
   text.replace(/\S+:\S+/g, (word) => (isAddress(word) ? word : maskedKey(word)));
 
 /**
- * A line of a file that holds keys, as a person may see it on a screen: which variables are there, and of a key its id;
- * of every other value nothing, since nobody has said what in it is a secret.
+ * A line of a file with keys, as it is shown on a screen: variables and key ids stay. Every other value is hidden,
+ * since it is unknown what in it is secret.
  * @param plain the names whose values are shown
  */
 export function maskedLine(text: string, plain: readonly string[]): string {
   if (header.test(text)) return withoutKeys(text);
   const [, start, name = '', value = ''] = text.match(assignment) ?? [];
-  // a line out of the middle of a longer value may look like a name, and be a piece of a secret
+  // a line from the middle of a longer value may look like a name, but be part of a secret
   if (start === undefined || (name.length > longestWord && !/[_.-]/.test(name))) return maskedWords(text);
   if (value.trim() === '') return text;
   if (plain.includes(name.split('.').at(-1) ?? '')) return start + withoutKeys(value);
@@ -48,7 +48,7 @@ export function maskedLine(text: string, plain: readonly string[]): string {
   return `${start}${quote}${maskedKey(value)}${quote}`;
 }
 
-/** As `maskedLine`, of JSON: its names stay. */
+/** Like `maskedLine`, for JSON: property names stay. */
 export function maskedJson(text: string, plain: readonly string[]): string {
   let name = '';
   const masked = text.replace(
@@ -62,6 +62,6 @@ export function maskedJson(text: string, plain: readonly string[]): string {
       return plain.includes(name) ? withoutKeys(whole) : `"${maskedKey(inside)}"`;
     },
   );
-  // where the quotes are not those of JSON, a key may stand outside of them
+  // in invalid JSON, a key may be outside of quotes
   return masked.replace(wholeKey, `$1:${hidden}`);
 }

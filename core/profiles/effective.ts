@@ -2,7 +2,7 @@ import { VarvelError } from '../model/error.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Pin } from './pin.ts';
 
-/** What a process brings along to choose its profile, strongest first. */
+/** What chooses a process's profile, by priority. */
 export interface ProfileChoice {
   /** `--profile`, or a profile given as the argument. */
   argument: string | null;
@@ -18,8 +18,8 @@ export interface EffectiveProfile {
 }
 
 /**
- * `--profile` beats `VARVEL_PROFILE` beats the folder's pin beats the current profile. What was chosen and
- * isn't there is an error; it never falls through to something weaker, which would be another account's key.
+ * Priority: `--profile`, `VARVEL_PROFILE`, the folder's pin, the current profile. A chosen profile that doesn't
+ * exist is an error, and never falls back to the next: that could be another account's key.
  */
 export function effectiveProfile(
   choice: ProfileChoice,
@@ -31,7 +31,7 @@ export function effectiveProfile(
     if (profile) return { profile, source: 'variable' };
     throw new VarvelError(
       'not_found',
-      `VARVEL_PROFILE names “${choice.variable}”, and there is no such profile.`,
+      `VARVEL_PROFILE is set to “${choice.variable}”, but that profile doesn’t exist.`,
       { action: 'fix_profile_variable' },
     );
   }
@@ -41,11 +41,11 @@ export function effectiveProfile(
     if (profile) return { profile, source: 'pin' };
     throw new VarvelError(
       'not_found',
-      `This folder is pinned to “${pin.profile}” by ${pin.path}, and there is no such profile.`,
+      `This folder is pinned to “${pin.profile}” (${pin.path}), but that profile doesn’t exist.`,
       { action: 'create_profile', profile: pin.profile },
     );
   }
   const current = known.current === null ? null : known.get(known.current);
   if (current) return { profile: current, source: 'current' };
-  throw new VarvelError('not_found', 'No profile is current.', { action: 'choose_profile' });
+  throw new VarvelError('not_found', 'No current profile.', { action: 'choose_profile' });
 }

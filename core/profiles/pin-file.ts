@@ -22,9 +22,9 @@ function isPin(bytes: Uint8Array, path: string): boolean {
 /** The folder of a `.varvel` file. */
 const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '') || '/';
 
-/** Makes and takes away the `.varvel` files of folders, and remembers where. */
+/** Writes and removes folders' `.varvel` files, and remembers where they are. */
 export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pinFiles' | 'state'>) {
-  /** The file is what counts: where nothing can be remembered, it goes on. */
+  /** Remembering is optional, since only the file counts: storage errors are ignored. */
   function remember(work: () => void): void {
     try {
       work();
@@ -45,7 +45,7 @@ export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pi
   }
 
   return {
-    /** The folders that were pinned from here, each looked at. */
+    /** The folders that were pinned on this machine, with the state of each pin. */
     async list(): Promise<PinnedFolder[]> {
       const found: PinnedFolder[] = [];
       for (const { folder, profile } of state.pins.all())
@@ -54,9 +54,9 @@ export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pi
     },
 
     /**
-     * Pins a folder to a profile: the file holds `profile = "NAME"` and nothing else, or, where a pin was, its comments.
+     * Pins a folder to a profile: the file holds only `profile = "NAME"`, and the comments of an existing pin.
      * @throws VarvelError `not_found` for a folder that isn't there, `invalid` for a name no profile can have, `conflict`
-     * for a file that is no pin
+     * for a file that is not a pin
      */
     async pin(folder: string, name: string): Promise<{ path: string; changed: boolean }> {
       const path = pinFiles.pathInExisting(folder);
@@ -66,7 +66,7 @@ export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pi
         path,
         (before) => {
           if (before === null || before.length === 0) return new TextEncoder().encode(`${line}\n`);
-          if (!isPin(before, path)) throw notOurs(path, 'Move it away, or pin another folder.');
+          if (!isPin(before, path)) throw notOurs(path, 'Move the file, or pin another folder.');
           return new TextEncoder().encode(
             text(before).replace(/profile\s*=\s*"[^"]*"(?=\s*(?:#.*)?$)/m, line),
           );
@@ -78,18 +78,18 @@ export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pi
     },
 
     /**
-     * Takes a pin away. `removed` is false when there is none.
-     * @param isThere refuses a folder that isn't there
-     * @throws VarvelError `conflict` for a file that is no pin, `not_found`
+     * Removes a pin. `removed` is false when there is none.
+     * @param mustExist refuses a folder that doesn't exist
+     * @throws VarvelError `conflict` for a file that is not a pin, `not_found`
      */
-    async unpin(folder: string, isThere = false): Promise<{ path: string; removed: boolean }> {
-      const path = isThere ? pinFiles.pathInExisting(folder) : pinFiles.pathIn(folder);
+    async unpin(folder: string, mustExist = false): Promise<{ path: string; removed: boolean }> {
+      const path = mustExist ? pinFiles.pathInExisting(folder) : pinFiles.pathIn(folder);
       const removed = await files
         .remove(path, (bytes) => {
-          if (!isPin(bytes, path)) throw notOurs(path, 'Delete it yourself if it is not needed.');
+          if (!isPin(bytes, path)) throw notOurs(path, 'Delete the file if you don’t need it.');
         })
         .catch((error: unknown) => {
-          // with its folder the pin is gone, too
+          // the folder is gone, and the pin with it
           if (hasCode(error, 'not_found')) return false;
           throw error;
         });
@@ -100,4 +100,4 @@ export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pi
 }
 
 const notOurs = (path: string, hint: string) =>
-  new VarvelError('conflict', `${path} holds something else than a pin; it was left as it is.`, hint);
+  new VarvelError('conflict', `${path} is not a pin. The file was not changed.`, hint);

@@ -1,7 +1,7 @@
 import type { Ports } from '../ports.ts';
 import type { Pin } from './pin.ts';
 
-/** Something about a pin that a person should know, once per shell: `id` is the same for the same matter. */
+/** A warning about a pin, shown once per shell: the same problem has the same `id`. */
 export interface PinWarning {
   id: string;
   text: string;
@@ -15,7 +15,7 @@ export interface PinSurroundings {
   explicit: string | null;
 }
 
-/** What is wrong or surprising about the pin of a folder. Reads the database only. */
+/** Warnings about a folder's pin. Reads only the database. */
 export function pinWarnings(
   { pin, handSetKeyId, explicit }: PinSurroundings,
   state: Pick<Ports['state'], 'profiles' | 'accounts' | 'identities' | 'activity'>,
@@ -24,23 +24,23 @@ export function pinWarnings(
   const profile = state.profiles.get(pin.profile);
   const warnings: PinWarning[] = [];
   if (!profile) {
-    const { id, became } = whatBecame(pin.profile, state);
-    warnings.push({ id: `${id}:${pin.path}:${pin.profile}`, text: `${said} by ${pin.path}, ${became}` });
+    const { id, became } = whatHappenedTo(pin.profile, state);
+    warnings.push({ id: `${id}:${pin.path}:${pin.profile}`, text: `${said} (${pin.path}), ${became}` });
   }
   if (explicit && explicit !== pin.profile) {
     warnings.push({
       id: `explicit:${pin.path}:${explicit}`,
-      text: `${said}, but ${explicit} was chosen and wins.`,
+      text: `${said}, but ${explicit} overrides it.`,
     });
   }
   if (profile?.keyId && handSetKeyId !== null && handSetKeyId !== profile.keyId) {
     warnings.push({
       id: `key:${pin.path}:${handSetKeyId}`,
-      text: `${said}, but FAL_KEY is set to key ${handSetKeyId} in this shell and wins: unset FAL_KEY to follow the pin.`,
+      text: `${said}, but FAL_KEY is set to key ${handSetKeyId} in this shell and overrides it. Unset FAL_KEY to follow the pin.`,
     });
   }
   const { account } = profile ?? {};
-  // who works with keys alone has no identity, and nothing to miss; who has not asked for the accounts doesn't know
+  // people without a sign-in, or whose accounts are not loaded, get no warning
   const signedIn = state.identities.all().filter((identity) => identity.signedIn);
   const reached = state.accounts.all();
   const isKnown =
@@ -48,16 +48,16 @@ export function pinWarnings(
   if (account && isKnown && !reached.some(({ id }) => id === account.id)) {
     warnings.push({
       id: `account:${pin.path}:${account.id}`,
-      text: `${said}, whose account ${account.nickname} none of your identities reaches any more.`,
+      text: `${said}, but none of your sign-ins can act for its account ${account.nickname} any more.`,
     });
   }
   return warnings;
 }
 
-/** How far back the log is searched for what became of a profile. */
+/** How many log entries are searched for a missing profile. */
 const remembered = 10_000;
 
-function whatBecame(
+function whatHappenedTo(
   name: string,
   { profiles, activity }: Pick<Ports['state'], 'profiles' | 'activity'>,
 ): { id: string; became: string } {
@@ -68,8 +68,11 @@ function whatBecame(
       (kind === 'profile_renamed' && detail === `was ${name}`),
   );
   if (entry?.kind === 'profile_renamed' && entry.profile !== null && profiles.get(entry.profile)) {
-    return { id: 'renamed', became: `which is called “${entry.profile}” now: varvel pin ${entry.profile}` };
+    return {
+      id: 'renamed',
+      became: `which is now called “${entry.profile}”. Run: varvel pin ${entry.profile}`,
+    };
   }
-  if (entry) return { id: 'gone', became: 'which was deleted: varvel pin PROFILE, or varvel unpin.' };
-  return { id: 'unknown', became: `and there is no such profile: varvel profiles create ${name}` };
+  if (entry) return { id: 'gone', became: 'which was deleted. Run: varvel pin PROFILE, or varvel unpin' };
+  return { id: 'unknown', became: `but that profile doesn’t exist. Run: varvel profiles create ${name}` };
 }

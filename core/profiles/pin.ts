@@ -1,15 +1,15 @@
 import { VarvelError } from '../model/error.ts';
 
-/** A folder's `.varvel` file: the name of a profile and nothing else, so that it is safe to commit. */
+/** A folder's `.varvel` file: only a profile's name, so it is safe to commit. */
 export interface Pin {
   profile: string;
-  /** The file that says so. */
+  /** The pin's file. */
   path: string;
 }
 
 /**
  * Reads a pin: blank lines, comments and one line `profile = "NAME"`.
- * @throws VarvelError `invalid`: anything else in it is refused, since a pin comes from other people's folders
+ * @throws VarvelError `invalid` for anything else: a pin may come from other people's folders
  */
 export function parsePin(text: string, path: string): Pin {
   const lines = text
@@ -20,5 +20,5 @@ export function parsePin(text: string, path: string): Pin {
   const [line] = lines;
   const name = line?.match(/^profile\s*=\s*"([A-Za-z0-9][A-Za-z0-9._-]{0,63})"\s*(?:#.*)?$/)?.[1];
   if (lines.length === 1 && name !== undefined) return { profile: name, path };
-  throw new VarvelError('invalid', `The pin ${path} can't be read.`, { action: 'fix_pin' });
+  throw new VarvelError('invalid', `The pin ${path} is not valid.`, { action: 'fix_pin' });
 }

@@ -15,7 +15,7 @@ import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
 import { type EffectiveProfile, effectiveProfile, type ProfileChoice } from './effective.ts';
 
-/** What to change; a field left out stays, null empties it. */
+/** The fields to change; null clears one. */
 export interface ProfileChange {
   key?: StoredKey | null;
   account?: Account | AccountName | null;
@@ -26,13 +26,13 @@ export interface ProfileChange {
 
 export interface ProfileChanged {
   profile: Profile;
-  /** Said when the profile's account followed its key. */
+  /** Set when the profile's account changed to that of its key. */
   accountFollowed: { from: string; to: string } | null;
 }
 
 export type Profiles = ReturnType<typeof createProfiles>;
 
-/** Profiles: names for working contexts, and which one is current. */
+/** Profiles, and which one is current. */
 export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>) {
   const { profiles, keys, verdicts } = state;
   const addToLog = createLog({ state, clock });
@@ -40,7 +40,7 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
   function get(name: string): Profile {
     const profile = profiles.get(name);
     if (profile) return profile;
-    throw new VarvelError('not_found', `There is no profile “${name}”.`, {
+    throw new VarvelError('not_found', `Profile “${name}” doesn’t exist.`, {
       action: 'list_profiles',
       nearest: nearest(name, profiles.names()),
     });
@@ -61,14 +61,14 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
 
   const refuseTaken = (name: string) => {
     if (profiles.get(name)) {
-      throw new VarvelError('conflict', `A profile “${name}” is already there.`, {
+      throw new VarvelError('conflict', `Profile “${name}” already exists.`, {
         action: 'choose_profile_name',
         profile: name,
       });
     }
   };
 
-  /** A key decides the account: a profile that says one account and bills another would mislead. */
+  /** Applies a change. The key decides the account: a profile must not name one account and bill another. */
   function changed(before: Profile, change: ProfileChange): ProfileChanged {
     const profile: Profile = {
       ...before,
@@ -99,7 +99,7 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
     /** The name of the current profile, or null. */
     current: () => profiles.current(),
 
-    /** All profiles by name, or the first so many of them, and how many there are. */
+    /** All profiles by name, or the first few of them, and the total. */
     list(first: number | null = null): { current: string | null; total: number; profiles: ProfileView[] } {
       const scopes = new Map(keys.all().map((key) => [key.id, key.scope]));
       const found = verdicts.all();
@@ -122,7 +122,7 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
       return { ...profile, key, scope: key?.scope ?? null, verdict, current: profiles.current() === name };
     },
 
-    /** @throws VarvelError `invalid` for a name or value that can't be, `conflict` for a name that is taken */
+    /** @throws VarvelError `invalid` for a name or value, `conflict` for a name that is taken */
     create(name: string, change: ProfileChange = {}): ProfileChanged {
       checkProfileName(name);
       const empty = { name, account: null, keyId: null, host: null, color: colorOf(name), note: null };
@@ -135,7 +135,7 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
       });
     },
 
-    /** @throws VarvelError `not_found`, `invalid`, or `conflict` when key and account don't go together */
+    /** @throws VarvelError `not_found`, `invalid`, or `conflict` when key and account don't match */
     set(name: string, change: ProfileChange): ProfileChanged {
       return state.transaction(() => {
         const made = changed(get(name), change);
@@ -157,7 +157,7 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
       });
     },
 
-    /** Deletes the profile only; its key stays in the vault. Tells whether it was the current one. */
+    /** Deletes only the profile; its key stays in the vault. */
     delete(name: string): { profile: Profile; wasCurrent: boolean } {
       return state.transaction(() => {
         const profile = get(name);
@@ -168,7 +168,7 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
       });
     },
 
-    /** Makes a profile current, or none. */
+    /** Switches to a profile, or to none. */
     switchTo(name: string | null): Profile | null {
       return state.transaction(() => {
         const profile = name === null ? null : get(name);
@@ -179,8 +179,8 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
     },
 
     /**
-     * The profile in force for one process.
-     * @throws VarvelError `not_found` when what was chosen doesn't exist, or nothing was chosen at all
+     * The active profile of one process.
+     * @throws VarvelError `not_found` when the chosen one doesn't exist, or none was chosen
      */
     effective(choice: ProfileChoice): EffectiveProfile {
       return effectiveProfile(choice, {

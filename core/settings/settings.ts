@@ -2,20 +2,20 @@ import { VarvelError } from '../model/error.ts';
 import { clipboardRange, type Settings, themes } from '../model/settings.ts';
 import type { Ports } from '../ports.ts';
 
-const usual: Settings = { theme: 'system', clipboardSeconds: 45 };
+const defaults: Settings = { theme: 'system', clipboardSeconds: 45 };
 const { least: shortest, most: longest } = clipboardRange;
 
 const isClipboardTime = (seconds: number): boolean =>
   Number.isInteger(seconds) && seconds >= shortest && seconds <= longest;
 
-/** Settings, in the database; a value that can't be (of another version) counts as not set. */
+/** Settings, in the database; an invalid value (from another version) counts as not set. */
 export function createSettings({ state }: Pick<Ports, 'state'>) {
   const read = (): Settings => {
     const theme = themes.find((known) => known === state.settings.get('theme'));
     const seconds = Number(state.settings.get('clipboard_seconds'));
     return {
-      theme: theme ?? usual.theme,
-      clipboardSeconds: isClipboardTime(seconds) ? seconds : usual.clipboardSeconds,
+      theme: theme ?? defaults.theme,
+      clipboardSeconds: isClipboardTime(seconds) ? seconds : defaults.clipboardSeconds,
     };
   };
   return {
@@ -26,8 +26,8 @@ export function createSettings({ state }: Pick<Ports, 'state'>) {
       if (clipboardSeconds !== undefined && !isClipboardTime(clipboardSeconds)) {
         throw new VarvelError(
           'invalid',
-          `${clipboardSeconds} s is no time for a secret to stay on the clipboard.`,
-          `Take ${shortest} to ${longest} seconds.`,
+          `A secret can’t stay on the clipboard for ${clipboardSeconds} s.`,
+          `Use ${shortest} to ${longest} seconds.`,
         );
       }
       state.transaction(() => {

@@ -1,11 +1,11 @@
 import { notCarried } from '../exports/formats/not-carried.ts';
 import type { ShellDefinition } from './shell.ts';
 
-/** A line of cmd's has 8,191 characters at most. */
+/** cmd's lines have at most 8,191 characters. */
 const longest = 8000;
 
 /**
- * cmd (`set /?`): between the quotes of `set "NAME=value"` all stands for itself, but what is read differently at
+ * cmd (`set /?`): in `set "NAME=value"` all characters are literal, except those that are read differently at
  * the prompt (`for /f`), in a batch file, and with delayed expansion: percent signs, quotes, exclamation marks.
  * `/?` asks a built-in command for its help, wherever it stands.
  */

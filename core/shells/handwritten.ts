@@ -1,4 +1,4 @@
-/** Pieces of the regular expressions that know a hook's line as people write it by hand. */
+/** Parts of the regular expressions for a hook's line as people write it by hand. */
 
 export const program = String.raw`(?:&\s*)?\S*varvel(?:\.cmd)?['"]?`;
 export const lineEnd = String.raw`\s*;?\s*(?:#.*)?$`;

@@ -3,20 +3,20 @@ import { type HookShell, hookShellNames, shells } from './shells.ts';
 
 const loads = new RegExp(`^[^#]*\\bvarvel(?:\\.cmd)?['"]?\\s+hook\\s+(${hookShellNames.join('|')})\\b`);
 
-/** The shell whose hook a line loads; null when it loads none. */
+/** The shell whose hook a line loads, or null. */
 export function hookIn(line: string): HookShell | null {
   const name = line.match(loads)?.[1];
   return hookShellNames.find((known) => known === name) ?? null;
 }
 
-/** What an addition put into a file, so that it can be taken away to the byte. */
+/** What was added to a file, so that it can be removed exactly. */
 export interface Added {
   /** There was no file before. */
   made: boolean;
   inserted: string;
 }
 
-/** A text with the hook's line at its end, in lines of its own. @param text null where there is no file */
+/** Adds the hook's line at the end of a text. @param text null when there is no file */
 export function withHook(text: string | null, shell: HookShell): { text: string; added: Added } {
   const before = text ?? '';
   const eol = /\r\n$|\r\n[^\n]*$/.test(before) ? '\r\n' : '\n';
@@ -25,7 +25,7 @@ export function withHook(text: string | null, shell: HookShell): { text: string;
 }
 
 /**
- * A text without what loads a shell's hook; null for a file that was there for nothing else.
+ * Removes what loads a shell's hook from a text; null for a file that has nothing else.
  * @throws VarvelError `conflict` for a line that does more than that
  */
 export function withoutHook(
@@ -56,6 +56,6 @@ export const loadsAny = (text: string, shell: HookShell): boolean =>
 const doesMore = (path: string, line: number) =>
   new VarvelError(
     'conflict',
-    `Line ${line} of ${path} does more than load the hook; the file was left as it is.`,
-    'Take that part out yourself, with an editor.',
+    `Line ${line} of ${path} does more than load the hook. The file was not changed.`,
+    'Remove that part in an editor.',
   );

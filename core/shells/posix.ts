@@ -1,6 +1,6 @@
 import { lineEnd, program, unlessThere } from './handwritten.ts';
 
-/** Inside single quotes nothing is special but the single quote itself. */
+/** Inside single quotes, only the single quote is special. */
 const quote = (value: string): string => `'${value.replaceAll("'", `'\\''`)}'`;
 
 /** What sh, bash and zsh have in common. */
@@ -21,6 +21,6 @@ export const posixHook = {
   assign: (name: string, value: string) => `${hookVariable(name)}=${quote(value)}`,
 };
 
-/** How the scripts of bash, zsh and fish name a variable of their own. */
+/** The name of a script's own variable in bash, zsh and fish. */
 export const hookVariable = (name: string): string =>
   `_varvel_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`;

@@ -8,12 +8,12 @@ import type { ShellsHere } from './shells-here.ts';
 
 const remembered = z.object({ path: z.string(), made: z.boolean(), inserted: z.string() });
 
-/** One character for each byte, so that every encoding stays. */
+/** One character per byte, which keeps any encoding. */
 function textOf(bytes: Uint8Array, path: string): string {
   if (bytes.includes(0)) {
     throw new VarvelError(
       'invalid',
-      `${path} is no text that a shell could read (it holds NUL bytes); it was left as it is.`,
+      `${path} is not a text file (it has NUL bytes). The file was not changed.`,
       'Save it as UTF-8 first.',
     );
   }
@@ -26,7 +26,7 @@ interface FileTexts {
   after: string | null;
 }
 
-/** Puts the hook's one line into a shell's start-up file, and takes it out again. */
+/** Adds the hook's line to a shell's start-up file, and removes it. */
 export function createShellHooks({
   state,
   files,
@@ -43,7 +43,7 @@ export function createShellHooks({
     }
   }
 
-  /** What a text becomes: itself when there is nothing to change, null for a file that is not needed any more. */
+  /** The changed text: the same when there is nothing to change, null for a file that is no longer needed. */
   function changed(text: string | null, shell: HookShell, add: boolean, path: string) {
     const loaded = text !== null && loadsAny(text, shell);
     if (add === loaded) return { text, added: null };
@@ -51,19 +51,19 @@ export function createShellHooks({
     return { text: text && withoutHook(text, shell, lastAdded(shell, path), path), added: null };
   }
 
-  /** The file that loads the hook, else the one where it belongs. */
+  /** The file that loads the hook, or the one where it belongs. */
   async function placeOf(shell: HookShell, add: boolean): Promise<{ path: string; isDone: boolean }> {
     const state = (await startUpFiles.look()).shells.find((known) => known.shell === shell);
     return { path: state?.hook?.file ?? state?.file ?? '', isDone: add === Boolean(state?.hook) };
   }
 
   return {
-    /** The shells of this machine, and what their start-up files do. */
+    /** This machine's shells, and what their start-up files do. */
     look: (): Promise<ShellsHere> => startUpFiles.look(),
 
     /**
-     * What adding the line would do to a file, or taking it away.
-     * @returns the file, and texts of one character for each byte; null where there is no file
+     * What adding or removing the line would do to a file.
+     * @returns the file, and texts with one character per byte; null when there is no file
      * @throws VarvelError `conflict` for a line that does more, `invalid`, `storage_*`
      */
     async plan(shell: HookShell, add: boolean): Promise<FileTexts> {
@@ -73,7 +73,7 @@ export function createShellHooks({
       return { path, before, after: changed(before, shell, add, path).text };
     },
 
-    /** Does it. @throws VarvelError as `plan`, and as Files.patch */
+    /** Adds or removes the line. @throws VarvelError as `plan`, and as Files.patch */
     async change(shell: HookShell, add: boolean): Promise<{ path: string; written: boolean }> {
       const { path, isDone } = await placeOf(shell, add);
       if (isDone) return { path, written: false };
@@ -87,7 +87,7 @@ export function createShellHooks({
           outcome.unneeded = text !== null && now.text === null;
           return now.text === null || now.text === text ? null : bytesOfText(now.text);
         },
-        { mode: 'keep', makeFolder: add },
+        { mode: 'keep', createFolder: add },
       );
       if (outcome.added) state.settings.set(setting(shell), JSON.stringify({ path, ...outcome.added }));
       const removed =
@@ -105,7 +105,7 @@ async function read(files: Ports['files'], path: string): Promise<Uint8Array | n
   try {
     return (await files.read(path)).bytes;
   } catch (error) {
-    // no folder, no file
+    // without the folder there is no file
     if (error instanceof VarvelError && error.code === 'not_found') return null;
     throw error;
   }
@@ -114,6 +114,6 @@ async function read(files: Ports['files'], path: string): Promise<Uint8Array | n
 const changing = (path: string) =>
   new VarvelError(
     'conflict',
-    `${path} has been changed by another program meanwhile; it was left to that one.`,
+    `Another program changed ${path} at the same time. Varvel did not change it.`,
     'Try again.',
   );

@@ -1,21 +1,21 @@
-/** All that Varvel knows of a shell. Each shell is one such object, and a line in the table of `shells.ts`. */
+/** Everything Varvel knows about a shell. Each shell is one such object, and a line in the table of `shells.ts`. */
 export interface ShellDefinition {
-  /** What people call it. */
+  /** Its display name. */
   label: string;
-  /** The programs that are this shell, by their names without a version or `.exe`. The first one starts it. */
+  /** The names of its programs, without a version or `.exe`. The first one starts it. */
   programs: readonly [string, ...string[]];
-  /** Node's name of the system whose users have this shell unless they say otherwise. */
+  /** The system where this is the default shell, by Node's name. */
   standardOn: string | null;
   /**
    * Sets an exported variable. Values hold printable ASCII only (see parseKey).
-   * @throws VarvelError `invalid` for a value that the shell has no way to write
+   * @throws VarvelError `invalid` for a value that the shell can't hold
    */
   set(name: string, value: string): string;
   /** Removes a variable, set or not. */
   unset(name: string): string;
-  /** The command that takes up a profile in an open shell; it has no secret in it. */
+  /** The command that uses a profile in an open shell; it holds no secret. */
   takeUp(profile: string): string;
-  /** A regular expression for what sets a variable in a start-up file; null when no such file does. */
+  /** A regular expression for lines that set a variable in a start-up file; null when there are no such files. */
   setting: ((name: string) => string) | null;
   /** The files it may read when it starts, as places (see StartUpPlace). */
   startUpFiles: readonly StartUpPlace[];
@@ -26,31 +26,31 @@ export interface ShellDefinition {
 }
 
 /**
- * A file below the home folder, below the folder that a variable names, or anywhere. Without the variable it is the
- * home folder for ZDOTDIR, ~/.config for XDG_CONFIG_HOME. A `*` in its name stands for all files that end so.
+ * A file in the home folder, in the folder from a variable, or anywhere. The variable's default is the
+ * home folder for ZDOTDIR, and ~/.config for XDG_CONFIG_HOME. A `*` in its name matches all files with that ending.
  */
 export type StartUpPlace = `~/${string}` | `$ZDOTDIR/${string}` | `$XDG_CONFIG_HOME/${string}` | `/${string}`;
 
-/** How a shell follows the profiles: a script that it loads, which asks `varvel hook SHELL --now` for what to set. */
+/** How a shell follows the profiles: it loads a script, which asks `varvel hook SHELL --now` for what to set. */
 export interface ShellHook {
   /** The script, in cli/hook/scripts. */
   script: string;
   /** The file that every interactive shell reads. */
   file: StartUpPlace;
-  /** The same on Windows, where it is another. */
+  /** The file on Windows, if it is another. */
   fileOnWindows?: StartUpPlace;
-  /** What people call that file. */
+  /** That file's display name. */
   fileLabel: string;
   /** The command that loads the hook. */
   load: string;
   /**
-   * The one line that loads the hook from that file. It says nothing where there is no varvel, costs nothing where
-   * nobody looks at a prompt, and leaves no failure behind.
+   * The line that loads the hook from that file. It is silent without varvel, free in shells without a prompt,
+   * and never fails.
    */
   line: string;
-  /** Lines as people write them by hand, which do nothing but load the hook. */
+  /** Lines, written by hand, that only load the hook. */
   handwritten: RegExp;
-  /** A value as a word of the shell. */
+  /** Quotes a value for the shell. */
   quote(value: string): string;
   /** Sets one of the script's own variables, named in camelCase. */
   assign(name: string, value: string): string;

@@ -1,9 +1,9 @@
 import type { HookShell } from './shells.ts';
 
-/** A line of a file that shells read when they start. */
+/** A line of a start-up file. */
 export interface StartUpLine {
   file: string;
-  /** From 1 on. */
+  /** From 1. */
   line: number;
 }
 
@@ -11,20 +11,20 @@ export interface ShellHere {
   shell: HookShell;
   /** Found on this machine. */
   installed: boolean;
-  /** The user's own, by the system's account of them. */
+  /** The user's login shell. */
   login: boolean;
-  /** Where the hook's line would go. */
+  /** Where to add the hook's line. */
   file: string;
-  /** Where the hook is loaded now. */
+  /** The line that loads the hook now. */
   hook: StartUpLine | null;
 }
 
-/** The shells of this machine and what their start-up files do. */
+/** This machine's shells and what their start-up files do. */
 export interface ShellsHere {
-  /** Those that have a hook. */
+  /** The shells that have a hook. */
   shells: ShellHere[];
-  /** Where FAL_KEY is set: such a key beats every profile in the shells that read it. */
+  /** The lines that set FAL_KEY. They override every profile in the shells that read them. */
   sets: StartUpLine[];
-  /** Where shells find `varvel`; null when they don't, and the hook then does nothing. */
+  /** Where shells find `varvel`; null when they don't: the hook then does nothing. */
   command: string | null;
 }

@@ -8,7 +8,7 @@ import { sh } from './sh.ts';
 import { tcsh } from './tcsh.ts';
 import { zsh } from './zsh.ts';
 
-/** Every shell, in the order in which they are listed. Lists, schemas, labels and completion follow from this table. */
+/** Every shell, in the order they are listed. Lists, schemas, labels and completion follow from this table. */
 export const shells = { sh, bash, zsh, fish, tcsh, pwsh, cmd, nu, elvish };
 
 export type Shell = keyof typeof shells;
@@ -27,7 +27,7 @@ export const completionShellNames = shellNames.filter(
   (name): name is CompletionShell => shells[name].completion !== null,
 );
 
-/** The shell that a program's path or name names; null when it is none that is known. */
+/** The shell of a program's path or name; null when it is unknown. */
 export function knownShell(program: string): Shell | null {
   const name = program
     .split(/[\\/]/)
@@ -37,7 +37,7 @@ export function knownShell(program: string): Shell | null {
   return shellNames.find((shell) => shells[shell].programs.some((known) => known === name)) ?? null;
 }
 
-/** The user's own shell, as SHELL and the system say; any other counts as sh. */
+/** The user's shell, from SHELL and the system; an unknown one counts as sh. */
 export function ownShell(program: string | undefined, platform: string): Shell {
   if (program !== undefined) return knownShell(program) ?? 'sh';
   return shellNames.find((name) => shells[name].standardOn === platform) ?? 'sh';

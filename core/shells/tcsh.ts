@@ -1,14 +1,14 @@
 import type { ShellDefinition } from './shell.ts';
 
 /**
- * Single quotes hold all but themselves and `!`, which calls up history even there and takes a backslash; a backslash
- * before anything else stays.
+ * Single quotes hold anything but themselves and `!`, which means history even there and needs a backslash. A backslash
+ * before any other character stays.
  */
 const quote = (value: string): string => `'${value.replaceAll("'", `'\\''`).replaceAll('!', '\\!')}'`;
 
 /**
- * tcsh and csh. To be read by `source`, or as eval "`varvel env --shell tcsh`", whose double quotes keep blanks and
- * whose line breaks become blanks: hence the semicolons.
+ * tcsh and csh. For `source`, or eval "`varvel env --shell tcsh`", which keeps spaces and turns line breaks into
+ * spaces: hence the semicolons.
  */
 export const tcsh = {
   label: 'tcsh',

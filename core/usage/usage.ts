@@ -4,24 +4,24 @@ import type { KeyStore } from '../keys/key-store.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
 import type { AccountName } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
-import type { Problem } from '../model/problem.ts';
+import type { PartialFailure } from '../model/partial-failure.ts';
 import type { UsageLine, UsageReport } from '../model/usage.ts';
 import type { Ports } from '../ports.ts';
 
-/** A report, and the accounts that could not be asked. */
+/** A report, and the accounts that failed. */
 export interface UsageReading extends UsageReport {
-  problems: Problem[];
+  problems: PartialFailure[];
 }
 
 const dayMs = 86_400_000;
-/** As far back as a report goes, in days. */
+/** The longest report, in days. */
 export const longestReport = 366;
-/** How many accounts are asked at the same time. */
+/** How many accounts are read at the same time. */
 const width = 4;
 
 export type Usage = ReturnType<typeof createUsage>;
 
-/** What accounts have spent, as fal counts it; fal tells it to ADMIN keys only. */
+/** What accounts have spent. fal reports it to ADMIN keys only. */
 export function createUsage(
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
   fal: () => Promise<FalClients>,
@@ -61,12 +61,16 @@ export function createUsage(
   return {
     /**
      * @param account an id or nickname; null for all that have an ADMIN key here
-     * @param days how many, today among them
-     * @throws VarvelError `not_found` without an ADMIN key, `invalid`, or what kept all accounts from being asked
+     * @param days how many, including today
+     * @throws VarvelError `not_found` without an ADMIN key, `invalid`, or why all accounts failed
      */
     async read(account: string | null, days: number, signal?: AbortSignal): Promise<UsageReading> {
       if (!Number.isInteger(days) || days < 1 || days > longestReport) {
-        throw new VarvelError('invalid', 'That is no time to report on.', `Take 1 to ${longestReport} days.`);
+        throw new VarvelError(
+          'invalid',
+          `Usage can’t be shown for ${days} days.`,
+          `Use 1 to ${longestReport} days.`,
+        );
       }
       const now = clock.now();
       const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
@@ -75,7 +79,7 @@ export function createUsage(
       const { platform } = await fal();
       const aliases = new Map(state.keys.all().map(({ id, alias }) => [id, alias]));
       const lines: UsageLine[] = [];
-      const problems: Problem[] = [];
+      const problems: PartialFailure[] = [];
       const failures = await mapConcurrent(ways, width, async (way) => {
         try {
           const rows = await firstThatWorks(way.keyIds, async (keyId) =>
@@ -99,7 +103,7 @@ export function createUsage(
   };
 }
 
-/** One of them may have been revoked at fal. */
+/** Tries the keys in turn: one may have been revoked at fal. */
 async function firstThatWorks<T>(keyIds: string[], ask: (keyId: string) => Promise<T>): Promise<T> {
   for (const [index, keyId] of keyIds.entries()) {
     try {
@@ -114,7 +118,7 @@ async function firstThatWorks<T>(keyIds: string[], ask: (keyId: string) => Promi
 
 function noAdminKey(account: AccountName | null): VarvelError {
   const whose = account ? ` of ${account.nickname}` : '';
-  return new VarvelError('not_found', `There is no ADMIN key${whose} here.`, {
+  return new VarvelError('not_found', `No ADMIN key${whose} here.`, {
     action: 'create_admin_key',
     account,
   });

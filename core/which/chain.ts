@@ -1,17 +1,17 @@
 import type { KeyDecision, KeyPlace } from '../model/which.ts';
 import type { FalFacts, FoundKey } from './facts.ts';
 
-/** A place and whether it decides; the first that does wins. */
+/** A place and whether it decides. The first that decides wins. */
 export interface PlaceCheck {
   source: KeyPlace;
   value: string | null;
-  /** Null: it decides nothing, go on. `nothing`: it decides that there is no key. */
+  /** Null: it doesn't decide, continue. A null `keyId`: it decides that there is no key. */
   decides: null | { keyId: string | null; profile?: string | null };
-  /** Why it decides, or why it doesn't. */
+  /** Why it decides, or doesn't. */
   reason: string;
 }
 
-/** Lines the candidates up: the first that decides wins, and what stands below it says so. */
+/** Finds the first candidate that decides. Those below it say so. */
 export function decide(candidates: PlaceCheck[]): KeyDecision {
   const index = candidates.findIndex(({ decides }) => decides !== null);
   const winner = candidates[index];
@@ -32,28 +32,28 @@ export function decide(candidates: PlaceCheck[]): KeyDecision {
 
 const textOf = (key: FoundKey): string | null => (key.kind === 'key' ? key.id : null);
 
-/** The order of fal's CLI: fal-ai/fal, projects/fal, as /docs/fal-cli.md tells. */
+/** The fal CLI's order: fal-ai/fal, projects/fal; see docs/fal-cli.md. */
 export const falCliCandidates = (facts: FalFacts): PlaceCheck[] => [
   force(facts),
   ...unlessForced(facts, [variable(facts.falKey), ...falProfiles(facts), colab(facts), pair(facts)]),
   signIn(facts),
 ];
 
-/** The order of fal_client for Python, which knows no profiles: fal-ai/fal, projects/fal_client. */
+/** The order of fal_client for Python, which has no profiles: fal-ai/fal, projects/fal_client. */
 export const pythonCandidates = (facts: FalFacts): PlaceCheck[] => [
   force(facts),
   ...unlessForced(facts, [variable(facts.falKey), pair(facts), colab(facts)]),
   signIn({ ...facts, config: { ...facts.config, team: null } }),
 ];
 
-/** The order of @fal-ai/client for JavaScript: a FAL_KEY that is empty counts, and there is no sign-in. */
+/** The order of @fal-ai/client for JavaScript: an empty FAL_KEY counts, and there is no sign-in. */
 export const javascriptCandidates = ({ falKey, pair: both }: FalFacts): PlaceCheck[] => [
   falKey.kind === 'empty'
     ? {
         source: 'FAL_KEY',
         value: null,
         decides: { keyId: null },
-        reason: 'It is set to nothing, which this client takes for the key: it has none.',
+        reason: 'Set, but empty. This client uses it, so it has no key.',
       }
     : variable(falKey),
   pair({ pair: both }),
@@ -64,7 +64,7 @@ function force({ forceUser }: FalFacts): PlaceCheck {
     source: 'FAL_FORCE_AUTH_BY_USER',
     value: forceUser ? '1' : null,
     decides: null,
-    reason: forceUser ? 'No key counts: the sign-in is used.' : 'Not set to 1.',
+    reason: forceUser ? 'Keys are ignored: the sign-in is used.' : 'Not set to 1.',
   };
 }
 
@@ -72,7 +72,7 @@ const unlessForced = ({ forceUser }: FalFacts, candidates: PlaceCheck[]): PlaceC
   forceUser
     ? candidates.map((candidate) =>
         candidate.decides
-          ? { ...candidate, decides: null, reason: 'FAL_FORCE_AUTH_BY_USER=1 leaves every key out.' }
+          ? { ...candidate, decides: null, reason: 'Ignored because of FAL_FORCE_AUTH_BY_USER=1.' }
           : candidate,
       )
     : candidates;
@@ -83,20 +83,20 @@ function variable(key: FoundKey): PlaceCheck {
     case 'none':
       return { source, value: null, decides: null, reason: 'Not set.' };
     case 'empty':
-      return { source, value: null, decides: null, reason: 'Set to nothing.' };
+      return { source, value: null, decides: null, reason: 'Set, but empty.' };
     case 'malformed':
       return {
         source,
         value: null,
         decides: { keyId: null },
-        reason: 'Set, but it is no key: calls will fail.',
+        reason: 'Set, but not a valid key: calls will fail.',
       };
     case 'key':
       return { source, value: key.id, decides: { keyId: key.id }, reason: 'Set in this shell.' };
   }
 }
 
-/** The three that name a profile: the first that is given counts, and it alone. */
+/** Three places name a profile. Only the first one that is set counts. */
 function falProfiles({ profileArgument, profileVariable, config }: FalFacts): PlaceCheck[] {
   const given: [KeyPlace, string | null][] = [
     ['fal --profile', profileArgument],
@@ -106,7 +106,7 @@ function falProfiles({ profileArgument, profileVariable, config }: FalFacts): Pl
   const chosen = given.findIndex(([, name]) => name !== null && name !== '');
   return given.map(([source, name], index): PlaceCheck => {
     if (!name) {
-      const why = source === '__internal__.profile' && config.problem ? config.problem : 'Names no profile.';
+      const why = source === '__internal__.profile' && config.problem ? config.problem : 'Not set.';
       return { source, value: null, decides: null, reason: why };
     }
     if (index !== chosen)
@@ -117,7 +117,7 @@ function falProfiles({ profileArgument, profileVariable, config }: FalFacts): Pl
         source,
         value: name,
         decides: null,
-        reason: 'fal’s CLI has no such profile; without a word it takes none.',
+        reason: 'The fal CLI doesn’t have that profile, and silently uses none.',
       };
     }
     switch (profile.key.kind) {
@@ -126,17 +126,17 @@ function falProfiles({ profileArgument, profileVariable, config }: FalFacts): Pl
           source,
           value: name,
           decides: { keyId: profile.key.id, profile: null },
-          reason: `That profile of fal’s CLI holds key ${textOf(profile.key)}.`,
+          reason: `The fal CLI’s profile has key ${textOf(profile.key)}.`,
         };
       case 'malformed':
         return {
           source,
           value: name,
           decides: { keyId: null },
-          reason: 'That profile’s key is no key: calls will fail.',
+          reason: 'The fal CLI’s profile has an invalid key: calls will fail.',
         };
       default:
-        return { source, value: name, decides: null, reason: 'That profile of fal’s CLI holds no key.' };
+        return { source, value: name, decides: null, reason: 'The fal CLI’s profile has no key.' };
     }
   });
 }
@@ -146,7 +146,7 @@ const colab = ({ colab: inside }: FalFacts): PlaceCheck => ({
   value: null,
   decides: inside ? { keyId: null } : null,
   reason: inside
-    ? 'The notebook’s secret FAL_KEY, if it has one; it can’t be seen from here.'
+    ? 'The notebook’s secret FAL_KEY, if it has one. Varvel can’t read it.'
     : 'Not in Google Colab.',
 });
 
@@ -156,9 +156,9 @@ function pair({ pair: both }: Pick<FalFacts, 'pair'>): PlaceCheck {
     case 'none':
       return { source, value: null, decides: null, reason: 'Not set.' };
     case 'half':
-      return { source, value: null, decides: null, reason: `Only ${both.half} is set; it takes both.` };
+      return { source, value: null, decides: null, reason: `Only ${both.half} is set. Both are needed.` };
     case 'empty':
-      return { source, value: null, decides: null, reason: 'Set to nothing.' };
+      return { source, value: null, decides: null, reason: 'Set, but empty.' };
     case 'key':
       return { source, value: both.id, decides: { keyId: both.id }, reason: 'Both are set in this shell.' };
   }
@@ -170,7 +170,7 @@ const signIn = ({ signedIn, config: { team } }: FalFacts): PlaceCheck => ({
   decides: signedIn ? { keyId: null } : null,
   reason: signedIn
     ? team === null
-      ? 'The sign-in of fal’s CLI, as its personal account.'
-      : `The sign-in of fal’s CLI, acting for ${team}.`
-    : 'fal’s CLI is not signed in.',
+      ? 'The fal CLI’s sign-in, with its personal account.'
+      : `The fal CLI’s sign-in, acting for ${team}.`
+    : 'The fal CLI is not signed in.',
 });

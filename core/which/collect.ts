@@ -3,17 +3,17 @@ import { VarvelError } from '../model/error.ts';
 import type { Ports } from '../ports.ts';
 import { type FalFacts, foundKey } from './facts.ts';
 
-/** What a process brings along that decides over fal's tools. */
+/** What a process has that decides which key fal's tools use. */
 export interface Surroundings {
   /** The process's variables. */
   variables: Record<string, string | undefined>;
-  /** The profile given to fal's CLI as argument. */
+  /** The fal CLI's --profile argument. */
   profileArgument: string | null;
-  /** Whether fal's CLI has a sign-in. */
+  /** Whether the fal CLI is signed in. */
   signedIn: boolean;
 }
 
-/** Collects what decides over fal's tools; keys are reduced to their ids at once. */
+/** Collects what decides which key fal's tools use. Keeps only key ids, no secrets. */
 export async function collectFacts(
   { variables, profileArgument, signedIn }: Surroundings,
   { files, falConfigPath }: Pick<Ports, 'files' | 'falConfigPath'>,

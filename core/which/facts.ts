@@ -1,31 +1,31 @@
 import { VarvelError } from '../model/error.ts';
 import { parseKey } from '../model/key.ts';
 
-/** What is known of a key that was found somewhere: never its secret. */
+/** What is known about a key that was found somewhere: never its secret. */
 export type FoundKey =
   | { kind: 'none' }
-  /** The variable is there and holds nothing. */
+  /** The variable is set, but empty. */
   | { kind: 'empty' }
   | { kind: 'key'; id: string }
-  /** Not of the form id:secret. */
+  /** Not in the format id:secret. */
   | { kind: 'malformed' };
 
-/** What decides over fal's tools in one shell and folder. */
+/** What decides which key fal's tools use, in one shell and folder. */
 export interface FalFacts {
   /** FAL_FORCE_AUTH_BY_USER is 1. */
   forceUser: boolean;
   falKey: FoundKey;
-  /** FAL_KEY_ID and FAL_KEY_SECRET; `half` is the one that is set alone. */
+  /** FAL_KEY_ID and FAL_KEY_SECRET; `half` is the only one that is set. */
   pair: { kind: 'none' } | { kind: 'half'; half: string } | { kind: 'empty' } | { kind: 'key'; id: string };
-  /** Google Colab, whose secret FAL_KEY only the notebook can read. */
+  /** Google Colab: only the notebook can read its secret FAL_KEY. */
   colab: boolean;
-  /** The profile given as argument to fal's CLI. */
+  /** The fal CLI's --profile argument. */
   profileArgument: string | null;
   /** FAL_PROFILE. */
   profileVariable: string | null;
   config: {
     path: string;
-    /** Why it can't be read; it then counts as empty. */
+    /** Why it can't be read; it counts as empty then. */
     problem: string | null;
     /** `__internal__.profile` */
     profile: string | null;
@@ -33,11 +33,11 @@ export interface FalFacts {
     team: string | null;
     profiles: { name: string; key: FoundKey }[];
   };
-  /** Whether fal's CLI has a sign-in of its own. */
+  /** Whether the fal CLI is signed in. */
   signedIn: boolean;
 }
 
-/** What decides over Varvel's own commands. */
+/** What decides which key Varvel's own commands use. */
 export interface OurFacts {
   argument: string | null;
   variable: string | null;
@@ -48,7 +48,7 @@ export interface OurFacts {
   current: string | null;
 }
 
-/** What a variable or a file holds, as far as it may be told. */
+/** The key in a variable or a file, without its secret. */
 export function foundKey(text: string | undefined | null): FoundKey {
   if (text === undefined || text === null) return { kind: 'none' };
   if (text === '') return { kind: 'empty' };

@@ -1,7 +1,7 @@
 import type { ToolDecision } from '../model/which.ts';
 import type { Which } from './which.ts';
 
-/** What each tool uses, by the tool's name for people. */
+/** What each tool uses, by its display name. */
 export const toolsOf = ({ varvel, tools }: Which): ToolDecision[] => [
   { name: 'varvel env, varvel run', verdict: varvel },
   { name: 'fal (CLI)', verdict: tools.fal },

@@ -9,13 +9,13 @@ export interface WhichRequest {
   /** The process's variables. */
   env: Record<string, string | undefined>;
   folder: string;
-  /** As if this profile of ours were given. */
+  /** As if --profile were given. */
   profile: string | null;
-  /** As if fal's CLI were given this profile of its own. */
+  /** As if the fal CLI's --profile were given. */
   falProfile: string | null;
 }
 
-/** Which key wins for what is started in a folder with some variables, and what is surprising about its pin. */
+/** Which key wins for a program started in a folder with these variables, and warnings about the folder's pin. */
 export async function whichHere(
   ports: Pick<Ports, 'state' | 'files' | 'pinFiles' | 'falConfigPath' | 'hasFalSignIn'>,
   { env, folder, profile, falProfile }: WhichRequest,
@@ -40,7 +40,7 @@ export async function whichHere(
   return { found, warnings: warnings.map(({ text }) => text) };
 }
 
-/** The pin in force here; one that can't be read is shown, not thrown. */
+/** The active pin; an invalid one is reported, not thrown. */
 function pinOf(pinFiles: Ports['pinFiles'], folder: string): OurFacts['pin'] {
   try {
     const found = pinFiles.nearest(folder);

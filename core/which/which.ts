@@ -10,22 +10,22 @@ import {
 import { collectFacts, type Surroundings } from './collect.ts';
 import type { FalFacts, OurFacts } from './facts.ts';
 
-/** The key in force in a shell and a folder, for each tool, and how it came to that. */
+/** The active key of each tool in a shell and a folder, and why. */
 export interface Which {
-  /** For what is started here with the hook in place: a hand-set key, else Varvel's choice, else fal's own. */
+  /** For programs started here with the hook: a key set by hand, else Varvel's choice, else fal's own. */
   here: KeyDecision;
   varvel: KeyDecision;
   tools: { fal: KeyDecision; fal_client: KeyDecision; '@fal-ai/client': KeyDecision };
-  /** What is likely not meant, and what to do about it. */
+  /** Likely mistakes, and how to fix them. */
   advice: string[];
 }
 
-/** What is known of our profiles and keys: names and ids. */
+/** The names of profiles and the ids of their keys. */
 export interface Known {
   profiles: { name: string; keyId: string | null }[];
 }
 
-/** Says which key wins, from collected facts alone. */
+/** Says which key wins, from collected facts only. */
 export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
   const owner = ownerOf(ours, known);
   const named = (verdict: KeyDecision): KeyDecision => ({
@@ -33,7 +33,7 @@ export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
     winner: { ...verdict.winner, profile: verdict.winner.profile ?? owner(verdict.winner.keyId) },
     chain: verdict.chain.map((link) => {
       const profile = link.source === 'FAL_KEY' || link.source.includes(' + ') ? owner(link.value) : null;
-      return profile === null ? link : { ...link, reason: `${link.reason} It is the key of ${profile}.` };
+      return profile === null ? link : { ...link, reason: `${link.reason} It is ${profile}’s key.` };
     }),
   });
   const own = ourCandidates(ours, known);
@@ -43,7 +43,7 @@ export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
     (candidate): PlaceCheck => ({
       ...candidate,
       ...(fal.forceUser &&
-        candidate.decides && { decides: null, reason: 'FAL_FORCE_AUTH_BY_USER=1 leaves every key out.' }),
+        candidate.decides && { decides: null, reason: 'Ignored because of FAL_FORCE_AUTH_BY_USER=1.' }),
     }),
   );
   const varvel = decide(own);
@@ -60,7 +60,7 @@ export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
   };
 }
 
-/** Whose key an id is; several profiles may share one: the one in force comes first. */
+/** Finds the profile that has a key. If several share it, the active one comes first. */
 function ownerOf(ours: OurFacts, { profiles }: Known): (keyId: string | null) => string | null {
   const chosen =
     ours.argument ?? (ours.variable || null) ?? (ours.pin.kind === 'pin' ? ours.pin.profile : ours.current);
@@ -71,15 +71,15 @@ function ownerOf(ours: OurFacts, { profiles }: Known): (keyId: string | null) =>
   return (keyId) => (keyId === null ? null : (names.get(keyId) ?? null));
 }
 
-/** What `varvel env` and `varvel run` take: the first that is given, and it alone. */
+/** What `varvel env` and `varvel run` use: only the first one that is set. */
 function ourCandidates({ argument, variable, pin, current }: OurFacts, { profiles }: Known): PlaceCheck[] {
-  const byName = (source: PlaceCheck['source'], name: string | null, said: string): PlaceCheck => {
-    if (!name) return { source, value: null, decides: null, reason: said };
+  const byName = (source: PlaceCheck['source'], name: string | null, whenMissing: string): PlaceCheck => {
+    if (!name) return { source, value: null, decides: null, reason: whenMissing };
     const profile = profiles.find((known) => known.name === name);
     const reason = !profile
-      ? 'There is no such profile: `varvel env` and `varvel run` refuse.'
+      ? 'That profile doesn’t exist: `varvel env` and `varvel run` fail.'
       : profile.keyId === null
-        ? 'That profile has no key.'
+        ? 'The profile has no key.'
         : `Its key is ${profile.keyId}.`;
     return {
       source,
@@ -89,7 +89,7 @@ function ourCandidates({ argument, variable, pin, current }: OurFacts, { profile
     };
   };
   return [
-    byName('argument', argument, 'None was given.'),
+    byName('argument', argument, 'Not given.'),
     byName('VARVEL_PROFILE', variable, 'Not set.'),
     pin.kind === 'unreadable'
       ? { source: 'pin', value: null, decides: { keyId: null, profile: null }, reason: pin.problem }
@@ -99,15 +99,15 @@ function ourCandidates({ argument, variable, pin, current }: OurFacts, { profile
             source: 'pin',
             value: null,
             decides: null,
-            reason: 'This folder has no .varvel file, nor has one above it.',
+            reason: 'No .varvel file in this folder or above.',
           },
-    byName('current', current, 'No profile is current.'),
+    byName('current', current, 'No current profile.'),
   ];
 }
 
 const withPlace = (candidate: PlaceCheck, path: string): PlaceCheck => ({
   ...candidate,
-  reason: `${candidate.reason} So says ${path}.`,
+  reason: `${candidate.reason} Pinned in ${path}.`,
 });
 
 function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts): string[] {
@@ -117,30 +117,30 @@ function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts): stri
   const cli = tools.fal.winner;
   if (fal.forceUser) {
     advice.push(
-      'FAL_FORCE_AUTH_BY_USER=1 makes fal’s CLI and fal_client leave out every key: unset it to use one.',
+      'The fal CLI and fal_client ignore every key because of FAL_FORCE_AUTH_BY_USER=1. Unset it to use a key.',
     );
   }
-  if (fal.falKey.kind === 'malformed') advice.push('FAL_KEY is no key: unset FAL_KEY.');
+  if (fal.falKey.kind === 'malformed') advice.push('FAL_KEY is not a valid key. Unset FAL_KEY.');
   if (fal.falKey.kind === 'empty') {
-    advice.push('FAL_KEY is set to nothing, and @fal-ai/client then has no key: unset FAL_KEY.');
+    advice.push('FAL_KEY is empty, so @fal-ai/client has no key. Unset FAL_KEY.');
   }
   if (fal.falKey.kind === 'key' && name !== null && fal.falKey.id !== wanted.keyId) {
     advice.push(
-      `FAL_KEY in this shell beats ${name}: unset FAL_KEY, or take ${name}’s with eval "$(varvel env ${name})".`,
+      `FAL_KEY in this shell overrides ${name}. Unset FAL_KEY, or use ${name}’s key: eval "$(varvel env ${name})"`,
     );
   }
-  if (fal.pair.kind === 'half') advice.push(`${fal.pair.half} alone does nothing: unset it.`);
+  if (fal.pair.kind === 'half') advice.push(`${fal.pair.half} alone does nothing. Unset it.`);
   if (fal.pair.kind === 'key' && fal.falKey.kind === 'key' && fal.pair.id !== fal.falKey.id) {
-    advice.push('FAL_KEY_ID and FAL_KEY_SECRET contradict FAL_KEY, which comes first: unset the two.');
+    advice.push('FAL_KEY_ID and FAL_KEY_SECRET contradict FAL_KEY, which comes first. Unset both.');
   }
-  if (fal.config.problem !== null) advice.push(`${fal.config.problem} fal’s own CLI can’t read it either.`);
+  if (fal.config.problem !== null) advice.push(`${fal.config.problem} The fal CLI can’t read it either.`);
   const asked = fal.profileArgument || fal.profileVariable || fal.config.profile;
   if (asked && !fal.forceUser && !fal.config.profiles.some((profile) => profile.name === asked)) {
-    advice.push(`fal’s CLI is told to use profile “${asked}”, which ${fal.config.path} doesn’t have.`);
+    advice.push(`The fal CLI is set to use profile “${asked}”, which doesn’t exist in ${fal.config.path}.`);
   }
   if (name !== null && wanted.keyId !== null && fal.falKey.kind === 'none' && cli.keyId !== wanted.keyId) {
     advice.push(
-      `fal’s own tools don’t use ${name} here: eval "$(varvel env)" for this shell, varvel run -- COMMAND for one program.`,
+      `fal’s own tools don’t use ${name} here. For this shell: eval "$(varvel env)". For one program: varvel run -- COMMAND.`,
     );
   }
   return advice;

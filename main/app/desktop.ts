@@ -88,7 +88,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   };
   const opened = await createSession({
     env,
-    tell: sessionEvents(face, (sentence, hint) => {
+    listener: sessionEvents(face, (sentence, hint) => {
       process.stderr.write(`varvel: ${[sentence, hintWords(hint)].filter(Boolean).join(' ')}\n`);
     }),
     browser: () => ({ open: openExternal }),

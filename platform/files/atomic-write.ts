@@ -8,21 +8,21 @@ import { syncFolder, syncFolderNow } from './sync.ts';
 import { discard, temporaryBeside } from './temporary.ts';
 
 export interface AtomicWriteOptions {
-  /** The file's rights, under any umask; 0600 when not given. */
+  /** The file's permissions, under any umask; default 0600. */
   mode?: number;
-  /** Kept where possible. Where it isn't, only the owner's rights are given: the others were meant for other people. */
+  /** Kept if possible. Otherwise only the owner gets permissions: the others were meant for other people. */
   owner?: { uid: number; gid: number };
-  /** False never replaces a file that is there. */
+  /** False never replaces an existing file. */
   replace?: boolean;
-  /** Asked in the moment before the exchange; false gives the write up. Not asynchronous, so that nothing comes between. */
+  /** Called right before the file is replaced; false cancels the write. Synchronous, so that nothing comes between. */
   isDue?: () => boolean;
   system?: RenameSystem;
 }
 
 /**
- * Writes a file whole or not at all: into a new file beside it, flushed, which then takes its place. Durable when this
+ * Writes a file completely or not at all: writes a new file beside it, flushes it and renames it. Durable when this
  * returns. On Windows it waits up to two seconds while another program holds the file open.
- * @returns false when nothing was written: a file is there that may not be replaced, or it was not due any more
+ * @returns false when nothing was written: a file exists that must not be replaced, or isDue returned false
  * @throws what node:fs throws
  */
 export async function atomicWrite(
@@ -45,8 +45,8 @@ export async function atomicWrite(
 }
 
 /**
- * The same at once, blocking the process, always replacing.
- * @param flush false leaves the disk's time to the system: after a power cut the file may be the old one
+ * Like atomicWrite, but synchronous, and always replaces.
+ * @param flush false doesn't wait for the disk: after a power cut the file may be the old one
  * @throws what node:fs throws
  */
 export function atomicWriteNow(
@@ -88,7 +88,7 @@ async function writeBeside(
   }
 }
 
-/** A file that root rewrites stays its owner's. False when it can't. */
+/** Keeps the owner of a file that root rewrites. False when it can't. */
 async function keepOwner(handle: FileHandle, owner: { uid: number; gid: number }): Promise<boolean> {
   const { uid, gid } = await handle.stat();
   if (uid === owner.uid && gid === owner.gid) return true;
@@ -101,7 +101,7 @@ async function keepOwner(handle: FileHandle, owner: { uid: number; gid: number }
   }
 }
 
-/** `swept`: another process took the temporary file for one that was left behind. */
+/** `swept`: another process deleted the temporary file as a left-over. */
 async function place(
   temporary: string,
   path: string,
@@ -124,10 +124,10 @@ async function place(
   }
 }
 
-/** Where the file system knows no hard links. */
+/** Errors of file systems without hard links. */
 const noLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EACCES', 'EMLINK', 'EXDEV'];
 
-/** Gives a file its name unless that is taken, which renaming alone would not notice. */
+/** Renames a file unless the name is taken, which a plain rename would not notice. */
 function putNew(temporary: string, path: string, system: RenameSystem): void {
   try {
     linkSync(temporary, path);

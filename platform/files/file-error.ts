@@ -2,11 +2,11 @@ import { dirname } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { codeOf } from './error-code.ts';
 
-/** What was being done: reading a file, keeping one of ours, or changing one of somebody else's. */
+/** What was being done: reading a file, writing one of Varvel's, or changing another program's. */
 export type FileTask = 'read' | 'keep' | 'change';
 
 /**
- * An error of the file system in Varvel's words. Anything else, a VarvelError too, comes back as it is.
+ * Turns a file system error into a VarvelError. Returns anything else as it is.
  * @param path what was being read or written, for the message
  */
 export function fileError(error: unknown, path: string, task: FileTask): unknown {
@@ -37,7 +37,7 @@ export function fileError(error: unknown, path: string, task: FileTask): unknown
   }
 }
 
-/** What the system said, as a clause. */
+/** The system's error, as a clause. */
 export function describeFileError(error: unknown): string {
   switch (codeOf(error)) {
     case 'EACCES':
@@ -49,7 +49,7 @@ export function describeFileError(error: unknown): string {
     case 'EDQUOT':
       return 'the disk is full';
     case 'EIO':
-      return 'the device reports an error';
+      return 'the device reported an error';
     default: {
       const text = error instanceof Error && 'errstr' in error ? String(error.errstr) : null;
       return text ?? (error instanceof Error ? error.message : String(error));
@@ -57,7 +57,7 @@ export function describeFileError(error: unknown): string {
   }
 }
 
-/** Something that is no file where one was expected. */
+/** Something else where a file was expected. */
 export const notAFile = (path: string, what: string): VarvelError =>
   new VarvelError('invalid', `${path} is ${what}, not a file.`, 'Choose a regular file.');
 
@@ -65,49 +65,49 @@ export const notAFile = (path: string, what: string): VarvelError =>
 export const tooLarge = (path: string, limit: number): VarvelError =>
   new VarvelError(
     'invalid',
-    `${path} is larger than ${limit < 10_240 ? `${limit} bytes` : `${Math.floor(limit / 1024)} KiB`}; it was left as it is.`,
+    `${path} is too large (over ${limit < 10_240 ? `${limit} bytes` : `${Math.floor(limit / 1024)} KiB`}).`,
     'Check that it is the right file.',
   );
 
 export const circle = (path: string): VarvelError =>
-  new VarvelError('invalid', `${path} is a symbolic link that leads in a circle.`, 'Fix or delete the link.');
+  new VarvelError('invalid', `${path} is a symbolic link to itself.`, 'Fix or delete the link.');
 
 export const unreadable = (path: string, cause?: unknown): VarvelError =>
-  new VarvelError('storage_failed', `You don't have permission to read ${path}.`, 'Fix its permissions.', {
+  new VarvelError('storage_failed', `You don’t have permission to read ${path}.`, 'Fix its permissions.', {
     cause,
   });
 
 export const full = (path: string, cause?: unknown): VarvelError =>
   new VarvelError(
     'storage_full',
-    `The disk is full: ${path} could not be written.`,
-    'Free some space and try again; what was saved before is unharmed.',
+    `The disk is full: ${path} couldn’t be written.`,
+    'Free some space, then try again. Earlier data is unchanged.',
     { cause },
   );
 
-/** One of ours. */
+/** For Varvel's own files. */
 export const readOnly = (path: string, cause?: unknown): VarvelError =>
   new VarvelError(
     'storage_read_only',
-    `${path} can't be written: it is read-only or belongs to another user.`,
-    'Fix its permissions, or set VARVEL_HOME to a folder of yours.',
+    `${path} can’t be written: it is read-only or belongs to another user.`,
+    'Fix its permissions, or set VARVEL_HOME to your own folder.',
     { cause },
   );
 
 export const readOnlyFile = (path: string, cause?: unknown): VarvelError =>
   new VarvelError(
     'storage_read_only',
-    `${path} is read-only; it was left as it is.`,
+    `${path} is read-only. It was not changed.`,
     process.platform === 'win32'
-      ? 'If you may, clear its read-only attribute.'
-      : `If you may, make it writable: chmod u+w ${path}`,
+      ? 'If you are allowed to, clear its read-only attribute.'
+      : `If you are allowed to, make it writable: chmod u+w ${path}`,
     { cause },
   );
 
 const readOnlyFolder = (path: string, cause?: unknown): VarvelError =>
   new VarvelError(
     'storage_read_only',
-    `The folder ${dirname(path)} can't be written, so ${path} was left as it is.`,
+    `The folder ${dirname(path)} can’t be written, so ${path} was not changed.`,
     'Fix the folder’s permissions, or choose another file.',
     { cause },
   );
@@ -115,31 +115,31 @@ const readOnlyFolder = (path: string, cause?: unknown): VarvelError =>
 const noFolder = (path: string, cause?: unknown): VarvelError =>
   new VarvelError(
     'not_found',
-    `There is no folder ${dirname(path)}.`,
+    `Folder ${dirname(path)} doesn’t exist.`,
     'Create it first, or choose another path.',
     { cause },
   );
 
-/** Windows replaces no file that is open; Linux none that another one is mounted on. */
+/** Windows can't replace an open file; Linux can't replace a mount point. */
 export const inUse = (path: string, cause?: unknown): VarvelError =>
   new VarvelError(
     'conflict',
-    `${path} is in use, so it was left as it is: another program has it open, or it is mounted.`,
-    'Close it there, then try again.',
+    `${path} is in use: another program has it open, or it is mounted. It was not changed.`,
+    'Close it, then try again.',
     { cause },
   );
 
 export const keepsChanging = (path: string): VarvelError =>
   new VarvelError(
     'conflict',
-    `${path} keeps being changed by another program; it was left to that one.`,
+    `Another program keeps changing ${path}. Varvel did not change it.`,
     'Try again when that program is done.',
   );
 
 export const failed = (path: string, why: string, cause: unknown): VarvelError =>
   new VarvelError(
     'storage_failed',
-    `${path} could not be read or written: ${why}.`,
+    `${path} couldn’t be read or written: ${why}.`,
     { action: 'check_disk' },
     { cause },
   );

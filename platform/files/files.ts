@@ -6,15 +6,15 @@ import { patchFile, readForPatch } from './patch-file.ts';
 import { isUnchanged, openTarget } from './patch-target.ts';
 import { makePrivateFolder } from './private-folder.ts';
 
-const usualLimit = 8 * 1024 * 1024;
+const defaultLimit = 8 * 1024 * 1024;
 
-/** The port for other people's files. @param locks keep Varvel's processes out of each other's way */
+/** The port for other programs' files. @param locks so that Varvel's processes don't write at the same time */
 export const createFiles = (locks: Pick<Locks, 'exclusive'>): Files => ({
-  read: (path, { limit = usualLimit } = {}) => readForPatch(path, { limit }),
+  read: (path, { limit = defaultLimit } = {}) => readForPatch(path, { limit }),
 
-  async patch(path, change, { mode = 0o600, makeFolder = false, limit = usualLimit } = {}) {
+  async patch(path, change, { mode = 0o600, createFolder = false, limit = defaultLimit } = {}) {
     try {
-      if (makeFolder) makePrivateFolder(dirname(path));
+      if (createFolder) makePrivateFolder(dirname(path));
     } catch (error) {
       throw fileError(error, path, 'change');
     }
@@ -23,7 +23,7 @@ export const createFiles = (locks: Pick<Locks, 'exclusive'>): Files => ({
 
   async remove(path, check, written) {
     try {
-      await using target = await openTarget(path, usualLimit, written && Buffer.from(written));
+      await using target = await openTarget(path, defaultLimit, written && Buffer.from(written));
       if (!target.file) return false;
       check(target.file.bytes);
       if (!isUnchanged(path, target)) throw keepsChanging(path);

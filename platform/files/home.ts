@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { hasErrorCode } from './error-code.ts';
 import { fileError } from './file-error.ts';
-import { isAnothers, makePrivateFolder } from './private-folder.ts';
+import { isOtherUsers, makePrivateFolder } from './private-folder.ts';
 
-/** Where Varvel keeps what it knows on this machine. */
+/** Where Varvel stores its data on this machine. */
 export interface Home {
-  /** Absolute path, without links in it. */
+  /** Absolute path, with links resolved. */
   folder: string;
   /**
-   * The folder of one environment, made 0700 when it is not there.
+   * The folder of one environment; created with 0700 if needed.
    * @throws VarvelError `storage_*`
    */
   environmentFolder(name: string): string;
@@ -21,16 +21,16 @@ export interface HomeOptions {
   /** The process's variables: VARVEL_HOME, XDG_DATA_HOME, APPDATA are read. */
   variables?: NodeJS.ProcessEnv;
   platform?: NodeJS.Platform;
-  /** The user's own folder. */
+  /** The user's home folder. */
   userFolder?: string;
-  /** This process's user, by its number. */
+  /** The id of this process's user. */
   userId?: number | undefined;
 }
 
 /**
- * Finds Varvel's folder and makes it, 0700 under any umask. A folder of ours that is open to others is closed
- * again; a folder that also holds other things keeps its mode (the environment folders in it are 0700).
- * @throws VarvelError `invalid` when it is not a folder or another user's, `storage_*` when it can't be made
+ * Finds or creates Varvel's folder, 0700 under any umask. If others can open our folder, it is closed to them
+ * again; a folder with other things in it keeps its mode (the environment folders in it are 0700).
+ * @throws VarvelError `invalid` when it is not a folder or another user's, `storage_*` when it can't be created
  */
 export function openHome(options: HomeOptions = {}): Home {
   const {
@@ -42,9 +42,9 @@ export function openHome(options: HomeOptions = {}): Home {
   const moved = variables.VARVEL_HOME;
   const named = moved ? resolve(moved) : conventionalHome(variables, platform, userFolder);
   makePrivate(named);
-  // the keychain knows a home by its path (see keychainService), so that one home must not have two
+  // the keychain identifies a home by its path (see keychainService), so a home must have only one
   const folder = realpathSync(named);
-  if (isAnothers(folder, userId)) throw anothers(folder);
+  if (isOtherUsers(folder, userId)) throw otherUsers(folder);
   return {
     folder,
     environmentFolder(name) {
@@ -64,7 +64,7 @@ function conventionalHome(
   if (platform === 'win32') {
     return join(variables.APPDATA || join(userFolder, 'AppData', 'Roaming'), 'Varvel');
   }
-  // The XDG specification: a relative path is to be ignored.
+  // XDG specification: ignore a relative path.
   const data = variables.XDG_DATA_HOME;
   return join(data?.startsWith('/') ? data : join(userFolder, '.local', 'share'), 'varvel');
 }
@@ -78,7 +78,7 @@ function makePrivate(folder: string): void {
   }
 }
 
-/** So that VARVEL_HOME=/tmp doesn't close /tmp. Read only when a folder is open to others. */
+/** So that VARVEL_HOME=/tmp doesn't close /tmp. Only checked when others can open the folder. */
 const holdsOnlyOurs = (folder: string): boolean =>
   readdirSync(folder, { withFileTypes: true }).every(
     (entry) =>
@@ -90,13 +90,13 @@ const holdsOnlyOurs = (folder: string): boolean =>
 const notAFolder = (folder: string) =>
   new VarvelError(
     'invalid',
-    `${folder} can't be Varvel's folder: it, or a part of its path, is not a folder.`,
+    `Varvel can’t use ${folder}: it, or a part of its path, is not a folder.`,
     'Set VARVEL_HOME to a folder, or unset it.',
   );
 
-const anothers = (folder: string) =>
+const otherUsers = (folder: string) =>
   new VarvelError(
     'invalid',
-    `${folder} belongs to another user of this machine, who could read and change what Varvel keeps there.`,
-    'Set VARVEL_HOME to a folder of yours, or unset it.',
+    `${folder} belongs to another user, who could read and change Varvel’s data there.`,
+    'Set VARVEL_HOME to your own folder, or unset it.',
   );

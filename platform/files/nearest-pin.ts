@@ -6,7 +6,7 @@ import type { PinFiles } from '../../core/ports.ts';
 import { codeOf } from './error-code.ts';
 import { openToRead, readNow } from './read-now.ts';
 
-/** A pin holds one line; what is longer is something else. In bytes. */
+/** The largest pin, in bytes. */
 const longest = 4096;
 
 /** The file's name in a folder. */
@@ -20,20 +20,20 @@ export const createPinFiles = (): PinFiles => ({
 });
 
 /**
- * Where a folder's pin stands.
- * @throws VarvelError `not_found` for a folder that isn't there
+ * The path of a folder's pin.
+ * @throws VarvelError `not_found` for a folder that doesn't exist
  */
 function pinPath(folder: string): string {
   const there = statSync(folder, { throwIfNoEntry: false });
   if (there?.isDirectory()) return join(resolve(folder), pinName);
-  throw new VarvelError('not_found', `There is no folder ${folder}.`, 'Name a folder that is there.');
+  throw new VarvelError('not_found', `Folder ${folder} doesn’t exist.`, 'Use an existing folder.');
 }
 
 /**
  * The nearest pin at or above a folder, up to the home folder or a mount.
  * @returns its text and path; null when there is none
- * @throws VarvelError `invalid` for a pin that is too long or can't be read: what was pinned must not be taken for not
- * pinned, which would be another account's key
+ * @throws VarvelError `invalid` for a pin that is too long or can't be read: ignoring it would use another account's
+ * key
  */
 export function nearestPin(folder: string): { text: string; path: string } | null {
   const home = homedir();
@@ -44,7 +44,7 @@ export function nearestPin(folder: string): { text: string; path: string } | nul
     const text = readPin(path, here);
     if (text !== null) return { text, path };
     const above = dirname(here);
-    // by its inode: the home folder may be reached by a link
+    // compare inodes: a link may lead to the home folder
     const atHome =
       here === home || (status && status.ino === userFolder?.ino && status.dev === userFolder.dev);
     const next = atHome || above === here ? undefined : statSync(above, { throwIfNoEntry: false });
@@ -65,7 +65,7 @@ function readPin(path: string, folder: string): string | null {
   }
   try {
     const status = fstatSync(file);
-    // a folder of that name is not a pin: it may be Varvel’s own data, moved there by VARVEL_HOME
+    // a folder of that name is not a pin: it may be Varvel’s own data, by VARVEL_HOME
     if (status.isDirectory()) return null;
     if (isPlanted(status.uid, folder)) return null;
     const bytes = status.isFile() ? readNow(file, longest) : null;
@@ -76,7 +76,7 @@ function readPin(path: string, folder: string): string | null {
   }
 }
 
-/** In a folder like /tmp, another user could choose with whose account you pay. */
+/** In a folder like /tmp, another user could choose which account you pay with. */
 function isPlanted(owner: number, folder: string): boolean {
   const me = process.getuid?.();
   if (me === undefined || owner === me || owner === 0) return false;
@@ -87,8 +87,8 @@ const unreadable = (path: string, cause?: unknown) =>
   new VarvelError(
     'invalid',
     codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ELOOP'
-      ? `The pin ${path} is a symbolic link that leads nowhere.`
-      : `The pin ${path} can't be read.`,
+      ? `The pin ${path} is a broken symbolic link.`
+      : `The pin ${path} can’t be read.`,
     { action: 'fix_pin' },
     { cause },
   );

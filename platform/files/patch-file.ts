@@ -11,40 +11,40 @@ import { sweep } from './temporary.ts';
 
 export interface PatchOptions {
   /**
-   * The most rights the file has afterwards; one that has fewer keeps those. 0600 when not given. `keep` leaves a
-   * file its own rights, for what holds no secret.
+   * The most permissions the file has afterwards; fewer stay. Default 0600. `keep` keeps the file's own, for files
+   * without secrets.
    */
   mode?: number | 'keep';
-  /** The largest file that is touched, in bytes; 8 MiB when not given. */
+  /** The largest file to change, in bytes; default 8 MiB. */
   limit?: number;
-  /** Keeps Varvel's own processes out of each other's way. */
+  /** So that Varvel's processes don't write at the same time. */
   locks?: Pick<Locks, 'exclusive'>;
   system?: RenameSystem;
 }
 
 export interface Patched {
-  /** The file itself, where the path was a symbolic link to it. */
+  /** The path with symbolic links resolved. */
   path: string;
-  /** What the change was made to; null when there was no file. */
+  /** The content before the change; null when there was no file. */
   before: Buffer | null;
-  /** What the file holds now; null when there still is none. */
+  /** The content now; null when there is still no file. */
   after: Buffer | null;
   /** False when there was nothing to change. */
   written: boolean;
 }
 
-/** How often a file that another program changes meanwhile is tried. */
+/** How often to try when another program keeps changing the file. */
 const attempts = 20;
-const usualLimit = 8 * 1024 * 1024;
+const defaultLimit = 8 * 1024 * 1024;
 
 /**
- * Changes a file of somebody else's: symbolic links are followed and stay, and after a crash there is the old content
- * or the new. When another program changes the file meanwhile, the change is made again to what that program wrote;
- * also when it wrote, in place, in the very moment of the exchange. (A program that itself puts another file there
- * in that moment is not seen; it is less than a millisecond.) Windows replaces no file that is open, so that there what
- * was written in that very moment is not seen either. Hard links part, access lists are not copied.
- * @param change from what is there (null: no file) to what shall be; null leaves it. May be called several times; what
- * it throws comes out, and nothing was changed
+ * Changes another program's file. Symbolic links are followed and stay. After a crash, the file has the old content
+ * or the new. When another program changes the file meanwhile, the change is applied to the new content, even if
+ * that program wrote in place at the very moment of the rename. (A program that renames its own file there
+ * at that moment is not noticed; it is less than a millisecond.) Windows can't replace an open file, so a write at
+ * that moment is not noticed there either. Hard links are broken, access lists are not copied.
+ * @param change from the old content (null: no file) to the new; null changes nothing. May be called several times. If
+ * it throws, nothing changes and the error is passed on
  * @throws VarvelError `invalid` (folder, device, FIFO, too large, circle), `not_found` (no folder), `storage_*`,
  * `conflict` when the file keeps changing or is held open
  */
@@ -58,10 +58,10 @@ export async function patchFile(
   return locks.exclusive(await lockName(path), () => patchNow(path, change, options));
 }
 
-/** What a later patch would start from, without changing anything. @throws as patchFile */
+/** Reads a file as a patch would, without changing anything. @throws as patchFile */
 export async function readForPatch(
   path: string,
-  { limit = usualLimit }: Pick<PatchOptions, 'limit'> = {},
+  { limit = defaultLimit }: Pick<PatchOptions, 'limit'> = {},
 ): Promise<{ path: string; bytes: Buffer | null; mode: number | null }> {
   try {
     await using target = await openTarget(path, limit);
@@ -71,7 +71,7 @@ export async function readForPatch(
   }
 }
 
-/** A few locks for all files there are, since lock files are never deleted. */
+/** A few locks shared by all files, since lock files are never deleted. */
 async function lockName(path: string): Promise<string> {
   try {
     const target = await followLinks(path);
@@ -84,7 +84,7 @@ async function lockName(path: string): Promise<string> {
 async function patchNow(
   path: string,
   change: (before: Buffer | null) => Uint8Array | null,
-  { mode = 0o600, limit = usualLimit, system = ownSystem }: PatchOptions,
+  { mode = 0o600, limit = defaultLimit, system = ownSystem }: PatchOptions,
 ): Promise<Patched> {
   try {
     let lost: Lost | null = null;
@@ -101,7 +101,7 @@ async function patchNow(
   throw keepsChanging(path);
 }
 
-/** What another program wrote into a file in the moment in which we replaced it. */
+/** What another program wrote at the moment when we replaced the file. */
 interface Lost {
   theirs: Buffer;
   ours: Buffer;
@@ -121,14 +121,14 @@ interface Attempt {
 async function patchOnce({ path, target, lost, change, mode, system }: Attempt): Promise<Outcome> {
   const there = target.file?.bytes ?? null;
   const again: Outcome = { kind: 'again', lost };
-  // unless somebody has written the new file since, who then had the last word
+  // unless someone has written the new file since: then that write wins
   const rescued = lost && there?.equals(lost.ours) ? lost.theirs : null;
   const before = rescued ?? there;
   let wanted: Uint8Array | null;
   try {
     wanted = change(before) ?? rescued;
   } catch (error) {
-    // half a file, perhaps, of a program that was writing it
+    // it may have been half a file, from a program that was writing it
     if (isUnchanged(path, target)) throw error;
     return again;
   }
@@ -163,7 +163,7 @@ async function exchange(
       system,
     });
   } catch (error) {
-    // the new file could be written, so that it is not for the folder's rights
+    // the new file could be written, so the folder's permissions are not the reason
     if (file && isHeldOpen(error, system.platform) && hasErrorCode(error, 'EPERM', 'EACCES'))
       throw inUse(target.path, error);
     throw error;

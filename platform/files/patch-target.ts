@@ -6,29 +6,29 @@ import { codeOf } from './error-code.ts';
 import { circle, notAFile, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
 import { readFrom } from './read-bounded.ts';
 
-/** A file as it was at one moment, kept open so that it can be looked at again after it was replaced. */
+/** A file's state at one moment. It stays open, so that it can be checked again after it was replaced. */
 export interface PatchTarget extends AsyncDisposable {
-  /** Where the path led. */
+  /** The path with symbolic links resolved. */
   path: string;
   /** Null when there was no file. */
   file: { bytes: Buffer; mode: number; uid: number; gid: number; mark: string } | null;
-  /** What the file holds now that something else stands in its place; null when it was not written since. */
+  /** The content of the replaced file, if someone wrote it since; otherwise null. */
   writtenSince(): Promise<Buffer | null>;
-  /** Lets go of the file before it is done with. */
+  /** Closes the file early. */
   close(): Promise<void>;
 }
 
 /**
- * A file that was written so recently may still be being written, and one that is empty all the more: programs truncate
- * first, and a busy machine may let them wait before they go on. In milliseconds.
+ * A file that was written more recently than this may still be being written. An empty one even more: programs truncate
+ * first, and may have to wait on a busy machine. In milliseconds.
  */
 const quiet = { empty: 1000, other: 15 };
 const longestWait = { empty: 1000, other: 60 };
 
 /**
- * Opens what a path leads to and reads it. Never waits on a FIFO, never opens a device.
+ * Opens a file and reads it. Never waits on a FIFO, never opens a device.
  * @param limit in bytes
- * @param known content that is whole, so that there is no need to wait for a program that may be writing it
+ * @param known content that is known to be complete: no need to wait for a program that may be writing it
  * @throws VarvelError `invalid`, `storage_*`; the file system's own errors for its folder
  */
 export async function openTarget(path: string, limit: number, known?: Buffer): Promise<PatchTarget> {
@@ -73,8 +73,8 @@ const nothing = (path: string): PatchTarget => ({
 });
 
 /**
- * Whether a path still leads to the same file with the same content. Not asynchronous, nor is the exchange that follows:
- * between the two lies the only moment in which another program's write could go astray.
+ * Whether a path still leads to the same file with the same content. Synchronous, like the rename that follows: only
+ * between the two could another program's write get lost.
  */
 export function isUnchanged(path: string, { path: target, file }: PatchTarget): boolean {
   const now = statSync(path, { bigint: true, throwIfNoEntry: false });
@@ -84,7 +84,7 @@ export function isUnchanged(path: string, { path: target, file }: PatchTarget): 
   return there !== undefined && markOf(there) === file.mark && readFileSync(target).equals(file.bytes);
 }
 
-/** @throws VarvelError `storage_read_only` for a file that its owner, or its rights, protect from being written */
+/** @throws VarvelError `storage_read_only` for a file that this user must not write */
 export async function refuseReadOnly({ path, file }: PatchTarget): Promise<void> {
   if (!file) return;
   if ((file.mode & 0o200) === 0) throw readOnlyFile(path);
@@ -94,7 +94,7 @@ export async function refuseReadOnly({ path, file }: PatchTarget): Promise<void>
   });
 }
 
-/** Where a path leads, also when what it leads to isn't there yet. */
+/** Resolves symbolic links, also when the target doesn't exist yet. */
 export async function followLinks(path: string): Promise<string> {
   let current = resolve(path);
   for (let links = 0; links < 40; links += 1) {
@@ -106,7 +106,7 @@ export async function followLinks(path: string): Promise<string> {
 }
 
 async function openToRead(target: string): Promise<FileHandle | null> {
-  // missing on Windows, where there are neither FIFOs nor devices among the files
+  // missing on Windows, which has no FIFOs or device files
   const careful = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
   return open(target, constants.O_RDONLY | careful).catch((error: unknown) => {
     if (codeOf(error) === 'EACCES') throw unreadable(target, error);

@@ -2,8 +2,8 @@ import { chmodSync, closeSync, fchmodSync, openSync, statSync } from 'node:fs';
 import { codeOf } from './error-code.ts';
 
 /**
- * Makes an empty file, 0600 under any umask. False when something is there already, which is then neither
- * opened nor changed: closing any descriptor of a file would drop the locks that SQLite holds on it here.
+ * Creates an empty file, 0600 under any umask. False when something exists already, which is then neither
+ * opened nor changed: closing any descriptor of a file would drop this process's SQLite locks on it.
  * @throws the file system's own error
  */
 export function createPrivateFile(path: string): boolean {
@@ -21,17 +21,17 @@ export function createPrivateFile(path: string): boolean {
   }
 }
 
-/** Closes a file of ours to others again when it stands open to them. */
-export function mendMode(path: string, mode: number): void {
+/** Closes our own file to others if they can open it. */
+export function closeToOthers(path: string, mode: number): void {
   if ((mode & 0o077) === 0 || process.platform === 'win32') return;
   try {
     chmodSync(path, 0o600);
   } catch {
-    // Another user's file, or a read-only one: it can be read, which is what was asked.
+    // Another user's file, or a read-only one: reading it still works.
   }
 }
 
-/** Which file a path leads to now, as text to compare; null when there is none. */
+/** Identifies the file that a path leads to, as text to compare; null when there is none. */
 export function fileMark(path: string): string | null {
   const there = statSync(path, { throwIfNoEntry: false });
   return there ? `${there.dev}:${there.ino}` : null;

@@ -11,8 +11,8 @@ import {
 import { hasErrorCode } from './error-code.ts';
 
 /**
- * Makes a folder, and those above it that are missing, that only its owner enters, under any umask.
- * @param closes whether one that is there and open to others is closed again; it is not when not given
+ * Creates a folder, and missing parents, that only its owner can open, under any umask.
+ * @param closes whether an existing folder that others can open is closed to them; default no
  * @throws what node:fs throws
  */
 export function makePrivateFolder(folder: string, closes: () => boolean = () => false): void {
@@ -25,8 +25,8 @@ export function makePrivateFolder(folder: string, closes: () => boolean = () => 
 }
 
 /**
- * Gives a folder that is there 0700. It is opened first, since between a look and a chmod by name a link could be put there that
- * leads to another folder. A link, and another user's folder, stay as they are.
+ * Sets an existing folder to 0700. It is opened first: between a check and a chmod by name, someone could put a link
+ * to another folder there. A link, and another user's folder, stay as they are.
  */
 function closeToOthers(folder: string): void {
   let handle: number;
@@ -46,11 +46,11 @@ function closeToOthers(folder: string): void {
 const isOpenToOthers = (mode: number): boolean => (mode & 0o077) !== 0 && process.platform !== 'win32';
 
 /**
- * Whether a folder is another user's, who could read and change what we put there. Root is trusted: it can do so
- * anywhere; and as root we are at home everywhere.
+ * Whether a folder belongs to another user, who could read and change our data. Root is trusted: it can do that
+ * anywhere. As root, every folder counts as ours.
  * @param me this process's user
  */
-export function isAnothers(folder: string, me: number | undefined = process.getuid?.()): boolean {
+export function isOtherUsers(folder: string, me: number | undefined = process.getuid?.()): boolean {
   const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
   return me !== undefined && me !== 0 && owner !== undefined && owner !== me && owner !== 0;
 }

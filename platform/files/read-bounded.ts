@@ -3,7 +3,7 @@ import { hasErrorCode } from './error-code.ts';
 import { fileError, tooLarge } from './file-error.ts';
 
 /**
- * Reads a file, a pipe too, of at most `limit` bytes. Null when there is none.
+ * Reads a file or a pipe of at most `limit` bytes. Null when there is none.
  * @throws VarvelError `invalid` when it is larger or a folder, `storage_*` when it can't be read
  */
 export async function readBounded(path: string, limit: number): Promise<Buffer | null> {
@@ -19,8 +19,8 @@ export async function readBounded(path: string, limit: number): Promise<Buffer |
 }
 
 /**
- * Reads an open file to its end. Null when that is more than `limit` bytes.
- * @param start where to begin; null where the file stands, which is the only way for a pipe
+ * Reads an open file to its end. Null when it has more than `limit` bytes.
+ * @param start where to begin; null for the current position, which a pipe needs
  * @throws what node:fs throws
  */
 export async function readFrom(

@@ -1,11 +1,11 @@
 import { constants, openSync, readSync } from 'node:fs';
 
-/** Opens a file for reading without waiting for a writer: somebody may have made a FIFO of that name. */
+/** Opens a file for reading without waiting for a writer: it may be a FIFO. */
 export const openToRead = (path: string): number =>
-  // missing on Windows, where there are no FIFOs among the files
+  // missing on Windows, which has no FIFOs
   openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 
-/** All of an open file, blocking the process. Null when it holds more than `limit` bytes. */
+/** Reads a whole open file synchronously. Null when it has more than `limit` bytes. */
 export function readNow(file: number, limit: number): Buffer | null {
   const parts: Buffer[] = [];
   for (let size = 0; ; ) {

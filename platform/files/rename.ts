@@ -1,7 +1,7 @@
 import { renameSync } from 'node:fs';
 import { hasErrorCode } from './error-code.ts';
 
-/** What renaming needs of the system; tests hand in another. */
+/** What renaming needs from the system; tests pass another. */
 export interface RenameSystem {
   platform: NodeJS.Platform;
   rename(from: string, to: string): void;
@@ -9,11 +9,11 @@ export interface RenameSystem {
 
 export const ownSystem: RenameSystem = { platform: process.platform, rename: renameSync };
 
-/** How long a file that another program holds is tried, in milliseconds: as long as virus scanners take. */
+/** How long to retry while another program holds a file, in milliseconds: virus scanners take that long. */
 const patienceMs = 2000;
 
 /**
- * The pauses between tries, in milliseconds: short at first, two seconds in all.
+ * The pauses between tries, in milliseconds: short at first, two seconds in total.
  * @returns null once it is time to give up
  */
 export function createPatience(): () => number | null {
@@ -27,13 +27,13 @@ export function createPatience(): () => number | null {
   };
 }
 
-/** Whether renaming failed because another program has the file open, which stops it on Windows only. */
+/** Whether a rename failed because another program has the file open, which only happens on Windows. */
 export const isHeldOpen = (error: unknown, platform: NodeJS.Platform): boolean =>
   platform === 'win32' && hasErrorCode(error, 'EPERM', 'EACCES', 'EBUSY');
 
 /**
- * Renames a file over what is there. On Windows it tries again for two seconds, blocking the process, while another
- * program holds one of the two open.
+ * Renames a file, replacing any existing one. On Windows it retries for two seconds, blocking the process, while another
+ * program has one of the two open.
  * @throws what node:fs throws
  */
 export function renameNow(from: string, to: string, system: RenameSystem = ownSystem): void {

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** Makes a rename or removal in a folder durable; Windows has no such call and needs none. */
+/** Makes a rename or removal in a folder durable. Windows has no such call and needs none. */
 export async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
@@ -12,12 +12,12 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** The same at once, blocking the process. */
+/** Like syncFolder, but synchronous. */
 export function syncFolderNow(folder: string): void {
   if (process.platform !== 'win32') syncNow(folder, 'r');
 }
 
-/** Makes what was written to a file durable. Opened for writing: Windows flushes no file that is open for reading. */
+/** Makes a file's content durable. Opens it for writing: Windows can't flush a file that is open for reading. */
 export const syncFileNow = (path: string): void => syncNow(path, 'r+');
 
 function syncNow(path: string, flags: 'r' | 'r+'): void {

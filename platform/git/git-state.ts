@@ -4,7 +4,7 @@ import type { Git, GitState } from '../../core/ports.ts';
 
 export const createGit = (): Git => ({ state: gitState });
 
-/** @param path absolute, without links in its folders; need not be there yet */
+/** @param path absolute, with links in its folders resolved; may not exist yet */
 async function gitState(path: string): Promise<GitState> {
   const inside = await git(path, 'rev-parse', '--is-inside-work-tree');
   if (inside.status === null) return 'none';
@@ -15,18 +15,18 @@ async function gitState(path: string): Promise<GitState> {
   return status === 0 ? 'ignored' : status === 1 ? 'open' : 'unknown';
 }
 
-/** A name that begins with a colon would be magic to git. */
+/** With ./, since git treats a name that starts with a colon in a special way. */
 const name = (path: string): string => `./${basename(path)}`;
 
-interface Said {
-  /** Null when git could not be started, or was ended. */
+interface GitResult {
+  /** Null when git could not be started, or was killed. */
   status: number | null;
   stdout: string;
   stderr: string;
 }
 
-function git(path: string, ...args: string[]): Promise<Said> {
-  // those that a hook of git's sets would lead to another repository
+function git(path: string, ...args: string[]): Promise<GitResult> {
+  // a git hook sets these, and they would lead to another repository
   const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = process.env;
   const options = {
     cwd: dirname(path),
@@ -36,7 +36,7 @@ function git(path: string, ...args: string[]): Promise<Said> {
   return new Promise((resolve) => {
     const child = execFile('git', args, options, (_error, stdout, stderr) => {
       const { exitCode } = child;
-      // below 0 is the system's own error
+      // below 0: an error from the system
       resolve({ status: exitCode === null || exitCode < 0 ? null : exitCode, stdout, stderr });
     });
   });

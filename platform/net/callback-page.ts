@@ -11,17 +11,17 @@ p{margin:0}
 @media (prefers-color-scheme:dark){body{background:#1b1812;color:#efe9dc}.ring{border-color:#d09a35}}
 `;
 
-/** What the browser shows at the end of a sign-in. Fixed: nothing of the request stands in it. */
+/** What the browser shows after a sign-in. Static: it contains nothing from the request. */
 export const callbackPage = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Varvel</title><style>${style}</style></head>
-<body><main><div class="ring"></div><h1>Back to Varvel</h1>
-<p>Varvel has its answer. You can close this page.</p></main></body></html>
+<body><main><div class="ring"></div><h1>Return to Varvel</h1>
+<p>You can close this page.</p></main></body></html>
 `;
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
-/** For every answer of the listener: nothing is loaded, kept, framed or told to the next page. */
+/** For every answer: the page loads nothing, and is not cached, framed or sent as a referrer. */
 export const callbackHeaders = {
   'Content-Security-Policy':
     `default-src 'none'; style-src 'sha256-${styleHash}'; ` +

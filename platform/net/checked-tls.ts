@@ -1,10 +1,10 @@
 import { Agent, type AgentOptions } from 'node:https';
 
 /**
- * Runs work, which must be synchronous, as if NODE_TLS_REJECT_UNAUTHORIZED were not set. Our connections ask for the
- * check in so many words, which wins over the variable; but Node would still warn that they are insecure, and
- * a library of ours might open one without asking. Nothing else can run meanwhile, so that a child process
- * (`varvel run`) still finds the variable as the person set it.
+ * Runs synchronous work as if NODE_TLS_REJECT_UNAUTHORIZED were not set. Our connections request the
+ * check explicitly, which overrides the variable. But Node would still warn that they are insecure, and
+ * a library might open a connection without the request. Nothing else can run meanwhile, so a child process
+ * (`varvel run`) still gets the variable as the user set it.
  */
 export function withCheckedTls<T>(work: () => T): T {
   const name = 'NODE_TLS_REJECT_UNAUTHORIZED';

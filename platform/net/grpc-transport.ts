@@ -4,11 +4,11 @@ import { withCheckedTls } from './checked-tls.ts';
 import { systemCode, unreachable } from './http-error.ts';
 
 /**
- * gRPC over HTTP/2, in clear text for an http URL. When the server can't be reached, the ConnectError has the code
- * Unavailable and as its `cause` the VarvelError that says why.
+ * gRPC over HTTP/2, unencrypted for an http URL. When the server can't be reached, the ConnectError has the code
+ * Unavailable, and its `cause` is the VarvelError that says why.
  */
 export function createTransport(baseUrl: string, userAgent: string, timeoutMs: number): Transport {
-  const told: Interceptor = (next) => async (request) => {
+  const explainErrors: Interceptor = (next) => async (request) => {
     request.header.set('User-Agent', userAgent);
     try {
       return await withCheckedTls(() => next(request));
@@ -18,15 +18,15 @@ export function createTransport(baseUrl: string, userAgent: string, timeoutMs: n
   };
   return createGrpcTransport({
     baseUrl,
-    interceptors: [told],
+    interceptors: [explainErrors],
     defaultTimeoutMs: timeoutMs,
     nodeOptions: { rejectUnauthorized: true },
-    // Nothing we ask for is large.
+    // No answer we need is larger.
     readMaxBytes: 32 * 1024 * 1024,
   });
 }
 
-/** Errors of the connection carry the system's code along their causes; what the server said carries none. */
+/** Connection errors have the system's code in their causes; answers from the server don't. */
 function explained(baseUrl: string, error: unknown): unknown {
   if (!(error instanceof ConnectError) || !mayBeConnection.includes(error.code)) return error;
   if (systemCode(error.cause) === null) return error;
@@ -34,5 +34,5 @@ function explained(baseUrl: string, error: unknown): unknown {
   return new ConnectError(reason.message, Code.Unavailable, undefined, undefined, reason);
 }
 
-/** What connect-node makes of Node's errors. */
+/** The codes that connect-node gives Node's errors. */
 const mayBeConnection = [Code.Unavailable, Code.Aborted, Code.Internal, Code.Unknown];

@@ -9,13 +9,13 @@ import { isLoopbackUrl, plainAddress, timedOut, unreachable } from './http-error
 
 const defaultTimeoutMs = 15_000;
 
-/** More than any answer of fal's to what we ask, pictures included. */
+/** Larger than any answer from fal, including pictures. */
 const largestAnswer = 32 * 1024 * 1024;
 
 /**
- * Requests over node:https rather than the global fetch, which can't be told to check certificates when
- * NODE_TLS_REJECT_UNAUTHORIZED says otherwise, and hides its errors' codes. Answers are read whole, within the time
- * allowed. A redirect throws VarvelError `refused`: a key would go along.
+ * Requests over node:https instead of the global fetch, which can't check certificates when
+ * NODE_TLS_REJECT_UNAUTHORIZED turns that off, and hides error codes. Answers are read completely, within the time
+ * limit. A redirect throws VarvelError `refused`: the key would be sent along.
  * @param version Varvel's, for the User-Agent
  */
 export function createHttp({ version }: { version: string }): Http {
@@ -31,7 +31,7 @@ export function createHttp({ version }: { version: string }): Http {
     const send = () => exchange(target, agents, method, headersOf(init, userAgent), bodyOf(init), stop);
     try {
       return await send().catch((error: unknown) => {
-        // An idle connection that the server closes just then; nothing was asked yet.
+        // The server closed an idle connection; nothing was sent yet.
         if (error instanceof StaleConnection && (method === 'GET' || method === 'HEAD')) return send();
         throw error;
       });
@@ -55,14 +55,14 @@ export function createHttp({ version }: { version: string }): Http {
 
 class StaleConnection extends Error {}
 
-/** Plain http never leaves the machine, whoever asks for it. */
+/** Allows http only on this machine. */
 function checkedUrl(url: string): URL {
   const parsed = URL.parse(url);
   if (parsed && (parsed.protocol === 'https:' || (parsed.protocol === 'http:' && isLoopbackUrl(url))))
     return parsed;
   throw new VarvelError(
     'invalid',
-    `${plainAddress(url)} is not asked: it is no https URL.`,
+    `${plainAddress(url)} is not an https URL.`,
     'Check the environment’s URLs.',
   );
 }
@@ -73,7 +73,7 @@ function headersOf(init: HttpRequest, userAgent: string): Record<string, string>
     headers['content-type'] = 'application/x-www-form-urlencoded;charset=UTF-8';
   }
   for (const [name, value] of Object.entries(init.headers ?? {})) headers[name.toLowerCase()] = value;
-  // Answers are read as they come.
+  // No compression.
   headers['accept-encoding'] = 'identity';
   return headers;
 }
@@ -143,13 +143,13 @@ const isRedirect = (status: number | undefined): boolean =>
 const redirected = (url: URL, status: number | undefined) =>
   new VarvelError(
     'refused',
-    `${plainAddress(url.href)} answered with a redirect (${status}), which is not followed: a key would go along.`,
-    'Check the environment’s URLs, and whether a network sign-in page is in the way.',
+    `${plainAddress(url.href)} answered with a redirect (${status}). Varvel doesn’t follow it, because the key would be sent along.`,
+    'Check the environment’s URLs, and whether your network requires a sign-in page.',
   );
 
 const tooLarge = (url: URL) =>
   new VarvelError(
     'server_error',
-    `${plainAddress(url.href)} answers with more than ${largestAnswer / 1024 / 1024} MB.`,
+    `The answer from ${plainAddress(url.href)} is larger than ${largestAnswer / 1024 / 1024} MB.`,
     'Check the environment’s URLs.',
   );

@@ -4,18 +4,18 @@ import { VarvelError } from '../../core/model/error.ts';
 import type { Loopback } from '../../core/ports.ts';
 import { callbackHeaders, callbackPage } from './callback-page.ts';
 
-/** Where the browser ends up, so that the one-time code stands in neither the address bar nor the history. */
+/** Where the browser goes next, so that the one-time code is not in the address bar or the history. */
 const donePath = '/done';
 
-/** How long `close` leaves the browser to ask for that page after the callback, in milliseconds. */
+/** How long `close` waits for the browser to load that page after the callback, in milliseconds. */
 const graceMs = 1500;
 
 /**
- * The callback of a sign-in on 127.0.0.1, on a free port. node:http rather than fastify: it is one route, and this is
- * loaded in the command that a person waits for.
+ * A sign-in's callback on 127.0.0.1, on a free port. node:http instead of fastify: it is one route, and it must load
+ * fast.
  *
  * A page without scripts can't change its address, so the accepted callback is answered with 303 to `/done`.
- * `listen` throws VarvelError `unexpected` when no port can be had.
+ * `listen` throws VarvelError `unexpected` when no port can be opened.
  */
 export function createLoopback(): Loopback {
   return {
@@ -63,7 +63,7 @@ function listenOn(server: Server): Promise<number> {
       reject(
         new VarvelError(
           'unexpected',
-          'No port on 127.0.0.1 could be opened for the sign-in.',
+          'Can’t open a port on 127.0.0.1 for the sign-in.',
           { action: 'sign_in_with_code' },
           { cause },
         ),
@@ -77,13 +77,13 @@ function listenOn(server: Server): Promise<number> {
   });
 }
 
-/** The raw target, not parsed: what isn't exactly the path is another path. */
+/** Splits the raw target without parsing it: only the exact path counts. */
 function split(target: string): [route: string, query?: string] {
   const mark = target.indexOf('?');
   return mark < 0 ? [target] : [target.slice(0, mark), target.slice(mark + 1)];
 }
 
-/** The status with which a request is turned away, the host first: a rebound name learns nothing. */
+/** The status that refuses a request. The host is checked first, so a rebound name learns nothing. */
 function refusal(request: IncomingMessage, port: number, route: string | null): number | null {
   if (request.headers.host !== `127.0.0.1:${port}`) return 400;
   if (request.method !== 'GET') return 405;

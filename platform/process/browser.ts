@@ -4,18 +4,18 @@ import type { Browser } from '../../core/ports.ts';
 import { isLoopbackUrl, plainAddress } from '../net/http-error.ts';
 
 export interface BrowserOptions {
-  /** Host names that may be opened over https, next to plain http on the loopback addresses. */
+  /** Host names that may be opened over https, besides http on loopback. */
   allowedHosts: readonly string[];
   variables?: NodeJS.ProcessEnv;
   platform?: NodeJS.Platform;
-  /** How long an opener is watched for failing at once, in milliseconds. */
+  /** How long to watch for an opener that fails right away, in milliseconds. */
   watchMs?: number;
 }
 
 /**
- * The system's browser. It is started on its own, without a shell, and not waited for: only an opener that fails
- * at once is told from one that works. The URL stands on its command line, so it must hold no secret (a one-time
- * code is none).
+ * The system's browser. It is started detached, without a shell, and not awaited: only an opener that fails right
+ * away is noticed. The URL is on its command line, so it must not hold a secret (a one-time code is none).
+ *
  * `open` throws VarvelError `refused` for an address that is not allowed.
  */
 export function createBrowser(options: BrowserOptions): Browser {
@@ -31,7 +31,7 @@ export function createBrowser(options: BrowserOptions): Browser {
   };
 }
 
-/** The address as the URL parser writes it, so that no opener reads it differently. */
+/** The normalized URL, so that no opener reads it differently. */
 function checkedUrl(url: string, allowedHosts: readonly string[]): string {
   const parsed = URL.parse(url);
   const allowed =
@@ -44,7 +44,7 @@ function checkedUrl(url: string, allowedHosts: readonly string[]): string {
   if (allowed) return parsed.href;
   throw new VarvelError(
     'refused',
-    `Varvel does not open ${plainAddress(url)}: it is none of the addresses of this environment.`,
+    `Varvel can’t open ${plainAddress(url)}: it is not one of this environment’s addresses.`,
     'Check the environment’s URLs.',
   );
 }
@@ -53,14 +53,14 @@ type Command = [command: string, ...args: string[]];
 
 function openers(url: string, platform: NodeJS.Platform, variables: NodeJS.ProcessEnv): Command[] {
   if (platform === 'darwin') return [['open', url]];
-  // Not `start`, which is a word of cmd.exe and reads & in an address as its own.
+  // Not `start`: it is a cmd.exe command, which interprets & in a URL.
   if (platform === 'win32') return [['rundll32.exe', 'url.dll,FileProtocolHandler', url]];
   const chosen = (variables.BROWSER ?? '').split(':').flatMap((command) => browserCommand(command, url));
   const hasDisplay = Boolean(variables.DISPLAY || variables.WAYLAND_DISPLAY);
   return hasDisplay ? [...chosen, ['xdg-open', url]] : chosen;
 }
 
-/** $BROWSER: commands with colons between them; %s stands for the address, which else comes last. */
+/** $BROWSER: commands separated by colons. %s is replaced with the URL; without it, the URL comes last. */
 function browserCommand(text: string, url: string): Command[] {
   const [command, ...words] = text.split(/\s+/).filter((word) => word !== '');
   if (command === undefined) return [];
@@ -74,7 +74,7 @@ function start(
   variables: NodeJS.ProcessEnv,
   watchMs: number,
 ): Promise<boolean> {
-  // What opens the vault is not the browser's business.
+  // The browser must not get what opens the vault.
   const { VARVEL_PASSPHRASE: _, VARVEL_PASSPHRASE_FILE: __, ...env } = variables;
   return new Promise((resolve) => {
     const child = spawn(command, args, { detached: true, stdio: 'ignore', env, windowsHide: true });

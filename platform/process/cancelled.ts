@@ -1,5 +1,5 @@
 import { VarvelError } from '../../core/model/error.ts';
 
-/** What is thrown where the caller's signal ended the work. */
+/** The error for work that the caller's signal stopped. */
 export const cancelled = (): VarvelError =>
-  new VarvelError('cancelled', 'Cancelled.', 'Start it again when you want to go on.');
+  new VarvelError('cancelled', 'Cancelled.', 'Run it again to continue.');

@@ -4,7 +4,7 @@ import { VarvelError } from '../../core/model/error.ts';
 import { codeOf } from '../files/error-code.ts';
 import { findProgram, pathFolders } from './find-program.ts';
 
-/** A shell's exit code for a program that was ended by a signal is this and the signal's number. */
+/** A shell's exit code for a program that a signal ended: this plus the signal's number. */
 const signalBase = 128;
 const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
   SIGHUP: 1,
@@ -16,44 +16,44 @@ const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
 const passedOn: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
 
 /**
- * Runs another program in place of this one: where the system can, this process is replaced, so that terminal, signals and exit
- * code are that program's own. Elsewhere it runs as a child.
- * @returns the child's exit code; where the process is replaced, it never returns
- * @throws VarvelError `not_found` when there is no such program, `refused` when it may not be run
+ * Runs another program instead of this one. If the system can, it replaces this process, so that terminal, signals and exit
+ * code are that program's own. Otherwise it runs as a child.
+ * @returns the child's exit code; never returns when the process is replaced
+ * @throws VarvelError `not_found` for a missing program, `refused` for one that can't be run
  */
 export async function exec(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   if (process.platform !== 'win32' && typeof process.execve === 'function') {
     const path = pathOf(program, env);
-    // a replacement that fails would end this process with no word of ours
+    // if replacing failed, this process would end without a message
     if (canReplace(program, path)) process.execve(path, [program, ...args], env);
   }
   return asChild(program, args, env);
 }
 
-/** As execvp(3): a name with a slash is a path, any other is looked for in PATH. */
+/** Like execvp(3): a name with a slash is a path, any other is searched in PATH. */
 function pathOf(program: string, env: NodeJS.ProcessEnv): string {
-  const usual = ['/usr/local/bin', '/usr/bin', '/bin'];
-  const found = findProgram(program, program.includes('/') ? ['.'] : (pathFolders(env) ?? usual));
+  const defaultFolders = ['/usr/local/bin', '/usr/bin', '/bin'];
+  const found = findProgram(program, program.includes('/') ? ['.'] : (pathFolders(env) ?? defaultFolders));
   if (found === null) throw noProgram(program);
   if (found === 'forbidden') throw mayNotRun(program);
   return found.path;
 }
 
 /**
- * Whether the system runs a file by itself: a program of this machine's kind, or a script that names what runs it.
- * All else is for execvp(3) to try: a script without a first line is one for sh, and a kind of its own may have its runner.
- * @throws VarvelError `refused` for a script whose runner isn't there
+ * Whether the system can run a file itself: a program for this machine, or a script that names its interpreter.
+ * execvp(3) tries the rest: a script without an interpreter runs in sh, and other formats may have a handler.
+ * @throws VarvelError `refused` for a script whose interpreter doesn't exist
  */
 function canReplace(program: string, path: string): boolean {
   const head = headOf(path);
   if (head === null) return false;
-  const runner = head.toString('latin1').match(/^#![ \t]*([^ \t\n]+)/)?.[1];
-  if (runner !== undefined) {
-    if (existsSync(runner)) return true;
+  const interpreter = head.toString('latin1').match(/^#![ \t]*([^ \t\n]+)/)?.[1];
+  if (interpreter !== undefined) {
+    if (existsSync(interpreter)) return true;
     throw new VarvelError(
       'refused',
-      `“${program}” can't be run: what its first line names is not there.`,
-      'Mend that line; it must not end in a carriage return.',
+      `“${program}” can’t be run: the interpreter in its first line doesn’t exist.`,
+      'Fix that line. It must not end with a carriage return.',
     );
   }
   if (process.platform === 'darwin') return /^(?:cafebabe|[cf][ef]faedfe)/.test(head.toString('hex'));
@@ -63,7 +63,7 @@ function canReplace(program: string, path: string): boolean {
   return own !== null && kind(own) === kind(head);
 }
 
-/** The beginning of a file; null when it may only be run. */
+/** The beginning of a file; null when it can be run but not read. */
 function headOf(path: string): Buffer | null {
   let file: number;
   try {
@@ -81,12 +81,12 @@ function headOf(path: string): Buffer | null {
 }
 
 const noProgram = (program: string, cause?: unknown) =>
-  new VarvelError('not_found', `There is no program “${program}”.`, 'Check its name, and your PATH.', {
+  new VarvelError('not_found', `Command “${program}” not found.`, 'Check its name and your PATH.', {
     cause,
   });
 
 const mayNotRun = (program: string, cause?: unknown) =>
-  new VarvelError('refused', `“${program}” may not be run.`, 'Check that it is a program and executable.', {
+  new VarvelError('refused', `“${program}” can’t be run.`, 'Check that it is an executable program.', {
     cause,
   });
 

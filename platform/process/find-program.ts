@@ -2,13 +2,13 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 import { codeOf } from '../files/error-code.ts';
 
-/** The folders of PATH, an empty one being the working folder; null when there is no PATH. */
+/** The folders of PATH; an empty one means the working folder. Null when there is no PATH. */
 export const pathFolders = (env: NodeJS.ProcessEnv): string[] | null =>
   env.PATH?.split(delimiter).map((folder) => folder || '.') ?? null;
 
 /**
- * Looks for a program in some folders, the first one first.
- * @returns its path; `forbidden` when there are only such that may not be run, null when there is none
+ * Searches a program in folders, in order.
+ * @returns its path; `forbidden` when only files that can't be run were found, null when there is none
  */
 export function findProgram(name: string, folders: readonly string[]): { path: string } | 'forbidden' | null {
   let isForbidden = false;

@@ -2,17 +2,17 @@ import { DatabaseSync } from 'node:sqlite';
 import { createPrivateFile } from '../files/private-file.ts';
 import { sqlite, sqliteCodeOf } from '../state/sqlite-error.ts';
 
-/** A lock that is held. The system releases it when the process dies, however it dies. */
+/** A held lock. The system releases it when the process dies, in any way. */
 export interface HeldLock {
   release(): void;
 }
 
 /**
- * Takes the exclusive lock that a file stands for, or returns null when another has it. The file is an empty
- * SQLite database, since SQLite knows how to lock on every system; nothing is ever written to it, and it is
- * never deleted (the next taker would lock another file than the last one).
+ * Takes the exclusive lock of a file, or returns null when another process has it. The file is an empty
+ * SQLite database, since SQLite can lock on every system. Nothing is ever written to it, and it is
+ * never deleted (the next process would lock another file).
  * @param patienceMs how long to wait, blocking the whole process
- * @throws the error of node:fs or node:sqlite when the file can't be made or opened
+ * @throws the error of node:fs or node:sqlite when the file can't be created or opened
  */
 export function takeLock(path: string, patienceMs: number): HeldLock | null {
   createPrivateFile(path);

@@ -7,8 +7,8 @@ import { storageError } from '../state/sqlite-error.ts';
 import { type HeldLock, takeLock } from './lock-file.ts';
 
 /**
- * Locks between processes, and between the calls of one process, as files below `<folder>/locks`. One that is
- * taken is asked for again every 20 to 100 ms, without blocking the process.
+ * Locks between processes, and between calls of one process, as files in `<folder>/locks`. A taken lock
+ * is tried again every 20 to 100 ms, without blocking the process.
  * @param folder the environment's folder
  */
 export function createLocks(folder: string): Locks {
@@ -45,7 +45,7 @@ function attempt(folder: string, path: string): HeldLock | null {
   }
 }
 
-/** Names hold subjects of providers (`google-oauth2|1234`), so all but plain characters is written as bytes. */
+/** Names can contain subjects (`google-oauth2|1234`), so other characters are written as bytes. */
 const fileName = (name: string): string =>
   Buffer.from(name, 'utf8')
     .toString('latin1')
@@ -54,6 +54,6 @@ const fileName = (name: string): string =>
 const busy = (waitMs: number) =>
   new VarvelError(
     'state_busy',
-    `Another Varvel process has been at the same work for more than ${Math.round(waitMs / 1000)} s.`,
-    'Run it again when that one is done; if it hangs, end it.',
+    `Another Varvel process has been busy with this for more than ${Math.round(waitMs / 1000)} s.`,
+    'Try again when it is done. If it hangs, end it.',
   );

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { codeOf } from '../files/error-code.ts';
 
-/** This process as another one can find it again. */
+/** Identifies a process for other processes. */
 export interface ProcessMark {
   pid: number;
-  /** When it started, in the system's own words; empty where the system doesn't tell without effort. */
+  /** When it started, in the system's format; empty where that is hard to find out. */
   started: string;
 }
 
 export const ownMark = (): ProcessMark => ({ pid: process.pid, started: startOf(process.pid) ?? '' });
 
-/** Whether a process of this number runs, whoever's it is. */
+/** Whether any user's process with this id is running. */
 export function isRunning(pid: number): boolean {
   if (pid === process.pid) return true;
   try {
@@ -21,7 +21,7 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** False once the process is gone, also when another has its number by now. */
+/** False once the process is gone, even if another one has its id now. */
 export function isAlive(mark: ProcessMark): boolean {
   if (!isRunning(mark.pid)) return false;
   const started = startOf(mark.pid);
@@ -29,9 +29,9 @@ export function isAlive(mark: ProcessMark): boolean {
 }
 
 /**
- * Linux: the boot's id and the process's start in clock ticks (field 22 of /proc/PID/stat, see proc(5)); the name in
- * field 2 may hold spaces and brackets, so it counts from the last bracket. 'dead' for a process that has ended and
- * was not collected yet. Elsewhere null: the number has to do.
+ * Linux: the boot id and the process's start in clock ticks (field 22 of /proc/PID/stat, see proc(5)). The name in
+ * field 2 can have spaces and brackets, so fields are counted from the last bracket. 'dead' for a zombie process.
+ * Null on other systems: only the id is compared there.
  */
 function startOf(pid: number): string | null {
   try {

@@ -6,10 +6,10 @@ import { homeFolder } from '../files/user-path.ts';
 import { findProgram, pathFolders } from '../process/find-program.ts';
 import { hookFile, lookAtStartUpFiles } from './start-up-files.ts';
 
-/** Where shells are, besides PATH: a program that was started from a menu may know less of it than a terminal. */
+/** Where shells can be, besides PATH: a program started from a menu may have a shorter PATH than a terminal. */
 const usualFolders = ['/bin', '/usr/bin', '/usr/local/bin', '/opt/homebrew/bin', '/snap/bin'];
 
-/** The shells of this machine that have a hook, and what the start-up files do. */
+/** This machine's shells that have a hook, and what the start-up files do. */
 export function lookAtShells(env: NodeJS.ProcessEnv): ShellsHere {
   const { sets, hooks } = lookAtStartUpFiles(env);
   const own = loginShell(env);
@@ -37,12 +37,12 @@ function find(program: string, env: NodeJS.ProcessEnv): string | null {
   return found === null || found === 'forbidden' ? null : found.path;
 }
 
-/** By SHELL, which the login sets, else by the system's list of users, which Windows doesn't have. */
+/** From SHELL, or from the system's list of users, which Windows doesn't have. */
 function loginShell(env: NodeJS.ProcessEnv): Shell {
-  return ownShell(env.SHELL || listedShell(), process.platform);
+  return ownShell(env.SHELL || systemShell(), process.platform);
 }
 
-function listedShell(): string | undefined {
+function systemShell(): string | undefined {
   try {
     return userInfo().shell ?? undefined;
   } catch {

@@ -8,27 +8,27 @@ import { openToRead, readNow } from '../files/read-now.ts';
 import { homeFolder } from '../files/user-path.ts';
 
 export interface StartUpFindings {
-  /** Where FAL_KEY is set: such a key beats every profile in the shells that read it. */
+  /** The lines that set FAL_KEY. They override every profile in the shells that read them. */
   sets: StartUpLine[];
-  /** Where a shell's prompt hook is loaded. */
+  /** The lines that load a shell's prompt hook. */
   hooks: (StartUpLine & { shell: HookShell })[];
 }
 
-/** The assignments of every shell, and of plain environment files. */
+/** Assignments in every shell, and in environment files. */
 const settings = shellNames.flatMap((name) => shells[name].setting?.('FAL_KEY') ?? []);
 const setsKey = new RegExp(`^\\s*(?:[^#]*[;&\\s])?(?:${settings.join('|')})`);
 
-/** What sets variables for every shell. */
+/** Files that set variables for every shell. */
 const otherFiles: StartUpPlace[] = [
   '~/.pam_environment',
   '$XDG_CONFIG_HOME/environment.d/*.conf',
   '/etc/environment',
 ];
 
-/** More than any such file; in bytes. */
+/** The largest file to read, in bytes. */
 const limit = 1024 * 1024;
 
-/** Looks through the files that shells read when they start. Nothing of their content is kept but where it stands. */
+/** Searches the shells' start-up files. Keeps only the lines' places, not their content. */
 export function lookAtStartUpFiles(env: NodeJS.ProcessEnv): StartUpFindings {
   const found: StartUpFindings = { sets: [], hooks: [] };
   for (const file of startUpFiles(env)) {
@@ -42,13 +42,13 @@ export function lookAtStartUpFiles(env: NodeJS.ProcessEnv): StartUpFindings {
   return found;
 }
 
-/** The start-up file where a shell's hook belongs: the one that every interactive shell reads. */
+/** The start-up file for a shell's hook: the one that every interactive shell reads. */
 export function hookFile(shell: HookShell, env: NodeJS.ProcessEnv): string {
   const hook: ShellHook = shells[shell].hook;
   return pathOf((process.platform === 'win32' && hook.fileOnWindows) || hook.file, env);
 }
 
-/** The user's own files first, then the system's. */
+/** The user's files first, then the system's. */
 function startUpFiles(env: NodeJS.ProcessEnv): string[] {
   const places = [...shellNames.flatMap((name): StartUpPlace[] => shells[name].startUpFiles), ...otherFiles];
   const files = [
@@ -69,7 +69,7 @@ function pathOf(place: string, env: NodeJS.ProcessEnv): string {
   return join(folders[folder] ?? '/', ...names);
 }
 
-/** The file itself; for a `*` in its name, all files that end as it does. */
+/** The file; with a `*` in its name, all files with that ending. */
 function filesAt(place: StartUpPlace, env: NodeJS.ProcessEnv): string[] {
   const [start = '', ending] = place.split('*');
   const path = pathOf(start, env);
@@ -84,7 +84,7 @@ function filesAt(place: StartUpPlace, env: NodeJS.ProcessEnv): string[] {
   }
 }
 
-/** Null for what is not there, no file, too large, or not to be read. */
+/** A file's text; null when it is missing, not a file, too large or unreadable. */
 function read(path: string): string | null {
   try {
     const file = openToRead(path);

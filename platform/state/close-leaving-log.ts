@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * Closes a connection without its doing what the last one to close does: write the log (-wal) back into the database,
- * which takes three flushes of the disk, and delete it. A second connection, which may only read and so can't do
- * that either, is the last one then. node:sqlite has no setting for it (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE).
+ * Closes a connection without a checkpoint. Normally the last connection writes the log (-wal) back to the database,
+ * which flushes the disk three times, and deletes it. Here a second connection, which is read-only and can't do
+ * that, is the last one. node:sqlite has no setting for it (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE).
  */
 export function closeLeavingLog(database: DatabaseSync, path: string): void {
   try {

@@ -11,8 +11,8 @@ import type { Row } from './tables/row.ts';
 type Value = string | number | null;
 
 /**
- * The one way to the database: prepares each statement when it is first used, turns SQLite's errors into
- * VarvelErrors, sets a damaged file aside, and moves over to the new file when another process did so.
+ * The access to the database: prepares each statement on first use, turns SQLite's errors into
+ * VarvelErrors, quarantines a damaged file, and reopens when another process did that.
  */
 export class Connection {
   readonly path: string;
@@ -20,7 +20,7 @@ export class Connection {
   readonly #statements = new Map<string, StatementSync>();
   #open: OpenDatabase | null;
   #inTransaction = false;
-  #wroteLasting = false;
+  #wroteDurably = false;
   #closed = false;
 
   /** @throws VarvelError `storage_*`, `state_*` */
@@ -46,29 +46,29 @@ export class Connection {
     );
   }
 
-  /** Runs a statement that writes. Durable on return, unless in a transaction, which then is. */
+  /** Runs a statement that writes. Durable on return; within a transaction, when that commits. */
   run(sql: string, ...values: Value[]): { changes: number; lastId: number } {
     return this.#guarded(true, (database) => {
-      if (!this.#inTransaction) this.#wroteLasting = true;
+      if (!this.#inTransaction) this.#wroteDurably = true;
       const { changes, lastInsertRowid } = this.#prepare(database, sql).run(...values);
       return { changes: Number(changes), lastId: Number(lastInsertRowid) };
     });
   }
 
   /**
-   * Runs work in one write transaction; what it throws undoes everything and is thrown on.
-   * @param lasting false for what a loss of power (not a crash) may take back, at the gain of not waiting for the disk
+   * Runs work in one write transaction. An error rolls everything back and is passed on.
+   * @param durable false doesn't wait for the disk: a power loss (not a crash) may lose the write
    */
-  transaction<T>(work: () => T, lasting = true): T {
-    if (this.#inTransaction) throw new Error('transactions are not nested');
+  transaction<T>(work: () => T, durable = true): T {
+    if (this.#inTransaction) throw new Error('Transactions can’t be nested.');
     return this.#guarded(true, (database) => {
-      if (lasting) this.#wroteLasting = true;
+      if (durable) this.#wroteDurably = true;
       else database.exec('PRAGMA synchronous = NORMAL');
       try {
         database.exec('BEGIN IMMEDIATE');
         this.#inTransaction = true;
         const result = work();
-        if (result instanceof Promise) throw new Error('a transaction does not wait for a promise');
+        if (result instanceof Promise) throw new Error('A transaction can’t wait for a promise.');
         database.exec('COMMIT');
         return result;
       } catch (error) {
@@ -76,7 +76,7 @@ export class Connection {
         throw error;
       } finally {
         this.#inTransaction = false;
-        if (!lasting) database.exec('PRAGMA synchronous = FULL');
+        if (!durable) database.exec('PRAGMA synchronous = FULL');
       }
     });
   }
@@ -85,19 +85,19 @@ export class Connection {
     return this.#inTransaction;
   }
 
-  /** Runs work in the transaction that is open, or in one of its own. */
-  together<T>(work: () => T, lasting = true): T {
-    return this.#inTransaction ? work() : this.transaction(work, lasting);
+  /** Runs work in the open transaction, or in a new one. */
+  together<T>(work: () => T, durable = true): T {
+    return this.#inTransaction ? work() : this.transaction(work, durable);
   }
 
   /**
-   * A command that only read, or only added to the log of activities, leaves SQLite's log to a later one: it would
-   * spend more time on writing it back than on all the rest.
+   * A command that only read, or only added to the activity log, leaves the checkpoint to a later one: it would
+   * take longer than everything else.
    */
   close(): void {
     this.#closed = true;
     const open = this.#open;
-    if (open && !this.#wroteLasting && open.isInPlace() && hasSmallLog(this.path)) {
+    if (open && !this.#wroteDurably && open.isInPlace() && hasSmallLog(this.path)) {
       this.#open = null;
       this.#statements.clear();
       closeLeavingLog(open.database, this.path);
@@ -107,13 +107,13 @@ export class Connection {
 
   #guarded<T>(writes: boolean, work: (database: DatabaseSync) => T): T {
     if (this.#inTransaction && this.#open) return work(this.#open.database);
-    if (this.#closed) throw new Error('the state is closed');
+    if (this.#closed) throw new Error('The database is closed.');
     for (let attempts = 0; ; attempts++) {
       const open = this.#reopened();
       const result = this.#explained(open, work);
       if (open.isInPlace()) return result;
-      if (writes) throw movedMeanwhile(this.path);
-      // Read again: what was read was another file, or changed while it was read.
+      if (writes) throw quarantinedMeanwhile(this.path);
+      // Read again: it was another file, or changed during the read.
       if (attempts === 10) throw readOnly(this.path);
     }
   }
@@ -150,7 +150,7 @@ export class Connection {
   }
 }
 
-/** Each process that opens a log reads it whole, so it may not grow large. */
+/** Each process that opens a log reads all of it, so it must stay small. */
 const largestLog = 512 * 1024;
 
 function hasSmallLog(path: string): boolean {
@@ -158,9 +158,9 @@ function hasSmallLog(path: string): boolean {
   return size > 0 && size <= largestLog;
 }
 
-const movedMeanwhile = (path: string) =>
+const quarantinedMeanwhile = (path: string) =>
   new VarvelError(
     'state_corrupt',
-    `Another process has found ${path} damaged and set it aside while this was being saved.`,
-    'Run it again: it will be saved in the new database.',
+    `Nothing was saved: another process found ${path} damaged and quarantined it.`,
+    'Run the command again. It will use the new database.',
   );

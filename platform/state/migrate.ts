@@ -8,10 +8,10 @@ import { sqlite, sqliteCodeOf } from './sqlite-error.ts';
 import { DamagedRow } from './tables/row.ts';
 
 /**
- * Brings a database to the version of the steps: each in one write transaction that looks at the version again,
- * since several processes may start at once; before a step that changes existing data, a copy is made beside it
+ * Migrates a database to the version of the steps. Each step runs in one write transaction that checks the version again,
+ * since several processes may start at once. Before a step that changes existing data, a copy is saved beside it
  * (`state.db.v3.bak`).
- * @throws the error of node:sqlite or node:fs; the database is then as before the step
+ * @throws the error of node:sqlite or node:fs; the database is then as it was before the step
  */
 export function migrate(
   database: DatabaseSync,
@@ -19,12 +19,12 @@ export function migrate(
   { steps, patienceMs }: { steps: readonly string[]; patienceMs: number },
 ): void {
   turnOnLog(database, patienceMs);
-  // A step may rebuild a table, which would set off the foreign keys; it is checked before it is committed.
+  // A step may rebuild a table, which would trigger foreign keys. They are checked before the commit.
   database.exec('PRAGMA foreign_keys = OFF');
   let changed = false;
   while (oneStep(database, path, steps)) changed = true;
   database.exec('PRAGMA foreign_keys = ON');
-  // So that the database doesn't stand in its log alone.
+  // So that the data is not only in the log.
   if (changed) database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   syncFolderNow(dirname(path));
 }
@@ -37,14 +37,14 @@ function oneStep(database: DatabaseSync, path: string, steps: readonly string[])
       database.exec('ROLLBACK');
       return false;
     }
-    // a fresh database takes all at once: there is nothing to copy in between
+    // a new database takes all steps at once: there is nothing to back up in between
     const next = version === 0 ? steps.length : version + 1;
     if (version > 0) backUp(path, version);
     else if (database.prepare('SELECT 1 FROM sqlite_schema').get()) {
-      throw new DamagedRow("the database is another program's");
+      throw new DamagedRow('the database belongs to another program');
     }
     for (const step of steps.slice(version, next)) database.exec(step);
-    if (database.prepare('PRAGMA foreign_key_check').get()) throw new DamagedRow('a reference leads nowhere');
+    if (database.prepare('PRAGMA foreign_key_check').get()) throw new DamagedRow('a foreign key is broken');
     database.exec(`PRAGMA user_version = ${next}`);
     database.exec('COMMIT');
     return true;
@@ -54,7 +54,7 @@ function oneStep(database: DatabaseSync, path: string, steps: readonly string[])
   }
 }
 
-/** Write-ahead logging, once for the life of the file. SQLite doesn't wait for others here, so we do. */
+/** Turns on write-ahead logging, once per file. SQLite doesn't wait for other processes here, so we do. */
 function turnOnLog(database: DatabaseSync, patienceMs: number): void {
   const until = performance.now() + patienceMs;
   for (;;) {
@@ -69,7 +69,7 @@ function turnOnLog(database: DatabaseSync, patienceMs: number): void {
   }
 }
 
-/** The caller holds the write lock, so what a second connection reads is what the step will change. */
+/** The caller holds the write lock, so a second connection reads exactly what the step will change. */
 function backUp(path: string, version: number): void {
   const part = `${path}.v${version}.bak.part`;
   if (!createPrivateFile(part)) {

@@ -3,32 +3,32 @@ import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { VarvelError } from '../../core/model/error.ts';
-import { createPrivateFile, fileMark, mendMode } from '../files/private-file.ts';
+import { closeToOthers, createPrivateFile, fileMark } from '../files/private-file.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
 import { migrate } from './migrate.ts';
 import { awaitMove, isMoving, quarantine } from './quarantine.ts';
 import { isWritable, sqlite, sqliteCodeOf, storageError } from './sqlite-error.ts';
 import { DamagedRow } from './tables/row.ts';
 
-/** An open database of the version this program writes. */
+/** An open database with this program's version. */
 export interface OpenDatabase {
   database: DatabaseSync;
-  /** Which file it is. */
+  /** Identifies the file. */
   mark: string;
-  /** Tells whether the path still leads to what was opened. */
+  /** Whether the path still leads to the opened file. */
   isInPlace(): boolean;
 }
 
 export interface Opening {
-  /** The migrations; their number is the version. */
+  /** The migrations; their count is the version. */
   steps: readonly string[];
   /** How long to wait for another process's write, in milliseconds. */
   patienceMs: number;
 }
 
 /**
- * Opens the database, making it or bringing it to this program's version where needed. On the usual path that is
- * an open, one page read and three stats.
+ * Opens the database; creates or migrates it if needed. Normally that takes an open, one page read and three
+ * stats.
  * @throws VarvelError `storage_*`, `state_*`
  */
 export function openDatabase(path: string, opening: Opening): OpenDatabase {
@@ -38,10 +38,10 @@ export function openDatabase(path: string, opening: Opening): OpenDatabase {
   }
 }
 
-/** Null when the file was moved away in between. */
+/** Null when the file was moved in between. */
 function attempt(path: string, opening: Opening): OpenDatabase | null {
   const { steps, patienceMs } = opening;
-  const mark = makeOrMark(path);
+  const mark = createAndMark(path);
   let database: DatabaseSync | undefined;
   const release = () => {
     if (database?.isOpen) database.close();
@@ -50,7 +50,7 @@ function attempt(path: string, opening: Opening): OpenDatabase | null {
     database = new DatabaseSync(path, { timeout: patienceMs });
     const version = versionOf(database);
     if (isMoving(path) || fileMark(path) !== mark) {
-      // In this order: a connection to a file that has moved away leaves it as it is when it closes.
+      // In this order: a connection to a moved file doesn't change it when it closes.
       awaitMove(path);
       release();
       return null;
@@ -70,14 +70,14 @@ function attempt(path: string, opening: Opening): OpenDatabase | null {
   }
 }
 
-/** The mark of the file, which is made when it is not there. */
-function makeOrMark(path: string): string {
+/** The mark of the file; creates the file if needed. */
+function createAndMark(path: string): string {
   try {
     for (;;) {
       if (isMoving(path)) awaitMove(path);
       const there = statSync(path, { throwIfNoEntry: false });
       if (there) {
-        mendMode(path, there.mode);
+        closeToOthers(path, there.mode);
         if (there.size === 0) refuseLoneLog(path, `${there.dev}:${there.ino}`);
         return `${there.dev}:${there.ino}`;
       }
@@ -89,14 +89,14 @@ function makeOrMark(path: string): string {
 }
 
 /**
- * SQLite deletes the log of a database that is empty. Where a file system lost the database but kept the log, the
- * log is all there is.
+ * SQLite deletes the log of an empty database. If a file system lost the database but kept the log, all data is in
+ * the log.
  */
 function refuseLoneLog(path: string, mark: string): void {
   const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
-  // In this order: a database that is just being made has its first page before it has a log.
+  // In this order: a new database has its first page before it has a log.
   if (!log || log.size === 0 || statSync(path, { throwIfNoEntry: false })?.size !== 0) return;
-  throw quarantine(path, mark, new Error('empty, with a log that is not'), () => {});
+  throw quarantine(path, mark, new Error('The database is empty, but its log is not.'), () => {});
 }
 
 export function versionOf(database: DatabaseSync): number {
@@ -104,7 +104,7 @@ export function versionOf(database: DatabaseSync): number {
   return typeof version === 'number' ? version : 0;
 }
 
-/** True for what only a damaged or a foreign file gives. */
+/** True for errors that only a damaged or foreign file causes. */
 export function isDamage(error: unknown): boolean {
   if (error instanceof DamagedRow) return true;
   const code = sqliteCodeOf(error);
@@ -117,17 +117,17 @@ export function isDamage(error: unknown): boolean {
 const newer = (path: string, version: number, ours: number) =>
   new VarvelError(
     'state_newer',
-    `The database ${path} was written by a newer Varvel (its version is ${version}, this program knows ${ours}).`,
-    'Update this Varvel. The database was left as it is.',
+    `The database ${path} was written by a newer version of Varvel (database version ${version}, supported: ${ours}).`,
+    'Update Varvel. The database was not changed.',
   );
 
 const isReadOnlyProblem = (problem: unknown) =>
   problem instanceof VarvelError && problem.code === 'storage_read_only';
 
 /**
- * For reading in a home that can't be written. SQLite manages by itself where a -wal and a -shm can be read. Where
- * there is none, all there is stands in the database, and it may be read as one that doesn't change; `isInPlace`
- * then watches that this stays true, since somebody with more rights may still write.
+ * Opens a database in a read-only home. With readable -wal and -shm files, SQLite can do that itself. Without a
+ * log, all data is in the database, which is opened as immutable. `isInPlace` then checks that it really doesn't
+ * change, since someone with more permissions may still write.
  */
 function openReadOnly(path: string, { steps, patienceMs }: Opening, problem: unknown): OpenDatabase {
   const mark = fileMark(path);
@@ -160,7 +160,7 @@ function openReadOnly(path: string, { steps, patienceMs }: Opening, problem: unk
   }
 }
 
-/** What a database without a log looks like; null when there is a log. */
+/** Identifies the state of a database without a log; null when there is a log. */
 function stillMark(path: string): string | null {
   const log = statSync(`${path}-wal`, { throwIfNoEntry: false });
   if (log && log.size > 0) return null;

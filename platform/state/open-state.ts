@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { State } from '../../core/ports.ts';
+import type { State } from '../../core/ports/state.ts';
 import { Connection } from './connection.ts';
 import { migrations } from './schema.ts';
 import { createSignal } from './signal.ts';
@@ -16,15 +16,15 @@ import { readTopics } from './tables/topics.ts';
 import { verdictsTable } from './tables/verdicts.ts';
 
 export interface StateOptions {
-  /** The migrations; other ones in tests only. */
+  /** The migrations; tests pass others. */
   steps?: readonly string[];
   /** How long to wait for another process's write before `state_busy`, in milliseconds. */
   patienceMs?: number;
 }
 
 /**
- * Opens the database of an environment, `state.db` in its folder, making it when it is not there.
- * @param folder the environment's folder, which exists (paths.ts)
+ * Opens an environment's database, `state.db` in its folder; creates it if needed.
+ * @param folder the environment's folder, which must exist
  * @throws VarvelError `storage_*`, `state_*`
  */
 export function openState(folder: string, options: StateOptions = {}): State {
@@ -48,7 +48,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     activity: activityTable(connection),
     exports: exportsTable(connection),
     pins: pinsTable(connection),
-    tellShells: () => signal.mend(),
+    notifyShells: () => signal.repair(),
     topics: () => readTopics(connection),
     close: () => connection.close(),
   };

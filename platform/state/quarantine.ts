@@ -8,19 +8,19 @@ import { takeLock } from '../process/lock-file.ts';
 import { storageError } from './sqlite-error.ts';
 
 /**
- * Moves a database that can't be read, with its -wal and -shm, to a new name, and returns the error that says so.
+ * Moves an unreadable database, with its -wal and -shm, to a new name, and returns the error that says so.
  *
- * Between processes: all this happens under a lock, and only to the very file that was found damaged, so that
- * of two processes that notice at once the second doesn't move the fresh database of a third. The three renames
- * can't be one step; while they run a note stands beside the database, and whoever opens it looks for the note
- * after opening (see `isMoving`) and waits. A note left behind by a killed process is finished by the next one.
- * @param mark the file that was found damaged, as `fileMark` tells it
+ * With several processes: this happens under a lock, and only to the very file that was found damaged. If
+ * two processes notice at once, the second must not move the new database of a third. The three renames
+ * can't be one step. While they run, a note is beside the database: a process that opens it checks for the note
+ * after opening (see `isMoving`) and waits. If a process is killed, the next one finishes its note.
+ * @param mark the damaged file, from `fileMark`
  * @param release closes the caller's connection
  * @throws VarvelError `storage_*` when it can't be moved
  */
 export function quarantine(path: string, mark: string, cause: unknown, release: () => void): VarvelError {
-  // A connection that closes after the rename leaves the file as it is; one before it might still write to it.
-  // Windows doesn't rename open files.
+  // A connection that closes after the rename doesn't change the file; before it, it might still write to it.
+  // Windows can't rename open files.
   if (process.platform === 'win32') release();
   try {
     const target = underLock(path, () => {
@@ -36,10 +36,10 @@ export function quarantine(path: string, mark: string, cause: unknown, release: 
   }
 }
 
-/** True while a process is moving the database away. */
+/** True while a process is moving the database. */
 export const isMoving = (path: string): boolean => existsSync(notePath(path));
 
-/** Waits for the process that moves the database away, or does its work when it is dead. */
+/** Waits for the process that moves the database, or finishes its work when it is dead. */
 export function awaitMove(path: string): void {
   underLock(path, () => finishMove(path));
 }
@@ -51,8 +51,8 @@ function underLock<T>(path: string, work: () => T): T {
   if (!lock) {
     throw new VarvelError(
       'state_busy',
-      `Another process is setting ${path} aside and doesn't finish.`,
-      'End the Varvel process that hangs and run it again.',
+      `Another process started to quarantine ${path} and didn’t finish.`,
+      'End the Varvel process that hangs, then try again.',
     );
   }
   try {
@@ -69,11 +69,11 @@ function move(path: string, mark: string): string {
   return target;
 }
 
-/** Does what a note says and removes it; may be repeated after a crash at any point. */
+/** Does what a note says and removes it. Can be repeated after a crash at any point. */
 function finishMove(path: string): void {
   if (!isMoving(path)) return;
   const [name = '', mark] = readFileSync(notePath(path), 'utf8').split('\n');
-  // An unfinished note was written before anything moved.
+  // An incomplete note: nothing has moved yet.
   if (mark) {
     const target = join(dirname(path), basename(name));
     if (fileMark(path) === mark) {
@@ -81,7 +81,7 @@ function finishMove(path: string): void {
         if (!existsSync(`${target}${part}`)) renameIfThere(`${path}${part}`, `${target}${part}`);
       }
     }
-    // What a process that opened the old file in between has made: nothing was written to it yet.
+    // Created by a process that opened the old file in between: nothing was written to it yet.
     if (fileMark(path) !== mark) {
       for (const part of ['-shm', '-wal']) renameIfThere(`${path}${part}`, freeName(`${target}${part}`));
     }
@@ -94,7 +94,7 @@ function renameIfThere(from: string, to: string): void {
   if (existsSync(from)) renameNow(from, to);
 }
 
-/** A name that no file has, telling the day. */
+/** A free name with the current day. */
 function freeName(path: string): string {
   const day = new Date().toISOString().slice(0, 10);
   const name = path.includes('.damaged-') ? path : `${path}.damaged-${day}`;
@@ -104,7 +104,7 @@ function freeName(path: string): string {
   }
 }
 
-/** Where another process has put the file. */
+/** Where another process has moved the file. */
 const nameOf = (path: string, mark: string): string | null => {
   const folder = dirname(path);
   const name = readdirSync(folder).find((entry) => fileMark(join(folder, entry)) === mark);
@@ -115,8 +115,8 @@ const damaged = (path: string, target: string | null, cause: unknown) =>
   new VarvelError(
     'state_corrupt',
     target
-      ? `The database ${path} can't be read and was set aside as ${target}.`
-      : `The database ${path} could not be read; another process has set it aside.`,
+      ? `The database ${path} is damaged. It was moved to ${target}.`
+      : `The database ${path} is damaged. Another process has moved it.`,
     { action: 'recover_keys' },
     { cause },
   );

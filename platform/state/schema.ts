@@ -1,4 +1,4 @@
-/** The tables a face may show, by the topic under which it heard of a change at first. */
+/** The tables that faces show, with their first topics. */
 const topicOf = {
   identities: 'accounts',
   accounts: 'accounts',
@@ -13,8 +13,8 @@ const topicOf = {
 
 const changes = ['INSERT', 'UPDATE', 'DELETE'];
 
-/** Each change of a table counts its topic up, whoever makes it: so that one look tells a face what to read again. */
-const counting = (table: string, topic: string): string =>
+/** Triggers that count every change of a table, by any process: a face sees from the counts what to read again. */
+const countingTriggers = (table: string, topic: string): string =>
   changes
     .map(
       (what) => `
@@ -24,7 +24,7 @@ const counting = (table: string, topic: string): string =>
     )
     .join('');
 
-const notCounting = (table: string): string =>
+const dropTriggers = (table: string): string =>
   changes.map((what) => `\n  DROP TRIGGER IF EXISTS ${table}_${what.toLowerCase()};`).join('');
 
 const topics = `
@@ -34,13 +34,13 @@ const topics = `
   ) STRICT, WITHOUT ROWID;
   INSERT INTO topics SELECT value, 0 FROM json_each('${JSON.stringify([...new Set(Object.values(topicOf))])}');
   ${Object.entries(topicOf)
-    .map(([table, topic]) => counting(table, topic))
+    .map(([table, topic]) => countingTriggers(table, topic))
     .join('')}
 `;
 
 /**
- * How the database came to be, step by step: the step at index n leads from version n to n + 1
- * (`PRAGMA user_version`). A step that has been published is never changed; a new one is added.
+ * The database's history: the step at index n migrates from version n to n + 1
+ * (`PRAGMA user_version`). A published step never changes; add a new one.
  */
 export const migrations: readonly string[] = [
   `
@@ -148,16 +148,16 @@ export const migrations: readonly string[] = [
   CREATE INDEX exports_by_key ON exports (key_id);
   ${topics}
   `,
-  // some have had the table since before this step was one of its own
+  // some databases already have the table, from before this was its own step
   `
   CREATE TABLE IF NOT EXISTS pins (
     folder TEXT NOT NULL PRIMARY KEY,
     profile TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   INSERT OR IGNORE INTO topics VALUES ('exports', 0);
-  ${notCounting('exports')}${notCounting('pins')}
-  ${counting('exports', 'exports')}${counting('pins', 'exports')}
+  ${dropTriggers('exports')}${dropTriggers('pins')}
+  ${countingTriggers('exports', 'exports')}${countingTriggers('pins', 'exports')}
   `,
-  // what to do about a verdict follows from its kind
+  // a verdict's hint follows from its kind
   'ALTER TABLE verdicts DROP COLUMN next;',
 ];

@@ -4,39 +4,39 @@ import { atomicWriteNow } from '../files/atomic-write.ts';
 import type { Connection } from './connection.ts';
 import { numberIn, textIn } from './tables/row.ts';
 
-/** The file in an environment's folder that open shells look at, at each prompt; see docs/shells.md. */
+/** The file in an environment's folder that open shells check at each prompt; see docs/shells.md. */
 export const signalName = 'current';
 
 /**
- * Tells open shells that a profile, or which one is current, has changed: one line that is another after each change.
- * It is written after the change, so that a shell that sees it finds the change; one that was never written, since its
- * process was killed in between, is made up for by the next.
+ * Notifies open shells that a profile, or the current profile, has changed: one line that differs after each change.
+ * It is written after the change, so that a shell that sees it finds the change. If its process was killed before
+ * writing, the next one repairs it.
  */
 export function createSignal(db: Connection) {
   const path = join(dirname(db.path), signalName);
   let due = false;
   return {
-    /** What is being done is to be told. */
+    /** Marks a change for notification. */
     note(): void {
       due = true;
     },
-    /** What was noted didn't come to be. */
+    /** The change didn't happen. */
     drop(): void {
       due = false;
     },
-    /** Tells what was noted. A home that can't be written is no reason to fail: the change itself is made. */
+    /** Notifies about marked changes. A read-only home is not an error: the change itself is done. */
     send(): void {
       if (!due) return;
       due = false;
       try {
-        tell(path, line(db));
+        writeSignal(path, line(db));
       } catch {}
     },
-    /** Mends a signal that was not sent. */
-    mend(): void {
+    /** Sends a signal that was missed. */
+    repair(): void {
       try {
         const wanted = line(db);
-        if (readFileSync(path, { encoding: 'utf8', flag: 'a+' }) !== wanted) tell(path, wanted);
+        if (readFileSync(path, { encoding: 'utf8', flag: 'a+' }) !== wanted) writeSignal(path, wanted);
       } catch {}
     },
   };
@@ -44,12 +44,12 @@ export function createSignal(db: Connection) {
 
 export type Signal = ReturnType<typeof createSignal>;
 
-/** The count of changes, and the current profile for people who look. */
+/** The change counter, and the current profile for readers. */
 const line = (db: Connection): string =>
   db.one(
     (row) => `${numberIn(row, 'version')} ${textIn(row, 'name')}\n`,
     `SELECT version, COALESCE((SELECT name FROM current_profile), '') AS name FROM topics WHERE name = 'profiles'`,
   ) ?? '';
 
-/** Not flushed: one that a power cut takes is made up for by the next. */
-const tell = (path: string, content: string): void => atomicWriteNow(path, content, { flush: false });
+/** Not flushed: if a power cut loses it, the next one repairs it. */
+const writeSignal = (path: string, content: string): void => atomicWriteNow(path, content, { flush: false });

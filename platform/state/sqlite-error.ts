@@ -7,7 +7,7 @@ import { describeFileError, failed, fileError, full, readOnly } from '../files/f
 export const sqliteCodeOf = (error: unknown): number | null =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' ? error.errcode : null;
 
-/** SQLite's primary result codes that are told apart: https://www.sqlite.org/rescode.html */
+/** The SQLite result codes that are handled: https://www.sqlite.org/rescode.html */
 export const sqlite = {
   perm: 3,
   busy: 5,
@@ -21,9 +21,9 @@ export const sqlite = {
 } as const;
 
 /**
- * An error of SQLite, or of the file system around it, in Varvel's words: `storage_full`, `storage_read_only`,
- * `storage_failed` or `state_busy`. Anything else, a VarvelError too, comes back as it is. Damage is not
- * told here, it has its own handling (connection.ts).
+ * Turns an error of SQLite, or of the file system, into a VarvelError: `storage_full`, `storage_read_only`,
+ * `storage_failed` or `state_busy`. Returns anything else as it is. Damage is handled elsewhere
+ * (connection.ts).
  * @param path what was being read or written, for the message
  */
 export function storageError(error: unknown, path: string): unknown {
@@ -35,8 +35,8 @@ export function storageError(error: unknown, path: string): unknown {
     case sqlite.locked:
       return new VarvelError(
         'state_busy',
-        `Another process has kept ${path} busy for too long.`,
-        'Run it again in a moment; if it stays so, look for a Varvel process that hangs.',
+        `Another process is using ${path}.`,
+        'Try again in a moment. If it stays busy, end the Varvel process that hangs.',
         { cause: error },
       );
     case sqlite.full:
@@ -47,14 +47,14 @@ export function storageError(error: unknown, path: string): unknown {
     case sqlite.cantOpen:
       return isWritable(dirname(path)) ? otherwise() : readOnly(path, error);
     case sqlite.ioError:
-      // SQLite says "full" only of ENOSPC from a write; growing the -shm file and quotas end here.
+      // SQLite reports "full" only for ENOSPC from a write. Growing the -shm file and quotas end up here.
       return hasSpace(dirname(path)) ? otherwise() : full(path, error);
     default:
       return otherwise();
   }
 }
 
-/** True when this process may make files in a folder. */
+/** True when this process can create files in a folder. */
 export function isWritable(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK);

@@ -11,11 +11,11 @@ export interface AgentAddress {
   folder: string | null;
 }
 
-/** sun_path has 108 bytes on Linux and 104 on macOS, the final NUL among them; the agent needs some for a temporary name. */
+/** sun_path has 108 bytes on Linux and 104 on macOS, including the final NUL. The agent needs some for a temporary name. */
 const longestSocket = 85;
 
 /**
- * The agent's address for a vault: below the vault's folder, or where that path is too long for a socket, below
+ * The agent's address for a vault: in the vault's folder, or if that path is too long for a socket, in
  * XDG_RUNTIME_DIR or the temporary folder.
  */
 export function agentAddress(
@@ -32,7 +32,7 @@ export function agentAddress(
   return { socket: join(folder, 'socket'), folder };
 }
 
-/** Whether nobody else could have put the socket there: the folder is ours, no link, and closed to others. */
+/** Whether nobody else could have put the socket there: the folder is ours, not a link, and closed to others. */
 export async function isPrivate(folder: string | null): Promise<boolean> {
   if (folder === null) return true;
   try {

@@ -3,19 +3,19 @@ import { createServer, type Socket } from 'node:net';
 import { type Held, isHeld } from './agent.ts';
 import type { AgentAddress } from './agent-address.ts';
 
-/** How often the agent looks whether its time is over or its socket gone. */
+/** How often the agent checks whether its time is up or its socket is gone. */
 const watchMs = 1000;
 const longestRequest = 64;
 
 /**
- * The agent's whole program: takes an opened identity from stdin, says so on stdout, and hands it to whoever may open
- * its socket until its time is over, it is told to end, or the socket is taken away. Never returns.
+ * The agent's program: reads an unlocked identity from stdin, confirms on stdout, and gives it to everyone who can open
+ * its socket, until its time is up, it is told to end, or the socket is removed. Never returns.
  */
 export async function serveAgent(): Promise<never> {
   const { address, held } = await readOrder();
   const heldForMs = held.expiresAt - Date.now();
   const begun = performance.now();
-  // Under a name of its own first: renaming then replaces what a dead agent left, and cannot fail half-way.
+  // First under a temporary name: the rename then replaces what a dead agent left, and can't fail half-way.
   const first = address.folder === null ? address.socket : `${address.socket}.${process.pid}`;
 
   const end = (code: number): never => {
@@ -71,7 +71,7 @@ async function readOrder(): Promise<{ address: AgentAddress; held: Held }> {
     const { address, held } = value;
     if (isAddress(address) && isHeld(held)) return { address, held };
   }
-  throw new Error('This is started by `varvel vault unlock`.');
+  throw new Error('Run `varvel vault unlock` to start the agent.');
 }
 
 const isAddress = (value: unknown): value is AgentAddress =>

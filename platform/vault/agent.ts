@@ -11,13 +11,13 @@ import { type AgentAddress, agentAddress, isPrivate } from './agent-address.ts';
 export interface Held {
   /** AGE-SECRET-KEY-1… */
   identity: string;
-  /** Of the identity.age that was opened. */
+  /** The fingerprint of the opened identity.age. */
   fingerprint: string;
   /** Milliseconds since 1970. */
   expiresAt: number;
 }
 
-/** An agent that takes longer counts as none. */
+/** An agent that takes longer is ignored. */
 const patienceMs = 300;
 const startMs = 5000;
 
@@ -32,7 +32,7 @@ export async function askAgent(vault: string, fingerprint: string): Promise<Held
 }
 
 /**
- * Ends the vault's agent. One that does not answer loses its socket, on which it ends itself as soon as it runs.
+ * Ends the vault's agent. If it doesn't answer, its socket is removed, and it ends itself as soon as it runs.
  * @returns whether there was one
  */
 export async function endAgent(vault: string): Promise<boolean> {
@@ -49,22 +49,21 @@ export async function endAgent(vault: string): Promise<boolean> {
 export interface StartAgent {
   vault: string;
   held: Held;
-  /** What runs `serveAgent()`, as absolute paths: [process.execPath, the CLI's file, its hidden word]. */
+  /** The command that runs `serveAgent()`, as absolute paths: [process.execPath, the CLI's file, its hidden word]. */
   program: [string, ...string[]];
 }
 
 /**
- * Starts the vault's agent, in place of one that runs, and returns when it listens. The identity goes to it through a
- * pipe; its environment has nothing of this process's but what finds libraries and the home folder.
- * @throws VarvelError `unexpected` when it does not come up
+ * Starts the vault's agent, replacing a running one, and returns when it listens. The identity goes through a pipe.
+ * From this process's environment it gets only what finds libraries and the home folder.
+ * @throws VarvelError `unexpected` when it doesn't start
  */
 export async function startAgent({ vault, held, program }: StartAgent): Promise<void> {
   const address = agentAddress(vault);
   await endAgent(vault);
   if (address.folder !== null) {
     prepareFolder(address.folder);
-    if (!(await isPrivate(address.folder)))
-      throw notStarted(`${address.folder} is not a folder of yours alone`);
+    if (!(await isPrivate(address.folder))) throw notStarted(`others can open ${address.folder}`);
   }
   const [command, ...args] = program;
   const child = spawn(command, args, {
@@ -78,13 +77,13 @@ export async function startAgent({ vault, held, program }: StartAgent): Promise<
   child.stdin.end(JSON.stringify({ address, held }));
   try {
     await new Promise<void>((resolve, reject) => {
-      const timer = setTimeout(() => reject(notStarted('it did not come up in time')), startMs);
+      const timer = setTimeout(() => reject(notStarted('it didn’t start in time')), startMs);
       const settle = (act: () => void) => {
         clearTimeout(timer);
         act();
       };
       child.once('error', (error) => settle(() => reject(notStarted(error.message))));
-      child.once('exit', (code) => settle(() => reject(notStarted(`it ended with ${code}`))));
+      child.once('exit', (code) => settle(() => reject(notStarted(`it exited with code ${code}`))));
       child.stdout.once('data', () => settle(resolve));
     });
   } catch (error) {
@@ -97,7 +96,7 @@ export async function startAgent({ vault, held, program }: StartAgent): Promise<
   }
 }
 
-/** Where it can't be, that shows right after. */
+/** A failure shows right after. */
 function prepareFolder(folder: string): void {
   try {
     makePrivateFolder(folder, () => true);
@@ -112,11 +111,11 @@ const agentEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
 const notStarted = (why: string): VarvelError =>
   new VarvelError(
     'unexpected',
-    `The vault's agent can't be started: ${why}.`,
-    'Go on without it: the passphrase is asked for each time.',
+    `The vault’s agent can’t start: ${why}.`,
+    'You can continue without it and enter the passphrase each time.',
   );
 
-/** One line there, one line back; null when nobody answers. A socket on which nobody listens is removed. */
+/** Sends one line and reads one line; null without an answer. Removes a socket that nobody listens on. */
 async function request(address: AgentAddress, word: 'identity' | 'end'): Promise<string | null> {
   if (!(await isPrivate(address.folder))) return null;
   return new Promise((resolve) => {
@@ -145,7 +144,7 @@ async function request(address: AgentAddress, word: 'identity' | 'end'): Promise
   });
 }
 
-/** Decodes what an agent holds or says; null when it is nothing of the kind. */
+/** Decodes an agent's answer; null when it is not valid. */
 export function decodeHeld(text: string): Held | null {
   let value: unknown;
   try {

@@ -5,12 +5,12 @@ import { readBounded } from '../files/read-bounded.ts';
 import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
 
 /**
- * scrypt with N = 2^18, 256 MiB: what age itself takes. More than for the vault, since a backup is opened seldom and lies
- * where others may find it.
+ * scrypt with N = 2^18, 256 MiB: age's own default. More than for the vault, since a backup is rarely opened and is
+ * stored where others may find it.
  */
 const workFactor = 18;
 
-/** More than 100,000 profiles with notes; in bytes. */
+/** Enough for more than 100,000 profiles with notes, in bytes. */
 const limit = 256 * 1024 * 1024;
 
 /** The port for backups. */
@@ -20,14 +20,14 @@ export const createBackupFiles = (): BackupFiles => ({
   read: readBackup,
 });
 
-/** Both forms of the age format begin so. */
+/** Both variants of the age format. */
 const isAge = (content: Buffer): boolean =>
   content.toString('latin1', 0, 22).startsWith('age-encryption.org/v1') ||
   content.toString('latin1', 0, 34).startsWith('-----BEGIN AGE ENCRYPTED FILE-----');
 
 async function refuseToReplace(path: string): Promise<void> {
   const there = await readForPatch(path, { limit });
-  if (there.bytes !== null) throw isThere(there.path);
+  if (there.bytes !== null) throw alreadyExists(there.path);
 }
 
 async function writeBackup(
@@ -40,7 +40,7 @@ async function writeBackup(
   const written = await patchFile(
     path,
     (before) => {
-      if (before !== null && !replace) throw isThere(path);
+      if (before !== null && !replace) throw alreadyExists(path);
       return content;
     },
     { limit },
@@ -51,27 +51,27 @@ async function writeBackup(
 async function readBackup(path: string, passphrase: () => Promise<string>): Promise<string> {
   const content = await readBounded(path, limit);
   if (content === null)
-    throw new VarvelError('not_found', `There is no file ${path}.`, 'Give the path of a backup.');
-  if (!isAge(content)) throw noBackup(path, 'it is no age file');
+    throw new VarvelError('not_found', `File ${path} doesn’t exist.`, 'Use the path of a backup.');
+  if (!isAge(content)) throw notABackup(path, 'it is not an age file');
   const given = await passphrase();
   let text: string | null;
   try {
     text = await openUnderPassphrase(content, given);
   } catch (error) {
-    throw noBackup(path, 'it is damaged, or not an age file under a passphrase', error);
+    throw notABackup(path, 'it is damaged, or not encrypted with a passphrase', error);
   }
   if (text !== null) return text;
-  throw new VarvelError('wrong_passphrase', `The passphrase does not open ${path}.`, {
+  throw new VarvelError('wrong_passphrase', `Wrong passphrase for ${path}.`, {
     action: 'enter_backup_passphrase',
   });
 }
 
-const isThere = (path: string) =>
-  new VarvelError('conflict', `${path} is there already; it was left as it is.`, {
+const alreadyExists = (path: string) =>
+  new VarvelError('conflict', `${path} already exists. It was not replaced.`, {
     action: 'replace_file',
   });
 
-const noBackup = (path: string, why: string, cause?: unknown) =>
-  new VarvelError('invalid', `${path} is no backup of Varvel: ${why}.`, 'Check that it is the right file.', {
+const notABackup = (path: string, why: string, cause?: unknown) =>
+  new VarvelError('invalid', `${path} is not a Varvel backup: ${why}.`, 'Check that it is the right file.', {
     cause,
   });

@@ -22,10 +22,10 @@ import type { PassphraseSource } from './passphrase.ts';
 import { assertName, assertStorable } from './storable.ts';
 
 export interface FileVaultOptions {
-  /** The vault's own folder; made on first use. */
+  /** The vault's folder; created on first use. */
   folder: string;
   passphrase: PassphraseSource;
-  /** Somebody who may hold the opened identity, by the fingerprint of identity.age; asked before the passphrase. */
+  /** May hold the unlocked identity, by the fingerprint of identity.age; asked before the passphrase. */
   agent?: (fingerprint: string) => Promise<string | null>;
 }
 
@@ -35,17 +35,17 @@ interface Opened {
   unseal(content: Uint8Array): Promise<string>;
 }
 
-const itemHint = 'Restore it from a backup, or delete it to give up this one secret.';
+const itemHint = 'Restore it from a backup, or delete the file to give up this secret.';
 const itemFile = /^[0-9a-f]{64}\.age$/;
-/** Files that are read at a time when all names are listed. */
+/** How many files to read at a time when listing all names. */
 const batch = 64;
 
 /**
- * The passphrase vault, in the age format: `identity.age` holds an X25519 identity under the passphrase, and each
- * secret is a file of its own, `items/SHA-256 of its name.age`, encrypted to that identity. So one secret costs one
- * file however many there are, and processes that write different secrets don't meet.
+ * The passphrase vault, in the age format: `identity.age` holds an X25519 identity, encrypted with the passphrase. Each
+ * secret has its own file, `items/SHA-256 of its name.age`, encrypted to that identity. So reading a secret takes one
+ * file no matter how many there are, and processes that write different secrets don't conflict.
  *
- * Nothing is read or asked for before it is needed: what is missing is missing without a passphrase.
+ * Nothing is read or asked for before it is needed: a missing secret needs no passphrase.
  */
 export function createFileVault({ folder, passphrase, agent }: FileVaultOptions): SecretStore {
   const items = join(folder, 'items');
@@ -54,7 +54,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
 
   const pathOf = (name: string): string => join(items, fileName(name));
 
-  /** Opens the vault once per process, and again when its identity file has become another one. */
+  /** Opens the vault once per process, and again when its identity file has changed. */
   const opened = async (): Promise<Opened> => {
     const before = await readIdentityFile(identityPath);
     const begun = opening ?? begin(before);
@@ -66,7 +66,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
     return opening ?? begin(now);
   };
 
-  /** A failure is forgotten, so that it can be tried again. */
+  /** Forgets a failure, so that it can be tried again. */
   const begin = (file: IdentityFile | null): Promise<Opened> => {
     const begun = (file ? open(file) : setUp()).catch((error: unknown) => {
       opening = null;
@@ -84,7 +84,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
   const setUp = async (): Promise<Opened> => {
     if ((await itemFiles()).length > 0) throw gone();
     const chosen = await passphrase('set up');
-    await makeFolders();
+    await createFolders();
     const made = await createIdentityFile(identityPath, chosen);
     if (made !== null) return withIdentity(made.identity, made.fingerprint);
     const file = await readIdentityFile(identityPath);
@@ -95,8 +95,8 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
   const gone = (): VarvelError =>
     brokenFile(
       identityPath,
-      'it is gone, and only it opens the secrets beside it',
-      "Restore it from a backup, or move the vault's folder away to begin a new vault.",
+      'it is missing, and the secrets beside it can’t be opened without it',
+      'Restore it from a backup, or move the vault’s folder to start a new vault.',
     );
 
   const withIdentity = async (identity: string, fingerprint: string): Promise<Opened> => {
@@ -111,7 +111,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
     };
   };
 
-  const makeFolders = async (): Promise<void> => {
+  const createFolders = async (): Promise<void> => {
     try {
       for (const needed of [folder, items]) makePrivateFolder(needed, () => true);
     } catch (error) {
@@ -142,17 +142,17 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
     try {
       item = decodeItem(await vault.unseal(content));
     } catch (error) {
-      throw brokenFile(path, 'it is damaged or was written for another vault', itemHint, error);
+      throw brokenFile(path, 'it is damaged or belongs to another vault', itemHint, error);
     }
-    if (item === null) throw brokenFile(path, 'what it holds is not a secret of Varvel', itemHint);
-    if (pathOf(item.name) !== path) throw brokenFile(path, 'it belongs to another name', itemHint);
+    if (item === null) throw brokenFile(path, 'it is not a secret of Varvel', itemHint);
+    if (pathOf(item.name) !== path) throw brokenFile(path, 'it belongs to another secret', itemHint);
     return item;
   };
 
   return {
     kind: 'file',
 
-    /** A vault that isn't set up holds nothing that could be locked. */
+    /** A vault that isn't set up has nothing to unlock. */
     async check() {
       const isSetUp = (await readIdentityFile(identityPath)) !== null || (await itemFiles()).length > 0;
       if (isSetUp) await opened();
@@ -160,7 +160,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
 
     async prepare() {
       await opened();
-      await makeFolders();
+      await createFolders();
       await sweep(items, true);
     },
 
@@ -169,7 +169,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
       return (await readItem(pathOf(name)))?.secret ?? null;
     },
 
-    /** Reads what it replaces, so that a file that can't be read is never overwritten. */
+    /** Reads the old file first, so that an unreadable file is never overwritten. */
     async set(name, secret) {
       assertStorable(name, secret);
       const path = pathOf(name);
@@ -177,7 +177,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
       await readItem(path);
       const content = await vault.seal(JSON.stringify({ name, secret }));
       try {
-        await makeFolders();
+        await createFolders();
         await atomicWrite(path, content);
       } catch (error) {
         throw fileError(error, path, 'keep');

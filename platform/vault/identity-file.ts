@@ -9,17 +9,17 @@ import { brokenFile, unreadableVault, wrongPassphrase } from './file-vault-error
 import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
 
 /**
- * scrypt with N = 2^17, r = 8, p = 1: 128 MiB and about 0.3 s a try; the first of OWASP's recommendations for
+ * scrypt with N = 2^17, r = 8, p = 1: 128 MiB and about 0.3 s per try; OWASP's first recommendation for
  * scrypt (Password Storage Cheat Sheet).
  */
 const workFactor = 17;
 
-const restoreHint = 'Restore it from a backup; without it the secrets in this vault can not be read.';
+const restoreHint = 'Restore it from a backup. Without it, the secrets in this vault can’t be read.';
 
-/** The vault's own key pair, an age X25519 identity under the passphrase. */
+/** The vault's key pair, an age X25519 identity encrypted with the passphrase. */
 export interface IdentityFile {
   path: string;
-  /** SHA-256 of the file, hexadecimal: which identity this is, without opening it. */
+  /** SHA-256 of the file, hexadecimal: identifies it without opening it. */
   fingerprint: string;
   content: Uint8Array;
 }
@@ -36,7 +36,7 @@ export async function readIdentityFile(path: string): Promise<IdentityFile | nul
 }
 
 /**
- * Opens it; costs one scrypt.
+ * Opens it; takes one scrypt.
  * @returns AGE-SECRET-KEY-1…
  * @throws VarvelError `wrong_passphrase`, or `vault_unavailable` when it is not such a file
  */
@@ -45,16 +45,16 @@ export async function openIdentityFile(file: IdentityFile, passphrase: string): 
   try {
     text = await openUnderPassphrase(file.content, passphrase);
   } catch (error) {
-    throw brokenFile(file.path, 'it is damaged or not an age file under a passphrase', restoreHint, error);
+    throw brokenFile(file.path, 'it is damaged, or not encrypted with a passphrase', restoreHint, error);
   }
   if (text === null) throw wrongPassphrase(file.path);
   const identity = text.split('\n').find((line) => line.startsWith('AGE-SECRET-KEY-1'));
-  if (identity === undefined) throw brokenFile(file.path, 'it holds no age X25519 identity', restoreHint);
+  if (identity === undefined) throw brokenFile(file.path, 'it has no age X25519 identity', restoreHint);
   return identity.trim();
 }
 
 /**
- * Makes the vault's identity unless another process was faster, in which case the other's file stays.
+ * Creates the vault's identity. If another process was faster, its file stays.
  * @returns the identity and its file's fingerprint, or null when another was faster
  * @throws VarvelError `storage_*`
  */
@@ -73,13 +73,13 @@ export async function createIdentityFile(
   }
 }
 
-/** Checks that an identity, from wherever it came, is one. @throws VarvelError `vault_unavailable` */
+/** Checks that an identity is valid. @throws VarvelError `vault_unavailable` */
 export async function recipientOf(identity: string, origin: string): Promise<string> {
   try {
     return await identityToRecipient(identity);
   } catch (error) {
     if (error instanceof VarvelError) throw error;
-    throw brokenFile(origin, 'its age identity is malformed', restoreHint, error);
+    throw brokenFile(origin, 'its age identity is not valid', restoreHint, error);
   }
 }
 

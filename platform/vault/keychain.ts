@@ -2,10 +2,10 @@ import { createRequire } from 'node:module';
 import { VarvelError } from '../../core/model/error.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import { mayHang } from '../process/leave.ts';
-import { addonError, keychainError, notKeptError, unansweringError } from './keychain-error.ts';
+import { addonError, keychainError, notStoredError, unansweringError } from './keychain-error.ts';
 import { assertName, assertStorable } from './storable.ts';
 
-/** What is used of the `@github/keytar` package. */
+/** The used part of the `@github/keytar` package. */
 export interface Keytar {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
@@ -14,18 +14,18 @@ export interface Keytar {
 }
 
 export interface KeychainOptions {
-  /** The service under which all items stand; one per data folder and environment. */
+  /** The service of all items; one per data folder and environment. */
   service: string;
-  /** How long one operation may take before the keychain counts as not answering; 2000. Only where no dialog is waited for. */
+  /** How long an operation may take before the keychain counts as not answering; default 2000. Not where a dialog may be open. */
   timeoutMs?: number;
   platform?: NodeJS.Platform;
   load?: () => Keytar;
 }
 
-/** Written at set-up. Whoever can read it knows that the keychain is open, and that null means missing. */
+/** Written at set-up. If it can be read, the keychain is unlocked, and null means missing. */
 const sentinel = { account: 'varvel/sentinel', value: 'this keychain is open' };
 
-/** CRED_MAX_CREDENTIAL_BLOB_SIZE: what Windows takes for one credential. */
+/** CRED_MAX_CREDENTIAL_BLOB_SIZE: Windows' limit for one credential. */
 const windowsLimit = 2560;
 
 /** Listing reads every item, and gnome-keyring takes about 2 ms for each. */
@@ -36,11 +36,11 @@ const loadKeytar = (): Keytar => createRequire(import.meta.url)('@github/keytar'
 /**
  * The system's keychain: libsecret, Keychain or the Windows Credential Manager.
  *
- * A locked Secret Service answers null for an item that is there. A null is therefore believed only when the sentinel
- * has been read or, in a new keychain, could be written, and the item is still null after that.
+ * A locked Secret Service answers null for an existing item. So null only counts when the sentinel
+ * could be read (or written, in a new keychain), and the item is still null after that.
  *
- * Calls run one after the other: one that hangs holds a thread of Node's pool, and there are four. While one hangs,
- * further ones fail at once.
+ * Calls run one at a time: a hanging one blocks one of the four threads of Node's pool. While one hangs,
+ * further calls fail right away.
  */
 export function createKeychain(options: KeychainOptions): SecretStore {
   const { service, timeoutMs = 2000, platform = process.platform, load = loadKeytar } = options;
@@ -85,43 +85,43 @@ export function createKeychain(options: KeychainOptions): SecretStore {
       });
     });
 
-  /** Returns only when the keychain is open; throws what a locked one rejects a write with. */
-  const assertOpen = async (use: Keytar): Promise<void> => {
+  /** Returns only when the keychain is unlocked; throws a locked one's write error. */
+  const assertUnlocked = async (use: Keytar): Promise<void> => {
     if ((await use.getPassword(service, sentinel.account)) !== null) return;
     await use.setPassword(service, sentinel.account, sentinel.value);
-    if ((await use.getPassword(service, sentinel.account)) === null) throw notKeptError('its first item');
+    if ((await use.getPassword(service, sentinel.account)) === null) throw notStoredError('its first item');
   };
 
   return {
     kind: 'keychain',
 
-    check: () => operation(assertOpen),
-    prepare: () => operation(assertOpen),
+    check: () => operation(assertUnlocked),
+    prepare: () => operation(assertUnlocked),
 
     async get(name) {
       assertName(name);
       return operation(async (use) => {
         const secret = await use.getPassword(service, name);
         if (secret !== null) return secret;
-        await assertOpen(use);
+        await assertUnlocked(use);
         return use.getPassword(service, name);
       });
     },
 
-    /** Reads back what it wrote: fal shows a key's secret once, so that a keychain's yes is not enough. */
+    /** Reads back what it wrote: fal shows a secret only once, so the keychain's success is not enough. */
     async set(name, secret) {
       assertStorable(name, secret);
       const bytes = Buffer.byteLength(secret);
       if (platform === 'win32' && bytes > windowsLimit) {
         throw new VarvelError(
           'invalid',
-          `The secret for ${name} is ${bytes} bytes long, and Windows keeps at most ${windowsLimit} in one credential.`,
-          'Choose the passphrase vault with VARVEL_VAULT=file, which has no such limit.',
+          `The secret for ${name} has ${bytes} bytes. Windows allows ${windowsLimit} per credential.`,
+          'Use the passphrase vault with VARVEL_VAULT=file, which has no such limit.',
         );
       }
       await operation(async (use) => {
         await use.setPassword(service, name, secret);
-        if ((await use.getPassword(service, name)) !== secret) throw notKeptError(name);
+        if ((await use.getPassword(service, name)) !== secret) throw notStoredError(name);
       });
     },
 
@@ -129,14 +129,14 @@ export function createKeychain(options: KeychainOptions): SecretStore {
       assertName(name);
       await operation(async (use) => {
         if (await use.deletePassword(service, name)) return;
-        await assertOpen(use);
+        await assertUnlocked(use);
         await use.deletePassword(service, name);
       });
     },
 
-    /** Asks first whether the keychain is open: libsecret's search crashes the process on a locked item. */
+    /** Checks first that the keychain is unlocked: libsecret's search crashes the process on a locked item. */
     async names() {
-      await operation(assertOpen);
+      await operation(assertUnlocked);
       const found = await operation((use) => use.findCredentials(service), namesTimeoutMs);
       return found.map((item) => item.account).filter((account) => account !== sentinel.account);
     },

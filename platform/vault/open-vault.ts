@@ -6,35 +6,35 @@ import type { PassphraseSource } from './passphrase.ts';
 
 export interface OpenVaultOptions {
   kind: VaultKind;
-  /** The data folder of this environment, below VARVEL_HOME; the passphrase vault is its `vault` folder. */
+  /** The environment's data folder in VARVEL_HOME; the passphrase vault is its `vault` folder. */
   folder: string;
   env: NodeJS.ProcessEnv;
-  /** Whether a person may be asked on the terminal. */
+  /** Whether a prompt on the terminal is allowed. */
   ask: boolean;
   /** See PassphraseOptions. */
   beforeAsking?: () => void;
-  /** Told in a sentence what is unwise though it works. */
+  /** Receives a warning: a sentence about something that works, but is unwise. */
   warn?: (sentence: string) => void;
   /** Instead of VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE and the terminal. */
   passphrase?: PassphraseSource;
 }
 
 /**
- * What VARVEL_VAULT says, the keychain when it says nothing.
+ * The vault from VARVEL_VAULT; the keychain by default.
  * @throws VarvelError `usage`
  */
 export function vaultKind(env: NodeJS.ProcessEnv): VaultKind {
-  const said = env.VARVEL_VAULT ?? '';
-  if (said === '' || said === 'keychain') return 'keychain';
-  if (said === 'file') return 'file';
+  const name = env.VARVEL_VAULT ?? '';
+  if (name === '' || name === 'keychain') return 'keychain';
+  if (name === 'file') return 'file';
   throw new VarvelError(
     'usage',
-    'VARVEL_VAULT names no vault.',
+    'VARVEL_VAULT is not valid.',
     'Set it to `keychain` or `file`, or unset it to use the keychain.',
   );
 }
 
-/** Opens nothing and asks nothing yet; loads only the code of the vault that was chosen. */
+/** Opens nothing and asks nothing yet; loads only the chosen vault's code. */
 export async function openVault(options: OpenVaultOptions): Promise<SecretStore> {
   if (options.kind === 'keychain') {
     const { createKeychain } = await import('./keychain.ts');
@@ -61,11 +61,11 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
   });
 }
 
-/** Where the passphrase vault of an environment stands. */
+/** The folder of an environment's passphrase vault. */
 export const vaultFolder = (folder: string): string => resolve(folder, 'vault');
 
 /**
- * The keychain's service: data folders and environments don't see each other's items. The path as it is, since it is
- * shown in the keychain's own program, and hashing it would load node:crypto for every `varvel env`.
+ * The keychain's service: data folders and environments don't share items. The plain path, since the keychain's own
+ * app shows it, and a hash would load node:crypto for every `varvel env`.
  */
 export const keychainService = (folder: string): string => `Varvel ${resolve(folder)}`;

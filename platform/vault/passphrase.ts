@@ -5,46 +5,47 @@ import { describeFileError } from '../files/file-error.ts';
 import { readFrom } from '../files/read-bounded.ts';
 import { openTerminal, type Terminal } from './prompt.ts';
 
-/** Gives the vault's passphrase; at set-up it is a new one, to be typed twice by a person. */
+/** Gets the vault's passphrase. At set-up it is a new one, which a person enters twice. */
 export type PassphraseSource = (purpose: 'open' | 'set up') => Promise<string>;
 
-/** How it is asked for on the terminal. */
+/** The texts of the terminal prompt. */
 export interface PassphraseWords {
   open: string;
-  /** Said before a new one is chosen. */
+  /** Shown before choosing a new passphrase. */
   setUp: string;
-  /** Said where there is no terminal. */
+  /** The error without a terminal. */
   noTerminal: { message: string; hint: Hint | string };
 }
 
 const vaultWords: PassphraseWords = {
-  open: 'Passphrase of the vault: ',
-  setUp: 'Varvel sets up a passphrase vault. Without its passphrase nobody can open it, nor mend that.',
+  open: 'Vault passphrase: ',
+  setUp:
+    'Choose a passphrase for the new vault. Without it, nobody can open the vault, and it can’t be reset.',
   noTerminal: {
-    message: 'The passphrase vault is locked, and there is no terminal to ask for its passphrase on.',
+    message: 'The passphrase vault is locked, and there is no terminal to enter the passphrase.',
     hint: { action: 'unlock_vault' },
   },
 };
 
 export interface PassphraseOptions {
   env: NodeJS.ProcessEnv;
-  /** Those of the vault when not given. */
+  /** Default: the vault's. */
   words?: PassphraseWords;
-  /** Opens the terminal to ask on; answers null when there is none. */
+  /** Opens the terminal for the prompt; null when there is none. */
   terminal?: () => Terminal | null;
-  /** Called before it is asked for: what stands half written on the terminal is to go. */
+  /** Called before the prompt, to clear progress from the terminal. */
   beforeAsking?: () => void;
-  /** Told in a sentence what is unwise though it works. */
+  /** Receives a warning: a sentence about something that works, but is unwise. */
   warn?: (sentence: string) => void;
 }
 
-/** More than any passphrase; stops a path such as /dev/zero. */
+/** Longer than any passphrase; stops a path such as /dev/zero. */
 const fileLimit = 4096;
 
 /**
- * The passphrase from VARVEL_PASSPHRASE, else the file that VARVEL_PASSPHRASE_FILE names, else the terminal.
- * It is asked for at most once, whatever comes of it.
- * @throws VarvelError (when called) `vault_locked` when there is nowhere to get it or it is empty, `cancelled`
+ * The passphrase from VARVEL_PASSPHRASE, the file in VARVEL_PASSPHRASE_FILE, or the terminal.
+ * Asks at most once, even after a failure.
+ * @throws VarvelError (when called) `vault_locked` when there is no source or it is empty, `cancelled`
  */
 export function passphraseSource(options: PassphraseOptions): PassphraseSource {
   let asked: Promise<string> | null = null;
@@ -79,15 +80,15 @@ async function fromFile(path: string, warn?: (sentence: string) => void): Promis
   const wrong = (why: string, cause?: unknown) =>
     new VarvelError(
       'vault_locked',
-      `The passphrase can't be read from ${path}: ${why}.`,
-      'Correct VARVEL_PASSPHRASE_FILE or that file.',
+      `The passphrase file ${path} can’t be read: ${why}.`,
+      'Fix VARVEL_PASSPHRASE_FILE or that file.',
       { cause },
     );
   try {
     await using file = await open(path, 'r');
     const found = await file.stat();
     if (process.platform !== 'win32' && found.isFile() && (found.mode & 0o077) !== 0) {
-      warn?.(`Others on this machine may read the passphrase in ${path}; \`chmod 600\` it.`);
+      warn?.(`Other users can read the passphrase in ${path}. Run \`chmod 600\` on it.`);
     }
     const bytes = await readFrom(file, fileLimit, null);
     if (bytes === null) throw wrong(`it is longer than ${fileLimit} bytes`);
@@ -99,23 +100,19 @@ async function fromFile(path: string, warn?: (sentence: string) => void): Promis
 }
 
 const askToOpen = async (terminal: Terminal, { open: question }: PassphraseWords): Promise<string> =>
-  nonEmpty(await terminal.ask(question), 'What was typed');
+  nonEmpty(await terminal.ask(question), 'the input');
 
 async function askForNew(terminal: Terminal, { setUp }: PassphraseWords): Promise<string> {
   terminal.say(setUp);
   for (;;) {
     const first = await terminal.ask('New passphrase: ');
-    if (first === '') terminal.say('It can not be empty.');
-    else if ((await terminal.ask('The same again: ')) === first) return first;
-    else terminal.say('These two differ; once more.');
+    if (first === '') terminal.say('Enter a passphrase.');
+    else if ((await terminal.ask('Repeat passphrase: ')) === first) return first;
+    else terminal.say('The passphrases don’t match. Try again.');
   }
 }
 
 function nonEmpty(passphrase: string, origin: string): string {
   if (passphrase !== '') return passphrase;
-  throw new VarvelError(
-    'vault_locked',
-    `The passphrase is empty: ${origin} holds nothing.`,
-    'Give the passphrase.',
-  );
+  throw new VarvelError('vault_locked', `The passphrase is empty (${origin}).`, 'Enter the passphrase.');
 }

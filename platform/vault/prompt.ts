@@ -2,15 +2,15 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { VarvelError } from '../../core/model/error.ts';
 
-/** A terminal on which something can be asked without showing the answer. */
+/** A terminal that can ask for hidden input. */
 export interface Terminal {
-  /** @throws VarvelError `cancelled` on Ctrl-C, Ctrl-D or a terminal that goes away */
+  /** @throws VarvelError `cancelled` on Ctrl-C, Ctrl-D or a closed terminal */
   ask(question: string): Promise<string>;
   say(line: string): void;
   close(): void;
 }
 
-/** Opens the terminal of this process, whatever its stdin and stdout are; null when it has none. */
+/** Opens this process's terminal, even if stdin and stdout are redirected; null when it has none. */
 export function openTerminal(): Terminal | null {
   const device = process.platform === 'win32' ? { read: '\\\\.\\CONIN$', write: '\\\\.\\CONOUT$' } : null;
   let input: number;
@@ -42,7 +42,7 @@ export function openTerminal(): Terminal | null {
   };
 }
 
-/** Reads one line in raw mode, so that nothing is echoed and Ctrl-C can be told from a character. */
+/** Reads one line in raw mode: nothing is echoed, and Ctrl-C can be handled. */
 function askOn(stream: ReadStream, question: string, write: (text: string) => void): Promise<string> {
   return new Promise((resolve, reject) => {
     let line = '';
@@ -75,4 +75,4 @@ function askOn(stream: ReadStream, question: string, write: (text: string) => vo
 }
 
 const cancelled = (): VarvelError =>
-  new VarvelError('cancelled', 'Nothing was typed.', 'Run it again when you have it.');
+  new VarvelError('cancelled', 'Cancelled: nothing was entered.', 'Run the command again.');

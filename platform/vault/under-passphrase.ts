@@ -2,7 +2,7 @@ import { Decrypter, Encrypter } from 'age-encryption';
 import { passphraseIdentity, passphraseRecipient } from './passphrase-stanza.ts';
 
 /**
- * A text as an age file under a passphrase, which `age -d` opens.
+ * Encrypts a text with a passphrase, as an age file that `age -d` can open.
  * @param workFactor the binary logarithm of scrypt's N; the memory needed is 2^workFactor KiB
  */
 export async function sealUnderPassphrase(
@@ -16,9 +16,9 @@ export async function sealUnderPassphrase(
 }
 
 /**
- * Opens such a file; costs one scrypt.
- * @returns null when the passphrase is another
- * @throws what age-encryption throws for what is damaged or no such file
+ * Decrypts such a file; takes one scrypt.
+ * @returns null for a wrong passphrase
+ * @throws age-encryption's error for a damaged or another kind of file
  */
 export async function openUnderPassphrase(content: Uint8Array, passphrase: string): Promise<string | null> {
   const decrypter = new Decrypter();

@@ -10,15 +10,15 @@ export interface UnlockVault {
   passphrase: PassphraseSource;
   /** How long the agent holds the identity, in milliseconds. */
   forMs: number;
-  /** What runs `serveAgent()`, see `startAgent`. */
+  /** The command that runs `serveAgent()`, see `startAgent`. */
   program: StartAgent['program'];
 }
 
 export type VaultState = 'not set up' | 'locked' | { unlockedUntil: number };
 
 /**
- * Opens the passphrase vault with its passphrase and leaves it open for a time: an agent holds its identity.
- * @returns when that ends, in milliseconds since 1970
+ * Unlocks the passphrase vault for a while: an agent holds its identity.
+ * @returns until when, in milliseconds since 1970
  * @throws VarvelError `not_found` when the vault was never set up, `wrong_passphrase`, `vault_*`
  */
 export async function unlockVault({ vault, passphrase, forMs, program }: UnlockVault): Promise<number> {
@@ -26,8 +26,8 @@ export async function unlockVault({ vault, passphrase, forMs, program }: UnlockV
   if (file === null) {
     throw new VarvelError(
       'not_found',
-      'There is no passphrase vault here to unlock.',
-      'Store a first key with VARVEL_VAULT=file, which sets it up.',
+      'There is no passphrase vault to unlock.',
+      'Add a key with VARVEL_VAULT=file to set it up.',
     );
   }
   const identity = await openIdentityFile(file, await passphrase('open'));
@@ -36,10 +36,10 @@ export async function unlockVault({ vault, passphrase, forMs, program }: UnlockV
   return expiresAt;
 }
 
-/** Locks it again at once. @returns whether it was unlocked */
+/** Locks it now. @returns whether it was unlocked */
 export const lockVault = (vault: string): Promise<boolean> => endAgent(vault);
 
-/** @throws VarvelError `vault_unavailable` when identity.age is there and can't be read */
+/** @throws VarvelError `vault_unavailable` when identity.age exists but can't be read */
 export async function vaultState(vault: string): Promise<VaultState> {
   const file = await readIdentityFile(identityPath(vault));
   if (file === null) return 'not set up';

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { accountById, exhaustedBalance, findAccount } from '../accounts.ts';
 import type { KeyRegistry } from '../keys.ts';
 import { personById } from '../people.ts';
-import type { DeviceStanding, Devices } from '../signin/device.ts';
+import type { DeviceState, Devices } from '../signin/device.ts';
 import type { Store } from '../state.ts';
 import type { Faults } from './faults.ts';
 import type { RequestLog } from './request-log.ts';
@@ -30,18 +30,18 @@ const NewFault = z
     path: z._default(z.string(), ''),
     after: z._default(z.boolean(), false),
   })
-  .check(z.refine(({ kind, after }) => !(kind === 'slow' && after), 'A slow fault has no "after"'));
+  .check(z.refine(({ kind, after }) => !(kind === 'slow' && after), 'A slow fault can’t have “after”'));
 
-/** What a thrown error says of itself: Fastify's own say which status they mean. */
+/** The status and message of a thrown error; Fastify's errors have a status. */
 const Failure = z.catch(z.object({ statusCode: z.int(), message: z.string() }), {
   statusCode: 500,
   message: 'Internal Server Error',
 });
 
-const standings: Record<Exclude<DeviceStanding, 'pending'>, { status: number; error: string }> = {
-  unknown: { status: 404, error: 'There is no such user code' },
+const stateErrors: Record<Exclude<DeviceState, 'pending'>, { status: number; error: string }> = {
+  unknown: { status: 404, error: 'Unknown user code' },
   expired: { status: 409, error: 'This user code has expired' },
-  used: { status: 409, error: 'This user code was used already' },
+  used: { status: 409, error: 'This user code was already used' },
 };
 
 /** A refusal of the control API: `{"error": text}` with its status. */
@@ -50,7 +50,7 @@ const fail = (reply: FastifyReply, status: number, error: string): FastifyReply 
 
 const loopbackNames = ['127.0.0.1', 'localhost', '[::1]'];
 
-/** Whether a browser could have been made to send this by a page of another site, or by a name that was bound to loopback. */
+/** Whether another site's page, or a name bound to loopback, could have made a browser send this. */
 const isForeign = ({ headers }: FastifyRequest): boolean => {
   const host = URL.parse(`http://${headers.host ?? ''}`);
   if (!host || !loopbackNames.includes(host.hostname)) return true;
@@ -67,33 +67,33 @@ export interface ControlRoutes {
   readonly log: RequestLog;
 }
 
-/** What tests and demos do to the sandbox. Unknown names are 404, malformed bodies 400, foreign pages 403. */
+/** Controls the sandbox, for tests and demos. Unknown names are 404, invalid bodies 400, foreign pages 403. */
 export const controlRoutes = (app: FastifyInstance, parts: ControlRoutes): void => {
   const { store, keys, devices, faults, log } = parts;
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
-    if (isForeign(request)) return fail(reply, 403, 'The control API answers this computer’s programs only');
+    if (isForeign(request)) return fail(reply, 403, 'The control API only answers programs on this computer');
   });
 
-  app.setNotFoundHandler(async (_request, reply) => fail(reply, 404, 'The control API has no such path'));
+  app.setNotFoundHandler(async (_request, reply) => fail(reply, 404, 'Unknown path in the control API'));
   app.setErrorHandler(async (error, _request, reply) => {
     const { statusCode, message } = Failure.parse(error);
     return fail(reply, statusCode, message);
   });
 
-  /** Decodes a body, or refuses it and gives undefined. */
+  /** Decodes a body; undefined after refusing it. */
   const read = <T>(schema: z.ZodMiniType<T>, request: FastifyRequest, reply: FastifyReply): T | undefined => {
     const body = schema.safeParse(request.body ?? {});
     if (body.success) return body.data;
     const what = body.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-    fail(reply, 400, `Malformed body: ${what}`);
+    fail(reply, 400, `Invalid body: ${what}`);
     return undefined;
   };
 
-  const settled = (reply: FastifyReply, standing: DeviceStanding): FastifyReply => {
+  const settled = (reply: FastifyReply, standing: DeviceState): FastifyReply => {
     if (standing === 'pending') return reply.send({ ok: true });
-    const { status, error } = standings[standing];
+    const { status, error } = stateErrors[standing];
     return fail(reply, status, error);
   };
 
@@ -101,7 +101,7 @@ export const controlRoutes = (app: FastifyInstance, parts: ControlRoutes): void 
     const body = read(Approve, request, reply);
     if (!body) return reply;
     const person = personById(body.person);
-    if (!person) return fail(reply, 404, 'There is no such person');
+    if (!person) return fail(reply, 404, 'Unknown person');
     return settled(reply, await devices.approve(body.user_code, person));
   });
 
@@ -126,7 +126,7 @@ export const controlRoutes = (app: FastifyInstance, parts: ControlRoutes): void 
     const body = read(Lock, request, reply);
     if (!body) return reply;
     const account = findAccount(body.account);
-    if (!account) return fail(reply, 404, 'There is no such account');
+    if (!account) return fail(reply, 404, 'Unknown account');
     store.change((state) => {
       state.locks[account.user_id] = body.reason;
     });
@@ -137,7 +137,7 @@ export const controlRoutes = (app: FastifyInstance, parts: ControlRoutes): void 
     const body = read(Unlock, request, reply);
     if (!body) return reply;
     const account = findAccount(body.account);
-    if (!account) return fail(reply, 404, 'There is no such account');
+    if (!account) return fail(reply, 404, 'Unknown account');
     store.change((state) => {
       delete state.locks[account.user_id];
     });
@@ -147,7 +147,7 @@ export const controlRoutes = (app: FastifyInstance, parts: ControlRoutes): void 
   app.post('/revoke', async (request, reply) => {
     const body = read(Revoke, request, reply);
     if (!body) return reply;
-    return keys.revoke(body.key_id) ? { ok: true } : fail(reply, 404, 'There is no such key');
+    return keys.revoke(body.key_id) ? { ok: true } : fail(reply, 404, 'Unknown key');
   });
 
   app.post('/faults', async (request, reply) => {
@@ -167,7 +167,7 @@ export const controlRoutes = (app: FastifyInstance, parts: ControlRoutes): void 
     if (!body) return reply;
     if ('user_code' in body) return settled(reply, await devices.expire(body.user_code));
     const person = personById(body.person);
-    if (!person) return fail(reply, 404, 'There is no such person');
+    if (!person) return fail(reply, 404, 'Unknown person');
     store.change((state) => {
       const tokens = state.artifacts[body.what === 'access' ? 'AccessToken' : 'RefreshToken'] ?? {};
       for (const [id, token] of Object.entries(tokens)) if (token.accountId === person.sub) delete tokens[id];

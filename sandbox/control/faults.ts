@@ -1,17 +1,17 @@
 import type { FaultTarget, RequestTarget } from './targets.ts';
 
-/** A failure on order. */
+/** A failure that a test requested. */
 export interface Fault {
   readonly target: FaultTarget;
-  /** `slow` waits first, `drop` cuts the connection, `status` answers with a status instead of doing the work. */
+  /** `slow` waits first, `drop` closes the connection, `status` answers with a status instead of doing the work. */
   readonly kind: 'slow' | 'drop' | 'status';
   /** HTTP status of a `status` fault. */
   readonly status: number;
   /** Milliseconds a `slow` fault waits. */
   readonly delay_ms: number;
-  /** How many requests it hits; Infinity until it is taken away. */
+  /** How many requests it affects; Infinity until it is removed. */
   readonly times: number;
-  /** Only paths that start so; every path of the target when empty. */
+  /** Only paths with this prefix; empty for every path of the target. */
   readonly path: string;
   /** For `drop` and `status`: the work is done, then its answer is lost (or replaced). */
   readonly after: boolean;
@@ -20,7 +20,7 @@ export interface Fault {
 export interface Faults {
   add(fault: Fault): void;
   clear(): void;
-  /** The oldest fault that hits this request, which uses it up by one; undefined when the request may pass. */
+  /** Uses the oldest fault for this request; undefined when there is none. */
   take(target: RequestTarget, path: string): Fault | undefined;
 }
 
@@ -79,5 +79,5 @@ const grpcCodes: Readonly<Record<number, number>> = {
   504: 4,
 };
 
-/** The gRPC status code that says what an HTTP status says; UNKNOWN (2) where none does. */
+/** The gRPC status code for an HTTP status; UNKNOWN (2) when there is none. */
 export const grpcCodeOf = (status: number): number => grpcCodes[status] ?? 2;

@@ -1,32 +1,32 @@
 import type { RequestCredential } from '../credentials.ts';
 import type { RequestTarget } from './targets.ts';
 
-/** A credential as the log may show it: whose it was, never what it was. */
+/** A credential in the log: its owner, never the credential itself. */
 export type LoggedCredential =
   | { readonly kind: 'key'; readonly key_id: string; readonly account: string }
   | { readonly kind: 'person'; readonly person: string }
   | { readonly kind: 'unknown' };
 
-/** A request the sandbox was asked. */
+/** A request to the sandbox. */
 export interface LoggedRequest {
   readonly method: string;
   readonly path: string;
   readonly target: RequestTarget;
-  /** HTTP status of the answer; null while there is none, and for good when the connection was lost first. */
+  /** HTTP status of the answer; null before the answer, and after a lost connection. */
   status: number | null;
   /** When it arrived, ISO 8601. */
   readonly time: string;
   readonly credential: LoggedCredential | null;
-  /** The `X-Fal-User-Id` it came with. */
+  /** Its `X-Fal-User-Id`. */
   readonly acting_for: string | null;
-  /** The fault that hit it. */
+  /** The fault that was applied. */
   fault: string | null;
 }
 
-/** Requests kept; older ones are forgotten first. */
+/** How many requests are kept. */
 const limit = 10_000;
 
-/** Reduces a credential to what the log may show. */
+/** Removes the secret from a credential. */
 export const loggedCredential = (credential: RequestCredential): LoggedCredential | null => {
   switch (credential.kind) {
     case 'none':
@@ -40,7 +40,7 @@ export const loggedCredential = (credential: RequestCredential): LoggedCredentia
   }
 };
 
-/** A path without what is secret in it: the one-time ids of the provider's pages, and any key secret put there by mistake. */
+/** A path without secrets: the one-time ids of the provider's pages, and key secrets put there by mistake. */
 export const safePath = (path: string, secrets: readonly string[]): string => {
   const known = path.replace(/^\/(login|authorize|activate)\/[\w-]{20,}/, '/$1/…');
   return secrets.reduce((text, secret) => text.replaceAll(secret, '…'), known);

@@ -1,9 +1,9 @@
-/** The parts of fal a fault can be put in, by the words of the sandbox's contract. */
+/** The parts of fal that can have faults, by their names in the sandbox's contract. */
 export const faultTargets = ['signin', 'rest', 'grpc', 'platform', 'run'] as const;
 
 export type FaultTarget = (typeof faultTargets)[number];
 
-/** What a request is for. `control` and `files` never fail on purpose. */
+/** The part of fal that a request is for. `control` and `files` never have faults. */
 export type RequestTarget = FaultTarget | 'control' | 'files' | 'dashboard';
 
 const prefixes: readonly (readonly [string, RequestTarget])[] = [
@@ -18,6 +18,6 @@ const prefixes: readonly (readonly [string, RequestTarget])[] = [
   ['/dashboard', 'dashboard'],
 ];
 
-/** What a path on the HTTP/1 port is for; whatever is nothing else belongs to sign-in, whose paths start at the root. */
+/** The target of a path on the HTTP/1 port. Sign-in has all other paths, from the root. */
 export const targetOf = (path: string): RequestTarget =>
   prefixes.find(([prefix]) => path === prefix || path.startsWith(`${prefix}/`))?.[1] ?? 'signin';

@@ -52,17 +52,17 @@ const visitOf = (
   };
 };
 
-/** A port that can be closed even while clients keep their connections open. */
+/** A port that can be closed while clients keep connections open. */
 export interface GrpcPort {
   readonly server: Http2Server;
   /** Ends every connection, so that the server can close. */
   endConnections(): void;
 }
 
-/** The gRPC server: cleartext HTTP/2 behind the front door. gRPC only, as fal has it. */
+/** The gRPC server: unencrypted HTTP/2 behind the front door. gRPC only, like fal. */
 export const createGrpcPort = (door: FrontDoor, routes: (router: ConnectRouter) => void): GrpcPort => {
   const handler = connectNodeAdapter({ routes, connect: false, grpcWeb: false });
-  // By the client's port: a session doesn't let its socket be cut, and its own end would be a polite one.
+  // By the client's port: a session can't reset its socket, and would close it gracefully.
   const sockets = new Map<number | undefined, Socket>();
   const server = createServer((request, response) => {
     const socket = sockets.get(request.socket.remotePort);
@@ -76,7 +76,7 @@ export const createGrpcPort = (door: FrontDoor, routes: (router: ConnectRouter) 
       if (sockets.get(remotePort) === socket) sockets.delete(remotePort);
     });
   });
-  // A client that goes away in the middle of a call is no trouble of the server's.
+  // A client that disconnects during a call is not the server's problem.
   server.on('session', (session) => session.on('error', () => {}));
   return {
     server,

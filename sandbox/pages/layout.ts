@@ -27,8 +27,8 @@ footer{border-top:1px solid var(--line);margin-top:18px;padding-top:14px}
 const styleHash = createHash('sha256').update(style).digest('base64');
 
 /**
- * Headers of every page: nothing is loaded from anywhere, nothing runs, nobody frames it. A form may lead on to a
- * loopback address, because that is where a native program waits and browsers count redirects as part of the form.
+ * Headers of every page: it loads nothing, runs nothing and can't be framed. A form may lead to a
+ * loopback address, because a native program waits there, and browsers count redirects as part of the form.
  */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
@@ -46,14 +46,14 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** Text made safe for HTML, in elements and in quoted attributes. */
+/** Escapes text for HTML elements and quoted attributes. */
 export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (char) => entities[char] ?? '');
 
-/** A whole page in the sandbox's look. `body` is HTML; the title is text. */
+/** A whole page. `body` is HTML; the title is text. */
 export const renderPage = (title: string, body: string): string => `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)} · Varvel sandbox</title><style>${style}</style></head>
 <body><main><div class="mark"><span class="ring" aria-hidden="true"></span>Varvel sandbox</div>
 ${body}
-<footer>This is the sandbox: a pretend fal on this computer. These people are made up, and nothing here reaches GitHub, Google or fal.</footer></main></body></html>
+<footer>This is the sandbox: a local copy of fal on this computer. These people are fictional. Nothing here reaches GitHub, Google or fal.</footer></main></body></html>
 `;

@@ -1,17 +1,17 @@
 import { connectionName, type Person, type SignInConnection } from '../people.ts';
 import { escapeHtml, renderPage } from './layout.ts';
 
-/** What a sign-in page has to know of the flow it belongs to. */
+/** What a sign-in page needs to know about its flow. */
 export interface Step {
   /** Path of the page, without a query. */
   readonly page: string;
-  /** Address of the page that offers every way to sign in. */
+  /** URL of the page with all sign-in methods. */
   readonly methods: string;
-  /** Path that takes a person (`person`, `connection`) or a refusal (`cancel`), by GET or POST. */
+  /** Path that receives a person (`person`, `connection`) or a refusal (`cancel`), by GET or POST. */
   readonly choose: string;
-  /** What has to come along in each link and form, like a user code. */
+  /** Fields of each link and form, like a user code. */
   readonly carry: Readonly<Record<string, string>>;
-  /** The code the user should compare with their terminal, in the device flow. */
+  /** In the device flow, the code to compare with the terminal. */
   readonly code?: string;
 }
 
@@ -26,7 +26,7 @@ const hidden = (fields: Readonly<Record<string, string>>): string =>
 const codeToCompare = (step: Step): string =>
   step.code === undefined
     ? ''
-    : `<p class="soft">Go on only if your terminal or app shows this code:</p><p class="code">${escapeHtml(step.code)}</p>`;
+    : `<p class="soft">Continue only if your terminal or app shows this code:</p><p class="code">${escapeHtml(step.code)}</p>`;
 
 const cancelForm = (step: Step): string =>
   `<form method="post" action="${link(step.choose, {})}">${hidden(step.carry)}<button class="quiet" name="cancel" value="yes">Cancel</button></form>`;
@@ -46,26 +46,26 @@ const persons = (step: Step, connection: SignInConnection, offered: readonly Per
 };
 
 const ssoForm = (step: Step, label: string, value = ''): string =>
-  `<form method="get" action="${link(step.page, {})}" class="split">${hidden(step.carry)}<label for="sso">${escapeHtml(label)}</label><input id="sso" name="connection" placeholder="example.com" value="${escapeHtml(value)}" autocomplete="off" autocapitalize="off" spellcheck="false" required maxlength="253"><button class="plain">Go on with SSO</button></form>`;
+  `<form method="get" action="${link(step.page, {})}" class="split">${hidden(step.carry)}<label for="sso">${escapeHtml(label)}</label><input id="sso" name="connection" placeholder="example.com" value="${escapeHtml(value)}" autocomplete="off" autocapitalize="off" spellcheck="false" required maxlength="253"><button class="plain">Continue with SSO</button></form>`;
 
-/** The page of GitHub, Google or an SSO domain, offering its people. */
+/** The sign-in page of GitHub, Google or an SSO domain, with its people. */
 export const loginPage = (step: Step, connection: SignInConnection, offered: readonly Person[]): string =>
   renderPage(
     `Sign in with ${connectionName(connection)}`,
-    `<h1>Sign in with ${escapeHtml(connectionName(connection))}</h1><p class="soft">Choose who you are. There is no password.</p>
+    `<h1>Sign in with ${escapeHtml(connectionName(connection))}</h1><p class="soft">Choose a person. There is no password.</p>
 ${codeToCompare(step)}${persons(step, connection, offered)}
 <p><a href="${escapeHtml(step.methods)}">Another way to sign in</a></p>${cancelForm(step)}`,
   );
 
-/** The page for an SSO domain nobody has set up. */
+/** The page for an unknown SSO domain. */
 export const unknownDomainPage = (step: Step, domain: string): string =>
   renderPage(
     'Unknown SSO domain',
-    `<h1>No sign-in for ${escapeHtml(domain)}</h1><p class="bad">Nobody has set up SSO for this domain. The sandbox knows <b>example.com</b>.</p>
+    `<h1>No sign-in for ${escapeHtml(domain)}</h1><p class="bad">SSO is not set up for this domain. The sandbox has <b>example.com</b>.</p>
 ${ssoForm(step, 'Your company’s domain', domain)}<p><a href="${escapeHtml(step.methods)}">Another way to sign in</a></p>${cancelForm(step)}`,
   );
 
-/** The page that asks for a method, and offers to go on as whoever this browser signed in as last. */
+/** The page that asks for a method, and offers to continue as the last person. */
 export const methodsPage = (
   step: Step,
   session: { readonly person: Person; readonly connection: SignInConnection } | undefined,
@@ -75,47 +75,47 @@ export const methodsPage = (
   return renderPage(
     'Sign in',
     `<h1>Sign in to fal</h1>${codeToCompare(step)}
-${session ? persons(step, session.connection, [session.person], 'Go on as ') : ''}
+${session ? persons(step, session.connection, [session.person], 'Continue as ') : ''}
 <div class="ways">${way('github')}${way('google')}</div>${ssoForm(step, 'or with your company’s domain')}${cancelForm(step)}`,
   );
 };
 
-/** The page that asks for a user code, when none came with the address or it was no good. */
+/** The page that asks for a user code, when the URL has none or an invalid one. */
 export const codePage = (page: string, trouble?: string, typed = ''): string =>
   renderPage(
     'Enter the code',
-    `<h1>Enter the code</h1><p class="${trouble === undefined ? 'soft' : 'bad'}">${escapeHtml(trouble ?? 'Type the code your terminal or app shows.')}</p>
-<form method="get" action="${link(page, {})}"><label for="code">Code</label><input id="code" name="user_code" value="${escapeHtml(typed)}" placeholder="BCDF-GHJK" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="32"><button class="go">Go on</button></form>`,
+    `<h1>Enter the code</h1><p class="${trouble === undefined ? 'soft' : 'bad'}">${escapeHtml(trouble ?? 'Enter the code from your terminal or app.')}</p>
+<form method="get" action="${link(page, {})}"><label for="code">Code</label><input id="code" name="user_code" value="${escapeHtml(typed)}" placeholder="BCDF-GHJK" autocomplete="off" autocapitalize="characters" spellcheck="false" required maxlength="32"><button class="go">Continue</button></form>`,
   );
 
-/** The end of a device sign-in that worked. */
+/** The end of a successful device sign-in. */
 export const donePage = (person: Person): string =>
   renderPage(
     'Signed in',
     `<h1>You are signed in</h1><p>as <b>${escapeHtml(person.name)}</b>, ${escapeHtml(person.email)}.</p><p class="soft">You can close this window.</p>`,
   );
 
-/** The end of a device sign-in that was refused. */
+/** The end of a cancelled device sign-in. */
 export const refusedPage = (): string =>
   renderPage(
     'Cancelled',
     '<h1>Sign-in cancelled</h1><p>Nobody was signed in.</p><p class="soft">You can close this window.</p>',
   );
 
-/** After signing out, when there is nowhere to go on to. */
+/** After signing out, without a page to return to. */
 export const signedOutPage = (): string =>
   renderPage('Signed out', '<h1>You are signed out</h1><p class="soft">You can close this window.</p>');
 
-/** Anything that can't go on. `what` is said to the user as it is. */
+/** An error page. `what` is shown as it is. */
 export const errorPage = (what: string): string =>
   renderPage(
-    'This sign-in can’t go on',
-    `<h1>This sign-in can’t go on</h1><p class="bad">${escapeHtml(what)}</p><p class="soft">Start it again from your terminal or app.</p>`,
+    'Sign-in failed',
+    `<h1>Sign-in failed</h1><p class="bad">${escapeHtml(what)}</p><p class="soft">Start again from your terminal or app.</p>`,
   );
 
-/** What stands in for fal's dashboard. */
+/** The sandbox's version of fal's dashboard. */
 export const dashboardPage = (): string =>
   renderPage(
     'Dashboard',
-    '<h1>Dashboard</h1><p>On fal, billing, keys and members are here. The sandbox keeps its keys and balances itself; lock and unlock accounts through <code>/_sandbox</code>.</p>',
+    '<h1>Dashboard</h1><p>On fal, you find billing, keys and members here. In the sandbox, use <code>/_sandbox</code> to lock and unlock accounts.</p>',
   );

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, Credentials } from '../credentials.ts';
 import { badKey } from '../refusals.ts';
 
-/** A caller of the Platform API, which takes keys and nothing else. */
+/** A caller of the Platform API, which only accepts keys. */
 export type KeyCaller = Extract<Caller, { kind: 'key' }>;
 
 type ErrorType =
@@ -24,7 +24,7 @@ const types: Readonly<Record<number, ErrorType>> = {
   501: 'not_implemented',
 };
 
-/** Refuses in the Platform API's words: `{"error":{type, message, docs_url, request_id}}`. */
+/** Refuses in the Platform API's format: `{"error":{type, message, docs_url, request_id}}`. */
 export const fail = (reply: FastifyReply, status: number, message: string): FastifyReply => {
   const type = types[status] ?? (status >= 500 ? 'server_error' : 'validation_error');
   const request_id = randomUUID();
@@ -34,13 +34,13 @@ export const fail = (reply: FastifyReply, status: number, message: string): Fast
     .send({ error: { type, message, docs_url: 'https://fal.ai/docs', request_id } });
 };
 
-/** Lets callers in, or refuses them and gives undefined. */
+/** Lets callers in; undefined after refusing them. */
 export interface Admission {
   /** Any valid key. */
   anyKey(request: FastifyRequest, reply: FastifyReply): KeyCaller | undefined;
-  /** A valid key of ADMIN scope. */
+  /** A valid key with ADMIN scope. */
   adminKey(request: FastifyRequest, reply: FastifyReply): KeyCaller | undefined;
-  /** The caller when there is a valid key; undefined, without refusing, when there is none. */
+  /** The caller with a valid key; undefined, without refusing, otherwise. */
   optionalKey(request: FastifyRequest): KeyCaller | undefined;
 }
 

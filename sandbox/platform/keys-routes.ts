@@ -34,7 +34,7 @@ const created = ({ key_id, key_secret }: FalKey): Record<string, string> => ({
   key: `${key_id}:${key_secret}`,
 });
 
-/** `/keys`: an ADMIN key lists, makes and deletes its account's API keys, and no ADMIN ones. */
+/** `/keys`: an ADMIN key lists, creates and deletes its account's API keys, but not ADMIN keys. */
 export const keysRoutes = (
   app: FastifyInstance,
   { store, keys, admission }: { store: Store; keys: KeyRegistry; admission: Admission },

@@ -27,7 +27,7 @@ const EstimateBody = z.discriminatedUnion('estimate_type', [
   }),
 ]);
 
-/** Pictures a call has made on average, for estimates from past calls. */
+/** Average pictures per call, for estimates from past calls. */
 const unitsPerCall = 1.5;
 
 const openapiOf = (model: Model): Record<string, unknown> => ({

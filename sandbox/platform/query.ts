@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** A list in a query: given once, several times, or with commas. Empty entries don't count. */
+/** A list in a query: given once, several times, or with commas. Empty entries are ignored. */
 export const List = z.pipe(
   z.optional(z.union([z.string(), z.array(z.string())])),
   z.transform((value: string | string[] | undefined): string[] =>
@@ -12,10 +12,10 @@ export const List = z.pipe(
   ),
 );
 
-/** A list of at most 50 ids, which is as many as fal takes. */
+/** A list of at most 50 ids, fal's limit. */
 export const Ids = List.check(z.refine((ids) => ids.length <= 50, 'At most 50 values are accepted'));
 
-/** The page asked for. The cursor is the page's number in base64 (`Mg==` is page 2), as fal's description shows it. */
+/** The requested page. The cursor is the page number in base64 (`Mg==` is page 2), as in fal's description. */
 export const Paging = z.object({
   limit: z.optional(z.string().check(z.regex(/^[1-9]\d{0,5}$/, 'must be a positive integer'))),
   cursor: z.optional(
@@ -32,10 +32,10 @@ export const Paging = z.object({
   ),
 });
 
-/** Items on a page when no limit is given, and the most that are given. */
+/** The default and the largest page size. */
 const pageSize = { usual: 50, most: 100 } as const;
 
-/** One page of a list, with what the Platform API says about the next one. */
+/** One page of a list, with the Platform API's data about the next one. */
 export const pageOf = <T>(
   items: readonly T[],
   { limit, cursor }: z.infer<typeof Paging>,
@@ -50,7 +50,7 @@ export const pageOf = <T>(
   };
 };
 
-/** What is wrong with a query or a body, in a line. */
+/** The problems of a query or a body, in one line. */
 export const queryProblem = (error: z.core.$ZodError): string =>
   `Invalid request parameters: ${error.issues
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')} ${message}` : message))

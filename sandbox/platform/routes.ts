@@ -25,7 +25,7 @@ const Failure = z.catch(z.object({ statusCode: z.int(), message: z.string() }), 
   message: 'An unexpected error occurred',
 });
 
-/** fal's Platform API (`https://api.fal.ai/v1`), by its published OpenAPI description of August 2026. */
+/** fal's Platform API (`https://api.fal.ai/v1`), from its published OpenAPI description of August 2026. */
 export const platformRoutes = (app: FastifyInstance, parts: PlatformRoutes): void => {
   const { origin, store, keys, ledger } = parts;
   const admission = createAdmission(parts.credentials);
@@ -45,7 +45,7 @@ export const platformRoutes = (app: FastifyInstance, parts: PlatformRoutes): voi
     };
   });
 
-  /** Loopback only: the sandbox calls no webhooks, but a client may read where they would come from. */
+  /** Loopback only: the sandbox calls no webhooks, but a client can read where they would come from. */
   app.get('/meta', async () => ({ webhook_ip_ranges: ['127.0.0.1/32'] }));
 
   app.setNotFoundHandler(async (_request, reply) => fail(reply, 404, 'Resource not found'));

@@ -42,7 +42,7 @@ type Query = z.infer<typeof UsageQuery>;
 
 const day = 24 * 60 * 60 * 1000;
 
-/** From when to when a query asks, and by which steps. Times in milliseconds; the end is exclusive. */
+/** The query's range and step. Times in milliseconds; the end is exclusive. */
 const rangeOf = (query: Query, zone: Zone, now: number) => {
   const read = (text: string): number =>
     /^\d{4}-\d\d-\d\d$/.test(text) ? zone.midnight(text) : Date.parse(text);
@@ -63,9 +63,9 @@ export interface UsageRoutes {
   readonly admission: Admission;
 }
 
-/** `/models/usage` and `/organization/usage`: what was used, by time and in sum. Both need an ADMIN key. */
+/** `/models/usage` and `/organization/usage`: usage over time and in total. Both need an ADMIN key. */
 export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: UsageRoutes): void => {
-  /** The members of a line that say how a call was authenticated, if asked for. */
+  /** The fields that say how a call was authenticated, if requested. */
   const authOf = ({ expand }: Query, call: ModelCall): Record<string, unknown> => {
     const detail = keys.aliasOf(call.key_id);
     return {
@@ -76,7 +76,7 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
     };
   };
 
-  /** The report, or a sentence on why there is none. */
+  /** The report, or why there is none. */
   const report = (
     query: Query,
     calls: readonly ModelCall[],
@@ -92,7 +92,7 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
         at < end &&
         wanted(query.endpoint_id, endpoint_id) &&
         wanted(query.api_key_id, key_id) &&
-        // Everything here was called with a key, so no call was anybody's sign-in.
+        // All calls here used a key, none a sign-in.
         query.login_username.length === 0,
     );
     const { page, next_cursor, has_more } = pageOf(bucketsOf(inside, zone, timeframe, grouping), query);

@@ -4,13 +4,13 @@ import type { Credentials } from '../credentials.ts';
 import { badKey, lockedMessage, refuse } from '../refusals.ts';
 import type { FalKey, Store } from '../state.ts';
 
-/** A call that may go on. A public model has nobody to charge. */
+/** An admitted call. A public model charges nobody. */
 export interface Admitted {
   readonly model: Model;
   readonly key: FalKey | undefined;
 }
 
-/** The key of a request, or undefined once the refusal (401) has been sent. */
+/** The key of a request; undefined after sending a 401. */
 export const admitKey = (
   request: FastifyRequest,
   reply: FastifyReply,
@@ -27,8 +27,8 @@ export const admitKey = (
 };
 
 /**
- * Lets a billable call in, or refuses it in fal's words and gives undefined: 401 without a known key, 403 while the
- * key's account is locked, 404 for a model nobody has deployed.
+ * Lets a billable call in, or refuses it in fal's words and returns undefined: 401 without a known key, 403 while the
+ * key's account is locked, 404 for an unknown model.
  */
 export const admitCall = (
   request: FastifyRequest,

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import type { Model } from '../catalog.ts';
 import type { Picture, Store } from '../state.ts';
 
-/** Sizes by name, as FLUX's description has them: width and height in pixels. */
+/** Sizes by name, from FLUX's description: width and height in pixels. */
 const sizes: Readonly<Record<string, readonly [number, number]>> = {
   square_hd: [1024, 1024],
   square: [512, 512],
@@ -28,17 +28,17 @@ const Input = z.object({
   seed: z.optional(z.int().check(z.minimum(0))),
 });
 
-/** One thing wrong with a body, as fal's model servers list them under `detail`. */
+/** One problem of a body, as fal's model servers list it under `detail`. */
 export interface BodyProblem {
   readonly loc: readonly (string | number)[];
   readonly msg: string;
   readonly type: string;
 }
 
-/** What a model was asked for, checked. */
+/** A validated request to a model. */
 export type ModelInput = z.infer<typeof Input>;
 
-/** Checks a body. What is missing is told apart from what is wrong. */
+/** Checks a body. Tells apart missing and wrong fields. */
 export const readInput = (
   body: unknown,
 ): { ok: true; input: ModelInput } | { ok: false; problems: readonly BodyProblem[] } => {
@@ -64,10 +64,10 @@ export const readInput = (
   };
 };
 
-/** Pictures remembered; the oldest are forgotten first. */
+/** How many pictures are kept. */
 const remembered = 500;
 
-/** Runs a model: makes up its pictures, and the answer that names them. They are drawn when somebody looks. */
+/** Runs a model: creates its answer with picture URLs. A picture is drawn when it is requested. */
 export const runModel = (
   store: Store,
   origin: string,

@@ -4,7 +4,7 @@ import type { Picture } from '../state.ts';
 
 type Colour = readonly [number, number, number];
 
-/** A colour from hue (0 to 360), saturation and lightness (0 to 1); parts from 0 to 255. */
+/** A colour from hue (0 to 360), saturation and lightness (0 to 1), as values from 0 to 255. */
 const colour = (hue: number, saturation: number, lightness: number): Colour => {
   const part = (shift: number): number => {
     const k = (shift + hue / 30) % 12;
@@ -27,7 +27,7 @@ const step = (edge: number, width: number, value: number): number => {
 };
 
 /**
- * Draws a picture from its prompt: a sky of two colours with a few engraved rings in it. The same prompt, size and
+ * Draws a picture from its prompt: a two-coloured sky with a few engraved rings. The same prompt, size and
  * seed always give the same picture.
  * @returns a PNG file
  */

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { modelById } from '../catalog.ts';
 import type { Ledger } from '../usage/ledger.ts';
 
-/** How long a request waits before it is worked on, and until it is done, in milliseconds after it was submitted. */
+/** When a request starts and when it is done, in milliseconds after it was submitted. */
 const pace = { waiting: 60, done: 400 } as const;
 
 /** A request in the queue. */
 export interface Queued {
   readonly id: string;
   readonly endpointId: string;
-  /** user_id that asked; undefined for a public model, whose requests anybody may look at. */
+  /** The caller's user_id; undefined for a public model, whose requests everyone can see. */
   readonly account: string | undefined;
   readonly result: Record<string, unknown>;
   readonly callId: string | undefined;
@@ -19,7 +19,7 @@ export interface Queued {
 
 export type QueueStatus = 'IN_QUEUE' | 'IN_PROGRESS' | 'COMPLETED';
 
-/** The app an endpoint belongs to, which is what the queue's addresses name: owner and alias, without the path. */
+/** The app of an endpoint, as in the queue's URLs: owner and alias, without the path. */
 export const appOf = (endpointId: string): string => endpointId.split('/').slice(0, 2).join('/');
 
 export interface Queue {
@@ -27,7 +27,7 @@ export interface Queue {
   /** The request with this id in this app, or undefined. */
   find(app: string, id: string): Queued | undefined;
   status(request: Queued): QueueStatus;
-  /** Stops a request and gives its price back; false when it is done already. */
+  /** Cancels a request and refunds it; false when it is already done. */
   cancel(request: Queued): boolean;
 }
 

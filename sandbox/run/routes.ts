@@ -19,18 +19,18 @@ export interface RunRoutes {
   readonly ledger: Ledger;
 }
 
-/** What the queue's addresses below an app mean. */
+/** The queue's URLs of an app. */
 const queuePath =
   /^(?<app>[^/]+\/[^/]+)\/requests\/(?<id>[^/]+)(?<what>\/status|\/status\/stream|\/cancel)?$/;
 
 type Wildcard = { Params: { '*': string } };
 
-/** Calling models, at once (`https://fal.run`) and through the queue (`https://queue.fal.run`), and their pictures. */
+/** Calls of models, directly (`https://fal.run`) and through the queue (`https://queue.fal.run`), and their pictures. */
 export const runRoutes = (app: FastifyInstance, parts: RunRoutes): void => {
   const { origin, store, credentials, ledger } = parts;
   const queue = createQueue(ledger);
 
-  /** Checks, runs and charges a call; undefined once a refusal has been sent. */
+  /** Checks, runs and charges a call; undefined after sending a refusal. */
   const call = (request: FastifyRequest<Wildcard>, reply: FastifyReply) => {
     const admitted = admitCall(request, reply, request.params['*'], parts);
     if (!admitted) return undefined;
@@ -82,7 +82,7 @@ export const runRoutes = (app: FastifyInstance, parts: RunRoutes): void => {
     };
   };
 
-  /** The queued request an address means, or undefined once a refusal has been sent. */
+  /** The queued request of a URL; undefined after sending a refusal. */
   const findQueued = (request: FastifyRequest<Wildcard>, reply: FastifyReply) => {
     const { app: name = '', id = '', what = '' } = queuePath.exec(request.params['*'])?.groups ?? {};
     const queued = queue.find(name, id);

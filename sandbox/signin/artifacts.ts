@@ -1,7 +1,7 @@
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import type { Artifact, SandboxState, Store } from '../state.ts';
 
-/** Artifacts that die with the grant they came from. */
+/** Artifacts that end with their grant. */
 const grantable = ['AccessToken', 'AuthorizationCode', 'RefreshToken', 'DeviceCode'];
 
 const shelf = (state: SandboxState, model: string): Record<string, Artifact> => {
@@ -16,8 +16,8 @@ const revokeGrant = (state: SandboxState, grantId: string): void => {
 };
 
 /**
- * Keeps the OpenID provider's artifacts in the sandbox's state, so that sign-ins survive a restart.
- * Expired artifacts are still found: the provider itself says of them that they expired.
+ * Stores the OpenID provider's artifacts in the sandbox's state, so that sign-ins survive a restart.
+ * Expired artifacts are still found: the provider itself reports that they expired.
  */
 export const createArtifacts =
   (store: Store) =>
@@ -37,8 +37,8 @@ export const createArtifacts =
       findByUid: async (uid) => search((artifact) => artifact.uid === uid),
       findByUserCode: async (userCode) => search((artifact) => artifact.userCode === userCode),
       /**
-       * Marks as used. Two uses can reach this at the same time, both having found it unused; the second is
-       * reuse all the same, so the whole family dies, as it would had it come later.
+       * Marks as used. Two uses can get here at the same time, both having found it unused. The second is
+       * still a reuse, so the whole family is revoked, as if it had come later.
        */
       async consume(id) {
         store.change((state) => {

@@ -2,24 +2,24 @@ import type Provider from 'oidc-provider';
 import type { Person } from '../people.ts';
 import { clientId } from './client.ts';
 
-/** How a device sign-in stands, seen from its user code. */
-export type DeviceStanding = 'unknown' | 'expired' | 'used' | 'pending';
+/** The state of a device sign-in, by its user code. */
+export type DeviceState = 'unknown' | 'expired' | 'used' | 'pending';
 
-/** The person's side of the device flow (RFC 8628): what the pages and the control API do with a user code. */
+/** The person's part of the device flow (RFC 8628): what the pages and the control API do with a user code. */
 export interface Devices {
-  standing(userCode: string): Promise<DeviceStanding>;
-  /** Signs the device in as a person; the next poll gets its tokens. Does nothing unless the code is pending. */
-  approve(userCode: string, person: Person): Promise<DeviceStanding>;
-  /** Refuses; the next poll gets `access_denied`. Does nothing unless the code is pending. */
-  deny(userCode: string): Promise<DeviceStanding>;
-  /** Lets a pending code run out now, as if ten minutes had passed. */
-  expire(userCode: string): Promise<DeviceStanding>;
+  standing(userCode: string): Promise<DeviceState>;
+  /** Approves as a person; the next poll gets the tokens. Only for a pending code. */
+  approve(userCode: string, person: Person): Promise<DeviceState>;
+  /** Denies; the next poll gets `access_denied`. Only for a pending code. */
+  deny(userCode: string): Promise<DeviceState>;
+  /** Expires a pending code now, as if ten minutes had passed. */
+  expire(userCode: string): Promise<DeviceState>;
 }
 
-/** A user code as it is kept: case and punctuation don't count when a person types it. */
+/** A normalized user code: case and punctuation are ignored. */
 const normal = (userCode: string): string => userCode.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
-/** A user code as it is shown: `BCDF-GHJK`. */
+/** A user code for display: `BCDF-GHJK`. */
 export const shownCode = (userCode: string): string => normal(userCode).replace(/^(.{4})(.+)$/, '$1-$2');
 
 export const createDevices = (provider: Provider): Devices => {
@@ -28,7 +28,7 @@ export const createDevices = (provider: Provider): Devices => {
 
   type Code = Awaited<ReturnType<typeof load>>;
 
-  const standingOf = (code: Code): DeviceStanding => {
+  const standingOf = (code: Code): DeviceState => {
     if (!code) return 'unknown';
     if (code.error !== undefined || code.accountId !== undefined) return 'used';
     return code.isExpired ? 'expired' : 'pending';
@@ -37,7 +37,7 @@ export const createDevices = (provider: Provider): Devices => {
   const settle = async (
     userCode: string,
     work: (code: NonNullable<Code>) => Promise<void> | void,
-  ): Promise<DeviceStanding> => {
+  ): Promise<DeviceState> => {
     const code = await load(userCode);
     const standing = standingOf(code);
     if (!code || standing !== 'pending') return standing;

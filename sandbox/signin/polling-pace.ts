@@ -1,9 +1,9 @@
-/** Notices programs that poll a device sign-in faster than they were told (RFC 8628, 3.5). */
+/** Detects programs that poll a device sign-in too fast (RFC 8628, 3.5). */
 export interface PollingPace {
   /**
-   * Notes a poll that found the sign-in still pending.
+   * Records a poll of a pending sign-in.
    * @param now in milliseconds
-   * @returns whether the one before was less than about half the interval ago: a busy machine's jitter is forgiven
+   * @returns whether the last one was less than about half the interval ago, to tolerate a busy machine's jitter
    */
   tooFast(deviceCode: string, now: number): boolean;
 }

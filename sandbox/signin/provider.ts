@@ -9,16 +9,16 @@ import { createArtifacts } from './artifacts.ts';
 import { clientId, deviceGrant, isLoopbackRedirect } from './client.ts';
 import { createPollingPace } from './polling-pace.ts';
 
-/** The scope the official CLI asks for. */
+/** The scope that the official CLI requests. */
 const scopes = ['openid', 'profile', 'email', 'offline_access'];
 
 const hour = 60 * 60;
 const day = 24 * hour;
 
-/** Seconds between two polls of a device sign-in. fal's provider says 5; tests would rather not wait. */
+/** Seconds between two polls of a device sign-in. fal's provider has 5; tests shouldn't wait that long. */
 export const pollInterval = 1;
 
-/** Makes the RS256 key pair the provider signs with, as a private JWK. Takes some 100 ms off the main thread. */
+/** Creates the provider's RS256 key pair, as a private JWK. Takes some 100 ms, not on the main thread. */
 export const makeSigningKey = async (): Promise<SigningKey> => {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const {
@@ -37,7 +37,7 @@ export const makeSigningKey = async (): Promise<SigningKey> => {
   return { kty, n, e, d, p, q, dp, dq, qi, alg: 'RS256', use: 'sig' };
 };
 
-/** Every authorization gets a grant of its own, so that a reused refresh token ends one sign-in and not its neighbours. */
+/** Every authorization gets its own grant, so that a reused refresh token ends only one sign-in. */
 const grantEverythingAsked = async (ctx: KoaContextWithOIDC) => {
   const { provider, session, client, params } = ctx.oidc;
   const accountId = session?.accountId;
@@ -129,8 +129,8 @@ const configure = (store: Store): Configuration => ({
 });
 
 /**
- * The OpenID provider with fal's paths, in the place of `https://auth.fal.ai/`.
- * @param issuer ends in a slash, as fal's does
+ * The OpenID provider with fal's paths, instead of `https://auth.fal.ai/`.
+ * @param issuer ends with a slash, like fal's
  */
 export const createProvider = (issuer: string, store: Store): Provider => {
   const provider = new Provider(issuer, configure(store));

@@ -16,10 +16,10 @@ import {
 } from '../pages/signin-pages.ts';
 import { type Person, peopleOf, readConnection } from '../people.ts';
 import { isLoopbackRedirect } from './client.ts';
-import { type DeviceStanding, type Devices, shownCode } from './device.ts';
+import { type DeviceState, type Devices, shownCode } from './device.ts';
 import type { SignInSessions } from './sessions.ts';
 
-/** What the pages read from a query or a form; anything repeated or odd counts as not given. */
+/** The fields of a query or form. Repeated or invalid ones are ignored. */
 const Fields = z.object({
   user_code: z.catch(z.optional(z.string()), undefined),
   connection: z.catch(z.optional(z.string()), undefined),
@@ -41,7 +41,7 @@ const sendPage = (reply: FastifyReply, html: string, status = 200): FastifyReply
     .headers({ ...pageHeaders })
     .send(html);
 
-/** The page for a way to sign in, or for choosing one. */
+/** The page of a sign-in method, or for choosing one. */
 const stepPage = (
   reply: FastifyReply,
   step: Step,
@@ -56,20 +56,20 @@ const stepPage = (
     : sendPage(reply, unknownDomainPage(step, connection), 404);
 };
 
-/** The person a form or link names, if this connection offers them. */
+/** The person in a form or link, if this connection has them. */
 const chosen = ({ person, connection }: Fields): Person | undefined =>
   peopleOf(readConnection(connection ?? '')).find(({ id }) => id === person);
 
-/** A page of another site must not sign this browser in as somebody. */
+/** Another site's page must not sign this browser in. */
 const isForeign = (request: FastifyRequest): boolean =>
   ['cross-site', 'same-site'].includes(String(request.headers['sec-fetch-site']));
 
 const activate = '/activate';
 
-const codeTrouble: Record<Exclude<DeviceStanding, 'pending'>, { status: number; text: string }> = {
-  unknown: { status: 404, text: 'That code isn’t known. Look again at your terminal or app.' },
-  expired: { status: 410, text: 'That code has expired. Start the sign-in again to get another.' },
-  used: { status: 409, text: 'That code was used already. Start the sign-in again to get another.' },
+const codeTrouble: Record<Exclude<DeviceState, 'pending'>, { status: number; text: string }> = {
+  unknown: { status: 404, text: 'Unknown code. Check your terminal or app.' },
+  expired: { status: 410, text: 'This code has expired. Start the sign-in again to get a new one.' },
+  used: { status: 409, text: 'This code was already used. Start the sign-in again to get a new one.' },
 };
 
 export interface SigninRoutes {
@@ -80,7 +80,7 @@ export interface SigninRoutes {
 }
 
 /**
- * The pages a person sees: login pages for both flows, the page for user codes, and the two addresses a client opens:
+ * The pages a person sees: login pages for both flows, the page for user codes, and the two URLs a client opens:
  * fal's `session-seed` and Auth0's `/v2/logout`.
  */
 export const signinRoutes = (app: FastifyInstance, parts: SigninRoutes): void => {
@@ -109,11 +109,11 @@ export const signinRoutes = (app: FastifyInstance, parts: SigninRoutes): void =>
     method: ['GET', 'POST'],
     url: '/login/:uid/choose',
     async handler(request, reply) {
-      if (isForeign(request)) return sendPage(reply, errorPage('Another site asked for this.'), 403);
+      if (isForeign(request)) return sendPage(reply, errorPage('This request came from another site.'), 403);
       const fields = readFields(request);
       const person = chosen(fields);
       if (!person && fields.cancel === undefined)
-        return sendPage(reply, errorPage('Nobody by that name signs in this way.'), 400);
+        return sendPage(reply, errorPage('This person can’t sign in with this method.'), 400);
       const result = person
         ? { login: { accountId: person.sub, remember: false }, consent: {} }
         : { error: 'access_denied', error_description: 'End-User aborted interaction' };
@@ -152,12 +152,12 @@ export const signinRoutes = (app: FastifyInstance, parts: SigninRoutes): void =>
     method: ['GET', 'POST'],
     url: `${activate}/choose`,
     async handler(request, reply) {
-      if (isForeign(request)) return sendPage(reply, errorPage('Another site asked for this.'), 403);
+      if (isForeign(request)) return sendPage(reply, errorPage('This request came from another site.'), 403);
       const fields = readFields(request);
       const code = fields.user_code ?? '';
       const person = chosen(fields);
       if (!person && fields.cancel === undefined)
-        return sendPage(reply, errorPage('Nobody by that name signs in this way.'), 400);
+        return sendPage(reply, errorPage('This person can’t sign in with this method.'), 400);
       const standing = person ? await devices.approve(code, person) : await devices.deny(code);
       if (standing !== 'pending') {
         const { status, text } = codeTrouble[standing];
@@ -170,7 +170,7 @@ export const signinRoutes = (app: FastifyInstance, parts: SigninRoutes): void =>
     },
   });
 
-  /** fal.ai's own page: it seeds the connection, then sends the browser to the verification page it was given. */
+  /** fal.ai's page: remembers the connection, then redirects the browser to the verification page. */
   app.get('/api/auth/cli/session-seed', async (request, reply) => {
     const { user_code, verification_uri_complete, connection } = readFields(request);
     const target =
@@ -178,20 +178,20 @@ export const signinRoutes = (app: FastifyInstance, parts: SigninRoutes): void =>
         ? URL.parse(activate, origin)
         : URL.parse(verification_uri_complete);
     if (!target || target.origin !== origin)
-      return sendPage(reply, errorPage('That verification address isn’t this sandbox’s.'), 400);
+      return sendPage(reply, errorPage('The verification URL doesn’t belong to this sandbox.'), 400);
     if (user_code !== undefined && !target.searchParams.has('user_code'))
       target.searchParams.set('user_code', user_code);
     if (connection !== undefined) target.searchParams.set('connection', connection);
     return reply.redirect(target.href, 302);
   });
 
-  /** Auth0's logout: forgets the browser's session, and goes on to an address it may go to. */
+  /** Auth0's logout: forgets the browser's session and redirects to an allowed URL. */
   app.get('/v2/logout', async (request, reply) => {
     const { returnTo } = readFields(request);
     const target = returnTo === undefined ? null : URL.parse(returnTo);
     const allowed = target && (target.origin === origin || isLoopbackRedirect(target.href));
     if (returnTo !== undefined && !allowed)
-      return sendPage(reply, errorPage('The address to return to isn’t allowed.'), 400);
+      return sendPage(reply, errorPage('The return URL is not allowed.'), 400);
     reply.header('set-cookie', sessions.end(request.headers.cookie));
     return target ? reply.redirect(target.href, 302) : sendPage(reply, signedOutPage());
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Person, personById, type SignInConnection } from '../people.ts';
 import type { Store } from '../state.ts';
 
-/** Who this browser signed in as last, and how. */
+/** The last person who signed in with this browser, and how. */
 export interface BrowserSession {
   readonly person: Person;
   readonly connection: SignInConnection;
@@ -17,13 +17,13 @@ const cookieValue = (header: string | undefined): string | undefined =>
     .find((pair) => pair.startsWith(`${cookieName}=`))
     ?.slice(cookieName.length + 1);
 
-/** The provider's own single sign-on: browsers that stay signed in between two sign-ins. */
+/** The provider's single sign-on: browsers stay signed in between two sign-ins. */
 export interface SignInSessions {
   /** Reads a `Cookie` header. */
   find(cookies: string | undefined): BrowserSession | undefined;
-  /** Remembers a sign-in; gives the `Set-Cookie` header that ties it to the browser. */
+  /** Remembers a sign-in; returns the `Set-Cookie` header for the browser. */
   start(session: BrowserSession): string;
-  /** Forgets the browser's sign-in; gives the `Set-Cookie` header that clears it. */
+  /** Forgets the browser's sign-in; returns the `Set-Cookie` header that clears it. */
   end(cookies: string | undefined): string;
 }
 

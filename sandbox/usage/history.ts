@@ -5,13 +5,13 @@ import type { ModelCall } from '../state.ts';
 const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
-/** How far back the made-up usage goes. */
+/** How far back the generated usage goes. */
 export const historyDays = 30;
 
-/** What the made-up usage is of, likeliest first. */
+/** The models of the generated usage, most likely first. */
 const endpoints = ['fal-ai/flux/schnell', 'fal-ai/flux/dev', 'fal-ai/flux-pro/v1.1', 'fal-ai/recraft-v3'];
 
-/** Calls of a key on one day, counted backwards from the end: always the same for the same key and day. */
+/** A key's calls on one day, counted backwards from the end: always the same for the same key and day. */
 const callsOf = ({ key_id, account, scope }: SeedKey, daysAgo: number, until: number): ModelCall[] => {
   const dice = createHash('sha256').update(`${key_id} ${daysAgo}`).digest();
   const roll = (index: number): number => dice[index % dice.length] ?? 0;
@@ -29,7 +29,7 @@ const callsOf = ({ key_id, account, scope }: SeedKey, daysAgo: number, until: nu
   }));
 };
 
-/** Thirty days of made-up usage of the keys that are there at the start. @param until in milliseconds since 1970 */
+/** Thirty days of generated usage of the initial keys. @param until in milliseconds since 1970 */
 export const pastCalls = (until: number): readonly ModelCall[] =>
   seedKeys
     .filter(({ account }) => account.lock === undefined)

@@ -3,20 +3,20 @@ import { modelById } from '../catalog.ts';
 import type { FalKey, ModelCall, Store } from '../state.ts';
 import { pastCalls } from './history.ts';
 
-/** Who used what, and what it cost them. */
+/** All usage and its cost. */
 export interface Ledger {
-  /** Every call of an account: the made-up thirty days, then what was really asked of this sandbox. */
+  /** Every call of an account: thirty generated days, then the real calls to this sandbox. */
   of(userId: string): readonly ModelCall[];
-  /** Notes a call and takes its price from the balance, which stops at nothing. Gives the call's id. */
+  /** Records a call and subtracts its price from the balance, down to zero. Returns the call's id. */
   charge(key: FalKey, endpointId: string, quantity: number): string;
-  /** Takes a charge back, as for a cancelled request. */
+  /** Refunds a charge, as for a cancelled request. */
   refund(callId: string): void;
 }
 
 const costOf = ({ endpoint_id, quantity }: ModelCall): number =>
   (modelById(endpoint_id)?.unit_price ?? 0) * quantity;
 
-/** Dollars without the crumbs of binary fractions. */
+/** Removes the rounding errors of binary fractions. */
 const rounded = (amount: number): number => Math.round(amount * 1e6) / 1e6;
 
 export const createLedger = (store: Store): Ledger => {

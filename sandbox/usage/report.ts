@@ -2,21 +2,21 @@ import { modelById } from '../catalog.ts';
 import type { ModelCall } from '../state.ts';
 import type { Timeframe, Zone } from './timeframe.ts';
 
-/** A line of a usage report, as the Platform API shows it. */
+/** A line of a usage report in the Platform API. */
 export type ReportLine = Record<string, unknown>;
 
-/** What makes two calls different lines. */
+/** What puts two calls on different lines. */
 export interface Grouping {
-  /** Further members of a line; calls for which they differ are counted apart. */
+  /** More fields of a line; calls with different values are counted separately. */
   of(call: ModelCall): Record<string, unknown>;
-  /** Whether lines say what was discounted, which is nothing; an organization's lines don't speak of it. */
+  /** Whether lines have the discount, which is zero; an organization's lines don't have it. */
   readonly discounts: boolean;
 }
 
-/** Money without the crumbs of binary fractions. */
+/** Removes the rounding errors of binary fractions. */
 const money = (amount: number): number => Math.round(amount * 1e6) / 1e6;
 
-/** Adds calls up, a line for each endpoint and grouping, dearest first. */
+/** Adds up calls, a line for each endpoint and grouping, highest cost first. */
 export const reportLines = (calls: readonly ModelCall[], grouping: Grouping): ReportLine[] => {
   const groups = new Map<string, { endpoint: string; extra: Record<string, unknown>; quantity: number }>();
   for (const call of calls) {
@@ -51,7 +51,7 @@ export const reportLines = (calls: readonly ModelCall[], grouping: Grouping): Re
     .map(({ line }) => line);
 };
 
-/** Calls by the timeframe they fall in, oldest first; timeframes without calls are left out. */
+/** Calls by timeframe, oldest first; timeframes without calls are left out. */
 export const bucketsOf = (
   calls: readonly ModelCall[],
   zone: Zone,

@@ -1,4 +1,4 @@
-/** Lengths of time by which usage is grouped (Platform API description, `GET /models/usage`). */
+/** The timeframes of usage reports (Platform API description, `GET /models/usage`). */
 export const timeframes = ['minute', 'hour', 'day', 'week', 'month'] as const;
 
 export type Timeframe = (typeof timeframes)[number];
@@ -7,7 +7,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** The timeframe fal picks by itself: minute (<2h), hour (<2d), day (<64d), week (<183d), month. Times in milliseconds. */
+/** fal's default timeframe: minute (<2h), hour (<2d), day (<64d), week (<183d), month. Times in milliseconds. */
 export const timeframeFor = (start: number, end: number): Timeframe => {
   const length = end - start;
   if (length < 2 * hour) return 'minute';
@@ -20,17 +20,17 @@ export const timeframeFor = (start: number, end: number): Timeframe => {
 export interface Zone {
   /** Minutes east of UTC at a moment. */
   offsetAt(ms: number): number;
-  /** The start of the timeframe a moment lies in. */
+  /** The start of a moment's timeframe. */
   startOf(ms: number, timeframe: Timeframe): number;
-  /** The start of the timeframe after the one a moment lies in. */
+  /** The start of the next timeframe after a moment. */
   nextStart(ms: number, timeframe: Timeframe): number;
-  /** Midnight of a date written `2025-01-31`. */
+  /** Midnight of a date like `2025-01-31`. */
   midnight(date: string): number;
   /** ISO 8601 with this zone's offset. */
   format(ms: number): string;
 }
 
-/** Opens a time zone, or gives undefined for a name nobody knows. */
+/** Opens a time zone; undefined for an unknown name. */
 export const openZone = (name: string): Zone | undefined => {
   let parts: Intl.DateTimeFormat;
   try {

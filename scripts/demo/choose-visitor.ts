@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Terminal } from './terminal.ts';
 import type { Visitor } from './visitor.ts';
 
-/** Names of the system's Chromium and its kin. */
+/** Paths of Chromium and similar browsers. */
 const browserPaths = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
@@ -13,13 +13,13 @@ const browserPaths = [
 
 export interface VisitorChoice {
   terminal: Terminal;
-  /** For a browser that is started here. */
+  /** For a browser that the demo starts. */
   env: NodeJS.ProcessEnv;
-  /** Don't use the user's own browser though there is one. */
+  /** Don't use the user's browser, even if there is one. */
   headless: boolean;
 }
 
-/** The user's own browser where somebody sits before it, else a headless one, else the pages' plain links. */
+/** The user's browser for a person at a screen, or a headless one, or the pages' plain links. */
 export async function chooseVisitor({ terminal, env, headless }: VisitorChoice): Promise<Visitor> {
   const isLinux = process.platform === 'linux';
   const hasDisplay = !isLinux || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY);

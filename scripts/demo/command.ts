@@ -5,19 +5,19 @@ import type { Stage } from './stage.ts';
 import { root } from './stage.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A step of the demo that did not do what it is there to show. */
+/** A step of the demo that failed. */
 export class StepFailed extends Error {}
 
 export interface Shell extends AsyncDisposable {
   /**
-   * Shows a command line and runs it in a shell, its output going straight to the terminal.
-   * @param exitCode the one it must end with; 0 when not given
-   * @throws StepFailed when it ends otherwise
+   * Shows a command and runs it in a shell, with its output on the terminal.
+   * @param exitCode the expected one; default 0
+   * @throws StepFailed for another one
    */
   run(line: string, exitCode?: number): Promise<void>;
-  /** Runs a command line unseen, for the demo's own checks. @returns its stdout */
+  /** Runs a command without showing it, for the demo's checks. @returns its stdout */
   ask(line: string): Promise<string>;
-  /** Variables for all that follow. */
+  /** Sets variables for all following commands. */
   set(variables: Record<string, string>): void;
 }
 
@@ -30,7 +30,7 @@ export function createShell(stage: Stage, terminal: Terminal): Shell {
       cwd: root,
       env: stage.env,
       shell: isWindows ? true : (stage.env.SHELL ?? '/bin/sh'),
-      // a group of its own, so that all of a pipeline can be ended
+      // its own group, so that a whole pipeline can be ended
       detached: !isWindows,
       stdio: ['ignore', stdout, stdout === 1 ? 1 : 2],
     });
@@ -54,17 +54,17 @@ export function createShell(stage: Stage, terminal: Terminal): Shell {
       terminal.command(line);
       const [code, signal] = await once(start(line, 1), 'exit');
       if (code !== exitCode) {
-        const how = signal ? `was ended by ${signal}` : `ended with ${code}`;
-        throw new StepFailed(`\`${line}\` ${how}, not with ${exitCode}.`);
+        const how = signal ? `was ended by ${signal}` : `exited with ${code}`;
+        throw new StepFailed(`\`${line}\` ${how}, expected ${exitCode}.`);
       }
-      if (exitCode !== 0) terminal.remark(`(exit code ${exitCode}, as it should be)`);
+      if (exitCode !== 0) terminal.remark(`(exit code ${exitCode}, as expected)`);
     },
     async ask(line) {
       const child = start(line, 'pipe');
       const exited = once(child, 'exit');
       const output = child.stdout ? await text(child.stdout) : '';
       const [code] = await exited;
-      if (code !== 0) throw new StepFailed(`\`${line}\` ended with ${code}.`);
+      if (code !== 0) throw new StepFailed(`\`${line}\` exited with ${code}.`);
       return output;
     },
     set: (variables) => void Object.assign(stage.env, variables),

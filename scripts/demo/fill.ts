@@ -1,5 +1,5 @@
-// Fills the demo's home through the core and the command line, so that the window has something to show:
-//   node scripts/demo/fill.ts ADDRESS_OF_THE_SANDBOX'S_CONTROLS
+// Fills the demo's home with sample data, through the core and the command line:
+//   node scripts/demo/fill.ts SANDBOX_CONTROL_URL
 import { execFile } from 'node:child_process';
 import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
@@ -14,8 +14,8 @@ const control = process.argv[2] ?? '';
 const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli', 'varvel.cjs');
 const runProgram = promisify(execFile);
 
-/** POSTs to the sandbox's controls. */
-async function tell(path: string, body: unknown = {}, method = 'POST'): Promise<void> {
+/** Sends a request to the sandbox's control API. */
+async function controlSandbox(path: string, body: unknown = {}, method = 'POST'): Promise<void> {
   const response = await fetch(`${control}/${path}`, {
     method,
     ...(method === 'POST' && {
@@ -39,7 +39,7 @@ async function signIn(varvel: Varvel, connection: string, person: string): Promi
   await Promise.all(clicked);
 }
 
-/** What a key meets while it is tested. */
+/** The fault during a key's test. */
 const faults: Record<Trouble, object | null> = {
   none: null,
   revoked: null,
@@ -47,25 +47,25 @@ const faults: Record<Trouble, object | null> = {
   failing: { target: 'rest', kind: 'status', status: 503 },
 };
 
-async function makeKeys(varvel: Varvel): Promise<void> {
+async function createKeys(varvel: Varvel): Promise<void> {
   for (const { alias, account, scope = 'API', profile, trouble = 'none' } of keys) {
     const made = await varvel.keys.create({ alias, account, scope, profile: null });
     if (made.outcome !== 'stored') throw made.error;
     if (!profile) continue;
     const { name, ...look } = profile;
     varvel.profiles.create(name, { ...look, key: made.key });
-    if (trouble === 'revoked') await tell('revoke', { key_id: made.key.id });
+    if (trouble === 'revoked') await controlSandbox('revoke', { key_id: made.key.id });
     const fault = faults[trouble];
-    if (fault) await tell('faults', fault);
+    if (fault) await controlSandbox('faults', fault);
     await varvel.keyTest.one(made.key);
-    if (fault) await tell('faults', undefined, 'DELETE');
+    if (fault) await controlSandbox('faults', undefined, 'DELETE');
   }
   const { name, account, ...look } = keyless;
   varvel.profiles.create(name, { ...look, account: await varvel.accounts.find(account) });
 }
 
-/** A project that holds a key in force, and one whose key has been replaced since. */
-async function makeProjects(varvel: Varvel): Promise<void> {
+/** A project with an up-to-date key, and one with an old key. */
+async function createProjects(varvel: Varvel): Promise<void> {
   const project = async (name: string, env: string): Promise<string> => {
     const folder = join(homedir(), 'projects', name);
     await mkdir(folder, { recursive: true });
@@ -86,7 +86,7 @@ async function makeProjects(varvel: Varvel): Promise<void> {
   await varvel.keyTest.one(renewed);
 }
 
-/** What stands in the home of somebody who has worked with fal's own tools. */
+/** Files of someone who has used fal's own tools. */
 async function writeOldFiles(): Promise<void> {
   const response = await fetch(`${control}/keys`);
   const listed: { keys: { key: string; account: string; alias: string }[] } = await response.json();
@@ -106,11 +106,11 @@ const varvel = await open({
 });
 for (const { connection, person } of people) await signIn(varvel, connection, person);
 await varvel.accounts.refresh();
-await makeKeys(varvel);
+await createKeys(varvel);
 varvel.profiles.switchTo('studio');
 await command('keys', 'test', 'studio', '--generate');
 await command('run', '--profile', 'falconers-staging', '--', 'node', '-e', '');
-await makeProjects(varvel);
-// macOS and Windows keep their keychain in the person's own home: that is left alone
+await createProjects(varvel);
+// on macOS and Windows this is the user's own home, for the keychain: don't write there
 if (process.env.FAL_CONFIG_PATH === undefined) await writeOldFiles();
 await varvel.close();

@@ -1,6 +1,6 @@
 import type { profileColors } from '../../core/model/profile.ts';
 
-/** What befalls a key when it is tested. */
+/** What goes wrong in a key's test. */
 export type Trouble = 'none' | 'revoked' | 'busy' | 'failing';
 
 interface DemoProfile {
@@ -14,24 +14,24 @@ interface DemoKey {
   /** Nickname. */
   account: string;
   scope?: 'API' | 'ADMIN';
-  /** The profile made for it. */
+  /** Its profile. */
   profile?: DemoProfile;
   trouble?: Trouble;
 }
 
-/** Who is signed in, the usual one last: its method stands on top. */
+/** Who is signed in. The last one's method is shown first. */
 export const people = [
   { connection: 'google', person: 'grace' },
   { connection: 'example.com', person: 'ada-sso' },
   { connection: 'github', person: 'ada' },
 ] as const;
 
-/** The keys that are made, beside those that the sandbox's accounts have already and whose secrets are lost. */
+/** The keys to create, besides the sandbox's existing keys, whose secrets are lost. */
 export const keys: readonly DemoKey[] = [
   {
     alias: 'pictures',
     account: 'ada',
-    profile: { name: 'studio', color: 'brass', note: 'Everyday pictures, on my own balance.' },
+    profile: { name: 'studio', color: 'brass', note: 'Everyday pictures, paid from my own balance.' },
   },
   {
     alias: 'fine-tunes',
@@ -43,7 +43,7 @@ export const keys: readonly DemoKey[] = [
   {
     alias: 'staging',
     account: 'falconers',
-    profile: { name: 'falconers-staging', color: 'green', note: 'What the build machines use.' },
+    profile: { name: 'falconers-staging', color: 'green', note: 'For the build machines.' },
   },
   {
     alias: 'production',
@@ -82,7 +82,7 @@ export const keys: readonly DemoKey[] = [
   {
     alias: 'kestrel',
     account: 'ada-example',
-    profile: { name: 'client-kestrel', color: 'blue', note: 'Kestrel’s site. They pay.' },
+    profile: { name: 'client-kestrel', color: 'blue', note: 'Kestrel’s site, paid by the client.' },
   },
   {
     alias: 'merlin',
@@ -101,11 +101,11 @@ export const keys: readonly DemoKey[] = [
 export const keyless: DemoProfile & { account: string } = {
   name: 'workshop',
   color: 'slate',
-  note: 'A key for the workshop is still to be made.',
+  note: 'Needs a key for the workshop.',
   account: 'ada',
 };
 
-/** What fal's own CLI keeps. @param key in plain text, as it does */
+/** The fal CLI's config file. @param key in plain text, as the CLI stores it */
 export const falConfig = (key: string): string => `# written by hand; fal's own CLI drops this line
 [__internal__]
 profile = "notebook"
@@ -117,7 +117,7 @@ key = "${key}"
 host = "api.alpha.fal.ai"
 `;
 
-/** A start-up file with a key that beats every profile. */
+/** A start-up file with a key that overrides every profile. */
 export const startUpFile = (key: string): string => `alias ll='ls -l'
 # for the notebook
 export FAL_KEY=${key}

@@ -1,4 +1,4 @@
-// Opens a page in the system's browser: node scripts/demo/open-page.ts ADDRESS
+// Opens a page in the system's browser: node scripts/demo/open-page.ts URL
 import { falEnvironment } from '../../core/model/fal-environment.ts';
 import { createBrowser } from '../../platform/process/browser.ts';
 

@@ -4,7 +4,7 @@ import type { Stage } from './stage.ts';
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
 
-/** What a program on the person's screen needs of the person's session. */
+/** Variables of the user's session that a program on the screen needs. */
 const screenNames = [
   'DISPLAY',
   'WAYLAND_DISPLAY',
@@ -15,8 +15,8 @@ const screenNames = [
 ];
 
 /**
- * Lets what runs in the demo's home open pages in the person's own browser: as `xdg-open` and $BROWSER stands a
- * program that goes back to the person's home and session first. On macOS and Windows nothing is needed.
+ * Lets programs in the demo's home open pages in the user's browser: replaces `xdg-open` and $BROWSER with a
+ * program that first restores the user's home and session. Not needed on macOS and Windows.
  */
 export function ownBrowser({ folder, env }: Stage, own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const hasBrowser = Boolean(own.BROWSER || own.DISPLAY || own.WAYLAND_DISPLAY);
@@ -28,7 +28,7 @@ export function ownBrowser({ folder, env }: Stage, own: NodeJS.ProcessEnv): Node
     (name) => own[name] !== env[name] && /^[A-Za-z_]\w*$/.test(name),
   );
   const back = names.map((name) => {
-    // a browser has no use for these, and they may be secrets
+    // a browser doesn't need these, and they may be secrets
     const value = /^(FAL|VARVEL|npm)_/.test(name) ? undefined : own[name];
     return value === undefined ? `unset ${name}` : `export ${name}=${quoted(value)}`;
   });
@@ -39,14 +39,14 @@ export function ownBrowser({ folder, env }: Stage, own: NodeJS.ProcessEnv): Node
 }
 
 /**
- * The person's screen, for Electron in the demo's home.
- * @param bus whether the person's own D-Bus too: the tray is there
+ * The user's screen, for Electron in the demo's home.
+ * @param bus also the user's D-Bus, which has the tray
  */
 export function ownScreen(own: NodeJS.ProcessEnv, bus: boolean): NodeJS.ProcessEnv {
   if (process.platform !== 'linux') return {};
   const names = bus ? [...screenNames, 'DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR'] : screenNames;
   const env = Object.fromEntries(names.flatMap((name) => (own[name] ? [[name, own[name]]] : [])));
-  // both are found by a folder that is another in the demo
+  // both are relative to a folder that differs in the demo
   const { WAYLAND_DISPLAY: wayland, XDG_RUNTIME_DIR: runtime } = own;
   if (wayland && runtime && !isAbsolute(wayland)) env.WAYLAND_DISPLAY = join(runtime, wayland);
   const authority = join(own.HOME ?? '', '.Xauthority');

@@ -1,5 +1,5 @@
-// What a program of yours looks like: fal's official client, which takes the key from FAL_KEY and knows nothing of
-// Varvel. Only its addresses are mapped to the sandbox's, since those of fal are built into it.
+// An example of your own program: fal's official client reads the key from FAL_KEY and doesn't know about
+// Varvel. Only its URLs are mapped to the sandbox's, since fal's are built in.
 import { readFile, writeFile } from 'node:fs/promises';
 import { fal } from '@fal-ai/client';
 
@@ -18,7 +18,7 @@ const { data, requestId } = await fal.subscribe('fal-ai/flux/schnell', {
   onQueueUpdate: ({ status }) => console.log(status),
 });
 const [image] = data.images;
-console.log(`request ${requestId} made ${image.url}`);
+console.log(`request ${requestId} generated ${image.url}`);
 
 const png = Buffer.from(await (await fetch(image.url)).arrayBuffer());
 const isPng =
@@ -26,6 +26,6 @@ const isPng =
   png.toString('latin1', 12, 16) === 'IHDR';
 const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
 if (!isPng || width !== image.width || height !== image.height)
-  throw new Error('That is not the PNG it was said to be.');
+  throw new Error('The downloaded file is not the expected PNG.');
 await writeFile(file, png);
 console.log(`${file}: a PNG of ${width} × ${height}, ${png.length} bytes`);

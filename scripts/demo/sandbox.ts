@@ -9,19 +9,19 @@ import { root, type Stage } from './stage.ts';
 
 const FirstLine = z.object({ environment: z.string(), control: z.string() });
 
-/** The sandbox as a process of its own. */
+/** The sandbox in its own process. */
 export interface SandboxProcess extends AsyncDisposable {
   /** Path of its environment file. */
   environment: string;
-  /** Base address of its controls. */
+  /** Base URL of its control API. */
   control: string;
-  /** What it printed first. */
+  /** Its first line of output. */
   firstLine: string;
 }
 
 /**
- * Runs `varvel sandbox --json` until it is disposed of.
- * @param port of its pages; any free one when not given
+ * Runs `varvel sandbox --json` until it is disposed.
+ * @param port of its pages; default any free one
  * @throws StepFailed when it doesn't start
  */
 export async function startSandboxProcess(stage: Stage, port?: number): Promise<SandboxProcess> {
@@ -51,7 +51,7 @@ export async function startSandboxProcess(stage: Stage, port?: number): Promise<
       () => null,
     ),
   ]);
-  if (line === null) throw new StepFailed('`varvel sandbox --json` ended before it said where it is.');
+  if (line === null) throw new StepFailed('`varvel sandbox --json` ended before it printed its environment.');
   lines.close();
   return { ...FirstLine.parse(JSON.parse(line)), firstLine: line, [Symbol.asyncDispose]: stop };
 }

@@ -8,24 +8,24 @@ import { openOwnKeychain } from '../own-keychain.ts';
 
 export const root = join(import.meta.dirname, '..', '..');
 
-/** Where the demo plays: a home, a vault and variables of its own, so that nothing of the user's is touched. */
+/** The demo's own home, vault and variables: nothing of the user's is changed. */
 export interface Stage extends AsyncDisposable {
-  /** For every command that is run. */
+  /** For every command. */
   env: NodeJS.ProcessEnv;
   /** A temporary folder, removed at the end. */
   folder: string;
-  /** Where the secrets are, in words. */
+  /** The vault's description. */
   vault: string;
 }
 
-/** Sets the stage. Whoever calls this disposes of it, however the demo ends. */
+/** Sets up the stage. The caller must dispose it, however the demo ends. */
 export async function openStage(vault: VaultKind): Promise<Stage> {
   await using undo = new AsyncDisposableStack();
   const folder = await mkdtemp(join(tmpdir(), 'varvel-demo-'));
   undo.defer(() => rm(folder, { recursive: true, force: true, maxRetries: 3 }));
   const env: NodeJS.ProcessEnv = {
     ...inherited(),
-    // macOS and Windows find their keychain by the user's own home
+    // macOS and Windows find the keychain by the user's home
     ...(process.platform === 'linux' || vault === 'file'
       ? { HOME: folder }
       : { FAL_CONFIG_PATH: join(folder, '.fal', 'config.toml') }),
@@ -46,9 +46,9 @@ export async function openStage(vault: VaultKind): Promise<Stage> {
   return { env, folder, vault: words, [Symbol.asyncDispose]: () => kept.disposeAsync() };
 }
 
-/** The caller's variables without those that would lead a command, or fal's client, to what is the user's. */
+/** The caller's variables, without those that lead a command or fal's client to the user's own data. */
 function inherited(): NodeJS.ProcessEnv {
-  const theirs =
+  const excluded =
     /^(VARVEL_|FAL_|XDG_|DBUS_|GNOME_KEYRING_|npm_)|^(DISPLAY|WAYLAND_DISPLAY|BROWSER|SSH_AUTH_SOCK)$/;
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !theirs.test(name)));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !excluded.test(name)));
 }

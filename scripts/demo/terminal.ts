@@ -4,30 +4,30 @@ type Style = Parameters<typeof styleText>[0];
 
 const paint = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout });
 
-/** Widest line of an explanation, in columns. */
+/** The line width of an explanation, in columns. */
 const lineWidth = 92;
 
-/** What the demo itself says, told apart from what the commands print. */
+/** The demo's own output, which looks different from the commands' output. */
 export interface Terminal {
   title(text: string): void;
   /** A step's heading; steps are numbered. */
   step(text: string): void;
-  /** Says why, in a sentence or two. */
+  /** Explains in a sentence or two. */
   explain(text: string): void;
-  /** A command line that is about to run. */
+  /** A command before it runs. */
   command(line: string): void;
-  /** Something that happened outside the commands, such as in the browser. */
+  /** Something outside the commands, such as in the browser. */
   event(where: string, text: string): void;
-  /** A remark on what a command has just shown. */
+  /** A remark on a command's output. */
   remark(text: string): void;
   end(text: string): void;
 }
 
 export function createTerminal(): Terminal {
   let steps = 0;
-  /** Whether the last thing said belongs to what comes next. */
+  /** Whether the last text belongs to the next. */
   let leadsOn = false;
-  // a command that waits may have left a line of progress, which it overwrites later
+  // a waiting command may have left a progress line, which it overwrites later
   const clear = process.stdout.isTTY ? '\r\x1b[K' : '';
   const write = (text: string) => void process.stdout.write(`${clear}${text}\n`);
   const paragraph = (text: string, leads: boolean) => {

@@ -1,11 +1,11 @@
-/** Who goes through the sign-in pages that a command opens. */
+/** Goes through the sign-in pages that a command opens. */
 export interface Visitor extends AsyncDisposable {
-  /** Said once, before the first sign-in. */
+  /** Shown once, before the first sign-in. */
   readonly introduction: string;
   /**
    * Opens a page and signs in there as a person.
-   * @param person as the sandbox calls them, for example `ada`
-   * @param name as the page shows them
+   * @param person the sandbox's id, for example `ada`
+   * @param name the name on the page
    */
   visit(url: string, person: string, name: string): Promise<void>;
 }

@@ -11,13 +11,13 @@ import { createTerminal } from './terminal.ts';
 
 export interface WalkOptions {
   vault: VaultKind;
-  /** Use a headless browser even where there is a screen. */
+  /** Use a headless browser even if there is a screen. */
   headless: boolean;
 }
 
 /**
  * The main job on the command line, step by step.
- * @param interrupted aborted when the demo is to end before its time
+ * @param interrupted aborted when the demo should end early
  * @throws StepFailed, NoKeychain, or why it was interrupted
  */
 export async function walkThrough({ vault, headless }: WalkOptions, interrupted: AbortSignal): Promise<void> {
@@ -35,10 +35,10 @@ export async function walkThrough({ vault, headless }: WalkOptions, interrupted:
   const signIn = async (line: string, person: string, name: string): Promise<void> => {
     const ended = new AbortController();
     const visit = async () => {
-      // macOS and Windows have no BROWSER: there varvel has opened the system's by now
+      // macOS and Windows don't use BROWSER: varvel has opened the system's browser by now
       const url = process.platform === 'linux' ? await page.next(ended.signal) : '';
       if (ended.signal.aborted) return;
-      if (url === null) throw new StepFailed(`\`${line}\` opened no page.`);
+      if (url === null) throw new StepFailed(`\`${line}\` didn’t open a page.`);
       await visitor.visit(url, person, name);
     };
     await Promise.all([shell.run(line).finally(() => ended.abort()), visit()]);
@@ -47,10 +47,12 @@ export async function walkThrough({ vault, headless }: WalkOptions, interrupted:
   const walk = async () => {
     terminal.title('Varvel: the main job, on the command line');
     terminal.explain(
-      `Every line after a $ is run for real. The home is a throw-away folder and the vault is ${stage.vault}, so nothing of yours is touched. ${visitor.introduction}`,
+      `Every line after a $ really runs. It uses a temporary home and ${stage.vault}, so nothing of yours changes. ${visitor.introduction}`,
     );
-    terminal.step('A fal to look around in');
-    terminal.explain('It runs on this computer only: sign-in, accounts, keys and models, but no bills.');
+    terminal.step('Start the sandbox');
+    terminal.explain(
+      'A local copy of fal on this computer: sign-in, accounts, keys and models, but no bills.',
+    );
     terminal.command('varvel sandbox --json &');
     process.stdout.write(`${sandbox.firstLine}\n`);
     terminal.command(`export VARVEL_ENVIRONMENT=${sandbox.environment}`);
@@ -61,7 +63,7 @@ export async function walkThrough({ vault, headless }: WalkOptions, interrupted:
     });
     await mainJob({ terminal, shell, signIn, picture });
     const { size } = await stat(picture);
-    terminal.end(`All of it worked. The picture (${size} bytes) lies in ${picture}`);
+    terminal.end(`Done. The picture (${size} bytes) is in ${picture}`);
   };
 
   const stopped = Promise.withResolvers<never>();

@@ -12,36 +12,36 @@ import { startSandboxProcess } from './sandbox.ts';
 import { openStage, root, type Stage } from './stage.ts';
 
 export interface WindowOptions {
-  /** Null takes the one that suits the face. */
+  /** Null: the default for the face. */
   vault: VaultKind | null;
-  /** Open no browser. */
+  /** Don't open a browser. */
   headless: boolean;
-  /** Of the web view; the sandbox takes the next one. Null for any free ones. */
+  /** The web view's port; the sandbox uses the next one. Null for any free ones. */
   port: number | null;
   /** As found; null when only the web view is wanted. */
   electron: FoundElectron | null;
 }
 
-/** How long a program that was told to end may take, in milliseconds. */
+/** How long a program may take to end, in milliseconds. */
 const patienceMs = 10_000;
 
 /**
- * The window, on a home that has something to look at, until it is quit or the demo is interrupted.
- * @param interrupted aborted when the demo is to end
+ * Shows the window with sample data until it quits or the demo is interrupted.
+ * @param interrupted aborted when the demo should end
  * @returns the exit code
  * @throws StepFailed, NoKeychain
  */
 export async function showWindow(options: WindowOptions, interrupted: AbortSignal): Promise<number> {
   const { headless, port, electron } = options;
   const window = windowProgram(electron, 'demo');
-  if (window === null) throw new StepFailed('The desktop program could not be built.');
-  const vault = options.vault ?? usualVault(window);
+  if (window === null) throw new StepFailed('Couldn’t build the desktop program.');
+  const vault = options.vault ?? defaultVault(window);
   try {
     await using stage = await openStage(vault);
-    // also what Electron and the sandbox leave behind
+    // also for the temporary files of Electron and the sandbox
     stage.env.TMPDIR = join(stage.folder, 'tmp');
     await mkdir(stage.env.TMPDIR, { mode: 0o700 });
-    say(`It has a home, a fal and a vault of its own (${stage.vault}). Filling them takes a moment.`);
+    say(`Setting up a temporary home, a sandbox and ${stage.vault}…`);
     interrupted.throwIfAborted();
     await using sandbox = await startSandboxProcess(stage, port === null ? undefined : port + 1);
     stage.env.VARVEL_ENVIRONMENT = sandbox.environment;
@@ -55,21 +55,21 @@ export async function showWindow(options: WindowOptions, interrupted: AbortSigna
     const args = window.face === 'web' ? [...window.args, ...web] : window.args;
     return await run(window.program, args, stage.env, interrupted);
   } catch (error) {
-    // Ctrl-C is how one leaves it
+    // Ctrl-C is the normal way to quit
     if (interrupted.aborted) return 0;
     throw error;
   } finally {
-    say('Everything it started and wrote is cleared away.');
+    say('Everything was cleaned up.');
   }
 }
 
-/** A private bus for a keychain would have no tray on it, so the desktop program takes the other vault. */
-const usualVault = ({ face }: WindowProgram): VaultKind =>
+/** A keychain's private bus has no tray, so the desktop program uses the passphrase vault. */
+const defaultVault = ({ face }: WindowProgram): VaultKind =>
   face === 'desktop' && process.platform === 'linux' ? 'file' : 'keychain';
 
 const say = (text: string): void => void process.stderr.write(`demo: ${text}\n`);
 
-/** Signs people in and makes their keys and profiles, as a process of its own: libraries read its variables. */
+/** Signs people in and creates their keys and profiles, in its own process: libraries read its variables. */
 async function fill(stage: Stage, control: string, interrupted: AbortSignal): Promise<void> {
   const program = join(import.meta.dirname, 'fill.ts');
   const code = await run(
@@ -79,10 +79,10 @@ async function fill(stage: Stage, control: string, interrupted: AbortSignal): Pr
     interrupted,
   );
   interrupted.throwIfAborted();
-  if (code !== 0) throw new StepFailed('The demo’s home could not be filled.');
+  if (code !== 0) throw new StepFailed('Couldn’t create the demo’s sample data.');
 }
 
-/** Runs a program that has this terminal. @returns its exit code; 0 when it was told to end */
+/** Runs a program on this terminal. @returns its exit code; 0 when it was asked to end */
 async function run(
   program: string,
   args: string[],
@@ -108,7 +108,7 @@ function endInTime(child: ChildProcess): void {
   child.once('exit', () => clearTimeout(timer));
 }
 
-/** A file that makes another terminal's shell one of the demo's. Null where it would be no use. */
+/** A file that switches another terminal's shell to the demo's home. Null on Windows. */
 async function writeShell({ folder, env }: Stage): Promise<string | null> {
   if (process.platform === 'win32') return null;
   const path = join(folder, 'shell');
@@ -122,19 +122,19 @@ async function writeShell({ folder, env }: Stage): Promise<string | null> {
 
 function whatToDo({ face }: WindowProgram, shell: string | null, port: number | null): string {
   const lines = [
-    'Ada is signed in by GitHub and by SSO, Grace by Google; Grace’s account is locked.',
-    'To sign in yourself, choose any way in the window; the sandbox’s page then asks who you are:',
+    'Ada is signed in with GitHub and with SSO, Grace with Google. Grace’s account is locked.',
+    'To sign in, choose any method in the window, then a person on the sandbox’s page:',
     '  GitHub: Ada Lovelace · Google: Ada Lovelace or Grace Hopper · SSO: the domain example.com, Ada Lovelace',
   ];
-  if (shell !== null) lines.push(`The command line on the same home, in another terminal:  . ${shell}`);
+  if (shell !== null) lines.push(`To use the command line with this home, in another terminal:  . ${shell}`);
   if (port !== null)
     lines.push(
       `From another machine:  ssh -L ${port}:127.0.0.1:${port} -L ${port + 1}:127.0.0.1:${port + 1} MACHINE`,
     );
   lines.push(
     face === 'web'
-      ? 'Ctrl-C here, or Quit among the window’s actions, ends it. This link opens it, once:'
-      : 'Ctrl-C here, or Quit in the menu or the tray, ends it.',
+      ? 'To stop, press Ctrl-C here or quit in the window. This link opens the window, once:'
+      : 'To stop, press Ctrl-C here or quit in the menu or the tray.',
   );
   return lines.join('\n      ');
 }

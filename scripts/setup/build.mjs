@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { must, root, say } from './run.mjs';
 
-/** What dist/ is made of. */
+/** The sources of dist/. */
 const sources = [
   'contract',
   'bridge',
@@ -20,17 +20,17 @@ const sources = [
 ];
 const built = join(root, 'dist', 'cli', 'varvel.cjs');
 
-/** Builds dist/ when it is missing or older than what it is made of. */
+/** Builds dist/ when it is missing or older than its sources. */
 export function buildWhenStale(node) {
   if (existsSync(built)) {
     const since = statSync(built).mtimeMs;
     if (!sources.some((path) => isNewer(join(root, path), since))) return;
   }
-  say('npm run build: the command line and the window, into dist/');
+  say('Building the command line and the window (npm run build)');
   must(node, [join(root, 'scripts', 'build.ts')]);
 }
 
-/** A folder's own time changes when a file is added or removed. */
+/** Also checks folders: their time changes when a file is added or removed. */
 function isNewer(path, since) {
   const entry = statSync(path, { throwIfNoEntry: false });
   if (!entry) return false;

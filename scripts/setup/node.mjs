@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { giveUp, root } from './run.mjs';
 
-/** The major version that runs the project's TypeScript, and that Electron has. */
+/** The major version that runs the project's TypeScript; Electron has the same. */
 const wanted = 24;
 
-/** The Node to run everything with: the one npm brought into the project, else this one if it is new enough. */
+/** The Node to use: the one npm installed in the project, or this one if it is new enough. */
 export function findNode() {
   const name = process.platform === 'win32' ? 'bin/node.exe' : 'bin/node';
   const brought = join(root, 'node_modules', `node-${systemName()}-${process.arch}`, name);
@@ -19,8 +19,8 @@ export function findNode() {
   }
   if (Number.parseInt(process.versions.node, 10) >= wanted) return process.execPath;
   return giveUp([
-    `Varvel needs Node ${wanted} or newer. npm has none to bring along for ${process.platform} on ${process.arch}, and this one is ${process.versions.node}.`,
-    `Install Node ${wanted} from https://nodejs.org or with your version manager, for example \`nvm install ${wanted}\` or \`brew install node\`, and run this again.`,
+    `Varvel requires Node ${wanted} or newer. This is ${process.versions.node}, and npm has none for ${process.platform} on ${process.arch}.`,
+    `Install Node ${wanted} from https://nodejs.org or with a version manager, for example \`nvm install ${wanted}\` or \`brew install node\`. Then run this again.`,
   ]);
 }
 

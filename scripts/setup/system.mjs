@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { giveUp, must, say } from './run.mjs';
 
-/** What is needed of the system, by Debian's package names, and how to see that it is there. */
+/** Required system packages, by their Debian names, and how to check for them. */
 const keychain = {
   'gnome-keyring': () => hasProgram('gnome-keyring-daemon'),
   dbus: () => hasProgram('dbus-daemon') && hasProgram('dbus-send'),
@@ -24,12 +24,12 @@ const shells = {
   ),
   'ksh93u+m': () => hasProgram('ksh93'),
 };
-/** The other readers of env files, each for the system's own Python and Ruby. */
+/** Other env file readers, for the system's Python and Ruby. */
 const readers = {
   'python3-dotenv': () => existsSync('/usr/lib/python3/dist-packages/dotenv'),
   'ruby-dotenv': () => existsSync('/usr/share/rubygems-integration/all/specifications') && hasGem('dotenv'),
 };
-/** A desktop without a screen, to run Electron on: display, bus, window manager, panel, notifications, hands. */
+/** A virtual desktop for Electron: display, bus, window manager, panel, notifications, input. */
 const desktop = {
   ...Object.fromEntries(
     ['openbox', 'xfce4-panel', 'dunst', 'xclip', 'xdotool', 'unzip'].map((name) => [
@@ -48,7 +48,7 @@ const desktop = {
 };
 const others = Object.fromEntries(['age', 'strace', 'git'].map((name) => [name, () => hasProgram(name)]));
 
-/** What each purpose needs; the one list of it. */
+/** The packages of each purpose. */
 export const purposes = {
   demo: { ...keychain, ...browser },
   pictures: browser,
@@ -66,23 +66,23 @@ export const purposes = {
   build: {},
 };
 
-/** What a purpose can do without, and what then becomes of it. */
-const dispensable = {
-  demo: { chromium: 'the sign-in pages are then followed by their links, without a browser' },
+/** Optional packages of a purpose, and what happens without them. */
+const optional = {
+  demo: { chromium: 'the demo follows the sign-in pages’ links instead of using a browser' },
   bench: {
-    chromium: 'the window is left out',
-    gh: 'it is left out of the comparison',
-    'libsecret-tools': 'secret-tool is left out of the comparison',
-    zsh: 'its prompt is left out',
-    fish: 'its prompt is left out',
-    direnv: 'prompts are then compared with an empty one only',
-    ...Object.fromEntries(Object.keys(desktop).map((name) => [name, 'the desktop program is left out'])),
+    chromium: 'skipping the window',
+    gh: 'not compared',
+    'libsecret-tools': 'secret-tool is not compared',
+    zsh: 'its prompt is not measured',
+    fish: 'its prompt is not measured',
+    direnv: 'prompts are only compared with an empty one',
+    ...Object.fromEntries(Object.keys(desktop).map((name) => [name, 'skipping the desktop program'])),
   },
 };
 
 const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 
-/** Installs what is missing of the system, where that can be done without asking; else says what to do. */
+/** Installs missing system packages if that needs no password; otherwise says what to do. */
 export function installPackages(purpose, args) {
   const needed = neededFor(purpose, args);
   if (process.platform !== 'linux') return;
@@ -90,19 +90,19 @@ export function installPackages(purpose, args) {
   if (missing.length === 0) return;
   const apt = hasProgram('apt-get');
   if (apt && process.getuid() === 0) return install(missing, purpose);
-  const spared = dispensable[purpose] ?? {};
+  const spared = optional[purpose] ?? {};
   const command = `sudo apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const lines = [
-    `This needs of the system: ${missing.join(', ')}${apt ? '' : ' (as Debian names them; your system’s names may differ)'}.`,
-    ...(apt ? [`Install it with:  ${command}`] : []),
+    `Missing system packages: ${missing.join(', ')}${apt ? '' : ' (Debian’s names; your system’s may differ)'}.`,
+    ...(apt ? [`Install them with:  ${command}`] : []),
   ];
   if (missing.every((name) => spared[name])) {
     for (const name of missing) say(`${name} is missing: ${spared[name]}.`);
     return;
   }
-  // Where there is no apt, the names are Debian's guess: go on and let what needs them say so.
+  // Without apt, the names are a guess: continue, and let the steps that need them fail.
   if (!apt) return lines.forEach(say);
-  if (purpose === 'demo') lines.push('Or see the demo without a keychain:  npm run demo -- --vault file');
+  if (purpose === 'demo') lines.push('Or run the demo without a keychain:  npm run demo -- --vault file');
   giveUp(lines);
 }
 
@@ -114,14 +114,14 @@ function install(missing, purpose) {
   spawnSync('apt-get', ['update', ...quiet], options);
   const toInstall = ['install', '-y', '--no-install-recommends', ...quiet];
   const [needed, spared] = [[], []];
-  for (const name of missing) (dispensable[purpose]?.[name] ? spared : needed).push(name);
+  for (const name of missing) (optional[purpose]?.[name] ? spared : needed).push(name);
   if (needed.length) must('apt-get', [...toInstall, ...needed], options);
   if (spared.length && spawnSync('apt-get', [...toInstall, ...spared], options).status !== 0) {
-    for (const name of spared) say(`${name} could not be installed: ${dispensable[purpose][name]}.`);
+    for (const name of spared) say(`Couldn’t install ${name}: ${optional[purpose][name]}.`);
   }
 }
 
-/** The window is shown by Electron or by a browser of the person's own: only the walk-through drives one. */
+/** Electron or the user's browser shows the window: only the walk-through needs a browser. */
 const neededFor = (purpose, args) =>
   purpose === 'demo'
     ? { ...(!usesFileVault(args) && keychain), ...(args.includes('--terminal') && browser) }

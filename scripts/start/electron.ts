@@ -3,47 +3,47 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 
-/** How long Electron may take to be downloaded, in milliseconds. */
+/** Time limit for downloading Electron, in milliseconds. */
 const patienceMs = 180_000;
 
-/** The program in Electron's own archive, where its package doesn't say. */
+/** The program in Electron's archive, if its package doesn't say. */
 const usualPrograms: Partial<Record<NodeJS.Platform, string>> = {
   darwin: 'Electron.app/Contents/MacOS/Electron',
   win32: 'electron.exe',
 };
 
-/** Electron's program, or in words why there is none. */
+/** Electron's program, or why there is none. */
 export type FoundElectron = { program: string } | { missing: string };
 
-/** Looks for an Electron that can show the window here. @param who begins what is said about a download */
+/** Finds an Electron that can show the window here. @param who the prefix of messages */
 export function findElectron(env: NodeJS.ProcessEnv, who = 'start'): FoundElectron {
   const isLinux = process.platform === 'linux';
   if (isLinux && !env.DISPLAY && !env.WAYLAND_DISPLAY) {
-    return { missing: 'There is no display here for the desktop program' };
+    return { missing: 'There is no display for the desktop program' };
   }
-  // its sandbox doesn't work for root, and Varvel doesn't run without it
-  if (isLinux && process.getuid?.() === 0) return { missing: 'Electron does not run as root' };
-  // somebody sits before it: npm may have been told to run no install scripts, and theirs is what fetches it
+  // Electron's sandbox doesn't work for root, and Varvel requires it
+  if (isLinux && process.getuid?.() === 0) return { missing: 'Electron can’t run as root' };
+  // npm may skip install scripts, and Electron's install script downloads it: do that for a person at a terminal
   return electronProgram(env, who, process.stdin.isTTY && !env.CI);
 }
 
-/** Looks for Electron's program, and fetches it where that is wanted and nobody forbade it. */
+/** Finds Electron's program, and downloads it if that is allowed. */
 export function electronProgram(env: NodeJS.ProcessEnv, who: string, mayDownload: boolean): FoundElectron {
   const folder = packageFolder();
-  if (folder === null) return { missing: 'Electron is not here' };
+  if (folder === null) return { missing: 'Electron is not installed' };
   const program = programIn(folder, env);
   if (existsSync(program)) return { program };
   if (mayDownload && !env.ELECTRON_SKIP_BINARY_DOWNLOAD && !env.ELECTRON_OVERRIDE_DIST_PATH) {
-    process.stderr.write(`${who}: Electron is downloaded, once.\n`);
+    process.stderr.write(`${who}: Downloading Electron (only once)…\n`);
     const stdio: StdioOptions = ['inherit', 2, 2];
     spawnSync(process.execPath, [join(folder, 'install.js')], { stdio, timeout: patienceMs });
     const downloaded = programIn(folder, env);
     if (existsSync(downloaded)) return { program: downloaded };
   }
-  return { missing: 'Electron is not here' };
+  return { missing: 'Electron is not installed' };
 }
 
-/** Null when npm was told to leave development packages out. */
+/** Null when npm left out development packages. */
 function packageFolder(): string | null {
   try {
     return dirname(createRequire(import.meta.url).resolve('electron/package.json'));
@@ -53,9 +53,9 @@ function packageFolder(): string | null {
 }
 
 function programIn(folder: string, env: NodeJS.ProcessEnv): string {
-  const said = join(folder, 'path.txt');
-  const name = existsSync(said)
-    ? readFileSync(said, 'utf8').trim()
+  const pathFile = join(folder, 'path.txt');
+  const name = existsSync(pathFile)
+    ? readFileSync(pathFile, 'utf8').trim()
     : (usualPrograms[process.platform] ?? 'electron');
   return join(env.ELECTRON_OVERRIDE_DIST_PATH || join(folder, 'dist'), name);
 }

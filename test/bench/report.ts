@@ -21,14 +21,14 @@ export interface Claim {
 
 export interface Report {
   rows: Row[];
-  /** What a prompt costs while nothing changes, in microseconds. */
+  /** A prompt's cost while nothing changes, in microseconds. */
   prompts: PromptCost[];
-  /** Null where there is no Chromium. */
+  /** Null without Chromium. */
   window: WindowCost | null;
-  /** Null where there is no Electron. */
+  /** Null without Electron. */
   desktop: DesktopCost | null;
   claims: Claim[];
-  /** Competitors that are not installed here. */
+  /** Programs that are not installed here. */
   absent: string[];
   node: string;
   cpu: string;
@@ -36,7 +36,7 @@ export interface Report {
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-/** The value below which a share of the sorted values lies. */
+/** The value with a given share of the sorted values below it. */
 const quantile = (sorted: number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
@@ -55,7 +55,7 @@ export function rowsOf(times: Times): Row[] {
   });
 }
 
-/** What Varvel claims of its own speed: ratios of medians of one and the same run. */
+/** Varvel's claims about its speed: ratios of medians from the same run. */
 export function claimsOf({
   rows,
   prompts,
@@ -79,7 +79,7 @@ export function claimsOf({
   ];
 }
 
-/** What was measured beside its limit. */
+/** A measured value and its limit. */
 const claimOf = (claim: string, value: number, limit: number, digits = 2): Claim => ({
   claim,
   ratio: round(value, digits),
@@ -95,7 +95,7 @@ function desktopClaims({ starts, rest, calls }: DesktopCost): Claim[] {
       1.3,
     ),
     claimOf('start to content, 10,000 profiles  /  12', starts.many.content / starts.few.content, 1.2),
-    claimOf('wakes a second at rest beyond an empty window’s', rest.many.wakes - rest.empty.wakes, 4, 1),
+    claimOf('wake-ups a second at rest, more than an empty window', rest.many.wakes - rest.empty.wakes, 4, 1),
     claimOf(
       `reading one of 10,000 profiles  /  an empty call, over ${calls.over}`,
       calls.read / calls.nothing,
@@ -104,12 +104,12 @@ function desktopClaims({ starts, rest, calls }: DesktopCost): Claim[] {
   ];
 }
 
-/** Of the window with 10,000 profiles: within a frame of 16 ms, and no more frames left out than measuring can tell. */
+/** The window with 10,000 profiles: a key takes less than a frame of 16 ms, and scrolling drops no measurable frames. */
 function windowClaims({ paint, filter, dropped, code, calls }: WindowCost): Claim[] {
   return [
     claimOf('the window’s first paint, 10,000 profiles  /  none', paint.many / paint.empty, 1.5),
     claimOf('a key in the filter over 10,000 profiles, in ms', filter, 16, 1),
-    claimOf('scrolling 10,000: frames dropped beyond a plain list’s, of 60', dropped.more, 1, 0),
+    claimOf('scrolling 10,000: frames dropped, more than a plain list, of 60', dropped.more, 1, 0),
     claimOf('the window’s scripts, compressed, in kB', code, 250, 0),
     ...calls.map(({ over, nothing, read }) =>
       claimOf(`reading one of 10,000 profiles  /  an empty call, over ${over}`, read / nothing, 3),
@@ -117,7 +117,7 @@ function windowClaims({ paint, filter, dropped, code, calls }: WindowCost): Clai
   ];
 }
 
-/** A prompt with nothing to do: its cost over an empty prompt function's, in ms, and against direnv's in that shell. */
+/** A prompt with nothing to do: its cost in ms, and compared with direnv's in that shell. */
 function promptClaims({ shell, empty, varvel, pinned, direnv }: PromptCost): Claim[] {
   const added = round(Math.max(varvel, pinned) / 1000, 2);
   const own = {
@@ -148,10 +148,10 @@ export function reportText({ rows, prompts, window, desktop, claims, absent, nod
     '',
     `${' '.repeat(widest)}${heads}${'runs'.padStart(7)}`,
     ...table,
-    ...absent.map((name) => `${name} is not installed here and was left out.`),
+    ...absent.map((name) => `${name} is not installed and was skipped.`),
     '',
-    'The 10,000 profiles share 10 keys. The passphrase vault is there as information: it derives a key from the',
-    'passphrase each time, which is meant to be slow; `varvel vault unlock` spares it for a while.',
+    'The 10,000 profiles share 10 keys. The passphrase vault is slow on purpose: it derives a key from the passphrase',
+    'each time. `varvel vault unlock` avoids that for a while.',
     '',
     'A prompt while nothing changes, in microseconds:',
     `${' '.repeat(widest)}${['empty', 'varvel', 'pinned', 'direnv'].map((head) => head.padStart(9)).join('')}`,
@@ -160,13 +160,13 @@ export function reportText({ rows, prompts, window, desktop, claims, absent, nod
         `${shell.padEnd(widest)}${[empty, varvel, pinned, direnv].map((cost) => (cost === null ? '–' : cost.toFixed(1)).padStart(9)).join('')}`,
     ),
     '',
-    ...(window ? windowLines(window) : ['There is no Chromium here: the window was left out.']),
+    ...(window ? windowLines(window) : ['Chromium is not installed: the window was skipped.']),
     '',
-    ...(desktop ? desktopLines(desktop) : ['There is no Electron here: the desktop program was left out.']),
+    ...(desktop ? desktopLines(desktop) : ['Electron is not installed: the desktop program was skipped.']),
     '',
     ...claims.map(
       ({ claim, ratio, limit, holds }) =>
-        `${claim.padEnd(widest)}${number(ratio, limit < 0.1 ? 3 : 2)}  claimed: at most ${limit}  ${holds ? 'holds' : 'does not hold'}`,
+        `${claim.padEnd(widest)}${number(ratio, limit < 0.1 ? 3 : 2)}  claim: at most ${limit}  ${holds ? 'holds' : 'does not hold'}`,
     ),
     '',
   ].join('\n');
@@ -176,9 +176,9 @@ function desktopLines({ electron, starts, rest }: DesktopCost): string[] {
   const line = (what: string, { shown, content }: DesktopCost['starts']['few']) =>
     `${what}: window shown after ${shown.toFixed(0)} ms, content after ${content.toFixed(0)} ms`;
   const atRest = (what: string, { memory, cpu, wakes }: DesktopCost['rest']['many']) =>
-    `${what} at rest: ${memory.toFixed(0)} MB in all processes, ${cpu.toFixed(2)} % of a processor, woken ${wakes.toFixed(1)} times a second`;
+    `${what} at rest: ${memory.toFixed(0)} MB in all processes, ${cpu.toFixed(2)} % of a processor, ${wakes.toFixed(1)} wake-ups a second`;
   return [
-    `The desktop program on Electron ${electron}, from the start of its process:`,
+    `The desktop program on Electron ${electron}, from its start:`,
     line('an empty window', starts.empty),
     line('12 profiles', starts.few),
     line('10,000 profiles', starts.many),
@@ -192,7 +192,7 @@ function windowLines({ paint, filter, dropped, code, calls }: WindowCost): strin
   return [
     'The window in Chromium, over `varvel web`, with 10,000 profiles:',
     `first paint with content ${ms(paint.many)}, with no profile ${ms(paint.empty)}; a key in the filter ${ms(filter)}`,
-    `frames dropped of 60 while scrolling: ${dropped.many}, a plain list of twenty such rows: ${dropped.plain}; scripts ${code.toFixed(0)} kB`,
+    `frames dropped of 60 while scrolling: ${dropped.many}, a plain list of twenty rows: ${dropped.plain}; scripts ${code.toFixed(0)} kB`,
     ...calls.map(
       ({ over, nothing, read }) => `a call over ${over}: ${ms(nothing)} empty, ${ms(read)} reading a profile`,
     ),

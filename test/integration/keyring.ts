@@ -1,29 +1,30 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { busConfig } from '../daemons/bus-config.ts';
+import { startDaemon } from '../daemons/daemon.ts';
+import { waitUntil } from '../daemons/wait-until.ts';
 
 /**
- * A Secret Service of one's own for a test: gnome-keyring on a private bus, below a temporary home. It works
- * as root, in a container and without a display. Nothing activates services on the private bus, so that what
- * a test stops stays stopped.
+ * A private Secret Service for a test: gnome-keyring on a private bus, with a temporary home. It works as root,
+ * in a container and without a display. The bus starts no services, so what a test stops stays stopped.
  */
 export interface Bus extends AsyncDisposable {
-  /** The environment for processes that shall use this bus; without the caller's VARVEL_*, XDG_* and display. */
+  /** The environment for processes on this bus, without the caller's VARVEL_*, XDG_* and display. */
   env: Record<string, string>;
   /** The temporary home, also the HOME of `env`. */
   home: string;
-  /** Ends every process and removes the home. May be called twice. */
+  /** Ends every process and removes the home. Can be called twice. */
   close(): Promise<void>;
 }
 
 export interface Keyring extends Bus {
-  /** Locks the collection, as the screen's lock or the user would. */
+  /** Locks the collection, like the screen lock or the user. */
   lock(): Promise<void>;
   /** Unlocks it again with its password. */
   unlock(): Promise<void>;
@@ -37,21 +38,6 @@ export interface Keyring extends Bus {
 const run = promisify(execFile);
 const password = 'the keyring of a test';
 
-const busConfig = (socket: string): string => `<!DOCTYPE busconfig PUBLIC
- "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path=${socket}</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-`;
-
 const inherited = (): Record<string, string> => {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) {
@@ -61,36 +47,10 @@ const inherited = (): Record<string, string> => {
   return env;
 };
 
-/** A child that dies with this process, however that ends; its SIGKILL is also sent on exit. */
-function startDaemon(command: string, args: string[], env: Record<string, string>, input: string | null) {
-  const bound = existsSync('/usr/bin/setpriv')
-    ? { command: '/usr/bin/setpriv', args: ['--pdeathsig', 'KILL', command, ...args] }
-    : { command, args };
-  const child = spawn(bound.command, bound.args, { env, stdio: ['pipe', 'ignore', 'ignore'] });
-  child.on('error', () => undefined);
-  child.stdin.on('error', () => undefined);
-  child.stdin.end(input ?? '');
-  const end = () => child.kill('SIGKILL');
-  process.once('exit', end);
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    }
-    process.off('exit', end);
-  };
-  return { child, stop };
-}
+/** How long a daemon may take to start, in milliseconds. */
+const startMs = 10_000;
 
-async function until(what: string, ready: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 10_000; ; await sleep(20)) {
-    if (await ready()) return;
-    if (Date.now() > end) throw new Error(`${what} did not come up within 10 s`);
-  }
-}
-
-/** A private bus on which there is no Secret Service and none will start. */
+/** A private bus without a Secret Service. */
 export async function busWithoutService(): Promise<Bus> {
   const home = await mkdtemp(join(tmpdir(), 'vk-'));
   const socket = join(home, 'bus');
@@ -107,13 +67,13 @@ export async function busWithoutService(): Promise<Bus> {
     XDG_CACHE_HOME: join(home, 'cache'),
     DBUS_SESSION_BUS_ADDRESS: `unix:path=${socket}`,
   };
-  const daemon = startDaemon('dbus-daemon', [`--config-file=${home}/bus.conf`, '--nofork'], env, null);
+  const daemon = startDaemon('dbus-daemon', [`--config-file=${home}/bus.conf`, '--nofork'], { env });
   const close = async () => {
     await daemon.stop();
     await rm(home, { recursive: true, force: true });
   };
   try {
-    await until('dbus-daemon', () => existsSync(socket));
+    await waitUntil('dbus-daemon', () => (existsSync(socket) ? true : null), startMs);
   } catch (error) {
     await close();
     throw error;
@@ -121,7 +81,7 @@ export async function busWithoutService(): Promise<Bus> {
   return { env, home, close, [Symbol.asyncDispose]: close };
 }
 
-/** What PAM sends to the daemon's control socket at log-in: a credentials byte, then length, operation, password. */
+/** Sends what PAM sends to the daemon's control socket at log-in: a credentials byte, then length, operation, password. */
 async function unlockByControl(socketPath: string): Promise<void> {
   const secret = Buffer.from(password);
   const packet = Buffer.alloc(12 + secret.length);
@@ -144,15 +104,13 @@ async function unlockByControl(socketPath: string): Promise<void> {
   }
 }
 
-/** A private bus with a gnome-keyring on it whose collection is open. */
+/** A private bus with an unlocked gnome-keyring. */
 export async function startKeyring(): Promise<Keyring> {
   const bus = await busWithoutService();
-  const daemon = startDaemon(
-    'gnome-keyring-daemon',
-    ['--foreground', '--unlock', '--components=secrets'],
-    bus.env,
-    password,
-  );
+  const daemon = startDaemon('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+    env: bus.env,
+    input: password,
+  });
   const close = async () => {
     await daemon.stop();
     await bus.close();
@@ -164,10 +122,11 @@ export async function startKeyring(): Promise<Keyring> {
   };
   const collection = '/org/freedesktop/secrets/collection/login';
   try {
-    await until('gnome-keyring-daemon', async () => {
+    const isOpen = async () => {
       const answer = service('org.freedesktop.Secret.Service.ReadAlias', 'string:default');
-      return (await answer.catch(() => '')).includes(collection);
-    });
+      return (await answer.catch(() => '')).includes(collection) ? true : null;
+    };
+    await waitUntil('gnome-keyring-daemon', isOpen, startMs);
   } catch (error) {
     await close();
     throw error;
@@ -178,8 +137,8 @@ export async function startKeyring(): Promise<Keyring> {
       await service('org.freedesktop.Secret.Service.Lock', `array:objpath:${collection}`);
     },
     unlock: () => unlockByControl(join(bus.home, 'run', 'keyring', 'control')),
-    freeze: () => void daemon.child.kill('SIGSTOP'),
-    thaw: () => void daemon.child.kill('SIGCONT'),
+    freeze: () => void daemon.process.kill('SIGSTOP'),
+    thaw: () => void daemon.process.kill('SIGCONT'),
     kill: daemon.stop,
     close,
     [Symbol.asyncDispose]: close,

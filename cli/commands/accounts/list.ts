@@ -3,14 +3,14 @@ import { warnOf } from '../../framework/problems.ts';
 import { kindWord } from '../../framework/words.ts';
 
 export const command = defineCommand({
-  summary: 'List the accounts you may act for',
+  summary: 'List the accounts you can act for',
   details:
-    'Asks fal for every signed-in identity. Archived accounts are left out; a locked one is shown with fal’s reason. An account that two identities reach stands once for each.',
+    'Refreshes the accounts of every signed-in identity. Archived accounts are left out. A locked account shows fal’s reason. An account that two identities can act for is listed twice.',
   options: {},
   positionals: [],
   async run({ output, open, signal }) {
     const varvel = await open();
-    output.progress('Asking fal…');
+    output.progress('Refreshing accounts…');
     const { accounts, problems } = await varvel.accounts.refresh(signal);
     warnOf(problems, output);
     const identities = new Map(varvel.identities.all().map((identity) => [identity.id, identity]));

@@ -2,7 +2,7 @@ import { parseSpan } from '../../../core/activity/activity.ts';
 import type { ActivityKind } from '../../../core/model/activity.ts';
 import { defineCommand } from '../../framework/command.ts';
 
-const words: Record<ActivityKind, string> = {
+const kindWords: Record<ActivityKind, string> = {
   signed_in: 'signed in',
   signed_out: 'signed out',
   key_created: 'key created',
@@ -24,12 +24,12 @@ const words: Record<ActivityKind, string> = {
 };
 
 export const command = defineCommand({
-  summary: 'Show what was done with which key',
-  details: 'The log of this machine, newest first. No secret is ever in it.',
+  summary: 'Show what was done with each key',
+  details: 'Shows this machine’s log, newest first. It never holds a secret.',
   examples: ['varvel activity --since 7d', 'varvel activity --key build-bots --json'],
   options: {
-    since: { type: 'string', value: 'SPAN', describe: 'how far back: 30m, 24h, 7d, 2w' },
-    key: { type: 'string', value: 'KEY', completes: 'keys', describe: 'only what was done with this key' },
+    since: { type: 'string', value: 'DURATION', describe: 'how far back, for example 30m, 24h, 7d or 2w' },
+    key: { type: 'string', value: 'KEY', completes: 'keys', describe: 'show only this key' },
   },
   positionals: [],
   async run({ output, open }, { since, key }) {
@@ -53,7 +53,7 @@ export const command = defineCommand({
       });
       return 0;
     }
-    if (entries.length === 0) output.note('Nothing was done in that time.');
+    if (entries.length === 0) output.note('No activity in that time.');
     else {
       output.table(
         [
@@ -62,7 +62,7 @@ export const command = defineCommand({
             text: ({ at }) => new Date(at).toISOString().slice(0, 19).replace('T', ' '),
             style: () => 'dim',
           },
-          { title: 'WHAT', text: ({ kind }) => words[kind], style: () => 'bold' },
+          { title: 'WHAT', text: ({ kind }) => kindWords[kind], style: () => 'bold' },
           { title: 'PROFILE', text: ({ profile }) => profile ?? '' },
           { title: 'ACCOUNT', text: ({ account }) => account ?? '' },
           { title: 'KEY', text: ({ keyId }) => keyId ?? '', style: () => 'dim' },

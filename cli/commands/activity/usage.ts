@@ -5,37 +5,41 @@ import { accountOption } from '../../framework/name-options.ts';
 import { warnOf } from '../../framework/problems.ts';
 import { listed, money } from '../../framework/words.ts';
 
-const ways = ['key', 'endpoint', 'day'] as const satisfies By[];
+const groupings = ['key', 'endpoint', 'day'] as const satisfies By[];
 const dayMs = 86_400_000;
 /** The longest bar, in characters. */
 const longest = 24;
 
 export const command = defineCommand({
-  summary: 'Show what was spent',
+  summary: 'Show spend by key, model or day',
   details:
-    'Asks fal what the accounts have spent, by key, by model or by day (in UTC). fal tells it to ADMIN keys: each account needs one in the vault.',
+    'Shows what your accounts spent, by key, model or day (UTC). fal reports spend to ADMIN keys only, so each account needs one in the vault.',
   examples: [
     'varvel usage',
     'varvel usage --account falconers --by day --since 7d',
     'varvel usage --by endpoint --json',
   ],
   options: {
-    account: accountOption('only this account; all with an ADMIN key here when not given'),
-    by: { type: 'string', choices: ways, describe: 'what is added up; key when not given' },
-    since: { type: 'string', value: 'SPAN', describe: 'how far back: 24h, 7d, 4w; 30d when not given' },
+    account: accountOption('show only this account (default: all with an ADMIN key here)'),
+    by: { type: 'string', choices: groupings, describe: 'what to group by (default: key)' },
+    since: {
+      type: 'string',
+      value: 'DURATION',
+      describe: 'how far back, for example 24h, 7d or 4w (default: 30d)',
+    },
   },
   positionals: [],
   async run({ output, open, signal }, { account, by: wanted, since }) {
-    const by = ways.find((known) => known === wanted) ?? 'key';
+    const by = groupings.find((known) => known === wanted) ?? 'key';
     const days = since === undefined ? 30 : Math.ceil(parseSpan(since) / dayMs);
     const varvel = await open();
-    output.progress('Asking fal…');
+    output.progress('Getting usage…');
     const usage = await varvel.usage();
     const { from, to, lines, withoutAdminKey, problems } = await usage.read(account ?? null, days, signal);
     warnOf(problems, output);
     if (withoutAdminKey.length > 0) {
       const names = listed(withoutAdminKey.map(({ nickname }) => nickname));
-      output.warn(`Left out, as there is no ADMIN key of theirs here: ${names}.`);
+      output.warn(`Not included (needs an ADMIN key): ${names}.`);
     }
     const sums = sumsOf(lines, by);
     const totals = totalsOf(lines);
@@ -69,13 +73,13 @@ export const command = defineCommand({
       ],
       rows,
     );
-    const sum = listed(totals.map(({ cost, currency }) => money(cost, currency)));
-    output.note(`${sum || 'Nothing'} from ${from} to ${to} (UTC).`);
+    const total = listed(totals.map(({ cost, currency }) => money(cost, currency)));
+    output.note(`${total || 'No spend'} from ${from} to ${to} (UTC).`);
     return 0;
   },
 });
 
-/** Days on which nothing was spent have a line too; so has each currency of a day. */
+/** A row for every day, also without spend, and one for each currency of a day. */
 const everyDay = (sums: Sum[], from: string, to: string): Sum[] =>
   daysBetween(from, to).flatMap((day) => {
     const spent = sums.filter(({ name }) => name === day);
@@ -85,7 +89,7 @@ const everyDay = (sums: Sum[], from: string, to: string): Sum[] =>
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
 
-/** A bar in eighths of a character; what is not nothing shows. */
+/** A bar in eighths of a character; at least one for any spend. */
 function bar(cost: number, most: number): string {
   if (cost <= 0 || most <= 0) return '';
   const length = Math.max(1, Math.round((cost / most) * longest * 8));

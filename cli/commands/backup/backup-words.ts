@@ -1,10 +1,10 @@
 import type { PassphraseWords } from '../../../platform/vault/passphrase.ts';
 
 export const backupWords: PassphraseWords = {
-  open: 'Passphrase of the backup: ',
-  setUp: 'The backup is put under a passphrase. Without it nobody can open it, nor mend that.',
+  open: 'Backup passphrase: ',
+  setUp: 'Choose a passphrase for the backup. Without it, nobody can open the backup, and it can’t be reset.',
   noTerminal: {
-    message: 'There is no terminal to ask for the passphrase of the backup on.',
+    message: 'The backup needs a passphrase, and there is no terminal to enter it.',
     hint: 'Set VARVEL_PASSPHRASE_FILE or VARVEL_PASSPHRASE.',
   },
 };

@@ -5,11 +5,11 @@ import { count, listed } from '../../framework/words.ts';
 import { backupWords } from './backup-words.ts';
 
 export const command = defineCommand({
-  summary: 'Write keys and profiles into an age file',
+  summary: 'Back up keys and profiles to an encrypted file',
   details:
-    'The file holds all keys with their secrets, and all profiles, under a passphrase: VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE, or one that is asked for. `age -d FILE` opens it without Varvel too. Sign-ins are not in it: sign in again after a restore.',
+    'Writes all keys with their secrets, and all profiles, to an age file. The passphrase comes from VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE or a prompt. You can also open the file without Varvel: `age -d FILE`. Sign-ins are not included: sign in again after a restore.',
   examples: ['varvel backup varvel-2026-11.age', 'age -d varvel-2026-11.age | less'],
-  options: { force: { type: 'boolean', describe: 'replace a file that is there' } },
+  options: { force: { type: 'boolean', describe: 'replace an existing file' } },
   positionals: [{ name: 'FILE', completes: 'files' }],
   async run({ output, open, env, cwd }, { force = false }, [given = '']) {
     const file = resolve(cwd, given);
@@ -26,10 +26,10 @@ export const command = defineCommand({
       return 0;
     }
     output.note(
-      `${output.paintNote('green', '✓')} ${count(keys, 'key')} and ${count(profiles, 'profile')} are in ${path}, under the passphrase.`,
+      `${output.paintNote('green', '✓')} ${count(keys, 'key')} and ${count(profiles, 'profile')} backed up to ${path}, encrypted with the passphrase.`,
     );
     if (withoutSecret.length > 0) {
-      output.warn(`Without their secrets, which are not in this vault: ${listed(withoutSecret)}.`);
+      output.warn(`Backed up without their secrets, which are not in this vault: ${listed(withoutSecret)}.`);
     }
     return 0;
   },

@@ -5,11 +5,11 @@ import { defineCommand } from '../../framework/command.ts';
 import { backupWords } from './backup-words.ts';
 
 export const command = defineCommand({
-  summary: 'Bring keys and profiles back from a backup',
+  summary: 'Restore keys and profiles from a backup',
   details:
-    'Adds what the backup holds and is not here. What is here is never replaced: where a key or a profile of the same name is another one, it stays and is listed. The backup itself stays as it is.',
+    'Adds keys and profiles that are missing here. Existing ones are never replaced: a key or profile that differs is listed and left as it is. The backup file doesn’t change.',
   examples: ['varvel restore varvel-2026-11.age --dry-run', 'varvel restore varvel-2026-11.age'],
-  options: { 'dry-run': { type: 'boolean', describe: 'only show what would be done' } },
+  options: { 'dry-run': { type: 'boolean', describe: 'only show what would be restored' } },
   positionals: [{ name: 'FILE', completes: 'files' }],
   async run({ output, open, env, cwd }, { 'dry-run': dryRun = false }, [given = '']) {
     const path = resolve(cwd, given);
@@ -25,8 +25,8 @@ export const command = defineCommand({
     if (output.json) {
       output.document({
         dry_run: dryRun,
-        keys: plan.keys.map(({ key: { id, alias }, outcome }) => ({ id, alias, ...said(outcome) })),
-        profiles: plan.profiles.map(({ profile: { name }, outcome }) => ({ name, ...said(outcome) })),
+        keys: plan.keys.map(({ key: { id, alias }, outcome }) => ({ id, alias, ...outcomeRow(outcome) })),
+        profiles: plan.profiles.map(({ profile: { name }, outcome }) => ({ name, ...outcomeRow(outcome) })),
         current: plan.current,
       });
       return 0;
@@ -37,18 +37,18 @@ export const command = defineCommand({
         { title: 'NAME', text: ({ name }) => name },
         {
           title: 'RESTORE',
-          text: ({ outcome }) => words(outcome, dryRun),
+          text: ({ outcome }) => outcomeWords(outcome, dryRun),
           style: ({ outcome }) => styles[outcome.kind],
         },
       ],
       rows,
     );
     const restored = rows.filter(({ outcome }) => outcome.kind === 'new').length;
-    const left = rows.length - restored - rows.filter(({ outcome }) => outcome.kind === 'same').length;
-    if (dryRun) output.note(`${restored} of ${rows.length} would be restored; nothing was changed.`);
+    const skipped = rows.length - restored - rows.filter(({ outcome }) => outcome.kind === 'same').length;
+    if (dryRun) output.note(`${restored} of ${rows.length} would be restored. Nothing was changed.`);
     else output.note(`${output.paintNote('green', '✓')} ${restored} of ${rows.length} restored.`);
-    if (plan.current !== null && !dryRun) output.note(`${plan.current} is current.`);
-    if (left > 0) output.warn(`${left} of the backup stayed out; the table says why.`);
+    if (plan.current !== null && !dryRun) output.note(`Switched to ${plan.current}.`);
+    if (skipped > 0) output.warn(`${skipped} not restored. See the table for the reasons.`);
     return 0;
   },
 });
@@ -61,17 +61,17 @@ interface Row {
 
 const styles = { new: 'green', same: 'dim', conflict: 'yellow', unusable: 'yellow' } as const;
 
-const said = (outcome: RestoreOutcome) => ({
+const outcomeRow = (outcome: RestoreOutcome) => ({
   outcome: outcome.kind,
   reason: 'reason' in outcome ? outcome.reason : null,
 });
 
-function words(outcome: RestoreOutcome, dryRun: boolean): string {
+function outcomeWords(outcome: RestoreOutcome, dryRun: boolean): string {
   switch (outcome.kind) {
     case 'new':
       return dryRun ? 'would be restored' : 'restored';
     case 'same':
-      return 'here already';
+      return 'already here';
     default:
       return outcome.reason;
   }

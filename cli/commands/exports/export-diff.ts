@@ -15,5 +15,5 @@ export function exportDiff(
     if (before === undefined) return [after];
     return [`  line ${at}:`, output.paintNote('red', `- ${variable}=${maskedKey(before ?? '')}`), after];
   });
-  return [`${made ? 'new file' : 'change in'} ${output.printable(path)}`, ...lines].join('\n');
+  return [`${made ? 'new file' : 'change to'} ${output.printable(path)}`, ...lines].join('\n');
 }

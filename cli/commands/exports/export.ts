@@ -9,7 +9,7 @@ import { exportDiff } from './export-diff.ts';
 
 export const command = defineCommand({
   summary: 'Write a profile’s key into a file',
-  details: `Changes the line that sets the variable, or adds one at the end; comments, order and every other line stay, and the file is readable by you alone (0600). The format follows from the file’s name: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, else ${usualFormat}. A file that git tracks is refused without --force. --undo takes the last export into a file back.`,
+  details: `Changes the line that sets the variable, or adds one at the end. Every other line, comment and their order stay. Only you can read the file (0600). The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks needs --force. --undo undoes the last export to a file.`,
   examples: [
     'varvel export .env',
     'varvel export .env -p staging --name FAL_KEY_STAGING',
@@ -17,16 +17,20 @@ export const command = defineCommand({
     'varvel export --undo .env',
   ],
   options: {
-    profile: profileOption('the profile; the one in force when not given'),
-    format: { type: 'string', choices: fileFormatNames, describe: 'the file’s format' },
+    profile: profileOption('the profile to export (default: the active one)'),
+    format: {
+      type: 'string',
+      choices: fileFormatNames,
+      describe: 'the file’s format (default: from its name)',
+    },
     name: {
       type: 'string',
       value: 'NAME',
-      describe: 'the variable for the key instead of FAL_KEY; the host is then left out',
+      describe: 'set this variable instead of FAL_KEY, and leave out the host',
     },
-    force: { type: 'boolean', describe: 'also into a file that git tracks' },
-    yes: { type: 'boolean', short: 'y', describe: 'don’t show the change and ask first' },
-    undo: { type: 'boolean', describe: 'take the last export into the file back' },
+    force: { type: 'boolean', describe: 'write to a file that git tracks' },
+    yes: { type: 'boolean', short: 'y', describe: 'don’t show the change and ask for confirmation' },
+    undo: { type: 'boolean', describe: 'undo the last export to the file' },
   },
   positionals: [{ name: 'FILE', completes: 'files' }],
   async run(context, values, [given = '']) {
@@ -37,7 +41,7 @@ export const command = defineCommand({
     if (values.undo) {
       const { variable, removed } = await file.undo(values.name ?? null);
       if (output.json) output.document({ path, variable, removed });
-      else output.note(removed ? `${path} is gone again.` : `${path} is as it was before the export.`);
+      else output.note(removed ? `Export undone: ${path} deleted.` : `Export undone: ${path} restored.`);
       return 0;
     }
     const { profile } = chosenProfile(varvel, context, values.profile);
@@ -48,12 +52,12 @@ export const command = defineCommand({
     });
     if (git === 'tracked') {
       if (!values.force) refuseTracked(path);
-      output.warn(`${path} is tracked by git: take care not to commit the key.`);
+      output.warn(`git tracks ${path}. Don’t commit the key.`);
     }
     for (const warning of warnings) output.warn(warning);
     if (planned.changes.length > 0 && output.canAsk() && !values.yes) {
       output.note(exportDiff(path, !file.exists, planned, output));
-      await confirm(`Write it into ${given}?`, values.yes, context);
+      await confirm(`Write this to ${given}?`, values.yes, context);
     }
     const { written } = await write();
     if (output.json)
@@ -61,8 +65,8 @@ export const command = defineCommand({
     else
       output.note(
         written
-          ? `${output.paintNote('green', '✓')} ${path} has ${variable} of ${profile.name}. Take it back with \`varvel export --undo ${given}\`.`
-          : `${path} has ${variable} of ${profile.name} already.`,
+          ? `${output.paintNote('green', '✓')} Exported ${variable} of ${profile.name} to ${path}. To undo: varvel export --undo ${given}`
+          : `${path} already holds ${variable} of ${profile.name}.`,
       );
     return 0;
   },

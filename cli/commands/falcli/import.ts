@@ -4,13 +4,13 @@ import { defineCommand } from '../../framework/command.ts';
 import { count, listed } from '../../framework/words.ts';
 
 export const command = defineCommand({
-  summary: 'Take fal’s CLI’s profiles and keys over',
+  summary: 'Import profiles and keys from the fal CLI',
   details:
-    'Makes a profile of each of fal’s, and puts its key into the vault. What is here is never overwritten: where something stands in the way, it is listed. Names that ours can’t have are listed with a proposal; --rename takes them by it. fal’s file stays as it is.',
+    'Creates a profile for each of the fal CLI’s profiles and stores its key in the vault. Nothing here is overwritten: conflicts are listed. Names that Varvel can’t use are listed with a suggestion; --rename imports them under it. The fal CLI’s file doesn’t change.',
   examples: ['varvel falcli import', 'varvel falcli import --yes --rename'],
   options: {
-    yes: { type: 'boolean', short: 'y', describe: 'don’t ask' },
-    rename: { type: 'boolean', describe: 'take the proposed names too' },
+    yes: { type: 'boolean', short: 'y', describe: 'don’t ask for confirmation' },
+    rename: { type: 'boolean', describe: 'also import profiles under suggested names' },
   },
   positionals: [],
   async run(context, { yes, rename = false }) {
@@ -24,13 +24,13 @@ export const command = defineCommand({
         [
           { title: 'PROFILE', text: ({ name }) => name },
           { title: 'KEY', text: ({ keyId }) => keyId ?? '–' },
-          { title: 'IMPORT', text: (step) => said(step, rename) },
+          { title: 'IMPORT', text: (step) => stepWords(step, rename) },
         ],
         steps,
       );
     }
     if (ready.length > 0 && !output.json)
-      await confirm(`${count(ready.length, 'profile')} would be imported.`, yes, context);
+      await confirm(`${count(ready.length, 'profile')} will be imported.`, yes, context);
     const imported = output.json && !yes ? [] : await falcli.import(steps, rename);
     if (output.json) {
       output.document({
@@ -47,22 +47,22 @@ export const command = defineCommand({
     }
     if (imported.length > 0) {
       output.note(`Imported ${listed(imported)}.`);
-      output.note('`varvel keys test --all` says whose the keys are and whether they work.');
-    } else output.note(steps.length > 0 ? 'Nothing to import.' : `${falcli.path} holds no profiles.`);
+      output.note('Run `varvel keys test --all` to check the keys and find their accounts.');
+    } else output.note(steps.length > 0 ? 'Nothing to import.' : `${falcli.path} has no profiles.`);
     return 0;
   },
 });
 
-function said(step: PlannedImport, rename: boolean): string {
+function stepWords(step: PlannedImport, rename: boolean): string {
   switch (step.kind) {
     case 'new':
       return ['yes', step.note].filter(Boolean).join('. ');
     case 'same':
-      return 'here already';
+      return 'already here';
     case 'name':
       return rename
         ? `yes, as ${step.proposal}`
-        : `no: ours can’t have that name; --rename takes it as ${step.proposal}`;
+        : `no: Varvel can’t use that name; --rename imports it as ${step.proposal}`;
     default:
       return `no: ${step.reason}`;
   }

@@ -2,12 +2,12 @@ import type { FalcliRow } from '../../../core/model/falcli.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { count } from '../../framework/words.ts';
 
-const inStepWord = { off: 'no', profile: 'yes, without keys', key: 'yes, with the key' } as const;
+const inStepWord = { off: 'off', profile: 'on, without keys', key: 'on, with the key' } as const;
 
 export const command = defineCommand({
-  summary: 'Show fal’s CLI’s profiles beside ours',
+  summary: 'Compare the fal CLI’s profiles with Varvel’s',
   details:
-    'Reads fal’s config.toml (FAL_CONFIG_PATH moves it) and changes nothing. A key in it stands there in plain text; here it is shown as its id.',
+    'Reads the fal CLI’s config.toml and changes nothing. FAL_CONFIG_PATH sets another path. Keys in that file are plain text; this shows only their ids.',
   options: {},
   positionals: [],
   async run({ output, open }) {
@@ -47,8 +47,8 @@ export const command = defineCommand({
               .join(', ') || '–',
         },
         { title: 'WHERE', text: ({ where }) => where },
-        { title: 'FAL’S KEY', text: ({ keyId, plainText }) => keyId ?? (plainText ? 'not a key' : '–') },
-        { title: 'OUR KEY', text: ({ ourKeyId }) => ourKeyId ?? '–' },
+        { title: 'FAL CLI KEY', text: ({ keyId, plainText }) => keyId ?? (plainText ? 'not a key' : '–') },
+        { title: 'VARVEL KEY', text: ({ ourKeyId }) => ourKeyId ?? '–' },
         { title: 'DIFFERS', text: ({ differs }) => differs.join(', ') || '–', style: () => 'yellow' },
       ],
       status.rows,
@@ -56,17 +56,17 @@ export const command = defineCommand({
     const link = status.target === status.path ? '' : `, a link to ${status.target}`;
     output.note(
       status.exists
-        ? `${status.path}${link}. Kept in step: ${inStepWord[status.inStep]}.`
-        : `fal’s CLI has no ${status.path}.`,
+        ? `${status.path}${link}. Sync: ${inStepWord[status.inStep]}.`
+        : `The fal CLI has no ${status.path}.`,
     );
     if (
       status.profile !== null &&
       !status.rows.some(({ name, where }) => name === status.profile && where !== 'varvel')
     )
-      output.warn(`fal’s CLI is told to use ${status.profile}, which it doesn’t have; it then uses none.`);
+      output.warn(`The fal CLI is set to use ${status.profile}, which doesn’t exist. It uses no profile.`);
     if (plain.length > 0) {
       output.warn(
-        `${count(plain.length, 'key')} in plain text there${status.openToOthers ? ', in a file that others can read' : ''}.`,
+        `${count(plain.length, 'key')} in plain text${status.openToOthers ? ', in a file that others can read' : ''}.`,
       );
     }
     return 0;

@@ -2,11 +2,11 @@ import { defineCommand } from '../../framework/command.ts';
 import { listed } from '../../framework/words.ts';
 
 export const command = defineCommand({
-  summary: 'Take our last change of fal’s file back',
+  summary: 'Undo Varvel’s last change to the fal CLI’s file',
   details:
-    'Puts back what our last change of fal’s config.toml replaced: to the byte while nobody has written it since, else each value that is still ours. It also stops keeping in step. --comments puts back the comments that fal’s CLI dropped, and nothing else.',
+    'Restores what Varvel’s last change to the fal CLI’s config.toml replaced. If another program wrote the file since, only values that are still Varvel’s are restored. It also turns off sync. --comments only restores the comments that the fal CLI dropped.',
   examples: ['varvel falcli undo', 'varvel falcli undo --comments'],
-  options: { comments: { type: 'boolean', describe: 'only put back the comments that were dropped' } },
+  options: { comments: { type: 'boolean', describe: 'only restore dropped comments' } },
   positionals: [],
   async run({ output, open }, { comments }) {
     const varvel = await open();
@@ -14,7 +14,7 @@ export const command = defineCommand({
     if (comments) {
       const changed = await falcli.restoreComments();
       if (output.json) output.document({ path: falcli.path, comments: changed });
-      else output.note(changed ? `The comments of ${falcli.path} are back.` : 'No comment is missing.');
+      else output.note(changed ? `Comments in ${falcli.path} restored.` : 'No comments are missing.');
       return 0;
     }
     const { path, left, removed, wasInStep } = await falcli.undo();
@@ -22,11 +22,9 @@ export const command = defineCommand({
       output.document({ path, left, removed, in_step: 'off' });
       return 0;
     }
-    output.note(
-      removed ? `${path}, which we had made, is gone again.` : `${path} is as it was before our last change.`,
-    );
-    if (left.length > 0) output.warn(`Changed since by another program, and left: ${listed(left)}.`);
-    if (wasInStep !== 'off') output.note('It is not kept in step any more.');
+    output.note(removed ? `Undone: ${path} deleted, as Varvel created it.` : `Undone: ${path} restored.`);
+    if (left.length > 0) output.warn(`Not restored, because another program changed them: ${listed(left)}.`);
+    if (wasInStep !== 'off') output.note('fal CLI sync is off.');
     return 0;
   },
 });

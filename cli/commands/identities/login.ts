@@ -7,7 +7,7 @@ import { identityRow } from './identity-row.ts';
 export const command = defineCommand({
   summary: 'Sign in through the browser',
   details:
-    'Opens fal’s sign-in in the system’s browser. Several identities can be signed in at once; signing in again renews a session. Without --connection the method used last is taken, and before that the browser offers all of them.\n\nThe device flow shows a code to confirm in any browser, also on another machine; without a browser the page’s address and the code are printed, to a pipe each on a line of its own. The loopback flow brings the browser back to this machine by itself; fal is not known to accept it, the sandbox does.',
+    'Opens fal’s sign-in page in your browser. You can sign in with several identities at once. Signing in again renews a session. The default is the method you used last; the first time, the browser offers all methods.\n\nThe device flow shows a code that you confirm in any browser, also on another machine. Without a browser, the page’s URL and the code are printed; in a pipe, each on its own line. The loopback flow sends the browser back to this machine. The sandbox accepts it; fal is not known to.',
   examples: [
     'varvel login --connection github',
     'varvel login --connection example.com',
@@ -17,11 +17,11 @@ export const command = defineCommand({
     connection: {
       type: 'string',
       value: 'github|google|DOMAIN',
-      describe: 'how to sign in; a domain means SSO',
+      describe: 'how to sign in; use a domain for SSO',
     },
-    choose: { type: 'boolean', describe: 'choose the method in the browser, whatever was used last' },
-    flow: { type: 'string', choices: signInFlows, describe: 'how the browser answers' },
-    'no-browser': { type: 'boolean', describe: 'open no browser; print the address and the code' },
+    choose: { type: 'boolean', describe: 'choose the method in the browser' },
+    flow: { type: 'string', choices: signInFlows, describe: 'how the browser confirms the sign-in' },
+    'no-browser': { type: 'boolean', describe: 'don’t open a browser; print the URL and the code' },
   },
   positionals: [],
   async run({ output, open, signal }, values) {
@@ -29,7 +29,7 @@ export const command = defineCommand({
     const remembered = values.choose ? null : varvel.identities.lastConnection();
     const connection = values.connection ?? remembered;
     if (values.connection === undefined && remembered !== null) {
-      output.note(`Signing in with ${remembered}, as last time (--choose offers all methods).`);
+      output.note(`Signing in with ${remembered}, like last time. Use --choose for other methods.`);
     }
     const { identity, warning } = await varvel.identities.signIn(
       {
@@ -51,15 +51,15 @@ export const command = defineCommand({
 function show(step: SignInStep, output: CommandOutput): void {
   if (step.step === 'confirm_code') {
     output.note(`Code: ${output.paintNote('bold', step.userCode)}`);
-    if (step.opened) output.note('Confirm this code in the browser that has just opened.');
+    if (step.opened) output.note('Confirm this code in your browser.');
     else output.note(`Open this page in a browser and confirm the code:\n  ${step.url}`);
   } else if (step.opened) {
-    output.note('Go on in the browser that has just opened.');
+    output.note('Continue in your browser.');
   } else {
     output.note(`Open this page in a browser on this machine:\n  ${step.url}`);
   }
   if (!step.opened && !output.isTerminal && !output.json) {
-    // in a pipe a program waits for them: there they are data
+    // in a pipe they are data for the program that reads it
     output.line(step.url);
     if (step.step === 'confirm_code') output.line(step.userCode);
   }

@@ -4,7 +4,7 @@ import { identityRow } from './identity-row.ts';
 
 export const command = defineCommand({
   summary: 'Show who is signed in',
-  details: 'Shows what is known here, without asking fal.',
+  details: 'Shows the identities on this machine, without asking fal.',
   options: {},
   positionals: [],
   async run({ output, open }) {
@@ -21,7 +21,7 @@ export const command = defineCommand({
       [
         { title: 'NAME', text: ({ name }) => name, style: () => 'bold' },
         { title: 'E-MAIL', text: ({ email }) => email },
-        { title: 'BY', text: ({ connection }) => connection ?? '–' },
+        { title: 'METHOD', text: ({ connection }) => connection ?? '–' },
         {
           title: 'SESSION',
           text: ({ signedIn }) => (signedIn ? 'signed in' : 'ended'),

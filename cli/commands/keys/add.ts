@@ -7,9 +7,9 @@ import { secretGiven } from '../../framework/secret-in-arguments.ts';
 import { type KeySource, readKey } from './read-key.ts';
 
 export const command = defineCommand({
-  summary: 'Add a key that exists already',
+  summary: 'Add an existing key',
   details:
-    'Puts a key into the vault and asks fal what it is. The key is read from FAL_KEY, from an env file, from standard input, or asked for on the terminal; never from an argument, which every program on the machine could read.',
+    'Stores a key in the vault and tests it. Reads the key from FAL_KEY, an env file, standard input or a prompt. It never reads it from an argument, because every program on the machine can see arguments.',
   examples: [
     'varvel keys add --from-env --profile work',
     'varvel keys add client --from-file .env',
@@ -21,10 +21,10 @@ export const command = defineCommand({
       type: 'string',
       value: 'FILE',
       completes: 'files',
-      describe: 'read them from an env file, or the key from a file that holds it alone',
+      describe: 'read them from an env file, or from a file that holds only the key',
     },
     stdin: { type: 'boolean', describe: 'read the key from standard input' },
-    profile: profileOption('make this profile, or point it at the key'),
+    profile: profileOption('create this profile with the key, or update it'),
   },
   positionals: [{ name: 'ALIAS', optional: true }],
   async run({ output, open, env, signal }, values, [alias]) {
@@ -32,7 +32,7 @@ export const command = defineCommand({
     const source = sourceOf(values, output.canAsk());
     const varvel = await open();
     const text = await readKey(source, { env, output });
-    output.progress('Asking fal about it…');
+    output.progress('Testing the key…');
     const { key, profile, already, unusual, verdict } = await varvel.keys.add(
       text,
       alias ?? null,
@@ -52,17 +52,17 @@ export const command = defineCommand({
     } else {
       output.line(key.id);
       output.note(
-        already ? 'That key was here already.' : `${output.paintNote('green', '✓')} The key is in the vault.`,
+        already ? 'Key already in the vault.' : `${output.paintNote('green', '✓')} Key added to the vault.`,
       );
-      if (profile) output.note(`Profile ${profile.name} uses it.`);
+      if (profile) output.note(`Profile “${profile.name}” uses it.`);
     }
-    if (unusual) output.warn('It has not the form of the keys that fal makes today; it is kept as it is.');
+    if (unusual) output.warn('The key doesn’t look like a usual fal key. It was added anyway.');
     if (verdict.kind !== 'valid') output.warn(withHint(verdict.message, verdictHint(verdict.kind, key.id)));
     return 0;
   },
 });
 
-/** What looks like a key of another form than fal's own (see secret-in-arguments.ts) is no alias either. */
+/** Refuses an alias that looks like a key, also in another format than fal's (see secret-in-arguments.ts). */
 function refuseSecret(alias: string | undefined): void {
   if (alias !== undefined && /^[^\s:]{8,}:[^\s:]{16,}$/.test(alias.trim())) throw secretGiven();
 }
@@ -79,9 +79,5 @@ function sourceOf(
   const [source, another] = sources;
   if (source && !another) return source;
   if (!source && canAsk) return { from: 'prompt' };
-  throw new VarvelError(
-    'usage',
-    'Say where the key is.',
-    'Use one of --from-env, --from-file FILE and --stdin.',
-  );
+  throw new VarvelError('usage', 'No key given.', 'Use one of --from-env, --from-file FILE or --stdin.');
 }

@@ -6,18 +6,18 @@ import { accountOption, profileOption } from '../../framework/name-options.ts';
 import { isoTime } from '../../framework/words.ts';
 
 export const command = defineCommand({
-  summary: 'Create a key and keep its secret',
+  summary: 'Create a key and store its secret',
   details:
-    'Creates a key at fal and puts its secret into the vault at once; it is printed only with --reveal. An API key calls models. An ADMIN key does that and also deploys, runs apps with fal’s CLI, manages apps and keys, and reads billing: make one only where that is needed.',
+    'Creates a key at fal and stores its secret in the vault. The secret is printed only with --reveal. An API key can call models. An ADMIN key can also deploy, run apps with the fal CLI, manage apps and keys, and read billing. Create one only if you need that.',
   examples: [
     'varvel keys create build-bots --profile staging',
     'varvel keys create deploy --scope ADMIN --account falconers',
   ],
   options: {
-    scope: { type: 'string', choices: scopes, describe: 'what the key may do; API when not given' },
-    account: accountOption('whose key; the current profile’s account, or your personal one, when not given'),
-    profile: profileOption('make this profile, or point it at the new key'),
-    reveal: { type: 'boolean', describe: 'print the whole key too, on a line of its own' },
+    scope: { type: 'string', choices: scopes, describe: 'what the key can do (default: API)' },
+    account: accountOption('the key’s account (default: the current profile’s, or your personal one)'),
+    profile: profileOption('create this profile with the new key, or update it'),
+    reveal: { type: 'boolean', describe: 'also print the whole key, on its own line' },
   },
   positionals: [{ name: 'ALIAS' }],
   async run({ output, open, signal }, values, [alias = '']) {
@@ -25,7 +25,7 @@ export const command = defineCommand({
     const scope = values.scope !== undefined && isScope(values.scope) ? values.scope : 'API';
     if (scope === 'ADMIN') {
       output.note(
-        'An ADMIN key can also deploy, manage apps and keys, and read billing. Keep it off machines that only call models.',
+        'An ADMIN key can also deploy, manage apps and keys, and read billing. Don’t use it on machines that only call models.',
       );
     }
     output.progress('Creating the key…');
@@ -55,16 +55,18 @@ export const command = defineCommand({
     if (created.outcome === 'not_stored') {
       const { error } = created;
       output.warn(
-        `fal has made the key, but its secret could not be stored: ${error.message}\n${hintWords(error.hint)}\nIt stands above, and fal will not show it again: keep it, then run \`varvel keys add --stdin${values.profile ? ` --profile ${values.profile}` : ''}\`; or revoke it: \`varvel keys revoke ${key.id}\`.`,
+        `fal created the key, but its secret couldn’t be stored: ${error.message}\n${hintWords(error.hint)}\nThe key is printed above. fal can’t show it again. Copy it and run \`varvel keys add --stdin${values.profile ? ` --profile ${values.profile}` : ''}\`, or revoke it with \`varvel keys revoke ${key.id}\`.`,
       );
       return exitCode(error.code);
     }
     if (!output.json) {
       output.note(
-        `${output.paintNote('green', '✓')} ${scope} key “${alias}” of ${key.account?.nickname ?? '?'} is in the ${varvel.vault === 'keychain' ? 'keychain' : 'passphrase vault'}.`,
+        `${output.paintNote('green', '✓')} ${scope} key “${alias}” created for ${key.account?.nickname ?? '?'} and stored in the ${varvel.vault === 'keychain' ? 'keychain' : 'passphrase vault'}.`,
       );
       if (profile)
-        output.note(`Profile ${profile.name} uses it. Switch to it with \`varvel switch ${profile.name}\`.`);
+        output.note(
+          `Profile “${profile.name}” uses it. Switch to it with \`varvel switch ${profile.name}\`.`,
+        );
     }
     return 0;
   },

@@ -4,11 +4,11 @@ import { keysAccountOption } from '../../framework/name-options.ts';
 import { listed } from '../../framework/words.ts';
 
 export const command = defineCommand({
-  summary: 'Forget a secret here only',
-  details: 'Takes a key out of the vault. At fal it lives on, and fal will not show its secret again.',
+  summary: 'Delete a key’s secret from this machine only',
+  details: 'Deletes the key from the vault. At fal it stays valid, and fal can’t show its secret again.',
   options: {
     account: keysAccountOption,
-    yes: { type: 'boolean', short: 'y', describe: 'don’t ask' },
+    yes: { type: 'boolean', short: 'y', describe: 'don’t ask for confirmation' },
   },
   positionals: [{ name: 'KEY', completes: 'keys' }],
   async run(context, { yes, account }, [wanted = '']) {
@@ -17,16 +17,16 @@ export const command = defineCommand({
     const key = varvel.keys.find(wanted, account);
     const users = varvel.keys.usersOf(key.id).map(({ name }) => name);
     const breaks = users.length
-      ? ` The profile${users.length > 1 ? 's' : ''} ${listed(users)} would have no key.`
+      ? ` Profile${users.length > 1 ? 's' : ''} ${listed(users)} will have no key.`
       : '';
-    await confirm(`Forgetting the secret of ${key.alias ?? key.id} can't be undone.${breaks}`, yes, context);
+    await confirm(`Forgetting the secret of ${key.alias ?? key.id} can’t be undone.${breaks}`, yes, context);
     const profilesWithoutKey = await varvel.keys.forget(key);
     if (output.json)
       output.document({
         forgotten: key.id,
         profiles_without_key: profilesWithoutKey.map(({ name }) => name),
       });
-    else output.note(`The secret of ${key.alias ?? key.id} is no longer here. At fal the key lives on.`);
+    else output.note(`Deleted the secret of ${key.alias ?? key.id}. The key is still valid at fal.`);
     return 0;
   },
 });

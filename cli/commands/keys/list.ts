@@ -6,22 +6,22 @@ import { day, isoTime } from '../../framework/words.ts';
 
 const where = ({ stored, remote }: KeyView): string => {
   if (!stored) return 'only at fal';
-  if (remote === null) return 'here, fal not asked';
+  if (remote === null) return 'here, not checked with fal';
   return remote ? 'here and at fal' : 'only here';
 };
 
 export const command = defineCommand({
-  summary: 'List keys, here and at fal',
+  summary: 'List keys here and at fal',
   details:
-    'Lists the keys of every account that an identity, or an ADMIN key in the vault, reaches. “here and at fal” can be used; “only at fal” has no secret here; “only here” is no longer in fal’s list, so it was revoked; “fal not asked” is of an account that nothing here reaches now.',
+    'Lists the keys of every account that you can reach with a sign-in or an ADMIN key. WHERE says if you can use a key: “here and at fal” works, “only at fal” has no secret here, “only here” was revoked at fal, and “not checked with fal” belongs to an account that can’t be reached now.',
   examples: ['varvel keys list --account falconers', 'varvel keys list --json'],
   options: {
-    account: accountOption('only this account’s keys'),
+    account: accountOption('show only this account’s keys'),
   },
   positionals: [],
   async run({ output, open, signal }, { account }) {
     const varvel = await open();
-    output.progress('Asking fal…');
+    output.progress('Refreshing keys…');
     const { keys, problems } = await varvel.keys.list(account ?? null, signal);
     warnOf(problems, output);
     if (output.json) {
@@ -33,14 +33,14 @@ export const command = defineCommand({
           account: owner?.nickname ?? null,
           created_at: isoTime(createdAt),
           stored,
-          // the contract's word is a plain yes or no: not known is no
+          // the contract has only yes and no: unknown is no
           remote: remote === true,
           profiles,
         })),
       });
       return 0;
     }
-    if (keys.length === 0) output.note('No keys. Make one with `varvel keys create ALIAS`.');
+    if (keys.length === 0) output.note('No keys. Create one with `varvel keys create ALIAS`.');
     else {
       output.table(
         [
@@ -52,7 +52,7 @@ export const command = defineCommand({
             style: ({ scope }) => (scope === 'ADMIN' ? 'yellow' : null),
           },
           { title: 'ACCOUNT', text: ({ account: owner }) => owner?.nickname ?? '?' },
-          { title: 'MADE', text: ({ createdAt }) => day(createdAt) },
+          { title: 'CREATED', text: ({ createdAt }) => day(createdAt) },
           { title: 'WHERE', text: where, style: (key) => (key.stored && key.remote ? 'green' : 'yellow') },
           { title: 'PROFILES', text: ({ profiles }) => profiles.join(', ') },
         ],

@@ -11,12 +11,12 @@ export type KeySource =
   | { from: 'stdin' }
   | { from: 'prompt' };
 
-/** A key file is short; what is longer is something else. In bytes. */
+/** The largest key file, in bytes. */
 const limit = 1_000_000;
 
 /**
- * Reads a key from where the person says it is. Never from an argument, where every process could read it.
- * @throws VarvelError `not_found` when there is none, `invalid` for a file that can't be one
+ * Reads a key from its source. Never from an argument, which every process could read.
+ * @throws VarvelError `not_found` when there is no key, `invalid` for a file that can't hold one
  */
 export async function readKey(
   source: KeySource,
@@ -24,13 +24,9 @@ export async function readKey(
 ): Promise<string> {
   switch (source.from) {
     case 'env': {
-      const key = keyOf(env);
+      const key = keyFromVariables(env);
       if (key !== null) return key;
-      throw new VarvelError(
-        'not_found',
-        'FAL_KEY is not set here.',
-        'Set it, or use --from-file or --stdin.',
-      );
+      throw new VarvelError('not_found', 'FAL_KEY is not set.', 'Set it, or use --from-file or --stdin.');
     }
     case 'file':
       return fromFile(source.path);
@@ -44,7 +40,7 @@ export async function readKey(
 }
 
 /** FAL_KEY, or FAL_KEY_ID with FAL_KEY_SECRET, in fal's own order. */
-function keyOf(variables: NodeJS.Dict<string>): string | null {
+function keyFromVariables(variables: NodeJS.Dict<string>): string | null {
   if (variables.FAL_KEY) return variables.FAL_KEY;
   const { FAL_KEY_ID: id, FAL_KEY_SECRET: secret } = variables;
   return id && secret ? `${id}:${secret}` : null;
@@ -55,22 +51,22 @@ async function fromFile(path: string): Promise<string> {
   if (!bytes) {
     throw new VarvelError(
       'not_found',
-      `There is no file ${path}.`,
-      'Give the path of an env file that holds FAL_KEY, or of a file with the key alone.',
+      `File ${path} doesn’t exist.`,
+      'Use the path of an env file with FAL_KEY, or of a file that holds only the key.',
     );
   }
   const content = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  const key = keyOf(parseEnv(content)) ?? aloneIn(content);
+  const key = keyFromVariables(parseEnv(content)) ?? bareKeyIn(content);
   if (key !== null) return key;
   throw new VarvelError(
     'not_found',
-    `${path} holds no FAL_KEY.`,
-    'It must have a line FAL_KEY=…, or the key alone.',
+    `${path} has no FAL_KEY.`,
+    'Add a line FAL_KEY=…, or use a file that holds only the key.',
   );
 }
 
-/** A file with one line that sets no variable is taken for the bare key. */
-function aloneIn(content: string): string | null {
+/** The key of a file that has one line and sets no variable. */
+function bareKeyIn(content: string): string | null {
   const line = content.trim();
   return /^[^\s=#]+:[^\s]+$/.test(line) ? line : null;
 }
@@ -78,7 +74,7 @@ function aloneIn(content: string): string | null {
 async function fromTerminal(): Promise<string> {
   const terminal = openTerminal();
   if (!terminal)
-    throw new VarvelError('usage', 'There is no terminal to ask on.', 'Use --stdin or --from-file.');
+    throw new VarvelError('usage', 'There is no terminal for a prompt.', 'Use --stdin or --from-file.');
   try {
     return await terminal.ask('Key (not shown): ');
   } finally {

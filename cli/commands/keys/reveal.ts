@@ -3,8 +3,7 @@ import { keysAccountOption } from '../../framework/name-options.ts';
 
 export const command = defineCommand({
   summary: 'Print a key with its secret',
-  details:
-    'Prints KEY_ID:KEY_SECRET. It is written into the activity log that this was done, not what was printed.',
+  details: 'Prints KEY_ID:KEY_SECRET. The activity log records that you did this, but not the secret.',
   options: {
     account: keysAccountOption,
   },

@@ -6,25 +6,25 @@ import { listed } from '../../framework/words.ts';
 export const command = defineCommand({
   summary: 'Revoke a key at fal',
   details:
-    'Revokes the key at fal, which can’t be undone, and forgets its secret here. Whatever uses the key stops working.',
+    'Revokes the key at fal and deletes its secret here. Everything that uses the key stops working. This can’t be undone.',
   examples: ['varvel keys revoke build-bots', 'varvel keys revoke 3f9c0a12 --yes'],
   options: {
     account: keysAccountOption,
-    yes: { type: 'boolean', short: 'y', describe: 'don’t ask' },
+    yes: { type: 'boolean', short: 'y', describe: 'don’t ask for confirmation' },
   },
   positionals: [{ name: 'KEY', completes: 'keys' }],
   async run(context, { yes, account }, [wanted = '']) {
     const { output, open, signal } = context;
     const varvel = await open();
-    output.progress('Asking fal…');
+    output.progress('Refreshing keys…');
     const key = await varvel.keys.findAnywhere(wanted, account ?? null, signal);
     output.clearProgress();
     const users = varvel.keys.usersOf(key.id).map(({ name }) => name);
     const name = `${key.alias === null ? key.id : `“${key.alias}” (${key.id})`} of ${key.account?.nickname ?? 'an unknown account'}`;
     const breaks = users.length
-      ? ` The profile${users.length > 1 ? 's' : ''} ${listed(users)} would have no key.`
+      ? ` Profile${users.length > 1 ? 's' : ''} ${listed(users)} will have no key.`
       : '';
-    await confirm(`Revoking key ${name} can't be undone.${breaks}`, yes, context);
+    await confirm(`Revoking key ${name} can’t be undone.${breaks}`, yes, context);
     const { profilesWithoutKey, wasAtFal } = await varvel.keys.revoke(key, signal);
     const names = profilesWithoutKey.map(({ name: profile }) => profile);
     if (output.json) {
@@ -34,9 +34,9 @@ export const command = defineCommand({
     output.note(
       wasAtFal
         ? `Revoked key ${name}.`
-        : `fal did not have key ${name} any more; its secret is forgotten here.`,
+        : `Key ${name} was already revoked at fal. Its secret is deleted here.`,
     );
-    if (names.length) output.note(`Without a key now: ${names.join(', ')}.`);
+    if (names.length) output.note(`Now without a key: ${names.join(', ')}.`);
     return 0;
   },
 });

@@ -2,16 +2,16 @@ import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption } from '../../framework/name-options.ts';
 import { isoTime } from '../../framework/words.ts';
 
-const words = {
-  fresh: 'holds it',
-  stale: 'holds it, and its profile has another key now',
-  gone: 'holds it no more',
+const stateWords = {
+  fresh: 'up to date',
+  stale: 'outdated: old key',
+  gone: 'no longer has the key',
 } as const;
 
 export const command = defineCommand({
-  summary: 'Show a key and the files it is in',
+  summary: 'Show a key and the files that hold it',
   details:
-    'Shows a key that is here, the profiles that use it, and the files that `varvel export` wrote it into. Asks neither fal nor the vault.',
+    'Shows a stored key, the profiles that use it, and the files that `varvel export` wrote it to. Doesn’t use fal or the vault.',
   options: {
     account: keysAccountOption,
   },
@@ -42,13 +42,13 @@ export const command = defineCommand({
     const facts: [string, string][] = [
       ['key', id],
       ['alias', alias ?? '–'],
-      ['scope', scope ?? 'not known yet'],
-      ['account', owner?.nickname ?? 'not known yet'],
+      ['scope', scope ?? 'unknown'],
+      ['account', owner?.nickname ?? 'unknown'],
       ['profiles', profiles.join(', ') || 'none'],
     ];
     for (const [name, text] of facts) output.line(`${name.padEnd(9)} ${output.printable(text)}`);
     for (const { path, variable, profile, state } of files) {
-      const text = `${path}  ${variable} of ${profile}: ${words[state]}`;
+      const text = `${path}  ${variable} of ${profile}, ${stateWords[state]}`;
       output.line(`${'file'.padEnd(9)} ${output.printable(text)}`);
     }
     return 0;

@@ -19,19 +19,19 @@ interface Row extends TestedKey {
 }
 
 export const command = defineCommand({
-  summary: 'Say whether keys work, at no cost',
+  summary: 'Check whether keys work, for free',
   details:
-    'Asks fal only what costs nothing: whether the key is valid, its scope, its account, and whether that account is locked. Without a name it tests the profile in force; --all tests every key here. --generate makes one real picture, and says its price first.',
+    'Checks that the key is valid, its scope, its account, and that the account is not locked. This is free. The default is the active profile’s key; --all tests every key here. --generate also generates one picture and shows its price first.',
   examples: [
     'varvel keys test staging',
     'varvel keys test --all --json',
     'varvel keys test staging --generate',
   ],
   options: {
-    account: accountOption('of this account; with --all, all of its keys here'),
-    profile: profileOption('the profile whose key to test; the same as naming it'),
+    account: accountOption('the key’s account; with --all, test all of its keys here'),
+    profile: profileOption('the profile whose key to test'),
     all: { type: 'boolean', describe: 'test every key whose secret is here' },
-    generate: { type: 'boolean', describe: 'make a picture with it, which costs money' },
+    generate: { type: 'boolean', describe: 'generate a picture with the key; this costs money' },
     prompt: { type: 'string', value: 'TEXT', describe: 'what the picture shows' },
   },
   positionals: [{ name: 'KEY|PROFILE', optional: true, completes: 'profiles' }],
@@ -41,8 +41,8 @@ export const command = defineCommand({
     if (values.all && (wanted.name !== undefined || values.generate)) {
       throw new VarvelError(
         'usage',
-        '--all goes with no name and without --generate.',
-        'Leave one of them out.',
+        '--all can’t be combined with a name or --generate.',
+        'Use one of them.',
       );
     }
     const varvel = await open();
@@ -60,7 +60,7 @@ export const command = defineCommand({
   },
 });
 
-/** What the person named. */
+/** What the arguments name. */
 interface Wanted {
   name: string | undefined;
   account: string | undefined;
@@ -89,7 +89,7 @@ function target(varvel: Varvel, context: Context, { name, account }: Wanted): Ta
     return usedBy(varvel, varvel.keys.find(name, account));
   } catch (error) {
     if (!hasCode(error, 'not_found')) throw error;
-    throw new VarvelError('not_found', `No key or profile here matches “${name.slice(0, 80)}”.`, error.hint);
+    throw new VarvelError('not_found', `No results for “${name.slice(0, 80)}”.`, error.hint);
   }
 }
 
@@ -97,8 +97,8 @@ async function tested(varvel: Varvel, { output, signal }: Context, chosen: Targe
   if (chosen.length === 0) {
     throw new VarvelError(
       'not_found',
-      'There is no key here to test.',
-      'Make one with `varvel keys create ALIAS`, or add one with `varvel keys add`.',
+      'No keys to test.',
+      'Create one with `varvel keys create ALIAS`, or add one with `varvel keys add`.',
     );
   }
   output.progress(`Testing ${count(chosen.length, 'key')}…`);
@@ -117,15 +117,13 @@ async function tested(varvel: Varvel, { output, signal }: Context, chosen: Targe
 async function generated(varvel: Varvel, context: Context, wanted: Wanted, prompt: string): Promise<Row> {
   const { output, signal } = context;
   const { key, profile } = target(varvel, context, wanted);
-  output.progress('Asking the price…');
+  output.progress('Getting the price…');
   const [probe] = await tested(varvel, context, [{ key, profile }]);
-  // a key that doesn't pass the free test would only fail again, and a locked one says more there
+  // a key that fails the free test would only fail again, and the free test says more about a lock
   if (probe && probe.verdict.kind !== 'valid') return probe;
   const price = await varvel.keyTest.price(key, signal);
-  output.note(
-    price ? `Price: ${price.amount} ${price.currency} per ${price.unit}.` : 'fal names no price for it.',
-  );
-  output.progress('Making a picture…');
+  output.note(price ? `Price: ${price.amount} ${price.currency} per ${price.unit}.` : 'Price: unknown.');
+  output.progress('Generating a picture…');
   return { ...(await varvel.keyTest.generate(key, prompt, signal)), profile };
 }
 

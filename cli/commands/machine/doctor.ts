@@ -9,7 +9,7 @@ import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';
 import { count } from '../../framework/words.ts';
 
-/** What was looked at: well, worth knowing, or broken. */
+/** The result of a check: well, worth knowing, or broken. */
 type Check =
   | { name: string; state: 'well' | 'note'; message: string; hint: string }
   | { name: string; state: 'broken'; message: string; hint: string; error: VarvelError };
@@ -21,10 +21,10 @@ const broken = (name: string, error: VarvelError): Check => {
 };
 
 export const command = defineCommand({
-  summary: 'Say what works here and how to mend the rest',
+  summary: 'Check that everything works, and how to fix what doesn’t',
   details:
-    'Looks at the data folder, the database, the vault, fal’s servers, the sign-ins and this shell. Exits with 0 only when all is well, else with the code of the first thing that is broken.',
-  options: { offline: { type: 'boolean', describe: 'don’t ask fal’s servers' } },
+    'Checks the data folder, the database, the vault, fal’s servers, your sign-ins and this shell. Exits with 0 if everything works, otherwise with the code of the first problem.',
+  options: { offline: { type: 'boolean', describe: 'don’t check fal’s servers' } },
   positionals: [],
   async run(context, { offline }) {
     const { output } = context;
@@ -34,18 +34,18 @@ export const command = defineCommand({
       if (!output.json) show(check, context);
     };
     found(well('program', `Varvel ${version} on Node ${process.versions.node}`));
-    await look('data folder', found, async () => {
+    await check('data folder', found, async () => {
       const { folder, environment } = findPlace(context.env);
       found(well('data folder', `${folder} (${environment.name})`));
     });
-    const varvel = await look('database', found, async () => {
+    const varvel = await check('database', found, async () => {
       const opened = await context.open();
       const { profiles, current } = opened.profiles.list();
       found(well('database', `${count(profiles.length, 'profile')}, current: ${current ?? 'none'}`));
       return opened;
     });
     if (varvel) {
-      await look('vault', found, () => checkVault(varvel, found));
+      await check('vault', found, () => checkVault(varvel, found));
       checkSignIns(varvel, found);
       if (!offline) await checkServers(varvel, found);
     }
@@ -62,7 +62,7 @@ export const command = defineCommand({
   },
 });
 
-async function look<T>(
+async function check<T>(
   name: string,
   found: (check: Check) => void,
   work: () => Promise<T>,
@@ -80,13 +80,13 @@ async function checkVault(varvel: Varvel, found: (check: Check) => void): Promis
   await varvel.checkVault();
   const { recovered, withoutSecret } = await varvel.reconcile();
   const name = varvel.vault === 'keychain' ? 'The keychain' : 'The passphrase vault';
-  found(well('vault', `${name} is open; ${count(varvel.keys.all().length, 'key')}`));
+  found(well('vault', `${name} is unlocked; ${count(varvel.keys.all().length, 'key')}`));
   if (recovered.length) {
     found(
       note(
         'vault',
-        `${count(recovered.length, 'key')} stood in the vault and not in the list; listed again.`,
-        '`varvel keys test --all` finds their accounts and scopes.',
+        `Recovered ${count(recovered.length, 'key')} from the vault.`,
+        'Run `varvel keys test --all` to find their accounts and scopes.',
       ),
     );
   }
@@ -108,8 +108,8 @@ function checkSignIns(varvel: Varvel, found: (check: Check) => void): void {
           'sign-in',
           new VarvelError(
             'not_signed_in',
-            `The sign-in of ${who} has ended.`,
-            'Sign in again with `varvel login`, or `varvel logout`.',
+            `The session of ${who} has ended.`,
+            'Sign in again with `varvel login`, or sign out with `varvel logout`.',
           ),
         ),
       );
@@ -118,19 +118,19 @@ function checkSignIns(varvel: Varvel, found: (check: Check) => void): void {
 
 async function checkServers(varvel: Varvel, found: (check: Check) => void): Promise<void> {
   for (const { host, latencyMs, error } of await varvel.reachServers()) {
-    found(error ? broken('network', error) : well('network', `${host} answers in ${latencyMs} ms`));
+    found(error ? broken('network', error) : well('network', `${host} answered in ${latencyMs} ms`));
   }
 }
 
 function checkShell({ env }: Context, found: (check: Check) => void): void {
   const byHook = env.VARVEL_HOOK_KEY && env.FAL_KEY?.startsWith(`${env.VARVEL_HOOK_KEY}:`);
-  if (byHook) found(well('shell', 'FAL_KEY in this shell follows the profiles, by the prompt hook'));
+  if (byHook) found(well('shell', 'FAL_KEY in this shell follows your profiles (prompt hook)'));
   else if (env.FAL_KEY)
     found(
       note(
         'shell',
-        'FAL_KEY is set in this shell: fal’s tools use it, whatever profile is current.',
-        'unset FAL_KEY to follow the profiles.',
+        'FAL_KEY is set in this shell. fal’s tools use it instead of your profiles.',
+        'Unset FAL_KEY to follow your profiles.',
       ),
     );
   if (env.VARVEL_PROFILE)
@@ -138,7 +138,7 @@ function checkShell({ env }: Context, found: (check: Check) => void): void {
       note(
         'shell',
         `VARVEL_PROFILE is set to ${env.VARVEL_PROFILE}.`,
-        'It beats pins and the current profile.',
+        'It overrides pins and the current profile.',
       ),
     );
   if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
@@ -146,25 +146,25 @@ function checkShell({ env }: Context, found: (check: Check) => void): void {
       note(
         'shell',
         'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.',
-        'Varvel checks certificates all the same; other programs here don’t.',
+        'Varvel still checks certificates; other programs in this shell don’t.',
       ),
     );
   }
 }
 
-/** Says where, and changes nothing: those files are the person's. */
+/** Reports the lines and changes nothing: those files belong to the user. */
 function checkStartUpFiles({ env }: Context, found: (check: Check) => void): void {
   const { sets, hooks } = lookAtStartUpFiles(env);
   for (const { file, line } of sets) {
     found(
       note(
         'shell',
-        `${file}:${line} sets FAL_KEY: it beats every profile in the shells that read it.`,
-        'Put it into the vault with `varvel keys add --from-env`, then take that line out.',
+        `${file}:${line} sets FAL_KEY. It overrides every profile in shells that read this file.`,
+        'Add the key to the vault with `varvel keys add --from-env`, then remove that line.',
       ),
     );
   }
-  for (const { file, line } of hooks) found(well('shell', `The prompt hook is loaded by ${file}:${line}`));
+  for (const { file, line } of hooks) found(well('shell', `${file}:${line} loads the prompt hook`));
 }
 
 const marks = { well: ['✓', 'green'], note: ['·', 'yellow'], broken: ['✗', 'red'] } as const;

@@ -4,13 +4,13 @@ import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
 
 export const command = defineCommand({
-  summary: 'Say which key is in force here, and why',
+  summary: 'Show which key is active here, and why',
   details:
-    'Shows every place from which a key can come, in the order in which they count: for this folder and shell, for Varvel’s own commands, for fal’s CLI, and for its Python and JavaScript clients, which don’t agree. A secret is shown as its key’s id.',
+    'Shows which key Varvel, the fal CLI and fal’s Python and JavaScript clients use in this folder and shell; they can differ. Below, it lists every place a key can come from, in order of priority. Secrets are never shown, only key ids.',
   examples: ['varvel which', 'varvel which --fal-profile work', 'varvel which --json'],
   options: {
-    profile: profileOption('as if this profile were given with --profile'),
-    'fal-profile': { type: 'string', value: 'NAME', describe: 'as if fal’s CLI were given this --profile' },
+    profile: profileOption('show the result for --profile PROFILE'),
+    'fal-profile': { type: 'string', value: 'NAME', describe: 'show the result for `fal --profile NAME`' },
   },
   positionals: [],
   async run({ output, open, env, cwd }, values) {

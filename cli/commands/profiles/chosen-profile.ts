@@ -4,7 +4,7 @@ import type { Varvel } from '../../../core/varvel.ts';
 import { nearestPin } from '../../../platform/files/nearest-pin.ts';
 import type { Context } from '../../framework/command.ts';
 
-/** The profile in force for this process: argument, VARVEL_PROFILE, the folder's pin, the current one. */
+/** The active profile of this process: from the argument, VARVEL_PROFILE, the folder's pin or the current one. */
 export const chosenProfile = (
   varvel: Varvel,
   { env, cwd }: Pick<Context, 'env' | 'cwd'>,

@@ -3,8 +3,9 @@ import { changeOf, parseAssignments } from './profile-change.ts';
 import { profileRow } from './profile-row.ts';
 
 export const command = defineCommand({
-  summary: 'Make a profile',
-  details: 'A profile’s account is its key’s: a key decides who is billed. key= takes a key’s id or alias.',
+  summary: 'Create a profile',
+  details:
+    'If you set a key, the profile uses the key’s account, because the key decides who is billed. key= takes a key’s id or alias.',
   examples: [
     'varvel profiles create staging key=build-bots color=green',
     'varvel profiles create work account=falconers',
@@ -18,7 +19,7 @@ export const command = defineCommand({
     if (output.json) output.document(profileRow(varvel.profiles.show(name)));
     else
       output.note(
-        `${output.paintNote('green', '✓')} Profile ${name} is there. Switch to it with \`varvel switch ${name}\`.`,
+        `${output.paintNote('green', '✓')} Profile “${name}” created. Switch to it with \`varvel switch ${name}\`.`,
       );
     return 0;
   },

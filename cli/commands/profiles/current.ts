@@ -2,7 +2,7 @@ import { defineCommand } from '../../framework/command.ts';
 
 export const command = defineCommand({
   summary: 'Print the current profile',
-  details: 'Prints its name, or nothing when none is current.',
+  details: 'Prints the profile’s name, or nothing if there is none.',
   options: {},
   positionals: [],
   async run({ output, open, env }) {
@@ -10,10 +10,10 @@ export const command = defineCommand({
     const current = varvel.profiles.current();
     if (output.json) output.document({ current });
     else if (current !== null) output.line(current);
-    else output.note('No profile is current.');
+    else output.note('No current profile.');
     const forced = env.VARVEL_PROFILE;
     if (forced && forced !== current && !output.json)
-      output.note(`In this shell VARVEL_PROFILE=${forced} wins over it.`);
+      output.note(`VARVEL_PROFILE=${forced} overrides it in this shell.`);
     return 0;
   },
 });

@@ -1,9 +1,9 @@
 import { defineCommand } from '../../framework/command.ts';
 
 export const command = defineCommand({
-  summary: 'Delete a profile; its key stays',
+  summary: 'Delete a profile and keep its key',
   details:
-    'Deletes the name only. Its key stays in the vault and at fal, so that the profile can be made again.',
+    'Deletes only the profile. Its key stays in the vault and at fal, so you can create the profile again.',
   options: {},
   positionals: [{ name: 'PROFILE', completes: 'profiles' }],
   async run({ output, open }, _, [name = '']) {
@@ -13,9 +13,9 @@ export const command = defineCommand({
       output.document({ deleted: name, was_current: wasCurrent });
       return 0;
     }
-    output.note(`Deleted profile ${name}.${wasCurrent ? ' No profile is current now.' : ''}`);
+    output.note(`Profile “${name}” deleted.${wasCurrent ? ' There is no current profile now.' : ''}`);
     if (profile.keyId !== null) {
-      output.note(`Its key stays. To have it back: varvel profiles create ${name} key=${profile.keyId}`);
+      output.note(`Its key stays. To create it again: varvel profiles create ${name} key=${profile.keyId}`);
     }
     return 0;
   },

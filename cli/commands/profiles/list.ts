@@ -16,7 +16,7 @@ export const command = defineCommand({
     }
     if (profiles.length === 0) {
       output.note(
-        'No profiles. Make one with `varvel keys create ALIAS --profile NAME`, or `varvel profiles create NAME`.',
+        'No profiles. Create one with `varvel profiles create NAME`, or with a new key: `varvel keys create ALIAS --profile NAME`.',
       );
       return 0;
     }

@@ -5,7 +5,7 @@ import { defineCommand } from '../../framework/command.ts';
 export const command = defineCommand({
   summary: 'Pin a folder to a profile',
   details:
-    'Writes the folder’s .varvel file: the profile’s name and nothing else, so that it is safe to commit. In the folder and below it, that profile beats the current one; VARVEL_PROFILE and --profile beat the pin.',
+    'Writes a .varvel file to the folder. It holds only the profile’s name, so it is safe to commit. In this folder and its subfolders, the pin overrides the current profile. VARVEL_PROFILE and --profile override the pin.',
   examples: ['varvel pin studio', 'varvel pin client ~/work/client'],
   options: {},
   positionals: [
@@ -16,10 +16,7 @@ export const command = defineCommand({
     const varvel = await open();
     const { path, changed } = await varvel.pins.pin(folder, name);
     if (output.json) output.document({ path, profile: name, changed });
-    else
-      output.note(
-        changed ? `${path} pins its folder to ${name}.` : `The folder was pinned to ${name} already.`,
-      );
+    else output.note(changed ? `Pinned to ${name} (${path}).` : `Already pinned to ${name}.`);
     const handSet = foundKey(env.FAL_KEY);
     const warnings = varvel.pinWarnings({
       pin: { profile: name, path },

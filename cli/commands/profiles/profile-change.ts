@@ -17,8 +17,8 @@ export function parseAssignments(words: string[]): Assignments {
     if (equals < 0 || !field) {
       throw new VarvelError(
         'usage',
-        `“${word.slice(0, 80)}” is not of the form ${fields.map((known) => `${known}=…`).join(', ')}.`,
-        didYouMean(name, fields, 'An empty value, as in note=, removes it.'),
+        `“${word.slice(0, 80)}” is not one of ${fields.map((known) => `${known}=…`).join(', ')}.`,
+        didYouMean(name, fields, 'To remove a value, leave it empty: note='),
       );
     }
     assignments[field] = word.slice(equals + 1);
@@ -26,7 +26,7 @@ export function parseAssignments(words: string[]): Assignments {
   return assignments;
 }
 
-/** Finds the key and the account that were named; an empty text removes. */
+/** Looks up the named key and account. An empty text removes the field. */
 export async function changeOf(
   varvel: Varvel,
   given: Assignments,

@@ -4,14 +4,14 @@ import { profileRow } from './profile-row.ts';
 export const command = defineCommand({
   summary: 'Rename a profile',
   details:
-    'The current profile stays current under its new name. Folder pins name profiles: those that name the old one have to be changed.',
+    'The current profile stays current under its new name. Pins of the old name don’t change: pin those folders again.',
   options: {},
   positionals: [{ name: 'FROM', completes: 'profiles' }, { name: 'TO' }],
   async run({ output, open }, _, [from = '', to = '']) {
     const varvel = await open();
     varvel.profiles.rename(from, to);
     if (output.json) output.document(profileRow(varvel.profiles.show(to)));
-    else output.note(`${output.paintNote('green', '✓')} Profile ${from} is now ${to}.`);
+    else output.note(`${output.paintNote('green', '✓')} Profile “${from}” renamed to “${to}”.`);
     return 0;
   },
 });

@@ -4,9 +4,9 @@ import { changeOf, parseAssignments } from './profile-change.ts';
 import { profileRow } from './profile-row.ts';
 
 export const command = defineCommand({
-  summary: 'Change key, account, host, color or note',
+  summary: 'Change a profile’s key, account, host, color or note',
   details:
-    'A field left out stays as it is; an empty value, as in note=, removes it. When the new key belongs to another account, the profile follows its key.',
+    'Other fields stay as they are. To remove a value, leave it empty: note=. If the new key belongs to another account, the profile switches to that account.',
   examples: [
     'varvel profiles set staging key=build-bots-2',
     'varvel profiles set staging note="CI, Berlin" color=teal',
@@ -19,17 +19,17 @@ export const command = defineCommand({
   async run({ output, open, signal }, _, [name = '', ...words]) {
     const assignments = parseAssignments(words);
     if (words.length === 0)
-      throw new VarvelError('usage', 'There is nothing to set.', 'Say for example note=TEXT.');
+      throw new VarvelError('usage', 'Nothing to change.', 'Add a field, for example note=TEXT.');
     const varvel = await open();
     varvel.profiles.get(name);
     const { accountFollowed } = varvel.profiles.set(name, await changeOf(varvel, assignments, signal));
     if (accountFollowed) {
       output.warn(
-        `The key belongs to ${accountFollowed.to}: profile ${name} now stands for ${accountFollowed.to}, not ${accountFollowed.from}.`,
+        `The key belongs to ${accountFollowed.to}. Profile “${name}” now uses that account, not ${accountFollowed.from}.`,
       );
     }
     if (output.json) output.document(profileRow(varvel.profiles.show(name)));
-    else output.note(`${output.paintNote('green', '✓')} Profile ${name} is changed.`);
+    else output.note(`${output.paintNote('green', '✓')} Profile “${name}” updated.`);
     return 0;
   },
 });

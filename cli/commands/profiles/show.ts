@@ -26,7 +26,7 @@ export const command = defineCommand({
           ? `${verdictWord(verdict.kind)}, ${age(verdict.testedAt, Date.now())}: ${verdict.message}`
           : 'not tested',
       ],
-      ['Host', profile.host ?? 'fal’s own'],
+      ['Host', profile.host ?? 'default'],
       ['Color', profile.color],
       ['Note', profile.note ?? ''],
     ];

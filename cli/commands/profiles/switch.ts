@@ -2,16 +2,16 @@ import { VarvelError } from '../../../core/model/error.ts';
 import { defineCommand } from '../../framework/command.ts';
 
 export const command = defineCommand({
-  summary: 'Make a profile current, or none',
+  summary: 'Switch to a profile, or to none',
   examples: ['varvel switch staging', 'varvel switch --none'],
-  options: { none: { type: 'boolean', describe: 'make no profile current' } },
+  options: { none: { type: 'boolean', describe: 'switch to no profile' } },
   positionals: [{ name: 'PROFILE', optional: true, completes: 'profiles' }],
   async run({ output, open, env }, { none }, [name]) {
     if ((name === undefined) === !none) {
       throw new VarvelError(
         'usage',
-        'Say which profile, or --none.',
-        '`varvel profiles list` shows them all.',
+        'Name a profile, or use --none.',
+        'Run `varvel profiles list` to see them all.',
       );
     }
     const varvel = await open();
@@ -23,15 +23,17 @@ export const command = defineCommand({
     const account = profile?.account ? ` (${profile.account.nickname})` : '';
     output.note(
       profile
-        ? `${output.paintNote('green', '●')} ${profile.name}${account} is current.`
-        : 'No profile is current.',
+        ? `${output.paintNote('green', '●')} Switched to ${profile.name}${account}.`
+        : 'Switched to no profile.',
     );
     if (profile?.keyId === null)
-      output.warn(`It has no key yet: varvel profiles set ${profile.name} key=KEY`);
+      output.warn(
+        `Profile “${profile.name}” has no key. Set one with \`varvel profiles set ${profile.name} key=KEY\`.`,
+      );
     const forced = env.VARVEL_PROFILE;
     if (forced && forced !== profile?.name) {
       output.warn(
-        `In this shell VARVEL_PROFILE=${forced} still wins; unset it to follow the current profile.`,
+        `VARVEL_PROFILE=${forced} overrides it in this shell. Unset it to use the current profile.`,
       );
     }
     return 0;

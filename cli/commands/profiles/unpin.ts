@@ -3,7 +3,7 @@ import { nearestPin } from '../../../platform/files/nearest-pin.ts';
 import { defineCommand } from '../../framework/command.ts';
 
 export const command = defineCommand({
-  summary: 'Take a folder’s pin away',
+  summary: 'Remove a folder’s pin',
   examples: ['varvel unpin'],
   options: {},
   positionals: [{ name: 'DIR', optional: true, completes: 'files' }],
@@ -11,7 +11,7 @@ export const command = defineCommand({
     const varvel = await open();
     const { path, removed } = await varvel.pins.unpin(folder, true);
     if (!removed) {
-      throw new VarvelError('not_found', `There is no pin ${path}.`, above(folder));
+      throw new VarvelError('not_found', `${folder} is not pinned.`, above(folder));
     }
     if (output.json) output.document({ path, removed: true });
     else output.note(`Removed ${path}.`);
@@ -19,12 +19,12 @@ export const command = defineCommand({
   },
 });
 
-/** Where the pin that is in force here stands instead. */
+/** Says which pin applies here instead. */
 function above(folder: string): string {
-  const none = 'Nothing pins this folder.';
+  const none = 'No folder above it is pinned either.';
   try {
     const found = nearestPin(folder);
-    return found ? `The pin in force here is ${found.path}.` : none;
+    return found ? `The active pin is ${found.path}.` : none;
   } catch (error) {
     if (error instanceof VarvelError) return error.message;
     throw error;

@@ -10,17 +10,17 @@ import type { CommandOutput } from '../../framework/output.ts';
 import { awaitStop, portOf } from './serving.ts';
 
 export const command = defineCommand({
-  summary: 'Run a local fal to look around in',
+  summary: 'Run a local copy of fal to try things out',
   details:
-    'Serves a local fal on loopback until it is stopped: sign-in pages, accounts, keys, models that make real pictures. Its first line is the path of its environment file; with --json it is a document that also holds the address of its controls. Sign in as ada (GitHub, or Google), ada-sso (SSO domain example.com) or grace (Google).',
+    'Runs a local copy of fal on loopback until you stop it: sign-in pages, accounts, keys and models that generate real pictures. The first line is the path of its environment file. With --json, it is a document that also has the URL of its controls. Sign in as ada (GitHub or Google), ada-sso (SSO domain example.com) or grace (Google).',
   examples: ['varvel sandbox', 'VARVEL_ENVIRONMENT=PATH varvel login --connection github'],
   options: {
-    port: { type: 'string', value: 'N', describe: 'its port; any free one when not given' },
+    port: { type: 'string', value: 'N', describe: 'the port (default: any free one)' },
     state: {
       type: 'string',
       value: 'DIR',
       completes: 'files',
-      describe: 'keep its state in this folder over a restart',
+      describe: 'keep its state in this folder across restarts',
     },
   },
   positionals: [],
@@ -30,22 +30,22 @@ export const command = defineCommand({
       ...(state !== undefined && { stateDir: state }),
     });
     const { environmentPath, control } = sandbox;
-    const withdraw = await publish(environmentPath, env, output);
+    const unpublish = await publish(environmentPath, env, output);
     const { stopped } = awaitStop(signal);
     output.line(output.json ? JSON.stringify({ environment: environmentPath, control }) : environmentPath);
     if (output.isTerminal && !output.json) {
       output.note(
-        `The sandbox runs until you press Ctrl-C. In another terminal:\n  export VARVEL_ENVIRONMENT='${environmentPath}'\n  varvel login --connection github`,
+        `Press Ctrl-C to stop the sandbox. In another terminal:\n  export VARVEL_ENVIRONMENT='${environmentPath}'\n  varvel login --connection github`,
       );
     }
     await stopped;
-    await withdraw();
+    await unpublish();
     await sandbox.close();
     return 0;
   },
 });
 
-/** Makes VARVEL_ENVIRONMENT=sandbox mean this one while it runs. @returns takes it back */
+/** Makes VARVEL_ENVIRONMENT=sandbox mean this sandbox while it runs. @returns undoes it */
 async function publish(
   path: string,
   env: NodeJS.ProcessEnv,
@@ -63,7 +63,7 @@ async function publish(
     };
   } catch (error) {
     if (!(error instanceof VarvelError)) throw error;
-    output.warn(`VARVEL_ENVIRONMENT=sandbox will not find this sandbox: ${error.message}`);
+    output.warn(`VARVEL_ENVIRONMENT=sandbox won’t find this sandbox: ${error.message}`);
     return async () => {};
   }
 }

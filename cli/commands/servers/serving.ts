@@ -1,6 +1,6 @@
 import { VarvelError } from '../../../core/model/error.ts';
 
-/** What a command that serves until it is stopped waits for: Ctrl-C (the signal), SIGTERM, SIGHUP, or `stop`. */
+/** Waits until a server is stopped: by Ctrl-C (the signal), SIGTERM, SIGHUP or `stop`. */
 export function awaitStop(signal: AbortSignal): { stopped: Promise<void>; stop: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>();
   for (const name of ['SIGTERM', 'SIGHUP'] as const) process.once(name, () => resolve());
@@ -14,7 +14,7 @@ export function portOf(text: string): number {
   if (/^\d{1,5}$/.test(text) && port <= 65_535) return port;
   throw new VarvelError(
     'invalid',
-    `“${text.slice(0, 40)}” is no port.`,
-    'A port is a number from 0 to 65535.',
+    `“${text.slice(0, 40)}” is not a valid port.`,
+    'Use a number from 0 to 65535.',
   );
 }

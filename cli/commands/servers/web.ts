@@ -12,15 +12,15 @@ import { awaitStop, portOf } from './serving.ts';
 const rendererFolder = join(import.meta.dirname, '..', 'renderer');
 
 export const command = defineCommand({
-  summary: 'Show the window in a browser',
+  summary: 'Open Varvel in a browser',
   details:
-    'Serves the window on 127.0.0.1 until it is stopped or the window quits it. Its first line is a link that opens the window once, in one browser; Enter prints a new one, for another browser. On a remote machine, forward the port under the same number and open the link at home: ssh -L 4317:127.0.0.1:4317 MACHINE.',
+    'Serves the window on 127.0.0.1 until you stop it or quit from the window. The first line is a link that works once, in one browser. Press Enter for a new link. On a remote machine, forward the same port and open the link on your own machine: ssh -L 4317:127.0.0.1:4317 MACHINE.',
   examples: ['varvel web', 'varvel web --port 4317 --no-browser'],
   options: {
-    port: { type: 'string', value: 'N', describe: 'its port; any free one when not given' },
+    port: { type: 'string', value: 'N', describe: 'the port (default: any free one)' },
     'no-browser': {
       type: 'boolean',
-      describe: 'open no browser on this machine, for sign-ins neither',
+      describe: 'never open a browser on this machine, not even to sign in',
     },
   },
   positionals: [],
@@ -35,18 +35,18 @@ export const command = defineCommand({
       onQuit: stop,
       onNotice: (sentence, hint) => output.warn(withHint(sentence, hint)),
     });
-    const tell = (url: string) => output.line(output.json ? JSON.stringify({ url }) : url);
-    tell(web.url);
+    const printLink = (url: string) => output.line(output.json ? JSON.stringify({ url }) : url);
+    printLink(web.url);
     const opened = openBrowser && (await createBrowser({ allowedHosts: [], variables: env }).open(web.url));
     if (output.isTerminal && !output.json) {
       output.note(
         opened
-          ? 'It has been opened in the browser. Enter prints a new link; Ctrl-C ends it.'
-          : 'Open this link in a browser on this machine. Enter prints a new one; Ctrl-C ends it.',
+          ? 'Opened in your browser. Press Enter for a new link, Ctrl-C to stop.'
+          : 'Open this link in a browser on this machine. Press Enter for a new link, Ctrl-C to stop.',
       );
     }
     const lines = isForeground() ? createInterface({ input: process.stdin }) : null;
-    lines?.on('line', () => tell(web.newLink()));
+    lines?.on('line', () => printLink(web.newLink()));
     await stopped;
     lines?.close();
     await web.close();
@@ -54,11 +54,11 @@ export const command = defineCommand({
   },
 });
 
-/** Whether Enter can be heard. Reading the terminal from the background would stop the process. */
+/** Whether Enter can be read. Reading the terminal from the background would stop the process. */
 function isForeground(): boolean {
   if (!isTerminalAt(0)) return false;
   if (!existsSync('/proc/self/stat')) return true;
-  // pid (name) state ppid pgrp session tty tpgid; proc(5). The name may hold anything, up to the last bracket.
+  // pid (name) state ppid pgrp session tty tpgid; proc(5). The name can hold anything, up to the last bracket.
   const [, , pgrp, , , tpgid] = (readFileSync('/proc/self/stat', 'utf8').split(') ').at(-1) ?? '').split(' ');
   return pgrp === tpgid;
 }

@@ -12,7 +12,7 @@ export const command = defineCommand({
     'varvel completion fish | source',
   ],
   options: {
-    words: { type: 'boolean', describe: 'print candidates for the words after -- (what the scripts call)' },
+    words: { type: 'boolean', describe: 'print completions for the words after -- (used by the scripts)' },
   },
   positionals: [{ name: 'SHELL', optional: true, rest: true }],
   async run({ output, open, commands }, { words }, given) {
@@ -23,11 +23,7 @@ export const command = defineCommand({
     }
     const shell = completionShellNames.find((name) => name === given[0]);
     if (!shell || given.length > 1) {
-      throw new VarvelError(
-        'usage',
-        'Say for which shell.',
-        `Use one of ${completionShellNames.join(', ')}.`,
-      );
+      throw new VarvelError('usage', 'Name a shell.', `Use one of ${completionShellNames.join(', ')}.`);
     }
     output.write(completionScript(shell));
     return 0;

@@ -10,9 +10,9 @@ import { profileOption } from '../../framework/name-options.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 
 export const command = defineCommand({
-  summary: 'Print a profile’s key for a shell or a file',
+  summary: 'Print a profile’s key for a shell or file',
   details:
-    'Prints lines to evaluate in a shell, or with --format to save in a file. Without a name it takes the profile in force: VARVEL_PROFILE, then the folder’s pin, then the current one.',
+    'Prints lines for a shell to evaluate, or with --format, lines to save in a file. The default is the active profile: VARVEL_PROFILE, then the folder’s pin, then the current profile.',
   examples: [
     'eval "$(varvel env staging)"',
     'varvel env --shell fish | source',
@@ -20,28 +20,28 @@ export const command = defineCommand({
     'varvel env staging --name FAL_KEY_STAGING --format github >> "$GITHUB_ENV"',
   ],
   options: {
-    profile: profileOption('the profile; the same as naming it'),
+    profile: profileOption('the profile to print'),
     shell: {
       type: 'string',
       choices: shellNames,
-      describe: 'the shell that will read it; yours when not given',
+      describe: 'the shell that reads it (default: yours)',
     },
-    format: { type: 'string', choices: fileFormatNames, describe: 'a file’s format instead' },
+    format: { type: 'string', choices: fileFormatNames, describe: 'print a file format instead' },
     name: {
       type: 'string',
       value: 'NAME',
-      describe: 'the variable for the key instead of FAL_KEY; the host is then left out',
+      describe: 'set this variable instead of FAL_KEY, and leave out the host',
     },
-    unset: { type: 'boolean', describe: 'print what removes the variables' },
+    unset: { type: 'boolean', describe: 'print lines that unset the variables' },
   },
   positionals: [{ name: 'PROFILE', optional: true, completes: 'profiles' }],
   async run(context, values, [name]) {
     const { output, open, env } = context;
     if (values.shell !== undefined && values.format !== undefined) {
-      throw new VarvelError('usage', '--shell and --format exclude each other.', 'Use one of them.');
+      throw new VarvelError('usage', 'Use either --shell or --format.', 'Run `varvel env --help` for usage.');
     }
     if (name !== undefined && values.profile !== undefined && name !== values.profile) {
-      throw new VarvelError('usage', 'Two profiles were named.', 'Name one.');
+      throw new VarvelError('usage', 'Two profiles given.', 'Use only one.');
     }
     const format = formatOf(values.format ?? values.shell, output.json, env);
     if (values.unset) {
@@ -60,23 +60,23 @@ export const command = defineCommand({
       env.FAL_HOST !== env.VARVEL_HOOK_HOST
     )
       output.warn(
-        `FAL_HOST is set here, which profile ${profile.name} does not: unset FAL_HOST, or the key goes to that host.`,
+        `FAL_HOST is set in this shell, but not by profile “${profile.name}”. Unset FAL_HOST, or the key goes to that host.`,
       );
     varvel.exports.log(profile, 'exported', `printed for ${format}`);
     return 0;
   },
 });
 
-function formatOf(said: string | undefined, json: boolean, env: NodeJS.ProcessEnv): ExportFormat {
+function formatOf(given: string | undefined, json: boolean, env: NodeJS.ProcessEnv): ExportFormat {
   const known: readonly ExportFormat[] = [...shellNames, ...fileFormatNames];
   if (json) return 'json';
-  if (said !== undefined) return known.find((format) => format === said) ?? 'sh';
+  if (given !== undefined) return known.find((format) => format === given) ?? 'sh';
   return ownShell(callingShell() ?? env.SHELL, process.platform);
 }
 
 const isForShell = (format: ExportFormat): boolean => shellNames.some((shell) => shell === format);
 
-/** The shell that runs us, where the system tells: it need not be SHELL, which is the login's. */
+/** The shell that runs this process, from /proc; SHELL is the login shell and may be another. */
 function callingShell(): string | null {
   try {
     const name = readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim();

@@ -8,21 +8,20 @@ import { hookAnswer } from '../../hook/answer.ts';
 import { hookScript } from '../../hook/script.ts';
 
 export const command = defineCommand({
-  summary: 'Print the prompt hook of a shell',
+  summary: 'Print a shell’s prompt hook',
   details:
-    'With the hook in its start-up file, an open shell takes up a switch, or the pin of the folder it is in, at its next prompt, and gives back what stood before when they end. While nothing changes it starts no process. A FAL_KEY that you set by hand in a shell wins there.',
+    'Load the hook in your shell’s start-up file. Open shells then follow switches and folder pins at their next prompt, and restore the previous FAL_KEY afterwards. No process starts unless something changed. A FAL_KEY that you set by hand overrides the hook in that shell.',
   examples: hookShellNames.map((shell) => {
     const { load, fileLabel } = shells[shell].hook;
     return `${load.padEnd(28)}    # in ${fileLabel}`;
   }),
   options: {
-    now: { type: 'boolean', describe: 'print what the prompt is to take up now (what the hook calls)' },
+    now: { type: 'boolean', describe: 'print the current values (used by the hook)' },
   },
   positionals: [{ name: 'SHELL', choices: hookShellNames }],
   async run(context, { now }, [name]) {
     const shell = hookShellNames.find((known) => known === name);
-    if (!shell)
-      throw new VarvelError('usage', 'Say for which shell.', `Use one of ${hookShellNames.join(', ')}.`);
+    if (!shell) throw new VarvelError('usage', 'Name a shell.', `Use one of ${hookShellNames.join(', ')}.`);
     const place = findPlace(context.env);
     context.output.write(
       now ? await hookAnswer(shell, place, context) : hookScript(shell, join(place.folder, signalName)),

@@ -10,11 +10,11 @@ import { chosenProfile } from '../profiles/chosen-profile.ts';
 export const command = defineCommand({
   summary: 'Run a command with a profile’s key',
   details:
-    'Runs the command with FAL_KEY set to the profile’s key; nothing is written to disk. FAL_KEY_ID and FAL_KEY_SECRET are taken out, since they could contradict it, and so is VARVEL_PASSPHRASE. Its exit code and signals pass through.',
+    'Runs the command with FAL_KEY set to the profile’s key. Nothing is written to disk. FAL_KEY_ID, FAL_KEY_SECRET and VARVEL_PASSPHRASE are removed from its environment. Exit code and signals pass through.',
   examples: ['varvel run -p staging -- python train.py', 'varvel run --account falconers -- fal deploy'],
   options: {
-    profile: profileOption('the profile; the one in force when not given'),
-    account: accountOption('a profile or a key of this account instead'),
+    profile: profileOption('the profile to use (default: the active one)'),
+    account: accountOption('use a profile or key of this account'),
   },
   positionals: [{ name: '-- COMMAND', rest: true }],
   async run(context, { profile: named, account }, words) {
@@ -25,15 +25,15 @@ export const command = defineCommand({
     if (before > 0 && separator >= 0) {
       throw new VarvelError(
         'usage',
-        `“${words[0]}” stands before --.`,
-        `For a profile write: varvel run -p ${words[0]} -- COMMAND`,
+        `Unexpected argument “${words[0]}” before --.`,
+        `To use a profile: varvel run -p ${words[0]} -- COMMAND`,
       );
     }
     if (program === undefined || separator < 0) {
       throw new VarvelError(
         'usage',
-        'Say what to run after --.',
-        'For example: varvel run -p PROFILE -- python train.py',
+        'No command given.',
+        'Add it after --, for example: varvel run -p PROFILE -- python train.py',
       );
     }
     const varvel = await open();
@@ -46,10 +46,10 @@ export const command = defineCommand({
   },
 });
 
-/** What would contradict the profile's key, what opens our vault, and the key that a shell's hook has put aside. */
+/** Could contradict the profile's key, opens the vault, or holds the key that a shell's hook replaced. */
 const notForTheCommand = ['FAL_KEY_ID', 'FAL_KEY_SECRET', 'VARVEL_PASSPHRASE', 'VARVEL_HOOK_BEFORE'];
 
-/** Nor a host that a shell's hook has set for another profile: that one would be sent this one's key. */
+/** Also drops a host that a shell's hook set for another profile, which would get this one's key. */
 function withoutContradictions(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !notForTheCommand.includes(name)));
   if (!env.VARVEL_HOOK_HOST || env.FAL_HOST !== env.VARVEL_HOOK_HOST) return kept;
@@ -58,8 +58,8 @@ function withoutContradictions(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 }
 
 /**
- * The profile in force. With an account: the profile of that account that was named, is current or is the only one; with
- * no profile of it, its key.
+ * The active profile. With an account: its profile that was named, is current or is the only one; with
+ * no profile of that account, its key.
  */
 async function chosenOf(
   varvel: Varvel,
@@ -74,8 +74,8 @@ async function chosenOf(
     if (profile.account?.id === id) return profile;
     throw new VarvelError(
       'conflict',
-      `Profile ${named} belongs to ${profile.account?.nickname ?? 'no account'}, not to ${nickname}.`,
-      'Leave one of --profile and --account out.',
+      `Profile “${named}” belongs to ${profile.account?.nickname ?? 'no account'}, not to ${nickname}.`,
+      'Use either --profile or --account.',
     );
   }
   const profiles = varvel.profiles
@@ -93,7 +93,7 @@ async function chosenOf(
   return only ?? keyOf(varvel, id, nickname);
 }
 
-/** The one key of an account; of an ADMIN and an API key the one that does for calls. */
+/** The only key of an account; of an ADMIN and an API key, the API key. */
 function keyOf(varvel: Varvel, accountId: string, nickname: string): StoredKey {
   const all = varvel.keys.all(accountId);
   const api = all.filter(({ scope }) => scope !== 'ADMIN');
@@ -107,16 +107,16 @@ function keyOf(varvel: Varvel, accountId: string, nickname: string): StoredKey {
     );
   throw new VarvelError(
     'not_found',
-    `No profile or key here is of ${nickname}.`,
-    `Make one: varvel keys create ALIAS --account ${nickname} --profile NAME`,
+    `No profile or key of ${nickname} here.`,
+    `Create one with \`varvel keys create ALIAS --account ${nickname} --profile NAME\`.`,
   );
 }
 
 const several = (what: 'profiles' | 'keys', names: string[], nickname: string) =>
   new VarvelError(
     'ambiguous',
-    `Several ${what} are of ${nickname}: ${names.join(', ')}.`,
+    `${nickname} has several ${what}: ${names.join(', ')}.`,
     what === 'profiles'
-      ? 'Say which with --profile.'
-      : 'Make a profile of one: varvel profiles create NAME, then name it.',
+      ? 'Choose one with --profile.'
+      : 'Create a profile for one: varvel profiles create NAME key=KEY',
   );

@@ -1,2 +1,2 @@
-/** The hidden argument by which this program becomes the passphrase vault's agent. */
+/** The hidden argument that starts this program as the passphrase vault's agent. */
 export const agentWord = '__vault-agent';

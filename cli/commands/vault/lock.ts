@@ -4,14 +4,14 @@ import { lockVault } from '../../../platform/vault/unlock.ts';
 import { defineCommand } from '../../framework/command.ts';
 
 export const command = defineCommand({
-  summary: 'Close the passphrase vault now',
+  summary: 'Lock the passphrase vault now',
   options: {},
   positionals: [],
   async run({ output, env }) {
     const { folder } = findPlace(env);
-    const was = await lockVault(vaultFolder(folder));
+    const wasUnlocked = await lockVault(vaultFolder(folder));
     if (output.json) output.document({ vault: 'file', state: 'locked' });
-    else output.note(was ? 'The passphrase vault is locked.' : 'The passphrase vault was locked already.');
+    else output.note(wasUnlocked ? 'Passphrase vault locked.' : 'The passphrase vault was already locked.');
     return 0;
   },
 });

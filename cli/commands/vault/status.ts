@@ -5,14 +5,14 @@ import { defineCommand } from '../../framework/command.ts';
 import { isoTime } from '../../framework/words.ts';
 
 export const command = defineCommand({
-  summary: 'Say which vault is used and whether it is open',
+  summary: 'Show which vault is used and whether it is unlocked',
   options: {},
   positionals: [],
   async run({ output, open, env }) {
     if (vaultKind(env) === 'keychain') {
       await (await open()).checkVault();
       if (output.json) output.document({ vault: 'keychain', state: 'open' });
-      else output.line('The keychain is open.');
+      else output.line('The keychain is unlocked.');
       return 0;
     }
     const { folder } = findPlace(env);

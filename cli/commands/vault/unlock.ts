@@ -12,23 +12,23 @@ import { agentWord } from './agent-word.ts';
 const longest = 86_400_000;
 
 export const command = defineCommand({
-  summary: 'Keep the passphrase vault open for a while',
+  summary: 'Unlock the passphrase vault for a while',
   details:
-    'Asks for the passphrase once and starts an agent that holds the opened vault in memory, so that commands need no passphrase until its time is over or `varvel vault lock` ends it. While it runs, every program of yours can read the vault.',
+    'Asks for the passphrase once and starts an agent that keeps the vault unlocked in memory. Commands need no passphrase until the time is up or you run `varvel vault lock`. While the agent runs, every program of yours can read the vault.',
   examples: ['varvel vault unlock --for 1h'],
-  options: { for: { type: 'string', value: 'SPAN', describe: 'how long; 15m when not given, 24h at most' } },
+  options: { for: { type: 'string', value: 'DURATION', describe: 'how long (default: 15m, at most 24h)' } },
   positionals: [],
-  async run({ output, env }, { for: span = '15m' }) {
+  async run({ output, env }, { for: duration = '15m' }) {
     if (vaultKind(env) === 'keychain') {
       throw new VarvelError(
         'usage',
-        'The keychain is unlocked by the system, not by Varvel.',
-        'This is for the passphrase vault: VARVEL_VAULT=file.',
+        'Your system unlocks the keychain, not Varvel.',
+        'Only the passphrase vault can be unlocked here: VARVEL_VAULT=file.',
       );
     }
-    const forMs = parseSpan(span);
+    const forMs = parseSpan(duration);
     if (forMs > longest || forMs === 0) {
-      throw new VarvelError('invalid', `${span} is no time to leave a vault open.`, 'Take 1m to 24h.');
+      throw new VarvelError('invalid', `The vault can’t stay unlocked for ${duration}.`, 'Use 1m to 24h.');
     }
     const { folder } = findPlace(env);
     const until = await unlockVault({
@@ -40,7 +40,7 @@ export const command = defineCommand({
     if (output.json) output.document({ vault: 'file', state: 'unlocked', unlocked_until: isoTime(until) });
     else
       output.note(
-        `The passphrase vault is unlocked until ${isoTime(until)}; \`varvel vault lock\` locks it now.`,
+        `Passphrase vault unlocked until ${isoTime(until)}. Lock it now with \`varvel vault lock\`.`,
       );
     return 0;
   },

@@ -1,43 +1,43 @@
-# Varvel's prompt hook for fish: varvel hook fish | source. What it does and why: docs/shells.md.
+# Varvel's prompt hook for fish: varvel hook fish | source. How it works: docs/shells.md.
 set -g _varvel_program @PROGRAM@
 if not set -q _varvel_loaded
     set -g _varvel_loaded 1
-    set -g _varvel_file @FILE@ # changes with each change of a profile
-    set -g _varvel_place "$VARVEL_HOME|$VARVEL_ENVIRONMENT" # what that file follows from
-    set -g _varvel_seen '' # what was there when we last looked
-    set -g _varvel_stands "$FAL_KEY" # FAL_KEY as the last prompt left it
-    set -g _varvel_want '' # the key of the profile in force, and its host and name
+    set -g _varvel_file @FILE@ # changes whenever a profile changes
+    set -g _varvel_place "$VARVEL_HOME|$VARVEL_ENVIRONMENT" # what decides where that file is
+    set -g _varvel_seen '' # what the last prompt found
+    set -g _varvel_last "$FAL_KEY" # FAL_KEY at the end of the last prompt
+    set -g _varvel_want '' # the active profile's key, host and name
     set -g _varvel_want_host ''
     set -g _varvel_name ''
-    set -g _varvel_own '' # the key we set last, and the host
+    set -g _varvel_own '' # the key and the host that the hook set last
     set -g _varvel_own_host ''
-    set -g _varvel_on '' # whether they are in force now
+    set -g _varvel_on '' # whether they are set now
     set -g _varvel_on_host ''
     set -g _varvel_hand '' # whether FAL_KEY was set by hand, which wins
-    set -g _varvel_told '' # whether that was said
-    set -g _varvel_said '' # what was warned of, as the program keeps it
-    set -g _varvel_waits '' # whether the profile's key waits for the next change, as ours was unset by hand
-    set -g _varvel_retry 0 # after how many prompts to ask again after a failure
+    set -g _varvel_told '' # whether the user was told so
+    set -g _varvel_said '' # hashes of the warnings shown so far
+    set -g _varvel_waits '' # whether to wait for the next change, because FAL_KEY was unset by hand
+    set -g _varvel_retry 0 # after how many prompts to try again after a failure
     set -g _varvel_folder ''
     set -g _varvel_pins
-    set -g _varvel_pin # the nearest that can be read
-    set -g _varvel_found '' # ? where there is one
-    set -g _varvel_still -n '' # tests whether that is as it was
-    set -g _varvel_same '' # what a prompt finds that has nothing to do
+    set -g _varvel_pin # the nearest readable one
+    set -g _varvel_found '' # ? when there is one
+    set -g _varvel_still -n '' # the test that nothing has changed
+    set -g _varvel_same '' # what a prompt finds when it has nothing to do
 end
 
-# Written for speed: each command takes fish some microseconds, one test of many things no more than one of one.
+# Written for speed: each command takes fish some microseconds, and a long test is as fast as a short one.
 function _varvel_prompt --on-event fish_prompt
     test -r "$_varvel_file"; and read -l line <$_varvel_file
     test "$PWD" = "$_varvel_folder"; or _varvel_enter
     test $_varvel_still; or _varvel_look
-    # a part of it, should it be huge
+    # only the beginning, in case it is huge
     set -q _varvel_pin[1]; and read -z -n 1024 -l pin <$_varvel_pin
     set -l now "$line|$VARVEL_PROFILE|$VARVEL_HOME|$VARVEL_ENVIRONMENT|$_varvel_found$pin"
     test "$now|$FAL_KEY" = "$_varvel_same"; or _varvel_change "$now" "$line" "$_varvel_found$pin"
 end
 
-# The nearest pin, and the test that it still is the nearest: no nearer one, and it or none where it was.
+# Finds the nearest pin, and builds the test that it is still the nearest.
 function _varvel_look
     set -g _varvel_pin
     set -g _varvel_found ''
@@ -49,12 +49,12 @@ function _varvel_look
             set -a _varvel_still -f $file -a -r $file
             return
         else if test -e $file -o -L $file; and not test -d $file
-            # no file at all, not to be read, or a link that leads nowhere: for the program to refuse, and looked at each time
+            # not a file, not readable, or a broken link: the program reports it; look again each time
             set -g _varvel_found '?'
             set -g _varvel_still -n ''
             return
         end
-        # a folder of that name is none; it may become one
+        # a folder of that name is not a pin, but may become one
         if test -d $file
             set -a _varvel_still -d $file -a
         else
@@ -64,7 +64,7 @@ function _varvel_look
     set -a _varvel_still -n none
 end
 
-# Where pins can be, from this folder, its links resolved, up to the home folder.
+# Where pins can be, from this folder up to the home folder, with links resolved.
 function _varvel_enter
     set -l here (builtin realpath -- $PWD 2>/dev/null; or echo $PWD)
     set -l home (builtin realpath -- "$HOME" 2>/dev/null; or echo /)
@@ -88,7 +88,7 @@ function _varvel_change
     if test $_varvel_retry -gt 1
         set -g _varvel_retry (math $_varvel_retry - 1)
     end
-    if test "$FAL_KEY" != "$_varvel_stands"
+    if test "$FAL_KEY" != "$_varvel_last"
         _varvel_by_hand "$argv[3]"
     end
     if test -n "$_varvel_hand"
@@ -101,7 +101,7 @@ function _varvel_change
         _varvel_set_host ''
         if test -n "$_varvel_want"; and test -z "$_varvel_told"
             set -g _varvel_told 1
-            echo "varvel: FAL_KEY was set by hand in this shell and wins over profile $_varvel_name. To follow the profile: set -e FAL_KEY" >&2
+            echo "varvel: FAL_KEY was set by hand in this shell and overrides profile $_varvel_name. To follow the profile: set -e FAL_KEY" >&2
         end
     else if test -n "$_varvel_want"
         if test -z "$_varvel_waits"
@@ -110,14 +110,14 @@ function _varvel_change
     else if test -n "$_varvel_on"
         _varvel_restore
     end
-    set -g _varvel_stands "$FAL_KEY"
+    set -g _varvel_last "$FAL_KEY"
     set -g _varvel_same "$argv[1]|$FAL_KEY"
     if test $_varvel_retry -gt 0
         set -g _varvel_same ''
     end
 end
 
-# FAL_KEY is another than the last prompt left: somebody set it here, or took it away.
+# FAL_KEY has changed since the last prompt: someone set it here, or unset it.
 function _varvel_by_hand
     if test -z "$FAL_KEY"
         if test -z "$_varvel_hand"
@@ -128,7 +128,7 @@ function _varvel_by_hand
         set -g _varvel_told ''
         set -g _varvel_on ''
     else if test "$FAL_KEY" = "$_varvel_own"; or test "$FAL_KEY" = "$_varvel_want"
-        # ours, as when direnv gives back what stood before it
+        # the hook's own key, for example restored by direnv
         set -g _varvel_hand ''
         set -g _varvel_told ''
         set -g _varvel_on 1
@@ -136,14 +136,14 @@ function _varvel_by_hand
     else
         set -g _varvel_hand 1
         set -g _varvel_on ''
-        # a pin that it goes against: the program says so
+        # the program warns if it contradicts a pin
         if test -n "$argv[1]"
             set -g _varvel_seen ''
         end
     end
 end
 
-# The one process, and that only when something has changed.
+# Starts the program, only when something has changed.
 function _varvel_ask
     set -l again $_varvel_retry
     if test "$argv[1]" != "$_varvel_seen"
@@ -171,7 +171,7 @@ function _varvel_ask
         printf '%s\n' $answer | source
         set -g _varvel_place "$VARVEL_HOME|$VARVEL_ENVIRONMENT"
     else
-        # no key rather than that of a profile that is not in force any more
+        # no key is better than that of a profile that is no longer active
         set -g _varvel_want ''
         set -g _varvel_want_host ''
         set -g _varvel_name ''
@@ -184,7 +184,7 @@ function _varvel_take
         set -e VARVEL_HOOK_BEFORE
         if test -n "$FAL_KEY"; and test "$FAL_KEY" != "$_varvel_want"
             set -gx VARVEL_HOOK_BEFORE $FAL_KEY
-            echo "varvel: the FAL_KEY that this shell came with is put aside while profile $_varvel_name is in force." >&2
+            echo "varvel: profile $_varvel_name overrides the FAL_KEY that this shell started with." >&2
         end
     end
     set -gx FAL_KEY $_varvel_want
@@ -205,7 +205,7 @@ function _varvel_restore
     _varvel_set_host ''
 end
 
-# A profile's host goes with its key. One that was changed by hand meanwhile stays.
+# A profile's host goes with its key. A host that was changed by hand stays.
 function _varvel_set_host
     if test -n "$_varvel_on_host"; and test "$FAL_HOST" != "$_varvel_own_host"
         set -g _varvel_on_host ''
@@ -232,7 +232,7 @@ function _varvel_set_host
     end
 end
 
-# Whether FAL_KEY came with the shell's environment; where that can't be seen, it counts as set in the shell.
+# Whether FAL_KEY came with the shell's environment. Where that is unknown, it counts as set by hand.
 function _varvel_came_with_shell
     test -r /proc/$fish_pid/environ; or return 1
     while read -z entry
@@ -248,7 +248,7 @@ if test $_varvel_loaded = 1
     set -g _varvel_loaded 2
     if test -n "$FAL_KEY"
         if test -n "$VARVEL_HOOK_KEY"; and test (string split -m 1 : -- $FAL_KEY)[1] = "$VARVEL_HOOK_KEY"
-            # the shell that started this one had set it
+            # the shell that started this one set it
             set -g _varvel_own $FAL_KEY
             set -g _varvel_on 1
         else if test "$VARVEL_HOOK_KEY" = :hand; or not _varvel_came_with_shell

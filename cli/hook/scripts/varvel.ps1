@@ -2,31 +2,31 @@
 $global:VarvelProgram = @PROGRAM@
 if (-not (Test-Path Variable:global:VarvelHook)) {
   $global:VarvelHook = @{
-    File = @FILE@                                         # changes with each change of a profile
-    Place = "$env:VARVEL_HOME|$env:VARVEL_ENVIRONMENT"    # what that file follows from
-    Seen = ''      # what was there when we last looked
-    Stands = "$env:FAL_KEY"   # FAL_KEY as the last prompt left it
-    Want = ''      # the key of the profile in force, and its host and name
+    File = @FILE@                                         # changes whenever a profile changes
+    Place = "$env:VARVEL_HOME|$env:VARVEL_ENVIRONMENT"    # what decides where that file is
+    Seen = ''      # what the last prompt found
+    Last = "$env:FAL_KEY"   # FAL_KEY at the end of the last prompt
+    Want = ''      # the active profile's key, host and name
     WantHost = ''
     Name = ''
-    Own = ''       # the key we set last, and the host
+    Own = ''       # the key and the host that the hook set last
     OwnHost = ''
-    On = $false    # whether they are in force now
+    On = $false    # whether they are set now
     OnHost = $false
     Hand = $false  # whether FAL_KEY was set by hand, which wins
-    Told = $false  # whether that was said
-    Said = ''      # what was warned of, as the program keeps it
-    Waits = $false # whether the profile's key waits for the next change, as ours was removed by hand
-    Retry = $null  # when to ask again after a failure
+    Told = $false  # whether the user was told so
+    Said = ''      # hashes of the warnings shown so far
+    Waits = $false # whether to wait for the next change, because FAL_KEY was removed by hand
+    Retry = $null  # when to try again after a failure
     Prompt = $function:prompt
   }
   if ($env:FAL_KEY) {
     if ($env:VARVEL_HOOK_KEY -and $env:FAL_KEY.StartsWith("${env:VARVEL_HOOK_KEY}:", [StringComparison]::Ordinal)) {
-      # the shell that started this one had set it
+      # the shell that started this one set it
       $VarvelHook.Own = $env:FAL_KEY
       $VarvelHook.On = $true
     } else {
-      # whether it came with the shell can't be seen here
+      # whether it came with the shell is unknown here
       $VarvelHook.Hand = $true
     }
   }
@@ -36,7 +36,7 @@ if (-not (Test-Path Variable:global:VarvelHook)) {
   }
 }
 
-# The nearest pin, as text; at most 4096 characters of it.
+# The nearest pin's text, at most 4096 characters.
 function global:Get-VarvelPin {
   $folder = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath
   while ($folder) {
@@ -63,10 +63,10 @@ function global:Update-Varvel {
   $place = "$env:VARVEL_HOME|$env:VARVEL_ENVIRONMENT"
   $now = "$line|$env:VARVEL_PROFILE|$place|$pin"
   $due = $null -ne $hook.Retry -and [DateTime]::UtcNow -ge $hook.Retry
-  if ($now -ceq $hook.Seen -and "$env:FAL_KEY" -ceq $hook.Stands -and -not $due) { return }
+  if ($now -ceq $hook.Seen -and "$env:FAL_KEY" -ceq $hook.Last -and -not $due) { return }
 
-  # FAL_KEY is another than the last prompt left: somebody set it here, or took it away
-  if ("$env:FAL_KEY" -cne $hook.Stands) {
+  # FAL_KEY has changed since the last prompt: someone set it here, or removed it
+  if ("$env:FAL_KEY" -cne $hook.Last) {
     if (-not $env:FAL_KEY) {
       if (-not $hook.Hand) { $hook.Waits = $true }
       $hook.Hand = $hook.Told = $hook.On = $false
@@ -78,13 +78,13 @@ function global:Update-Varvel {
     } else {
       $hook.Hand = $true
       $hook.On = $false
-      # a pin that it goes against: the program says so
+      # the program warns if it contradicts a pin
       if ($pin) { $hook.Seen = '' }
     }
   }
   if ($hook.Hand) { $env:VARVEL_HOOK_KEY = ':hand' }
 
-  # the one process, and that only when something has changed
+  # starts the program, only when something has changed
   if ($now -cne $hook.Seen -or $due) {
     $again = $due -and $now -ceq $hook.Seen
     $hook.Seen = $now
@@ -94,7 +94,7 @@ function global:Update-Varvel {
       $hook.Want = $hook.WantHost = $hook.Name = ''
     } else {
       $answer = if ($again) { & $global:VarvelProgram hook pwsh --now 2>$null } else {
-        # PowerShell before 7.5 takes an empty variable for none
+        # PowerShell before 7.5 can't set an empty variable
         $env:VARVEL_HOOK_SAID = "said $($hook.Said)"
         try { & $global:VarvelProgram hook pwsh --now } finally { $env:VARVEL_HOOK_SAID = $null }
       }
@@ -102,7 +102,7 @@ function global:Update-Varvel {
         Invoke-Expression ($answer -join "`n")
         $hook.Place = $place
       } else {
-        # no key rather than that of a profile that is not in force any more
+        # no key is better than that of a profile that is no longer active
         $hook.Want = $hook.WantHost = $hook.Name = ''
         $hook.Retry = [DateTime]::UtcNow.AddSeconds(20)
       }
@@ -113,7 +113,7 @@ function global:Update-Varvel {
   if ($hook.Hand) {
     if ($hook.Want -and -not $hook.Told) {
       $hook.Told = $true
-      [Console]::Error.WriteLine("varvel: FAL_KEY was set by hand in this shell and wins over profile $($hook.Name). To follow the profile: Remove-Item Env:FAL_KEY")
+      [Console]::Error.WriteLine("varvel: FAL_KEY was set by hand in this shell and overrides profile $($hook.Name). To follow the profile: Remove-Item Env:FAL_KEY")
     }
   } elseif ($hook.Want) {
     if (-not $hook.Waits) {
@@ -132,7 +132,7 @@ function global:Update-Varvel {
     $hook.On = $false
   }
 
-  # a profile's host goes with its key; one that was changed by hand meanwhile stays
+  # a profile's host goes with its key; a host that was changed by hand stays
   if ($hook.OnHost -and "$env:FAL_HOST" -cne $hook.OwnHost) { $hook.OnHost = $false }
   if ($wantHost) {
     if (-not $hook.OnHost) { $env:VARVEL_HOOK_HOST_BEFORE = $env:FAL_HOST }
@@ -143,10 +143,10 @@ function global:Update-Varvel {
     $env:VARVEL_HOOK_HOST = $env:VARVEL_HOOK_HOST_BEFORE = $null
     $hook.OnHost = $false
   }
-  $hook.Stands = "$env:FAL_KEY"
+  $hook.Last = "$env:FAL_KEY"
 }
 
-# In front of the prompt that is there; its $? and $LASTEXITCODE are those of the last command.
+# Runs before the existing prompt, and keeps the last command's $? and $LASTEXITCODE.
 function global:prompt {
   $succeeded = $?
   $code = $global:LASTEXITCODE

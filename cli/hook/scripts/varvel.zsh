@@ -1,19 +1,19 @@
-# Varvel's prompt hook for zsh: eval "$(varvel hook zsh)". What it does and why: docs/shells.md.
+# Varvel's prompt hook for zsh: eval "$(varvel hook zsh)". How it works: docs/shells.md.
 typeset -g _varvel_program=@PROGRAM@
 if [[ -z ${_varvel_loaded-} ]]; then
   typeset -g _varvel_loaded=1
-  typeset -g _varvel_file=@FILE@                                   # changes with each change of a profile
-  typeset -g _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}" # what that file follows from
-  typeset -g _varvel_seen=''   # what was there when we last looked
-  typeset -g _varvel_stands='' # FAL_KEY as the last prompt left it
-  typeset -g _varvel_want='' _varvel_want_host='' _varvel_name='' # the profile in force
-  typeset -g _varvel_own='' _varvel_own_host=''                   # the key we set last, and the host
-  typeset -g _varvel_on='' _varvel_on_host=''                     # whether they are in force now
+  typeset -g _varvel_file=@FILE@                                   # changes whenever a profile changes
+  typeset -g _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}" # what decides where that file is
+  typeset -g _varvel_seen=''   # what the last prompt found
+  typeset -g _varvel_last=''   # FAL_KEY at the end of the last prompt
+  typeset -g _varvel_want='' _varvel_want_host='' _varvel_name='' # the active profile
+  typeset -g _varvel_own='' _varvel_own_host=''                   # the key and the host that the hook set last
+  typeset -g _varvel_on='' _varvel_on_host=''                     # whether they are set now
   typeset -g _varvel_hand=''   # whether FAL_KEY was set by hand, which wins
-  typeset -g _varvel_told=''   # whether that was said
-  typeset -g _varvel_said=''   # what was warned of, as the program keeps it
-  typeset -g _varvel_waits=''  # whether the profile's key waits for the next change, as ours was unset by hand
-  typeset -g _varvel_retry=''  # when to ask again after a failure
+  typeset -g _varvel_told=''   # whether the user was told so
+  typeset -g _varvel_said=''   # hashes of the warnings shown so far
+  typeset -g _varvel_waits=''  # whether to wait for the next change, because FAL_KEY was unset by hand
+  typeset -g _varvel_retry=''  # when to try again after a failure
   typeset -g _varvel_folder=''
   typeset -ga _varvel_pins=()
   zmodload zsh/system 2>/dev/null
@@ -25,22 +25,22 @@ _varvel_prompt() {
   if [[ -r $_varvel_file ]]; then sysread -s 256 line <"$_varvel_file"; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
   for file in $_varvel_pins; do
-    # a link that leads nowhere is refused by the program, too
+    # a broken link counts: the program reports it
     if [[ ( -e $file || -L $file ) && ! -d $file ]]; then
-      # a part of it, should it be huge; what is no file is for the program to refuse
+      # only the beginning, in case it is huge; the program reports what is not a file
       if [[ -f $file && -r $file ]]; then sysread -s 1024 pin <$file; fi
       pin=${pin:-?}
       break
     fi
   done
   local now="$line|${VARVEL_PROFILE-}|${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}|$pin"
-  if [[ $now != "$_varvel_seen" || ${FAL_KEY-} != "$_varvel_stands" ]] ||
+  if [[ $now != "$_varvel_seen" || ${FAL_KEY-} != "$_varvel_last" ]] ||
     [[ -n $_varvel_retry && $SECONDS -ge $_varvel_retry ]]; then
     _varvel_change "$now" "${line%$'\n'}" "$pin"
   fi
 }
 
-# Where pins can be, from this folder, its links resolved, up to the home folder.
+# Where pins can be, from this folder up to the home folder, with links resolved.
 _varvel_enter() {
   local here=${PWD:A} home=${${HOME:-/}:A}
   _varvel_folder=$PWD
@@ -54,40 +54,40 @@ _varvel_enter() {
 }
 
 _varvel_change() {
-  if [[ ${FAL_KEY-} != "$_varvel_stands" ]]; then _varvel_by_hand "$3"; fi
+  if [[ ${FAL_KEY-} != "$_varvel_last" ]]; then _varvel_by_hand "$3"; fi
   if [[ -n $_varvel_hand ]]; then export VARVEL_HOOK_KEY=:hand; fi
   if [[ $1 != "$_varvel_seen" || -n $_varvel_retry ]]; then _varvel_ask "$@"; fi
   if [[ -n $_varvel_hand ]]; then
     _varvel_set_host ''
     if [[ -n $_varvel_want && -z $_varvel_told ]]; then
       _varvel_told=1
-      print -ru2 -- "varvel: FAL_KEY was set by hand in this shell and wins over profile $_varvel_name. To follow the profile: unset FAL_KEY"
+      print -ru2 -- "varvel: FAL_KEY was set by hand in this shell and overrides profile $_varvel_name. To follow the profile: unset FAL_KEY"
     fi
   elif [[ -n $_varvel_want ]]; then
     if [[ -z $_varvel_waits ]]; then _varvel_take; fi
   elif [[ -n $_varvel_on ]]; then
     _varvel_restore
   fi
-  _varvel_stands=${FAL_KEY-}
+  _varvel_last=${FAL_KEY-}
 }
 
-# FAL_KEY is another than the last prompt left: somebody set it here, or took it away.
+# FAL_KEY has changed since the last prompt: someone set it here, or unset it.
 _varvel_by_hand() {
   if [[ -z ${FAL_KEY-} ]]; then
     if [[ -z $_varvel_hand ]]; then _varvel_waits=1; fi
     unset VARVEL_HOOK_KEY
     _varvel_hand='' _varvel_told='' _varvel_on=''
   elif [[ $FAL_KEY == "$_varvel_own" || $FAL_KEY == "$_varvel_want" ]]; then
-    # ours, as when direnv gives back what stood before it
+    # the hook's own key, for example restored by direnv
     _varvel_hand='' _varvel_told='' _varvel_on=1 _varvel_own=$FAL_KEY
   else
     _varvel_hand=1 _varvel_on=''
-    # a pin that it goes against: the program says so
+    # the program warns if it contradicts a pin
     if [[ -n $1 ]]; then _varvel_seen=''; fi
   fi
 }
 
-# The one process, and that only when something has changed.
+# Starts the program, only when something has changed.
 _varvel_ask() {
   local answer failed='' again=$_varvel_retry
   if [[ $1 != "$_varvel_seen" ]]; then again=''; fi
@@ -106,7 +106,7 @@ _varvel_ask() {
     eval "$answer"
     _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}"
   else
-    # no key rather than that of a profile that is not in force any more
+    # no key is better than that of a profile that is no longer active
     _varvel_want='' _varvel_want_host='' _varvel_name=''
     _varvel_retry=$((SECONDS + 20))
   fi
@@ -117,7 +117,7 @@ _varvel_take() {
     unset VARVEL_HOOK_BEFORE
     if [[ -n ${FAL_KEY-} && $FAL_KEY != "$_varvel_want" ]]; then
       export VARVEL_HOOK_BEFORE=$FAL_KEY
-      print -ru2 -- "varvel: the FAL_KEY that this shell came with is put aside while profile $_varvel_name is in force."
+      print -ru2 -- "varvel: profile $_varvel_name overrides the FAL_KEY that this shell started with."
     fi
   fi
   export FAL_KEY=$_varvel_want VARVEL_HOOK_KEY=${_varvel_want%%:*}
@@ -132,7 +132,7 @@ _varvel_restore() {
   _varvel_set_host ''
 }
 
-# A profile's host goes with its key. One that was changed by hand meanwhile stays.
+# A profile's host goes with its key. A host that was changed by hand stays.
 _varvel_set_host() {
   if [[ -n $_varvel_on_host && ${FAL_HOST-} != "$_varvel_own_host" ]]; then _varvel_on_host=''; fi
   if [[ -n $1 ]]; then
@@ -149,7 +149,7 @@ _varvel_set_host() {
   fi
 }
 
-# Whether FAL_KEY came with the shell's environment; where that can't be seen, it counts as set in the shell.
+# Whether FAL_KEY came with the shell's environment. Where that is unknown, it counts as set by hand.
 _varvel_came_with_shell() {
   emulate -L zsh
   local entry
@@ -165,10 +165,10 @@ _varvel_came_with_shell() {
 
 if [[ $_varvel_loaded == 1 ]]; then
   _varvel_loaded=2
-  _varvel_stands=${FAL_KEY-}
+  _varvel_last=${FAL_KEY-}
   if [[ -n ${FAL_KEY-} ]]; then
     if [[ -n ${VARVEL_HOOK_KEY-} && ${FAL_KEY%%:*} == "$VARVEL_HOOK_KEY" ]]; then
-      # the shell that started this one had set it
+      # the shell that started this one set it
       _varvel_own=$FAL_KEY _varvel_on=1
     elif [[ ${VARVEL_HOOK_KEY-} == :hand ]] || ! _varvel_came_with_shell; then
       _varvel_hand=1

@@ -5,16 +5,16 @@ import { notCarried } from './not-carried.ts';
 /** `docker run --env-file` reads lines of 64 KiB at most. */
 const longest = 60_000;
 
-/** docker's `--env-file`: all after the first equals sign is the value. */
+/** docker's `--env-file`. */
 export const docker = {
   label: 'docker',
-  readers: 'docker: read by docker run --env-file.',
+  readers: 'docker: for docker run --env-file.',
   fileName: null,
   ...lineFormat({ line: lineOf, find }),
 } satisfies FormatDefinition;
 
 /**
- * `docker run --env-file`: all after the first `=` is the value, quotes and blanks included; nothing is escaped.
+ * `docker run --env-file`: everything after the first `=` is the value, with quotes and spaces. Nothing is escaped.
  * (Compose reads its env files as dotenv.)
  */
 function lineOf(name: string, value: string): string {

@@ -4,22 +4,22 @@ import { notCarried } from './not-carried.ts';
 
 const head = /[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*/y;
 
-/** dotenv files: `NAME=value`, quoted values of several lines, comments behind values. */
+/** dotenv files: `NAME=value`, quoted values over several lines, comments after values. */
 export const dotenv = {
   label: 'dotenv',
-  readers: 'dotenv: read by most frameworks, Docker Compose, Python and Ruby, and by node --env-file.',
+  readers: 'dotenv: for most frameworks, Docker Compose, Python, Ruby and node --env-file.',
   fileName: null,
   ...lineFormat({ line: lineOf, find }),
 } satisfies FormatDefinition;
 
 /**
- * dotenv files as all their readers agree on them: `dotenv`, Node's `--env-file`, python-dotenv, ruby-dotenv. There
- * is no common way to escape, so each quoting is used only for what it takes as it is:
+ * The part of dotenv that all readers agree on: `dotenv`, Node's `--env-file`, python-dotenv, ruby-dotenv. There
+ * is no common way to escape, so each kind of quotes is used only for values it keeps unchanged:
  * - single quotes: python-dotenv undoes `\\` and `\'` in them, and dotenv reads on after a `\` at the end;
- * - double quotes: escapes and `$` mean something, to each reader something else;
- * - none: quotes inside stay, but a `#` begins a comment, and ruby-dotenv sees to `$` and `\`.
- * python-dotenv replaces `${…}` in any of them. Backticks quote for two readers only.
- * @throws VarvelError `invalid` for a value that they would read differently
+ * - double quotes: readers disagree about escapes and `$`;
+ * - none: quotes inside stay, but `#` starts a comment, and ruby-dotenv interprets `$` and `\`.
+ * python-dotenv replaces `${…}` in all of them. Only two readers know backticks.
+ * @throws VarvelError `invalid` for a value that they read differently
  */
 function lineOf(name: string, value: string): string {
   if (/^[A-Za-z0-9_:.@%+/-]+$/.test(value)) return `${name}=${value}`;
@@ -31,7 +31,7 @@ function lineOf(name: string, value: string): string {
   const quotes = ["'", '"', '`'].every((mark) => value.includes(mark));
   throw notCarried(
     name,
-    quotes ? 'every kind of quote' : 'quotes, backslashes or dollar signs together',
+    quotes ? 'every kind of quote' : 'a mix of quotes, backslashes or dollar signs',
     'a dotenv file',
     { action: 'use_format', format: 'json' },
   );
@@ -70,7 +70,7 @@ function bareValue(text: string, from: number): { end: number; value: string } {
   const line = text.slice(from, endOfLine(text, from));
   const value = line.replace(/(?:^|[ \t]+)#.*$/, '').trimEnd();
   let end = from + value.length;
-  // the blanks before a comment stay before it
+  // keep the spaces before a comment
   if (value === '') while (/[ \t]/.test(text[end - 1] ?? '')) end -= 1;
   return { end, value };
 }

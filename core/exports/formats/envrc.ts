@@ -8,7 +8,7 @@ const head = /[ \t]*((?:export[ \t]+)?)([A-Za-z_]\w*)=/y;
 /** direnv's .envrc, a bash script: lines that begin with an assignment, exported or not. */
 export const envrc = {
   label: 'direnv',
-  readers: 'direnv: loads the .envrc of a folder as you enter it.',
+  readers: 'direnv: loads a folder’s .envrc when you enter it.',
   fileName: '.envrc',
   ...lineFormat({ line: posix.set, find }),
 } satisfies FormatDefinition;
@@ -27,10 +27,10 @@ function find(text: string, name: string): Assignment[] {
   return found;
 }
 
-/** A bash word from its first character on. What runs a command, or takes another variable, has no value that could be told. */
+/** Reads a bash word. Its value is null when it runs a command or uses another variable. */
 function bashWord(text: string, from: number): { end: number; value: string | null } {
   let value = '';
-  let isTold = true;
+  let isKnown = true;
   let at = from;
   while (at < text.length) {
     const character = text[at] ?? '';
@@ -39,18 +39,18 @@ function bashWord(text: string, from: number): { end: number; value: string | nu
     const inner = text.slice(at + 1, end - 1);
     if (character === "'") value += inner;
     else if (character === '"') {
-      if (/[$`]/.test(inner.replaceAll(/\\./g, ''))) isTold = false;
+      if (/[$`]/.test(inner.replaceAll(/\\./g, ''))) isKnown = false;
       value += inner.replaceAll(/\\(["\\$`])/g, '$1');
-    } else if (character === '$' || character === '`') isTold = false;
+    } else if (character === '$' || character === '`') isKnown = false;
     else value += character === '\\' ? (text[at + 1] ?? '') : character;
     at = end;
   }
-  return { end: at, value: isTold ? value : null };
+  return { end: at, value: isKnown ? value : null };
 }
 
 /**
- * Where a piece of bash that begins here ends: a quoted text, a `$(…)` or `${…}` of several lines, or one character.
- * @throws VarvelError `invalid` for one whose end it takes bash itself to tell
+ * Where a piece of bash ends: a quoted text, a `$(…)` or `${…}` over several lines, or one character.
+ * @throws VarvelError `invalid` for one whose end only bash itself can find
  */
 function endOfPiece(text: string, from: number): number {
   const [character = '', next = ''] = text.slice(from, from + 2);
@@ -60,19 +60,19 @@ function endOfPiece(text: string, from: number): number {
   return endOfGroup(text, from + 2, next === '(' ? ')' : '}');
 }
 
-/** What counts within quotes; within brackets, everything does. */
-const countsWithin: Record<string, RegExp> = { "'": /(?!)/, '"': /[\\$`]/, '`': /\\/ };
+/** What is special within quotes; within brackets, everything is. */
+const specialWithin: Record<string, RegExp> = { "'": /(?!)/, '"': /[\\$`]/, '`': /\\/ };
 
 function endOfGroup(text: string, from: number, close: string): number {
-  const counts = countsWithin[close] ?? /./s;
+  const special = specialWithin[close] ?? /./s;
   const open = close === ')' ? '(' : close === '}' ? '{' : null;
   for (let at = from; at < text.length; ) {
     const here = text[at] ?? '';
     if (here === close) return at + 1;
-    // a comment, a here-document or a case may hold a bracket that closes nothing
+    // a comment, a here-document or a case may have a bracket that closes nothing
     if (close === ')' && /^(?:\s#|<<|\scase\s)/.test(text.slice(at - 1, at + 5))) break;
     if (here === open) at = endOfGroup(text, at + 1, close);
-    else at = counts.test(here) ? endOfPiece(text, at) : at + 1;
+    else at = special.test(here) ? endOfPiece(text, at) : at + 1;
   }
   throw endless();
 }
@@ -80,6 +80,6 @@ function endOfGroup(text: string, from: number, close: string): number {
 const endless = () =>
   new VarvelError(
     'invalid',
-    'The file sets the variable by a command or a text whose end can’t be told.',
+    'The file sets the variable with a command or text that Varvel can’t read.',
     'Delete those lines, then export again.',
   );

@@ -1,15 +1,15 @@
 import type { FileFormat } from './formats.ts';
 
 /**
- * `fresh`: it holds the key, and the profile still uses it; `stale`: it holds the key, which the profile uses no more;
- * `gone`: it holds the key no more.
+ * `fresh`: it holds the key, and the profile still uses it; `stale`: it holds the key, but the profile uses another one;
+ * `gone`: it no longer holds the key.
  */
 export const exportedFileStates = ['fresh', 'stale', 'gone'] as const;
 
-/** A file that was given a key. */
+/** A file that a key was exported to. */
 export interface ExportedFile {
   path: string;
-  /** Null when it is of a newer version. */
+  /** Null when only a newer version knows it. */
   format: FileFormat | null;
   variable: string;
   profile: string;
@@ -17,6 +17,6 @@ export interface ExportedFile {
   state: (typeof exportedFileStates)[number];
   /** Milliseconds since 1970. */
   at: number;
-  /** The export can be taken back. */
+  /** The export can be undone. */
   undoable: boolean;
 }

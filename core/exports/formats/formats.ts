@@ -5,27 +5,27 @@ import { github } from './github.ts';
 import { json } from './json.ts';
 import { systemd } from './systemd.ts';
 
-/** Every file format, in the order in which they are listed. Lists, schemas, labels and completion follow from this table. */
+/** Every file format, in the order they are listed. Lists, schemas, labels and completion follow from this table. */
 export const fileFormats = { dotenv, envrc, docker, systemd, github, json };
 
 export type FileFormat = keyof typeof fileFormats;
 
-/** The format of a file whose name tells none. */
+/** The default format. */
 export const usualFormat: FileFormat = 'dotenv';
 
 const isFormat = (name: string): name is FileFormat => Object.hasOwn(fileFormats, name);
 
 export const fileFormatNames: readonly FileFormat[] = Object.keys(fileFormats).filter(isFormat);
 
-/** The formats that a file's name tells. */
+/** The formats that have a file name. */
 export const namedFormats = fileFormatNames.flatMap((format) => {
   const { fileName } = fileFormats[format];
   return fileName === null ? [] : [{ format, fileName }];
 });
 
-/** The format that a file's name tells; dotenv when it tells none. */
+/** The format for a file's name; dotenv by default. */
 export function formatOf(path: string): FileFormat {
   const name = path.split(/[\\/]/).at(-1) ?? '';
-  const told = namedFormats.find(({ fileName }) => name.endsWith(fileName.replace(/^\*/, '')));
-  return told?.format ?? usualFormat;
+  const named = namedFormats.find(({ fileName }) => name.endsWith(fileName.replace(/^\*/, '')));
+  return named?.format ?? usualFormat;
 }

@@ -5,19 +5,19 @@ import { endOfLine, lineFormat, nextLine } from './lines.ts';
 /** GitHub's $GITHUB_ENV: `NAME=value`, or lines between two lines of a delimiter. */
 export const github = {
   label: 'GitHub Actions',
-  readers: 'GitHub Actions: the lines of the file $GITHUB_ENV.',
+  readers: 'GitHub Actions: for the file $GITHUB_ENV.',
   fileName: null,
   ...lineFormat({ line: lineOf, find }),
 } satisfies FormatDefinition;
 
 /**
- * GitHub Actions' $GITHUB_ENV (“Workflow commands”, multiline strings): the value stands as it is between two lines of
- * a delimiter that nobody can guess, so that no value can end it early.
- * @throws VarvelError `invalid` for a name that GitHub keeps for itself
+ * GitHub Actions' $GITHUB_ENV (“Workflow commands”, multiline strings): the value is between two lines of
+ * a random delimiter, so that no value can end it early.
+ * @throws VarvelError `invalid` for a name that GitHub reserves
  */
 function lineOf(name: string, value: string): string {
   if (/^(GITHUB|RUNNER)_|^(CI|NODE_OPTIONS)$/i.test(name)) {
-    throw new VarvelError('invalid', `GitHub doesn't let a workflow set ${name}.`, {
+    throw new VarvelError('invalid', `GitHub doesn’t let workflows set ${name}.`, {
       action: 'choose_variable_name',
     });
   }

@@ -4,10 +4,10 @@ import { maskedJson } from '../../preview/mask.ts';
 import type { Assignment, FormatDefinition } from './format.ts';
 import { bomOf, lineBreak } from './lines.ts';
 
-/** A JSON object with the variables as properties. An empty file counts as none. */
+/** A JSON object with the variables as properties. An empty file counts as a new one. */
 export const json = {
   label: 'JSON',
-  readers: 'JSON: an object with the variable in it, for programs that read their own.',
+  readers: 'JSON: an object with the variable, for programs that read JSON.',
   fileName: '*.json',
   write: (variables) => `${JSON.stringify(variables, null, 2)}\n`,
   find: (text, name) => (isEmpty(text) ? [] : jsonPlaces(text, name).found),
@@ -32,24 +32,24 @@ function merge(text: string, name: string, value: string): Splice {
     const close = text.indexOf('}', open);
     return { start: open, removed: text.slice(open, close), inserted: `${eol}  ${property}${eol}` };
   }
-  // as the first property is indented: on a line of its own, or on the same
+  // indented like the first property: on its own line, or on the same
   const indent = text.slice(0, inside.first).match(/\r?\n[ \t]*$/)?.[0] ?? ' ';
   return { start: inside.last, removed: '', inserted: `,${indent}${property}` };
 }
 
-/** What there is of an object in a JSON text. */
+/** The parts of a JSON object that an edit needs. */
 interface JsonPlaces {
   /** The values of the properties of that name; the last one counts. */
   found: Assignment[];
   /** Where the object's first property begins, and where its last one ends; null for an empty one. */
   inside: { first: number; last: number } | null;
-  /** Behind its opening brace. */
+  /** After its opening brace. */
   open: number;
 }
 
 /**
- * Finds a property of the object that a JSON text is, without changing a character of the rest.
- * @throws VarvelError `invalid` for what is no JSON object
+ * Finds the places of a property in a JSON object's text.
+ * @throws VarvelError `invalid` when it is not a JSON object
  */
 function jsonPlaces(text: string, name: string): JsonPlaces {
   const body = text.slice(bomOf(text).length);
@@ -57,14 +57,14 @@ function jsonPlaces(text: string, name: string): JsonPlaces {
   try {
     document = JSON.parse(body);
   } catch {
-    throw notAnObject('It is not JSON (comments and trailing commas are not).');
+    throw notAnObject('It is not valid JSON (comments and trailing commas are not allowed).');
   }
   if (typeof document !== 'object' || document === null || Array.isArray(document))
-    throw notAnObject('It holds something else.');
+    throw notAnObject('It is JSON, but not an object.');
   return places(text, name);
 }
 
-/** The text is known to be a JSON object, so that only its tokens have to be told apart. */
+/** Finds the places by tokens alone: the text is known to be a JSON object. */
 function places(text: string, name: string): JsonPlaces {
   const token = /"(?:\\.|[^"\\])*"|[{}[\],:]|[^\s{}[\],:"]+/g;
   token.lastIndex = bomOf(text).length;
@@ -110,4 +110,4 @@ function assignment(text: string, start: number, end: number): Assignment {
 }
 
 const notAnObject = (why: string) =>
-  new VarvelError('invalid', `The file is no JSON object. ${why}`, { action: 'choose_file_format' });
+  new VarvelError('invalid', `The file is not a JSON object. ${why}`, { action: 'choose_file_format' });

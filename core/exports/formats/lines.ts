@@ -3,17 +3,17 @@ import type { Splice } from '../../patch/splice.ts';
 import { maskedLine } from '../../preview/mask.ts';
 import type { Assignment, FormatDefinition } from './format.ts';
 
-/** How a format of lines holds variables. */
+/** How a line-based format writes and finds variables. */
 export interface LineGrammar {
   /**
    * One variable, without the line break at its end.
-   * @throws VarvelError `invalid` for a value or a name that the file's readers can't carry
+   * @throws VarvelError `invalid` for a value or a name that the format can't hold
    */
   line(name: string, value: string): string;
   find(text: string, name: string): Assignment[];
 }
 
-/** A format that holds each variable in lines of its own. */
+/** A format with each variable on its own lines. */
 export function lineFormat({
   line,
   find,
@@ -32,17 +32,17 @@ export function lineFormat({
       if (last) return { start: last.start, removed: text.slice(last.start, last.end), inserted };
       const content = text.slice(bomOf(text).length);
       const whole = content === '' || content.endsWith('\n');
-      // a backslash would take our line for its own end
+      // the backslash would join our line to it
       if (!whole && content.endsWith('\\')) throw unfinished();
       return { start: text.length, removed: '', inserted: whole ? inserted + eol : eol + inserted };
     },
   };
 }
 
-/** Where the content begins: some editors put a byte order mark before it. */
+/** The byte order mark that some editors put at the beginning. */
 export const bomOf = (text: string): string => (text.startsWith('\xef\xbb\xbf') ? '\xef\xbb\xbf' : '');
 
-/** The line break that a text's last line has. */
+/** The last line's line break. */
 export const lineBreak = (text: string): string =>
   text.lastIndexOf('\r\n') >= 0 && text.lastIndexOf('\r\n') === text.lastIndexOf('\n') - 1 ? '\r\n' : '\n';
 
@@ -62,6 +62,6 @@ export function nextLine(text: string, from: number): number {
 const unfinished = () =>
   new VarvelError(
     'invalid',
-    'The file ends in the middle of a line, with a backslash.',
-    'Mend its last line, then export again.',
+    'The file’s last line ends with a backslash.',
+    'Fix its last line, then export again.',
   );

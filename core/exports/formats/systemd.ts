@@ -1,16 +1,16 @@
 import type { Assignment, FormatDefinition } from './format.ts';
 import { bomOf, endOfLine, lineFormat, nextLine } from './lines.ts';
 
-/** systemd's EnvironmentFile=: quoted values of several lines, lines that a backslash continues, no comments behind. */
+/** systemd's EnvironmentFile=: quoted values over several lines, lines continued with a backslash, no comments after values. */
 export const systemd = {
   label: 'systemd',
-  readers: 'systemd: read as a unit’s EnvironmentFile.',
+  readers: 'systemd: for a unit’s EnvironmentFile.',
   fileName: null,
   ...lineFormat({ line: lineOf, find }),
 } satisfies FormatDefinition;
 
 /**
- * systemd's EnvironmentFile= (systemd.exec(5)): single quotes hold all but themselves, as in a shell; in double
+ * systemd's EnvironmentFile= (systemd.exec(5)): as in a shell, single quotes hold anything but themselves; in double
  * quotes a backslash protects `"`, `\`, `` ` `` and `$`.
  */
 function lineOf(name: string, value: string): string {

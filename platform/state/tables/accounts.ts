@@ -1,5 +1,5 @@
 import { type Account, accountKinds } from '../../../core/model/account.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { oneOf, type Row, textIn, textOrNullIn } from './row.ts';
 

@@ -1,13 +1,13 @@
 import { type ActivityEntry, activityKinds } from '../../../core/model/activity.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { numberIn, oneOf, type Row, textIn, textOrNullIn } from './row.ts';
 
-/** How many entries are kept, and after how many new ones the older are deleted. */
+/** How many entries are kept, and after how many new ones old entries are deleted. */
 const kept = 20_000;
 const pruneEvery = 500;
 
-/** An entry of a newer Varvel's is left out: one line of a log is not worth calling the database damaged. */
+/** Skips entries of a newer version of Varvel: an unknown log entry doesn't make the database damaged. */
 const knownKinds = activityKinds.map((kind) => `'${kind}'`).join(', ');
 
 const decode = (row: Row): ActivityEntry => ({
@@ -21,8 +21,8 @@ const decode = (row: Row): ActivityEntry => ({
 });
 
 /**
- * The log. An entry that is added alone (as by `varvel env`, which changes nothing) survives every crash of the
- * program but may be lost with the power; one added in a transaction is as lasting as the transaction.
+ * The log. An entry added on its own (as by `varvel env`, which changes nothing) survives every crash of the
+ * program, but not a power loss. An entry added in a transaction is as durable as the transaction.
  */
 export const activityTable = (db: Connection): State['activity'] => ({
   add(entry) {

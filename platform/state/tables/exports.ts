@@ -1,5 +1,5 @@
 import type { ExportRecord } from '../../../core/model/export-record.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { numberIn, type Row, textIn, textOrNullIn } from './row.ts';
 

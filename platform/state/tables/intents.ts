@@ -1,4 +1,4 @@
-import type { Intent, State } from '../../../core/ports.ts';
+import type { Intent, State } from '../../../core/ports/state.ts';
 import { isAlive, ownMark } from '../../process/process-alive.ts';
 import type { Connection } from '../connection.ts';
 import { keyColumns, keyValues } from './keys.ts';

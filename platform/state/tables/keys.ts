@@ -1,12 +1,12 @@
 import { type StoredKey, scopes } from '../../../core/model/key.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { readAccountName } from './account-columns.ts';
 import { numberOrNullIn, oneOfOrNull, type Row, textIn, textOrNullIn } from './row.ts';
 
 const decode = (row: Row): StoredKey => ({ id: textIn(row, 'id'), ...keyColumns(row) });
 
-/** What a row holds of a key besides its id. */
+/** A key's columns besides its id. */
 export const keyColumns = (row: Row): Omit<StoredKey, 'id'> => ({
   alias: textOrNullIn(row, 'alias'),
   scope: oneOfOrNull(row, 'scope', scopes),

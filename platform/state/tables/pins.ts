@@ -1,4 +1,4 @@
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { type Row, textIn } from './row.ts';
 

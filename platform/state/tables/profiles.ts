@@ -1,6 +1,6 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import type { Profile } from '../../../core/model/profile.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import type { Signal } from '../signal.ts';
 import { readAccountName } from './account-columns.ts';
@@ -17,17 +17,17 @@ const decode = (row: Row): Profile => ({
 
 const name = (row: Row): string => textIn(row, 'name');
 
-/** The current profile follows a rename and ends with its profile by a foreign key, see schema.ts. */
+/** A foreign key renames and deletes the current profile with its profile, see schema.ts. */
 export function profilesTable(db: Connection, signal: Signal): State['profiles'] {
   const changed = () => {
     signal.note();
-    // else at the end of the transaction: nobody else sees the change before
+    // in a transaction, at its end: nobody else sees the change before
     if (!db.isInTransaction) signal.send();
   };
   const exists = (profile: string) =>
     db.one(name, 'SELECT name FROM profiles WHERE name = ?', profile) !== null;
   return {
-    // SQLite takes a negative limit for none
+    // in SQLite, a negative limit means no limit
     all: (first = null) => db.all(decode, 'SELECT * FROM profiles ORDER BY name LIMIT ?', first ?? -1),
     count: () => db.one((row) => numberIn(row, 'count'), 'SELECT COUNT(*) AS count FROM profiles') ?? 0,
     names: () => db.all(name, 'SELECT name FROM profiles ORDER BY name'),
@@ -82,10 +82,10 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
 }
 
 const missing = (profile: string) =>
-  new VarvelError('not_found', `There is no profile ${profile}.`, {
+  new VarvelError('not_found', `Profile “${profile}” doesn’t exist.`, {
     action: 'list_profiles',
     nearest: null,
   });
 
 const taken = (profile: string) =>
-  new VarvelError('conflict', `There is a profile ${profile} already.`, 'Choose another name.');
+  new VarvelError('conflict', `Profile “${profile}” already exists.`, 'Choose another name.');

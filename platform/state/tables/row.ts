@@ -1,9 +1,9 @@
 import type { SQLOutputValue } from 'node:sqlite';
 
-/** One row as SQLite gives it. */
+/** One row from SQLite. */
 export type Row = Record<string, SQLOutputValue>;
 
-/** A row that can't be what this program wrote. Handled like a damaged file (see connection.ts). */
+/** A row that this program can't have written. Handled like a damaged file (see connection.ts). */
 export class DamagedRow extends Error {}
 
 const wrong = (name: string, value: unknown) =>
@@ -29,11 +29,11 @@ export const numberOrNullIn = (row: Row, name: string): number | null =>
 
 export const flag = (row: Row, name: string): boolean => numberIn(row, name) === 1;
 
-/** A word out of a fixed list. */
+/** A word from a fixed list. */
 export function oneOf<T extends string>(row: Row, name: string, words: readonly T[]): T {
   const value = textIn(row, name);
   const word = words.find((candidate) => candidate === value);
-  if (word === undefined) throw new DamagedRow(`${name} is none of ${words.join(', ')}`);
+  if (word === undefined) throw new DamagedRow(`${name} is not one of ${words.join(', ')}`);
   return word;
 }
 

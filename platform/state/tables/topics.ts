@@ -2,7 +2,7 @@ import { type Topic, topics } from '../../../core/model/topic.ts';
 import type { Connection } from '../connection.ts';
 import { numberIn, textIn } from './row.ts';
 
-/** How often each topic has changed; triggers count (see schema.ts). */
+/** How often each topic has changed; triggers count it (see schema.ts). */
 export function readTopics(db: Connection): Record<Topic, number> {
   const counts: Record<Topic, number> = {
     profiles: 0,

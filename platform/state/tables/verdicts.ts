@@ -1,6 +1,6 @@
 import { scopes } from '../../../core/model/key.ts';
 import { type Verdict, verdictKinds } from '../../../core/model/verdict.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { readAccountName } from './account-columns.ts';
 import { numberIn, numberOrNullIn, oneOf, oneOfOrNull, type Row, textIn } from './row.ts';

@@ -1,3 +1,4 @@
+import type { BuiltInEnvironment } from '../../../core/model/fal-environment.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
@@ -5,7 +6,7 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { closeOverlay } from '../../stores/window/view.ts';
 
-export function EnvironmentDialog({ name }: { name: 'fal' | 'sandbox' }) {
+export function EnvironmentDialog({ name }: { name: BuiltInEnvironment }) {
   const { busy, problem, run } = useAction();
   const go = async (): Promise<void> => {
     await run(async () => {

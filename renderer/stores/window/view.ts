@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
+import type { BuiltInEnvironment } from '../../../core/model/fal-environment.ts';
 import type { InStep } from '../../../core/model/falcli.ts';
 import type { HookShell } from '../../../core/shells/shells.ts';
 
@@ -27,7 +28,7 @@ export type Overlay =
   | { kind: 'reveal'; keyId: string }
   | { kind: 'revoke'; keyId: string }
   | { kind: 'forget'; keyId: string }
-  | { kind: 'environment'; name: 'fal' | 'sandbox' }
+  | { kind: 'environment'; name: BuiltInEnvironment }
   | { kind: 'hook'; shell: HookShell; add: boolean }
   | { kind: 'falcli_apply'; inStep: Exclude<InStep, 'off'> | null }
   | { kind: 'falcli_undo' }

@@ -2,10 +2,10 @@ import { type Browser, chromium, type Page } from 'playwright-core';
 import type { Terminal } from '../terminal.ts';
 import type { Visitor } from '../visitor.ts';
 
-/** Longest time a page may take, in milliseconds. */
+/** Time limit for a page, in milliseconds. */
 const pageTimeout = 20_000;
 
-/** The real pages in a real browser, with nobody before it: it clicks the person's button. */
+/** Opens the real pages in a headless browser and clicks the person's button. */
 export function headlessChromium(
   executablePath: string,
   env: NodeJS.ProcessEnv,
@@ -15,9 +15,9 @@ export function headlessChromium(
   const browser = (): Promise<Browser> => {
     started ??= chromium.launch({
       executablePath,
-      // its settings and caches go into the demo's own home
+      // its settings and caches go to the demo's home
       env: { ...env },
-      // the demo closes it in its own time
+      // the demo closes it
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
@@ -30,7 +30,7 @@ export function headlessChromium(
   return {
     introduction: `A headless Chromium (${executablePath}) clicks through the real sign-in pages.`,
     async visit(url, person, name) {
-      // a context each: these people don't share a browser session
+      // separate contexts: these people don't share a browser session
       const context = await (await browser()).newContext();
       context.setDefaultTimeout(pageTimeout);
       const page = await context.newPage();

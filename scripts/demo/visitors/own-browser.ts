@@ -3,14 +3,14 @@ import { StepFailed } from '../command.ts';
 import type { Terminal } from '../terminal.ts';
 import type { Visitor } from '../visitor.ts';
 
-/** The browser of whoever sits before the screen. */
+/** The user's own browser. */
 export const ownBrowser = (terminal: Terminal): Visitor => ({
-  introduction: 'The sign-in pages open in your own browser: choose the person named here.',
+  introduction: 'The sign-in pages open in your browser. Choose the person named here.',
   async visit(url, _person, name) {
-    // elsewhere varvel has opened it by itself; here its home and session are not the user's
+    // on other systems varvel opens it itself; on Linux, its home and session are not the user's
     if (process.platform === 'linux' && !(await createBrowser({ allowedHosts: [] }).open(url)))
-      throw new StepFailed('Your browser could not be opened; try `npm run demo -- --headless`.');
-    terminal.event('your browser', `please choose “${name}”.`);
+      throw new StepFailed('Couldn’t open your browser. Try `npm run demo -- --headless`.');
+    terminal.event('your browser', `choose “${name}”.`);
   },
   [Symbol.asyncDispose]: async () => undefined,
 });

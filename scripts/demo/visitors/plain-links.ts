@@ -4,9 +4,9 @@ import type { Visitor } from '../visitor.ts';
 
 const titleOf = ({ html }: Page): string => /<title>([^<]*)/.exec(html)?.[1] ?? 'A page';
 
-/** Where there is no browser at all: the links that the pages offer to browsers without JavaScript. */
+/** Without any browser: follows the pages' links for browsers without JavaScript. */
 export const plainLinks = (terminal: Terminal): Visitor => ({
-  introduction: 'There is no browser on this machine, so the demo follows the pages’ plain links over HTTP.',
+  introduction: 'There is no browser on this machine, so the demo follows the pages’ links over HTTP.',
   async visit(url, person, name) {
     const browser = createPlainBrowser();
     const page = await browser.open(url);

@@ -26,7 +26,7 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
       const link = await linkOf(demo);
       const folder = await demo.folder();
       expect(demo.program.said().stdout).toBe(`${link}\n`);
-      expect(demo.program.said().stderr).toContain('There is no display here for the desktop program');
+      expect(demo.program.said().stderr).toContain('There is no display for the desktop program');
       expect(demo.program.said().stderr).toMatch(
         /GitHub: Ada Lovelace · Google: .*Grace Hopper · SSO: .*example\.com/,
       );
@@ -83,9 +83,9 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
       const shell = (line: string) =>
         run('/bin/sh', ['-c', `. ${folder}/shell && cd && ${line}`], { env: {} });
       const kestrel = await shell('varvel keys show kestrel');
-      expect(kestrel.stdout).toMatch(/kestrel-site\/\.env .*: holds it$/m);
+      expect(kestrel.stdout).toMatch(/kestrel-site\/\.env .*, up to date$/m);
       const old = await shell('varvel keys show render-farm');
-      expect(old.stdout).toMatch(/render-farm\/\.env .*: holds it, and its profile has another key now$/m);
+      expect(old.stdout).toMatch(/render-farm\/\.env .*, outdated: old key$/m);
       const pinned = await shell('cd projects/kestrel-site && varvel which --json');
       expect(JSON.parse(pinned.stdout)).toMatchObject({ winner: { profile: 'client-kestrel' } });
       const falcli = await shell('varvel falcli status');
@@ -101,7 +101,7 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
     'clears everything away when it is ended while it still fills the home',
     async () => {
       await using demo = await startDemo(['--vault', 'file']);
-      await demo.program.says(/Filling/);
+      await demo.program.says(/Setting up/);
       const folder = await demo.folder();
       await expect
         .poll(async () => (await processesWith(folder)).length, { timeout: patience })
@@ -133,8 +133,8 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
 
   it('says what it does not know', async () => {
     for (const [args, said] of [
-      [['--vault', 'safe'], 'There is no vault “safe”.'],
-      [['--port', '0'], '“0” is no port: give a number from 1 to 65534.'],
+      [['--vault', 'safe'], '“safe” is not a vault. Use keychain or file.'],
+      [['--port', '0'], '“0” is not a valid port. Use a number from 1 to 65534.'],
       [['--widnow'], "Unknown option '--widnow'"],
     ] as const) {
       await using demo = await startDemo([...args]);

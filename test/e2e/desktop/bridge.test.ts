@@ -111,7 +111,7 @@ test('only the main frame of the window, on its own page, is answered', async ()
   }
   for (const method of [null, 7, {}, 'toString', 'nope']) {
     expect(await callAs(desktop, 'our window', method)).toMatchObject({
-      error: { code: 'invalid', message: 'There is no such method.' },
+      error: { code: 'invalid', message: 'Unknown method.' },
     });
   }
 });

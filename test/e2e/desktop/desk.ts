@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { delimiter, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, inject } from 'vitest';
 import type { Answer, Bridge } from '../../../contract/bridge.ts';
-import { until } from '../../electron/desktop/daemon.ts';
+import { waitUntil } from '../../daemons/wait-until.ts';
 import { type GraphicalSession, startSession } from '../../electron/desktop/desktop.ts';
 import { findTrayIcon, type TrayIcon } from '../../electron/desktop/tray.ts';
 import { type Desktop, launch } from '../../electron/launch.ts';
@@ -136,7 +136,7 @@ export const windows = (desktop: Desktop) =>
 
 /** The program's icon in the panel; waits for it. */
 export const trayIcon = (desk: Desk, desktop: Desktop): Promise<TrayIcon> =>
-  until('the tray icon', () => findTrayIcon(desk.session().bus, desktop.process.pid ?? 0));
+  waitUntil('the tray icon', () => findTrayIcon(desk.session().bus, desktop.process.pid ?? 0));
 
 /** The labels in the tray's menu, with a check before the current profile. */
 export async function trayLabels(desk: Desk, desktop: Desktop): Promise<string[]> {

@@ -49,11 +49,11 @@ describe('an export into a file', () => {
       await dialog(page).getByText('removed: FAL_KEY=').waitFor();
       await dialog(page).getByText('PORT=…').waitFor();
       await dialog(page)
-        .getByText(/^dotenv: read by/)
+        .getByText(/^dotenv: for/)
         .waitFor();
       await page.getByLabel('Format').selectOption('systemd');
       await dialog(page)
-        .getByText(/^systemd: read as/)
+        .getByText(/^systemd: for/)
         .waitFor();
       await page.getByLabel('Variable').fill('FAL_KEY_STAGING');
       await dialog(page)
@@ -68,12 +68,12 @@ describe('an export into a file', () => {
       await page.keyboard.press('Enter');
       await dialog(page).getByRole('alert').getByText('Say which file').waitFor();
       await fileField(page).fill('shop/.env');
-      await dialog(page).getByRole('alert').getByText('doesn’t say in which folder it is').waitFor();
+      await dialog(page).getByRole('alert').getByText('is not a full path').waitFor();
       expect(await button(page, 'Write').isDisabled()).toBe(true);
       await page.keyboard.press('Enter');
       await page.getByLabel('Variable').fill('9 lives');
       await fileField(page).fill('~/shop/.env');
-      await dialog(page).getByRole('alert').getByText("can't be the name of a variable").waitFor();
+      await dialog(page).getByRole('alert').getByText('is not a valid variable name').waitFor();
       expect(inputsOf(program, 'exports.write')).toEqual([]);
     }));
 
@@ -229,7 +229,7 @@ describe('where a profile is used', () => {
       await dialog(page).getByRole('alert').getByText('Say which folder').waitFor();
       await page.keyboard.type('~/missing');
       await page.keyboard.press('Enter');
-      await dialog(page).getByRole('alert').getByText('There is no folder').waitFor();
+      await dialog(page).getByRole('alert').getByText('doesn’t exist').waitFor();
       await page.getByRole('textbox', { name: 'Folder' }).fill('~/shop/');
       await dialog(page).getByText('It is pinned to staging: personal takes its place.').waitFor();
       await page.getByRole('textbox', { name: 'Folder' }).fill('~/notebook');

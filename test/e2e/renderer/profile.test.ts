@@ -78,7 +78,7 @@ describe('a profile', () => {
       await page
         .getByRole('alert')
         .getByText('A profile can’t be named so')
-        .or(page.getByRole('alert').getByText("A profile can't be named so"))
+        .or(page.getByRole('alert').getByText('The name has characters that can’t be used.'))
         .waitFor();
       await page.getByRole('textbox', { name: 'Name' }).fill('stage');
       await page.keyboard.press('Enter');

@@ -32,7 +32,7 @@ describe('signing in', () => {
       await page.getByText('Type your company’s domain').waitFor();
       await page.getByLabel('SSO domain').fill('Example.com');
       await page.keyboard.press('Enter');
-      await page.getByText('For fal these are two users').waitFor();
+      await page.getByText('For fal, these are two users').waitFor();
       await page.getByText('SSO, example.com').first().waitFor();
     }));
 

@@ -13,15 +13,12 @@ describe('when something is not there', () => {
       await changePassphrase(program, 'before', 'open sesame');
       program.emit('changed', { topics: ['vault'] });
       const vault = page.getByRole('region', { name: 'Vault' });
-      await vault.getByText('The passphrase does not open').waitFor();
+      await vault.getByText('Wrong passphrase').waitFor();
       await button(page, 'Copy the key of staging').click();
-      await page
-        .getByRole('region', { name: 'Messages' })
-        .getByText('The passphrase does not open')
-        .waitFor();
+      await page.getByRole('region', { name: 'Messages' }).getByText('Wrong passphrase').waitFor();
       await page.getByLabel('Passphrase').fill('wrong');
       await page.keyboard.press('Enter');
-      await vault.locator('form').getByText('The passphrase does not open').waitFor();
+      await vault.locator('form').getByText('Wrong passphrase').waitFor();
       await page.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await page.getByLabel('Passphrase').waitFor({ state: 'detached' });

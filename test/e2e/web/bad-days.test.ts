@@ -132,7 +132,7 @@ describe('signing in', () => {
         await button(page, /Sign in with GitHub/).click();
         await page.getByLabel('Code', { exact: true }).waitFor();
         await sandbox.close();
-        const said = page.getByRole('alert').getByText(/Nothing listens on|be reached/);
+        const said = page.getByRole('alert').getByText(/Nothing is running at|Can’t reach/);
         await said.first().waitFor();
         await button(page, /Sign in with Google/).click();
         await said.first().waitFor();

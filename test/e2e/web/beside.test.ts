@@ -71,7 +71,7 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
     .click();
   await page.getByText('FAL_KEY is set in 1 place.').waitFor();
   await page.getByText('~/.zshrc, line 1').waitFor();
-  await page.getByText('FAL_KEY in this shell beats work').waitFor();
+  await page.getByText('FAL_KEY in this shell overrides work').waitFor();
   await button('Add the hook to bash…').click();
   await dialog.getByText(/varvel hook bash/).waitFor();
   expect(readFileSync(bashrc, 'utf8')).toBe('# mine\n');

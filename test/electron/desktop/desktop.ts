@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { busConfig } from '../../daemons/bus-config.ts';
+import { type Daemon, startDaemon } from '../../daemons/daemon.ts';
+import { waitUntil } from '../../daemons/wait-until.ts';
 import { giveTo, person } from '../person.ts';
 import { type Bus, busItself, createBus, trayWatcher } from './bus.ts';
-import { type Daemon, startDaemon, until } from './daemon.ts';
 import { type Notifications, watchNotifications } from './notifications.ts';
 
 const run = promisify(execFile);
@@ -21,23 +23,6 @@ export interface GraphicalSession extends AsyncDisposable {
   /** Takes the panel away, and with it whoever shows tray icons; or brings it back. */
   showTray(shown: boolean): Promise<void>;
 }
-
-/** Nothing is started on this bus by being asked for but the panel's own settings. */
-const busConfig = (folder: string): string => `<!DOCTYPE busconfig PUBLIC
- "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
- "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
-<busconfig>
-  <type>session</type>
-  <listen>unix:path=${folder}/bus</listen>
-  <auth>EXTERNAL</auth>
-  <servicedir>${folder}/services</servicedir>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>
-`;
 
 /** A panel at the bottom with nothing on it but the tray. */
 const panelConfig = `<?xml version="1.0" encoding="UTF-8"?>
@@ -99,8 +84,15 @@ export async function startSession(): Promise<GraphicalSession> {
       NO_AT_BRIDGE: '1',
     };
     await layOut(folder, env);
+    const inBackground = (command: string, ...args: string[]) =>
+      startDaemon(command, args, {
+        env,
+        user: person,
+        cwd: env.HOME,
+        showErrors: Boolean(process.env.VARVEL_TEST_DESKTOP_LOG),
+      });
     const start = (command: string, ...args: string[]) => {
-      const daemon = startDaemon(command, args, env);
+      const daemon = inBackground(command, ...args);
       started.push(daemon);
       return daemon;
     };
@@ -117,9 +109,9 @@ export async function startSession(): Promise<GraphicalSession> {
       '-noreset',
       '-ac',
     );
-    await until('Xvfb', () => (/^\d+\n/.test(xvfb.told()) ? true : null));
-    env.DISPLAY = `:${xvfb.told().trim()}`;
-    await until('dbus-daemon', () => (existsSync(join(folder, 'bus')) ? true : null));
+    await waitUntil('Xvfb', () => (/^\d+\n/.test(xvfb.output()) ? true : null));
+    env.DISPLAY = `:${xvfb.output().trim()}`;
+    await waitUntil('dbus-daemon', () => (existsSync(join(folder, 'bus')) ? true : null));
 
     const bus = createBus(env.DBUS_SESSION_BUS_ADDRESS ?? '');
     const has = async (name: string) => {
@@ -128,20 +120,20 @@ export async function startSession(): Promise<GraphicalSession> {
     };
     const showTray = async (shown: boolean) => {
       if (shown) {
-        panel ??= startDaemon('xfce4-panel', ['--disable-wm-check'], env);
-        await until('the panel', async () => ((await has(trayWatcher.name)) ? true : null));
+        panel ??= inBackground('xfce4-panel', '--disable-wm-check');
+        await waitUntil('the panel', async () => ((await has(trayWatcher.name)) ? true : null));
         return;
       }
       await panel?.stop();
       panel = null;
-      await until('an end of the panel', async () => ((await has(trayWatcher.name)) ? null : true));
+      await waitUntil('the end of the panel', async () => ((await has(trayWatcher.name)) ? null : true));
     };
     start('openbox', '--sm-disable');
     start('dunst', '-config', join(folder, 'dunstrc'));
     const inSession = async (program: string, ...args: string[]) =>
       (await run(program, args, { env, ...person, timeout: 60_000 })).stdout;
     notifications = await watchNotifications(env, bus, inSession);
-    await until('dunst', async () => ((await has('org.freedesktop.Notifications')) ? true : null));
+    await waitUntil('dunst', async () => ((await has('org.freedesktop.Notifications')) ? true : null));
     await showTray(true);
     return {
       env,
@@ -165,7 +157,7 @@ async function layOut(folder: string, env: Record<string, string>): Promise<void
   }
   await mkdir(join(folder, 'services'));
   await cp('/usr/share/dbus-1/services/org.xfce.Xfconf.service', join(folder, 'services', 'xfconf.service'));
-  await writeFile(join(folder, 'bus.conf'), busConfig(folder));
+  await writeFile(join(folder, 'bus.conf'), busConfig(join(folder, 'bus'), join(folder, 'services')));
   await writeFile(join(folder, 'dunstrc'), dunstConfig);
   await writeFile(join(panelFolder, 'xfce4-panel.xml'), panelConfig);
   giveTo(person, folder);

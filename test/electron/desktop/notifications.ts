@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import * as z from 'zod/mini';
+import { waitUntil } from '../../daemons/wait-until.ts';
 import { person } from '../person.ts';
 import { type Bus, type BusObject, plain } from './bus.ts';
-import { until } from './daemon.ts';
 
 export interface ShownNotification {
   title: string;
@@ -78,7 +78,7 @@ export async function watchNotifications(
   child.stderr.on('data', (part) => {
     if (String(part).includes('Monitoring')) listens = true;
   });
-  await until('the monitor', () => (listens ? true : null));
+  await waitUntil('the monitor', () => (listens ? true : null));
   return {
     shown: () => shown.map(({ title, body }) => ({ title, body })),
     async forget() {

@@ -28,7 +28,7 @@ test('the window says which key wins for what is started as it was, as which doe
         { name: 'fal_client (Python)' },
         { name: '@fal-ai/client (JavaScript)' },
       ],
-      advice: expect.arrayContaining([expect.stringContaining('FAL_KEY in this shell beats pinned')]),
+      advice: expect.arrayContaining([expect.stringContaining('FAL_KEY in this shell overrides pinned')]),
     },
   });
   expect(JSON.stringify(answer)).not.toContain(secret);

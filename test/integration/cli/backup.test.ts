@@ -90,8 +90,10 @@ test('what is here is never replaced; it is listed, and all else comes back', as
   await machine().varvel('switch', 'second');
   const { stdout, code } = await machine().varvel('restore', at('b.age'));
   expect(code).toBe(0);
-  expect(stdout).toMatch(/key +one +It is here with another secret/);
-  expect(stdout).toMatch(/profile +second +A profile of that name is here with another key, host, /);
+  expect(stdout).toMatch(/key +one +Already here with another secret/);
+  expect(stdout).toMatch(
+    /profile +second +A profile with that name is already here, with another key, host, /,
+  );
   expect(stdout).toMatch(/key +two +restored/);
   expect((await machine().varvel('keys', 'reveal', idOf(one))).stdout).toBe(`${other}\n`);
   const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');
@@ -141,7 +143,7 @@ test('on a terminal the passphrase is asked for twice, and again to restore', as
   expectFailure(
     await machine().varvelWith(wrong, 'restore', at('b.age')),
     5,
-    /does not open/,
+    /Wrong passphrase/,
     /VARVEL_PASSPHRASE/,
   );
   machine().env.VARVEL_HOME = at('other');
@@ -156,14 +158,14 @@ test('without a terminal and a passphrase it is the backup that asks for one, an
   await fill();
   const { VARVEL_PASSPHRASE: _, ...env } = machine().env;
   const backup = await run('setsid', ['-w', varvelProgram, 'backup', at('b.age')], { env });
-  expectFailure(backup, 5, /passphrase of the backup/, /VARVEL_PASSPHRASE/);
+  expectFailure(backup, 5, /backup needs a passphrase/, /VARVEL_PASSPHRASE/);
   expect(existsSync(at('b.age'))).toBe(false);
 });
 
 test('a file that is there stays, unless --force says otherwise', async () => {
   await fill();
   writeFileSync(at('letter.txt'), 'dear fal');
-  expectFailure(await backUp(at('letter.txt')), 8, /there already/, /--force/);
+  expectFailure(await backUp(at('letter.txt')), 8, /already exists/, /--force/);
   expect(readFileSync(at('letter.txt'), 'utf8')).toBe('dear fal');
   expect(await backUp(at('letter.txt'), '--force')).toMatchObject({ code: 0 });
   expectFailure(await backUp(at('no/such/folder.age')), 4, /folder/, /./);
@@ -187,11 +189,11 @@ test('what is no backup, is damaged, or is of another environment is refused, an
     ['cut.age', /damaged/],
     ['flipped.age', /damaged/],
     ['text.age', /no age file/],
-    ['letter.age', /holds no backup/],
+    ['letter.age', /not a Varvel backup/],
   ] as const) {
     expectFailure(await machine().varvel('restore', at(name)), 2, why, /right file/);
   }
-  expectFailure(await machine().varvel('restore', at('none.age')), 4, /There is no file/, /backup/);
+  expectFailure(await machine().varvel('restore', at('none.age')), 4, /File .* doesn’t exist/, /backup/);
   expectFailure(await machine().varvel('restore', '/dev/zero'), 2, /larger/, /./);
   const { profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(profiles).toEqual([]);
@@ -240,7 +242,7 @@ test('a key whose secret is not in the vault is named, and the rest is backed up
   expect(ended.stderr).toContain(idOf(one));
   machine().env.VARVEL_HOME = at('other');
   const { stdout } = await machine().varvel('restore', at('b.age'));
-  expect(stdout).toMatch(/key +one +Its secret was not in the vault when the backup was made/);
+  expect(stdout).toMatch(/key +one +The backup doesn’t have its secret/);
   expect((await machine().varvel('keys', 'reveal', 'two')).stdout).toBe(`${two}\n`);
 });
 

@@ -104,6 +104,6 @@ test('activity tells what was done, newest first, by span and by key', async () 
   const { stdout } = await machine().varvel('activity', '--key', id);
   expect(stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +key revoked/);
   for (const span of ['yesterday', '7', '-1d', '1y', '']) {
-    expectFailure(await machine().varvel('activity', `--since=${span}`), 2, /no span of time/, /7d/);
+    expectFailure(await machine().varvel('activity', `--since=${span}`), 2, /not a duration/, /7d/);
   }
 });

@@ -120,7 +120,7 @@ test('what was chosen and is not there never falls through to another key', asyn
   expectFailure(
     await machine().varvelWith({ env }, 'env'),
     4,
-    /VARVEL_PROFILE names “nope”/,
+    /VARVEL_PROFILE is set to “nope”/,
     /VARVEL_PROFILE/,
   );
   await writeFile(join(folder, '.varvel'), 'profile = "nope"\n');
@@ -131,7 +131,7 @@ test('what was chosen and is not there never falls through to another key', asyn
     /profiles create nope/,
   );
   await writeFile(join(folder, '.varvel'), 'profile = "p"\nkey = "id:secret"\n');
-  expectFailure(await machine().varvelWith({ cwd: folder }, 'env'), 2, /pin .* can't be read/, /one line/);
+  expectFailure(await machine().varvelWith({ cwd: folder }, 'env'), 2, /pin .* is not valid/, /one line/);
   expectFailure(await machine().varvel('env', 'empty'), 4, /has no key/, /profiles set empty key=/);
   expect(errorOf(await machine().varvel('env', 'empty', '--json')).code).toBe('not_found');
 });

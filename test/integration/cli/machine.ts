@@ -32,7 +32,7 @@ export interface Machine {
   start(options: RunOptions, ...args: string[]): Running;
   /** Runs it with --json and decodes the document. @throws when it fails */
   json<Schema extends z.ZodMiniType>(schema: Schema, ...args: string[]): Promise<z.infer<Schema>>;
-  /** POSTs to the sandbox's controls. */
+  /** Sends a request to the sandbox's control API. */
   control(path: string, body?: unknown): Promise<unknown>;
   /** Signs a person in by the loopback flow, as a browser would. */
   signIn(person: string, connection: string): Promise<Ended>;

@@ -62,9 +62,7 @@ test('a profile follows its key to the key’s account, and says so', async () =
   await machine().varvel('profiles', 'create', 'p', 'key=mine');
   const { code, stderr } = await machine().varvel('profiles', 'set', 'p', 'key=teams');
   expect(code).toBe(0);
-  expect(stderr).toMatch(
-    /warning: The key belongs to falconers: profile p now stands for falconers, not ada/,
-  );
+  expect(stderr).toMatch(/warning: The key belongs to falconers. Profile “p” now uses that account, not ada/);
 });
 
 test('an account that is not the key’s is a conflict', async () => {
@@ -77,22 +75,22 @@ test('an account that is not the key’s is a conflict', async () => {
 
 test.each([
   ['an unknown field', ['set', 'p', 'colour=red'], 2, /“colour=red”/, /Did you mean “color”\?/],
-  ['a word without =', ['set', 'p', 'note'], 2, /not of the form/, /./],
-  ['nothing', ['set', 'p'], 2, /FIELD=VALUE is missing|nothing to set/, /./],
+  ['a word without =', ['set', 'p', 'note'], 2, /“note” is not one of key=…/, /./],
+  ['nothing', ['set', 'p'], 2, /FIELD=VALUE is missing|Nothing to change/, /./],
   ['a host that is none', ['set', 'p', 'host=https://api.x'], 2, /no host/, /begins with `api`/],
   ['a host that begins otherwise', ['set', 'p', 'host=evil.example'], 2, /no host/, /begins with `api`/],
   ['a colour that is none', ['set', 'p', 'color=mauve'], 2, /no colour/, /brass/],
   ['a key that is not here', ['set', 'p', 'key=nope'], 4, /No key matches/, /keys list/],
-  ['a profile that is not there', ['set', 'q', 'note=x'], 4, /no profile “q”/, /./],
+  ['a profile that is not there', ['set', 'q', 'note=x'], 4, /Profile “q” doesn’t exist/, /./],
   ['a name that is taken', ['create', 'p'], 8, /already there/, /profiles set/],
-  ['a name that fal keeps', ['create', '__internal__'], 2, /kept by fal's own CLI/, /./],
-  ['a name with a blank', ['create', 'a b'], 2, /can't be named so/, /letters/],
+  ['a name that fal keeps', ['create', '__internal__'], 2, /reserved by the fal CLI/, /./],
+  ['a name with a blank', ['create', 'a b'], 2, /characters that can’t be used/, /letters/],
   ['a name of 65 characters', ['create', 'a'.repeat(65)], 2, /65 characters/, /64/],
   ['an empty name', ['create', ''], 2, /empty/, /./],
   ['renaming to a taken name', ['rename', 'p', 'other'], 8, /already there/, /./],
-  ['renaming what is not there', ['rename', 'q', 'r'], 4, /no profile “q”/, /./],
-  ['deleting what is not there', ['delete', 'oter'], 4, /no profile “oter”/, /“other”/],
-  ['showing what is not there', ['show', 'oter'], 4, /no profile “oter”/, /“other”/],
+  ['renaming what is not there', ['rename', 'q', 'r'], 4, /Profile “q” doesn’t exist/, /./],
+  ['deleting what is not there', ['delete', 'oter'], 4, /Profile “oter” doesn’t exist/, /“other”/],
+  ['showing what is not there', ['show', 'oter'], 4, /Profile “oter” doesn’t exist/, /“other”/],
 ])('%s is refused and changes nothing', async (_, args, code, message, hint) => {
   for (const name of ['p', 'other']) await machine().varvel('profiles', 'create', name);
   const before = await machine().json(profilesList, 'profiles', 'list');
@@ -134,7 +132,7 @@ test('a current profile stays current under its new name, and none is current wh
   expect(await machine().varvel('profiles', 'rename', 'a', 'b')).toMatchObject({ code: 0 });
   expect((await machine().varvel('current')).stdout).toBe('b\n');
   const { stderr } = await machine().varvel('profiles', 'delete', 'b');
-  expect(stderr).toContain('No profile is current now.');
+  expect(stderr).toContain('There is no current profile now.');
   expect(stderr).toContain(`varvel profiles create b key=${id}`);
   expect(await machine().varvel('current')).toMatchObject({ code: 0, stdout: '' });
   // its key is still here

@@ -152,7 +152,12 @@ test('the host that a shell’s hook has set for another profile goes, one set b
 test('what is missing or misplaced is a wrong use', async () => {
   expectFailure(await machine().varvel('run'), 2, /missing|what to run/, /./);
   expectFailure(await machine().varvel('run', '--'), 2, /missing|what to run/, /./);
-  expectFailure(await machine().varvel('run', 'team', '--', 'true'), 2, /“team” stands before --/, /-p team/);
+  expectFailure(
+    await machine().varvel('run', 'team', '--', 'true'),
+    2,
+    /Unexpected argument “team” before --/,
+    /-p team/,
+  );
   expectFailure(await machine().varvel('run', 'true'), 2, /after --/, /./);
   expectFailure(await machine().varvel('run', '-p', 'taem', '--', 'true'), 4, /no profile “taem”/, /“team”/);
 });

@@ -50,7 +50,7 @@ test('usage adds up what was spent by key, model and day, and all three come to 
   const { stdout, stderr } = await machine().varvel('usage', '--by', 'day', '--since', '7d');
   expect(stdout.trim().split('\n')).toHaveLength(7);
   expect(stdout).toMatch(/^\d{4}-\d\d-\d\d +\$\d+\.\d+ +█/m);
-  expect(stderr).toMatch(/Left out, as there is no ADMIN key of theirs here: mews and night-shift/);
+  expect(stderr).toMatch(/Not included \(needs an ADMIN key\): mews and night-shift/);
 });
 
 test('a picture that is generated shows in what its key has spent', async () => {
@@ -64,13 +64,13 @@ test('a picture that is generated shows in what its key has spent', async () => 
 });
 
 test('without an ADMIN key it says what to do; a revoked one gives way to the next; one bad account hides no other', async () => {
-  expectFailure(await machine().varvel('usage'), 4, /no ADMIN key here/, /--scope ADMIN/);
+  expectFailure(await machine().varvel('usage'), 4, /No ADMIN key here/, /--scope ADMIN/);
   const first = (await adminOf('ada')).stdout.trim();
   await adminOf('ada');
   expectFailure(
     await machine().varvel('usage', '--account', 'falconers'),
     4,
-    /no ADMIN key of falconers/,
+    /No ADMIN key of falconers/,
     /--account falconers/,
   );
   await machine().control('revoke', { key_id: first });
@@ -84,8 +84,8 @@ test('without an ADMIN key it says what to do; a revoked one gives way to the ne
 
 test('bad input and a fal that does not answer are said', async () => {
   await adminOf('ada');
-  expectFailure(await machine().varvel('usage', '--since', 'yesterday'), 2, /no span of time/, /7d/);
-  expectFailure(await machine().varvel('usage', '--since', '900d'), 2, /no time to report/, /366/);
+  expectFailure(await machine().varvel('usage', '--since', 'yesterday'), 2, /not a duration/, /7d/);
+  expectFailure(await machine().varvel('usage', '--since', '900d'), 2, /can’t be shown for 900 days/, /366/);
   expectFailure(await machine().varvel('usage', '--by', 'moon'), 2, /./, /key/);
   expectFailure(await machine().varvel('usage', '--account', 'nobody'), 4, /nobody/, /./);
   await machine().control('faults', { target: 'platform', kind: 'drop' });

@@ -39,7 +39,7 @@ test('fal’s profiles are taken over with their keys; names that can’t be and
   await machine().varvel('profiles', 'create', 'taken', 'note=ours');
   expect(await machine().varvel('falcli', 'import')).toMatchObject({
     code: 2,
-    stderr: expect.stringMatching(/2 profiles would be imported.*--yes/s),
+    stderr: expect.stringMatching(/2 profiles will be imported.*--yes/s),
   });
   expect((await json('profiles', 'list')).profiles).toHaveLength(1);
   const { imported, profiles } = await json('falcli', 'import', '--yes');
@@ -91,7 +91,7 @@ test('status shows both sides, what differs and the keys in plain text, and neve
     { name: 'mine', where: 'varvel', key: null, our_key: null, host: null, differs: [], plain_text: false },
   ]);
   const { stdout, stderr } = await machine().varvel('falcli', 'status');
-  expect(stderr).toMatch(/1 key in plain text there, in a file that others can read/);
+  expect(stderr).toMatch(/1 key in plain text, in a file that others can read/);
   expect(stdout + stderr + JSON.stringify(status)).not.toContain(secret);
 });
 
@@ -118,14 +118,14 @@ test('kept in step, every switch reaches fal’s CLI; a file that can’t be wri
     const { code, stderr } = await machine().varvel('switch', 'a');
     expect([code, stderr]).toEqual([
       0,
-      expect.stringMatching(/warning: fal’s CLI did not follow.*not valid TOML/),
+      expect.stringMatching(/warning: The fal CLI did not follow.*not valid TOML/),
     ]);
     expect(readFileSync(path, 'utf8')).toBe(broken);
   }
   expect((await json('current')).current).toBe('a');
   writeFileSync(path, '[__internal__]\n');
   await machine().varvel('switch', 'b');
-  expect((await machine().varvel('falcli', 'undo')).stderr).toMatch(/not kept in step/);
+  expect((await machine().varvel('falcli', 'undo')).stderr).toMatch(/fal CLI sync is off/);
   await machine().varvel('switch', 'a');
   // its comment, which was gone with all of them, had come back with the switch before
   expect(readFileSync(path, 'utf8')).toBe('# mine\n[__internal__]\n');

@@ -221,7 +221,7 @@ test('with a locked vault, a change without a key is made all the same; one with
   const { written, notes } = await desk.falcli.apply(a, false);
   expect([written, notes.join()]).toEqual([
     true,
-    expect.stringMatching(/comments could not be remembered.*locked/),
+    expect.stringMatching(/Couldn’t save the file’s comments.*locked/),
   ]);
   const before = readFileSync(desk.path, 'utf8');
   await expect(desk.falcli.apply(b, true)).rejects.toMatchObject({ code: 'vault_locked' });

@@ -61,7 +61,7 @@ describe.each(kinds)('an open $shell', (kind) => {
     await shell.type('true');
     expect(await shell.variable('FAL_KEY')).toBe('by:hand');
     expect(await shell.variable('FAL_HOST')).toBeNull();
-    expect(shell.times(/varvel: FAL_KEY was set by hand in this shell and wins over profile one/)).toBe(1);
+    expect(shell.times(/varvel: FAL_KEY was set by hand in this shell and overrides profile one/)).toBe(1);
     expect(shell.times('varvel:')).toBe(1);
     await machine().varvel('switch', '--none');
     await shell.type('true');
@@ -76,7 +76,7 @@ describe.each(kinds)('an open $shell', (kind) => {
     await machine().varvel('switch', 'one');
     await using shell = await open(kind, [kind.set('FAL_KEY', 'by:rc'), kind.load]);
     expect(await shell.variable('FAL_KEY')).toBe('by:rc');
-    expect(shell.times(/wins over profile one/)).toBe(1);
+    expect(shell.times(/overrides profile one/)).toBe(1);
     // and so do the shells that it starts
     await shell.type(shell.again);
     expect(await shell.variable('FAL_KEY')).toBe('by:rc');
@@ -89,7 +89,7 @@ describe.each(kinds)('an open $shell', (kind) => {
     await shell.type('true');
     expect(await shell.variable('FAL_KEY')).toBe(keys.two);
     expect(await shell.variable('FAL_HOST')).toBe('api.alpha.fal.ai');
-    expect(shell.times(/put aside while profile two is in force/)).toBe(1);
+    expect(shell.times(/profile two overrides the FAL_KEY that this shell started with/)).toBe(1);
     await machine().varvel('switch', '--none');
     await shell.type('true');
     expect(await shell.variable('FAL_KEY')).toBe('from:outside');

@@ -16,7 +16,9 @@ describe.each(kinds)('an open $shell', (kind) => {
     await using shell = await openShell(machine(), kind);
     await shell.type(kind.set('FAL_KEY', 'by:hand'));
     await shell.type(`cd '${folder}'`);
-    expect(shell.times('pinned to “one”, but FAL_KEY is set to key by in this shell and wins')).toBe(1);
+    expect(shell.times('pinned to “one”, but FAL_KEY is set to key by in this shell and overrides it')).toBe(
+      1,
+    );
     for (const way of ['cd', `cd '${folder}/deep'`, 'cd', `cd '${folder}'`]) await shell.type(way);
     expect(await shell.variable('FAL_KEY')).toBe('by:hand');
     // and not in other words either
@@ -51,7 +53,7 @@ describe.each(kinds)('an open $shell', (kind) => {
     expect(shell.times('varvel:')).toBe(0);
     for (const way of [`cd '${folder}'`, 'cd', `cd '${folder}/deep'`]) await shell.type(way);
     expect(await shell.variable('FAL_KEY')).toBe('another:key');
-    expect(shell.times('pinned to “one”, but other was chosen and wins')).toBe(1);
+    expect(shell.times('pinned to “one”, but other overrides it')).toBe(1);
     expect(shell.times('varvel:')).toBe(1);
   });
 
@@ -70,13 +72,13 @@ describe.each(kinds)('an open $shell', (kind) => {
     await using shell = await openShell(machine(), kind);
     for (const way of [`cd '${renamed}'`, `cd '${deleted}'`, 'cd', `cd '${renamed}'`]) await shell.type(way);
     expect(await shell.variable('FAL_KEY')).toBeNull();
-    expect(shell.times(`which is called “${names.after}” now`)).toBe(1);
+    expect(shell.times(`which is now called “${names.after}”`)).toBe(1);
     expect(shell.times('which was deleted')).toBe(1);
     expect(shell.times('varvel:')).toBe(2);
     // another shell has not heard it
     await using second = await openShell(machine(), kind);
     await second.type(`cd '${renamed}'`);
-    expect(second.times(`which is called “${names.after}” now`)).toBe(1);
+    expect(second.times(`which is now called “${names.after}”`)).toBe(1);
     // and made again, it is in force at the next prompt
     await varvel('profiles', 'create', names.gone, 'key=one');
     await shell.type(`cd '${deleted}'`);
@@ -100,7 +102,7 @@ test('an account that no identity reaches any more is said too', async () => {
     'bash',
     '--now',
   );
-  expect(stderr).toContain('whose account falconers none of your identities reaches any more');
+  expect(stderr).toContain('none of your sign-ins can act for its account falconers any more');
   const [, said = ''] = /_varvel_said='?([\da-f ]+)/.exec(stdout) ?? [];
   const again = await varvelWith({ env: { VARVEL_HOOK_SAID: said }, cwd: folder }, 'hook', 'bash', '--now');
   expect(again).toMatchObject({ code: 0, stderr: '' });

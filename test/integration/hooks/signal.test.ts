@@ -76,12 +76,12 @@ test('what a killed process did not tell is told when somebody looks; a file tha
   const told = home.said();
   for (const damage of [() => rmSync(home.file), () => writeFileSync(home.file, '0 old\n')]) {
     damage();
-    home.state.tellShells();
+    home.state.notifyShells();
     expect(home.said()).toBe(told);
   }
   rmSync(home.file);
   mkdirSync(join(home.file, 'in the way'), { recursive: true });
   home.state.profiles.setCurrent('one');
-  home.state.tellShells();
+  home.state.notifyShells();
   expect(home.state.profiles.current()).toBe('one');
 });

@@ -144,7 +144,7 @@ test('what is no file is refused at once and in words: folder, pipe, device, cir
     ['device', 'invalid', /is a device/],
     ['circle', 'invalid', /in a circle/],
     ['large', 'invalid', /larger than 8192 KiB/],
-    ['no/such/file', 'not_found', /There is no folder .*no\/such\./],
+    ['no/such/file', 'not_found', /Folder .*no\/such doesn’t exist/],
   ];
   const begun = performance.now();
   for (const [name, code, message] of cases) {

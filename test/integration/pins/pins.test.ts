@@ -61,12 +61,12 @@ test('what is no pin is neither overwritten nor removed', async () => {
     ['pin', 'studio', folder],
     ['unpin', folder],
   ])
-    expectFailure(await machine().varvel(...args), 8, /something else than a pin/, /./);
+    expectFailure(await machine().varvel(...args), 8, /is not a pin/, /./);
   expect(readFileSync(pin, 'utf8')).toBe('FAL_KEY=something');
   rmSync(pin);
   mkdirSync(pin);
   expectFailure(await machine().varvel('pin', 'studio', folder), 2, /is a folder/, /./);
-  expectFailure(await machine().varvel('pin', '../x', folder), 2, /can't be named/, /./);
+  expectFailure(await machine().varvel('pin', '../x', folder), 2, /characters that can’t be used/, /./);
   expectFailure(await machine().varvel('pin', 'studio', join(folder, 'no')), 4, /no folder/, /./);
 });
 
@@ -121,16 +121,16 @@ test('it is said when a pin is overruled, and when its profile is unknown, renam
     return String(JSON.parse(stdout).advice.join(' '));
   };
   expect((await machine().varvelWith({ cwd: folder }, 'pin', 'studo')).stderr).toMatch(
-    /no such profile.*Did you mean “studio”/s,
+    /that profile doesn’t exist.*Did you mean “studio”/s,
   );
   await machine().varvelWith({ cwd: folder }, 'pin', 'studio');
-  expect(await which({ VARVEL_PROFILE: 'client' })).toMatch(/but client was chosen and wins/);
+  expect(await which({ VARVEL_PROFILE: 'client' })).toMatch(/but client overrides it/);
   expect(await which({ FAL_KEY: `${idOf('client')}:secret` })).toMatch(
-    /but FAL_KEY is set to key client.*and wins/,
+    /but FAL_KEY is set to key client.*and overrides it/,
   );
-  expect(await which({ FAL_KEY: `${idOf('studio')}:secret` })).not.toMatch(/wins/);
+  expect(await which({ FAL_KEY: `${idOf('studio')}:secret` })).not.toMatch(/overrides/);
   await machine().varvel('profiles', 'rename', 'studio', 'atelier');
-  expect(await which()).toMatch(/is called “atelier” now/);
+  expect(await which()).toMatch(/is now called “atelier”/);
   await machine().varvel('profiles', 'delete', 'atelier');
   await machine().varvelWith({ cwd: folder }, 'pin', 'client');
   await machine().varvel('profiles', 'delete', 'client');

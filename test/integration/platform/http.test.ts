@@ -96,7 +96,7 @@ test.each([301, 302, 303, 307, 308])('a redirect (%i) is not followed with the k
 test('plain http leaves the machine for nobody', async () => {
   await expect(http.fetch('http://fal.example/x?secret=1', {})).rejects.toMatchObject({
     code: 'invalid',
-    message: 'http://fal.example/x is not asked: it is no https URL.',
+    message: 'http://fal.example/x is not an https URL.',
   });
   await expect(http.grpc('http://fal.example')).rejects.toMatchObject({ code: 'invalid' });
 });
@@ -122,7 +122,7 @@ test('a connection that breaks off, before or amid the answer, is told as such',
   );
   await expect(http.fetch(`http://${resetting.host}/`, {})).rejects.toMatchObject({
     code: 'unreachable',
-    message: expect.stringContaining('broke the connection off'),
+    message: expect.stringContaining('closed the connection'),
   });
   await using halting = await answering((_, response) => {
     response.writeHead(200, { 'content-length': '100' });
@@ -130,7 +130,7 @@ test('a connection that breaks off, before or amid the answer, is told as such',
   });
   await expect(http.fetch(`http://${halting.host}/`, {})).rejects.toMatchObject({
     code: 'unreachable',
-    message: expect.stringContaining('broke the connection off'),
+    message: expect.stringContaining('closed the connection'),
   });
 });
 
@@ -138,7 +138,7 @@ test('what is no HTTP server is told as such', async () => {
   await using server = await serving(createTcpServer((socket) => socket.end('SSH-2.0-OpenSSH_9.9\r\n')));
   await expect(http.fetch(`http://${server.host}/`, {})).rejects.toMatchObject({
     code: 'unreachable',
-    message: expect.stringContaining('does not speak HTTP'),
+    message: expect.stringContaining('is not an HTTP server'),
   });
 });
 
@@ -151,7 +151,7 @@ test('a server that is silent, or stops amid its answer, is given up on', async 
   for (const { host } of [silent, halting]) {
     await expect(http.fetch(`http://${host}/`, { timeoutMs: 50 })).rejects.toMatchObject({
       code: 'unreachable',
-      message: `${host} did not answer within 0.05 s.`,
+      message: `${host} didn’t answer within 0.05 s.`,
     });
   }
 });
@@ -206,5 +206,5 @@ test('a certificate that the machine is told to trust is accepted', async () => 
 
 test('gRPC tells a server that is not there as http does', async () => {
   const { lines } = await runChild('fetch-once', ['grpc', `http://${await deadHost()}`]);
-  expect(lines[0]).toMatch(/^unreachable Nothing listens on .*sandbox/);
+  expect(lines[0]).toMatch(/^unreachable Nothing is running at .*sandbox/);
 });

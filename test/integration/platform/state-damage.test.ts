@@ -51,9 +51,7 @@ test.each([
   const before = hashOf(path);
 
   const first = await runChild('open-once', [folder.path]);
-  expect(first.lines.join()).toMatch(
-    /^state_corrupt .*was set aside as .*state\.db\.damaged-.*varvel doctor/,
-  );
+  expect(first.lines.join()).toMatch(/^state_corrupt .*was moved to .*state\.db\.damaged-.*varvel doctor/);
   const [aside = '', ...more] = asideIn(folder.path);
   expect(more).toEqual([]);
   expect(first.lines.join()).toContain(aside);
@@ -76,7 +74,7 @@ test('damage in the middle of the file is noticed at the read that meets it, wit
   const read = () => {
     for (let n = 0; n < 300; n++) state.settings.get(`name/${n}`);
   };
-  expect(read).toThrow(/was set aside/);
+  expect(read).toThrow(/was moved to/);
   const [aside = ''] = asideIn(folder.path);
   expect(hashOf(join(folder.path, aside))).toBe(before);
   // The same process goes on with an empty database, as a window that stays open does.
@@ -260,7 +258,7 @@ test.each([{ log: false }, { log: true }])(
     for (const [part, bytes] of copies) writeFileSync(path + part, bytes);
 
     const { lines } = await runChild('open-once', [folder.path, 'write', 'name', 'new']);
-    expect(lines.join()).toMatch(/^state_newer .*its version is 99.*Update/);
+    expect(lines.join()).toMatch(/^state_newer .*database version 99.*Update/);
     for (const [part, bytes] of copies) expect(readFileSync(path + part).equals(bytes)).toBe(true);
     expect(asideIn(folder.path)).toEqual([]);
   },

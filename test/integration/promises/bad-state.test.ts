@@ -75,7 +75,7 @@ test('a damaged database is set aside byte for byte, said so, and doctor brings 
   }
   writeFileSync(stateFile(), damaged);
   const ended = await machine().varvel('profiles', 'list');
-  expectFailure(ended, 1, /can't be read and was set aside as/, /varvel doctor/);
+  expectFailure(ended, 1, /is damaged. It was moved to/, /varvel doctor/);
   const aside = readdirSync(machine().data).filter((name) => /damaged-\d{4}-\d\d-\d\d$/.test(name));
   expect(aside).toHaveLength(1);
   expect(readFileSync(join(machine().data, aside[0] ?? '')).equals(damaged)).toBe(true);
@@ -83,7 +83,7 @@ test('a damaged database is set aside byte for byte, said so, and doctor brings 
   // the next command starts anew, and the secret is still in the vault
   expect(await machine().json(profilesList, 'profiles', 'list')).toEqual({ current: null, profiles: [] });
   const doctor = await machine().varvel('doctor');
-  expect(doctor.stdout).toMatch(/1 key stood in the vault and not in the list; listed again/);
+  expect(doctor.stdout).toMatch(/Recovered 1 key from the vault/);
   const { stdout } = await machine().varvel('keys', 'reveal', key.split(':')[0] ?? '');
   expect(stdout).toBe(`${key}\n`);
 });
@@ -150,13 +150,13 @@ test('a home that is a file, or stands below one, is a wrong use and says which'
   writeFileSync(file, 'mine');
   for (const home of [file, join(file, 'below')]) {
     const ended = await machine().varvelWith({ env: { VARVEL_HOME: home } }, 'profiles', 'list');
-    expectFailure(ended, 2, /can't be Varvel's folder/, /VARVEL_HOME/);
+    expectFailure(ended, 2, /Varvel can’t use/, /VARVEL_HOME/);
   }
   expect(readFileSync(file, 'utf8')).toBe('mine');
 });
 
 test.each([
-  ['that is not there', null, 4, /can't be read/],
+  ['that is not there', null, 4, /can’t be read/],
   ['that is not JSON', 'nonsense', 2, /not JSON/],
   [
     'with plain http to another machine',

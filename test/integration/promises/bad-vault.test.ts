@@ -158,7 +158,7 @@ test('no passphrase, an empty one and a passphrase file that is not there: exit 
 test('a vault that is no vault’s name is a wrong use, never another vault', async () => {
   await using machine = await makeMachine(sandbox, null);
   const ended = await machine.varvelWith({ env: { VARVEL_VAULT: 'plain' } }, 'keys', 'list');
-  expectFailure(ended, 2, /names no vault/, /keychain/);
+  expectFailure(ended, 2, /VARVEL_VAULT is not valid/, /keychain/);
 });
 
 test('a key of the other vault is said to be maybe there, not lost', async () => {

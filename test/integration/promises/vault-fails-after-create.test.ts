@@ -23,7 +23,7 @@ async function createWhile(machine: Machine, breakVault: () => unknown, ...more:
 async function expectSaved(machine: Machine, ended: Ended): Promise<void> {
   const made = (await keysOf(machine.sandbox)).find(({ alias }) => alias === 'bots');
   expect(ended.stdout).toBe(`${made?.key_id}\n${made?.key}\n`);
-  expect(ended.stderr).toMatch(/its secret could not be stored/);
+  expect(ended.stderr).toMatch(/its secret couldn’t be stored/);
   expect(ended.stderr).toContain('varvel keys add --stdin --profile staging');
   expect(ended.stderr).not.toContain(made?.key_secret);
 }

@@ -60,7 +60,7 @@ describe('the login pages in Chromium', () => {
     const query = new URLSearchParams({ client_id: clientId, returnTo: verification_uri_complete });
     const page = await visit(`${issuer}v2/logout?${query}`);
     await page.getByPlaceholder('example.com').fill('Example.com');
-    await page.getByRole('button', { name: 'Go on with SSO' }).click();
+    await page.getByRole('button', { name: 'Continue with SSO' }).click();
     await page.locator('[data-person="ada-sso"]').click();
     await page.getByText('You can close this window').waitFor();
     expect((await poll(sandbox(), device_code)).status).toBe(200);

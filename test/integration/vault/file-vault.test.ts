@@ -174,7 +174,7 @@ describe('what can go wrong with its files', () => {
     const b = (await home.itemFiles()).find((path) => path !== a) ?? '';
     await copyFile(a, b);
     const error = await refused(() => home.store.get('key/b'));
-    expect(error.message).toContain('it belongs to another name');
+    expect(error.message).toContain('it belongs to another secret');
     expect(await home.store.get('key/a')).toBe('secret of a');
     await refused(() => home.store.names());
   });

@@ -61,7 +61,7 @@ test('a file that others may read works, with a warning', async () => {
   await chmod(file, 0o644);
   const { answer, said } = await callOnce(home.get, { ...process.env, VARVEL_PASSPHRASE_FILE: file });
   expect(answer).toEqual({ value: secret });
-  expect(said).toEqual([expect.stringContaining('Others on this machine may read')]);
+  expect(said).toEqual([expect.stringContaining('Other users can read the passphrase')]);
 });
 
 test('a passphrase file that is missing, empty or endless is refused by name', async () => {

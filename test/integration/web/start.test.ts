@@ -26,8 +26,7 @@ it('npm start without a display says so in one line, and shows the window in the
   expect(await running.ended).toMatchObject({
     code: 0,
     stdout: `${url}\n`,
-    stderr:
-      'start: There is no display here for the desktop program, so the window is shown in your browser.\n',
+    stderr: 'start: There is no display for the desktop program. The window opens in your browser.\n',
   });
 });
 
@@ -35,7 +34,7 @@ describe.runIf(process.platform === 'linux')('Electron', () => {
   const display = { DISPLAY: ':0', ELECTRON_SKIP_BINARY_DOWNLOAD: '1' };
 
   it('is not looked for without a display', () => {
-    expect(findElectron({})).toEqual({ missing: 'There is no display here for the desktop program' });
+    expect(findElectron({})).toEqual({ missing: 'There is no display for the desktop program' });
   });
 
   it('does not run as root, and is never told to run without its sandbox', async () => {
@@ -45,7 +44,7 @@ describe.runIf(process.platform === 'linux')('Electron', () => {
     const found = findElectron({ ...display, ELECTRON_OVERRIDE_DIST_PATH: dist });
     expect(found).toEqual(
       process.getuid?.() === 0
-        ? { missing: 'Electron does not run as root' }
+        ? { missing: 'Electron can’t run as root' }
         : { program: join(dist, 'electron') },
     );
   });

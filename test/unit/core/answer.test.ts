@@ -60,8 +60,19 @@ test.each([
   expect(refusalCode(status, words)).toBe(code);
   const error = falRefusal('do it', status, words || null);
   expect(error).toMatchObject({ code });
-  expect(error.message).toContain(`HTTP ${status}`);
+  expect(error.message).toContain(code === 'locked' ? 'Account locked' : `HTTP ${status}`);
   expect(error.hint.action).not.toBe('none');
+});
+
+test.each([
+  ['User is locked. Reason: TOP_UP.', 'Account locked: TOP_UP.'],
+  [
+    'User is locked. Reason: Admin lock. Please contact support@fal.ai',
+    'Account locked: Admin lock. Please contact support@fal.ai.',
+  ],
+  ['User is locked', 'Account locked.'],
+])('“%s” reads “%s”', (words, message) => {
+  expect(falRefusal('do it', 403, words).message).toBe(message);
 });
 
 test('the reason of a lock is fal’s own', () => {

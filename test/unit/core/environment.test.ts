@@ -90,7 +90,7 @@ test('spans of time are read in minutes, hours, days and weeks', () => {
     1_800_000, 86_400_000, 604_800_000, 1_209_600_000,
   ]);
   for (const text of ['', '7', 'd', '-1d', '1.5h', '1y', '7 d', '9999999d'])
-    expect(() => parseSpan(text)).toThrow(/no span/);
+    expect(() => parseSpan(text)).toThrow(/is not a duration/);
 });
 
 test('accounts stand as fal shows them: personal first, then by nickname without regard to case', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createKeyStore } from '../../../core/keys/key-store.ts';
 import type { StoredKey } from '../../../core/model/key.ts';
-import type { Intent, State } from '../../../core/ports.ts';
+import type { Intent, State } from '../../../core/ports/state.ts';
 import { lockedVault } from '../../fakes/memory-secrets.ts';
 import { createWorld } from './world.ts';
 

@@ -33,7 +33,7 @@ async function testing({ price, lock, admin = false, whose }: Answers) {
       price: () => answer(price, null),
       isAdmin: () => (admin instanceof Error ? answer(admin, false) : answer(undefined, admin)),
     },
-    rest: { checkLock: () => answer(lock, undefined), whose: () => answer(whose, ada) },
+    rest: { checkLock: () => answer(lock, undefined), accountOf: () => answer(whose, ada) },
   });
   return { world, test: createKeyTest(world, fal, store) };
 }
@@ -55,17 +55,17 @@ test('a key that all four questions answer is valid, with scope, account and tim
 });
 
 test.each([
-  [401, 'No user found for Key ID and Secret', 'invalid'],
-  [403, 'Needs more', 'forbidden'],
-  [403, 'User is locked. Reason: TOP_UP.', 'locked'],
-  [422, 'field required', 'forbidden'],
-  [429, 'Slow down', 'rate_limited'],
-  [500, 'Oops', 'server_error'],
-  [503, '', 'server_error'],
-] as const)('%i “%s” to the first question is %s, in fal’s words', async (status, words, kind) => {
+  [401, 'No user found for Key ID and Secret', 'invalid', 'No user found for Key ID and Secret'],
+  [403, 'Needs more', 'forbidden', 'Needs more'],
+  [403, 'User is locked. Reason: TOP_UP.', 'locked', 'Account locked: TOP_UP.'],
+  [422, 'field required', 'forbidden', 'field required'],
+  [429, 'Slow down', 'rate_limited', 'Slow down'],
+  [500, 'Oops', 'server_error', 'Oops'],
+  [503, '', 'server_error', 'HTTP 503'],
+] as const)('%i “%s” to the first question is %s, in fal’s words', async (status, words, kind, shown) => {
   const verdict = await verdictOf({ price: falRefusal('say a price', status, words || null) });
   expect(verdict).toMatchObject({ kind, scope: null, account: null, latencyMs: 40 });
-  expect(verdict.message).toContain(words);
+  expect(verdict.message).toContain(shown);
   expect(verdictHint(verdict.kind, 'key').action).not.toBe('none');
 });
 

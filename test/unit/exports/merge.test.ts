@@ -216,5 +216,5 @@ test('a large file is merged in no time', () => {
 
 test('an .envrc whose end of the value only bash could tell is refused, not broken', () => {
   for (const value of ['"open\nA=1\n', '$(open\nA=1\n', '$(cat <<E\n)\nE\n)\n', '$(a # :)\n)\n', '`open\n'])
-    expect(() => merged('envrc', `export FAL_KEY=${value}`), value).toThrow(/can’t be told/);
+    expect(() => merged('envrc', `export FAL_KEY=${value}`), value).toThrow(/Varvel can’t read/);
 });

@@ -77,7 +77,7 @@ test.each(['[a', 'a = ', '[a]\n[a]\n', 'key = "x:y\n', '\0', '[a]\nkey = "x:tops
     }
     expect(thrown).toMatchObject({
       code: 'invalid',
-      message: expect.stringMatching(/config\.toml is not valid TOML: see line \d/),
+      message: expect.stringMatching(/config\.toml is not valid TOML \(line \d\)/),
     });
     expect(JSON.stringify([thrown, String(thrown)])).not.toContain('topsecret');
   },
@@ -88,7 +88,7 @@ test.each([
   ['a value', '__internal__ = 1\n'],
   ['an array of tables', '[[__internal__]]\nprofile = "a"\n'],
 ])('%s where a table should be is refused', (_, text) => {
-  expect(() => editToml(text, changes, [], 'config.toml')).toThrow(/can't edit/);
+  expect(() => editToml(text, changes, [], 'config.toml')).toThrow(/can’t edit/);
 });
 
 test('a value that is taken away leaves its comment', () => {

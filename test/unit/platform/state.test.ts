@@ -6,7 +6,7 @@ import { type ActivityEntry, activityKinds } from '../../../core/model/activity.
 import type { StoredKey } from '../../../core/model/key.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import type { Verdict } from '../../../core/model/verdict.ts';
-import type { State } from '../../../core/ports.ts';
+import type { State } from '../../../core/ports/state.ts';
 import { openState } from '../../../platform/state/open-state.ts';
 import { temporaryFolder } from '../../integration/platform/temporary-folder.ts';
 
@@ -188,7 +188,7 @@ test('several changes are one: inner steps of a failed one are undone too', () =
     });
   expect(failing).toThrow('no');
   expect([state.profiles.names(), state.profiles.current()]).toEqual([[], null]);
-  expect(() => state.transaction(() => state.transaction(() => {}))).toThrow('not nested');
+  expect(() => state.transaction(() => state.transaction(() => {}))).toThrow('can’t be nested');
   expect(() => state.transaction(async () => {})).toThrow('promise');
   state.profiles.put(profile('two'));
   expect(reopened().profiles.names()).toEqual(['two']);

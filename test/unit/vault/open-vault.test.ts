@@ -7,7 +7,7 @@ test('the keychain is used unless the passphrase vault was chosen; a slip is no 
   expect(vaultKind({})).toBe('keychain');
   expect(vaultKind({ VARVEL_VAULT: 'keychain' })).toBe('keychain');
   expect(vaultKind({ VARVEL_VAULT: 'file' })).toBe('file');
-  expect(() => vaultKind({ VARVEL_VAULT: 'flie' })).toThrow('names no vault');
+  expect(() => vaultKind({ VARVEL_VAULT: 'flie' })).toThrow('VARVEL_VAULT is not valid');
 });
 
 test('each data folder has its own service in the keychain', () => {

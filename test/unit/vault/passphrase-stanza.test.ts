@@ -50,6 +50,6 @@ test('a file for a key instead of a passphrase is told apart from a wrong passph
   const encrypter = new Encrypter();
   encrypter.addRecipient('age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p');
   await expect(openedHere(await encrypter.encrypt(text), passphrase)).rejects.toThrow(
-    'not under a passphrase',
+    'not encrypted with a passphrase',
   );
 });

@@ -189,8 +189,8 @@ test('it says what to change, and nothing when all is well', () => {
     explain({ ...nothing, current: 'a' }, { ...calm, ...facts }, known).advice;
   const key = (id: string): FoundKey => ({ kind: 'key', id });
   expect(advice({ falKey: key('key-a') })).toEqual([]);
-  expect(advice({ falKey: key('other') })).toEqual([expect.stringMatching(/beats a: unset FAL_KEY/)]);
-  expect(advice({ falKey: { kind: 'empty' } })).toEqual([expect.stringMatching(/unset FAL_KEY/)]);
+  expect(advice({ falKey: key('other') })).toEqual([expect.stringMatching(/overrides a. Unset FAL_KEY/)]);
+  expect(advice({ falKey: { kind: 'empty' } })).toEqual([expect.stringMatching(/Unset FAL_KEY/)]);
   expect(advice({ forceUser: true, falKey: key('key-a') })).toEqual([
     expect.stringMatching(/FAL_FORCE_AUTH_BY_USER/),
   ]);

@@ -24,7 +24,7 @@ export async function startCore({ env, face: name, emit, browser, secrets, chose
   const jobs = createJobs();
   const session = await createSession({
     env,
-    tell: sessionEvents({ emit }),
+    listener: sessionEvents({ emit }),
     browser: () => browser,
     ...(secrets && { secrets }),
   });

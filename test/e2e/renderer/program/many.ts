@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { profileColors } from '../../../../core/model/profile.ts';
-import { type SecretStore, type State, secretName } from '../../../../core/ports.ts';
+import type { State } from '../../../../core/ports/state.ts';
+import { type SecretStore, secretName } from '../../../../core/ports.ts';
 import type { KnownKeys } from './ada.ts';
 import type { Machine } from './machine.ts';
 

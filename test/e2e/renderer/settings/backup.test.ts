@@ -22,7 +22,7 @@ it('a backup is made under a passphrase typed twice, and replaces a file only wh
     await dialog.getByText('The two are not the same.').waitFor();
     await dialog.getByLabel('The same again').fill('correct horse');
     await dialog.getByRole('button', { name: 'Back up' }).click();
-    await dialog.getByText(/is there already/).waitFor();
+    await dialog.getByText(/already exists/).waitFor();
     await dialog.getByLabel('Replace the file that is there').check();
     await dialog.getByRole('button', { name: 'Back up' }).click();
     const made = page.getByRole('dialog', { name: 'Backed up' });
@@ -43,15 +43,15 @@ it('a backup is looked into first; what stands in the way is named, the rest com
     await dialog.getByLabel('Backup', { exact: true }).fill('~/nowhere.age');
     await dialog.getByLabel('Its passphrase').fill('wrong');
     await page.keyboard.press('Enter');
-    await dialog.getByText(/There is no file/).waitFor();
+    await dialog.getByText(/doesn’t exist/).waitFor();
     await dialog.getByLabel('Backup', { exact: true }).fill('~/there.age');
     await dialog.getByLabel('Its passphrase').press('Enter');
-    await dialog.getByText('The passphrase does not open').waitFor();
+    await dialog.getByText('Wrong passphrase').waitFor();
     await dialog.getByLabel('Its passphrase').fill(backupPassphrase);
     await page.keyboard.press('Enter');
     const list = dialog.getByRole('list', { name: 'What would be restored' });
     await expect.poll(() => list.getByRole('listitem').count()).toBe(4);
-    await list.getByText('A profile of that name is here with another key.').waitFor();
+    await list.getByText('A profile with that name is already here, with another key.').waitFor();
     expect(await cutOff(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Restore 2 entries' }).click();
     await page.getByText('2 entries of the backup are here again.').waitFor();
@@ -66,7 +66,7 @@ it('a vault that does not open is opened in the dialog, and the restore goes on 
     await dialog.getByLabel('Backup', { exact: true }).fill('~/there.age');
     await dialog.getByLabel('Its passphrase').fill(backupPassphrase);
     await page.keyboard.press('Enter');
-    await dialog.getByText(/The passphrase does not open .*identity\.age/).waitFor();
+    await dialog.getByText(/Wrong passphrase for .*identity\.age/).waitFor();
     const vaultField = dialog.getByLabel('Passphrase', { exact: true });
     await vaultField.fill('open sesame');
     await page.keyboard.press('Enter');

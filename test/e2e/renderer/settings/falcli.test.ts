@@ -156,7 +156,9 @@ describe('the import', () => {
       const steps = page.getByRole('list', { name: 'What would be imported' }).getByRole('listitem');
       await steps.first().waitFor();
       expect(await steps.nth(0).textContent()).toMatch(/staging\s*Here already/);
-      expect(await steps.nth(1).textContent()).toMatch(/production\s*Stays behind\. A profile of that name/);
+      expect(await steps.nth(1).textContent()).toMatch(
+        /production\s*Stays behind\. A profile with that name/,
+      );
       expect(await steps.nth(4).textContent()).toMatch(/côté client\s*Comes over as cote-client/);
       await page.getByRole('checkbox', { name: /under a new one/ }).uncheck();
       expect(await steps.nth(4).textContent()).toMatch(/Stays behind/);
@@ -174,7 +176,7 @@ describe('the import', () => {
       await goTo(page, /^Settings/);
       await button(page, 'Import…').click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('alert').getByText('The passphrase does not open').waitFor();
+      await dialog.getByRole('alert').getByText('Wrong passphrase').waitFor();
       await dialog.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await button(page, 'Import 2 profiles').click();

@@ -54,7 +54,7 @@ describe('the passphrase vault', () => {
       prepare: (program: Program) => damage(identityPath(program)),
     };
     return inWindow({ options }, async (page) => {
-      await page.getByRole('region', { name: 'Vault' }).getByText("can't be used").waitFor();
+      await page.getByRole('region', { name: 'Vault' }).getByText('can’t be used').waitFor();
       expect(await page.getByLabel('Passphrase').count()).toBe(0);
     });
   });

@@ -26,7 +26,7 @@ it('the palette leads to which key wins, with each tool’s winner, the chain an
     expect(await javascript.textContent()).toMatch(/5d1f2c3b…[\s\S]*from FAL_KEY/);
     await javascript.locator('summary').click();
     await javascript.getByText('FAL_KEY comes first.').waitFor();
-    await card.getByText(/FAL_KEY in this shell beats staging: unset FAL_KEY/).waitFor();
+    await card.getByText(/FAL_KEY in this shell overrides staging. Unset FAL_KEY/).waitFor();
     await card.getByText(/contradict FAL_KEY/).waitFor();
   }));
 

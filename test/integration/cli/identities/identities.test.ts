@@ -28,7 +28,7 @@ test('several identities are signed in at once, and their accounts stand in one 
 test('SSO with the e-mail of a social sign-in is another user, and that is said', async () => {
   await machine().signIn('ada', 'github');
   const { stderr } = await machine().signIn('ada-sso', 'example.com');
-  expect(stderr).toMatch(/warning: ada@example\.com is also signed in by github.*two users/);
+  expect(stderr).toMatch(/warning: ada@example\.com is also signed in with github.*two users/);
   const { identities } = await machine().json(whoami, 'whoami');
   expect(identities).toHaveLength(2);
   const { accounts } = await machine().json(accountsList, 'accounts', 'list');
@@ -112,7 +112,7 @@ test('logout --all signs everybody out', async () => {
   const { signed_out } = await machine().json(signedOut, 'logout', '--all');
   expect(signed_out).toHaveLength(2);
   expect(await machine().json(whoami, 'whoami')).toEqual({ identities: [] });
-  expectFailure(await machine().varvel('logout', '--all', 'ada'), 2, /exclude each other/, /one of them/);
+  expectFailure(await machine().varvel('logout', '--all', 'ada'), 2, /either --all or an identity/, /--help/);
 });
 
 test('logout while fal can’t be told forgets the session here and says so', async () => {
@@ -120,7 +120,7 @@ test('logout while fal can’t be told forgets the session here and says so', as
   await machine().control('faults', { target: 'signin', kind: 'drop' });
   const { code, stderr } = await machine().varvel('logout');
   expect(code).toBe(0);
-  expect(stderr).toMatch(/forgotten here, but fal could not be told/);
+  expect(stderr).toMatch(/here only. fal couldn’t end the session/);
   expect((await machine().varvel('whoami')).code).toBe(3);
 });
 

@@ -103,7 +103,7 @@ test('an answer of another issuer makes no token request (RFC 9207)', async () =
   expect(right.searchParams.get('iss')).toBe(machine().sandbox.environment.issuer);
   right.searchParams.set('iss', 'https://auth.example.org/');
   await fetch(right, { redirect: 'manual' });
-  expectFailure(await login.ended, 7, /can't be trusted|refused/, /varvel login/, /^http/);
+  expectFailure(await login.ended, 7, /can’t be trusted|denied/, /varvel login/, /^http/);
   expect(await tokenRequests(machine().sandbox)).toBe(0);
 });
 
@@ -111,7 +111,7 @@ test('cancelling in the browser ends the sign-in with 7', async () => {
   const { login, url } = await begin('--connection', 'github');
   const browser = createPlainBrowser();
   await browser.press(await browser.open(url), 'name="cancel"');
-  expectFailure(await login.ended, 7, /refused in the browser/, /varvel login/, /^http/);
+  expectFailure(await login.ended, 7, /denied in the browser/, /varvel login/, /^http/);
   expect(await tokenRequests(machine().sandbox)).toBe(0);
 });
 
@@ -132,7 +132,7 @@ test('a browser named by BROWSER is opened with the address and nothing is print
     '--connection',
     'github',
   );
-  await login.says(/browser that has just opened/);
+  await login.says(/Continue in your browser/);
   expect(login.said().stderr).not.toContain('http://');
   login.process.kill('SIGINT');
   await login.ended;

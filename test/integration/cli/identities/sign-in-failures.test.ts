@@ -31,7 +31,7 @@ test('a server that answers 500 to a sign-in is fal refusing, not the network', 
 test('a server that drops every connection is unreachable', async () => {
   await machine().control('faults', { target: 'signin', kind: 'drop' });
   const ended = await machine().varvel('login', '--flow', 'loopback', '--no-browser');
-  expectFailure(ended, 6, /broke the connection off/, /Try again/);
+  expectFailure(ended, 6, /closed the connection/, /Try again/);
 });
 
 test('where no passphrase can be had the sign-in fails before fal is asked', async () => {

@@ -54,7 +54,7 @@ test('without a connection the page lets another user be chosen, and the method 
 test('a sign-in that is denied in the browser exits with 7 and signs nobody in', async () => {
   const { login, code } = await begin('--connection', 'github');
   await machine().control('deny', { user_code: code });
-  expectFailure(await login.ended, 7, /refused in the browser/, /varvel login/, /^http/);
+  expectFailure(await login.ended, 7, /denied in the browser/, /varvel login/, /^http/);
   expect((await machine().varvel('whoami')).code).toBe(3);
 });
 
@@ -74,13 +74,18 @@ test('a method that is none is refused before fal is asked', async () => {
 });
 
 test('a flow that does not exist is refused with those that do', async () => {
-  expectFailure(await machine().varvel('login', '--flow', 'magic'), 2, /“magic” is no value/, /device/);
+  expectFailure(
+    await machine().varvel('login', '--flow', 'magic'),
+    2,
+    /“magic” is not a valid value/,
+    /device/,
+  );
 });
 
 test('the second sign-in takes the method used last, and --choose does not', async () => {
   await machine().signIn('ada', 'github');
   const again = await begin();
-  expect(again.login.said().stderr).toContain('Signing in with github, as last time');
+  expect(again.login.said().stderr).toContain('Signing in with github, like last time');
   expect(new URL(again.url).searchParams.get('connection')).toBe('github');
   again.login.process.kill('SIGINT');
   expect(await again.login.ended).toMatchObject({ code: 130 });

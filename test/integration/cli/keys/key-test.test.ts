@@ -152,7 +152,7 @@ test('keys test --all gives every key its verdict; one that fails does not hide 
 
 test('without a name the profile in force is tested', async () => {
   await givenKey();
-  expectFailure(await machine().varvel('keys', 'test'), 4, /No profile is current/, /varvel switch/);
+  expectFailure(await machine().varvel('keys', 'test'), 4, /No current profile/, /varvel switch/);
   await machine().varvel('switch', 'p');
   expect(await verdict()).toMatchObject({ code: 0, profile: 'p' });
 });
@@ -166,7 +166,7 @@ test('what is neither a key nor a profile exits with 4, with the nearest name', 
 });
 
 test('nothing to test exits with 4', async () => {
-  expectFailure(await machine().varvel('keys', 'test', '--all'), 4, /no key here to test/, /keys create/);
+  expectFailure(await machine().varvel('keys', 'test', '--all'), 4, /No keys to test/, /keys create/);
 });
 
 test('--generate says its price before it spends, and prints the picture’s URL', async () => {

@@ -1,0 +1,95 @@
+import type { Account } from '../model/account.ts';
+import type { ActivityEntry } from '../model/activity.ts';
+import type { ExportRecord } from '../model/export-record.ts';
+import type { Identity } from '../model/identity.ts';
+import type { StoredKey } from '../model/key.ts';
+import type { Profile } from '../model/profile.ts';
+import type { Topic } from '../model/topic.ts';
+import type { Verdict } from '../model/verdict.ts';
+
+/** A planned change to a secret and its index entry, recorded so that a crash in between can be repaired. */
+export type Intent = { kind: 'store_key'; key: StoredKey } | { kind: 'forget_key'; keyId: string };
+
+/**
+ * The database: durable once a call has returned, shared with other processes. Methods are synchronous and
+ * throw VarvelError `storage_*` or `state_*`.
+ */
+export interface State {
+  /** Runs work in one write transaction; an error rolls everything back. Not nested. */
+  transaction<T>(work: () => T): T;
+  identities: {
+    all(): Identity[];
+    get(id: string): Identity | null;
+    put(identity: Identity): void;
+    remove(id: string): void;
+  };
+  accounts: {
+    all(): Account[];
+    /** Replaces what is known of the accounts that an identity reaches. */
+    replace(identityId: string, accounts: Account[]): void;
+  };
+  keys: {
+    all(): StoredKey[];
+    get(id: string): StoredKey | null;
+    put(key: StoredKey): void;
+    remove(id: string): void;
+  };
+  profiles: {
+    /** By name: all, or the first few. */
+    all(first?: number | null): Profile[];
+    count(): number;
+    names(): string[];
+    get(name: string): Profile | null;
+    /** Those that use a key. */
+    withKey(keyId: string): Profile[];
+    put(profile: Profile): void;
+    rename(from: string, to: string): void;
+    remove(name: string): void;
+    current(): string | null;
+    setCurrent(name: string | null): void;
+  };
+  verdicts: {
+    get(keyId: string): Verdict | null;
+    all(): Map<string, Verdict>;
+    put(keyId: string, verdict: Verdict): void;
+  };
+  settings: {
+    get(name: string): string | null;
+    set(name: string, value: string): void;
+  };
+  /** This process's intents, and those that dead processes left behind. */
+  intents: {
+    begin(intent: Intent): number;
+    end(id: number): void;
+    abandoned(): { id: number; intent: Intent }[];
+  };
+  activity: {
+    add(entry: ActivityEntry): void;
+    /** Newest first. */
+    list(filter: { since: number | null; keyId: string | null; limit: number }): ActivityEntry[];
+  };
+  /** Which files hold which keys: one record for each variable in a file. */
+  exports: {
+    all(): ExportRecord[];
+    /** The exports of a key. */
+    withKey(keyId: string): ExportRecord[];
+    /** The exports to a file, latest first. */
+    ofFile(path: string): ExportRecord[];
+    put(record: ExportRecord): void;
+    remove(path: string, variable: string): void;
+  };
+  /** The folders that were pinned on this machine, and to what. Only their files count. */
+  pins: {
+    all(): { folder: string; profile: string }[];
+    put(pin: { folder: string; profile: string }): void;
+    remove(folder: string): void;
+  };
+  /**
+   * Makes sure that open shells notice the last change of profiles, in case the process that made it died before
+   * notifying them. Normally each change notifies them itself.
+   */
+  notifyShells(): void;
+  /** How often each topic has changed, by any process. When a count grows, read that topic again. */
+  topics(): Record<Topic, number>;
+  close(): void;
+}
