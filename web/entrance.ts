@@ -1,10 +1,10 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Bytes of a link's token and of a browser's pass: 256 bits. */
+/** Length of a link's token and of a browser's session, in bytes. */
 const secretBytes = 32;
 
-/** More browsers than one person has; the pass used longest ago ends first. */
-const mostPasses = 50;
+/** More browsers than one person uses. Beyond it, the oldest session ends. */
+const maxSessions = 50;
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 const random = (): string => randomBytes(secretBytes).toString('base64url');
@@ -12,49 +12,49 @@ const random = (): string => randomBytes(secretBytes).toString('base64url');
 export type Entrance = ReturnType<typeof createEntrance>;
 
 /**
- * Who is let in: a one-time link is exchanged for a pass, which the browser keeps as a cookie. The cookie's name is
- * the instance's own, because cookies know no ports: two instances would take each other's away.
+ * Decides which browsers may use the web view: a one-time link is exchanged for a session, which the browser keeps as a
+ * cookie. Cookies ignore the port, so each instance has its own cookie name; two would overwrite each other's.
  */
 export function createEntrance() {
   const cookie = `varvel-${randomBytes(8).toString('hex')}`;
   let link: Buffer | null = null;
-  const passes: Buffer[] = [];
+  const sessions: Buffer[] = [];
 
-  /** Compares with every pass, each in constant time. */
-  const isPass = (given: string): boolean => {
+  /** Compares with every session, each in constant time. */
+  const isSession = (given: string): boolean => {
     const wanted = digest(given);
-    return passes.filter((pass) => timingSafeEqual(pass, wanted)).length > 0;
+    return sessions.filter((session) => timingSafeEqual(session, wanted)).length > 0;
   };
 
   return {
     cookie,
 
-    /** A new link's token; the link before it is no longer good. */
+    /** Returns a new link's token. The link before it stops working. */
     newToken(): string {
       const token = random();
       link = digest(token);
       return token;
     },
 
-    /** Exchanges a token for the cookie that lets a browser in, once. Null for a token that is used up or wrong. */
+    /** Exchanges a token for a session cookie, once. Null for a used or wrong token. */
     exchange(token: string): string | null {
       if (!link || !timingSafeEqual(link, digest(token))) return null;
       link = null;
-      const pass = random();
-      passes.push(digest(pass));
-      if (passes.length > mostPasses) passes.shift();
-      return `${cookie}=${pass}; Path=/; HttpOnly; SameSite=Strict`;
+      const session = random();
+      sessions.push(digest(session));
+      if (sessions.length > maxSessions) sessions.shift();
+      return `${cookie}=${session}; Path=/; HttpOnly; SameSite=Strict`;
     },
 
-    /** @param header the request's Cookie header; a pass that stands in it twice is none */
-    letsIn(header: string | undefined): boolean {
+    /** @param header the request's Cookie header; a session that appears in it twice doesn't count */
+    isAuthorized(header: string | undefined): boolean {
       const values = (header ?? '')
         .split(';')
         .map((part) => part.trim())
         .filter((part) => part.startsWith(`${cookie}=`))
         .map((part) => part.slice(cookie.length + 1));
       const [value] = values;
-      return value !== undefined && values.length === 1 && isPass(value);
+      return value !== undefined && values.length === 1 && isSession(value);
     },
   };
 }

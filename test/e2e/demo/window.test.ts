@@ -67,7 +67,7 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
       await page.keyboard.type('Quit Varvel');
       await page.keyboard.press('Enter');
       expect(await demo.program.ended).toMatchObject({ code: 0, stdout: `${link}\n` });
-      await page.getByText('Varvel is not running here any more.').first().waitFor();
+      await page.getByText('Varvel is no longer running.').first().waitFor();
       await context.close();
       await expectNothingLeft(demo, folder);
     },

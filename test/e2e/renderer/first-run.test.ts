@@ -30,9 +30,9 @@ describe('the first run', () => {
   it('says when the program has gone', () =>
     inWindow({ options: firstRun }, async (page, { fail, emit }) => {
       await button(page, 'Import…').waitFor();
-      fail('vault.look', { ...unreachable, message: 'Varvel is not running here any more.' });
+      fail('vault.look', { ...unreachable, message: 'Varvel is no longer running.' });
       emit('changed', { topics: ['vault'] });
-      await page.getByRole('alert').getByText('Varvel is not running here any more.').waitFor();
+      await page.getByRole('alert').getByText('Varvel is no longer running.').waitFor();
       fail('vault.look', null);
       await button(page, 'Look again').click();
       await page.getByRole('alert').waitFor({ state: 'detached' });
