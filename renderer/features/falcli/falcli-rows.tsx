@@ -8,22 +8,22 @@ import type { InList } from '../../components/lists/virtual-list.tsx';
 import { formatNumber } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
-import { comparison, rowsOf, type Shown } from './compared.ts';
+import { describeDifference, rowsOf, type Shown } from './compared.ts';
 import '../../components/facts/tag.css';
 
 /** In px. */
 const rowHeight = (): number => 50;
 
-const words: Record<Shown, string> = { there: 'Its profiles', differs: 'What differs', all: 'Its and ours' };
-const shownOnes: Shown[] = ['there', 'differs', 'all'];
+const words: Record<Shown, string> = { there: 'In fal’s CLI', differs: 'Differences', all: 'All' };
+const filters: Shown[] = ['there', 'differs', 'all'];
 
 const none: Record<Shown, string> = {
   there: 'fal’s CLI has no profiles.',
-  differs: 'Nothing differs.',
-  all: 'Neither fal’s CLI nor Varvel has a profile.',
+  differs: 'No differences.',
+  all: 'No profiles in fal’s CLI or Varvel.',
 };
 
-/** The profiles of fal's CLI beside ours: what differs, and what stands there in plain text. */
+/** The profiles of fal's CLI compared with ours, marking plain-text keys. */
 export function FalcliRows({ status: { rows, profile } }: { status: FalcliReading }) {
   const [shown, setShown] = useState<Shown>('there');
   if (rows.length === 0) return null;
@@ -33,9 +33,9 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliReadin
       <SelectField
         label="Profiles"
         value={shown}
-        onChange={({ target }) => setShown(shownOnes.find((each) => each === target.value) ?? 'there')}
+        onChange={({ target }) => setShown(filters.find((each) => each === target.value) ?? 'there')}
       >
-        {shownOnes.map((each) => (
+        {filters.map((each) => (
           <option key={each} value={each}>
             {words[each]} ({formatNumber(rowsOf(rows, each).length)})
           </option>
@@ -45,7 +45,7 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliReadin
         <p className="soft">{none[shown]}</p>
       ) : (
         <FramedList
-          label="Profiles of fal’s CLI beside ours"
+          label="Profiles in fal’s CLI and Varvel"
           items={seen}
           keyOf={({ name }) => name}
           height={rowHeight}
@@ -77,9 +77,9 @@ function Row({ row, place, inUse }: { row: FalcliRow; place: InList; inUse: bool
           >
             <b>{name}</b>
           </button>
-          {inUse && where !== 'varvel' && <span className="tag tag-current">fal’s CLI uses it</span>}
+          {inUse && where !== 'varvel' && <span className="tag tag-current">In use</span>}
         </span>
-        <span className="soft small clip">{comparison(row)}</span>
+        <span className="soft small clip">{describeDifference(row)}</span>
       </span>
       {keyId !== null && (
         <span className="mono soft falcli-key" title={keyId}>
@@ -87,8 +87,8 @@ function Row({ row, place, inUse }: { row: FalcliRow; place: InList; inUse: bool
         </span>
       )}
       {plainText && (
-        <span className="falcli-plain small" title="Its key stands in the file in plain text">
-          <TriangleAlert size={13} strokeWidth={2} aria-hidden="true" /> plain text
+        <span className="falcli-plain small" title="The file contains its key in plain text">
+          <TriangleAlert size={13} strokeWidth={2} aria-hidden="true" /> Plain text
         </span>
       )}
     </div>

@@ -7,7 +7,7 @@ export interface KeyFilter {
   where: Whereabouts | 'anywhere';
 }
 
-/** The keys that match: every word in the alias, the id, the account, the scope or a profile's name. */
+/** The keys that contain every word in their alias, id, account, scope or profiles. */
 export function filterKeys(
   keys: readonly KeyView[],
   { query, accountId, where }: KeyFilter,
@@ -24,7 +24,7 @@ export function filterKeys(
   });
 }
 
-/** The accounts that the keys belong to, once each, by nickname. */
+/** The accounts of the keys, without duplicates, sorted by nickname. */
 export function accountsOfKeys(keys: readonly KeyView[]): { id: string; nickname: string }[] {
   const found = new Map<string, string>();
   for (const { account } of keys) if (account) found.set(account.id, account.nickname);

@@ -6,7 +6,7 @@ import { Note } from '../../components/layout/note.tsx';
 import { Fact, Facts, Pane, PaneTitle } from '../../components/layout/pane.tsx';
 import { date } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
-import { accountKindWord, keyName, scopeMeaning } from '../../format/words.ts';
+import { accountKindLabel, keyName, scopeMeaning } from '../../format/words.ts';
 import { useKey } from '../../stores/keys.ts';
 import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
@@ -39,9 +39,9 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
         <Note
           actions={
             <>
-              <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add its secret…</Button>
+              <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add secret…</Button>
               <Button onClick={() => openOverlay({ kind: 'create_key', accountId: account?.id ?? null })}>
-                Create a new key…
+                Create new key…
               </Button>
             </>
           }
@@ -55,12 +55,12 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
       <div className="pane-actions">
         {stored && (
           <Button tone="quiet" icon={CircleMinus} onClick={() => openOverlay({ kind: 'forget', keyId: id })}>
-            Forget here…
+            Forget key…
           </Button>
         )}
         {remote !== false && (
           <Button tone="quiet" icon={Trash2} onClick={() => openOverlay({ kind: 'revoke', keyId: id })}>
-            Revoke at fal…
+            Revoke key…
           </Button>
         )}
       </div>
@@ -79,9 +79,9 @@ function StoredKeyActions({ id }: { id: string }) {
       <Button onClick={() => void copyKey(id)}>Copy</Button>
       <Button onClick={() => openOverlay({ kind: 'reveal', keyId: id })}>Reveal…</Button>
       <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId: id })}>
-        Generate a picture{price ? ` · ${formatMoney(price.amount, price.currency)}` : '…'}
+        Generate picture{price ? ` · ${formatMoney(price.amount, price.currency)}` : '…'}
       </Button>
-      <Button onClick={() => openOverlay({ kind: 'new_profile', keyId: id })}>Make a profile…</Button>
+      <Button onClick={() => openOverlay({ kind: 'create_profile', keyId: id })}>Create profile…</Button>
     </div>
   );
 }
@@ -91,7 +91,7 @@ function KeyFacts({ row }: { row: KeyView }) {
   const kind = useAccountKinds().get(account?.id ?? '');
   return (
     <Facts>
-      <Fact name="Key id">
+      <Fact name="Key ID">
         <span className="mono">{id}</span>
       </Fact>
       {stored && (
@@ -100,20 +100,20 @@ function KeyFacts({ row }: { row: KeyView }) {
         </Fact>
       )}
       <Fact name="Account">
-        {account ? account.nickname : <span className="soft">a test will tell</span>}{' '}
-        {kind && <span className="soft small">{accountKindWord[kind]}</span>}
+        {account ? account.nickname : <span className="soft">Unknown until tested</span>}{' '}
+        {kind && <span className="soft small">{accountKindLabel[kind]}</span>}
       </Fact>
       <Fact name="Scope">
         <ScopeTag scope={scope} />{' '}
-        <span className="soft small">{scope ? scopeMeaning[scope] : 'a test will tell'}</span>
+        <span className="soft small">{scope ? scopeMeaning[scope] : 'Unknown until tested'}</span>
       </Fact>
-      <Fact name="Where">
+      <Fact name="Location">
         <WhereaboutsLine row={row} />
         {stored && <div className="soft small">{whereaboutsMeaning(row)}</div>}
       </Fact>
-      {createdAt !== null && <Fact name="Made">{date(createdAt)}</Fact>}
+      {createdAt !== null && <Fact name="Created">{date(createdAt)}</Fact>}
       <Fact name="Profiles">
-        {profiles.length === 0 && <span className="soft">none</span>}
+        {profiles.length === 0 && <span className="soft">None</span>}
         <span className="links">
           {profiles.slice(0, 20).map((name) => (
             <button key={name} type="button" className="link" onClick={() => openProfile(name)}>

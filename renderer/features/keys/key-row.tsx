@@ -50,7 +50,7 @@ export const KeyRow = memo(function KeyRow({
         {account ? (
           <div className="clip">{account.nickname}</div>
         ) : (
-          <div className="soft">Account not known</div>
+          <div className="soft">Unknown account</div>
         )}
         <div className="soft small">
           <WhereaboutsLine row={row} />
@@ -77,7 +77,7 @@ export const KeyRow = memo(function KeyRow({
             />
           </>
         )}
-        <MoreMenu name={`More for ${name}`} tabIndex={tabIndex} items={() => keyMenu(row)} />
+        <MoreMenu name={`More actions for ${name}`} tabIndex={tabIndex} items={() => keyMenu(row)} />
       </div>
     </div>
   );
@@ -88,18 +88,18 @@ function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
   if (stored) {
     items.push(
       {
-        label: 'Make a profile…',
+        label: 'Create profile…',
         icon: CopyPlus,
-        run: () => openOverlay({ kind: 'new_profile', keyId: id }),
+        run: () => openOverlay({ kind: 'create_profile', keyId: id }),
       },
       {
-        label: 'Generate a picture…',
+        label: 'Generate picture…',
         icon: Sparkles,
         run: () => openOverlay({ kind: 'generate', keyId: id }),
       },
       { label: 'Reveal…', icon: Eye, run: () => openOverlay({ kind: 'reveal', keyId: id }) },
       {
-        label: 'Forget here…',
+        label: 'Forget key…',
         icon: CircleMinus,
         danger: true,
         run: () => openOverlay({ kind: 'forget', keyId: id }),
@@ -108,7 +108,7 @@ function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
   }
   if (remote !== false) {
     items.push({
-      label: 'Revoke at fal…',
+      label: 'Revoke key…',
       icon: Trash2,
       danger: true,
       run: () => openOverlay({ kind: 'revoke', keyId: id }),

@@ -1,6 +1,6 @@
 import { shortId } from '../../format/words.ts';
 
-/** A key as it may always be seen: its id, and dots where the secret is. */
+/** A key's id, with dots for the secret. */
 export function Masked({ id }: { id: string }) {
   return (
     <span className="masked mono soft" title={id}>

@@ -2,33 +2,37 @@ import { Cloud, CloudOff, HardDrive, KeyRound, type LucideIcon } from 'lucide-re
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { type Whereabouts, whereabouts } from '../../stores/key-rows.ts';
 
-const looks: Record<Whereabouts, { icon: LucideIcon; word: string; meaning: string }> = {
+const looks: Record<Whereabouts, { icon: LucideIcon; label: string; meaning: string }> = {
   both: {
     icon: KeyRound,
-    word: 'Here and at fal',
-    meaning: 'Its secret is in your vault, and fal lists it.',
+    label: 'In vault and at fal',
+    meaning: 'The secret is in your vault, and fal lists the key.',
   },
   only_fal: {
     icon: Cloud,
-    word: 'Only at fal',
-    meaning: 'fal lists it, but its secret is not here: fal shows a secret once, when the key is made.',
+    label: 'Only at fal',
+    meaning: 'fal lists the key, but its secret isn’t in your vault. fal shows a secret only when the key is created.',
   },
   only_here: {
     icon: CloudOff,
-    word: 'Only here',
+    label: 'Only in vault',
     meaning:
-      'Its secret is here, but fal does not list it any more: it was revoked, or is of another account.',
+      'The secret is in your vault, but fal no longer lists the key. It was revoked, or belongs to another account.',
   },
-  not_asked: { icon: HardDrive, word: 'Here; fal not asked', meaning: 'Its secret is in your vault.' },
+  unchecked: {
+    icon: HardDrive,
+    label: 'Not checked with fal',
+    meaning: 'The secret is in your vault. Varvel hasn’t checked the key with fal.',
+  },
 };
 
 export function WhereaboutsLine({ row }: { row: Pick<KeyView, 'stored' | 'remote'> }) {
   const where = whereabouts(row);
-  const { icon: Icon, word, meaning } = looks[where];
+  const { icon: Icon, label, meaning } = looks[where];
   return (
     <span className={`where where-${where}`} title={meaning}>
       <Icon size={14} strokeWidth={1.9} aria-hidden="true" />
-      {word}
+      {label}
     </span>
   );
 }

@@ -1,4 +1,4 @@
-/** Varvel's mark: an engraved ring, and the loop it hangs by. */
+/** Varvel's logo: an engraved ring with its loop. */
 export function Mark({ size }: { size: number }) {
   return (
     <svg className="mark" viewBox="0 0 32 32" width={size} height={size} aria-hidden="true">

@@ -14,9 +14,9 @@ describe('when something is not there', () => {
       program.emit('changed', { topics: ['vault'] });
       const vault = page.getByRole('region', { name: 'Vault' });
       await vault.getByText('The passphrase does not open').waitFor();
-      await button(page, 'Copy the key of staging').click();
+      await button(page, 'Copy key of staging').click();
       await page
-        .getByRole('region', { name: 'Messages' })
+        .getByRole('region', { name: 'Notifications' })
         .getByText('The passphrase does not open')
         .waitFor();
       await page.getByLabel('Passphrase').fill('wrong');
@@ -31,18 +31,18 @@ describe('when something is not there', () => {
     inWindow({}, async (page, { secrets }) => {
       await button(page, 'staging').waitFor();
       secrets.fail(lockedVault());
-      await button(page, 'Copy the key of staging').click();
+      await button(page, 'Copy key of staging').click();
       await page.getByRole('region', { name: 'Vault' }).getByText('The keychain is locked.').waitFor();
     }));
 
   it('fal: what is known stays', () =>
     inWindow({ options: { failures: { 'keys.refresh': unreachable } } }, async (page, { fail }) => {
       await goTo(page, /^Keys/);
-      await page.getByText('What is shown is what was known before.').waitFor();
+      await page.getByText('Showing the last known state.').waitFor();
       await button(page, 'old-laptop').waitFor();
       fail('keys.refresh', null);
       await button(page, 'Try again').click();
-      await page.getByText('fal asked just now').waitFor();
+      await page.getByText('Updated just now').waitFor();
     }));
 
   it('the state: it says so, and reads it again when asked', () =>
