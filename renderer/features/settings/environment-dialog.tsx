@@ -22,7 +22,7 @@ export function EnvironmentDialog({ name }: { name: 'fal' | 'sandbox' }) {
           : 'You’ll leave the sandbox and work with fal and your own keys.'}
       </p>
       <p className="soft">
-        Each environment has its own identities, keys and profiles. The other environment stays as it is, and
+        Each environment has its own identities, keys and profiles. The other environment doesn’t change, and
         you can switch back anytime.
       </p>
       {problem && <ProblemNote problem={problem} />}
