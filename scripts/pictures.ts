@@ -22,7 +22,7 @@ const shots: Record<string, (page: Page) => Promise<void>> = {
   },
   keys: async (page) => {
     await goTo(page, 'Keys');
-    await page.getByText('In vault and at fal').last().waitFor();
+    await page.getByText('Here and at fal').last().waitFor();
   },
   accounts: async (page) => {
     await goTo(page, 'Accounts');

@@ -24,7 +24,7 @@ export function hintWords(hint: Hint): string {
     case 'choose_account':
       return 'Choose the account under Accounts.';
     case 'ask_owner':
-      return 'Ask the account’s owner for permission to manage keys.';
+      return 'Ask an owner of the account for permission to manage keys.';
     case 'top_up':
       return 'Top up the account’s balance, or contact support@fal.ai.';
 
@@ -103,7 +103,7 @@ export function hintWords(hint: Hint): string {
     case 'start_sandbox':
       return 'Start the sandbox again in Varvel’s settings, or unset VARVEL_ENVIRONMENT to use fal.';
     case 'check_network':
-      return 'Check your network, proxy and firewall. If you use the sandbox, check that it’s running.';
+      return 'Check your network, proxy and firewall. If you use the sandbox, check that it’s still running.';
     case 'wait':
       return 'Wait a minute, then try again.';
     case 'wait_for_fal':
@@ -112,7 +112,7 @@ export function hintWords(hint: Hint): string {
     case 'check_disk':
       return 'Check the disk and the folder.';
     case 'recover_keys':
-      return 'Start Varvel again. Your secrets are still in the vault. Run `varvel doctor` in a terminal to restore the keys.';
+      return 'Start Varvel again. Your secrets are still in the vault. Run `varvel doctor` in a terminal to recover your keys.';
     case 'update_varvel':
       return 'Update Varvel.';
     case 'report_problem':

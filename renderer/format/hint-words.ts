@@ -32,7 +32,7 @@ export function hintWords(hint: Hint): string {
     case 'choose_account':
       return 'Choose an account. Accounts lists them all.';
     case 'ask_owner':
-      return 'Ask the account’s owner for permission to manage keys, or choose another account.';
+      return 'Ask an owner of the account for permission to manage keys, or choose another account.';
     case 'top_up':
       return 'Top up the account’s balance, or contact support@fal.ai.';
 
@@ -116,7 +116,7 @@ export function hintWords(hint: Hint): string {
     case 'start_sandbox':
       return 'The sandbox may have stopped. In Settings, switch to fal and back.';
     case 'check_network':
-      return 'Check your network, proxy and firewall. If you use the sandbox, check that it’s running.';
+      return 'Check your network, proxy and firewall. If you use the sandbox, check that it’s still running.';
     case 'wait':
       return 'fal limits the number of requests. Wait a minute, then try again.';
     case 'wait_for_fal':
@@ -125,7 +125,7 @@ export function hintWords(hint: Hint): string {
     case 'check_disk':
       return 'Check the disk and the folder.';
     case 'recover_keys':
-      return 'Varvel started a new, empty one. Your secrets are still in the vault. Run `varvel doctor` in a terminal to restore the keys.';
+      return 'Varvel started a new, empty one. Your secrets are still in the vault. Run `varvel doctor` in a terminal to recover your keys.';
     case 'update_varvel':
       return 'Update Varvel.';
     case 'report_problem':

@@ -17,7 +17,7 @@ import { closeOverlay, openOverlay } from '../../stores/window/view.ts';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
 
 /**
- * Applies the current profile to fal's CLI, after a preview of the change to its file.
+ * Applies the current profile to the fal CLI, after a preview of the change to its file.
  * @param inStep what to sync on every switch from now on; null applies it once
  */
 export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null }) {
@@ -41,7 +41,7 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
       if (inStep) await setFalcliSync(inStep);
       showToast({
         tone: 'good',
-        text: inStep ? 'fal’s CLI now syncs with the current profile.' : `fal’s CLI now uses ${name}.`,
+        text: inStep ? 'The fal CLI now syncs with the current profile.' : `The fal CLI now uses ${name}.`,
         hint: notes.join(' '),
         action: written ? { label: 'Undo…', run: () => openOverlay({ kind: 'falcli_undo' }) } : null,
       });
@@ -50,13 +50,13 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
 
   return (
     <Dialog
-      title={inStep ? 'Sync fal’s CLI with the current profile?' : `Use ${name} in fal’s CLI?`}
+      title={inStep ? 'Sync the fal CLI with the current profile?' : `Use ${name} in the fal CLI?`}
       onClose={closeOverlay}
       wide
     >
       <p>
         {current === null
-          ? 'There’s no current profile, so fal’s CLI will use none.'
+          ? 'There’s no current profile, so the fal CLI will use none.'
           : 'Writes the profile’s name and host. Other lines don’t change.'}
         {inStep && ' From now on, every switch in the window, the tray or a shell does the same.'}
       </p>
@@ -69,11 +69,11 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
       {wantsKey && (
         <Note tone="warn">
           <b>The file is plain text.</b> Any program that runs as you can read the key, and every backup of your
-          home folder includes it. Without the key, fal’s CLI uses FAL_KEY or its own sign-in.
+          home folder includes it. Without the key, the fal CLI uses FAL_KEY or its own sign-in.
         </Note>
       )}
       {change ? (
-        <FileDiff change={change} unchanged={`fal’s CLI already uses ${name}. Nothing to write.`} />
+        <FileDiff change={change} unchanged={`The fal CLI already uses ${name}. Nothing to write.`} />
       ) : (
         <PlanWaiting plan={plan} onRetry={retry} />
       )}

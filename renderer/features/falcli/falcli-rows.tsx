@@ -14,16 +14,16 @@ import '../../components/facts/tag.css';
 /** In px. */
 const rowHeight = (): number => 50;
 
-const words: Record<Shown, string> = { there: 'In fal’s CLI', differs: 'Differences', all: 'All' };
+const words: Record<Shown, string> = { there: 'In fal CLI', differs: 'Differences', all: 'All' };
 const filters: Shown[] = ['there', 'differs', 'all'];
 
 const none: Record<Shown, string> = {
-  there: 'fal’s CLI has no profiles.',
+  there: 'The fal CLI has no profiles.',
   differs: 'No differences.',
-  all: 'No profiles in fal’s CLI or Varvel.',
+  all: 'No profiles in the fal CLI or Varvel.',
 };
 
-/** The profiles of fal's CLI compared with ours, marking plain-text keys. */
+/** The profiles of the fal CLI compared with ours, marking plain-text keys. */
 export function FalcliRows({ status: { rows, profile } }: { status: FalcliReading }) {
   const [shown, setShown] = useState<Shown>('there');
   if (rows.length === 0) return null;
@@ -45,7 +45,7 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliReadin
         <p className="soft">{none[shown]}</p>
       ) : (
         <FramedList
-          label="Profiles in fal’s CLI and Varvel"
+          label="Profiles in the fal CLI and Varvel"
           items={seen}
           keyOf={({ name }) => name}
           height={rowHeight}

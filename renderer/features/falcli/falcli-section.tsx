@@ -14,14 +14,14 @@ import { Section } from '../settings/settings-section.tsx';
 import { FalcliRows } from './falcli-rows.tsx';
 import './falcli.css';
 
-/** fal's CLI: its file, its profiles, and whether it syncs with the current profile. */
+/** The fal CLI: its file, its profiles, and whether it syncs with the current profile. */
 export function FalcliSection() {
   const { resource, reload } = useFalcli();
   return (
     <Section part="falcli" title="fal CLI">
       {resource.state === 'loading' && (
         <p className="soft" role="status">
-          <Spinner size={14} /> Loading fal’s CLI…
+          <Spinner size={14} /> Loading…
         </p>
       )}
       {resource.state === 'failed' && (
@@ -87,7 +87,7 @@ function Readable({ status }: { status: FalcliReading }) {
     <>
       {missing && (
         <Note tone="warn">
-          fal’s CLI is set to use <b>{profile}</b>, which doesn’t exist. It will use no profile.
+          The fal CLI is set to use <b>{profile}</b>, which doesn’t exist. It will use no profile.
         </Note>
       )}
       {plain > 0 && (
@@ -113,7 +113,7 @@ function Readable({ status }: { status: FalcliReading }) {
       </div>
       {commentsRemembered && (
         <p className="soft small">
-          fal’s CLI removes comments when it writes this file. Varvel remembers them and can restore them.
+          The fal CLI removes comments when it writes this file. Varvel remembers them and can restore them.
         </p>
       )}
       {comments.problem && <ProblemNote problem={comments.problem} />}
@@ -128,7 +128,7 @@ const choices: { value: InStep; title: string; text: string }[] = [
   {
     value: 'profile',
     title: 'Profile',
-    text: 'Each switch updates its profile and host. fal’s CLI gets the key from FAL_KEY or its own sign-in.',
+    text: 'Each switch updates its profile and host. The fal CLI gets the key from FAL_KEY or its own sign-in.',
   },
   {
     value: 'key',

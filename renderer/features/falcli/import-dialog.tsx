@@ -25,7 +25,7 @@ import './falcli.css';
 const heightOf = (step: ImportStep): number =>
   ('note' in step && step.note !== null) || 'reason' in step ? 68 : 50;
 
-/** Shows which profiles of fal's CLI can be imported, and imports them. */
+/** Shows which profiles of the fal CLI can be imported, and imports them. */
 export function ImportDialog() {
   // plan again once the vault is open
   const { plan, retry } = usePlanned(`import ${useVaultIsOpen()}`, () => call('falcli.planImport', null));
@@ -45,13 +45,13 @@ export function ImportDialog() {
     });
 
   return (
-    <Dialog title="Import from fal’s CLI" onClose={closeOverlay} wide>
+    <Dialog title="Import from the fal CLI" onClose={closeOverlay} wide>
       <p>
-        Imports each profile, with its key into your {vault}. Nothing in Varvel is overwritten, and fal’s file
-        doesn’t change.
+        Imports each profile, with its key into your {vault}. Nothing in Varvel is overwritten, and the fal
+        CLI’s file doesn’t change.
       </p>
       {!steps && <PlanWaiting plan={plan} onRetry={retry} />}
-      {steps?.length === 0 && <p className="soft">fal’s CLI has no profiles.</p>}
+      {steps?.length === 0 && <p className="soft">The fal CLI has no profiles.</p>}
       {steps && steps.length > 0 && (
         <FramedList
           label="Profiles to import"
@@ -133,7 +133,7 @@ function Imported({ names }: { names: string[] }) {
     <Dialog title="Import complete" onClose={closeOverlay}>
       <p role="status" className="falcli-done">
         <Check size={17} strokeWidth={2.2} aria-hidden="true" />
-        <span>Imported {countOf(names.length, 'profile')} from fal’s CLI.</span>
+        <span>Imported {countOf(names.length, 'profile')} from the fal CLI.</span>
       </p>
       <p className="soft">Run a free test to see each key’s account and whether it works.</p>
       <DialogActions>

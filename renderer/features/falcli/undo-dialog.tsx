@@ -11,7 +11,7 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
 
-/** Undoes Varvel's last change to fal's file, after a preview. */
+/** Undoes Varvel's last change to the fal CLI's file, after a preview. */
 export function UndoDialog() {
   const { plan, retry } = usePlanned('undo', () => call('falcli.planUndo', null));
   const inStep = useFalcli(({ resource }) => known(resource)?.inStep ?? 'off');
@@ -32,7 +32,7 @@ export function UndoDialog() {
     });
 
   return (
-    <Dialog title="Undo Varvel’s last change to fal’s file?" onClose={closeOverlay} wide>
+    <Dialog title="Undo Varvel’s last change to the file?" onClose={closeOverlay} wide>
       {inStep !== 'off' && <p>This also turns off sync.</p>}
       {planned ? (
         <FileDiff change={planned.change} unchanged="The file already has its previous content." />

@@ -64,7 +64,7 @@ export function FirstRun() {
   );
 }
 
-/** Imports from fal's CLI, or says why it can't. */
+/** Imports from the fal CLI, or says why it can't. */
 function FalcliImport() {
   const { resource, reload } = useFalcli();
   const unavailable = whyUnavailable(resource);
@@ -73,7 +73,7 @@ function FalcliImport() {
   return (
     <StartOption
       icon={SquareTerminal}
-      title="Import from fal’s CLI"
+      title="Import from the fal CLI"
       text="Imports its profiles, with their keys into your vault. Its file doesn’t change."
       disabled={unavailable !== null}
     >
@@ -94,7 +94,7 @@ function FalcliImport() {
   );
 }
 
-/** Why nothing can be imported from fal's CLI. Null when something can. */
+/** Why nothing can be imported from the fal CLI. Null when something can. */
 function whyUnavailable(resource: Resource<FalcliReading>): ReactNode {
   if (resource.state === 'loading') return 'Looking for its file…';
   if (resource.state === 'failed') return <Prose text={resource.problem.message} />;
@@ -107,7 +107,7 @@ function whyUnavailable(resource: Resource<FalcliReading>): ReactNode {
       </>
     );
   }
-  return rows.some(({ where }) => where !== 'varvel') ? null : 'Nothing to import. fal’s CLI has no profiles.';
+  return rows.some(({ where }) => where !== 'varvel') ? null : 'Nothing to import. The fal CLI has no profiles.';
 }
 
 function StartOption({

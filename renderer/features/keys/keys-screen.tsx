@@ -125,9 +125,9 @@ interface KeyToolsProps {
 
 const places: { value: Whereabouts | 'anywhere'; word: string }[] = [
   { value: 'anywhere', word: 'Any location' },
-  { value: 'both', word: 'In vault and at fal' },
+  { value: 'both', word: 'Here and at fal' },
   { value: 'only_fal', word: 'Only at fal' },
-  { value: 'only_here', word: 'Only in vault' },
+  { value: 'only_here', word: 'Only here' },
   { value: 'unchecked', word: 'Not checked with fal' },
 ];
 

@@ -5,7 +5,7 @@ import { type Whereabouts, whereabouts } from '../../stores/key-rows.ts';
 const looks: Record<Whereabouts, { icon: LucideIcon; label: string; meaning: string }> = {
   both: {
     icon: KeyRound,
-    label: 'In vault and at fal',
+    label: 'Here and at fal',
     meaning: 'The secret is in your vault, and fal lists the key.',
   },
   only_fal: {
@@ -15,7 +15,7 @@ const looks: Record<Whereabouts, { icon: LucideIcon; label: string; meaning: str
   },
   only_here: {
     icon: CloudOff,
-    label: 'Only in vault',
+    label: 'Only here',
     meaning:
       'The secret is in your vault, but fal no longer lists the key. It was revoked, or belongs to another account.',
   },

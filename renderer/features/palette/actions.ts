@@ -133,14 +133,14 @@ function globalActions({ start, identities, testable, testing, modifier }: Situa
       run: () => openOverlay({ kind: 'add_key' }),
     },
     {
-      name: 'Import from fal’s CLI…',
+      name: 'Import from the fal CLI…',
       group,
       icon: Import,
       also: 'profiles config.toml',
       run: () => openOverlay({ kind: 'falcli_import' }),
     },
     {
-      name: 'Apply current profile to fal’s CLI…',
+      name: 'Apply current profile to the fal CLI…',
       group,
       icon: SquareTerminal,
       also: 'config.toml sync use',

@@ -67,7 +67,7 @@ export function CreateProfileDialog({ keyId: given }: { keyId: string | null }) 
           maxLength={80}
           placeholder="staging"
           wrong={wrong}
-          hint="Letters, digits, dots, dashes and underscores. Works unquoted in shells and fal’s CLI."
+          hint="Letters, digits, dots, dashes and underscores. Works unquoted in shells and the fal CLI."
           onChange={(event) => setName(event.target.value)}
         />
         <SelectField label="Key" value={keyId} onChange={(event) => setKeyId(event.target.value)}>

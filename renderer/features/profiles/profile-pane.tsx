@@ -146,7 +146,7 @@ function ProfileFacts({ profile }: { profile: ProfileView }) {
               <span className="soft">None</span>
             ) : (
               <>
-                {key ? keyName(key) : 'Not in vault'} <Masked id={keyId} />
+                {key ? keyName(key) : 'Not here'} <Masked id={keyId} />
               </>
             )
           }

@@ -215,7 +215,7 @@ const scenes: Scene[] = [
     go: async (page, { machine }) => {
       await inSettings('Apply now…')(page);
       await page.getByRole('button', { name: 'Apply' }).click();
-      await page.getByText('fal’s CLI now uses staging.').waitFor();
+      await page.getByText('The fal CLI now uses staging.').waitFor();
       await setStagingHost(machine, 'two');
       await page.getByRole('button', { name: 'Undo change…' }).click();
       await page.getByRole('dialog').getByText('staging.host').waitFor();

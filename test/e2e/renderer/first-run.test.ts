@@ -9,7 +9,7 @@ describe('the first run', () => {
     inWindow({ options: firstRun }, async (page) => {
       await button(page, 'Import profiles…').click();
       await button(page, 'Import 5 profiles').click();
-      await page.getByText('Imported 5 profiles from fal’s CLI.').waitFor();
+      await page.getByText('Imported 5 profiles from the fal CLI.').waitFor();
       await button(page, 'Show profiles').click();
       await button(page, 'old-demo').waitFor();
     }));

@@ -55,10 +55,10 @@ describe('fal’s profiles beside ours', () => {
   it('say what differs', () => {
     expect([row, fal, ours, other, { ...other, host: null }].map(describeDifference)).toEqual([
       'Same in both',
-      'Only in fal’s CLI',
+      'Only in the fal CLI',
       'Only in Varvel',
-      'Has another key and host api.example.com in fal’s CLI',
-      'Has another key and no host in fal’s CLI',
+      'Has another key and host api.example.com in the fal CLI',
+      'Has another key and no host in the fal CLI',
     ]);
   });
 

@@ -10,7 +10,7 @@ const inWindow = withWindows();
 const card = (page: Page) => page.getByRole('region', { name: 'fal CLI', exact: true });
 const rows = (page: Page) =>
   card(page)
-    .getByRole('list', { name: /fal’s CLI and Varvel/ })
+    .getByRole('list', { name: /the fal CLI and Varvel/ })
     .getByRole('listitem');
 
 const takeStagingKey = ({ machine }: Program) =>
@@ -32,12 +32,12 @@ describe('fal’s CLI in the settings', () => {
         /staging[\s\S]*Same in both[\s\S]*Plain text/,
       );
       expect(await rows(page).nth(1).textContent()).toMatch(
-        /production[\s\S]*In use[\s\S]*Has another key in fal’s CLI/,
+        /production[\s\S]*In use[\s\S]*Has another key in the fal CLI/,
       );
       expect(await rows(page).nth(2).textContent()).toMatch(
-        /personal[\s\S]*Has host staging\.example\.com in fal’s CLI/,
+        /personal[\s\S]*Has host staging\.example\.com in the fal CLI/,
       );
-      expect(await rows(page).nth(3).textContent()).toMatch(/old-demo[\s\S]*Only in fal’s CLI/);
+      expect(await rows(page).nth(3).textContent()).toMatch(/old-demo[\s\S]*Only in the fal CLI/);
       await card(page).getByLabel('Profiles', { exact: true }).selectOption('differs');
       await expect.poll(() => rows(page).count()).toBe(2);
       await card(page).getByLabel('Profiles', { exact: true }).selectOption('all');
@@ -48,7 +48,7 @@ describe('fal’s CLI in the settings', () => {
     inWindow({}, async (page, program) => {
       await goTo(page, /^Settings/);
       await page.getByRole('radio', { name: /^Profile Each switch/ }).click();
-      const dialog = page.getByRole('dialog', { name: 'Sync fal’s CLI with the current profile?' });
+      const dialog = page.getByRole('dialog', { name: 'Sync the fal CLI with the current profile?' });
       await dialog.getByText('profile = "staging"').waitFor();
       expect(await dialog.getByText('plain text').count()).toBe(0);
       await button(page, 'Cancel').click();
@@ -69,7 +69,7 @@ describe('fal’s CLI in the settings', () => {
     inWindow({ options: { prepare: takeStagingKey } }, async (page, program) => {
       await goTo(page, /^Settings/);
       await page.getByRole('radio', { name: /^Profile and key/ }).click();
-      const dialog = page.getByRole('dialog', { name: 'Sync fal’s CLI with the current profile?' });
+      const dialog = page.getByRole('dialog', { name: 'Sync the fal CLI with the current profile?' });
       await dialog.getByText('The file is plain text.').waitFor();
       await dialog.getByText(/added: key = "[0-9a-f-]+:…"/).waitFor();
       await button(page, 'Turn on sync').click();
@@ -80,14 +80,14 @@ describe('fal’s CLI in the settings', () => {
     inWindow({ options: { prepare: takeStagingKey } }, async (page, program) => {
       await goTo(page, /^Settings/);
       await button(page, 'Apply now…').click();
-      const dialog = page.getByRole('dialog', { name: 'Use staging in fal’s CLI?' });
+      const dialog = page.getByRole('dialog', { name: 'Use staging in the fal CLI?' });
       await dialog.getByText('profile = "staging"').waitFor();
       await dialog.getByRole('checkbox', { name: /Also write its key/ }).check();
       await dialog.getByText(/added: key = "/).waitFor();
       await dialog.getByRole('checkbox').uncheck();
       await dialog.getByText(/added: key = "/).waitFor({ state: 'detached' });
       await button(page, 'Apply').click();
-      await page.getByText('fal’s CLI now uses staging.').waitFor();
+      await page.getByText('The fal CLI now uses staging.').waitFor();
       expect(inputsOf(program, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
     }));
 
@@ -99,7 +99,7 @@ describe('fal’s CLI in the settings', () => {
         expect(await button(page, 'Undo change…').count()).toBe(0);
         await button(page, 'Apply now…').click();
         await button(page, 'Apply').click();
-        await page.getByText('fal’s CLI now uses staging.').waitFor();
+        await page.getByText('The fal CLI now uses staging.').waitFor();
         await setStagingHost(machine, 'two');
         await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo…' }).click();
         const dialog = page.getByRole('dialog', { name: /^Undo Varvel’s last change/ });
@@ -140,7 +140,7 @@ describe('fal’s CLI in the settings', () => {
       await button(page, 'theirs-4999').waitFor();
       expect(await rows(page).count()).toBeLessThan(40);
       await page.keyboard.press('Enter');
-      await page.getByRole('dialog', { name: 'Import from fal’s CLI' }).waitFor();
+      await page.getByRole('dialog', { name: 'Import from the fal CLI' }).waitFor();
       await page.getByRole('button', { name: 'Import 5,002 profiles' }).waitFor();
       expect(
         await page.getByRole('list', { name: 'Profiles to import' }).getByRole('listitem').count(),
@@ -161,7 +161,7 @@ describe('the import', () => {
       await page.getByRole('checkbox', { name: /aren’t allowed in Varvel/ }).uncheck();
       expect(await steps.nth(4).textContent()).toMatch(/Skipped/);
       await button(page, 'Import 1 profile').click();
-      await page.getByText('Imported 1 profile from fal’s CLI.').waitFor();
+      await page.getByText('Imported 1 profile from the fal CLI.').waitFor();
       await button(page, 'Show profiles').click();
       await button(page, 'old-demo').waitFor();
       expect(await button(page, 'cote-client').count()).toBe(0);
@@ -178,6 +178,6 @@ describe('the import', () => {
       await dialog.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await button(page, 'Import 2 profiles').click();
-      await page.getByText('Imported 2 profiles from fal’s CLI.').waitFor();
+      await page.getByText('Imported 2 profiles from the fal CLI.').waitFor();
     }));
 });
