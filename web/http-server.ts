@@ -5,14 +5,14 @@ import type { Answer } from '../contract/bridge.ts';
 import { isMethodName } from '../contract/methods.ts';
 import { toHint } from '../core/model/hint.ts';
 import { answerHeaders } from './answer-headers.ts';
-import type { Entrance } from './entrance.ts';
+import type { BrowserAccess } from './browser-access.ts';
 import { refusedStatus } from './gate.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
-import { inTheme, type WindowFile } from './window-files.ts';
+import { withTheme, type WindowFile } from './window-files.ts';
 import type { EventSocket, Windows } from './windows.ts';
 
 export interface HttpServerOptions {
-  entrance: Entrance;
+  access: BrowserAccess;
   files: Map<string, WindowFile>;
   windows: Windows;
   /** The chosen theme. */
@@ -56,7 +56,7 @@ const send = (reply: FastifyReply, type: string, body: string | Buffer, status =
 
 /** The web view's routes. Every request is checked first, and only 127.0.0.1 is served. */
 export async function createHttpServer(options: HttpServerOptions) {
-  const { entrance, files, windows, theme, call, onAnswered } = options;
+  const { access, files, windows, theme, call, onAnswered } = options;
   let port = 0;
   const app = Fastify({
     logger: false,
@@ -84,7 +84,7 @@ export async function createHttpServer(options: HttpServerOptions) {
     if (status !== null) return reply.code(status).send();
     const path = pathOf(request);
     if (request.method === 'GET' && (path === noticeStylePath || path.startsWith(openPath))) return;
-    if (!entrance.isAuthorized(request.headers.cookie)) {
+    if (!access.isAuthorized(request.headers.cookie)) {
       const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
       return isPage ? send(reply, html, needsLinkPage, 401) : reply.code(401).send(notAuthorized);
     }
@@ -112,7 +112,7 @@ export async function createHttpServer(options: HttpServerOptions) {
     if (/prefetch|prerender/.test(String(request.headers['sec-purpose'] ?? request.headers.purpose ?? ''))) {
       return reply.code(503).send();
     }
-    const cookie = entrance.exchange(Token.parse(request.params).token);
+    const cookie = access.exchange(Token.parse(request.params).token);
     if (cookie === null) return send(reply, html, usedLinkPage, 410);
     return reply.header('Set-Cookie', cookie).redirect('/', 303);
   });
@@ -135,7 +135,7 @@ export async function createHttpServer(options: HttpServerOptions) {
     const path = pathOf(request);
     const file = files.get(path);
     if (!file) return reply.code(404).send();
-    return send(reply, file.type, path === '/' ? inTheme(file.bytes, theme()) : file.bytes);
+    return send(reply, file.type, path === '/' ? withTheme(file.bytes, theme()) : file.bytes);
   });
 
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());

@@ -12,7 +12,7 @@ import { ownShell } from '../core/shells/shells.ts';
 import { createSession } from '../host/session.ts';
 import { codeOf } from '../platform/files/error-code.ts';
 import { createBrowser } from '../platform/process/browser.ts';
-import { createEntrance } from './entrance.ts';
+import { createBrowserAccess } from './browser-access.ts';
 import { originOf } from './gate.ts';
 import { createHttpServer } from './http-server.ts';
 import { readWindowFiles } from './window-files.ts';
@@ -54,7 +54,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
   const { env, port = 0, rendererFolder, openBrowser = true, onQuit, onNotice } = options;
   const files = readWindowFiles({ renderer: rendererFolder, web: join(rendererFolder, '..', 'web') });
   const windows = createWindows();
-  const entrance = createEntrance();
+  const access = createBrowserAccess();
   const jobs = createJobs();
   let quitRequested = false;
 
@@ -86,7 +86,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
   const handle = createServer({ session, face, jobs, secretCopy: null });
   const pendingCalls = new Set<Promise<unknown>>();
   const http = await createHttpServer({
-    entrance,
+    access,
     files,
     windows,
     theme: () => {
@@ -109,7 +109,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
 
   try {
     const origin = originOf(await http.listen(port));
-    const newLink = () => `${origin}/open/${entrance.newToken()}`;
+    const newLink = () => `${origin}/open/${access.newToken()}`;
     return {
       url: newLink(),
       newLink,

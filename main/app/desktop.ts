@@ -24,7 +24,7 @@ import { hintWords } from './hint-words.ts';
 import { createLoginItem, startedAtLogin } from './login-item.ts';
 import { setupMenu } from './menu.ts';
 import { createNotify } from './notifications.ts';
-import { shipped } from './paths.ts';
+import { appPath } from './paths.ts';
 import { openPreferences } from './preferences.ts';
 import { setupQuit } from './quit.ts';
 import { createEndedSessionFinder } from './session-end.ts';
@@ -60,13 +60,13 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   await app.whenReady();
   // macOS knows this only once the app is ready
   if (!startedAtLogin(platform, process.argv)) showWhenReady = true;
-  setupProtocol(shipped('dist', 'renderer'));
+  setupProtocol(appPath('dist', 'renderer'));
 
   const preferences = openPreferences(app.getPath('userData'));
   const window = setupWindow({
     preferences,
-    preload: shipped('dist', 'preload', 'preload.cjs'),
-    icon: platform === 'linux' ? shipped('assets', 'app', '256.png') : null,
+    preload: appPath('dist', 'preload', 'preload.cjs'),
+    icon: platform === 'linux' ? appPath('assets', 'app', '256.png') : null,
   });
   const notify = createNotify();
   let onEvent: (event: EventName) => void = () => undefined;
@@ -113,7 +113,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   const tray = setupTray({
     call,
     notify,
-    folder: shipped('assets', 'tray'),
+    folder: appPath('assets', 'tray'),
     platform,
     env,
     shell: face.shell,

@@ -15,4 +15,4 @@ export function setupPaths(env: NodeJS.ProcessEnv): void {
 }
 
 /** The path of a file that ships with the program, in the asar or in the checkout. */
-export const shipped = (...names: string[]): string => join(app.getAppPath(), ...names);
+export const appPath = (...names: string[]): string => join(app.getAppPath(), ...names);

@@ -1,9 +1,9 @@
 import type { KeyView } from '../../core/model/key-view.ts';
 
 /** Where a key is: in the vault, at fal, or both. */
-export type Whereabouts = 'both' | 'only_here' | 'only_fal' | 'unchecked';
+export type KeyLocation = 'both' | 'only_here' | 'only_fal' | 'unchecked';
 
-export function whereabouts({ stored, remote }: Pick<KeyView, 'stored' | 'remote'>): Whereabouts {
+export function keyLocation({ stored, remote }: Pick<KeyView, 'stored' | 'remote'>): KeyLocation {
   if (remote === null) return 'unchecked';
   if (!remote) return 'only_here';
   return stored ? 'both' : 'only_fal';

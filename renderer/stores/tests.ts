@@ -25,7 +25,7 @@ export interface TestsState {
   batch: Batch;
 }
 
-export const noTests: TestsState = { running: {}, verdicts: {}, batch: { state: 'none' } };
+export const initialTests: TestsState = { running: {}, verdicts: {}, batch: { state: 'none' } };
 
 export const withTestStarted = (state: TestsState, keyId: string, run: string): TestsState => ({
   ...state,
@@ -44,7 +44,7 @@ export function withVerdicts(state: TestsState, tested: EventPayload<'tested'>[]
   const verdicts = { ...state.verdicts };
   let { batch } = state;
   for (const { run, keyId, verdict, done, total } of tested) {
-    verdicts[keyId] = newer(verdicts[keyId] ?? null, verdict) ?? verdict;
+    verdicts[keyId] = newerVerdict(verdicts[keyId] ?? null, verdict) ?? verdict;
     if (batch.state === 'running' && batch.run === run) {
       batch = { ...batch, done: Math.max(batch.done, done), total };
     }
@@ -53,7 +53,7 @@ export function withVerdicts(state: TestsState, tested: EventPayload<'tested'>[]
 }
 
 /** The later of two verdicts. */
-export function newer(a: Verdict | null, b: Verdict | null): Verdict | null {
+export function newerVerdict(a: Verdict | null, b: Verdict | null): Verdict | null {
   if (!a || !b) return a ?? b;
   return a.testedAt > b.testedAt ? a : b;
 }
@@ -63,7 +63,7 @@ export const tallyOf = (results: { verdict: Verdict }[]): Tally => ({
   valid: results.filter(({ verdict }) => verdict.kind === 'valid').length,
 });
 
-export const useTests = create<TestsState>(() => noTests);
+export const useTests = create<TestsState>(() => initialTests);
 
 let pending: EventPayload<'tested'>[] = [];
 let flushing = false;
@@ -128,5 +128,5 @@ export const dismissBatch = (): void => useTests.setState({ batch: { state: 'non
 export function useVerdict(keyId: string | null, known: Verdict | null) {
   const received = useTests(({ verdicts }) => (keyId === null ? null : (verdicts[keyId] ?? null)));
   const testing = useTests(({ running }) => keyId !== null && keyId in running);
-  return { verdict: newer(known, received), testing };
+  return { verdict: newerVerdict(known, received), testing };
 }

@@ -38,7 +38,7 @@ export function placesByProfile(files: ExportedFile[], folders: PinnedFolder[]):
 }
 
 /** The files that still contain the key, and break with it. */
-export const filesHolding = (files: ExportedFile[], keyId: string): ExportedFile[] =>
+export const filesWithKey = (files: ExportedFile[], keyId: string): ExportedFile[] =>
   files.filter((file) => file.keyId === keyId && file.state !== 'gone');
 
 const noFiles: ExportedFile[] = [];

@@ -46,7 +46,7 @@ export function PassphraseTwice({ passphrase, repeated, differs, onPassphrase, o
         type="password"
         autoComplete="new-password"
         value={passphrase}
-        hint={strength(passphrase)}
+        hint={passphraseStrength(passphrase)}
         onChange={(event) => onPassphrase(event.target.value)}
       />
       <TextField
@@ -62,7 +62,7 @@ export function PassphraseTwice({ passphrase, repeated, differs, onPassphrase, o
 }
 
 /** Rates a passphrase by its length only. */
-export function strength(passphrase: string): string {
+export function passphraseStrength(passphrase: string): string {
   const { length } = [...passphrase];
   if (length === 0) return 'Four or five random words are strong and easy to remember.';
   if (length < 10) return `Weak: ${length} characters are easy to guess. Make it longer.`;

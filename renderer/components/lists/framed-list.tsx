@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { type InList, VirtualList } from './virtual-list.tsx';
+import { type RowPlace, VirtualList } from './virtual-list.tsx';
 import './framed-list.css';
 
 /** More rows than this scroll. */
@@ -18,7 +18,7 @@ export function FramedList<Item>({
   keyOf: (item: Item) => string;
   /** Of a row, in px. */
   height: (item: Item) => number;
-  row: (item: Item, place: InList) => ReactNode;
+  row: (item: Item, place: RowPlace) => ReactNode;
 }) {
   // the frame's border takes two px
   const frame = items.slice(0, maxVisible).reduce((sum, item) => sum + height(item), 2);

@@ -3,7 +3,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef,
 import './virtual-list.css';
 
 /** A row's place in the list. Only the active row is a Tab stop. */
-export interface InList {
+export interface RowPlace {
   tabIndex: 0 | -1;
 }
 
@@ -15,7 +15,7 @@ interface VirtualListProps<Item> {
   keyOf: (item: Item) => string;
   /** In px: one height for all rows, or a height per item. */
   height: number | ((item: Item) => number);
-  row: (item: Item, place: InList) => ReactNode;
+  row: (item: Item, place: RowPlace) => ReactNode;
   /** The row whose pane is open. */
   selected?: string | null;
   /** Called when the keyboard makes another row active. */
@@ -26,8 +26,8 @@ interface VirtualListProps<Item> {
   rowClass?: (item: Item) => string;
 }
 
-const stop: InList = { tabIndex: 0 };
-const skip: InList = { tabIndex: -1 };
+const stop: RowPlace = { tabIndex: 0 };
+const skip: RowPlace = { tabIndex: -1 };
 
 const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 10, PageUp: -10 };
 

@@ -6,7 +6,7 @@ import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.ts
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
 import { Tabs } from '../../components/layout/tabs.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
-import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
+import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { dateAndTime, time } from '../../format/age.ts';
 import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
@@ -15,7 +15,7 @@ import { useKey } from '../../stores/keys.ts';
 import { useProfile } from '../../stores/profiles.ts';
 import { openKey, openProfile, useView } from '../../stores/window/view.ts';
 import { SpendView } from '../spend/spend-view.tsx';
-import { type ActivityGroup, activityGroups, activityLook } from './activity-words.ts';
+import { type ActivityGroup, activityGroups, activityDisplay } from './activity-words.ts';
 import { activityLines, filterActivity, type Line } from './lines.ts';
 import './activity.css';
 
@@ -104,7 +104,7 @@ function Log({ entries, query, group }: { entries: ActivityEntry[]; query: strin
         keyOf={({ id }) => id}
         height={({ kind }) => (kind === 'day' ? 34 : 42)}
         rowClass={({ kind }) => (kind === 'day' ? 'list-row-day' : '')}
-        row={(line: Line, place: InList) => <LogLine line={line} place={place} />}
+        row={(line: Line, place: RowPlace) => <LogLine line={line} place={place} />}
       />
       {more && (
         <div className="log-more">
@@ -123,7 +123,7 @@ function Log({ entries, query, group }: { entries: ActivityEntry[]; query: strin
   );
 }
 
-function LogLine({ line, place: { tabIndex } }: { line: Line; place: InList }) {
+function LogLine({ line, place: { tabIndex } }: { line: Line; place: RowPlace }) {
   if (line.kind === 'day') {
     return (
       <div className="log-day inscription" data-main tabIndex={tabIndex}>
@@ -132,7 +132,7 @@ function LogLine({ line, place: { tabIndex } }: { line: Line; place: InList }) {
     );
   }
   const { at, kind, account, detail } = line.entry;
-  const { label, icon: Icon } = activityLook(kind);
+  const { label, icon: Icon } = activityDisplay(kind);
   return (
     <div className="log-line">
       <span className="soft" title={dateAndTime(at)}>

@@ -48,7 +48,7 @@ const looks: Record<ActivityKind, Look> = {
 const isKnown = (kind: string): kind is ActivityKind => Object.hasOwn(looks, kind);
 
 /** How to show an entry. A kind from a newer Varvel is shown by its name. */
-export const activityLook = (kind: string): Look =>
+export const activityDisplay = (kind: string): Look =>
   isKnown(kind) ? looks[kind] : { label: kind.replaceAll('_', ' '), icon: Tag };
 
 export type ActivityGroup = 'all' | 'keys' | 'profiles' | 'sign_ins' | 'use';

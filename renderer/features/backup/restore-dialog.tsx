@@ -7,7 +7,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { TextField } from '../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { countOf } from '../../format/count.ts';
 import { showToast } from '../../stores/window/toasts.ts';
@@ -118,7 +118,7 @@ function outcomeText(outcome: RestoreOutcome): string {
   }
 }
 
-function Row({ row: { what, name, outcome }, place }: { row: RestoreRow; place: InList }) {
+function Row({ row: { what, name, outcome }, place }: { row: RestoreRow; place: RowPlace }) {
   const Icon = icons[outcome.kind];
   return (
     <div

@@ -1,12 +1,12 @@
 import type { ReactNode } from 'react';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { countOf } from '../../format/count.ts';
-import { filesHolding, useFileRows, useFolderRows } from '../../stores/where-used.ts';
+import { filesWithKey, useFileRows, useFolderRows } from '../../stores/where-used.ts';
 import './exports.css';
 
 /** Lists the files that contain a key, before it is revoked or forgotten. */
 export function FilesWithKey({ keyId, consequence }: { keyId: string; consequence: string }) {
-  const files = filesHolding(useFileRows(), keyId);
+  const files = filesWithKey(useFileRows(), keyId);
   return (
     <Places title={`${countOf(files.length, 'file contains', 'files contain')} this key. ${consequence}`}>
       {files.map(({ path, variable }) => (

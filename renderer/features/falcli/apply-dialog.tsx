@@ -6,8 +6,8 @@ import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { FileDiff } from '../../components/plans/file-diff.tsx';
-import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
-import { usePlanned } from '../../components/plans/planned.ts';
+import { PlanPlaceholder } from '../../components/plans/plan-placeholder.tsx';
+import { usePlan } from '../../components/plans/use-plan.ts';
 import { applyToFalcli, setFalcliSync } from '../../stores/falcli.ts';
 import { useCurrentName, useProfile } from '../../stores/profiles.ts';
 import { known } from '../../stores/snapshots/resource.ts';
@@ -27,7 +27,7 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
   const wantsKey = inStep === null ? keyToo : inStep === 'key';
   // only a profile with a key has one to write
   const withKey = wantsKey && hasKey;
-  const { plan, retry } = usePlanned(`${current} ${withKey} ${useVaultIsOpen()}`, () =>
+  const { plan, retry } = usePlan(`${current} ${withKey} ${useVaultIsOpen()}`, () =>
     call('falcli.planApply', { profile: current, withKey }),
   );
   const { busy, problem, run } = useAction();
@@ -75,7 +75,7 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
       {change ? (
         <FileDiff change={change} unchanged={`The fal CLI already uses ${name}. Nothing to write.`} />
       ) : (
-        <PlanWaiting plan={plan} onRetry={retry} />
+        <PlanPlaceholder plan={plan} onRetry={retry} />
       )}
       {problem && <ProblemNote problem={problem} />}
       <VaultInDialog problem={problem ?? (plan.state === 'failed' ? plan.problem : null)} />

@@ -4,20 +4,20 @@ import type { FalcliReading } from '../../../contract/falcli.ts';
 import type { FalcliRow } from '../../../core/model/falcli.ts';
 import { SelectField } from '../../components/forms/field.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { formatNumber } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
-import { describeDifference, rowsOf, type Shown } from './compared.ts';
+import { describeDifference, filterRows, type RowFilter } from './differences.ts';
 import '../../components/facts/tag.css';
 
 /** In px. */
 const rowHeight = (): number => 50;
 
-const words: Record<Shown, string> = { there: 'In fal CLI', differs: 'Differences', all: 'All' };
-const filters: Shown[] = ['there', 'differs', 'all'];
+const words: Record<RowFilter, string> = { there: 'In fal CLI', differs: 'Differences', all: 'All' };
+const filters: RowFilter[] = ['there', 'differs', 'all'];
 
-const none: Record<Shown, string> = {
+const none: Record<RowFilter, string> = {
   there: 'The fal CLI has no profiles.',
   differs: 'No differences.',
   all: 'No profiles in the fal CLI or Varvel.',
@@ -25,9 +25,9 @@ const none: Record<Shown, string> = {
 
 /** The profiles of the fal CLI compared with ours, marking plain-text keys. */
 export function FalcliRows({ status: { rows, profile } }: { status: FalcliReading }) {
-  const [shown, setShown] = useState<Shown>('there');
+  const [shown, setShown] = useState<RowFilter>('there');
   if (rows.length === 0) return null;
-  const seen = rowsOf(rows, shown);
+  const seen = filterRows(rows, shown);
   return (
     <div className="falcli-rows">
       <SelectField
@@ -37,7 +37,7 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliReadin
       >
         {filters.map((each) => (
           <option key={each} value={each}>
-            {words[each]} ({formatNumber(rowsOf(rows, each).length)})
+            {words[each]} ({formatNumber(filterRows(rows, each).length)})
           </option>
         ))}
       </SelectField>
@@ -58,7 +58,7 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliReadin
 
 const looks: Record<'good' | 'warn' | 'one', LucideIcon> = { good: Equal, warn: EqualNot, one: Minus };
 
-function Row({ row, place, inUse }: { row: FalcliRow; place: InList; inUse: boolean }) {
+function Row({ row, place, inUse }: { row: FalcliRow; place: RowPlace; inUse: boolean }) {
   const { name, where, differs, keyId, plainText } = row;
   const look = where !== 'both' ? 'one' : differs.length > 0 ? 'warn' : 'good';
   const Icon = looks[look];

@@ -6,10 +6,10 @@ import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
-import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
-import { usePlanned } from '../../components/plans/planned.ts';
+import { PlanPlaceholder } from '../../components/plans/plan-placeholder.tsx';
+import { usePlan } from '../../components/plans/use-plan.ts';
 import { countOf } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { importFromFalcli } from '../../stores/falcli.ts';
@@ -28,7 +28,7 @@ const heightOf = (step: ImportStep): number =>
 /** Shows which profiles of the fal CLI can be imported, and imports them. */
 export function ImportDialog() {
   // plan again once the vault is open
-  const { plan, retry } = usePlanned(`import ${useVaultIsOpen()}`, () => call('falcli.planImport', null));
+  const { plan, retry } = usePlan(`import ${useVaultIsOpen()}`, () => call('falcli.planImport', null));
   const [rename, setRename] = useState(true);
   const [imported, setImported] = useState<string[] | null>(null);
   const { busy, problem, run } = useAction();
@@ -50,7 +50,7 @@ export function ImportDialog() {
         Imports each profile, with its key into your {vault}. Nothing in Varvel is overwritten, and the fal
         CLI’s file doesn’t change.
       </p>
-      {!steps && <PlanWaiting plan={plan} onRetry={retry} />}
+      {!steps && <PlanPlaceholder plan={plan} onRetry={retry} />}
       {steps?.length === 0 && <p className="soft">The fal CLI has no profiles.</p>}
       {steps && steps.length > 0 && (
         <FramedList
@@ -84,7 +84,7 @@ export function ImportDialog() {
   );
 }
 
-function Step({ step, place, rename }: { step: ImportStep; place: InList; rename: boolean }) {
+function Step({ step, place, rename }: { step: ImportStep; place: RowPlace; rename: boolean }) {
   const { name, keyId } = step;
   const isImported = step.kind === 'new' || (step.kind === 'name' && rename);
   const icons: Record<ImportStep['kind'], LucideIcon> = {

@@ -4,8 +4,8 @@ import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { FileDiff } from '../../components/plans/file-diff.tsx';
-import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
-import { usePlanned } from '../../components/plans/planned.ts';
+import { PlanPlaceholder } from '../../components/plans/plan-placeholder.tsx';
+import { usePlan } from '../../components/plans/use-plan.ts';
 import { undoFalcliChange, useFalcli } from '../../stores/falcli.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { showToast } from '../../stores/window/toasts.ts';
@@ -13,7 +13,7 @@ import { closeOverlay } from '../../stores/window/view.ts';
 
 /** Undoes Varvel's last change to the fal CLI's file, after a preview. */
 export function UndoDialog() {
-  const { plan, retry } = usePlanned('undo', () => call('falcli.planUndo', null));
+  const { plan, retry } = usePlan('undo', () => call('falcli.planUndo', null));
   const inStep = useFalcli(({ resource }) => known(resource)?.inStep ?? 'off');
   const { busy, problem, run } = useAction();
   const planned = known(plan);
@@ -37,7 +37,7 @@ export function UndoDialog() {
       {planned ? (
         <FileDiff change={planned.change} unchanged="The file already has its previous content." />
       ) : (
-        <PlanWaiting plan={plan} onRetry={retry} />
+        <PlanPlaceholder plan={plan} onRetry={retry} />
       )}
       {planned && planned.left.length > 0 && (
         <Note tone="warn">

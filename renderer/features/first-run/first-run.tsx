@@ -10,7 +10,7 @@ import type { Resource } from '../../stores/snapshots/resource.ts';
 import { useEnvironmentName } from '../../stores/window/face.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { SignInCard } from '../accounts/sign-in-card.tsx';
-import { Mark } from '../shell/mark.tsx';
+import { Logo } from '../shell/logo.tsx';
 import './first-run.css';
 
 /** The welcome screen: four ways to start. */
@@ -19,7 +19,7 @@ export function FirstRun() {
   return (
     <main className="first-run" aria-label="Welcome">
       <header className="first-run-head">
-        <Mark size={52} />
+        <Logo size={52} />
         <div>
           <h1>Varvel</h1>
           <p className="soft">

@@ -1,10 +1,10 @@
 import type { KeyView } from '../../../core/model/key-view.ts';
-import { type Whereabouts, whereabouts } from '../../stores/key-rows.ts';
+import { type KeyLocation, keyLocation } from '../../stores/key-rows.ts';
 
 export interface KeyFilter {
   query: string;
   accountId: string | null;
-  where: Whereabouts | 'anywhere';
+  where: KeyLocation | 'anywhere';
 }
 
 /** The keys that contain every word in their alias, id, account, scope or profiles. */
@@ -16,7 +16,7 @@ export function filterKeys(
   if (words.length === 0 && accountId === null && where === 'anywhere') return keys;
   return keys.filter((key) => {
     if (accountId !== null && key.account?.id !== accountId) return false;
-    if (where !== 'anywhere' && whereabouts(key) !== where) return false;
+    if (where !== 'anywhere' && keyLocation(key) !== where) return false;
     if (words.length === 0) return true;
     const { alias, id, account, scope, profiles } = key;
     const text = [alias, id, account?.nickname, scope, ...profiles].filter(Boolean).join('\n').toLowerCase();

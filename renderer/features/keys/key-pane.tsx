@@ -12,13 +12,13 @@ import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { KeyWhereUsed } from '../exports/where-used.tsx';
 import { useAccountKinds } from '../profiles/account-kinds.ts';
-import { SpendOf } from '../spend/spend-of.tsx';
+import { KeySpend } from '../spend/key-spend.tsx';
 import { copyKey } from './copy-key.ts';
-import { Masked } from './masked.tsx';
+import { MaskedKey } from './masked-key.tsx';
 import { usePrice } from './price.ts';
 import { testNow } from './test-now.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
-import { WhereaboutsLine, whereaboutsMeaning } from './whereabouts.tsx';
+import { LocationLabel, locationMeaning } from './location-label.tsx';
 
 export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean; onClose: () => void }) {
   const row = useKey(id);
@@ -46,12 +46,12 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
             </>
           }
         >
-          {whereaboutsMeaning(row)}
+          {locationMeaning(row)}
         </Note>
       )}
       <KeyFacts row={row} />
       <KeyWhereUsed keyId={id} profiles={row.profiles} />
-      <SpendOf keyId={id} accountId={account?.id ?? null} />
+      <KeySpend keyId={id} accountId={account?.id ?? null} />
       <div className="pane-actions">
         {stored && (
           <Button tone="quiet" icon={CircleMinus} onClick={() => openOverlay({ kind: 'forget', keyId: id })}>
@@ -96,7 +96,7 @@ function KeyFacts({ row }: { row: KeyView }) {
       </Fact>
       {stored && (
         <Fact name="Key">
-          <Masked id={id} />
+          <MaskedKey id={id} />
         </Fact>
       )}
       <Fact name="Account">
@@ -108,8 +108,8 @@ function KeyFacts({ row }: { row: KeyView }) {
         <span className="soft small">{scope ? scopeMeaning[scope] : 'Unknown until tested'}</span>
       </Fact>
       <Fact name="Location">
-        <WhereaboutsLine row={row} />
-        {stored && <div className="soft small">{whereaboutsMeaning(row)}</div>}
+        <LocationLabel row={row} />
+        {stored && <div className="soft small">{locationMeaning(row)}</div>}
       </Fact>
       {createdAt !== null && <Fact name="Created">{date(createdAt)}</Fact>}
       <Fact name="Profiles">

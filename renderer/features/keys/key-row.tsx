@@ -15,14 +15,14 @@ import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { VerdictLine } from '../../components/facts/verdict.tsx';
 import { IconButton } from '../../components/forms/button.tsx';
 import { RowName } from '../../components/lists/row-name.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { type MenuItem, MoreMenu } from '../../components/overlays/menu.tsx';
 import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { copyKey } from './copy-key.ts';
 import { testNow } from './test-now.ts';
-import { WhereaboutsLine } from './whereabouts.tsx';
+import { LocationLabel } from './location-label.tsx';
 
 export const KeyRow = memo(function KeyRow({
   row,
@@ -30,7 +30,7 @@ export const KeyRow = memo(function KeyRow({
   onOpen,
 }: {
   row: KeyView;
-  place: InList;
+  place: RowPlace;
   onOpen: (id: string) => void;
 }) {
   const { id, alias, account, scope, stored, profiles, verdict } = row;
@@ -53,7 +53,7 @@ export const KeyRow = memo(function KeyRow({
           <div className="soft">Unknown account</div>
         )}
         <div className="soft small">
-          <WhereaboutsLine row={row} />
+          <LocationLabel row={row} />
         </div>
       </div>
       <div className="row-scope">

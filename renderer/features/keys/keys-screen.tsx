@@ -9,10 +9,10 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
-import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
+import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { ageAgo } from '../../format/age.ts';
 import { useIdentities } from '../../stores/accounts.ts';
-import type { Whereabouts } from '../../stores/key-rows.ts';
+import type { KeyLocation } from '../../stores/key-rows.ts';
 import { refreshKeys, useKeys, useKeysRefresh } from '../../stores/keys.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { openOverlay, useView } from '../../stores/window/view.ts';
@@ -37,7 +37,7 @@ const useIsSignedIn = (): boolean =>
 export function KeysScreen() {
   const { resource, reload } = useKeys();
   const [query, setQuery] = useState('');
-  const [where, setWhere] = useState<Whereabouts | 'anywhere'>('anywhere');
+  const [where, setWhere] = useState<KeyLocation | 'anywhere'>('anywhere');
   const accountId = useView(({ keysOf }) => keysOf);
   const selected = useView(({ key }) => key);
   const opener = usePaneOpener();
@@ -118,12 +118,12 @@ export function KeysScreen() {
 interface KeyToolsProps {
   keys: KeyView[];
   accountId: string | null;
-  where: Whereabouts | 'anywhere';
-  onWhere: (where: Whereabouts | 'anywhere') => void;
+  where: KeyLocation | 'anywhere';
+  onWhere: (where: KeyLocation | 'anywhere') => void;
   isSignedIn: boolean;
 }
 
-const places: { value: Whereabouts | 'anywhere'; word: string }[] = [
+const places: { value: KeyLocation | 'anywhere'; word: string }[] = [
   { value: 'anywhere', word: 'Any location' },
   { value: 'both', word: 'Here and at fal' },
   { value: 'only_fal', word: 'Only at fal' },
@@ -236,7 +236,7 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
         if (letter === 't' && stored) void testNow(id);
         if (letter === 'c' && stored) void copyKey(id);
       }}
-      row={(row: KeyView, place: InList) => <KeyRow row={row} place={place} onOpen={onOpen} />}
+      row={(row: KeyView, place: RowPlace) => <KeyRow row={row} place={place} onOpen={onOpen} />}
     />
   );
 }

@@ -21,11 +21,11 @@ import { openKey, openOverlay, useView } from '../../stores/window/view.ts';
 import { ProfileWhereUsed } from '../exports/where-used.tsx';
 import { copyKey } from '../keys/copy-key.ts';
 import { KeyOptions } from '../keys/key-options.tsx';
-import { Masked } from '../keys/masked.tsx';
+import { MaskedKey } from '../keys/masked-key.tsx';
 import { usePrice } from '../keys/price.ts';
 import { testNow } from '../keys/test-now.ts';
 import { VerdictPanel } from '../keys/verdict-panel.tsx';
-import { SpendOf } from '../spend/spend-of.tsx';
+import { KeySpend } from '../spend/key-spend.tsx';
 import { useAccountKinds } from './account-kinds.ts';
 import { validate } from './validate.ts';
 import { switchTo } from './profile-actions.ts';
@@ -65,7 +65,7 @@ export function ProfilePane({
       )}
       <ProfileFacts profile={profile} />
       <ProfileWhereUsed name={name} />
-      {keyId !== null && <SpendOf keyId={keyId} accountId={account?.id ?? null} />}
+      {keyId !== null && <KeySpend keyId={keyId} accountId={account?.id ?? null} />}
       <div className="pane-actions">
         {keyId !== null && (
           <Button tone="quiet" icon={KeyRound} onClick={() => openKey(keyId)}>
@@ -146,7 +146,7 @@ function ProfileFacts({ profile }: { profile: ProfileView }) {
               <span className="soft">None</span>
             ) : (
               <>
-                {key ? keyName(key) : 'Not here'} <Masked id={keyId} />
+                {key ? keyName(key) : 'Not here'} <MaskedKey id={keyId} />
               </>
             )
           }

@@ -18,7 +18,7 @@ import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { VerdictLine } from '../../components/facts/verdict.tsx';
 import { Button, IconButton } from '../../components/forms/button.tsx';
 import { RowName } from '../../components/lists/row-name.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { type MenuItem, MoreMenu } from '../../components/overlays/menu.tsx';
 import { accountKindLabel } from '../../format/words.ts';
 import type { Places } from '../../stores/where-used.ts';
@@ -32,7 +32,7 @@ interface ProfileRowProps {
   profile: ProfileView;
   kind: Account['kind'] | undefined;
   current: boolean;
-  place: InList;
+  place: RowPlace;
   places: Places | undefined;
   home: string;
   onOpen: (name: string) => void;

@@ -7,7 +7,7 @@ import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.ts
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
-import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
+import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { useKeyRows } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
 import { shown } from '../../stores/snapshots/resource.ts';
@@ -151,7 +151,7 @@ function ProfileList({
       selected={selected}
       onActive={({ name }) => selected !== null && onFollow(name)}
       onLetter={letters}
-      row={(profile: ProfileView, place: InList) => (
+      row={(profile: ProfileView, place: RowPlace) => (
         <ProfileRow
           profile={profile}
           kind={profile.account ? kinds.get(profile.account.id) : undefined}

@@ -5,8 +5,8 @@ import { Button } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { FileDiff } from '../../components/plans/file-diff.tsx';
-import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
-import { usePlanned } from '../../components/plans/planned.ts';
+import { PlanPlaceholder } from '../../components/plans/plan-placeholder.tsx';
+import { usePlan } from '../../components/plans/use-plan.ts';
 import { changeHook } from '../../stores/shells.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { showToast } from '../../stores/window/toasts.ts';
@@ -15,7 +15,7 @@ import { closeOverlay } from '../../stores/window/view.ts';
 /** Adds or removes the hook's line in a shell's start-up file, after a preview. */
 export function HookDialog({ shell, add }: { shell: HookShell; add: boolean }) {
   const name = shells[shell].label;
-  const { plan, retry } = usePlanned(`${shell} ${add}`, () => call('shells.planHook', { shell, add }));
+  const { plan, retry } = usePlan(`${shell} ${add}`, () => call('shells.planHook', { shell, add }));
   const { busy, problem, run } = useAction();
   const change = known(plan);
   const nothing = change?.lines.every(({ kind }) => kind === 'same');
@@ -47,7 +47,7 @@ export function HookDialog({ shell, add }: { shell: HookShell; add: boolean }) {
       {change ? (
         <FileDiff change={change} unchanged={add ? 'The line is already there.' : 'The line isn’t there.'} />
       ) : (
-        <PlanWaiting plan={plan} onRetry={retry} />
+        <PlanPlaceholder plan={plan} onRetry={retry} />
       )}
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>

@@ -8,7 +8,7 @@ import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Prose } from '../../format/prose.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { useWhich } from '../../stores/which.ts';
-import { Masked } from '../keys/masked.tsx';
+import { MaskedKey } from '../keys/masked-key.tsx';
 import { Section } from './settings-section.tsx';
 
 /** Which key each tool uses when it is started from the folder that Varvel was started from, and why. */
@@ -108,7 +108,7 @@ function Winner({ winner: { source, profile, keyId } }: { winner: KeyDecision['w
       <span className="clip">
         {profile !== null && <b>{profile}</b>}
         {profile === null &&
-          (keyId === null ? <b>No key</b> : <Masked id={keyId} />)}
+          (keyId === null ? <b>No key</b> : <MaskedKey id={keyId} />)}
       </span>
       {source !== null && <span className="soft small">from {source}</span>}
     </span>

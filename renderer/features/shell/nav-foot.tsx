@@ -6,7 +6,7 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 import { useEnvironmentName } from '../../stores/window/face.ts';
 import { vaultState } from '../settings/vault-forms.tsx';
-import { Mark } from './mark.tsx';
+import { Logo } from './logo.tsx';
 
 /** The vault, the environment, and what follows a switch. */
 export function NavFoot() {
@@ -15,7 +15,7 @@ export function NavFoot() {
   const synced = useSynced();
   return (
     <div className="nav-foot soft small">
-      <Mark size={22} />
+      <Logo size={22} />
       <div>
         <div className="nav-foot-line">
           {vault && <span className={vault.problem ? 'nav-locked' : ''}>{vaultLabel(vault)}</span>}

@@ -6,7 +6,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
-import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
+import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useKey, useKeyRows } from '../../stores/keys.ts';
 import { defaultDays, loadSpend, reportOf, type SpendReport, useSpend } from '../../stores/spend.ts';
@@ -111,7 +111,7 @@ function Report({ report, by, children }: { report: SpendReport; by: By; childre
           keyOf={({ id }) => id}
           height={44}
           selected={chosen}
-          row={(sum: Sum, place: InList) => (
+          row={(sum: Sum, place: RowPlace) => (
             <SumLine
               sum={sum}
               most={most}
@@ -141,7 +141,7 @@ function SumLine({
 }: {
   sum: Sum;
   most: number;
-  place: InList;
+  place: RowPlace;
   pressed: boolean;
   onPress: () => void;
 }) {

@@ -11,7 +11,7 @@ import { useSettings } from '../settings.ts';
 import { useShells } from '../shells.ts';
 import { cancelSignIn, resetSignIn, useSignIn, withSignInStep } from '../sign-in.ts';
 import { resetSpend } from '../spend.ts';
-import { noTests, receiveVerdict, useTests } from '../tests.ts';
+import { initialTests, receiveVerdict, useTests } from '../tests.ts';
 import { useVault } from '../vault.ts';
 import { refreshPlaces, useExportedFiles, usePinnedFolders } from '../where-used.ts';
 import { useWhich } from '../which.ts';
@@ -66,7 +66,7 @@ function restartAll({ name }: { name: string }): void {
   void cancelSignIn().catch(() => null);
   resetSignIn();
   useView.setState(initialView);
-  useTests.setState(noTests);
+  useTests.setState(initialTests);
   useBalances.setState({ balances: {} });
   resetKeysRefresh();
   resetSpend();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyView } from '../../../core/model/key-view.ts';
-import { mergeRefreshed, mergeStored, whereabouts } from '../../../renderer/stores/key-rows.ts';
+import { mergeRefreshed, mergeStored, keyLocation } from '../../../renderer/stores/key-rows.ts';
 
 const key = (id: string, change: Partial<KeyView> = {}): KeyView => ({
   id,
@@ -22,7 +22,7 @@ describe('where a key is', () => {
     [true, false, 'only_here'],
     [true, null, 'unchecked'],
   ] as const)('stored %s, at fal %s: %s', (stored, remote, where) => {
-    expect(whereabouts({ stored, remote })).toBe(where);
+    expect(keyLocation({ stored, remote })).toBe(where);
   });
 });
 

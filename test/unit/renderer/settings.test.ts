@@ -3,8 +3,8 @@ import type { FalcliReading } from '../../../contract/falcli.ts';
 import type { Vault } from '../../../contract/vault.ts';
 import type { FalcliRow, ImportStep } from '../../../core/model/falcli.ts';
 import { toHint } from '../../../core/model/hint.ts';
-import { strength } from '../../../renderer/components/forms/passphrase-twice.tsx';
-import { describeDifference, rowsOf } from '../../../renderer/features/falcli/compared.ts';
+import { passphraseStrength } from '../../../renderer/components/forms/passphrase-twice.tsx';
+import { describeDifference, filterRows } from '../../../renderer/features/falcli/differences.ts';
 import { describeImport } from '../../../renderer/features/falcli/import-dialog.tsx';
 import { vaultFormKind } from '../../../renderer/features/settings/vault-forms.tsx';
 import { isSynced } from '../../../renderer/stores/falcli.ts';
@@ -34,7 +34,7 @@ describe('the vault asks for a passphrase', () => {
     ['correct horse battery staple', /^Strong: 28 /],
     ['🦅🦅🦅', /^Weak: 3 /],
   ])('and says of %j how strong it is', (passphrase, said) => {
-    expect(strength(passphrase)).toMatch(said);
+    expect(passphraseStrength(passphrase)).toMatch(said);
   });
 });
 
@@ -64,9 +64,9 @@ describe('fal’s profiles beside ours', () => {
 
   it('are shown without those that only we have, unless they are asked for', () => {
     const all = [row, fal, ours, other];
-    expect(rowsOf(all, 'there')).toEqual([row, fal, other]);
-    expect(rowsOf(all, 'differs')).toEqual([other]);
-    expect(rowsOf(all, 'all')).toEqual(all);
+    expect(filterRows(all, 'there')).toEqual([row, fal, other]);
+    expect(filterRows(all, 'differs')).toEqual([other]);
+    expect(filterRows(all, 'all')).toEqual(all);
   });
 
   it('are in step only while kept so, readable, and at the current profile', () => {

@@ -6,7 +6,7 @@ import { shells } from '../../../core/shells/shells.ts';
 import { maskedLines } from '../../../renderer/features/exports/masked-lines.ts';
 import { describePlaces } from '../../../renderer/features/exports/describe-places.ts';
 import { planningOf } from '../../../renderer/features/exports/planning.ts';
-import { filesHolding, placesByProfile } from '../../../renderer/stores/where-used.ts';
+import { filesWithKey, placesByProfile } from '../../../renderer/stores/where-used.ts';
 
 const home = '/home/ada';
 const file = (path: string, state: ExportedFile['state'], profile = 'staging'): ExportedFile => ({
@@ -62,8 +62,8 @@ describe('what a row says of the places of its profile', () => {
 
 it('a key that goes takes the files that hold it, fresh or stale', () => {
   const files = [file('a', 'fresh'), file('b', 'stale'), file('c', 'gone')];
-  expect(filesHolding(files, 'key-1').map(({ state }) => state)).toEqual(['fresh', 'stale']);
-  expect(filesHolding(files, 'key-2')).toEqual([]);
+  expect(filesWithKey(files, 'key-1').map(({ state }) => state)).toEqual(['fresh', 'stale']);
+  expect(filesWithKey(files, 'key-2')).toEqual([]);
 });
 
 it('what was planned for another file is not what would be written', () => {

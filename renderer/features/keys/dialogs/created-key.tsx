@@ -10,7 +10,7 @@ import { Prose } from '../../../format/prose.tsx';
 import { keyName } from '../../../format/words.ts';
 import { closeOverlay, openKey, openOverlay } from '../../../stores/window/view.ts';
 import { copyKey } from '../copy-key.ts';
-import { Masked } from '../masked.tsx';
+import { MaskedKey } from '../masked-key.tsx';
 import { useVaultName } from '../vault-name.ts';
 
 type Created = Output<'keys.create'>;
@@ -34,7 +34,7 @@ function Stored({ created: { key } }: { created: Extract<Created, { outcome: 'st
           <ScopeTag scope={key.scope} />
         </Fact>
         <Fact name="Key">
-          <Masked id={key.id} />
+          <MaskedKey id={key.id} />
         </Fact>
       </Facts>
       <DialogActions>

@@ -7,7 +7,7 @@ import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { keyName } from '../../../format/words.ts';
 import { useKey } from '../../../stores/keys.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
-import { Masked } from '../masked.tsx';
+import { MaskedKey } from '../masked-key.tsx';
 
 /** How long a revealed key stays visible, in seconds. */
 const seconds = 15;
@@ -46,7 +46,7 @@ export function RevealDialog({ keyId }: { keyId: string }) {
       </Note>
       {secret === null ? (
         <p>
-          <Masked id={keyId} />
+          <MaskedKey id={keyId} />
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keyboard can select it

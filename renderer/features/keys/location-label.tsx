@@ -1,8 +1,8 @@
 import { Cloud, CloudOff, HardDrive, KeyRound, type LucideIcon } from 'lucide-react';
 import type { KeyView } from '../../../core/model/key-view.ts';
-import { type Whereabouts, whereabouts } from '../../stores/key-rows.ts';
+import { type KeyLocation, keyLocation } from '../../stores/key-rows.ts';
 
-const looks: Record<Whereabouts, { icon: LucideIcon; label: string; meaning: string }> = {
+const looks: Record<KeyLocation, { icon: LucideIcon; label: string; meaning: string }> = {
   both: {
     icon: KeyRound,
     label: 'Here and at fal',
@@ -26,8 +26,8 @@ const looks: Record<Whereabouts, { icon: LucideIcon; label: string; meaning: str
   },
 };
 
-export function WhereaboutsLine({ row }: { row: Pick<KeyView, 'stored' | 'remote'> }) {
-  const where = whereabouts(row);
+export function LocationLabel({ row }: { row: Pick<KeyView, 'stored' | 'remote'> }) {
+  const where = keyLocation(row);
   const { icon: Icon, label, meaning } = looks[where];
   return (
     <span className={`where where-${where}`} title={meaning}>
@@ -37,5 +37,5 @@ export function WhereaboutsLine({ row }: { row: Pick<KeyView, 'stored' | 'remote
   );
 }
 
-export const whereaboutsMeaning = (row: Pick<KeyView, 'stored' | 'remote'>): string =>
-  looks[whereabouts(row)].meaning;
+export const locationMeaning = (row: Pick<KeyView, 'stored' | 'remote'>): string =>
+  looks[keyLocation(row)].meaning;

@@ -9,7 +9,7 @@ import { DayBars } from './day-bars.tsx';
 const delayMs = 400;
 
 /** A key's recent spend, in its pane and its profile's. Needs an ADMIN key of its account in the vault. */
-export function SpendOf({ keyId, accountId }: { keyId: string; accountId: string | null }) {
+export function KeySpend({ keyId, accountId }: { keyId: string; accountId: string | null }) {
   const spend = useSpend(({ spend: now }) => now);
   const canLoad = useKeyRows().some(
     ({ stored, scope, account }) => stored && scope === 'ADMIN' && account?.id === accountId,

@@ -6,7 +6,7 @@ import { loaded, loading, type Resource } from '../../stores/snapshots/resource.
  * Loads the plan that a dialog shows before it does anything. Loads again when `about` changes.
  * @param about identifies what the plan is for
  */
-export function usePlanned<Plan>(about: string, read: () => Promise<Plan>) {
+export function usePlan<Plan>(about: string, read: () => Promise<Plan>) {
   const [attempt, setAttempt] = useState(0);
   const wanted = `${attempt} ${about}`;
   const [last, setLast] = useState<{ of: string; plan: Resource<Plan> } | null>(null);

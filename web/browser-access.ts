@@ -9,13 +9,13 @@ const maxSessions = 50;
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 const random = (): string => randomBytes(secretBytes).toString('base64url');
 
-export type Entrance = ReturnType<typeof createEntrance>;
+export type BrowserAccess = ReturnType<typeof createBrowserAccess>;
 
 /**
  * Decides which browsers may use the web view: a one-time link is exchanged for a session, which the browser keeps as a
  * cookie. Cookies ignore the port, so each instance has its own cookie name; two would overwrite each other's.
  */
-export function createEntrance() {
+export function createBrowserAccess() {
   const cookie = `varvel-${randomBytes(8).toString('hex')}`;
   let link: Buffer | null = null;
   const sessions: Buffer[] = [];

@@ -4,7 +4,7 @@ import { Button } from '../forms/button.tsx';
 import { ProblemNote } from '../layout/note.tsx';
 
 /** Shown while a plan loads, or when it failed. */
-export function PlanWaiting({ plan, onRetry }: { plan: Resource<unknown>; onRetry: () => void }) {
+export function PlanPlaceholder({ plan, onRetry }: { plan: Resource<unknown>; onRetry: () => void }) {
   if (plan.state === 'failed') {
     return <ProblemNote problem={plan.problem} actions={<Button onClick={onRetry}>Try again</Button>} />;
   }

@@ -1,7 +1,7 @@
 import { shortId } from '../../format/words.ts';
 
 /** A key's id, with dots for the secret. */
-export function Masked({ id }: { id: string }) {
+export function MaskedKey({ id }: { id: string }) {
   return (
     <span className="masked mono soft" title={id}>
       {shortId(id)}

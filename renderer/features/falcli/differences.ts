@@ -1,9 +1,9 @@
 import type { FalcliRow } from '../../../core/model/falcli.ts';
 
 /** Which rows are shown. */
-export type Shown = 'there' | 'differs' | 'all';
+export type RowFilter = 'there' | 'differs' | 'all';
 
-export const rowsOf = (rows: FalcliRow[], shown: Shown): FalcliRow[] => {
+export const filterRows = (rows: FalcliRow[], shown: RowFilter): FalcliRow[] => {
   if (shown === 'all') return rows;
   return rows.filter(({ where, differs }) => (shown === 'there' ? where !== 'varvel' : differs.length > 0));
 };
