@@ -112,7 +112,7 @@ export function FileExport({ name, target }: { name: string; target: FileTarget 
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
         <Button tone="go" type="submit" busy={busy} disabled={busy || (path.trim() !== '' && !mayWrite)}>
-          {target ? 'Update' : 'Export'}
+          {target ? 'Update file' : 'Export'}
         </Button>
       </DialogActions>
     </form>
