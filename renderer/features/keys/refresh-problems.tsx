@@ -21,7 +21,7 @@ export function RefreshProblem({ problem, retry }: { problem: Problem; retry: Re
   if (isUnreachable(problem)) {
     return (
       <Note tone="warn" actions={retry}>
-        <b>fal can’t be reached.</b> Showing the last known state.{' '}
+        <b>Can’t reach fal.</b> Showing the last known state.{' '}
         <Prose text={hintWords(problem.hint)} />
       </Note>
     );
