@@ -8,7 +8,7 @@ import { answerHeaders } from './answer-headers.ts';
 import type { BrowserAccess } from './browser-access.ts';
 import { refusedStatus } from './gate.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
-import { withTheme, type WindowFile } from './window-files.ts';
+import { type WindowFile, withTheme } from './window-files.ts';
 import type { EventSocket, Windows } from './windows.ts';
 
 export interface HttpServerOptions {
@@ -47,7 +47,11 @@ const notAuthorized = problem(
   'Press Enter in the terminal where `varvel web` runs, and open the link it prints.',
 );
 const badRequest = problem('invalid', 'The window sent an invalid request.', 'Reload the window.');
-const failure = problem('unexpected', 'Something went wrong.', 'Try again. If it keeps happening, report it.');
+const failure = problem(
+  'unexpected',
+  'Something went wrong.',
+  'Try again. If it keeps happening, report it.',
+);
 
 const pathOf = (request: FastifyRequest): string => (request.raw.url ?? '').split('?', 1)[0] ?? '';
 

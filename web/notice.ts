@@ -47,11 +47,7 @@ const howTo =
   'Press <kbd>Enter</kbd> in the terminal where <code>varvel web</code> is running to get a new link. No terminal? Stop Varvel and run <code>varvel web</code> again.';
 
 /** For a link that was used, was replaced, or never existed. */
-export const usedLinkPage = page(
-  'This link no longer works',
-  'Each link works once, in one browser.',
-  howTo,
-);
+export const usedLinkPage = page('This link no longer works', 'Each link works once, in one browser.', howTo);
 
 /** For a browser without a session. */
 export const needsLinkPage = page(

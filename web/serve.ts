@@ -116,7 +116,10 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
       async close() {
         jobs.cancelAll();
         await http.close();
-        await Promise.race([Promise.allSettled(pendingCalls), sleep(closeTimeoutMs, undefined, { ref: false })]);
+        await Promise.race([
+          Promise.allSettled(pendingCalls),
+          sleep(closeTimeoutMs, undefined, { ref: false }),
+        ]);
         await session.close();
       },
     };
@@ -137,9 +140,14 @@ function portError(error: unknown, port: number): unknown {
     );
   }
   if (codeOf(error) === 'EACCES') {
-    return new VarvelError('invalid', `Port ${port} is reserved by the system.`, 'Choose a port above 1023 with --port.', {
-      cause: error,
-    });
+    return new VarvelError(
+      'invalid',
+      `Port ${port} is reserved by the system.`,
+      'Choose a port above 1023 with --port.',
+      {
+        cause: error,
+      },
+    );
   }
   return error;
 }

@@ -147,7 +147,10 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   };
   setupQuit(platform, cleanUp, () => {
     if (preferences.trayNoticeShown()) return;
-    notify('Varvel is still running', 'Switch profiles and copy keys from the tray. To quit, choose Quit Varvel there.');
+    notify(
+      'Varvel is still running',
+      'Switch profiles and copy keys from the tray. To quit, choose Quit Varvel there.',
+    );
     preferences.markTrayNoticeShown();
   });
   show = () => void window.show();

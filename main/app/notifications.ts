@@ -8,7 +8,7 @@ export function createNotify() {
   return (title: string, body: string, onClick?: () => void): void => {
     if (!Notification.isSupported()) return;
     const notification = new Notification({ title, body });
-    shown.add(notification);
+    open.add(notification);
     const release = () => open.delete(notification);
     notification.on('click', () => {
       release();

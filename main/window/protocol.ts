@@ -23,8 +23,7 @@ export function registerScheme(): void {
 
 /** Serves the renderer's files under our scheme, and 404 for everything else. */
 export function setupProtocol(folder: string): void {
-  const notFound = () =>
-    new Response('File not found.', { status: 404, headers: headers('text/plain') });
+  const notFound = () => new Response('File not found.', { status: 404, headers: headers('text/plain') });
 
   protocol.handle(scheme, async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -133,4 +133,5 @@ export function hintWords(hint: Hint): string {
   }
 }
 
-const didYouMean = (nearest: string | null): string => (nearest === null ? '' : `Did you mean “${nearest}”? `);
+const didYouMean = (nearest: string | null): string =>
+  nearest === null ? '' : `Did you mean “${nearest}”? `;

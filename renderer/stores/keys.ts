@@ -40,7 +40,8 @@ export async function refreshKeys(): Promise<void> {
     useKeys.getState().put((before) => mergeRefreshed(before, keys, failedAccounts));
     useKeysRefresh.setState({ refresh: { state: 'done', at: Date.now(), problems } });
   } catch (error) {
-    if (mine === refreshes) useKeysRefresh.setState({ refresh: { state: 'failed', problem: problemOf(error) } });
+    if (mine === refreshes)
+      useKeysRefresh.setState({ refresh: { state: 'failed', problem: problemOf(error) } });
   }
 }
 

@@ -33,7 +33,8 @@ export async function loadSpend(days: number): Promise<void> {
   useSpend.setState({ spend: { state: 'loading', days, report } });
   try {
     const loaded = await call('usage.read', { days });
-    if (mine === reads) useSpend.setState({ spend: { state: 'ready', days, report: loaded, at: Date.now() } });
+    if (mine === reads)
+      useSpend.setState({ spend: { state: 'ready', days, report: loaded, at: Date.now() } });
   } catch (error) {
     if (mine === reads)
       useSpend.setState({ spend: { state: 'failed', days, report, problem: problemOf(error) } });

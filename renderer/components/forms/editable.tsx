@@ -131,7 +131,8 @@ function Field({
       </select>
     );
   }
-  if (lines > 1) return <textarea {...shared} onFocus={moveCursorToEnd} rows={lines} placeholder={placeholder} />;
+  if (lines > 1)
+    return <textarea {...shared} onFocus={moveCursorToEnd} rows={lines} placeholder={placeholder} />;
   return (
     <input
       {...shared}

@@ -123,9 +123,7 @@ function IdentityCard({ identity, accounts }: { identity: Identity; accounts: Ac
           <AccountLine key={account.id} account={account} reachable={signedIn} />
         ))}
         {accounts.length === 0 && (
-          <li className="account soft">
-            {signedIn ? 'Accounts not loaded yet.' : 'No known accounts.'}
-          </li>
+          <li className="account soft">{signedIn ? 'Accounts not loaded yet.' : 'No known accounts.'}</li>
         )}
       </ul>
     </section>

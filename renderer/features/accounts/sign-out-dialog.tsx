@@ -23,7 +23,9 @@ export function SignOutDialog({ identityId }: { identityId: string }) {
         text: `Signed out ${name}.`,
         hint: revoked
           ? ''
-          : ['Couldn’t end the session at fal.', reason, 'It will expire by itself.'].filter(Boolean).join(' '),
+          : ['Couldn’t end the session at fal.', reason, 'It will expire by itself.']
+              .filter(Boolean)
+              .join(' '),
       });
     });
   };

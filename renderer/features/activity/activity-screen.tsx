@@ -15,7 +15,7 @@ import { useKey } from '../../stores/keys.ts';
 import { useProfile } from '../../stores/profiles.ts';
 import { openKey, openProfile, useView } from '../../stores/window/view.ts';
 import { SpendView } from '../spend/spend-view.tsx';
-import { type ActivityGroup, activityGroups, activityDisplay } from './activity-words.ts';
+import { type ActivityGroup, activityDisplay, activityGroups } from './activity-words.ts';
 import { activityLines, filterActivity, type Line } from './lines.ts';
 import './activity.css';
 

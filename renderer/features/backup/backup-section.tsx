@@ -7,8 +7,8 @@ export function BackupSection() {
   return (
     <Section part="backup" title="Backup">
       <p>
-        Save all keys and profiles in one file, encrypted with a passphrase. Restore it with Varvel, or open it
-        with <code>age</code>. Sign-ins aren’t included.
+        Save all keys and profiles in one file, encrypted with a passphrase. Restore it with Varvel, or open
+        it with <code>age</code>. Sign-ins aren’t included.
       </p>
       <div className="pane-actions">
         <Button icon={Archive} onClick={() => openOverlay({ kind: 'backup' })}>

@@ -55,7 +55,9 @@ export function RestoreDialog() {
               height={heightOf}
               row={(row, place) => <Row row={row} place={place} />}
             />
-            {fresh === 0 && <Note>Nothing to restore. Everything that can be restored is already in Varvel.</Note>}
+            {fresh === 0 && (
+              <Note>Nothing to restore. Everything that can be restored is already in Varvel.</Note>
+            )}
           </>
         ) : (
           <>

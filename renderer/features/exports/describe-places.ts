@@ -26,7 +26,9 @@ export function describePlaces(places: Places | undefined, home: string): PlaceS
 function describeOutdated(stale: ExportedFile[], home: string): string {
   const [first] = stale;
   if (!first) return '';
-  return stale.length === 1 ? `outdated in ${shortPath(first.path, home)}` : `outdated in ${stale.length} files`;
+  return stale.length === 1
+    ? `outdated in ${shortPath(first.path, home)}`
+    : `outdated in ${stale.length} files`;
 }
 
 function describeFresh(fresh: ExportedFile[]): string {

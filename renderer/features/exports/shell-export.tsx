@@ -50,9 +50,7 @@ export function ShellExport({ name }: { name: string }) {
         </div>
       )}
       <div className="shell-line">
-        <span className="inscription">
-          {isDesktop ? 'Or a command without the secret' : 'Command'}
-        </span>
+        <span className="inscription">{isDesktop ? 'Or a command without the secret' : 'Command'}</span>
         <pre className="mono">{command}</pre>
       </div>
       {problem && <ProblemNote problem={problem} />}

@@ -170,7 +170,11 @@ function FileLine({ file, showProfile }: { file: ExportedFile; showProfile: bool
 
 const folderLooks: Record<PinnedFolder['state'], Look> = {
   pinned: { icon: Pin, word: 'Pinned', meaning: 'Shells in this folder use the profile.' },
-  other: { icon: TriangleAlert, word: 'Pinned to another profile', meaning: 'The pin now names another profile.' },
+  other: {
+    icon: TriangleAlert,
+    word: 'Pinned to another profile',
+    meaning: 'The pin now names another profile.',
+  },
   gone: { icon: CircleDashed, word: 'Pin removed', meaning: 'The folder no longer has a pin.' },
 };
 

@@ -62,14 +62,14 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
       </p>
       {inStep === null && hasKey && (
         <label className="check">
-          <input type="checkbox" checked={keyToo} onChange={({ target }) => setKeyToo(target.checked)} />{' '}
-          Also write its key, in plain text
+          <input type="checkbox" checked={keyToo} onChange={({ target }) => setKeyToo(target.checked)} /> Also
+          write its key, in plain text
         </label>
       )}
       {wantsKey && (
         <Note tone="warn">
-          <b>The file is plain text.</b> Any program that runs as you can read the key, and every backup of your
-          home folder includes it. Without the key, the fal CLI uses FAL_KEY or its own sign-in.
+          <b>The file is plain text.</b> Any program that runs as you can read the key, and every backup of
+          your home folder includes it. Without the key, the fal CLI uses FAL_KEY or its own sign-in.
         </Note>
       )}
       {change ? (

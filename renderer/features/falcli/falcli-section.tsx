@@ -7,7 +7,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { Choices } from '../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { countOf } from '../../format/count.ts';
-import { setFalcliSync, restoreFalcliComments, useFalcli } from '../../stores/falcli.ts';
+import { restoreFalcliComments, setFalcliSync, useFalcli } from '../../stores/falcli.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from '../settings/settings-section.tsx';
@@ -121,7 +121,9 @@ function Readable({ status }: { status: FalcliReading }) {
   );
 }
 
-const ImportButton = () => <Button onClick={() => openOverlay({ kind: 'falcli_import' })}>Import profiles…</Button>;
+const ImportButton = () => (
+  <Button onClick={() => openOverlay({ kind: 'falcli_import' })}>Import profiles…</Button>
+);
 
 const choices: { value: InStep; title: string; text: string }[] = [
   { value: 'off', title: 'Off', text: 'Varvel doesn’t change the file.' },

@@ -63,8 +63,8 @@ export function ImportDialog() {
       )}
       {renamed > 0 && (
         <label className="check">
-          <input type="checkbox" checked={rename} onChange={({ target }) => setRename(target.checked)} /> Rename{' '}
-          {countOf(renamed, 'profile')} with names that aren’t allowed in Varvel
+          <input type="checkbox" checked={rename} onChange={({ target }) => setRename(target.checked)} />{' '}
+          Rename {countOf(renamed, 'profile')} with names that aren’t allowed in Varvel
         </label>
       )}
       {steps && steps.length > 0 && ready.length === 0 && (

@@ -23,9 +23,7 @@ export function UndoDialog() {
       const { left, removed } = await undoFalcliChange();
       showToast({
         tone: 'good',
-        text: removed
-          ? 'Change undone. The file that Varvel created was deleted.'
-          : 'Change undone.',
+        text: removed ? 'Change undone. The file that Varvel created was deleted.' : 'Change undone.',
         hint: left.length > 0 ? `Not undone, because another program changed it: ${left.join(', ')}.` : '',
       });
       closeOverlay();

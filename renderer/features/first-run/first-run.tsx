@@ -22,9 +22,7 @@ export function FirstRun() {
         <Logo size={52} />
         <div>
           <h1>Varvel</h1>
-          <p className="soft">
-            Manage your fal accounts, profiles and API keys.
-          </p>
+          <p className="soft">Manage your fal accounts, profiles and API keys.</p>
         </div>
       </header>
       <div className="doors">
@@ -107,7 +105,9 @@ function whyUnavailable(resource: Resource<FalcliReading>): ReactNode {
       </>
     );
   }
-  return rows.some(({ where }) => where !== 'varvel') ? null : 'Nothing to import. The fal CLI has no profiles.';
+  return rows.some(({ where }) => where !== 'varvel')
+    ? null
+    : 'Nothing to import. The fal CLI has no profiles.';
 }
 
 function StartOption({

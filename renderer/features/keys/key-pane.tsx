@@ -14,11 +14,11 @@ import { KeyWhereUsed } from '../exports/where-used.tsx';
 import { useAccountKinds } from '../profiles/account-kinds.ts';
 import { KeySpend } from '../spend/key-spend.tsx';
 import { copyKey } from './copy-key.ts';
+import { LocationLabel, locationMeaning } from './location-label.tsx';
 import { MaskedKey } from './masked-key.tsx';
 import { usePrice } from './price.ts';
 import { testNow } from './test-now.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
-import { LocationLabel, locationMeaning } from './location-label.tsx';
 
 export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean; onClose: () => void }) {
   const row = useKey(id);

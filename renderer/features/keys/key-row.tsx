@@ -21,8 +21,8 @@ import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { copyKey } from './copy-key.ts';
-import { testNow } from './test-now.ts';
 import { LocationLabel } from './location-label.tsx';
+import { testNow } from './test-now.ts';
 
 export const KeyRow = memo(function KeyRow({
   row,

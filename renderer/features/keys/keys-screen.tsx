@@ -18,11 +18,11 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { openOverlay, useView } from '../../stores/window/view.ts';
 import { useAccountRows } from '../profiles/account-kinds.ts';
 import { TestAllButton, TestAllProgress } from '../profiles/test-all.tsx';
-import { KeysRefreshProblems } from './refresh-problems.tsx';
 import { copyKey } from './copy-key.ts';
 import { accountsOfKeys, filterKeys } from './filter.ts';
 import { KeyPane } from './key-pane.tsx';
 import { KeyRow } from './key-row.tsx';
+import { KeysRefreshProblems } from './refresh-problems.tsx';
 import { testNow } from './test-now.ts';
 import '../profiles/profiles.css';
 import './keys.css';
@@ -83,7 +83,13 @@ export function KeysScreen() {
       }
     >
       {resource.state === 'ready' && (
-        <KeyTools keys={keys} accountId={accountId} where={where} onWhere={setWhere} isSignedIn={isSignedIn} />
+        <KeyTools
+          keys={keys}
+          accountId={accountId}
+          where={where}
+          onWhere={setWhere}
+          isSignedIn={isSignedIn}
+        />
       )}
       <div className="screen-notes">
         <TestAllProgress />

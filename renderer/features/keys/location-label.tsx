@@ -11,7 +11,8 @@ const looks: Record<KeyLocation, { icon: LucideIcon; label: string; meaning: str
   only_fal: {
     icon: Cloud,
     label: 'Only at fal',
-    meaning: 'fal lists the key, but its secret isn’t in your vault. fal shows a secret only when the key is created.',
+    meaning:
+      'fal lists the key, but its secret isn’t in your vault. fal shows a secret only when the key is created.',
   },
   only_here: {
     icon: CloudOff,

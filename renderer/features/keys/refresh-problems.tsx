@@ -21,8 +21,7 @@ export function RefreshProblem({ problem, retry }: { problem: Problem; retry: Re
   if (isUnreachable(problem)) {
     return (
       <Note tone="warn" actions={retry}>
-        <b>Can’t reach fal.</b> Showing the last known state.{' '}
-        <Prose text={hintWords(problem.hint)} />
+        <b>Can’t reach fal.</b> Showing the last known state. <Prose text={hintWords(problem.hint)} />
       </Note>
     );
   }

@@ -14,9 +14,9 @@ import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, openProfile } from '../../stores/window/view.ts';
 import { KeyOptions } from '../keys/key-options.tsx';
 import { useAccountRows } from './account-kinds.ts';
-import { validationError } from './validate.ts';
 import { switchTo } from './profile-actions.ts';
 import { suggestProfileName } from './suggest-profile-name.ts';
+import { validationError } from './validate.ts';
 
 export function CreateProfileDialog({ keyId: given }: { keyId: string | null }) {
   const key = useKey(given);
@@ -102,8 +102,12 @@ export function CreateProfileDialog({ keyId: given }: { keyId: string | null }) 
           onChange={(event) => setNote(event.target.value)}
         />
         <label className="check">
-          <input type="checkbox" checked={switchNow} onChange={(event) => setSwitchNow(event.target.checked)} /> Switch to
-          it now
+          <input
+            type="checkbox"
+            checked={switchNow}
+            onChange={(event) => setSwitchNow(event.target.checked)}
+          />{' '}
+          Switch to it now
         </label>
         {problem && <ProblemNote problem={problem} />}
         <DialogActions>

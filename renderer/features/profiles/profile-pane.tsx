@@ -27,8 +27,8 @@ import { testNow } from '../keys/test-now.ts';
 import { VerdictPanel } from '../keys/verdict-panel.tsx';
 import { KeySpend } from '../spend/key-spend.tsx';
 import { useAccountKinds } from './account-kinds.ts';
-import { validate } from './validate.ts';
 import { switchTo } from './profile-actions.ts';
+import { validate } from './validate.ts';
 
 export function ProfilePane({
   name,
@@ -139,7 +139,8 @@ function ProfileFacts({ profile }: { profile: ProfileView }) {
           choices={<KeyOptions none="No key" />}
           save={async (id) => {
             const { followed } = await call('profiles.change', { name, change: { keyId: id || null } });
-            if (followed) showToast({ text: `The account of ${name} is now ${followed.to}, the key’s account.` });
+            if (followed)
+              showToast({ text: `The account of ${name} is now ${followed.to}, the key’s account.` });
           }}
           shown={
             keyId === null ? (

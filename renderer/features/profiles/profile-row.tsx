@@ -89,7 +89,11 @@ export const ProfileRow = memo(function ProfileRow({
           disabled={keyId === null}
           onClick={() => keyId !== null && void copyKey(keyId)}
         />
-        <MoreMenu name={`More actions for ${name}`} tabIndex={tabIndex} items={() => profileMenu(profile, current)} />
+        <MoreMenu
+          name={`More actions for ${name}`}
+          tabIndex={tabIndex}
+          items={() => profileMenu(profile, current)}
+        />
       </div>
     </div>
   );

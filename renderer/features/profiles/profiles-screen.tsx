@@ -182,8 +182,7 @@ function NoProfiles() {
         </>
       }
     >
-      A profile names an account, one of its keys and a colour. Shells and tools follow the current
-      profile.
+      A profile names an account, one of its keys and a colour. Shells and tools follow the current profile.
     </Empty>
   );
 }

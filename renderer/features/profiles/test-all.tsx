@@ -25,7 +25,8 @@ export function TestAllProgress() {
   if (batch.state === 'failed') return <ProblemNote problem={batch.problem} actions={dismiss} />;
   if (batch.state === 'ended') {
     const { tested, valid } = batch.tally;
-    if (batch.cancelled) return <Note actions={dismiss}>Stopped after testing {countOf(tested, 'key')}.</Note>;
+    if (batch.cancelled)
+      return <Note actions={dismiss}>Stopped after testing {countOf(tested, 'key')}.</Note>;
     const failing = tested - valid;
     return (
       <Note tone={failing === 0 ? 'good' : 'warn'} actions={dismiss}>

@@ -34,11 +34,7 @@ export function HookDialog({ shell, add }: { shell: HookShell; add: boolean }) {
     });
 
   return (
-    <Dialog
-      title={add ? `Add hook to ${name}?` : `Remove hook from ${name}?`}
-      onClose={closeOverlay}
-      wide
-    >
+    <Dialog title={add ? `Add hook to ${name}?` : `Remove hook from ${name}?`} onClose={closeOverlay} wide>
       <p>
         {add
           ? 'At each prompt, the hook checks whether the profile has changed. It costs nothing when it hasn’t. It never overrides a FAL_KEY that you set yourself.'

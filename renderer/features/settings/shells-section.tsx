@@ -53,9 +53,7 @@ function Shells({ states: { shells, sets, command } }: { states: ShellsHere }) {
       {absent.length > 0 && (
         <details className="folded">
           <summary>
-            {absent.length === 1
-              ? '1 shell not installed'
-              : `${absent.length} shells not installed`}
+            {absent.length === 1 ? '1 shell not installed' : `${absent.length} shells not installed`}
           </summary>
           <ShellLines shells={absent} />
         </details>
@@ -117,10 +115,7 @@ function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: 
 
 function ManualKeys({ sets }: { sets: ShellsHere['sets'] }) {
   return (
-    <Note
-      tone="warn"
-      actions={<Button onClick={() => openOverlay({ kind: 'add_key' })}>Add key…</Button>}
-    >
+    <Note tone="warn" actions={<Button onClick={() => openOverlay({ kind: 'add_key' })}>Add key…</Button>}>
       <b>FAL_KEY is set in {countOf(sets.length, 'place')}.</b> It overrides every profile there. Add the key
       to Varvel, then delete the line and open a new shell. Varvel never changes these lines.
       <ul className="places">

@@ -107,8 +107,7 @@ function Winner({ winner: { source, profile, keyId } }: { winner: KeyDecision['w
       {row && <Ring color={row.color} size={14} />}
       <span className="clip">
         {profile !== null && <b>{profile}</b>}
-        {profile === null &&
-          (keyId === null ? <b>No key</b> : <MaskedKey id={keyId} />)}
+        {profile === null && (keyId === null ? <b>No key</b> : <MaskedKey id={keyId} />)}
       </span>
       {source !== null && <span className="soft small">from {source}</span>}
     </span>

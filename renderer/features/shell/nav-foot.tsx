@@ -20,9 +20,7 @@ export function NavFoot() {
         <div className="nav-foot-line">
           {vault && <span className={vault.problem ? 'nav-locked' : ''}>{vaultLabel(vault)}</span>}
           {environment !== null && (
-            <span className={environment === 'sandbox' ? 'nav-sandbox' : ''}>
-              {environment}
-            </span>
+            <span className={environment === 'sandbox' ? 'nav-sandbox' : ''}>{environment}</span>
           )}
         </div>
         {synced.length > 0 && (
@@ -45,9 +43,13 @@ function vaultLabel(vault: Vault): string {
 
 /** What follows a switch, in words. */
 function useSynced(): string[] {
-  const shells = useShells(({ resource }) => (resource.state === 'ready' ? countHookedShells(resource.value) : 0));
+  const shells = useShells(({ resource }) =>
+    resource.state === 'ready' ? countHookedShells(resource.value) : 0,
+  );
   const current = useCurrentName();
-  const falcliSynced = useFalcli(({ resource }) => resource.state === 'ready' && isSynced(resource.value, current));
+  const falcliSynced = useFalcli(
+    ({ resource }) => resource.state === 'ready' && isSynced(resource.value, current),
+  );
   return [
     shells > 0 && (shells === 1 ? '1 shell synced' : `${shells} shells synced`),
     falcliSynced && 'fal CLI synced',

@@ -33,7 +33,12 @@ export function SpendView() {
     <>
       <ListTools>
         <ToolSelect label="Group by" choices={ways} value={by} onChange={setBy} />
-        <ToolSelect label="Time span" choices={spans} value={days} onChange={(chosen) => void loadSpend(chosen)} />
+        <ToolSelect
+          label="Time span"
+          choices={spans}
+          value={days}
+          onChange={(chosen) => void loadSpend(chosen)}
+        />
         <ListAside>
           <Button
             icon={RefreshCw}
@@ -124,8 +129,7 @@ function Report({ report, by, children }: { report: SpendReport; by: By; childre
       )}
       {withoutAdminKey.length > 0 && (
         <Note actions={<CreateAdminKeyButton accountId={withoutAdminKey[0]?.id ?? null} />}>
-          Not included (needs an ADMIN key):{' '}
-          {withoutAdminKey.map(({ nickname }) => nickname).join(', ')}.
+          Not included (needs an ADMIN key): {withoutAdminKey.map(({ nickname }) => nickname).join(', ')}.
         </Note>
       )}
     </div>

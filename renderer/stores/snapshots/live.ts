@@ -70,7 +70,8 @@ function restartAll({ name }: { name: string }): void {
   useBalances.setState({ balances: {} });
   resetKeysRefresh();
   resetSpend();
-  for (const store of [...everything, ...externalStores, useActivity, useWhich]) void store.getState().restart();
+  for (const store of [...everything, ...externalStores, useActivity, useWhich])
+    void store.getState().restart();
   showToast({ tone: 'good', text: `Switched to ${name === 'sandbox' ? 'the sandbox' : name}.` });
 }
 

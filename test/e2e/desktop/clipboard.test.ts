@@ -18,8 +18,7 @@ test('the key and its export line are copied from the tray', async () => {
   await expect.poll(() => readClipboard(session()), soon).toBe(secret);
   // a mark that can't be set is said, and the key is copied all the same
   if (writesMarks) expect(await clipboardTargets(session())).toContain(mark);
-  else
-    expect(desktop.said()).toContain('varvel: the copied key could not be hidden from clipboard managers');
+  else expect(desktop.said()).toContain('varvel: the copied key could not be hidden from clipboard managers');
   await chooseInTray(desk, desktop, 'Copy export line for bash');
   await expect.poll(() => readClipboard(session()), soon).toContain(`export FAL_KEY=`);
   await expect

@@ -128,9 +128,7 @@ test('what fails from the tray is said', async () => {
   await chooseInTray(desk, desktop, 'Copy key');
   await expect
     .poll(() => desk.session().notifications.shown(), soon)
-    .toMatchObject([
-      { title: 'Couldn’t copy the key', body: expect.stringContaining('passphrase') },
-    ]);
+    .toMatchObject([{ title: 'Couldn’t copy the key', body: expect.stringContaining('passphrase') }]);
   expect(await readClipboard(desk.session())).toBe('');
 });
 

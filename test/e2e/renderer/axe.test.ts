@@ -75,7 +75,10 @@ const scenes: Scene[] = [
     },
   },
   { name: 'no profiles that match', go: (page) => page.getByLabel('Filter profiles').fill('nothing-at-all') },
-  { name: 'a profile’s menu', go: (page) => page.getByRole('button', { name: 'More actions for staging' }).click() },
+  {
+    name: 'a profile’s menu',
+    go: (page) => page.getByRole('button', { name: 'More actions for staging' }).click(),
+  },
   { name: 'an export', go: openExport },
   {
     name: 'an export of which git would take the file',

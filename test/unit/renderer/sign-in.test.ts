@@ -15,7 +15,12 @@ const starting: SignIn = { state: 'starting', run: 'run-one', connection: 'githu
 
 describe('a sign-in', () => {
   it('waits for the person once fal has told the code', () => {
-    expect(withSignInStep(starting, step)).toEqual({ state: 'waiting', run: 'run-one', connection: 'github', step });
+    expect(withSignInStep(starting, step)).toEqual({
+      state: 'waiting',
+      run: 'run-one',
+      connection: 'github',
+      step,
+    });
   });
 
   it('of another window is not shown in this one', () => {

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../core/model/verdict.ts';
-import { newerVerdict, initialTests, tallyOf, withTestEnded, withTestStarted, withVerdicts } from '../../../renderer/stores/tests.ts';
+import {
+  initialTests,
+  newerVerdict,
+  tallyOf,
+  withTestEnded,
+  withTestStarted,
+  withVerdicts,
+} from '../../../renderer/stores/tests.ts';
 
 const verdict = (testedAt: number, kind: Verdict['kind'] = 'valid'): Verdict => ({
   kind,
@@ -20,8 +27,12 @@ describe('tests of keys', () => {
   });
 
   it('an older verdict never replaces a newer one', () => {
-    const state = withVerdicts(initialTests, [{ run: 'r', keyId: 'a', verdict: verdict(20), done: 1, total: 2 }]);
-    const late = withVerdicts(state, [{ run: 'r', keyId: 'a', verdict: verdict(10, 'invalid'), done: 2, total: 2 }]);
+    const state = withVerdicts(initialTests, [
+      { run: 'r', keyId: 'a', verdict: verdict(20), done: 1, total: 2 },
+    ]);
+    const late = withVerdicts(state, [
+      { run: 'r', keyId: 'a', verdict: verdict(10, 'invalid'), done: 2, total: 2 },
+    ]);
     expect(late.verdicts.a).toEqual(verdict(20));
     expect(newerVerdict(verdict(10), null)).toEqual(verdict(10));
   });

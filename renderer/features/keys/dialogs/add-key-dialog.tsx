@@ -101,13 +101,15 @@ function AddedKey({ added: { key, already, unusual, verdict } }: { added: Added 
   const vault = useVaultName();
   const done = (): void => openKey(key.id);
   return (
-    <Dialog title={already ? `Key “${keyName(key)}” was already in Varvel` : `Key “${keyName(key)}” added`} onClose={done}>
+    <Dialog
+      title={already ? `Key “${keyName(key)}” was already in Varvel` : `Key “${keyName(key)}” added`}
+      onClose={done}
+    >
       <Note tone="good">
-        <b>Stored in your {vault}.</b> {!already && 'You can now clear the clipboard and delete the original.'}
+        <b>Stored in your {vault}.</b>{' '}
+        {!already && 'You can now clear the clipboard and delete the original.'}
       </Note>
-      {unusual && (
-        <Note tone="warn">This doesn’t look like a current fal key. It was added anyway.</Note>
-      )}
+      {unusual && <Note tone="warn">This doesn’t look like a current fal key. It was added anyway.</Note>}
       <VerdictCard verdict={verdict} keyId={key.id} />
       <DialogActions>
         <Button onClick={done}>Done</Button>

@@ -78,7 +78,9 @@ export function GenerateDialog({ keyId }: { keyId: string }) {
             tone="go"
             type="submit"
             busy={generation.state === 'running'}
-            disabled={priceState.state === 'loading' || generation.state === 'running' || prompt.trim() === ''}
+            disabled={
+              priceState.state === 'loading' || generation.state === 'running' || prompt.trim() === ''
+            }
           >
             {generation.state === 'done' ? 'Generate another' : 'Generate'}
             {amount && ` · ${formatMoney(amount.amount, amount.currency)}`}

@@ -28,9 +28,7 @@ describe('fal’s CLI in the settings', () => {
       await goTo(page, /^Settings/);
       await card(page).getByText('It uses production.').waitFor();
       await card(page).getByText('4 keys in plain text.').waitFor();
-      expect(await rows(page).nth(0).textContent()).toMatch(
-        /staging[\s\S]*Same in both[\s\S]*Plain text/,
-      );
+      expect(await rows(page).nth(0).textContent()).toMatch(/staging[\s\S]*Same in both[\s\S]*Plain text/);
       expect(await rows(page).nth(1).textContent()).toMatch(
         /production[\s\S]*In use[\s\S]*Has another key in the fal CLI/,
       );
@@ -101,7 +99,10 @@ describe('fal’s CLI in the settings', () => {
         await button(page, 'Apply').click();
         await page.getByText('The fal CLI now uses staging.').waitFor();
         await setStagingHost(machine, 'two');
-        await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo…' }).click();
+        await page
+          .getByRole('region', { name: 'Notifications' })
+          .getByRole('button', { name: 'Undo…' })
+          .click();
         const dialog = page.getByRole('dialog', { name: /^Undo Varvel’s last change/ });
         await dialog.getByText('added: profile = "production"').waitFor();
         await dialog.getByText('staging.host').waitFor();
