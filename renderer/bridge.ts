@@ -14,7 +14,7 @@ declare global {
 // a strict CSP reports even the attempt to compile a schema
 z.config({ jitless: true });
 
-// the same tables, with what each schema gives told by the name
+// the same tables, typed so that a name gives its schema's type
 const outputs: { readonly [Name in MethodName]: { output: z.ZodMiniType<Output<Name>> } } = methods;
 const payloads: { readonly [Name in EventName]: z.ZodMiniType<EventPayload<Name>> } = events;
 
@@ -22,31 +22,31 @@ function bridge(): Bridge {
   if (window.varvel) return window.varvel;
   throw new CallError({
     code: 'unexpected',
-    message: 'This page is not connected to Varvel.',
-    hint: toHint('Open it from Varvel itself, or with `varvel web`.'),
+    message: 'This page isn’t connected to Varvel.',
+    hint: toHint('Open it from Varvel, or run `varvel web`.'),
   });
 }
 
-const unreadable = (what: string, cause: unknown): CallError =>
+const unreadable = (name: string, cause: unknown): CallError =>
   new CallError(
     {
       code: 'unexpected',
-      message: `What Varvel says on ${what} could not be read.`,
-      hint: toHint('Restart Varvel: its window and its core may be of different versions.'),
+      message: `Varvel sent data that this window can’t read (${name}).`,
+      hint: toHint('Restart Varvel. Its window and core may be different versions.'),
     },
     { cause },
   );
 
 const failureListeners = new Set<(method: MethodName, error: CallError) => void>();
 
-/** Tells of every call that Varvel refuses, whoever made it. Returns what ends the listening. */
-export function onRefusal(listener: (method: MethodName, error: CallError) => void): () => void {
+/** Listens to every failed call. Returns a function that stops listening. */
+export function onCallFailed(listener: (method: MethodName, error: CallError) => void): () => void {
   failureListeners.add(listener);
   return () => void failureListeners.delete(listener);
 }
 
 /**
- * Calls a method of the bridge; the one way out of the window.
+ * Calls a method of the bridge, the window's only way out.
  * @throws CallError
  */
 export async function call<Name extends MethodName>(name: Name, input: Input<Name>): Promise<Output<Name>> {
@@ -58,8 +58,8 @@ export async function call<Name extends MethodName>(name: Name, input: Input<Nam
     throw new CallError(
       {
         code: 'unexpected',
-        message: 'Varvel does not answer.',
-        hint: toHint('It may have been quit: start it again.'),
+        message: 'Varvel isn’t responding.',
+        hint: toHint('It may have quit. Start it again.'),
       },
       { cause: error },
     );
@@ -74,7 +74,7 @@ export async function call<Name extends MethodName>(name: Name, input: Input<Nam
   return decoded(outputs[name].output, answered.data.ok, name);
 }
 
-/** @throws CallError for what the contract does not know */
+/** @throws CallError for data that doesn't match the contract */
 function decoded<Schema extends z.ZodMiniType>(
   schema: Schema,
   given: unknown,
@@ -85,7 +85,7 @@ function decoded<Schema extends z.ZodMiniType>(
   throw unreadable(name, result.error);
 }
 
-/** Listens to an event; what can't be decoded is left out. Returns what ends the listening. */
+/** Listens to an event, and skips payloads that don't match the contract. Returns a function that stops listening. */
 export function on<Name extends EventName>(
   name: Name,
   listener: (payload: EventPayload<Name>) => void,
@@ -99,5 +99,5 @@ export function on<Name extends EventName>(
   });
 }
 
-/** Names a piece of long work, so that its progress can be told and it can be cancelled. */
+/** Creates the id of a long operation, which reports its progress and can be cancelled. */
 export const newRun = (): string => crypto.randomUUID();

@@ -4,15 +4,15 @@ import './theme/tokens.css';
 import './theme/base.css';
 import { CrashPage } from './features/shell/crash-page.tsx';
 import { AppShell } from './features/shell/shell.tsx';
-import { goLive } from './stores/snapshots/live.ts';
+import { connectStores } from './stores/snapshots/live.ts';
 
 const root = document.getElementById('root');
-if (!root) throw new Error('The page has no root.');
+if (!root) throw new Error('The page has no #root element.');
 
 try {
-  goLive();
+  connectStores();
 } catch (error) {
-  // without a bridge every store says so itself
+  // without a bridge, each store reports its own problem
   console.error(error);
 }
 

@@ -16,12 +16,9 @@ const size = { width: 1240, height: 760 };
 const shots: Record<string, (page: Page) => Promise<void>> = {
   profiles: async (page) => {
     await page.getByRole('button', { name: 'falconers-render', exact: true }).click();
-    await page
-      .getByText(/old key/)
-      .first()
-      .waitFor();
-    // the button shows the price a moment later
-    await page.getByText(/^Generate a picture · /).waitFor();
+    await page.getByText('Outdated: old key').waitFor();
+    // the price on a button comes a little later
+    await page.getByText(/^Generate picture · /).waitFor();
   },
   keys: async (page) => {
     await goTo(page, 'Keys');
@@ -34,7 +31,7 @@ const shots: Record<string, (page: Page) => Promise<void>> = {
   spend: async (page) => {
     await goTo(page, 'Activity');
     await page.getByRole('tab', { name: 'Spend' }).click();
-    await page.getByRole('list', { name: 'Spent by key' }).waitFor();
+    await page.getByRole('list', { name: 'Spend by key' }).waitFor();
   },
   settings: async (page) => {
     await goTo(page, 'Settings');

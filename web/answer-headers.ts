@@ -1,6 +1,6 @@
 import { contentSecurityPolicy } from '../contract/window-page.ts';
 
-/** On every answer, refusals too. No CORS header is among them, so that no other origin reads anything. */
+/** The headers of every answer, including refusals. There is no CORS header, so no other origin can read them. */
 export const answerHeaders = {
   'Content-Security-Policy': contentSecurityPolicy,
   'Cache-Control': 'no-store',

@@ -1,4 +1,4 @@
-// What stands in for preload in a browser: the window's bridge, over fetch and a web socket.
+// The browser's counterpart of preload: the window's bridge, over fetch and a web socket.
 import { createWebBridge } from './web-bridge.ts';
 
 Object.defineProperty(window, 'varvel', { value: createWebBridge(), enumerable: true });

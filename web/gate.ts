@@ -1,16 +1,16 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** What the gate looks at: the head of a request, as it came. */
+/** The part of a request that is checked. */
 export type Head = Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct'>;
 
-/** The one origin that is ours. */
+/** The web view's own origin. */
 export const originOf = (port: number): string => `http://127.0.0.1:${port}`;
 
 /**
- * The status with which a request is turned away before anything else is looked at, or null.
+ * The status to refuse a request with before anything else is checked, or null to let it through.
  *
- * A name that was rebound to 127.0.0.1 comes with its own Host; another site's page comes with its own Origin, or
- * with a Sec-Fetch-Site that says so. What a page can send by script always has an Origin, and must have ours.
+ * A name rebound to 127.0.0.1 sends its own Host. Another site's page sends its own Origin, or a Sec-Fetch-Site that
+ * says so. What a page sends by script always has an Origin, which must be ours.
  */
 export function refusedStatus({ method, url, headersDistinct }: Head, port: number): 403 | 405 | null {
   const only = (name: keyof IncomingHttpHeaders): string | null | undefined => {
@@ -19,7 +19,7 @@ export function refusedStatus({ method, url, headersDistinct }: Head, port: numb
     return values.length === 1 ? (values[0] ?? null) : null;
   };
   if (only('host') !== `127.0.0.1:${port}`) return 403;
-  // an absolute address has a host of its own, and // would start one
+  // an absolute address names a host of its own, and so does one that starts with //
   if (url === undefined || !url.startsWith('/') || url.startsWith('//')) return 403;
   const origin = only('origin');
   if (origin !== undefined && origin !== originOf(port)) return 403;

@@ -5,20 +5,20 @@ import type { Answer } from '../contract/bridge.ts';
 import { isMethodName } from '../contract/methods.ts';
 import { toHint } from '../core/model/hint.ts';
 import { answerHeaders } from './answer-headers.ts';
-import type { Entrance } from './entrance.ts';
+import type { BrowserAccess } from './browser-access.ts';
 import { refusedStatus } from './gate.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
-import { inTheme, type WindowFile } from './window-files.ts';
+import { type WindowFile, withTheme } from './window-files.ts';
 import type { EventSocket, Windows } from './windows.ts';
 
 export interface HttpServerOptions {
-  entrance: Entrance;
+  access: BrowserAccess;
   files: Map<string, WindowFile>;
   windows: Windows;
-  /** The theme that was chosen. */
+  /** The chosen theme. */
   theme(): 'system' | 'light' | 'dark';
   call(name: string, input: unknown): Promise<Answer>;
-  /** Told when the answer of a call is out. */
+  /** Called when a call's answer has been sent. */
   onAnswered(): void;
 }
 
@@ -26,47 +26,51 @@ interface Socket extends EventSocket {
   on(event: 'close' | 'error', listener: () => void): void;
 }
 
-/** A test of thousands of keys names them all. In bytes. */
-const largestBody = 1_000_000;
+/** In bytes: a test of thousands of keys lists them all. */
+const maxBody = 1_000_000;
 
 const html = 'text/html; charset=utf-8';
 const openPath = '/open/';
 const eventsPath = '/events';
 const Token = z.object({ token: z.string() });
 const Called = z.object({ method: z.string() });
-/** What Fastify says of a request that it can't take. */
+/** An error that Fastify raises for a bad request. */
 const Refused = z.catch(z.object({ statusCode: z.int().check(z.gte(400), z.lte(499)) }), { statusCode: 500 });
 
 const problem = (code: string, message: string, hint: string): Answer => ({
   error: { code, message, hint: toHint(hint) },
 });
 
-const notLetIn = problem(
+const notAuthorized = problem(
   'unauthorized',
-  'This browser is not let in any more.',
+  'This browser no longer has access.',
   'Press Enter in the terminal where `varvel web` runs, and open the link it prints.',
 );
-const badRequest = problem('invalid', 'The window sent something that can’t be read.', 'Reload the window.');
-const failure = problem('unexpected', 'Something unexpected happened.', 'Try again; if it stays, report it.');
+const badRequest = problem('invalid', 'The window sent an invalid request.', 'Reload the window.');
+const failure = problem(
+  'unexpected',
+  'Something went wrong.',
+  'Try again. If it keeps happening, report it.',
+);
 
 const pathOf = (request: FastifyRequest): string => (request.raw.url ?? '').split('?', 1)[0] ?? '';
 
 const send = (reply: FastifyReply, type: string, body: string | Buffer, status = 200) =>
   reply.code(status).type(type).send(body);
 
-/** The routes of the web view, all behind the gate. It answers only what it was asked from 127.0.0.1. */
+/** The web view's routes. Every request is checked first, and only 127.0.0.1 is served. */
 export async function createHttpServer(options: HttpServerOptions) {
-  const { entrance, files, windows, theme, call, onAnswered } = options;
+  const { access, files, windows, theme, call, onAnswered } = options;
   let port = 0;
   const app = Fastify({
     logger: false,
-    bodyLimit: largestBody,
+    bodyLimit: maxBody,
     requestTimeout: 30_000,
-    // the gate answers a request without a Host, as it does any other
+    // a request without a Host is refused by our own check
     http: { requireHostHeader: false },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
-    // a path that can't be read is answered before any hook runs
+    // an invalid path is answered before any hook runs
     frameworkErrors: (_error, _request, reply: FastifyReply) => {
       reply.headers({ ...answerHeaders });
       reply.code(400).send();
@@ -84,13 +88,13 @@ export async function createHttpServer(options: HttpServerOptions) {
     if (status !== null) return reply.code(status).send();
     const path = pathOf(request);
     if (request.method === 'GET' && (path === noticeStylePath || path.startsWith(openPath))) return;
-    if (!entrance.letsIn(request.headers.cookie)) {
+    if (!access.isAuthorized(request.headers.cookie)) {
       const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
-      return isPage ? send(reply, html, needsLinkPage, 401) : reply.code(401).send(notLetIn);
+      return isPage ? send(reply, html, needsLinkPage, 401) : reply.code(401).send(notAuthorized);
     }
-    // else a socket would be opened on any route, and closed again
+    // otherwise a socket would open on any route, and close again
     if (request.ws && path !== eventsPath) return reply.code(404).send();
-    // a form could send any other type without asking first
+    // a form can send other types without a preflight request
     if (request.method === 'POST' && !/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) {
       return reply.code(415).send(badRequest);
     }
@@ -108,11 +112,11 @@ export async function createHttpServer(options: HttpServerOptions) {
   app.get(noticeStylePath, async (_request, reply) => send(reply, 'text/css; charset=utf-8', noticeStyle));
 
   app.get(`${openPath}:token`, async (request, reply) => {
-    // a browser that only looks ahead must not use the link up
+    // a prefetch must not use up the link
     if (/prefetch|prerender/.test(String(request.headers['sec-purpose'] ?? request.headers.purpose ?? ''))) {
       return reply.code(503).send();
     }
-    const cookie = entrance.exchange(Token.parse(request.params).token);
+    const cookie = access.exchange(Token.parse(request.params).token);
     if (cookie === null) return send(reply, html, usedLinkPage, 410);
     return reply.header('Set-Cookie', cookie).redirect('/', 303);
   });
@@ -120,7 +124,7 @@ export async function createHttpServer(options: HttpServerOptions) {
   app.get(eventsPath, { websocket: true }, (socket: Socket) => {
     const leave = windows.add(socket);
     socket.on('close', leave);
-    // what is wrong with a socket ends it; the window connects again
+    // an error closes the socket, and the window reconnects
     socket.on('error', () => socket.terminate());
   });
 
@@ -135,7 +139,7 @@ export async function createHttpServer(options: HttpServerOptions) {
     const path = pathOf(request);
     const file = files.get(path);
     if (!file) return reply.code(404).send();
-    return send(reply, file.type, path === '/' ? inTheme(file.bytes, theme()) : file.bytes);
+    return send(reply, file.type, path === '/' ? withTheme(file.bytes, theme()) : file.bytes);
   });
 
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());

@@ -1,4 +1,4 @@
-/** The page for a browser that is not let in; it says nothing but what to do. */
+/** The pages for a browser without access. They say only what to do. */
 
 export const noticeStylePath = '/notice.css';
 
@@ -44,18 +44,14 @@ ${paragraphs.map((text) => `<p>${text}</p>`).join('\n')}
 `;
 
 const howTo =
-  'Press <kbd>Enter</kbd> in the terminal where <code>varvel web</code> runs: it prints a new link. Where there is no such terminal, stop it and start <code>varvel web</code> again.';
+  'Press <kbd>Enter</kbd> in the terminal where <code>varvel web</code> is running to get a new link. No terminal? Stop Varvel and run <code>varvel web</code> again.';
 
-/** For a link that was used already, is no longer good, or never was. */
-export const usedLinkPage = page(
-  'This link has been used',
-  'A link opens Varvel once, in one browser.',
-  howTo,
-);
+/** For a link that was used, was replaced, or never existed. */
+export const usedLinkPage = page('This link no longer works', 'Each link works once, in one browser.', howTo);
 
-/** For a browser without a pass. */
+/** For a browser without a session. */
 export const needsLinkPage = page(
-  'This browser needs a link',
-  'Varvel runs here, and lets in only browsers that were given a link.',
+  'Open Varvel with a link',
+  'Varvel is running here, but this browser doesn’t have access yet.',
   howTo,
 );

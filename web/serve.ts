@@ -12,7 +12,7 @@ import { ownShell } from '../core/shells/shells.ts';
 import { createSession } from '../host/session.ts';
 import { codeOf } from '../platform/files/error-code.ts';
 import { createBrowser } from '../platform/process/browser.ts';
-import { createEntrance } from './entrance.ts';
+import { createBrowserAccess } from './browser-access.ts';
 import { originOf } from './gate.ts';
 import { createHttpServer } from './http-server.ts';
 import { readWindowFiles } from './window-files.ts';
@@ -20,43 +20,43 @@ import { createWindows } from './windows.ts';
 
 export interface WebOptions {
   env: NodeJS.ProcessEnv;
-  /** Any free one when not given. */
+  /** Any free port when omitted. */
   port?: number;
-  /** The built window; the bridge script stands in the folder `web` beside it. */
+  /** The folder of the built window. The bridge script is in the folder `web` beside it. */
   rendererFolder: string;
-  /** False never opens a browser on this machine: the window shows addresses instead. */
+  /** False never opens a browser on this machine. The window shows links instead. */
   openBrowser?: boolean;
-  /** Told what the windows are told as well, for the terminal. */
+  /** Called with the notices that windows show, for the terminal. */
   onNotice?: (sentence: string, hint: Hint) => void;
-  /** A window has asked the program to end, and has its answer. */
+  /** Called when a window has asked to quit, and has its answer. */
   onQuit(): void;
 }
 
 export interface WebView {
   /** The one-time link. */
   url: string;
-  /** A new one-time link; the one before it is no longer good. */
+  /** Returns a new one-time link. The one before it stops working. */
   newLink(): string;
-  /** Lets what is being stored come to its end, for a moment. */
+  /** Waits briefly for calls in progress, then stops. */
   close(): Promise<void>;
 }
 
-/** How long calls under way are waited for at the end, in milliseconds: one may be storing a key. */
-const patienceMs = 3000;
+/** How long closing waits for calls in progress, in milliseconds: one may be storing a key. */
+const closeTimeoutMs = 3000;
 
 const noBrowser: Browser = { open: async () => false };
 
 /**
- * Serves the window on 127.0.0.1, to browsers that were given a one-time link.
+ * Serves the window on 127.0.0.1, to browsers that opened a one-time link.
  * @throws VarvelError `conflict` for a port in use, `not_found` when the window isn't built, `state_*`, `invalid`
  */
 export async function serveWeb(options: WebOptions): Promise<WebView> {
   const { env, port = 0, rendererFolder, openBrowser = true, onQuit, onNotice } = options;
   const files = readWindowFiles({ renderer: rendererFolder, web: join(rendererFolder, '..', 'web') });
   const windows = createWindows();
-  const entrance = createEntrance();
+  const access = createBrowserAccess();
   const jobs = createJobs();
-  let asksToQuit = false;
+  let quitRequested = false;
 
   const session = await createSession({
     env,
@@ -72,51 +72,54 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
       if (link === null) return false;
       return createBrowser({ allowedHosts: [new URL(link).host], variables: env }).open(link);
     },
-    // the clipboard that this process could reach is not the browser's
+    // this machine's clipboard may not be the browser's
     clipboard: null,
-    // nor is its screen
+    // and neither may its screen
     choosePath: null,
     startAtLogin: null,
     shell: ownShell(env.SHELL, process.platform),
     quit: () => {
-      asksToQuit = true;
+      quitRequested = true;
     },
   };
 
   const handle = createServer({ session, face, jobs, secretCopy: null });
-  const underWay = new Set<Promise<unknown>>();
+  const pendingCalls = new Set<Promise<unknown>>();
   const http = await createHttpServer({
-    entrance,
+    access,
     files,
     windows,
     theme: () => {
       try {
         return session.varvel().settings.read().theme;
       } catch {
-        // what is wrong with the state is told by the page itself
+        // the page itself reports what is wrong with the state
         return 'system';
       }
     },
     call: (name, input) => {
       const answer = handle(name, input);
-      underWay.add(answer);
-      return answer.finally(() => underWay.delete(answer));
+      pendingCalls.add(answer);
+      return answer.finally(() => pendingCalls.delete(answer));
     },
     onAnswered: () => {
-      if (asksToQuit) onQuit();
+      if (quitRequested) onQuit();
     },
   });
 
   try {
     const origin = originOf(await http.listen(port));
-    const newLink = () => `${origin}/open/${entrance.newToken()}`;
+    const newLink = () => `${origin}/open/${access.newToken()}`;
     return {
       url: newLink(),
       newLink,
       async close() {
         jobs.cancelAll();
         await http.close();
-        await Promise.race([Promise.allSettled(underWay), sleep(patienceMs, undefined, { ref: false })]);
+        await Promise.race([
+          Promise.allSettled(pendingCalls),
+          sleep(closeTimeoutMs, undefined, { ref: false }),
+        ]);
         await session.close();
       },
     };
@@ -132,14 +135,19 @@ function portError(error: unknown, port: number): unknown {
     return new VarvelError(
       'conflict',
       `Port ${port} on 127.0.0.1 is in use.`,
-      'Give another with --port, or leave it out to take any free one.',
+      'Choose another with --port, or omit it to use any free port.',
       { cause: error },
     );
   }
   if (codeOf(error) === 'EACCES') {
-    return new VarvelError('invalid', `Port ${port} may not be used.`, 'Give one above 1023 with --port.', {
-      cause: error,
-    });
+    return new VarvelError(
+      'invalid',
+      `Port ${port} is reserved by the system.`,
+      'Choose a port above 1023 with --port.',
+      {
+        cause: error,
+      },
+    );
   }
   return error;
 }

@@ -9,33 +9,33 @@ z.config({ jitless: true });
 
 const message = z.object({ event: z.string(), payload: z.unknown() });
 
-/** Waits between attempts to connect, in milliseconds; the last one stays. */
-const waits = [300, 600, 1200, 2500, 5000] as const;
+/** Delays between attempts to connect, in milliseconds. The last one repeats. */
+const retryDelays = [300, 600, 1200, 2500, 5000] as const;
 
-/** How long a call waits for the events to be listened to, in milliseconds. */
-const patienceMs = 2000;
+/** How long a call waits for the event socket, in milliseconds. */
+const connectTimeoutMs = 2000;
 
 const everything: EventPayload<'changed'> = { topics: [...windowTopics] };
 
 const unreachable: Answer = {
   error: {
     code: 'unreachable',
-    message: 'Varvel is not running here any more.',
-    hint: toHint('Start it again with `varvel web`, and open the link it prints.'),
+    message: 'Varvel is no longer running.',
+    hint: toHint('Run `varvel web` again, and open the link it prints.'),
   },
 };
 
 const unreadable: Answer = {
   error: {
     code: 'unexpected',
-    message: 'Varvel gave an answer that can’t be read.',
+    message: 'Varvel sent an invalid answer.',
     hint: toHint('Reload the window.'),
   },
 };
 
 /**
- * The bridge of a window in a browser. A call always answers, also when the program has gone. When the events break
- * off, and when they are back, everything counts as changed: the window reads again, and shows what it then finds.
+ * The bridge of a window in a browser. A call always answers, even when the program has stopped. When the event socket
+ * closes or reconnects, everything counts as changed, so the window reads everything again.
  */
 export function createWebBridge(): Bridge {
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
@@ -43,7 +43,7 @@ export function createWebBridge(): Bridge {
   let connectedOnce = false;
   let failures = 0;
 
-  const tell = (event: string, payload: unknown) => {
+  const emit = (event: string, payload: unknown) => {
     for (const listener of listeners.get(event) ?? []) listener(payload);
   };
 
@@ -53,28 +53,28 @@ export function createWebBridge(): Bridge {
     socket.addEventListener('open', () => {
       open = true;
       failures = 0;
-      if (connectedOnce) tell('changed', everything);
+      if (connectedOnce) emit('changed', everything);
       connectedOnce = true;
       settled.resolve();
     });
     socket.addEventListener('message', ({ data }) => {
-      const { success, data: told } = z.safeParse(message, parsed(data));
-      if (success) tell(told.event, told.payload);
+      const { success, data: received } = z.safeParse(message, parsed(data));
+      if (success) emit(received.event, received.payload);
     });
     socket.addEventListener('close', () => {
       settled.resolve();
-      setTimeout(connect, waits[Math.min(failures, waits.length - 1)]);
+      setTimeout(connect, retryDelays[Math.min(failures, retryDelays.length - 1)]);
       failures += 1;
-      if (open) tell('changed', everything);
+      if (open) emit('changed', everything);
     });
   }
 
   connect();
-  setTimeout(settled.resolve, patienceMs);
+  setTimeout(settled.resolve, connectTimeoutMs);
 
   return {
     async call(method, input) {
-      // what happens after an answer must be heard of
+      // connect first, so that no event after the answer is missed
       await settled.promise;
       let response: Response;
       let body: string;
@@ -92,14 +92,14 @@ export function createWebBridge(): Bridge {
       return success ? data : unreadable;
     },
     on(event, listener) {
-      const told = listeners.get(event) ?? new Set();
-      listeners.set(event, told.add(listener));
-      return () => void told.delete(listener);
+      const added = listeners.get(event) ?? new Set();
+      listeners.set(event, added.add(listener));
+      return () => void added.delete(listener);
     },
   };
 }
 
-/** Undefined for what is no JSON. */
+/** Undefined for invalid JSON. */
 function parsed(text: unknown): unknown {
   try {
     return JSON.parse(String(text));

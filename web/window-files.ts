@@ -9,20 +9,20 @@ export interface WindowFile {
   bytes: Buffer;
 }
 
-/** The script that stands in for preload; see client.ts. */
+/** The browser's counterpart of preload; see client.ts. */
 export const bridgeScriptPath = '/web-bridge.js';
 
 const notBuilt = (cause: unknown) =>
   new VarvelError(
     'not_found',
-    'The window has not been built: its files are not beside this program.',
-    'Run `npm run build` in the checkout, or install Varvel again.',
+    'The window’s files are missing from this installation.',
+    'Install Varvel again. In a checkout, run `npm run build`.',
     { cause },
   );
 
 /**
- * Reads the window's files, once: what is served later is this list by exact path, so that no request reaches the
- * file system. The HTML stays as it is on disk; served, it loads the bridge before its own scripts.
+ * Reads the window's files once. Requests are served from this list by exact path, so none reaches the file system. The
+ * served HTML loads the bridge before its own scripts.
  * @param folders the built renderer, and the folder of the built bridge script
  * @throws VarvelError `not_found` when one of them isn't built
  */
@@ -53,11 +53,11 @@ export function readWindowFiles(folders: { renderer: string; web: string }): Map
   return files;
 }
 
-/** The page in the theme that was chosen, from its first paint on. */
-export const inTheme = (html: Buffer, theme: 'system' | 'light' | 'dark'): Buffer | string =>
+/** Puts the chosen theme into the page, for its first paint. */
+export const withTheme = (html: Buffer, theme: 'system' | 'light' | 'dark'): Buffer | string =>
   theme === 'system' ? html : html.toString('utf8').replace(/<html\b/i, `<html data-theme="${theme}"`);
 
-/** A classic script runs before modules, which wait for the document. */
+/** Adds the bridge as a classic script, which runs before modules. */
 export function withBridge(html: string): string {
   const tag = `<script src="${bridgeScriptPath}"></script>`;
   const before = html.search(/<script\b/i);

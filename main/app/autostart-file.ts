@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { atomicWriteNow } from '../../platform/files/atomic-write.ts';
 import { makePrivateFolder } from '../../platform/files/private-folder.ts';
 
-/** Where a program of this user is named to start at login: the XDG autostart specification. */
+/** The user's autostart entry for Varvel, as the XDG autostart specification places it. */
 export function autostartPath(variables: NodeJS.ProcessEnv, userFolder: string): string {
   const config = variables.XDG_CONFIG_HOME;
-  // a relative path is to be ignored
+  // the specification says to ignore a relative path
   return join(config?.startsWith('/') ? config : join(userFolder, '.config'), 'autostart', 'varvel.desktop');
 }
 
@@ -16,10 +16,10 @@ const execWord = (word: string): string =>
     .replaceAll('%', '%%')
     .replaceAll('\\', '\\\\');
 
-/** The entry that starts a program. @throws RangeError for a path that no entry can hold */
+/** The desktop entry that starts `command`. @throws RangeError for a path with a line break */
 export function autostartEntry(command: readonly string[]): string {
   if (command.some((word) => /[\n\r\0]/.test(word))) {
-    throw new RangeError('A path with a line break in it can’t be started at login.');
+    throw new RangeError('A program can’t start at login from a path with a line break.');
   }
   return [
     '[Desktop Entry]',
@@ -35,13 +35,14 @@ export function autostartEntry(command: readonly string[]): string {
   ].join('\n');
 }
 
-/** Whether the entry is there and not switched off, as desktops' own settings do it. */
+/** Whether the entry exists and the desktop's settings haven't turned it off. */
 export function readAutostart(path: string): boolean {
   if (!existsSync(path)) return false;
   const text = readFileSync(path, 'utf8');
   return !/^(Hidden\s*=\s*true|X-GNOME-Autostart-enabled\s*=\s*false)\s*$/im.test(text);
 }
 
+/** Writes the entry that starts `command` at login, or deletes it when `command` is null. */
 export function changeAutostart(path: string, command: readonly string[] | null): void {
   if (!command) {
     rmSync(path, { force: true });

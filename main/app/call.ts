@@ -9,7 +9,7 @@ import { hintWords } from './hint-words.ts';
 export type Call = <Name extends MethodName>(name: Name, input: Input<Name>) => Promise<Output<Name>>;
 export type Serve = (method: unknown, input: unknown) => Promise<Answer>;
 
-/** An error that came over the bridge. Its code is for faces that need one; people read message and hint. */
+/** An error that the bridge answered with, as a message and a hint for people. */
 export class CallFailed extends Error {
   readonly hint: Hint;
   constructor({ message, hint }: Problem) {
@@ -18,10 +18,10 @@ export class CallFailed extends Error {
   }
 }
 
-/** The contract's schemas, in the form that lets the compiler see that a method's answer fits its schema. */
+/** The contract's schemas, typed so that the compiler checks each answer against its method. */
 const schemas: { [Name in MethodName]: { output: z.ZodMiniType<Output<Name>> } } = methods;
 
-/** Lets the tray and the menu call what the window calls, by the same table of handlers. */
+/** Lets the tray and the menu call the window's methods, through the same handlers. */
 export function createCall(serve: Serve): Call {
   return async (name, input) => {
     const answer = await serve(name, input);
@@ -30,8 +30,8 @@ export function createCall(serve: Serve): Call {
   };
 }
 
-/** What a person reads of an error. */
-export const wordsOf = (error: unknown): { message: string; hint: string } =>
+/** The message and hint to show for an error. */
+export const errorText = (error: unknown): { message: string; hint: string } =>
   error instanceof CallFailed || error instanceof VarvelError
     ? { message: error.message, hint: hintWords(error.hint) }
     : {

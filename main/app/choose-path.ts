@@ -2,9 +2,9 @@ import { dirname } from 'node:path';
 import { app, BrowserWindow, dialog } from 'electron';
 import type { Face } from '../../bridge/face.ts';
 
-/** Asks for a path with the system's own dialog, over the window where there is one. */
+/** Asks for a path with the system's file dialog, attached to the window if one is open. */
 export function createChoosePath(platform: NodeJS.Platform): NonNullable<Face['choosePath']> {
-  // macOS and Windows know by themselves; GTK begins among recent files, where no folder can be chosen
+  // macOS and Windows remember the last folder; GTK opens Recent, where folders can't be chosen
   let last = platform === 'linux' ? app.getPath('home') : null;
   return async (kind) => {
     const parent = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
@@ -30,7 +30,7 @@ async function open(parent: Parent, kind: 'folder' | 'file_to_read', start: Star
 }
 
 async function save(parent: Parent, start: Start): Promise<string | null> {
-  // a file that is there is merged into: asking whether to replace it would frighten for nothing
+  // no overwrite prompt: an export merges into an existing file
   const options: Electron.SaveDialogOptions = {
     ...start,
     properties: ['showHiddenFiles', 'createDirectory'],

@@ -10,9 +10,9 @@ import { allowedLink } from '../../core/model/links.ts';
 import { ownShell } from '../../core/shells/shells.ts';
 import { createSession, type HostSession } from '../../host/session.ts';
 import { secureAllContents } from '../security/all-contents.ts';
-import { trayIsShown } from '../tray/host.ts';
+import { isTrayVisible } from '../tray/host.ts';
 import { setupTray } from '../tray/tray.ts';
-import { showUnlessTray } from '../tray/unless-tray.ts';
+import { showUnlessTrayVisible } from '../tray/unless-tray.ts';
 import { setupIpc } from '../window/ipc.ts';
 import { setupProtocol } from '../window/protocol.ts';
 import { applyTheme } from '../window/theme.ts';
@@ -24,17 +24,17 @@ import { hintWords } from './hint-words.ts';
 import { createLoginItem, startedAtLogin } from './login-item.ts';
 import { setupMenu } from './menu.ts';
 import { createNotify } from './notifications.ts';
-import { shipped } from './paths.ts';
+import { appPath } from './paths.ts';
 import { openPreferences } from './preferences.ts';
 import { setupQuit } from './quit.ts';
-import { createSessionWatch } from './session-end.ts';
+import { createEndedSessionFinder } from './session-end.ts';
 
-/** How long a loaded page is given to show its first rows, in milliseconds. */
+/** How long a loaded page has to show its first rows before the tray menu is built, in milliseconds. */
 const firstPageMs = 500;
 
 /**
- * Puts the desktop together. Called synchronously at the start, so that the rules stand before anything is there
- * that they are for; what needs a ready app waits for it.
+ * Starts the desktop program. Call it synchronously: the security rules must be in place before Electron creates
+ * anything. What needs a ready app waits for it.
  * @throws VarvelError when the core can't start
  */
 export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Promise<void> {
@@ -50,34 +50,34 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   }
 
   secureAllContents(openExternal);
-  let wanted = false;
+  let showWhenReady = false;
   let show = (): void => {
-    wanted = true;
+    showWhenReady = true;
   };
   app.on('second-instance', () => show());
   app.on('activate', () => show());
 
   await app.whenReady();
-  // not before: macOS tells it with the event that makes the app ready
-  if (!startedAtLogin(platform, process.argv)) wanted = true;
-  setupProtocol(shipped('dist', 'renderer'));
+  // macOS knows this only once the app is ready
+  if (!startedAtLogin(platform, process.argv)) showWhenReady = true;
+  setupProtocol(appPath('dist', 'renderer'));
 
   const preferences = openPreferences(app.getPath('userData'));
   const window = setupWindow({
     preferences,
-    preload: shipped('dist', 'preload', 'preload.cjs'),
-    icon: platform === 'linux' ? shipped('assets', 'app', '256.png') : null,
+    preload: appPath('dist', 'preload', 'preload.cjs'),
+    icon: platform === 'linux' ? appPath('assets', 'app', '256.png') : null,
   });
   const notify = createNotify();
-  let heard: (event: EventName) => void = () => undefined;
+  let onEvent: (event: EventName) => void = () => undefined;
   const face: Face = {
     name: 'desktop',
     emit<Name extends EventName>(event: Name, payload: EventPayload<Name>) {
       window.emit(event, payload);
-      // what goes wrong beside a switch from the tray would be told to nobody
+      // without a window, a notification is the only place to show a notice
       if ('text' in payload && window.contents().length === 0)
         notify('Varvel', payload.text, () => window.show());
-      heard(event);
+      onEvent(event);
     },
     openPage: openExternal,
     choosePath: createChoosePath(platform),
@@ -101,8 +101,8 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
 
   setupIpc(async (method, input) => {
     const answer = await serve(method, input);
-    // the page reads this first, and hears by then
-    if (method === 'app.start') setImmediate(window.started);
+    // this is the page's first call, so it is listening now
+    if (method === 'app.start') setImmediate(window.markStarted);
     return answer;
   }, window.contents);
 
@@ -113,7 +113,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   const tray = setupTray({
     call,
     notify,
-    folder: shipped('assets', 'tray'),
+    folder: appPath('assets', 'tray'),
     platform,
     env,
     shell: face.shell,
@@ -121,46 +121,47 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     open: () => window.show(),
   });
 
-  const endedSessions = createSessionWatch();
-  const look = async (): Promise<void> => {
+  const findEndedSessions = createEndedSessionFinder();
+  const applyChanges = async (): Promise<void> => {
     applyTheme(await call('settings.read', null));
-    for (const { name } of endedSessions(await call('identities.list', null))) {
-      notify(`${name} is signed out`, 'fal has ended the session. Sign in again to go on.', () =>
+    for (const { name } of findEndedSessions(await call('identities.list', null))) {
+      notify(`${name} was signed out`, 'Your fal session has ended. Sign in again to continue.', () =>
         window.command('sign-in'),
       );
     }
   };
-  const lookAgain = (): void => {
-    tray.changed();
-    // what can't be read now is read at the next change
-    look().catch(() => undefined);
+  onEvent = (event) => {
+    if (event !== 'changed' && event !== 'environment') return;
+    tray.scheduleUpdate();
+    // on failure, the next change reads it again
+    applyChanges().catch(() => undefined);
   };
-  heard = (event) => {
-    if (event === 'changed' || event === 'environment') lookAgain();
-  };
-  // before there is a window, so that its first paint has the right colours
-  await look().catch(() => undefined);
+  // before the window opens, so that its first paint has the right theme
+  await applyChanges().catch(() => undefined);
 
-  const clean = async (): Promise<void> => {
+  const cleanUp = async (): Promise<void> => {
     jobs.cancelAll();
     await secretCopy?.clear();
     tray.close();
     await opened.close();
   };
-  setupQuit(platform, clean, () => {
-    if (preferences.toldOfTray()) return;
-    notify('Varvel goes on in the tray', 'Switch and copy there. To end it, choose Quit Varvel.');
-    preferences.keepToldOfTray();
+  setupQuit(platform, cleanUp, () => {
+    if (preferences.trayNoticeShown()) return;
+    notify(
+      'Varvel is still running',
+      'Switch profiles and copy keys from the tray. To quit, choose Quit Varvel there.',
+    );
+    preferences.markTrayNoticeShown();
   });
   show = () => void window.show();
-  if (wanted) {
-    // a menu of ten thousand profiles takes half a second, which the page would wait for
+  if (showWhenReady) {
+    // a menu of ten thousand profiles takes half a second, so the page comes first
     const { webContents } = window.show();
-    const later = () => setTimeout(tray.changed, firstPageMs);
-    webContents.once('did-stop-loading', later);
-    webContents.once('destroyed', later);
+    const updateTray = () => setTimeout(tray.scheduleUpdate, firstPageMs);
+    webContents.once('did-stop-loading', updateTray);
+    webContents.once('destroyed', updateTray);
   } else {
-    tray.changed();
-    void showUnlessTray(() => trayIsShown(platform), show);
+    tray.scheduleUpdate();
+    void showUnlessTrayVisible(() => isTrayVisible(platform), show);
   }
 }

@@ -1,6 +1,6 @@
 import type { Hint } from '../../core/model/hint.ts';
 
-/** What to do next, in a line that fits a menu or a notification; empty when there is nothing to do. */
+/** What to do next, short enough for a menu or a notification. Empty when there is nothing to do. */
 export function hintWords(hint: Hint): string {
   switch (hint.action) {
     case 'none':
@@ -18,23 +18,23 @@ export function hintWords(hint: Hint): string {
     case 'renew_access':
       return 'Test the key, or sign in again in Varvel.';
     case 'sign_in_or_forget':
-      return 'Sign in to its account, or forget the secret only.';
+      return 'Sign in to its account, or forget the key in Varvel only.';
     case 'list_identities':
     case 'list_accounts':
     case 'choose_account':
-      return 'Choose it under Accounts.';
+      return 'Choose the account under Accounts.';
     case 'ask_owner':
-      return 'Ask an owner of the account for the right to manage keys.';
+      return 'Ask an owner of the account for permission to manage keys.';
     case 'top_up':
-      return 'Top up the account’s balance at fal, or write to support@fal.ai as the reason says.';
+      return 'Top up the account’s balance, or contact support@fal.ai.';
 
     case 'list_keys':
     case 'choose_key':
-      return 'Choose it under Keys.';
+      return 'Choose the key under Keys.';
     case 'refresh_keys':
       return 'Refresh keys in Varvel.';
     case 'find_created_key':
-      return 'fal may have created the key all the same: refresh keys in Varvel.';
+      return 'fal may still have created the key. Refresh keys in Varvel.';
     case 'find_secret':
       return 'It may be in the other vault. If not, create a new key in Varvel.';
     case 'find_or_forget':
@@ -42,14 +42,14 @@ export function hintWords(hint: Hint): string {
     case 'replace_key':
       return 'It was revoked or mistyped, or its secret is lost. Create a new key in Varvel.';
     case 'use_another_key':
-      return 'The key works but may not do this. Use another key, or one of another scope.';
+      return 'The key is valid but isn’t allowed to do this. Use another key, or one with another scope.';
     case 'forget_key':
-      return 'If the one here is wrong, forget it under Keys.';
+      return 'If the stored key is wrong, forget it under Keys.';
     case 'create_admin_key':
-      return 'Create an ADMIN key in Varvel: fal reports spend to no other.';
+      return 'fal reports spend to ADMIN keys only. Create one in Varvel.';
 
     case 'list_profiles':
-      return 'It may have been renamed or deleted meanwhile.';
+      return 'It may have been renamed or deleted.';
     case 'choose_profile':
       return 'Choose a profile.';
     case 'create_profile':
@@ -59,63 +59,63 @@ export function hintWords(hint: Hint): string {
     case 'rename_profile':
       return `Rename the profile ${hint.profile} in Varvel.`;
     case 'set_key':
-      return `Give ${hint.profile} a key in Varvel.`;
+      return `Choose a key for ${hint.profile} in Varvel.`;
     case 'set_key_of_account':
-      return `Give ${hint.profile} a key of ${hint.account} in Varvel.`;
+      return `Choose a key of ${hint.account} for ${hint.profile} in Varvel.`;
     case 'change_key':
-      return 'Give the profile another key in Varvel.';
+      return 'Choose another key for the profile in Varvel.';
     case 'fix_profile_variable':
       return 'Unset VARVEL_PROFILE, or set it to a profile that exists.';
     case 'fix_pin':
-      return 'Fix or delete the pin: a file with one line, profile = "NAME".';
+      return 'Fix or delete the pin file. It has one line: profile = "NAME".';
 
     case 'use_shell':
       return 'Choose PowerShell in Varvel.';
     case 'use_format':
-      return 'Choose the format JSON in Varvel.';
+      return 'Choose the JSON format in Varvel.';
     case 'unset_for_shell':
       return 'Choose a shell in Varvel.';
     case 'choose_variable_name':
-      return 'Choose another name for the variable.';
+      return 'Choose another variable name.';
     case 'choose_file_format':
     case 'choose_untracked_file':
     case 'replace_file':
       return 'Choose another file in Varvel.';
     case 'find_exports':
-      return 'It was not put there from here, or was taken back already.';
+      return 'Varvel didn’t write it, or has already removed it.';
 
     case 'leave_key_out':
     case 'overwrite_fal_key':
     case 'show_fal_cli':
-      return 'See fal’s CLI in Varvel’s settings.';
+      return 'Open fal CLI in Varvel’s settings.';
 
     case 'unlock_vault':
-      return 'Enter its passphrase in Varvel’s settings.';
+      return 'Enter the vault’s passphrase in Varvel’s settings.';
     case 'set_up_vault':
-      return 'Choose its passphrase in Varvel’s settings.';
+      return 'Choose a passphrase for the vault in Varvel’s settings.';
     case 'enter_backup_passphrase':
-      return 'Enter the one that the backup was made with.';
+      return 'Enter the passphrase the backup was created with.';
 
     case 'change_environment':
       return `Change the environment to ${hint.environment} in Varvel’s settings.`;
     case 'set_environment':
-      return 'Unset VARVEL_ENVIRONMENT to use fal, or set it to the file of a running sandbox.';
+      return 'Unset VARVEL_ENVIRONMENT to use fal, or set it to the environment file of a running sandbox.';
     case 'start_sandbox':
       return 'Start the sandbox again in Varvel’s settings, or unset VARVEL_ENVIRONMENT to use fal.';
     case 'check_network':
-      return 'Check the network, a proxy or a firewall; with the sandbox, that it still runs.';
+      return 'Check your network, proxy and firewall. If you use the sandbox, check that it’s still running.';
     case 'wait':
       return 'Wait a minute, then try again.';
     case 'wait_for_fal':
-      return 'A fault on fal’s side. Try again in a while.';
+      return 'This is a problem at fal. Try again later.';
 
     case 'check_disk':
       return 'Check the disk and the folder.';
     case 'recover_keys':
-      return 'Start Varvel again. Your secrets are still in the vault: run `varvel doctor` in a terminal to bring the keys back.';
+      return 'Start Varvel again. Your secrets are still in the vault. Run `varvel doctor` in a terminal to recover your keys.';
     case 'update_varvel':
-      return 'Look for a newer Varvel.';
+      return 'Update Varvel.';
     case 'report_problem':
-      return 'Try again; if it stays, report it.';
+      return 'Try again. If it keeps happening, report it.';
   }
 }

@@ -3,10 +3,10 @@ import { app } from 'electron';
 import type { Face } from '../../bridge/face.ts';
 import { autostartPath, changeAutostart, readAutostart } from './autostart-file.ts';
 
-/** Given to a program that starts at login: it shows its tray and no window. */
-const inTray = '--in-tray';
+/** The argument of a start at login, which shows the tray and no window. */
+const inTrayFlag = '--in-tray';
 
-/** Start at login; null in a checkout, where what would be started is a bare Electron. */
+/** Reads and changes start at login. Null in a checkout, where it would start a bare Electron. */
 export function createLoginItem(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): Face['startAtLogin'] {
   if (!app.isPackaged) return null;
   if (platform === 'darwin') {
@@ -16,23 +16,23 @@ export function createLoginItem(platform: NodeJS.Platform, env: NodeJS.ProcessEn
     };
   }
   if (platform === 'win32') {
-    // asked with the same words as it was set with, or it isn't found
+    // Windows finds the item only by the arguments it was set with
     return {
-      read: () => app.getLoginItemSettings({ args: [inTray] }).openAtLogin,
-      change: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args: [inTray] }),
+      read: () => app.getLoginItemSettings({ args: [inTrayFlag] }).openAtLogin,
+      change: (openAtLogin) => app.setLoginItemSettings({ openAtLogin, args: [inTrayFlag] }),
     };
   }
   const path = autostartPath(env, homedir());
-  // an AppImage runs from a mount that is gone at the next login
+  // an AppImage runs from a temporary mount; APPIMAGE is its file
   const program = env.APPIMAGE ?? process.execPath;
   return {
     read: () => readAutostart(path),
-    change: (on) => changeAutostart(path, on ? [program, inTray] : null),
+    change: (on) => changeAutostart(path, on ? [program, inTrayFlag] : null),
   };
 }
 
-/** Whether this start was the system's at login, so that no window is wanted. */
+/** Whether the system started Varvel at login. It then opens no window. */
 export const startedAtLogin = (platform: NodeJS.Platform, argv: readonly string[]): boolean =>
   platform === 'darwin'
     ? app.isPackaged && app.getLoginItemSettings().wasOpenedAtLogin
-    : argv.includes(inTray);
+    : argv.includes(inTrayFlag);

@@ -11,7 +11,7 @@ export interface MenuOptions {
   choose(choice: MenuChoice): void;
 }
 
-/** The application's menu, as each system's programs have it. */
+/** The application menu, laid out as each system expects. */
 export function menuTemplate({ platform, developing, choose }: MenuOptions): MenuItemConstructorOptions[] {
   const isMac = platform === 'darwin';
   const separator: MenuItemConstructorOptions = { type: 'separator' };
@@ -32,7 +32,7 @@ export function menuTemplate({ platform, developing, choose }: MenuOptions): Men
     click: () => choose({ kind: 'page', page: name }),
   });
 
-  const newKey = command('New Key…', 'new-key', 'CmdOrCtrl+N');
+  const newKey = command('Create Key…', 'new-key', 'CmdOrCtrl+N');
   const settings = command('Settings…', 'settings', 'CmdOrCtrl+,');
   const signIn = command('Sign In…', 'sign-in');
 
@@ -89,9 +89,9 @@ export function menuTemplate({ platform, developing, choose }: MenuOptions): Men
     role: 'help',
     label: isMac ? 'Help' : '&Help',
     submenu: [
-      page('fal’s Dashboard', 'dashboard'),
-      page('Keys on fal’s Dashboard', 'keys'),
-      page('fal’s Documentation', 'docs'),
+      page('fal Dashboard', 'dashboard'),
+      page('Keys in fal Dashboard', 'keys'),
+      page('fal Documentation', 'docs'),
       ...(isMac ? [] : [separator, { role: 'about' } as const]),
     ],
   };

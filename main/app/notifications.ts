@@ -2,20 +2,20 @@ import { Notification } from 'electron';
 
 export type Notify = ReturnType<typeof createNotify>;
 
-/** Shows the system's notifications; each is held until it is gone, or it could be collected before it is clicked. */
+/** Shows system notifications. Each is kept in memory until it closes, or its click could be lost to garbage collection. */
 export function createNotify() {
-  const shown = new Set<Notification>();
+  const open = new Set<Notification>();
   return (title: string, body: string, onClick?: () => void): void => {
     if (!Notification.isSupported()) return;
     const notification = new Notification({ title, body });
-    shown.add(notification);
-    const forget = () => shown.delete(notification);
+    open.add(notification);
+    const release = () => open.delete(notification);
     notification.on('click', () => {
-      forget();
+      release();
       onClick?.();
     });
-    notification.on('close', forget);
-    notification.on('failed', forget);
+    notification.on('close', release);
+    notification.on('failed', release);
     notification.show();
   };
 }

@@ -4,9 +4,9 @@ import { app } from 'electron';
 import { openHome } from '../../platform/files/home.ts';
 
 /**
- * Puts what Chromium and the window keep into a folder of ours below Varvel's own, so that each home has its window
- * and its single instance. Before the app is ready.
- * @throws VarvelError for a VARVEL_HOME that can't be
+ * Sets Chromium's user data folder to one inside Varvel's home, so that each home has its own window and single
+ * instance. Call it before the app is ready.
+ * @throws VarvelError for a VARVEL_HOME that can't be used
  */
 export function setupPaths(env: NodeJS.ProcessEnv): void {
   const folder = join(openHome({ variables: env }).folder, 'window');
@@ -14,5 +14,5 @@ export function setupPaths(env: NodeJS.ProcessEnv): void {
   app.setPath('userData', folder);
 }
 
-/** What ships with the program, seen from where its package.json is: in the asar, or the checkout. */
-export const shipped = (...names: string[]): string => join(app.getAppPath(), ...names);
+/** The path of a file that ships with the program, in the asar or in the checkout. */
+export const appPath = (...names: string[]): string => join(app.getAppPath(), ...names);

@@ -12,9 +12,9 @@ export type StoredBounds = z.infer<typeof bounds>;
 
 export type Preferences = ReturnType<typeof openPreferences>;
 
-/** What belongs to this window alone, in a file of its own; a file that can't be read counts as empty. */
+/** The window's own preferences, in a file of their own. An unreadable file counts as empty. */
 export function openPreferences(folder: string) {
-  const store = new Store<{ bounds?: unknown; toldOfTray?: unknown }>({
+  const store = new Store<{ bounds?: unknown; trayNoticeShown?: unknown }>({
     name: 'window',
     cwd: folder,
     clearInvalidConfig: true,
@@ -25,9 +25,9 @@ export function openPreferences(folder: string) {
       const read = z.safeParse(bounds, store.get('bounds'));
       return read.success ? read.data : null;
     },
-    keepBounds: (now: StoredBounds): void => store.set('bounds', now),
-    /** Whether the person has been told once that closing the window leaves the tray. */
-    toldOfTray: (): boolean => store.get('toldOfTray') === true,
-    keepToldOfTray: (): void => store.set('toldOfTray', true),
+    saveBounds: (now: StoredBounds): void => store.set('bounds', now),
+    /** Whether Varvel has said once that closing the window keeps it running in the tray. */
+    trayNoticeShown: (): boolean => store.get('trayNoticeShown') === true,
+    markTrayNoticeShown: (): void => store.set('trayNoticeShown', true),
   };
 }

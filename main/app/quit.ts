@@ -1,18 +1,18 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
-import { trayIsShown } from '../tray/host.ts';
+import { isTrayVisible } from '../tray/host.ts';
 
-/** What must be done on quitting may take so long, in milliseconds; then it is left. */
-const patienceMs = 3000;
+/** How long cleaning up may hold up quitting, in milliseconds. */
+const cleanUpLimitMs = 3000;
 
 /**
- * Quitting is explicit, and clean: what must be done is done before the first window closes. Closing the window
- * leaves the tray; where no tray is shown, closing quits, but on macOS, whose dock brings the window back.
- * @param leftInTray told when the last window was closed and the tray is left
+ * Cleans up before quitting. Closing the last window keeps Varvel running in the tray. Without a visible tray it quits,
+ * except on macOS, where the dock brings the window back.
+ * @param onLeftInTray called when the last window has closed and the tray stays
  */
 export function setupQuit(
   platform: NodeJS.Platform,
-  clean: () => Promise<void>,
-  leftInTray: () => void,
+  cleanUp: () => Promise<void>,
+  onLeftInTray: () => void,
 ): void {
   let state: 'running' | 'cleaning' | 'clean' = 'running';
 
@@ -21,33 +21,32 @@ export function setupQuit(
     event.preventDefault();
     if (state === 'cleaning') return;
     state = 'cleaning';
-    const limit = new Promise<void>((resolve) => setTimeout(resolve, patienceMs));
-    void Promise.race([clean(), limit])
-      .catch((error: unknown) => process.stderr.write(`varvel: on quitting: ${String(error)}\n`))
+    const limit = new Promise<void>((resolve) => setTimeout(resolve, cleanUpLimitMs));
+    void Promise.race([cleanUp(), limit])
+      .catch((error: unknown) => process.stderr.write(`varvel: clean-up failed: ${String(error)}\n`))
       .finally(() => {
         state = 'clean';
-        // A signal, the dock or a log-out quits from inside Electron, which forgets a quit that is asked for again before
-        // this event has been handled, as a microtask would.
+        // Electron ignores a second quit until it has handled this event, so a microtask would be too early
         setImmediate(() => app.quit());
       });
   });
 
-  // a session that ends must not be held up: what can be done at once is done
-  const leave = (): void => {
+  // a log-out must not wait: start cleaning up, and let the session end
+  const cleanUpNow = (): void => {
     if (state !== 'running') return;
     state = 'clean';
-    clean().catch(() => undefined);
+    cleanUp().catch(() => undefined);
   };
-  powerMonitor.on('shutdown', leave);
-  app.on('browser-window-created', (_event, window) => window.on('session-end', leave));
+  powerMonitor.on('shutdown', cleanUpNow);
+  app.on('browser-window-created', (_event, window) => window.on('session-end', cleanUpNow));
 
   // without a listener Electron quits when the last window closes
   app.on('window-all-closed', () => {
     if (platform === 'darwin' || state !== 'running') return;
-    void trayIsShown(platform).then((shown) => {
-      // one that was opened while that was asked is not to be closed
+    void isTrayVisible(platform).then((visible) => {
+      // another window may have opened meanwhile
       if (BrowserWindow.getAllWindows().length > 0) return;
-      if (shown) leftInTray();
+      if (visible) onLeftInTray();
       else app.quit();
     });
   });

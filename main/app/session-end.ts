@@ -1,7 +1,7 @@
 import type { Identity } from '../../core/model/identity.ts';
 
-/** Finds the identities whose session has ended since they were last looked at; a sign-out removes its identity. */
-export function createSessionWatch() {
+/** Returns a function that finds the identities whose session ended since its last call. A sign-out removes its identity. */
+export function createEndedSessionFinder() {
   let signedIn = new Set<string>();
   return (identities: readonly Identity[]): Identity[] => {
     const ended = identities.filter((identity) => !identity.signedIn && signedIn.has(identity.id));

@@ -11,8 +11,8 @@ function secureSession(session: Session): void {
 }
 
 /**
- * Puts the rules on every session and every page that there will ever be; to be called before the first is made.
- * @param openExternal told of each address that a page wants opened in a window
+ * Applies the security rules to every session and page. Call it before the first one is created.
+ * @param openExternal called with each address that a page wants to open in a window
  */
 export function secureAllContents(openExternal: (url: string) => Promise<boolean>): void {
   app.on('session-created', secureSession);

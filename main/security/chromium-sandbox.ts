@@ -2,15 +2,15 @@ import { app } from 'electron';
 import { VarvelError } from '../../core/model/error.ts';
 
 /**
- * Varvel doesn't run with pages that nothing holds in. An AppImage's start script says --no-sandbox by itself where the
- * system lets nobody make user namespaces (Ubuntu 24.04): that must not pass in silence.
+ * Refuses to run without Chromium's sandbox. An AppImage's start script adds --no-sandbox by itself where the system
+ * restricts user namespaces (Ubuntu 24.04), so it would go unnoticed.
  * @throws VarvelError `refused`
  */
 export function refuseWithoutSandbox(): void {
   if (!app.commandLine.hasSwitch('no-sandbox')) return;
   throw new VarvelError(
     'refused',
-    'Varvel was started without the sandbox that holds its window’s pages in (--no-sandbox), and doesn’t run so.',
-    'Take the Debian package, which brings what the sandbox needs, or allow unprivileged user namespaces. `varvel web` shows the same window in a browser.',
+    'Varvel doesn’t run without Chromium’s sandbox, and was started with --no-sandbox.',
+    'Install the Debian package, which sets up the sandbox, or allow unprivileged user namespaces. You can also run `varvel web` to use the window in a browser.',
   );
 }

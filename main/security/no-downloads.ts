@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 
-/** Nothing is saved from a page; a file that the person wants is written by the core. */
+/** Blocks downloads. Files are written by the core only. */
 export function denyDownloads(session: Session): void {
   session.on('will-download', (event) => event.preventDefault());
 }

@@ -1,7 +1,7 @@
 import type { WebContents } from 'electron';
 import { isStartPage } from '../window/origin.ts';
 
-/** A page stays where it was loaded: no script, link or drop takes it or a frame of it elsewhere. */
+/** Keeps a page where it was loaded: no script, link or drop can navigate it or its frames elsewhere. */
 export function denyNavigation(contents: WebContents): void {
   contents.on('will-frame-navigate', (details) => {
     const reloads = details.isMainFrame && isStartPage(details.url);

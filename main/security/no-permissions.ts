@@ -1,6 +1,6 @@
 import type { Session } from 'electron';
 
-/** Pages need nothing that is asked for: no clipboard, camera, place, device, screen, notification. */
+/** Denies every permission: clipboard, camera, location, devices, screen, notifications. */
 export function denyPermissions(session: Session): void {
   session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
   session.setPermissionCheckHandler(() => false);

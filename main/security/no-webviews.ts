@@ -1,6 +1,6 @@
 import type { WebContents } from 'electron';
 
-/** No page holds another page with rights of its own. */
+/** Blocks webviews, which would have permissions of their own. */
 export function denyWebviews(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }

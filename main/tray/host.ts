@@ -3,8 +3,8 @@ import { execFile } from 'node:child_process';
 const watcher = 'org.kde.StatusNotifierWatcher';
 const bus = 'org.freedesktop.DBus';
 
-/** Each asks the session's bus whether anybody shows tray icons; a desktop has one of them. */
-const askers = [
+/** Commands that ask the session bus whether a tray host is running. A desktop has one of them. */
+const busQueries = [
   {
     command: 'gdbus',
     args: ['call', '--session', '--dest', bus, '--object-path', '/org/freedesktop/DBus'].concat(
@@ -22,19 +22,19 @@ const askers = [
   },
 ];
 
-const ask = (command: string, args: string[]): Promise<string | null> =>
+const run = (command: string, args: string[]): Promise<string | null> =>
   new Promise((resolve) => {
     execFile(command, args, { timeout: 1500 }, (error, stdout) => resolve(error ? null : stdout));
   });
 
 /**
- * Whether a tray icon can be seen. On Linux a desktop may show none (GNOME without its extension), and Electron does
- * not say; a program whose window is closed and whose tray isn't shown could not be reached any more. When in doubt: no.
+ * Whether the desktop shows tray icons. Some on Linux don't (GNOME without its extension), and Electron doesn't report
+ * it. When in doubt the answer is no: without tray and window, nobody could reach the program.
  */
-export async function trayIsShown(platform: NodeJS.Platform): Promise<boolean> {
+export async function isTrayVisible(platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return true;
-  for (const { command, args } of askers) {
-    const answer = await ask(command, args);
+  for (const { command, args } of busQueries) {
+    const answer = await run(command, args);
     if (answer !== null) return /\btrue\b/.test(answer);
   }
   return false;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type NativeImage, nativeImage, nativeTheme } from 'electron';
 import { ringBitmap } from './ring-bitmap.ts';
 
-/** Panels that stay dark whatever the theme is. */
+/** Desktops whose panel is dark in every theme. */
 const darkPanels = /\b(GNOME|Unity|Pantheon)\b/i;
 
 function onDarkBar(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
@@ -11,9 +11,9 @@ function onDarkBar(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * The tray's own picture. macOS colours a template by itself, Windows takes an .ico with all sizes in it, Linux a PNG;
- * what stands beside a file as @2x is found by its name.
- * @param folder where assets/tray is
+ * The tray icon. macOS colours a template itself, Windows takes an .ico with all sizes, Linux a PNG. Electron finds the
+ * @2x file by its name.
+ * @param folder the path of assets/tray
  */
 export function trayIcon(folder: string, platform: NodeJS.Platform, env: NodeJS.ProcessEnv): NativeImage {
   const name = {
@@ -28,7 +28,7 @@ export function trayIcon(folder: string, platform: NodeJS.Platform, env: NodeJS.
 
 const rings = new Map<string, NativeImage>();
 
-/** A profile's ring for a menu, in two resolutions. */
+/** A profile's ring as a menu icon, in two resolutions. */
 export function ringIcon(color: string): NativeImage {
   const known = rings.get(color);
   if (known) return known;

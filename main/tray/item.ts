@@ -1,9 +1,9 @@
-/** What the tray's menu can ask for. */
+/** What a tray menu item can do, besides switching. */
 export type TrayAction = 'test' | 'copy' | 'copy-export' | 'open' | 'pause' | 'resume' | 'quit';
 
 export type TrayItem =
   | { kind: 'separator' }
-  /** A line to read; its colour is a ring's. */
+  /** A disabled line, with a ring in `color` before it. */
   | { kind: 'text'; label: string; color: string | null }
   | { kind: 'profile'; name: string; label: string; color: string; checked: boolean }
   | { kind: 'action'; action: TrayAction; label: string; enabled: boolean }

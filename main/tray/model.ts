@@ -2,25 +2,25 @@ import type { ActivityEntry } from '../../core/model/activity.ts';
 import type { ProfileView } from '../../core/model/profile.ts';
 import type { Verdict } from '../../core/model/verdict.ts';
 import { verdictWord } from '../../core/model/verdict.ts';
-import { inGroups } from './groups.ts';
+import { groupItems } from './groups.ts';
 import type { TrayAction, TrayItem } from './item.ts';
 
 export interface TrayState {
   current: string | null;
   profiles: readonly ProfileView[];
-  /** How often each profile was switched to lately. */
+  /** How often each profile was switched to recently. */
   uses: ReadonlyMap<string, number>;
-  /** The profile that was current before the pause. */
+  /** The profile to resume. */
   paused: string | null;
-  /** The shell whose export line is copied. */
+  /** The shell that the copied export line is for. */
   shell: string;
-  /** A test runs. */
+  /** Whether a test is running. */
   testing: boolean;
   environment: string;
 }
 
-/** So many profiles stand in the menu itself; the others in a sub-menu of their account. */
-const most = 15;
+/** How many profiles the menu itself lists. The rest are in a sub-menu per account. */
+const maxProfiles = 15;
 
 export const verdictText = (verdict: Verdict | null): string =>
   verdict ? verdictWord(verdict.kind) : 'not tested';
@@ -28,7 +28,7 @@ export const verdictText = (verdict: Verdict | null): string =>
 const isProblem = (verdict: Verdict | null): verdict is Verdict =>
   verdict !== null && verdict.kind !== 'valid';
 
-/** What stands in the tray's menu, from top to bottom. */
+/** The tray menu, from top to bottom. */
 export function trayItems(state: TrayState): TrayItem[] {
   const current = state.profiles.find(({ name }) => name === state.current) ?? null;
   return [
@@ -53,17 +53,17 @@ const action = (name: TrayAction, label: string, enabled = true): TrayItem => ({
 const text = (label: string, color: string | null = null): TrayItem => ({ kind: 'text', label, color });
 
 function head({ environment, shell, testing, profiles }: TrayState, current: ProfileView | null): TrayItem[] {
-  const where = environment === 'fal' ? [] : [text(`In the ${environment}`)];
-  if (!current) return [...where, text(profiles.length > 0 ? 'No profile is current' : 'No profiles yet')];
+  const where = environment === 'fal' ? [] : [text(`Environment: ${environment}`)];
+  if (!current) return [...where, text(profiles.length > 0 ? 'No current profile' : 'No profiles yet')];
   const about = [current.account?.nickname, current.scope, verdictText(current.verdict)];
   const hasKey = current.keyId !== null;
   return [
     ...where,
     text(current.name, current.color),
-    text(hasKey ? about.filter(Boolean).join(' · ') : 'it has no key'),
-    action('test', testing ? 'Testing the key…' : 'Test the key', hasKey && !testing),
-    action('copy', 'Copy the key', hasKey),
-    action('copy-export', `Copy the export line for ${shell}`, hasKey),
+    text(hasKey ? about.filter(Boolean).join(' · ') : 'No key'),
+    action('test', testing ? 'Testing key…' : 'Test key', hasKey && !testing),
+    action('copy', 'Copy key', hasKey),
+    action('copy-export', `Copy export line for ${shell}`, hasKey),
   ];
 }
 
@@ -72,10 +72,10 @@ function profileItems({ profiles, uses, current }: TrayState): TrayItem[] {
     (a, b) => (uses.get(b.name) ?? 0) - (uses.get(a.name) ?? 0) || compare(a.name, b.name),
   );
   const item = (profile: ProfileView): TrayItem => profileItem(profile, profile.name === current);
-  if (byUse.length <= most) return byUse.map(item);
-  const top = byUse.slice(0, most);
+  if (byUse.length <= maxProfiles) return byUse.map(item);
+  const top = byUse.slice(0, maxProfiles);
   const one = byUse.find(({ name }) => name === current);
-  if (one && !top.includes(one)) top.splice(most - 1, 1, one);
+  if (one && !top.includes(one)) top.splice(maxProfiles - 1, 1, one);
   const shown = new Set(top);
   return [
     ...top.map(item),
@@ -105,23 +105,23 @@ function menusByAccount(
       item: {
         kind: 'menu',
         label: `${label} (${members.length})`,
-        items: inGroups(
+        items: groupItems(
           members
             .toSorted((a, b) => compare(a.name, b.name))
             .map((profile) => ({ name: profile.name, item: item(profile) })),
         ),
       },
     }));
-  return inGroups(menus);
+  return groupItems(menus);
 }
 
 function pauseItems({ paused, profiles }: TrayState, current: ProfileView | null): TrayItem[] {
-  if (current) return [action('pause', 'Pause: no profile is current')];
+  if (current) return [action('pause', 'Use no profile')];
   const there = paused !== null && profiles.some(({ name }) => name === paused);
-  return there ? [action('resume', `Go on with ${paused}`)] : [];
+  return there ? [action('resume', `Switch back to ${paused}`)] : [];
 }
 
-/** How often each profile was switched to, in a stretch of the log. */
+/** Counts how often each profile was switched to. */
 export function countUses(log: readonly ActivityEntry[]): Map<string, number> {
   const uses = new Map<string, number>();
   for (const { kind, profile } of log) {

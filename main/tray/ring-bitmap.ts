@@ -1,7 +1,7 @@
 import { profileColors } from '../../core/model/profile.ts';
 
-/** --ring-* of renderer/theme/tokens.css, chosen to be seen on light menus and on dark ones. */
-const named: Record<(typeof profileColors)[number], string> = {
+/** --ring-* of renderer/theme/tokens.css, visible on light and dark menus. */
+const hexByName: Record<(typeof profileColors)[number], string> = {
   brass: '#b98420',
   green: '#469068',
   blue: '#3f84c9',
@@ -12,16 +12,16 @@ const named: Record<(typeof profileColors)[number], string> = {
   slate: '#727d8b',
 };
 
-/** The channels of a profile's colour, 0 to 255; brass for one that can't be. */
+/** The channels of a profile's colour, 0 to 255. Brass for an invalid one. */
 function channels(color: string): [red: number, green: number, blue: number] {
   const known = profileColors.find((name) => name === color);
-  const hex = known ? named[known] : /^#[0-9a-f]{6}$/i.test(color) ? color : named.brass;
+  const hex = known ? hexByName[known] : /^#[0-9a-f]{6}$/i.test(color) ? color : hexByName.brass;
   const value = Number.parseInt(hex.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 
 /**
- * A ring in a profile's colour, as menus show it.
+ * Draws a ring in a profile's colour.
  * @param side in pixels
  * @returns rows of premultiplied BGRA, as nativeImage takes them
  */

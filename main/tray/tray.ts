@@ -4,17 +4,17 @@ import type { ProfileView } from '../../core/model/profile.ts';
 import { verdictHint } from '../../core/model/verdict.ts';
 import { type Shell, shells } from '../../core/shells/shells.ts';
 import type { Varvel } from '../../core/varvel.ts';
-import { type Call, wordsOf } from '../app/call.ts';
+import { type Call, errorText } from '../app/call.ts';
 import { hintWords } from '../app/hint-words.ts';
 import type { Notify } from '../app/notifications.ts';
 import { ringIcon, trayIcon } from './icon.ts';
 import type { TrayAction, TrayItem } from './item.ts';
 import { countUses, type TrayState, trayItems, verdictText } from './model.ts';
 
-/** Changes that come together make one new menu. In milliseconds. */
-const gatherMs = 50;
-/** How much of the log says which profiles are used most. */
-const lately = { withinMs: 90 * 86_400_000, limit: 1000 };
+/** Changes within this time make one new menu. In milliseconds. */
+const debounceMs = 50;
+/** The part of the log that ranks profiles by use. */
+const recent = { withinMs: 90 * 86_400_000, limit: 1000 };
 
 export interface TrayOptions {
   call: Call;
@@ -22,14 +22,14 @@ export interface TrayOptions {
   folder: string;
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
-  /** The person's own shell. */
+  /** The user's login shell. */
   shell: Shell;
-  /** The core of the environment in use. */
+  /** The core of the current environment. */
   varvel(): Varvel;
   open(): void;
 }
 
-/** The tray: the fourth face. It reads what the window reads, when the window does, and acts by the same calls. */
+/** Sets up the tray. It reads the window's data, updates with it, and acts through the same calls. */
 export function setupTray({
   call,
   notify,
@@ -40,7 +40,7 @@ export function setupTray({
   varvel,
   open,
 }: TrayOptions) {
-  // held here: a tray that nothing refers to is collected, and its icon goes
+  // keep the reference: a garbage-collected tray loses its icon
   const tray = new Tray(trayIcon(folder, platform, env));
   const shell = shells[ownShell].label;
   let shown = '';
@@ -49,11 +49,11 @@ export function setupTray({
   let testing = false;
   let current: ProfileView | null = null;
 
-  /** From the core, without the schemas of the bridge between: there may be ten thousand, and a switch shows within a second. */
-  function read(): TrayState {
+  /** Reads the core without the bridge's schemas: with ten thousand profiles, a switch must still show within a second. */
+  function readState(): TrayState {
     const { profiles, activity, environment } = varvel();
     const { profiles: all, current: name } = profiles.list();
-    const log = activity.list({ ...lately, keyId: null });
+    const log = activity.list({ ...recent, keyId: null });
     current = all.find((profile) => profile.name === name) ?? null;
     if (name !== null) paused = null;
     return {
@@ -69,9 +69,9 @@ export function setupTray({
 
   function readItems(): TrayItem[] {
     try {
-      return trayItems(read());
+      return trayItems(readState());
     } catch (error) {
-      return failedItems(error);
+      return errorItems(error);
     }
   }
 
@@ -83,14 +83,14 @@ export function setupTray({
     if (now === shown) return;
     shown = now;
     tray.setToolTip(
-      current ? `Varvel: ${current.name}, ${verdictText(current.verdict)}` : 'Varvel: no profile',
+      current ? `Varvel: ${current.name}, ${verdictText(current.verdict)}` : 'Varvel: no current profile',
     );
-    // set anew rather than changed: on Linux a menu that was set does not follow its items
+    // replaced as a whole: on Linux a menu ignores later changes to its items
     tray.setContextMenu(Menu.buildFromTemplate(items.map(entry)));
   }
 
-  function changed(): void {
-    timer ??= setTimeout(update, gatherMs);
+  function scheduleUpdate(): void {
+    timer ??= setTimeout(update, debounceMs);
   }
 
   const entry = (item: TrayItem): MenuItemConstructorOptions => {
@@ -99,26 +99,26 @@ export function setupTray({
         return { type: 'separator' };
       case 'text':
         return {
-          label: plain(item.label),
+          label: escapeLabel(item.label),
           enabled: false,
           ...(item.color !== null && { icon: ringIcon(item.color) }),
         };
       case 'profile':
         return {
-          label: plain(item.label),
+          label: escapeLabel(item.label),
           type: 'checkbox',
           checked: item.checked,
           icon: ringIcon(item.color),
-          click: () => void attempt(`Switching to ${item.name}`, () => switchTo(item.name)),
+          click: () => void attempt(`Couldn’t switch to ${item.name}`, () => switchTo(item.name)),
         };
       case 'action':
         return {
-          label: plain(item.label),
+          label: escapeLabel(item.label),
           enabled: item.enabled,
-          click: () => void attempt(item.label, actions[item.action]),
+          click: () => void attempt(failureTitles[item.action], actions[item.action]),
         };
       case 'menu':
-        return { label: plain(item.label), submenu: item.items.map(entry) };
+        return { label: escapeLabel(item.label), submenu: item.items.map(entry) };
     }
   };
 
@@ -129,17 +129,17 @@ export function setupTray({
   const actions: Record<TrayAction, () => Promise<void> | void> = {
     test: testCurrent,
     async copy() {
-      const profile = await currentNow();
+      const profile = await readCurrent();
       if (!profile?.keyId) return;
       const { seconds } = await call('keys.copy', { id: profile.keyId });
-      notify(`Key of ${profile.name} copied`, `The clipboard is cleared in ${seconds} seconds.`);
+      notify(`Copied the key of ${profile.name}`, `The clipboard will be cleared in ${seconds} seconds.`);
     },
     async 'copy-export'() {
       if (!current) return;
       const { seconds } = await call('profiles.copyExport', { name: current.name, shell: null });
       notify(
-        `Export line of ${current.name} copied`,
-        `Paste it into ${shell}. The clipboard is cleared in ${seconds} seconds.`,
+        `Copied the export line of ${current.name}`,
+        `Paste it into ${shell}. The clipboard will be cleared in ${seconds} seconds.`,
       );
     },
     open,
@@ -147,22 +147,22 @@ export function setupTray({
       const before = current?.name ?? null;
       await switchTo(null);
       paused = before;
-      changed();
+      scheduleUpdate();
     },
     resume: () => switchTo(paused),
     quit: async () => void (await call('app.quit', null)),
   };
 
-  /** The profile that the menu shows, as it is now: its key may have been changed since the menu was opened. */
-  const currentNow = async (): Promise<ProfileView | null> =>
+  /** Reads the shown profile again: its key may have changed since the menu opened. */
+  const readCurrent = async (): Promise<ProfileView | null> =>
     current && call('profiles.read', { name: current.name });
 
   async function testCurrent(): Promise<void> {
     if (testing) return;
     testing = true;
-    changed();
+    scheduleUpdate();
     try {
-      const { name, keyId } = (await currentNow()) ?? {};
+      const { name, keyId } = (await readCurrent()) ?? {};
       if (!name || !keyId) return;
       const [result] = await call('keys.test', { run: randomUUID(), ids: [keyId] });
       if (!result) return;
@@ -174,29 +174,29 @@ export function setupTray({
       );
     } finally {
       testing = false;
-      changed();
+      scheduleUpdate();
     }
   }
 
-  async function attempt(what: string, work: () => Promise<void> | void): Promise<void> {
+  async function attempt(failureTitle: string, work: () => Promise<void> | void): Promise<void> {
     try {
       await work();
     } catch (error) {
-      const { message, hint } = wordsOf(error);
-      notify(`${what}: that didn’t work`, [message, hint].filter(Boolean).join(' '), open);
+      const { message, hint } = errorText(error);
+      notify(failureTitle, [message, hint].filter(Boolean).join(' '), open);
       shown = '';
-      changed();
+      scheduleUpdate();
     }
   }
 
   const newIcon = () => tray.setImage(trayIcon(folder, platform, env));
   nativeTheme.on('updated', newIcon);
-  // on macOS a click opens the menu; elsewhere it may arrive and then means the window
+  // on macOS a click opens the menu; elsewhere it opens the window
   if (platform !== 'darwin') tray.on('click', open);
 
   return {
-    /** Reads the menu: there is none before the first time. */
-    changed,
+    /** Call it after any change, here or in another process. The first call builds the menu. */
+    scheduleUpdate,
     close(): void {
       if (timer) clearTimeout(timer);
       nativeTheme.off('updated', newIcon);
@@ -205,11 +205,22 @@ export function setupTray({
   };
 }
 
-/** An & in a label would underline the next letter. */
-const plain = (label: string): string => label.replaceAll('&', '&&');
+/** The title of the notification when an action fails. */
+const failureTitles: Record<TrayAction, string> = {
+  test: 'Couldn’t test the key',
+  copy: 'Couldn’t copy the key',
+  'copy-export': 'Couldn’t copy the export line',
+  open: 'Couldn’t open Varvel',
+  pause: 'Couldn’t switch profile',
+  resume: 'Couldn’t switch profile',
+  quit: 'Couldn’t quit Varvel',
+};
 
-function failedItems(error: unknown): TrayItem[] {
-  const { message, hint } = wordsOf(error);
+/** Escapes &, which would underline the next letter. */
+const escapeLabel = (label: string): string => label.replaceAll('&', '&&');
+
+function errorItems(error: unknown): TrayItem[] {
+  const { message, hint } = errorText(error);
   return [
     ...[message, hint]
       .filter(Boolean)

@@ -1,22 +1,21 @@
-/** At login the panel may come up after us: it is asked for so often, in milliseconds, and so many times. */
-const everyMs = 2000;
-const times = 15;
+/** At login the panel may start after Varvel, so it is checked several times. In milliseconds. */
+const intervalMs = 2000;
+const attempts = 15;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms).unref());
 
 /**
- * After a start at login, which wants no window: shows it when no tray turns up, since nothing else of the program
- * could be seen then.
- * @param trayIsShown asked until it says yes, or long enough
+ * Shows the window when no tray appears after a start at login. Nothing else of the program would be visible then.
+ * @param isTrayVisible called until it returns true, or the attempts run out
  */
-export async function showUnlessTray(
-  trayIsShown: () => Promise<boolean>,
+export async function showUnlessTrayVisible(
+  isTrayVisible: () => Promise<boolean>,
   show: () => void,
   wait: (ms: number) => Promise<void> = pause,
 ): Promise<void> {
-  for (let asked = 0; asked < times; asked += 1) {
-    if (await trayIsShown()) return;
-    await wait(everyMs);
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (await isTrayVisible()) return;
+    await wait(intervalMs);
   }
   show();
 }

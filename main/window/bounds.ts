@@ -6,25 +6,25 @@ export interface Bounds {
   height: number;
 }
 
-export const smallest = { width: 900, height: 600 };
-const usual = { width: 1180, height: 760 };
-/** So much of the window's top must be on a display for a person to take hold of it. */
-const graspable = { width: 120, height: 32 };
+export const minSize = { width: 900, height: 600 };
+const defaultSize = { width: 1180, height: 760 };
+/** How much of the window's top must be on a display for people to drag it. */
+const minVisible = { width: 120, height: 32 };
 
 /**
- * Where the window goes: where it was, unless no display shows enough of it any more (one was unplugged, or its
- * resolution changed); then in the middle of the primary display, no larger than it.
+ * Where to place the window: where it was, or, if no display shows enough of it (one was unplugged, or its resolution
+ * changed), in the middle of the primary display.
  * @param areas the displays' work areas, the primary one first
  */
 export function windowBounds(before: Bounds | null, areas: readonly Bounds[]): Bounds {
   const [primary] = areas;
   const wanted = {
-    width: Math.max(before?.width ?? usual.width, smallest.width),
-    height: Math.max(before?.height ?? usual.height, smallest.height),
+    width: Math.max(before?.width ?? defaultSize.width, minSize.width),
+    height: Math.max(before?.height ?? defaultSize.height, minSize.height),
   };
-  const holder = before && areas.find((area) => isGraspable({ ...before, ...wanted }, area));
+  const holder = before && areas.find((area) => isReachable({ ...before, ...wanted }, area));
   if (before && holder) {
-    // its top stays below the display's top, or the title bar could not be reached
+    // keep the title bar below the display's top edge
     return { ...wanted, x: before.x, y: Math.max(before.y, holder.y) };
   }
   if (!primary) return { x: 0, y: 0, ...wanted };
@@ -38,8 +38,8 @@ export function windowBounds(before: Bounds | null, areas: readonly Bounds[]): B
   };
 }
 
-function isGraspable(window: Bounds, area: Bounds): boolean {
+function isReachable(window: Bounds, area: Bounds): boolean {
   const across = Math.min(window.x + window.width, area.x + area.width) - Math.max(window.x, area.x);
   const belowTop = area.y + area.height - window.y;
-  return across >= graspable.width && belowTop >= graspable.height && window.y > area.y - graspable.height;
+  return across >= minVisible.width && belowTop >= minVisible.height && window.y > area.y - minVisible.height;
 }

@@ -4,15 +4,15 @@ import { callChannel } from '../../contract/channels.ts';
 import { toHint } from '../../core/model/hint.ts';
 import { isOurWindow } from '../security/sender.ts';
 
-const stranger: Answer = {
+const unknownSender: Answer = {
   error: {
     code: 'refused',
-    message: 'This page is none of Varvel’s windows, and is not answered.',
-    hint: toHint('Close it and open Varvel’s own window from the tray.'),
+    message: 'This page isn’t one of Varvel’s windows.',
+    hint: toHint('Close it, and open Varvel from the tray.'),
   },
 };
 
-/** Answers the windows' calls: one channel, whose sender is checked before anything in the message is looked at. */
+/** Answers the windows' calls on one channel. The sender is checked before the message is read. */
 export function setupIpc(
   serve: (method: unknown, input: unknown) => Promise<Answer>,
   windows: () => WebContents[],
@@ -20,6 +20,6 @@ export function setupIpc(
   ipcMain.handle(
     callChannel,
     async (event, method: unknown, input: unknown): Promise<Answer> =>
-      isOurWindow(event, windows()) ? serve(method, input) : stranger,
+      isOurWindow(event, windows()) ? serve(method, input) : unknownSender,
   );
 }

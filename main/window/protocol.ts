@@ -14,17 +14,16 @@ const headers = (type: string) => ({
   'cache-control': 'no-cache',
 });
 
-/** Makes the scheme one like https: before the app is ready, and only once. */
+/** Registers our scheme as a secure one, like https. Call it once, before the app is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ]);
 }
 
-/** Serves the renderer's files under our scheme, and answers 404 to everything else. */
+/** Serves the renderer's files under our scheme, and 404 for everything else. */
 export function setupProtocol(folder: string): void {
-  const notFound = () =>
-    new Response('There is no such file.', { status: 404, headers: headers('text/plain') });
+  const notFound = () => new Response('File not found.', { status: 404, headers: headers('text/plain') });
 
   protocol.handle(scheme, async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') {

@@ -1,16 +1,16 @@
 import { join, normalize, sep } from 'node:path';
 
 /**
- * The file that an address of ours names, or null when it names none inside the folder. Whether the file is there is
- * not looked at.
+ * Maps one of our addresses to a path inside the folder, or null when it leads outside. Doesn't check that the file
+ * exists.
  */
 export function rendererFile(address: string, origin: string, folder: string): string | null {
   if (!address.startsWith(`${origin}/`)) return null;
   const [path = ''] = address.slice(origin.length).split(/[?#]/);
-  const named = decoded(path === '/' ? '/index.html' : path);
-  if (named === null || /[\0\\:]/.test(named)) return null;
+  const name = decoded(path === '/' ? '/index.html' : path);
+  if (name === null || /[\0\\:]/.test(name)) return null;
   const root = normalize(folder);
-  const file = normalize(join(root, named));
+  const file = normalize(join(root, name));
   return file.startsWith(root + sep) ? file : null;
 }
 

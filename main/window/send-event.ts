@@ -2,7 +2,7 @@ import type { WebContents } from 'electron';
 import { eventChannel } from '../../contract/channels.ts';
 import type { EventName, EventPayload } from '../../contract/events.ts';
 
-/** Sends an event to a page of ours. */
+/** Sends an event to a page, unless it is gone. */
 export function sendEvent<Name extends EventName>(
   contents: WebContents,
   name: Name,

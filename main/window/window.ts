@@ -1,41 +1,41 @@
 import { BrowserWindow, nativeTheme, screen, type WebContents } from 'electron';
 import type { EventName, EventPayload } from '../../contract/events.ts';
 import type { Preferences } from '../app/preferences.ts';
-import { smallest, windowBounds } from './bounds.ts';
-import { reviveAfterCrash } from './crash.ts';
+import { minSize, windowBounds } from './bounds.ts';
+import { reloadAfterCrash } from './crash.ts';
 import { startPage } from './origin.ts';
 import { sendEvent } from './send-event.ts';
-import { paper } from './theme.ts';
+import { backgroundColor } from './theme.ts';
 
 export type MainWindow = ReturnType<typeof setupWindow>;
 type Command = EventPayload<'command'>['command'];
 
-/** How long after its last move the window's place is kept, in milliseconds. */
-const settleMs = 400;
+/** How long after its last move the window's bounds are saved, in milliseconds. */
+const saveDelayMs = 400;
 
-/** The one window: made when it is asked for, gone when it is closed, and back where it was. */
+/** Manages the one window: creates it on demand, and restores its bounds. */
 export function setupWindow({ preferences, preload, icon }: Options) {
   let window: BrowserWindow | null = null;
-  /** Whether the page has started, and listens. */
-  let hears = false;
-  /** Asked last of a page that doesn't hear yet. */
-  let waiting: Command | null = null;
+  /** Whether the page has started and receives events. */
+  let isListening = false;
+  /** The last command for a page that isn't listening yet. */
+  let pending: Command | null = null;
 
   function open(): BrowserWindow {
     const before = preferences.bounds();
     const primary = screen.getPrimaryDisplay();
     const others = screen.getAllDisplays().filter(({ id }) => id !== primary.id);
-    const made = new BrowserWindow({
+    const created = new BrowserWindow({
       ...windowBounds(
         before,
         [primary, ...others].map(({ workArea }) => workArea),
       ),
-      minWidth: smallest.width,
-      minHeight: smallest.height,
+      minWidth: minSize.width,
+      minHeight: minSize.height,
       title: 'Varvel',
       show: false,
       autoHideMenuBar: true,
-      backgroundColor: paper(),
+      backgroundColor: backgroundColor(),
       ...(icon && { icon }),
       webPreferences: {
         preload,
@@ -50,32 +50,32 @@ export function setupWindow({ preferences, preload, icon }: Options) {
         spellcheck: false,
       },
     });
-    if (before?.maximized) made.maximize();
-    // at once, on its own ground: waiting for the page would leave a person with nothing
-    made.show();
-    // a title that the page sets could say what is on it
-    made.on('page-title-updated', (event) => event.preventDefault());
-    keepBounds(made, preferences);
-    reviveAfterCrash(made, () => {
-      hears = false;
+    if (before?.maximized) created.maximize();
+    // shown before the page loads, so that something appears at once
+    created.show();
+    // the page's title could reveal its content
+    created.on('page-title-updated', (event) => event.preventDefault());
+    saveBoundsOf(created, preferences);
+    reloadAfterCrash(created, () => {
+      isListening = false;
     });
-    made.on('closed', () => {
-      if (window === made) window = null;
-      hears = false;
+    created.on('closed', () => {
+      if (window === created) window = null;
+      isListening = false;
     });
     let closing = false;
-    made.on('close', () => {
+    created.on('close', () => {
       closing = true;
     });
-    void made.loadURL(startPage).catch((error: unknown) => {
-      // one that is closed meanwhile has nothing to show
+    void created.loadURL(startPage).catch((error: unknown) => {
+      // a window closed while loading is no failure
       if (closing) return;
       process.stderr.write(`varvel: the window could not be loaded: ${String(error)}\n`);
     });
-    return made;
+    return created;
   }
 
-  nativeTheme.on('updated', () => window?.setBackgroundColor(paper()));
+  nativeTheme.on('updated', () => window?.setBackgroundColor(backgroundColor()));
 
   function show(): BrowserWindow {
     if (!window) {
@@ -95,17 +95,17 @@ export function setupWindow({ preferences, preload, icon }: Options) {
     emit<Name extends EventName>(event: Name, payload: EventPayload<Name>): void {
       if (window) sendEvent(window.webContents, event, payload);
     },
-    /** Brings the window up and asks something of it, as soon as it can hear. */
+    /** Shows the window and sends it a command, as soon as it listens. */
     command(command: Command): void {
       const { webContents } = show();
-      if (hears) sendEvent(webContents, 'command', { command });
-      else waiting = command;
+      if (isListening) sendEvent(webContents, 'command', { command });
+      else pending = command;
     },
-    /** The page has started and hears. */
-    started(): void {
-      hears = true;
-      if (window && waiting) sendEvent(window.webContents, 'command', { command: waiting });
-      waiting = null;
+    /** Call it once the page has started and listens. */
+    markStarted(): void {
+      isListening = true;
+      if (window && pending) sendEvent(window.webContents, 'command', { command: pending });
+      pending = null;
     },
   };
 }
@@ -114,25 +114,25 @@ interface Options {
   preferences: Preferences;
   /** Path of the bundled preload. */
   preload: string;
-  /** Path of the window's icon, where a window has one of its own. */
+  /** Path of the window's icon. Null where the system takes the program's. */
   icon: string | null;
 }
 
-/** Writes the bounds when the window has come to rest, and when it closes. */
-function keepBounds(window: BrowserWindow, preferences: Preferences): void {
+/** Saves the bounds when the window stops moving, and when it closes. */
+function saveBoundsOf(window: BrowserWindow, preferences: Preferences): void {
   let timer: NodeJS.Timeout | undefined;
-  const keep = () => {
+  const save = () => {
     clearTimeout(timer);
     if (window.isDestroyed() || window.isMinimized()) return;
-    preferences.keepBounds({ ...window.getNormalBounds(), maximized: window.isMaximized() });
+    preferences.saveBounds({ ...window.getNormalBounds(), maximized: window.isMaximized() });
   };
-  const later = () => {
+  const saveLater = () => {
     clearTimeout(timer);
-    timer = setTimeout(keep, settleMs);
+    timer = setTimeout(save, saveDelayMs);
   };
-  window.on('resize', later);
-  window.on('move', later);
-  window.on('maximize', later);
-  window.on('unmaximize', later);
-  window.on('close', keep);
+  window.on('resize', saveLater);
+  window.on('move', saveLater);
+  window.on('maximize', saveLater);
+  window.on('unmaximize', saveLater);
+  window.on('close', save);
 }

@@ -3,10 +3,10 @@ const minute = 60 * second;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** How long ago, in as few signs as a row has room for; `now` and `at` in ms since 1970. */
+/** How long ago, in short: “2 min”, “3 days”. `now` and `at` are in ms since 1970. */
 export function shortAge(at: number, now: number): string {
   const passed = now - at;
-  // a clock that was set back is no reason to speak of the future
+  // also for the future, when the clock was set back
   if (passed < 45 * second) return 'now';
   if (passed < hour) return `${Math.max(1, Math.round(passed / minute))} min`;
   if (passed < day) return `${Math.round(passed / hour)} h`;
@@ -17,7 +17,7 @@ export function shortAge(at: number, now: number): string {
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 
-/** The same for a sentence: “2 min ago”, “just now”. */
+/** How long ago, in a sentence: “2 min ago”, “just now”. */
 export const ageAgo = (at: number, now: number): string => {
   const text = shortAge(at, now);
   return text === 'now' ? 'just now' : `${text} ago`;

@@ -1,4 +1,4 @@
-/** An amount of money: two places, and more where it is less than a cent. `null` for what can't be said. */
+/** An amount of money with two decimals, or four for small amounts. */
 export function formatMoney(amount: number, currency: string): string {
   const places = amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;
   try {
@@ -9,15 +9,15 @@ export function formatMoney(amount: number, currency: string): string {
       maximumFractionDigits: places,
     }).format(amount);
   } catch {
-    // a currency that is no ISO 4217 code
+    // not an ISO 4217 code
     return `${amount} ${currency}`;
   }
 }
 
 const one: Record<string, string> = { images: 'image', megapixels: 'megapixel', seconds: 'second' };
 
-/** What one unit costs: “$0.003 per megapixel”. */
-export const price = ({
+/** The price of one unit: “$0.003 per megapixel”. */
+export const formatPrice = ({
   amount,
   currency,
   unit,

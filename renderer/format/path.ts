@@ -1,4 +1,4 @@
-/** A path as people say it: the home folder is ~. */
+/** A path with ~ for the home folder. */
 export function shortPath(path: string, home: string): string {
   // a home of / shortens nothing
   const root = home.replace(/[/\\]+$/, '');
@@ -9,5 +9,5 @@ export function shortPath(path: string, home: string): string {
 
 const parts = (path: string): string[] => path.split(/[/\\]/).filter(Boolean);
 
-/** A file's own name, without its folders. */
+/** A file's name, without its folders. */
 export const fileName = (path: string): string => parts(path).at(-1) ?? path;

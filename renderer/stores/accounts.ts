@@ -9,30 +9,30 @@ import { createSnapshot } from './snapshots/snapshot.ts';
 export const useIdentities = createSnapshot<Identity[]>(() => call('identities.list', null));
 export const useAccounts = createSnapshot<Account[]>(() => call('accounts.list', null));
 
-/** The last asking of fal for the accounts. */
-export type AccountsAsking =
+/** The state of refreshing accounts from fal. */
+export type AccountsRefresh =
   | { state: 'idle'; problems: PartProblem[] }
-  | { state: 'asking' }
+  | { state: 'running' }
   | { state: 'failed'; problem: Problem };
 
-export const useAccountsAsking = create<{ asking: AccountsAsking }>(() => ({
-  asking: { state: 'idle', problems: [] },
+export const useAccountsRefresh = create<{ refresh: AccountsRefresh }>(() => ({
+  refresh: { state: 'idle', problems: [] },
 }));
 
 export async function refreshAccounts(): Promise<void> {
-  useAccountsAsking.setState({ asking: { state: 'asking' } });
+  useAccountsRefresh.setState({ refresh: { state: 'running' } });
   try {
     const { accounts, problems } = await call('accounts.refresh', null);
     useAccounts.getState().put(() => accounts);
-    useAccountsAsking.setState({ asking: { state: 'idle', problems } });
+    useAccountsRefresh.setState({ refresh: { state: 'idle', problems } });
     useBalances.setState({ balances: {} });
   } catch (error) {
-    useAccountsAsking.setState({ asking: { state: 'failed', problem: problemOf(error) } });
+    useAccountsRefresh.setState({ refresh: { state: 'failed', problem: problemOf(error) } });
   }
 }
 
 export type Balance =
-  | { state: 'asking' }
+  | { state: 'loading' }
   | { state: 'known'; amount: number | null }
   | { state: 'failed'; problem: Problem };
 
@@ -41,10 +41,10 @@ export const useBalances = create<{ balances: Record<string, Balance> }>(() => (
 const putBalance = (accountId: string, balance: Balance): void =>
   useBalances.setState(({ balances }) => ({ balances: { ...balances, [accountId]: balance } }));
 
-/** Asks once per account; a failure is asked again when the account is looked at anew. */
+/** Loads a balance once per account, until accounts are refreshed. */
 export async function loadBalance(accountId: string): Promise<void> {
   if (useBalances.getState().balances[accountId]) return;
-  putBalance(accountId, { state: 'asking' });
+  putBalance(accountId, { state: 'loading' });
   try {
     const { balance } = await call('accounts.balance', { accountId });
     putBalance(accountId, { state: 'known', amount: balance });
@@ -53,7 +53,7 @@ export async function loadBalance(accountId: string): Promise<void> {
   }
 }
 
-/** An account once, though several identities reach it. */
+/** Each account once, even when several identities can use it. */
 export function distinctAccounts(accounts: Account[]): Account[] {
   const seen = new Map<string, Account>();
   for (const account of accounts) if (!seen.has(account.id)) seen.set(account.id, account);

@@ -3,11 +3,11 @@ import type { InStep } from '../../core/model/falcli.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 
-/** The profiles of fal's own CLI beside ours. */
+/** The profiles of the fal CLI compared with ours. */
 export const useFalcli = createSnapshot<FalcliReading>(() => call('falcli.status', null));
 
-/** Whatever came of it: the file is looked at again. */
-async function thenLook<Result>(work: Promise<Result>): Promise<Result> {
+/** Reads the file again afterwards, even after a failure. */
+async function thenReload<Result>(work: Promise<Result>): Promise<Result> {
   try {
     return await work;
   } finally {
@@ -15,22 +15,22 @@ async function thenLook<Result>(work: Promise<Result>): Promise<Result> {
   }
 }
 
-/** Makes a profile, or none, that of fal's CLI. @throws CallError */
+/** Makes the fal CLI use a profile, or none. @throws CallError */
 export const applyToFalcli = (profile: string | null, withKey: boolean) =>
-  thenLook(call('falcli.apply', { profile, withKey }));
+  thenReload(call('falcli.apply', { profile, withKey }));
 
-/** @throws CallError */
-export const keepInStep = (inStep: InStep) => thenLook(call('falcli.keepInStep', { inStep }));
+/** Sets what the fal CLI syncs on every switch. @throws CallError */
+export const setFalcliSync = (inStep: InStep) => thenReload(call('falcli.keepInStep', { inStep }));
 
-/** Takes our last change of its file back. @throws CallError */
-export const undoInFalcli = () => thenLook(call('falcli.undo', null));
+/** Undoes Varvel's last change to the file. @throws CallError */
+export const undoFalcliChange = () => thenReload(call('falcli.undo', null));
 
-/** Puts back the comments that fal's CLI dropped; tells whether any was missing. @throws CallError */
-export const restoreFalcliComments = () => thenLook(call('falcli.restoreComments', null));
+/** Restores the comments that the fal CLI dropped. Returns whether any was missing. @throws CallError */
+export const restoreFalcliComments = () => thenReload(call('falcli.restoreComments', null));
 
-/** Takes its profiles and keys over, with `rename` under proposed names too. @throws CallError */
-export const importFromFalcli = (rename: boolean) => thenLook(call('falcli.import', { rename }));
+/** Imports its profiles and keys. With `rename`, also those that need a new name. @throws CallError */
+export const importFromFalcli = (rename: boolean) => thenReload(call('falcli.import', { rename }));
 
-/** fal's CLI follows every switch, and has followed the last. */
-export const isInStep = ({ inStep, problem, profile }: FalcliReading, current: string | null): boolean =>
+/** Whether the fal CLI syncs with the current profile, and the last sync worked. */
+export const isSynced = ({ inStep, problem, profile }: FalcliReading, current: string | null): boolean =>
   inStep !== 'off' && problem === null && profile === current;

@@ -3,51 +3,52 @@ import type { PartProblem, Problem } from '../../contract/problem.ts';
 import type { KeyView } from '../../core/model/key-view.ts';
 import { call } from '../bridge.ts';
 import { problemOf } from '../call-error.ts';
-import { mergeAsked, mergeStored, withKey, withoutKey } from './key-rows.ts';
+import { mergeRefreshed, mergeStored, withKey, withoutKey } from './key-rows.ts';
 import type { Resource } from './snapshots/resource.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 
-/** What fal said when it was asked for its lists of keys. */
-export type Asking =
+/** The state of refreshing keys from fal. */
+export type KeysRefresh =
   | { state: 'never' }
-  | { state: 'asking' }
-  | { state: 'asked'; at: number; problems: PartProblem[] }
+  | { state: 'running' }
+  | { state: 'done'; at: number; problems: PartProblem[] }
   | { state: 'failed'; problem: Problem };
 
 export const useKeys = createSnapshot<KeyView[]>(async () => {
   const stored = await call('keys.list', null);
   const { resource } = useKeys.getState();
   if (resource.state !== 'ready') return stored;
-  const { keys, doubtful } = mergeStored(resource.value, stored);
-  if (doubtful && useAsking.getState().asking.state === 'asked') void askFal();
+  const { keys, needsRefresh } = mergeStored(resource.value, stored);
+  if (needsRefresh && useKeysRefresh.getState().refresh.state === 'done') void refreshKeys();
   return keys;
 });
 
-export const useAsking = create<{ asking: Asking }>(() => ({ asking: { state: 'never' } }));
+export const useKeysRefresh = create<{ refresh: KeysRefresh }>(() => ({ refresh: { state: 'never' } }));
 
-let asks = 0;
+let refreshes = 0;
 
-/** Asks fal for the keys of all accounts; several askings at once become one. */
-export async function askFal(): Promise<void> {
-  if (useAsking.getState().asking.state === 'asking') return;
-  asks += 1;
-  const mine = asks;
-  useAsking.setState({ asking: { state: 'asking' } });
+/** Refreshes the keys of all accounts from fal. Does nothing while a refresh is running. */
+export async function refreshKeys(): Promise<void> {
+  if (useKeysRefresh.getState().refresh.state === 'running') return;
+  refreshes += 1;
+  const mine = refreshes;
+  useKeysRefresh.setState({ refresh: { state: 'running' } });
   try {
     const { keys, problems } = await call('keys.refresh', { accountId: null });
-    if (mine !== asks) return;
-    const unasked = problems.map(({ about }) => about);
-    useKeys.getState().put((before) => mergeAsked(before, keys, unasked));
-    useAsking.setState({ asking: { state: 'asked', at: Date.now(), problems } });
+    if (mine !== refreshes) return;
+    const failedAccounts = problems.map(({ about }) => about);
+    useKeys.getState().put((before) => mergeRefreshed(before, keys, failedAccounts));
+    useKeysRefresh.setState({ refresh: { state: 'done', at: Date.now(), problems } });
   } catch (error) {
-    if (mine === asks) useAsking.setState({ asking: { state: 'failed', problem: problemOf(error) } });
+    if (mine === refreshes)
+      useKeysRefresh.setState({ refresh: { state: 'failed', problem: problemOf(error) } });
   }
 }
 
-/** As when the environment changes: nothing that fal said counts any more. */
-export function forgetAsking(): void {
-  asks += 1;
-  useAsking.setState({ asking: { state: 'never' } });
+/** Discards the refresh state, as when the environment changes. */
+export function resetKeysRefresh(): void {
+  refreshes += 1;
+  useKeysRefresh.setState({ refresh: { state: 'never' } });
 }
 
 export const putKey = (key: KeyView): void => useKeys.getState().put((keys) => withKey(keys, key));

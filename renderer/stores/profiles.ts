@@ -7,24 +7,24 @@ import { useStart } from './window/start.ts';
 
 export type ProfileList = Output<'profiles.list'>;
 
-/** More than a window is high. */
+/** More rows than fit a window. */
 const firstRows = 100;
 
-/** Reads thousands only when the first of them are on the screen. */
+/** Shows the first rows before it reads thousands more. */
 export const useProfiles = createSnapshot<ProfileList>(async (begin) => {
   if (useProfiles.getState().resource.state === 'loading') {
     const first = await call('profiles.list', { first: firstRows });
     if (first.profiles.length === first.total) return first;
     begin(first);
-    // without it the window shows nothing
+    // the window shows nothing until the start has loaded
     await useStart.getState().settled();
-    await painted();
+    await nextPaint();
   }
   return call('profiles.list', { first: null });
 });
 
-/** A window that is out of sight paints nothing: it is not waited for long. */
-const painted = (): Promise<void> =>
+/** Waits for the next paint, but not long: a hidden window doesn't paint. */
+const nextPaint = (): Promise<void> =>
   new Promise((resolve) => {
     requestAnimationFrame(() => setTimeout(resolve));
     setTimeout(resolve, 250);
@@ -32,7 +32,7 @@ const painted = (): Promise<void> =>
 
 export const withCurrent = (list: ProfileList, current: string | null): ProfileList => ({ ...list, current });
 
-/** What was just changed, until the list is read again. */
+/** Applies a change before the list is read again. */
 export const withColor = (list: ProfileList, name: string, color: string): ProfileList => ({
   ...list,
   profiles: list.profiles.map((profile) => (profile.name === name ? { ...profile, color } : profile)),
@@ -40,7 +40,7 @@ export const withColor = (list: ProfileList, name: string, color: string): Profi
 
 const none: ProfileView[] = [];
 
-/** All profiles; none while they are read. */
+/** All profiles. Empty while they load. */
 export const useProfileRows = (): ProfileView[] =>
   useProfiles(({ resource }) => (resource.state === 'ready' ? resource.value.profiles : none));
 

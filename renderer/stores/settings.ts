@@ -4,7 +4,7 @@ import { createSnapshot } from './snapshots/snapshot.ts';
 
 export const useSettings = createSnapshot<FaceSettings>(() => call('settings.read', null));
 
-/** Changes settings and shows what they are now. @throws CallError */
+/** Changes settings and stores the result. @throws CallError */
 export async function changeSettings(change: Partial<FaceSettings>): Promise<void> {
   const settings = await call('settings.change', change);
   useSettings.getState().put(() => settings);

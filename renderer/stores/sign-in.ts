@@ -8,7 +8,7 @@ import { isCancelled, problemOf } from '../call-error.ts';
 
 type Step = EventPayload<'signIn'>;
 
-/** One sign-in, from the first click to its outcome. */
+/** A sign-in, from the first click to its outcome. */
 export type SignIn =
   | { state: 'idle' }
   | { state: 'starting'; run: string; connection: string | null }
@@ -17,8 +17,8 @@ export type SignIn =
   | { state: 'cancelled' }
   | { state: 'failed'; problem: Problem; connection: string | null };
 
-/** fal shows a code, or a page to open: only the sign-in that this window began is shown in it. */
-export function stepped(signIn: SignIn, step: Step): SignIn {
+/** Applies a step from the bridge, if it belongs to this window's sign-in. */
+export function withSignInStep(signIn: SignIn, step: Step): SignIn {
   if (signIn.state !== 'starting' && signIn.state !== 'waiting') return signIn;
   if (signIn.run !== step.run) return signIn;
   return { state: 'waiting', run: signIn.run, connection: signIn.connection, step };
@@ -26,13 +26,13 @@ export function stepped(signIn: SignIn, step: Step): SignIn {
 
 export const isBusy = ({ state }: SignIn): boolean => state === 'starting' || state === 'waiting';
 
-/** Which sign-in this is; null when there is none. */
+/** The run id of a sign-in. Null when there is none. */
 export const runOf = (signIn: SignIn): string | null => ('run' in signIn ? signIn.run : null);
 
 const isRun = (signIn: SignIn, run: string): boolean => isBusy(signIn) && runOf(signIn) === run;
 
-/** The end of a run counts only while that run is the one shown. */
-export const settled = (signIn: SignIn, run: string, outcome: SignIn): SignIn =>
+/** Applies an outcome, if its run is still the current one. */
+export const withOutcome = (signIn: SignIn, run: string, outcome: SignIn): SignIn =>
   isRun(signIn, run) ? outcome : signIn;
 
 export const useSignIn = create<{ signIn: SignIn }>(() => ({ signIn: { state: 'idle' } }));
@@ -42,7 +42,7 @@ export async function signIn(connection: string | null, flow: Flow | null): Prom
   const run = newRun();
   useSignIn.setState({ signIn: { state: 'starting', run, connection } });
   const settle = (outcome: SignIn): void =>
-    useSignIn.setState(({ signIn: now }) => ({ signIn: settled(now, run, outcome) }));
+    useSignIn.setState(({ signIn: now }) => ({ signIn: withOutcome(now, run, outcome) }));
   try {
     const { identity, warning } = await call('identities.signIn', { run, connection, flow });
     settle({ state: 'done', run, identity, warning });

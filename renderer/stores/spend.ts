@@ -4,44 +4,45 @@ import type { Problem } from '../../contract/problem.ts';
 import { call } from '../bridge.ts';
 import { problemOf } from '../call-error.ts';
 
-/** What was spent, and the accounts that could not be asked. */
+/** Spend per key and day, and the accounts that couldn't be read. */
 export type SpendReport = Output<'usage.read'>;
 
-/** What fal said that was spent; a report stays while it is asked for anew, and when that fails. */
+/** The state of the spend report. A report stays while it refreshes, and when that fails. */
 export type Spend =
   | { state: 'never' }
-  | { state: 'asking'; days: number; report: SpendReport | null }
-  | { state: 'told'; days: number; report: SpendReport; at: number }
+  | { state: 'loading'; days: number; report: SpendReport | null }
+  | { state: 'ready'; days: number; report: SpendReport; at: number }
   | { state: 'failed'; days: number; report: SpendReport | null; problem: Problem };
 
 export const useSpend = create<{ spend: Spend }>(() => ({ spend: { state: 'never' } }));
 
-/** A pane asks for this many, and the screen begins with them. */
-export const usualDays = 30;
+/** The span of a pane, and the screen's first. */
+export const defaultDays = 30;
 
-let asks = 0;
+let reads = 0;
 
 export const reportOf = (spend: Spend): SpendReport | null => (spend.state === 'never' ? null : spend.report);
 
-/** Asks fal, for every account that has an ADMIN key here; of several askings the last one counts. */
-export async function askSpend(days: number): Promise<void> {
-  asks += 1;
-  const mine = asks;
+/** Loads the spend of every account with an ADMIN key in the vault. The last call wins. */
+export async function loadSpend(days: number): Promise<void> {
+  reads += 1;
+  const mine = reads;
   const { spend } = useSpend.getState();
-  // another span's bars would mislead
+  // don't show another span's bars
   const report = spend.state !== 'never' && spend.days === days ? spend.report : null;
-  useSpend.setState({ spend: { state: 'asking', days, report } });
+  useSpend.setState({ spend: { state: 'loading', days, report } });
   try {
-    const told = await call('usage.read', { days });
-    if (mine === asks) useSpend.setState({ spend: { state: 'told', days, report: told, at: Date.now() } });
+    const loaded = await call('usage.read', { days });
+    if (mine === reads)
+      useSpend.setState({ spend: { state: 'ready', days, report: loaded, at: Date.now() } });
   } catch (error) {
-    if (mine === asks)
+    if (mine === reads)
       useSpend.setState({ spend: { state: 'failed', days, report, problem: problemOf(error) } });
   }
 }
 
-/** As when the environment changes: nothing that fal said counts any more. */
-export function forgetSpend(): void {
-  asks += 1;
+/** Discards the report, as when the environment changes. */
+export function resetSpend(): void {
+  reads += 1;
   useSpend.setState({ spend: { state: 'never' } });
 }

@@ -5,7 +5,7 @@ import type { Verdict } from '../../core/model/verdict.ts';
 import { call, newRun } from '../bridge.ts';
 import { isCancelled, problemOf } from '../call-error.ts';
 
-/** A test of many keys at once. */
+/** A test of all keys. */
 export type Batch =
   | { state: 'none' }
   | { state: 'running'; run: string; done: number; total: number; cancelling: boolean }
@@ -18,33 +18,33 @@ export interface Tally {
 }
 
 export interface TestsState {
-  /** Keys under test, each with the run that tests it. */
+  /** The keys being tested, each with its run. */
   running: Record<string, string>;
-  /** Verdicts heard since the lists were read. */
+  /** Verdicts newer than the lists. */
   verdicts: Record<string, Verdict>;
   batch: Batch;
 }
 
-export const noTests: TestsState = { running: {}, verdicts: {}, batch: { state: 'none' } };
+export const initialTests: TestsState = { running: {}, verdicts: {}, batch: { state: 'none' } };
 
-export const began = (state: TestsState, keyId: string, run: string): TestsState => ({
+export const withTestStarted = (state: TestsState, keyId: string, run: string): TestsState => ({
   ...state,
   running: { ...state.running, [keyId]: run },
 });
 
-export function ended(state: TestsState, keyId: string, run: string): TestsState {
+export function withTestEnded(state: TestsState, keyId: string, run: string): TestsState {
   if (state.running[keyId] !== run) return state;
   const { [keyId]: _, ...running } = state.running;
   return { ...state, running };
 }
 
-/** Takes in what several events told, in one step. */
-export function heard(state: TestsState, told: EventPayload<'tested'>[]): TestsState {
-  if (told.length === 0) return state;
+/** Applies several test events at once. */
+export function withVerdicts(state: TestsState, tested: EventPayload<'tested'>[]): TestsState {
+  if (tested.length === 0) return state;
   const verdicts = { ...state.verdicts };
   let { batch } = state;
-  for (const { run, keyId, verdict, done, total } of told) {
-    verdicts[keyId] = newer(verdicts[keyId] ?? null, verdict) ?? verdict;
+  for (const { run, keyId, verdict, done, total } of tested) {
+    verdicts[keyId] = newerVerdict(verdicts[keyId] ?? null, verdict) ?? verdict;
     if (batch.state === 'running' && batch.run === run) {
       batch = { ...batch, done: Math.max(batch.done, done), total };
     }
@@ -52,8 +52,8 @@ export function heard(state: TestsState, told: EventPayload<'tested'>[]): TestsS
   return { ...state, verdicts, batch };
 }
 
-/** Of two verdicts the later one. */
-export function newer(a: Verdict | null, b: Verdict | null): Verdict | null {
+/** The later of two verdicts. */
+export function newerVerdict(a: Verdict | null, b: Verdict | null): Verdict | null {
   if (!a || !b) return a ?? b;
   return a.testedAt > b.testedAt ? a : b;
 }
@@ -63,41 +63,41 @@ export const tallyOf = (results: { verdict: Verdict }[]): Tally => ({
   valid: results.filter(({ verdict }) => verdict.kind === 'valid').length,
 });
 
-export const useTests = create<TestsState>(() => noTests);
+export const useTests = create<TestsState>(() => initialTests);
 
-let told: EventPayload<'tested'>[] = [];
+let pending: EventPayload<'tested'>[] = [];
 let flushing = false;
 
-/** A verdict from the bridge; a flood of them is shown ten times a second. */
-export function hearVerdict(event: EventPayload<'tested'>): void {
-  told.push(event);
+/** Receives a verdict from the bridge. Updates at most ten times a second. */
+export function receiveVerdict(event: EventPayload<'tested'>): void {
+  pending.push(event);
   if (flushing) return;
   flushing = true;
   setTimeout(() => {
     flushing = false;
-    const now = told;
-    told = [];
-    useTests.setState((state) => heard(state, now));
+    const now = pending;
+    pending = [];
+    useTests.setState((state) => withVerdicts(state, now));
   }, 100);
 }
 
 export const putVerdict = (keyId: string, verdict: Verdict): void =>
-  useTests.setState((state) => heard(state, [{ run: '', keyId, verdict, done: 1, total: 1 }]));
+  useTests.setState((state) => withVerdicts(state, [{ run: '', keyId, verdict, done: 1, total: 1 }]));
 
 /** Tests one key for free. @throws CallError */
 export async function testKey(keyId: string): Promise<Verdict | null> {
   const run = newRun();
-  useTests.setState((state) => began(state, keyId, run));
+  useTests.setState((state) => withTestStarted(state, keyId, run));
   try {
     const [result] = await call('keys.test', { run, ids: [keyId] });
     if (result) putVerdict(keyId, result.verdict);
     return result?.verdict ?? null;
   } finally {
-    useTests.setState((state) => ended(state, keyId, run));
+    useTests.setState((state) => withTestEnded(state, keyId, run));
   }
 }
 
-/** Tests all keys that are stored here; what comes of it stands in `batch`. */
+/** Tests all keys in the vault. The result is in `batch`. */
 export async function testAll(total: number): Promise<void> {
   if (useTests.getState().batch.state === 'running') return;
   const run = newRun();
@@ -124,9 +124,9 @@ export async function cancelTestAll(): Promise<void> {
 
 export const dismissBatch = (): void => useTests.setState({ batch: { state: 'none' } });
 
-/** The verdict to show for a key, and whether a test of it runs. */
+/** A key's latest verdict, and whether it is being tested. */
 export function useVerdict(keyId: string | null, known: Verdict | null) {
-  const heardOf = useTests(({ verdicts }) => (keyId === null ? null : (verdicts[keyId] ?? null)));
+  const received = useTests(({ verdicts }) => (keyId === null ? null : (verdicts[keyId] ?? null)));
   const testing = useTests(({ running }) => keyId !== null && keyId in running);
-  return { verdict: newer(known, heardOf), testing };
+  return { verdict: newerVerdict(known, received), testing };
 }

@@ -4,6 +4,6 @@ import { createSnapshot } from './snapshots/snapshot.ts';
 
 export const useVault = createSnapshot<Vault>(() => call('vault.look', null));
 
-/** Whether what needs a secret can be done. */
+/** Whether secrets can be read. */
 export const useVaultIsOpen = (): boolean =>
   useVault(({ resource }) => resource.state === 'ready' && resource.value.problem === null);

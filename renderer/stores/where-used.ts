@@ -4,25 +4,25 @@ import type { PinnedFolder } from '../../core/model/pinned-folder.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 
-/** The files that were given a key. */
+/** The files that a key was exported to. */
 export const useExportedFiles = createSnapshot<ExportedFile[]>(() => call('exports.list', null));
 
-/** The folders that were pinned from here. */
+/** The folders pinned by Varvel. */
 export const usePinnedFolders = createSnapshot<PinnedFolder[]>(() => call('pins.list', null));
 
-/** Files and folders change without a word to us: looked at again when somebody looks at the window. */
-export function lookAgain(): void {
+/** Reads files and folders again. They change without an event. */
+export function refreshPlaces(): void {
   void useExportedFiles.getState().reload();
   void usePinnedFolders.getState().reload();
 }
 
-/** Where a profile is in use on this machine. */
+/** Where a profile is used on this machine. */
 export interface Places {
   files: ExportedFile[];
   folders: PinnedFolder[];
 }
 
-/** By profile, in one pass: thousands of rows each look theirs up. */
+/** Indexes places by profile, for lists of thousands of rows. */
 export function placesByProfile(files: ExportedFile[], folders: PinnedFolder[]): Map<string, Places> {
   const byProfile = new Map<string, Places>();
   const of = (profile: string): Places => {
@@ -37,18 +37,18 @@ export function placesByProfile(files: ExportedFile[], folders: PinnedFolder[]):
   return byProfile;
 }
 
-/** The files that stop working with the key: those that hold it still. */
-export const filesHolding = (files: ExportedFile[], keyId: string): ExportedFile[] =>
+/** The files that still contain the key, and break with it. */
+export const filesWithKey = (files: ExportedFile[], keyId: string): ExportedFile[] =>
   files.filter((file) => file.keyId === keyId && file.state !== 'gone');
 
 const noFiles: ExportedFile[] = [];
 const noFolders: PinnedFolder[] = [];
 
-/** The files as far as they are known. */
+/** The files, or none while they load. */
 export const useFileRows = (): ExportedFile[] =>
   useExportedFiles(({ resource }) => (resource.state === 'ready' ? resource.value : noFiles));
 
-/** The folders as far as they are known. */
+/** The folders, or none while they load. */
 export const useFolderRows = (): PinnedFolder[] =>
   usePinnedFolders(({ resource }) => (resource.state === 'ready' ? resource.value : noFolders));
 

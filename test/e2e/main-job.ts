@@ -30,15 +30,15 @@ export async function mainJob({ page, machine, signInAs, shoot }: FirstWindow): 
   await page.getByRole('region', { name: 'Signing in' }).waitFor();
   await shoot('1-signing-in');
   await signInAs('ada');
-  await page.getByText('Signed in as Ada Lovelace, by GitHub.').waitFor();
+  await page.getByText('Signed in as Ada Lovelace with GitHub.').waitFor();
   await shoot('2-signed-in');
 
   // the other two methods
   await goTo(page, 'Accounts');
   await page.getByText('night-shift').waitFor();
   for (const { method, person, said } of [
-    { method: 'Google', person: 'grace', said: 'Signed in as Grace Hopper, by Google.' },
-    { method: 'SSO', person: 'ada-sso', said: 'Signed in as Ada Lovelace, by SSO' },
+    { method: 'Google', person: 'grace', said: 'Signed in as Grace Hopper with Google.' },
+    { method: 'SSO', person: 'ada-sso', said: 'Signed in as Ada Lovelace with SSO' },
   ]) {
     await button(page, 'Sign in…').click();
     const dialog = page.getByRole('dialog');
@@ -55,17 +55,17 @@ export async function mainJob({ page, machine, signInAs, shoot }: FirstWindow): 
 
   await goTo(page, 'Keys');
   for (const scope of ['API', 'ADMIN'] as const) {
-    await button(page, /^Create a key|^New key|^Create key/)
+    await button(page, /^Create key/)
       .first()
       .click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Name', { exact: true }).fill(`studio-${scope.toLowerCase()}`);
     await dialog.getByLabel('Account').selectOption({ label: 'falconers · Team' });
     await dialog.getByRole('radio', { name: scope === 'API' ? /^API/ : /^ADMIN/ }).check();
-    await button(dialog, scope === 'API' ? 'Create the key' : 'Create an ADMIN key').click();
+    await button(dialog, scope === 'API' ? 'Create key' : 'Create ADMIN key').click();
     await dialog.getByText('Stored in your').waitFor();
     await shoot(`4-created-${scope}`);
-    await button(dialog, 'Make a profile').click();
+    await button(dialog, 'Create profile').click();
     await page.getByRole('dialog').getByLabel('Name', { exact: true }).fill(`studio-${scope.toLowerCase()}`);
     await shoot(`5-new-profile-${scope}`);
     await page.getByRole('dialog').locator('button[type=submit]').click();
@@ -81,8 +81,8 @@ export async function mainJob({ page, machine, signInAs, shoot }: FirstWindow): 
     .first()
     .waitFor();
   await shoot('7-tested');
-  await button(page, /^Generate a picture/).click();
-  await page.getByRole('dialog').getByText('Nothing is made until you confirm').waitFor();
+  await button(page, /^Generate picture/).click();
+  await page.getByRole('dialog').getByText('Nothing is generated until you confirm').waitFor();
   await shoot('8-price');
   await button(page.getByRole('dialog'), /^Generate ·/).click();
   const picture = page.getByRole('dialog').locator('img');
@@ -103,10 +103,10 @@ export async function mainJob({ page, machine, signInAs, shoot }: FirstWindow): 
 
   await goTo(page, 'Keys');
   await openRow(page, 'studio-admin');
-  await button(page, /^Revoke at fal/).click();
+  await button(page, /^Revoke key/).click();
   await page.getByRole('dialog').getByLabel(/^Type/).fill('studio-admin');
   await shoot('11-revoke');
-  await button(page.getByRole('dialog'), 'Revoke').click();
+  await button(page.getByRole('dialog'), 'Revoke key').click();
   await page.getByText('Revoked studio-admin.').waitFor();
   await shoot('12-revoked');
   expect((await keysOf(machine.sandbox)).map(({ alias }) => alias)).not.toContain('studio-admin');

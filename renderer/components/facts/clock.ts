@@ -14,7 +14,7 @@ function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   if (timer === undefined) {
     timer = setInterval(tick, 20_000);
-    // a page that nobody sees, or a machine that sleeps, has its timers slowed down or stopped
+    // timers slow down or stop in a hidden page and on a sleeping machine
     document.addEventListener('visibilitychange', tick);
     window.addEventListener('focus', tick);
   }
@@ -28,5 +28,5 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time, for ages: moves on three times a minute, for all of them at once. */
+/** The current time, for showing ages. Updates three times a minute. */
 export const useNow = (): number => useSyncExternalStore(subscribe, () => now);

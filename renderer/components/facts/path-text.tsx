@@ -1,7 +1,7 @@
 import { shortPath } from '../../format/path.ts';
 import { useHome } from '../../stores/window/face.ts';
 
-/** A path, with ~ for the home folder; the whole of it is its title. */
+/** A path with ~ for the home folder. The tooltip has the full path. */
 export function PathText({ path }: { path: string }) {
   return (
     <span className="path mono" title={path}>

@@ -3,13 +3,13 @@ import './ring.css';
 
 const known: readonly string[] = profileColors;
 
-/** Anything that is neither a known name nor #rrggbb could not have been stored; it is shown as brass. */
+/** The CSS colour of a profile. Brass for an invalid one. */
 export function ringColor(color: string): string {
   if (known.includes(color)) return `var(--ring-${color})`;
   return /^#[0-9a-f]{6}$/i.test(color) ? color : 'var(--ring-brass)';
 }
 
-/** A varvel: the small engraved ring that stands for a profile. The current one is filled. */
+/** A profile's ring. The current profile's has a filled core. */
 export function Ring({
   color,
   size = 20,
@@ -35,12 +35,12 @@ export function Ring({
   );
 }
 
-/** A ring that turns while something is under way. */
-export function Turning({ size = 14 }: { size?: number }) {
+/** A spinner, for work in progress. */
+export function Spinner({ size = 14 }: { size?: number }) {
   return (
-    <svg className="turning" viewBox="0 0 20 20" width={size} height={size} aria-hidden="true">
-      <circle className="turning-track" cx="10" cy="10" r="7.5" />
-      <circle className="turning-arc" cx="10" cy="10" r="7.5" />
+    <svg className="spinner" viewBox="0 0 20 20" width={size} height={size} aria-hidden="true">
+      <circle className="spinner-track" cx="10" cy="10" r="7.5" />
+      <circle className="spinner-arc" cx="10" cy="10" r="7.5" />
     </svg>
   );
 }

@@ -17,7 +17,7 @@ import { Prose } from '../../format/prose.tsx';
 import { verdictTitle } from '../../format/words.ts';
 import { useVerdict } from '../../stores/tests.ts';
 import { useNow } from './clock.ts';
-import { Turning } from './ring.tsx';
+import { Spinner } from './ring.tsx';
 import './verdict.css';
 
 const icons: Record<Verdict['kind'], LucideIcon> = {
@@ -32,8 +32,8 @@ const icons: Record<Verdict['kind'], LucideIcon> = {
 
 type Tone = 'ok' | 'bad' | 'warn';
 
-/** What is wrong with the key is bad; what may pass by itself is a warning. */
-export const toneOf: Record<Verdict['kind'], Tone> = {
+/** Bad when the key is at fault, a warning when it may pass by itself. */
+export const verdictTone: Record<Verdict['kind'], Tone> = {
   valid: 'ok',
   invalid: 'bad',
   locked: 'bad',
@@ -43,14 +43,14 @@ export const toneOf: Record<Verdict['kind'], Tone> = {
   unreachable: 'warn',
 };
 
-/** The last verdict of a row: icon, word, age. */
+/** A key's last test result in a row: icon, word, age. */
 export function VerdictLine({ keyId, verdict: known }: { keyId: string | null; verdict: Verdict | null }) {
   const { verdict, testing } = useVerdict(keyId, known);
   const now = useNow();
   if (testing) {
     return (
       <span className="verdict">
-        <Turning size={15} /> Testing…
+        <Spinner size={15} /> Testing…
       </span>
     );
   }
@@ -64,18 +64,18 @@ export function VerdictLine({ keyId, verdict: known }: { keyId: string | null; v
   }
   const Icon = icons[verdict.kind];
   return (
-    <span className={`verdict verdict-${toneOf[verdict.kind]}`} title={verdict.message}>
+    <span className={`verdict verdict-${verdictTone[verdict.kind]}`} title={verdict.message}>
       <Icon size={15} strokeWidth={2} aria-hidden="true" />
       <span>{verdictTitle[verdict.kind]}</span>
       <span className="verdict-age">
-        {shortAge(verdict.testedAt, now)}
-        <span className="unseen"> since its test</span>
+        <span aria-hidden="true">{shortAge(verdict.testedAt, now)}</span>
+        <span className="unseen">, tested {ageAgo(verdict.testedAt, now)}</span>
       </span>
     </span>
   );
 }
 
-/** A verdict at length: what fal says, and what to do next. */
+/** A test result in full: what fal says, and what to do next. */
 export function VerdictCard({
   verdict,
   keyId,
@@ -89,16 +89,16 @@ export function VerdictCard({
   const Icon = icons[verdict.kind];
   const next = hintWords(verdictHint(verdict.kind, keyId));
   const found = [
-    verdict.account && `account ${verdict.account.nickname}`,
-    verdict.scope && `scope ${verdict.scope}`,
+    verdict.account && `Account ${verdict.account.nickname}`,
+    verdict.scope && `${verdict.scope} scope`,
     verdict.latencyMs !== null && `${Math.round(verdict.latencyMs)} ms`,
   ].filter(Boolean);
   return (
-    <section className={`verdict-card verdict-card-${toneOf[verdict.kind]}`} aria-label="Verdict">
-      <div className={`verdict verdict-${toneOf[verdict.kind]}`}>
+    <section className={`verdict-card verdict-card-${verdictTone[verdict.kind]}`} aria-label="Test result">
+      <div className={`verdict verdict-${verdictTone[verdict.kind]}`}>
         <Icon size={17} strokeWidth={2} aria-hidden="true" />
         <b>{verdictTitle[verdict.kind]}</b>
-        <span className="verdict-age">{ageAgo(verdict.testedAt, now)}</span>
+        <span className="verdict-age">Tested {ageAgo(verdict.testedAt, now)}</span>
       </div>
       <p>
         <Prose text={verdict.message} />

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Problem } from '../../../contract/problem.ts';
 import { problemOf } from '../../call-error.ts';
 
-/** Something a button does: whether it is under way, and what went wrong last. */
+/** Runs a button's work, and holds whether it is running and what went wrong. */
 export function useAction() {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -16,7 +16,7 @@ export function useAction() {
     }
     setBusy(false);
   };
-  /** Forgets what went wrong, since what is asked for has changed. */
+  /** Clears the problem, after the input has changed. */
   const clear = (): void => setProblem(null);
   return { busy, problem, run, clear };
 }

@@ -1,10 +1,10 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ComponentProps } from 'react';
-import { Turning } from '../facts/ring.tsx';
+import { Spinner } from '../facts/ring.tsx';
 import './button.css';
 
 interface Look {
-  /** go: the one thing to do here; danger: can't be undone; quiet: without a frame. */
+  /** go: the main action; danger: can't be undone; quiet: without a frame. */
   tone?: 'plain' | 'go' | 'danger' | 'quiet';
   icon?: LucideIcon;
   busy?: boolean;
@@ -19,13 +19,13 @@ export function Button({
 }: ComponentProps<'button'> & Look) {
   return (
     <button type="button" {...rest} className={`button button-${tone}`} aria-busy={busy || undefined}>
-      {busy ? <Turning /> : Icon && <Icon size={15} strokeWidth={1.9} aria-hidden="true" />}
+      {busy ? <Spinner /> : Icon && <Icon size={15} strokeWidth={1.9} aria-hidden="true" />}
       {children !== undefined && <span className="button-text">{children}</span>}
     </button>
   );
 }
 
-/** A button of which only the icon is seen; its name is for screen readers and the pointer. */
+/** A button with an icon only. Its name is its tooltip, and what screen readers say. */
 export function IconButton({
   name,
   icon: Icon,
@@ -41,7 +41,7 @@ export function IconButton({
       title={name}
       aria-busy={busy || undefined}
     >
-      {busy ? <Turning /> : <Icon size={16} strokeWidth={1.8} aria-hidden="true" />}
+      {busy ? <Spinner /> : <Icon size={16} strokeWidth={1.8} aria-hidden="true" />}
     </button>
   );
 }

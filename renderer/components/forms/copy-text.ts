@@ -1,4 +1,4 @@
-/** Copies what is no secret: a code, an address. A secret goes by `keys.copy`. Returns whether it worked. */
+/** Copies text that isn't secret: a code, a link. Secrets go through `keys.copy`. Returns whether it worked. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -8,7 +8,7 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
-/** Where a page may not use the clipboard by itself, a selection under a click may still be copied. */
+/** Copies a selection instead, which a page may do on a click even without clipboard access. */
 function copyBySelection(text: string): boolean {
   const before = document.activeElement;
   const field = document.createElement('textarea');

@@ -6,7 +6,7 @@ import { Button, IconButton } from './button.tsx';
 
 type Edit = { state: 'shown' } | { state: 'open'; text: string; wrong: string; saving: boolean };
 
-/** A value that is edited where it stands: Enter saves, Escape leaves it as it was. */
+/** A value edited in place: Enter saves, Escape cancels. */
 export function Editable({
   name,
   value,
@@ -19,9 +19,9 @@ export function Editable({
   name: string;
   value: string;
   shown: ReactNode;
-  /** @throws CallError, or any Error whose message tells what is wrong */
+  /** @throws CallError */
   save: (text: string) => Promise<void>;
-  /** The options of a list to choose from, instead of a field to type in. */
+  /** Options to choose from, instead of a text field. */
   choices?: ReactNode;
   lines?: number;
   placeholder?: string;
@@ -33,7 +33,7 @@ export function Editable({
     setEdit({ state: 'shown' });
     requestAnimationFrame(() => pencil.current?.focus());
   };
-  const keep = async (text: string): Promise<void> => {
+  const submit = async (text: string): Promise<void> => {
     if (text === value) return close();
     setEdit({ state: 'open', text, wrong: '', saving: true });
     try {
@@ -76,7 +76,7 @@ export function Editable({
       }
       if (event.key === 'Enter' && (lines === 1 || event.ctrlKey || event.metaKey)) {
         event.preventDefault();
-        void keep(text);
+        void submit(text);
       }
     },
   };
@@ -89,7 +89,7 @@ export function Editable({
         </div>
       )}
       <div className="pane-actions">
-        <Button tone="go" busy={saving} onClick={() => void keep(text)}>
+        <Button tone="go" busy={saving} onClick={() => void submit(text)}>
           Save
         </Button>
         <Button onClick={close}>Cancel</Button>
@@ -98,8 +98,8 @@ export function Editable({
   );
 }
 
-/** A note is written on, a name is replaced. */
-const toEnd = ({ target }: { target: HTMLTextAreaElement }): void =>
+/** Puts the cursor at the end: a note is usually continued. */
+const moveCursorToEnd = ({ target }: { target: HTMLTextAreaElement }): void =>
   target.setSelectionRange(target.value.length, target.value.length);
 
 interface Shared {
@@ -131,7 +131,8 @@ function Field({
       </select>
     );
   }
-  if (lines > 1) return <textarea {...shared} onFocus={toEnd} rows={lines} placeholder={placeholder} />;
+  if (lines > 1)
+    return <textarea {...shared} onFocus={moveCursorToEnd} rows={lines} placeholder={placeholder} />;
   return (
     <input
       {...shared}

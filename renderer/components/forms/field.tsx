@@ -4,7 +4,7 @@ import './field.css';
 interface Around {
   label: string;
   hint?: ReactNode;
-  /** What is wrong with what was typed; empty when nothing is. */
+  /** The error message. Empty when the input is valid. */
   wrong?: string;
 }
 
@@ -106,7 +106,7 @@ export interface Choice<Value extends string> {
   text?: ReactNode;
 }
 
-/** A few choices, each with what it means, of which one holds. */
+/** Radio buttons, each with a short explanation. */
 export function Choices<Value extends string>({
   label,
   choices,

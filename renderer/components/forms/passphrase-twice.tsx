@@ -9,7 +9,7 @@ interface Fields {
   onRepeated: (text: string) => void;
 }
 
-/** A new passphrase, typed twice: nobody can recover it. It stays in no state but these fields'. */
+/** A new passphrase, typed twice because nobody can recover it. It is kept in these fields only. */
 export function usePassphraseTwice() {
   const [passphrase, setPassphrase] = useState('');
   const [repeated, setRepeated] = useState('');
@@ -25,12 +25,12 @@ export function usePassphraseTwice() {
   return {
     fields,
     passphrase,
-    /** Whether it can be taken; says below the fields why not. */
-    chosen: (): boolean => {
+    /** Returns whether the passphrase is valid. Shows why not below the fields. */
+    validate: (): boolean => {
       setTried(true);
       return passphrase !== '' && !differs;
     },
-    empty: (): void => {
+    clear: (): void => {
       setPassphrase('');
       setRepeated('');
       setTried(false);
@@ -46,26 +46,26 @@ export function PassphraseTwice({ passphrase, repeated, differs, onPassphrase, o
         type="password"
         autoComplete="new-password"
         value={passphrase}
-        hint={strength(passphrase)}
+        hint={passphraseStrength(passphrase)}
         onChange={(event) => onPassphrase(event.target.value)}
       />
       <TextField
-        label="The same again"
+        label="Repeat passphrase"
         type="password"
         autoComplete="new-password"
         value={repeated}
-        wrong={differs ? 'The two are not the same.' : ''}
+        wrong={differs ? 'The passphrases don’t match.' : ''}
         onChange={(event) => onRepeated(event.target.value)}
       />
     </>
   );
 }
 
-/** What its length says of a passphrase; more can't be known of it. */
-export function strength(passphrase: string): string {
+/** Rates a passphrase by its length only. */
+export function passphraseStrength(passphrase: string): string {
   const { length } = [...passphrase];
-  if (length === 0) return 'Four or five random words are strong, and can be kept in mind.';
-  if (length < 10) return `Weak: ${length} characters are soon guessed. Make it longer.`;
-  if (length < 18) return `Fair: ${length} characters. A word or two more make it strong.`;
-  return `Strong by its length: ${length} characters, if it is no known saying.`;
+  if (length === 0) return 'Four or five random words are strong and easy to remember.';
+  if (length < 10) return `Weak: ${length} characters are easy to guess. Make it longer.`;
+  if (length < 18) return `Fair: ${length} characters. Add a word or two to make it strong.`;
+  return `Strong: ${length} characters, unless it’s a well-known phrase.`;
 }

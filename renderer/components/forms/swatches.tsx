@@ -4,7 +4,7 @@ import { Ring } from '../facts/ring.tsx';
 
 const known: readonly string[] = profileColors;
 
-/** The colours a ring can have; one that is none of them (set by the CLI) stands at the end. */
+/** The colours to choose from. A custom one, set by the CLI, comes last. */
 export function Swatches({ value, onChange }: { value: string; onChange: (color: string) => void }) {
   const name = useId();
   const colors = known.includes(value) ? known : [...known, value];

@@ -3,11 +3,11 @@ import type { Problem } from '../../../contract/problem.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
 import { hintButton } from '../../stores/window/hint-button.ts';
-import { Turning } from '../facts/ring.tsx';
+import { Spinner } from '../facts/ring.tsx';
 import { Button } from '../forms/button.tsx';
 import './empty.css';
 
-/** A page that has nothing to show teaches what would be here. */
+/** An empty page, which explains what belongs here. */
 export function Empty({
   title,
   children,
@@ -30,13 +30,13 @@ export function Empty({
 export function LoadingPage({ what }: { what: string }) {
   return (
     <div className="empty empty-loading" role="status">
-      <Turning size={26} />
-      <span className="soft">Reading {what}…</span>
+      <Spinner size={26} />
+      <span className="soft">Loading {what}…</span>
     </div>
   );
 }
 
-export function FailedPage({ problem, onAgain }: { problem: Problem; onAgain: () => void }) {
+export function FailedPage({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
   const button = hintButton(problem.hint);
   return (
     <div className="empty" role="alert">
@@ -48,7 +48,7 @@ export function FailedPage({ problem, onAgain }: { problem: Problem; onAgain: ()
         <Prose text={hintWords(problem.hint)} />
       </div>
       <div className="empty-actions">
-        <Button tone="go" onClick={onAgain}>
+        <Button tone="go" onClick={onRetry}>
           Try again
         </Button>
         {button && <Button onClick={button.run}>{button.label}</Button>}
@@ -57,7 +57,7 @@ export function FailedPage({ problem, onAgain }: { problem: Problem; onAgain: ()
   );
 }
 
-/** Three rings on a thong, nothing engraved in them yet. */
+/** Three plain rings on a strap. */
 function EmptyRings() {
   return (
     <svg className="empty-rings" viewBox="0 0 120 44" width="120" height="44" aria-hidden="true">

@@ -11,7 +11,7 @@ type Tone = 'plain' | 'warn' | 'bad' | 'good';
 
 const icons = { plain: Info, warn: TriangleAlert, bad: CircleAlert, good: Info } as const;
 
-/** A few words where they are needed, with what can be done about them. */
+/** A short message in the page, with actions. */
 export function Note({
   tone = 'plain',
   children,
@@ -31,7 +31,7 @@ export function Note({
   );
 }
 
-/** An error where the action was: what happened, then what to do. */
+/** An error beside the action that failed: what happened, then what to do. */
 export function ProblemNote({
   problem,
   actions,
@@ -39,7 +39,7 @@ export function ProblemNote({
 }: {
   problem: Problem;
   actions?: ReactNode;
-  /** False beside the form that does what the hint says. */
+  /** False hides the hint's button, beside a form that does the same. */
   offers?: boolean;
 }) {
   const words = hintWords(problem.hint);

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 
-/** Whether a pane was opened on purpose, so that it takes the focus, or follows the row that is active. */
+/** Whether the pane was opened by choice, and takes the focus, or follows the active row. */
 export function usePaneOpener() {
   const [byChoice, setByChoice] = useState(true);
   const choose = useCallback(() => setByChoice(true), []);
@@ -8,7 +8,7 @@ export function usePaneOpener() {
   return { byChoice, choose, follow };
 }
 
-/** Back to the row after its pane was closed; the list knows which one was active. */
+/** Moves the focus back to the active row after its pane has closed. */
 export function focusActiveRow(): void {
   requestAnimationFrame(() => {
     document.querySelector<HTMLElement>('.list-row [data-main][tabindex="0"]')?.focus();

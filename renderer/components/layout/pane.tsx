@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from '../forms/button.tsx';
 import './pane.css';
 
-/** The pane beside a list, of one of its rows. Escape closes it. */
+/** The details of a row, beside its list. Escape closes it. */
 export function Pane({
   label,
   onClose,
@@ -25,14 +25,14 @@ export function Pane({
       }}
     >
       <div className="pane-close">
-        <IconButton name="Close the pane" icon={X} onClick={onClose} />
+        <IconButton name="Close details" icon={X} onClick={onClose} />
       </div>
       {children}
     </aside>
   );
 }
 
-/** Takes the focus when a pane was opened on purpose, and not by moving along the list. */
+/** A pane's title. Takes the focus when the pane was opened by choice. */
 export function PaneTitle({ children, focused }: { children: ReactNode; focused: boolean }) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -45,7 +45,7 @@ export function PaneTitle({ children, focused }: { children: ReactNode; focused:
   );
 }
 
-/** What is known, a line each: its name, then what it is. */
+/** A list of names and values. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="facts">{children}</dl>;
 }

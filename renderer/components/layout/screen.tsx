@@ -2,7 +2,7 @@ import { Search } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import './screen.css';
 
-/** A screen: its title, what can be done with all of it, its content, and a pane beside. */
+/** A screen: title, toolbar, content, and a pane beside it. */
 export function ScreenFrame({
   title,
   tools,
@@ -30,7 +30,7 @@ export function ScreenFrame({
   );
 }
 
-/** The field that narrows a list; `/` puts the focus into it, Escape empties and leaves it. */
+/** The field that filters a list. `/` focuses it, Escape clears and leaves it. */
 export function FilterField({
   label,
   value,

@@ -8,7 +8,7 @@ export interface Tab<Value extends string> {
   content: ReactNode;
 }
 
-/** A few ways to the same end, of which one is seen; arrows go between them. */
+/** Tabs. Arrow keys move between them. */
 export function Tabs<Value extends string>({
   label,
   tabs,
@@ -20,7 +20,7 @@ export function Tabs<Value extends string>({
   tabs: readonly Tab<Value>[];
   value: Value;
   onChange: (value: Value) => void;
-  /** Takes the room that a screen leaves; else what its content needs. */
+  /** Fills the screen, instead of fitting the content. */
   fill?: boolean;
 }) {
   return (
@@ -40,7 +40,7 @@ export function Tabs<Value extends string>({
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        // what is typed in one stays while another is looked at
+        // kept mounted, so that typed text survives a change of tabs
         <Radix.Content key={tab.value} value={tab.value} className="tab-content" tabIndex={-1} forceMount>
           {tab.content}
         </Radix.Content>

@@ -1,24 +1,24 @@
 import type { ReactNode } from 'react';
 import './list-tools.css';
 
-/** What narrows or orders a list, above it. */
+/** The filters above a list. */
 export function ListTools({ children }: { children: ReactNode }) {
   return <div className="list-tools">{children}</div>;
 }
 
-/** At the end of the tools: what is known of the list, and how to ask for it anew. */
+/** The end of the tools: the list's state, and its refresh button. */
 export function ListAside({ children }: { children: ReactNode }) {
   return <span className="list-aside soft small">{children}</span>;
 }
 
-/** One of a few, without a word in front: what is chosen says what it is about. */
+/** A select without a visible label. */
 export function ToolSelect<Value extends string | number | null>({
   label,
   choices,
   value,
   onChange,
 }: {
-  /** For those who don't see it. */
+  /** For screen readers. */
   label: string;
   choices: readonly { value: Value; word: string }[];
   value: Value;

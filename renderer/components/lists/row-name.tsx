@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** A row's name, which is its button, and a line of words below it. */
+/** A row's name, which opens it, and a note below. */
 export function RowName({
   name,
   tabIndex,

@@ -2,38 +2,38 @@ import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import './virtual-list.css';
 
-/** What a row of the list needs for its place in it: only the active row is a stop of the Tab key. */
-export interface InList {
+/** A row's place in the list. Only the active row is a Tab stop. */
+export interface RowPlace {
   tabIndex: 0 | -1;
 }
 
 interface VirtualListProps<Item> {
   label: string;
   items: readonly Item[];
-  /** How many there will be, while others are still read: the list has its whole length from the start. */
+  /** How many items there will be once all have loaded, so that the list has its full length from the start. */
   total?: number;
   keyOf: (item: Item) => string;
-  /** In px; all rows are of one height, or of the height that their item asks for. */
+  /** In px: one height for all rows, or a height per item. */
   height: number | ((item: Item) => number);
-  row: (item: Item, place: InList) => ReactNode;
+  row: (item: Item, place: RowPlace) => ReactNode;
   /** The row whose pane is open. */
   selected?: string | null;
-  /** Told when another row becomes active by the keyboard. */
+  /** Called when the keyboard makes another row active. */
   onActive?: (item: Item) => void;
-  /** A letter typed on the active row. */
+  /** Called for a letter typed on the active row. */
   onLetter?: (letter: string, item: Item) => void;
-  /** Names the class of a row's frame. */
+  /** An extra class for the row. */
   rowClass?: (item: Item) => string;
 }
 
-const stop: InList = { tabIndex: 0 };
-const skip: InList = { tabIndex: -1 };
+const stop: RowPlace = { tabIndex: 0 };
+const skip: RowPlace = { tabIndex: -1 };
 
 const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: 10, PageUp: -10 };
 
 /**
- * A list of any length of which only what is seen is built. Arrows, j and k, Page, Home and End move in it;
- * the element with `data-main` in each row takes the focus.
+ * A list of any length that renders only the visible rows. Arrows, j and k, Page, Home and End move in it. The element
+ * with `data-main` in each row takes the focus.
  */
 export function VirtualList<Item>({
   label,
@@ -63,7 +63,7 @@ export function VirtualList<Item>({
       return item === undefined ? 0 : height(item);
     },
     overscan: 8,
-    // the active row is the list's one stop of the Tab key: it stays when it is scrolled out of sight
+    // always render the active row, the list's only Tab stop, even when it is scrolled out of view
     rangeExtractor: (range) => {
       const seen = defaultRangeExtractor(range);
       const first = seen[0] ?? 0;
@@ -76,14 +76,13 @@ export function VirtualList<Item>({
     },
   });
 
-  // heights follow the items where they differ
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew whenever the items change
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measure again whenever the items change
   useEffect(() => {
     if (typeof height !== 'number') virtual.measure();
   }, [items, height]);
 
   useLayoutEffect(() => {
-    // a row that had the focus and is gone leaves it to the one that is active now
+    // when the focused row is gone, focus the active one
     if (hasFocus.current && document.activeElement === document.body) focusNext.current ??= activeIndex;
     if (focusNext.current === null) return;
     const target = scroller.current?.querySelector<HTMLElement>(
@@ -115,7 +114,7 @@ export function VirtualList<Item>({
     else {
       const item = items[activeIndex];
       if (!/^[a-z]$/.test(event.key) || item === undefined || !onLetter) return;
-      // it may open a dialog, whose field would take the letter in
+      // preventDefault below: a dialog's field would receive the letter
       onLetter(event.key, item);
     }
     event.preventDefault();

@@ -4,8 +4,8 @@ import { IconButton } from '../forms/button.tsx';
 import './dialog.css';
 
 /**
- * A modal dialog on the browser's own element: it keeps the focus inside, makes the rest inert, closes with
- * Escape and gives the focus back.
+ * A modal dialog on the browser's own element, which traps the focus, makes the rest inert, closes on Escape and
+ * restores the focus.
  */
 export function Dialog({
   title,
@@ -31,7 +31,7 @@ export function Dialog({
   );
 }
 
-/** A list over the page, as the palette: nothing but what it is given; a click beside it closes it. */
+/** A bare modal, as for the palette. A click outside closes it. */
 export function Sheet({
   label,
   onClose,
@@ -69,9 +69,9 @@ function useModal(onClose: () => void) {
       event.preventDefault();
       close();
     };
-    // the browser closes it by itself on a second Escape; one that may not close yet opens again
+    // the browser closes it on a second Escape; reopen it if it must stay open
     const onClosed = (): void => {
-      // told late, of a closing before it was opened again
+      // a late event, from before it was reopened
       if (element.open) return;
       close();
       requestAnimationFrame(() => {
@@ -93,7 +93,7 @@ function useModal(onClose: () => void) {
   return dialog;
 }
 
-/** The last line of a dialog: what can be done, the thing to do at the right. */
+/** A dialog's buttons, with the main action on the right. */
 export function DialogActions({ children }: { children: ReactNode }) {
   return <footer className="dialog-actions">{children}</footer>;
 }

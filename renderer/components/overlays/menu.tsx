@@ -8,13 +8,13 @@ export interface MenuItem {
   label: string;
   icon: LucideIcon;
   run: () => void;
-  /** It can't be undone. */
+  /** Marks an action that can't be undone. */
   danger?: boolean;
-  /** Why it can't be done now; it stays readable. */
+  /** Why the item is disabled. */
   unless?: string;
 }
 
-/** The menu behind “⋯”. It is built only when it opens: a list of thousands has thousands of them. */
+/** The “⋯” menu. It is created when it opens, since a list of thousands has thousands of them. */
 export function MoreMenu({
   name,
   items,
@@ -39,7 +39,7 @@ export function MoreMenu({
   );
 }
 
-/** Stays once it was opened, so that the focus has a button to go back to. */
+/** Stays mounted after it has opened, so that the focus can return to its button. */
 function RealMenu({
   name,
   items,
@@ -65,7 +65,7 @@ function RealMenu({
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            // the focus first, so that a dialog which opens now gives it back to the button
+            // focus first, so that a dialog opened now returns the focus to the button
             trigger.current?.focus();
             const { current: item } = chosen;
             chosen.current = null;

@@ -7,14 +7,14 @@ import { dropToast, type Toast, useToasts } from '../../stores/window/toasts.ts'
 import { Button, IconButton } from '../forms/button.tsx';
 import './toasts.css';
 
-/** How long a character takes to be read, in ms. */
+/** Reading time per character, in ms. */
 const readingMs = 80;
 
-/** What happened in the background; read out, and gone again by itself unless it tells of a failure. */
+/** Messages that screen readers announce, and that close by themselves. */
 export function Toasts() {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <section className="toasts" aria-label="Messages" aria-live="polite">
+    <section className="toasts" aria-label="Notifications" aria-live="polite">
       {toasts.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />
       ))}
@@ -27,7 +27,7 @@ function ToastLine({ toast }: { toast: Toast }) {
   const hint = hintWords(toast.hint);
   const action = toast.action ?? hintButton(toast.hint);
   const least = tone === 'bad' ? 15_000 : action ? 12_000 : 5000;
-  // long ones take their time to be read
+  // longer texts stay longer
   const stays = Math.max(least, (text.length + hint.length) * readingMs);
   useEffect(() => {
     const timer = setTimeout(() => dropToast(id), stays);

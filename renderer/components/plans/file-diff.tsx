@@ -6,7 +6,7 @@ import './file-diff.css';
 const signs = { same: '', added: '+', removed: '−' } as const;
 const words = { same: '', added: 'added: ', removed: 'removed: ' } as const;
 
-/** What a change would do to a file, line by line; keys are masked already. */
+/** The changes to a file, line by line. Keys are already masked. */
 export function FileDiff({ change, unchanged }: { change: FileChange; unchanged: string }) {
   const { path, exists, lines } = change;
   const changed = lines.some(({ kind }) => kind === 'added' || kind === 'removed');
@@ -14,16 +14,16 @@ export function FileDiff({ change, unchanged }: { change: FileChange; unchanged:
     <figure className="diff">
       <figcaption className="diff-head">
         <PathText path={path} />
-        <span className="soft small">{!exists ? 'new file' : changed ? 'change' : 'no change'}</span>
+        <span className="soft small">{!exists ? 'New file' : changed ? 'Changes' : 'No changes'}</span>
       </figcaption>
       {changed ? (
-        // it scrolls, so the keyboard must be able to reach it
+        // focusable, so that the keyboard can scroll it
         // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-        <section className="diff-lines" aria-label={`Change in ${path}`} tabIndex={0}>
+        <section className="diff-lines" aria-label={`Changes in ${path}`} tabIndex={0}>
           {[...lines.entries()].map(([at, line]) =>
             line.kind === 'left_out' ? (
               <div key={at} className="diff-fold soft small">
-                {countOf(line.count, 'line')} more
+                {countOf(line.count, 'unchanged line')}
               </div>
             ) : (
               <div key={at} className={`diff-line diff-${line.kind}`}>

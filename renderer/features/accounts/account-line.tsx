@@ -5,7 +5,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { countOf } from '../../format/count.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { formatMoney } from '../../format/money.ts';
-import { accountKindWord } from '../../format/words.ts';
+import { accountKindLabel } from '../../format/words.ts';
 import { loadBalance, useBalances } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { known } from '../../stores/snapshots/resource.ts';
@@ -21,7 +21,7 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
       <div className="account-name">
         <b className="clip">{nickname}</b>
         <span className="soft small clip">
-          {accountKindWord[kind]}
+          {accountKindLabel[kind]}
           {name && name !== nickname && ` · ${name}`}
         </span>
         {lockReason !== null && (
@@ -39,24 +39,24 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
           type="button"
           className="link"
           onClick={() => showKeysOf(id)}
-          aria-label={`${countOf(keys, 'key')} of ${nickname}`}
+          aria-label={`${countOf(keys, 'key')} in ${nickname}`}
         >
           {countOf(keys, 'key')}
         </button>
         <Button
           icon={Plus}
           disabled={!reachable}
-          aria-label={`Create a key of ${nickname}`}
+          aria-label={`Create key for ${nickname}`}
           onClick={() => openOverlay({ kind: 'create_key', accountId: id })}
         >
-          Key
+          Create key
         </Button>
       </div>
     </li>
   );
 }
 
-/** Asked of fal only once the account is looked at. */
+/** The balance, loaded once the account is visible. */
 function AccountBalance({ accountId, wanted }: { accountId: string; wanted: boolean }) {
   const place = useRef<HTMLDivElement>(null);
   const balance = useBalances(({ balances }) => balances[accountId]);
@@ -79,16 +79,16 @@ function AccountBalance({ accountId, wanted }: { accountId: string; wanted: bool
       {balance?.state === 'known' && (
         <span>
           {balance.amount === null ? (
-            <span className="soft">not told</span>
+            <span className="soft">Not available</span>
           ) : (
             formatMoney(balance.amount, 'USD')
           )}
         </span>
       )}
-      {balance?.state === 'asking' && <span className="soft">…</span>}
+      {balance?.state === 'loading' && <span className="soft">…</span>}
       {balance?.state === 'failed' && (
         <span className="soft" title={`${balance.problem.message} ${hintWords(balance.problem.hint)}`}>
-          not known
+          Couldn’t load
         </span>
       )}
       {missing && <span className="soft">–</span>}

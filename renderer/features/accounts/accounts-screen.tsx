@@ -6,10 +6,10 @@ import { Button } from '../../components/forms/button.tsx';
 import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { ScreenFrame } from '../../components/layout/screen.tsx';
 import { dateAndTime } from '../../format/age.ts';
-import { connectionWord, identityName } from '../../format/words.ts';
-import { refreshAccounts, useAccountsAsking, useIdentities } from '../../stores/accounts.ts';
+import { connectionName, identityName } from '../../format/words.ts';
+import { refreshAccounts, useAccountsRefresh, useIdentities } from '../../stores/accounts.ts';
 import { openOverlay } from '../../stores/window/view.ts';
-import { PartProblems, QuietProblem } from '../keys/asking-problems.tsx';
+import { PartProblems, RefreshProblem } from '../keys/refresh-problems.tsx';
 import { useAccountRows } from '../profiles/account-kinds.ts';
 import { AccountLine } from './account-line.tsx';
 import { SignInCard } from './sign-in-card.tsx';
@@ -18,18 +18,18 @@ import './accounts.css';
 export function AccountsScreen() {
   const { resource, reload } = useIdentities();
   const accounts = useAccountRows();
-  const somebody = resource.state === 'ready' && resource.value.some(({ signedIn }) => signedIn);
+  const isSignedIn = resource.state === 'ready' && resource.value.some(({ signedIn }) => signedIn);
   const known = accounts.length > 0;
 
   useEffect(() => {
-    if (somebody && !known) void refreshAccounts();
-  }, [somebody, known]);
+    if (isSignedIn && !known) void refreshAccounts();
+  }, [isSignedIn, known]);
 
   return (
     <ScreenFrame
       title="Accounts"
       tools={
-        somebody && (
+        isSignedIn && (
           <>
             <RefreshButton />
             <Button tone="go" icon={LogIn} onClick={() => openOverlay({ kind: 'sign_in' })}>
@@ -42,8 +42,8 @@ export function AccountsScreen() {
       <div className="screen-notes">
         <AccountProblems />
       </div>
-      {resource.state === 'loading' && <LoadingPage what="who is signed in" />}
-      {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
+      {resource.state === 'loading' && <LoadingPage what="accounts" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {resource.state === 'ready' && (
         <div className="screen-scroll">
           <div className="identities">
@@ -54,7 +54,7 @@ export function AccountsScreen() {
                 accounts={accounts.filter(({ identityId }) => identityId === identity.id)}
               />
             ))}
-            {!somebody && <SignInPanel again={resource.value.length > 0} />}
+            {!isSignedIn && <SignInPanel again={resource.value.length > 0} />}
           </div>
         </div>
       )}
@@ -63,19 +63,19 @@ export function AccountsScreen() {
 }
 
 function RefreshButton() {
-  const asking = useAccountsAsking(({ asking: { state } }) => state === 'asking');
+  const refreshing = useAccountsRefresh(({ refresh: { state } }) => state === 'running');
   return (
-    <Button icon={RefreshCw} busy={asking} disabled={asking} onClick={() => void refreshAccounts()}>
-      Refresh
+    <Button icon={RefreshCw} busy={refreshing} disabled={refreshing} onClick={() => void refreshAccounts()}>
+      Refresh accounts
     </Button>
   );
 }
 
 function AccountProblems() {
-  const { asking } = useAccountsAsking();
-  const again = <Button onClick={() => void refreshAccounts()}>Try again</Button>;
-  if (asking.state === 'failed') return <QuietProblem problem={asking.problem} again={again} />;
-  if (asking.state === 'idle') return <PartProblems problems={asking.problems} again={again} />;
+  const { refresh } = useAccountsRefresh();
+  const retry = <Button onClick={() => void refreshAccounts()}>Try again</Button>;
+  if (refresh.state === 'failed') return <RefreshProblem problem={refresh.problem} retry={retry} />;
+  if (refresh.state === 'idle') return <PartProblems problems={refresh.problems} retry={retry} />;
   return null;
 }
 
@@ -84,8 +84,8 @@ function SignInPanel({ again }: { again: boolean }) {
     <section className="identity sign-in-panel" aria-label="Sign in">
       <h2>{again ? 'Sign in again' : 'Sign in to fal'}</h2>
       <p className="soft">
-        Your accounts, their keys and balances come from fal. Its page opens in your browser; Varvel never
-        sees your password.
+        Sign in to see your accounts, keys and balances. fal’s page opens in your browser. Varvel never sees
+        your password.
       </p>
       <SignInCard />
     </section>
@@ -104,8 +104,8 @@ function IdentityCard({ identity, accounts }: { identity: Identity; accounts: Ac
           <h2>{name || email}</h2>
           <div className="soft small">
             {name && `${email} · `}
-            {connectionWord(connection)} ·{' '}
-            {signedIn ? <span title={dateAndTime(signedInAt)}>signed in</span> : 'session ended'}
+            {connectionName(connection)} ·{' '}
+            {signedIn ? <span title={dateAndTime(signedInAt)}>Signed in</span> : 'Session ended'}
           </div>
         </div>
         {signedIn ? (
@@ -123,9 +123,7 @@ function IdentityCard({ identity, accounts }: { identity: Identity; accounts: Ac
           <AccountLine key={account.id} account={account} reachable={signedIn} />
         ))}
         {accounts.length === 0 && (
-          <li className="account soft">
-            {signedIn ? 'fal has not told its accounts yet.' : 'No account known.'}
-          </li>
+          <li className="account soft">{signedIn ? 'Accounts not loaded yet.' : 'No known accounts.'}</li>
         )}
       </ul>
     </section>

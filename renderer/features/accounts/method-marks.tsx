@@ -1,4 +1,4 @@
-/** The two marks by which people know where they are going; drawn in one colour, from simple shapes. */
+/** Simple, single-colour marks for GitHub and Google. */
 
 export function GitHubMark() {
   return (

@@ -1,4 +1,4 @@
-/** The ways to sign in, as the card lists them. */
+/** The sign-in methods of the card. */
 export type SignInMethod = 'github' | 'google' | 'sso';
 
 export const methodOf = (connection: string | null): SignInMethod | null => {
@@ -6,7 +6,7 @@ export const methodOf = (connection: string | null): SignInMethod | null => {
   return connection === 'github' || connection === 'google' ? connection : 'sso';
 };
 
-/** The method used last stands on top. */
+/** All methods, the last used one first. */
 export function methodsInOrder(last: string | null): SignInMethod[] {
   const all: SignInMethod[] = ['github', 'google', 'sso'];
   const first = methodOf(last);

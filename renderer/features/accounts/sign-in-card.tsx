@@ -1,10 +1,10 @@
 import { Building2, Globe, type LucideIcon } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
-import { Turning } from '../../components/facts/ring.tsx';
+import { Spinner } from '../../components/facts/ring.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { TextField } from '../../components/forms/field.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
-import { connectionWord } from '../../format/words.ts';
+import { connectionName } from '../../format/words.ts';
 import { cancelSignIn, isBusy, signIn, useSignIn } from '../../stores/sign-in.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useStart } from '../../stores/window/start.ts';
@@ -13,15 +13,15 @@ import { methodOf, methodsInOrder } from './methods.ts';
 import { SignInWaiting } from './sign-in-waiting.tsx';
 import './accounts.css';
 
-/** Signing in, from the choice of a method to its outcome, wherever it is shown. */
+/** Sign-in, from choosing a method to the result. */
 export function SignInCard() {
   const now = useSignIn((state) => state.signIn);
   if (now.state === 'waiting') return <SignInWaiting step={now.step} connection={now.connection} />;
   if (now.state === 'starting') {
     return (
       <div className="sign-in sign-in-starting" role="status">
-        <Turning size={22} />
-        <span>Asking fal to begin…</span>
+        <Spinner size={22} />
+        <span>Starting sign-in…</span>
         <Button onClick={() => void cancelSignIn()}>Cancel</Button>
       </div>
     );
@@ -31,7 +31,7 @@ export function SignInCard() {
       {now.state === 'failed' && <ProblemNote problem={now.problem} />}
       {now.state === 'cancelled' && (
         <p className="soft small" role="status">
-          The sign-in was cancelled. Nothing has changed.
+          Sign-in cancelled. Nothing changed.
         </p>
       )}
       <Methods />
@@ -63,8 +63,8 @@ function Methods() {
             onClick={() => void signIn(method, flow)}
           >
             {method === 'github' ? <GitHubMark /> : <GoogleMark />}
-            <span>Sign in with {connectionWord(method)}</span>
-            {method === lastMethod && <span className="soft small">used last</span>}
+            <span>Sign in with {connectionName(method)}</span>
+            {method === lastMethod && <span className="soft small">Last used</span>}
           </button>
         ),
       )}
@@ -75,7 +75,7 @@ function Methods() {
         onClick={() => void signIn(null, flow)}
       >
         <MethodIcon icon={Globe} />
-        <span>Choose in the browser</span>
+        <span>Choose in browser</span>
       </button>
     </>
   );
@@ -107,12 +107,12 @@ function Sso({ last, onGo }: { last: string | null; onGo: (domain: string) => vo
   return (
     <form className={`method-sso ${last === null ? '' : 'method-last'}`} onSubmit={go} noValidate>
       <TextField
-        label={last === null ? 'SSO domain' : 'SSO domain, used last'}
+        label={last === null ? 'SSO domain' : 'SSO domain (last used)'}
         value={domain}
         placeholder="example.com"
         autoFocus={last === null}
-        wrong={tried && !isDomain(domain) ? 'Type your company’s domain, for example example.com.' : ''}
-        hint="For fal a sign-in by SSO is a user of its own, even with an e-mail you use elsewhere."
+        wrong={tried && !isDomain(domain) ? 'Enter your company’s domain, such as example.com.' : ''}
+        hint="fal treats an SSO sign-in as a separate user, even with the same email."
         onChange={(event) => setDomain(event.target.value)}
       />
       <Button type="submit" tone="go">

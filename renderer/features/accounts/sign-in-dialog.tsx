@@ -5,7 +5,7 @@ import { closeOverlay } from '../../stores/window/view.ts';
 import { SignInCard } from './sign-in-card.tsx';
 
 export function SignInDialog() {
-  // one that ends just now was begun elsewhere: the person opens this for the next
+  // ignore a sign-in that finished before this dialog opened
   const [before] = useState(() => runOf(useSignIn.getState().signIn));
   const done = useSignIn(({ signIn }) => (signIn.state === 'done' ? signIn.run : null));
   useEffect(() => {
@@ -18,8 +18,8 @@ export function SignInDialog() {
   return (
     <Dialog title="Sign in to fal" onClose={close}>
       <p className="soft">
-        fal’s page opens in your browser; Varvel never sees your password. You can be signed in several times
-        at once.
+        fal’s page opens in your browser. Varvel never sees your password. You can sign in with several
+        identities at once.
       </p>
       <SignInCard />
     </Dialog>

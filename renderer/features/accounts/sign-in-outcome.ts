@@ -1,12 +1,15 @@
 import { useEffect } from 'react';
-import { connectionWord, identityName } from '../../format/words.ts';
+import { connectionName, identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
-import { askFal } from '../../stores/keys.ts';
+import { refreshKeys } from '../../stores/keys.ts';
 import { resetSignIn, useSignIn } from '../../stores/sign-in.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { afterSignIn, useView } from '../../stores/window/view.ts';
 
-/** After a sign-in: its accounts, and what the person should know about it. */
+const method = (connection: string | null): string =>
+  connection === null ? '' : ` with ${connectionName(connection)}`;
+
+/** After a sign-in: shows its accounts and any warning, and refreshes keys. */
 export function useSignInOutcome(): void {
   const outcome = useSignIn(({ signIn }) => (signIn.state === 'done' ? signIn : null));
   useEffect(() => {
@@ -16,9 +19,9 @@ export function useSignInOutcome(): void {
     useView.setState(afterSignIn);
     showToast({
       tone: warning === null ? 'good' : 'plain',
-      text: `Signed in as ${identityName(identity)}, by ${connectionWord(identity.connection)}.`,
+      text: `Signed in as ${identityName(identity)}${method(identity.connection)}.`,
       hint: warning ?? '',
     });
-    void refreshAccounts().then(askFal);
+    void refreshAccounts().then(refreshKeys);
   }, [outcome]);
 }

@@ -23,7 +23,9 @@ export function SignOutDialog({ identityId }: { identityId: string }) {
         text: `Signed out ${name}.`,
         hint: revoked
           ? ''
-          : `fal could not be told${reason ? `: ${reason}` : ''}; the session ends there by itself.`,
+          : ['Couldn’t end the session at fal.', reason, 'It will expire by itself.']
+              .filter(Boolean)
+              .join(' '),
       });
     });
   };
@@ -31,8 +33,8 @@ export function SignOutDialog({ identityId }: { identityId: string }) {
   return (
     <Dialog title={`Sign out ${name}?`} onClose={closeOverlay}>
       <p>
-        Its accounts can no longer be asked: no new keys, no revoking, no balance, until you sign in again.
-        Keys and profiles that are here stay and go on working.
+        You won’t be able to create or revoke keys or see balances until you sign in again. Keys and profiles
+        in Varvel stay and keep working.
       </p>
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>

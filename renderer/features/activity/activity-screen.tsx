@@ -6,16 +6,16 @@ import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.ts
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
 import { Tabs } from '../../components/layout/tabs.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
-import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
+import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { dateAndTime, time } from '../../format/age.ts';
 import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
-import { activitySpan, mostActivity, useActivity } from '../../stores/activity.ts';
+import { activitySpan, maxActivity, useActivity } from '../../stores/activity.ts';
 import { useKey } from '../../stores/keys.ts';
 import { useProfile } from '../../stores/profiles.ts';
 import { openKey, openProfile, useView } from '../../stores/window/view.ts';
 import { SpendView } from '../spend/spend-view.tsx';
-import { type ActivityGroup, activityGroups, activityLook } from './activity-words.ts';
+import { type ActivityGroup, activityDisplay, activityGroups } from './activity-words.ts';
 import { activityLines, filterActivity, type Line } from './lines.ts';
 import './activity.css';
 
@@ -34,7 +34,7 @@ export function ActivityScreen() {
   return (
     <ScreenFrame
       title="Activity"
-      tools={shown === 'log' && <FilterField label="Filter the activity" value={query} onChange={setQuery} />}
+      tools={shown === 'log' && <FilterField label="Filter activity" value={query} onChange={setQuery} />}
     >
       <Tabs
         fill
@@ -42,7 +42,7 @@ export function ActivityScreen() {
         value={shown}
         onChange={(activity) => useView.setState({ activity })}
         tabs={[
-          { value: 'log', title: 'What happened', content: <LogView query={query} /> },
+          { value: 'log', title: 'Log', content: <LogView query={query} /> },
           { value: 'spend', title: 'Spend', content: shown === 'spend' && <SpendView /> },
         ]}
       />
@@ -62,9 +62,9 @@ function LogView({ query }: { query: string }) {
   return (
     <>
       <ListTools>
-        <ToolSelect label="Kind" choices={activityGroups} value={group} onChange={setGroup} />
+        <ToolSelect label="Type" choices={activityGroups} value={group} onChange={setGroup} />
         <ToolSelect
-          label="Time"
+          label="Time span"
           choices={spans}
           value={spanMs}
           onChange={(chosen) => {
@@ -72,10 +72,10 @@ function LogView({ query }: { query: string }) {
             void reload();
           }}
         />
-        <ListAside>Kept on this machine; never a secret in it</ListAside>
+        <ListAside>Stored on this machine, without secrets</ListAside>
       </ListTools>
-      {resource.state === 'loading' && <LoadingPage what="the log" />}
-      {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
+      {resource.state === 'loading' && <LoadingPage what="activity" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {resource.state === 'ready' && <Log entries={resource.value} query={query} group={group} />}
     </>
   );
@@ -89,13 +89,13 @@ function Log({ entries, query, group }: { entries: ActivityEntry[]; query: strin
   const lines = useMemo(() => activityLines(shown, now), [shown, now]);
   if (entries.length === 0) {
     return (
-      <Empty title="Nothing has happened yet">
-        What is done with which key, and by whom, is noted here: sign-ins, new keys, tests, switches, reveals.
+      <Empty title="No activity yet">
+        Varvel logs what is done with each key, and by whom: sign-ins, new keys, tests, switches and reveals.
       </Empty>
     );
   }
-  if (shown.length === 0) return <Empty title="Nothing matches">Try another word, kind or time.</Empty>;
-  const more = entries.length >= limit && limit < mostActivity;
+  if (shown.length === 0) return <Empty title="No results">Try another search, type or time span.</Empty>;
+  const more = entries.length >= limit && limit < maxActivity;
   return (
     <>
       <VirtualList
@@ -104,14 +104,14 @@ function Log({ entries, query, group }: { entries: ActivityEntry[]; query: strin
         keyOf={({ id }) => id}
         height={({ kind }) => (kind === 'day' ? 34 : 42)}
         rowClass={({ kind }) => (kind === 'day' ? 'list-row-day' : '')}
-        row={(line: Line, place: InList) => <LogLine line={line} place={place} />}
+        row={(line: Line, place: RowPlace) => <LogLine line={line} place={place} />}
       />
       {more && (
         <div className="log-more">
-          <span className="soft small">The last {countOf(entries.length, 'entry', 'entries')}</span>
+          <span className="soft small">Latest {countOf(entries.length, 'entry', 'entries')}</span>
           <Button
             onClick={() => {
-              activitySpan.setState({ limit: mostActivity });
+              activitySpan.setState({ limit: maxActivity });
               void useActivity.getState().reload();
             }}
           >
@@ -123,7 +123,7 @@ function Log({ entries, query, group }: { entries: ActivityEntry[]; query: strin
   );
 }
 
-function LogLine({ line, place: { tabIndex } }: { line: Line; place: InList }) {
+function LogLine({ line, place: { tabIndex } }: { line: Line; place: RowPlace }) {
   if (line.kind === 'day') {
     return (
       <div className="log-day inscription" data-main tabIndex={tabIndex}>
@@ -132,7 +132,7 @@ function LogLine({ line, place: { tabIndex } }: { line: Line; place: InList }) {
     );
   }
   const { at, kind, account, detail } = line.entry;
-  const { word, icon: Icon } = activityLook(kind);
+  const { label, icon: Icon } = activityDisplay(kind);
   return (
     <div className="log-line">
       <span className="soft" title={dateAndTime(at)}>
@@ -140,7 +140,7 @@ function LogLine({ line, place: { tabIndex } }: { line: Line; place: InList }) {
       </span>
       <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
       <span className="log-kind" data-main tabIndex={tabIndex}>
-        {word}
+        {label}
       </span>
       <span className="log-what clip">
         <Subject entry={line.entry} />
@@ -151,7 +151,7 @@ function LogLine({ line, place: { tabIndex } }: { line: Line; place: InList }) {
   );
 }
 
-/** What it was done with; leads there while it is still there. */
+/** The profile or key of an entry, as a link while it exists. */
 function Subject({ entry: { profile: name, keyId } }: { entry: ActivityEntry }) {
   const profile = useProfile(name);
   const key = useKey(keyId);

@@ -20,45 +20,45 @@ import {
 import type { ActivityKind } from '../../../core/model/activity.ts';
 
 interface Look {
-  word: string;
+  label: string;
   icon: LucideIcon;
 }
 
 const looks: Record<ActivityKind, Look> = {
-  signed_in: { word: 'Signed in', icon: LogIn },
-  signed_out: { word: 'Signed out', icon: LogOut },
-  key_created: { word: 'Key created', icon: KeyRound },
-  key_added: { word: 'Key added', icon: KeyRound },
-  key_forgotten: { word: 'Key forgotten', icon: CircleMinus },
-  key_revoked: { word: 'Key revoked', icon: CircleX },
-  key_revealed: { word: 'Key revealed', icon: Eye },
-  key_tested: { word: 'Key tested', icon: FlaskConical },
-  key_recovered: { word: 'Key recovered', icon: Undo2 },
-  profile_created: { word: 'Profile made', icon: Tag },
-  profile_renamed: { word: 'Profile renamed', icon: FilePenLine },
-  profile_changed: { word: 'Profile changed', icon: FilePenLine },
-  profile_deleted: { word: 'Profile deleted', icon: Trash2 },
-  switched: { word: 'Switched', icon: ArrowLeftRight },
-  exported: { word: 'Exported', icon: SquareTerminal },
-  backed_up: { word: 'Backup made', icon: Archive },
-  restored: { word: 'Backup restored', icon: ArchiveRestore },
-  ran: { word: 'Command run', icon: Play },
+  signed_in: { label: 'Signed in', icon: LogIn },
+  signed_out: { label: 'Signed out', icon: LogOut },
+  key_created: { label: 'Key created', icon: KeyRound },
+  key_added: { label: 'Key added', icon: KeyRound },
+  key_forgotten: { label: 'Key forgotten', icon: CircleMinus },
+  key_revoked: { label: 'Key revoked', icon: CircleX },
+  key_revealed: { label: 'Key revealed', icon: Eye },
+  key_tested: { label: 'Key tested', icon: FlaskConical },
+  key_recovered: { label: 'Key recovered', icon: Undo2 },
+  profile_created: { label: 'Profile created', icon: Tag },
+  profile_renamed: { label: 'Profile renamed', icon: FilePenLine },
+  profile_changed: { label: 'Profile changed', icon: FilePenLine },
+  profile_deleted: { label: 'Profile deleted', icon: Trash2 },
+  switched: { label: 'Switched', icon: ArrowLeftRight },
+  exported: { label: 'Exported', icon: SquareTerminal },
+  backed_up: { label: 'Backup created', icon: Archive },
+  restored: { label: 'Backup restored', icon: ArchiveRestore },
+  ran: { label: 'Command run', icon: Play },
 };
 
 const isKnown = (kind: string): kind is ActivityKind => Object.hasOwn(looks, kind);
 
-/** A kind that a newer Varvel has written is shown by its own name. */
-export const activityLook = (kind: string): Look =>
-  isKnown(kind) ? looks[kind] : { word: kind.replaceAll('_', ' '), icon: Tag };
+/** How to show an entry. A kind from a newer Varvel is shown by its name. */
+export const activityDisplay = (kind: string): Look =>
+  isKnown(kind) ? looks[kind] : { label: kind.replaceAll('_', ' '), icon: Tag };
 
 export type ActivityGroup = 'all' | 'keys' | 'profiles' | 'sign_ins' | 'use';
 
 export const activityGroups: { value: ActivityGroup; word: string }[] = [
-  { value: 'all', word: 'Everything' },
+  { value: 'all', word: 'All activity' },
   { value: 'keys', word: 'Keys' },
   { value: 'profiles', word: 'Profiles' },
   { value: 'sign_ins', word: 'Sign-ins' },
-  { value: 'use', word: 'Switches and use' },
+  { value: 'use', word: 'Switches and usage' },
 ];
 
 export function groupOf(kind: string): ActivityGroup {

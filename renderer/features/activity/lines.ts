@@ -1,8 +1,8 @@
 import type { ActivityEntry } from '../../../core/model/activity.ts';
 import { dayName } from '../../format/age.ts';
-import { type ActivityGroup, activityLook, groupOf } from './activity-words.ts';
+import { type ActivityGroup, activityDisplay, groupOf } from './activity-words.ts';
 
-/** A list of what happened, with a heading before each day. */
+/** A line of the log: an entry, or the heading of a day. */
 export type Line =
   | { kind: 'day'; id: string; name: string }
   | { kind: 'entry'; id: string; entry: ActivityEntry };
@@ -17,7 +17,7 @@ export function filterActivity(
     if (group !== 'all' && groupOf(entry.kind) !== group) return false;
     if (words.length === 0) return true;
     const { account, keyId, profile, detail, identityId } = entry;
-    const text = [activityLook(entry.kind).word, account, keyId, profile, detail, identityId]
+    const text = [activityDisplay(entry.kind).label, account, keyId, profile, detail, identityId]
       .filter(Boolean)
       .join('\n')
       .toLowerCase();

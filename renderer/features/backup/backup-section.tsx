@@ -7,15 +7,15 @@ export function BackupSection() {
   return (
     <Section part="backup" title="Backup">
       <p>
-        All keys and profiles in one file under a passphrase. Varvel brings them back, and so can{' '}
-        <code>age</code> without Varvel. Sign-ins are not in it.
+        Save all keys and profiles in one file, encrypted with a passphrase. Restore it with Varvel, or open
+        it with <code>age</code>. Sign-ins aren’t included.
       </p>
       <div className="pane-actions">
         <Button icon={Archive} onClick={() => openOverlay({ kind: 'backup' })}>
-          Back up…
+          Create backup…
         </Button>
         <Button icon={ArchiveRestore} onClick={() => openOverlay({ kind: 'restore' })}>
-          Restore…
+          Restore backup…
         </Button>
       </div>
     </Section>

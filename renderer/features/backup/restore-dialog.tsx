@@ -7,7 +7,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { TextField } from '../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { countOf } from '../../format/count.ts';
 import { showToast } from '../../stores/window/toasts.ts';
@@ -15,7 +15,7 @@ import { closeOverlay, goTo } from '../../stores/window/view.ts';
 import { PathField } from '../exports/path-field.tsx';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
 
-/** A backup, looked into before anything of it is taken. */
+/** Shows what a backup contains before restoring it. */
 export function RestoreDialog() {
   const form = useId();
   const [file, setFile] = useState('');
@@ -25,7 +25,7 @@ export function RestoreDialog() {
   const { busy, problem, run } = useAction();
   const fresh = rows?.filter(({ outcome }) => outcome.kind === 'new').length ?? 0;
 
-  const look = async (event: FormEvent): Promise<void> => {
+  const open = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
     if (file.trim() === '' || passphrase === '' || busy) return;
@@ -34,57 +34,59 @@ export function RestoreDialog() {
   const restore = () =>
     run(async () => {
       const done = await call('backup.restore', { file: file.trim(), passphrase });
-      const came = done.filter(({ outcome }) => outcome.kind === 'new').length;
+      const restored = done.filter(({ outcome }) => outcome.kind === 'new').length;
       goTo('profiles');
       showToast({
         tone: 'good',
-        text: `${countOf(came, 'entry', 'entries')} of the backup ${came === 1 ? 'is' : 'are'} here again.`,
+        text: `Restored ${countOf(restored, 'entry', 'entries')} from the backup.`,
       });
     });
 
   return (
-    <Dialog title="Restore a backup" onClose={closeOverlay} wide={rows !== null}>
-      <form id={form} className="dialog-form" onSubmit={(event) => void look(event)} noValidate>
+    <Dialog title="Restore backup" onClose={closeOverlay} wide={rows !== null}>
+      <form id={form} className="dialog-form" onSubmit={(event) => void open(event)} noValidate>
         {rows ? (
           <>
-            <p>What is here is never replaced: where something stands in the way, it stays.</p>
+            <p>Existing keys and profiles are never replaced. Conflicts are skipped.</p>
             <FramedList
-              label="What would be restored"
+              label="Entries to restore"
               items={rows}
               keyOf={({ what, id }) => `${what} ${id}`}
               height={heightOf}
               row={(row, place) => <Row row={row} place={place} />}
             />
-            {fresh === 0 && <Note>There is nothing to restore: what can come back is here already.</Note>}
+            {fresh === 0 && (
+              <Note>Nothing to restore. Everything that can be restored is already in Varvel.</Note>
+            )}
           </>
         ) : (
           <>
             <PathField
-              label="Backup"
+              label="Backup file"
               kind="file_to_read"
               value={file}
               placeholder="~/varvel-backup.age"
-              wrong={tried && file.trim() === '' ? 'Say where it is.' : ''}
+              wrong={tried && file.trim() === '' ? 'Enter a backup file.' : ''}
               onChange={setFile}
             />
             <TextField
-              label="Its passphrase"
+              label="Passphrase"
               type="password"
               value={passphrase}
-              wrong={tried && passphrase === '' ? 'It is under a passphrase: give that.' : ''}
+              wrong={tried && passphrase === '' ? 'Enter the backup’s passphrase.' : ''}
               onChange={(event) => setPassphrase(event.target.value)}
             />
           </>
         )}
         {problem && <ProblemNote problem={problem} />}
       </form>
-      {/* a form of its own: within another one it would reload the page */}
+      {/* outside the form: a nested form would reload the page */}
       <VaultInDialog problem={problem} />
       <DialogActions>
         <Button onClick={closeOverlay}>{rows && fresh === 0 ? 'Close' : 'Cancel'}</Button>
         {rows === null && (
           <Button tone="go" type="submit" form={form} busy={busy} disabled={busy}>
-            Look into it
+            Open backup
           </Button>
         )}
         {fresh > 0 && (
@@ -97,7 +99,7 @@ export function RestoreDialog() {
   );
 }
 
-/** In px: a reason may take two lines. */
+/** In px. A reason may take two lines. */
 const heightOf = ({ outcome }: RestoreRow): number => ('reason' in outcome ? 68 : 50);
 
 const icons: Record<RestoreOutcome['kind'], LucideIcon> = {
@@ -107,18 +109,18 @@ const icons: Record<RestoreOutcome['kind'], LucideIcon> = {
   unusable: CircleSlash,
 };
 
-function said(outcome: RestoreOutcome): string {
+function outcomeText(outcome: RestoreOutcome): string {
   switch (outcome.kind) {
     case 'new':
-      return 'Comes back.';
+      return 'Will be restored.';
     case 'same':
-      return 'Here already.';
+      return 'Already in Varvel.';
     default:
       return outcome.reason;
   }
 }
 
-function Row({ row: { what, name, outcome }, place }: { row: RestoreRow; place: InList }) {
+function Row({ row: { what, name, outcome }, place }: { row: RestoreRow; place: RowPlace }) {
   const Icon = icons[outcome.kind];
   return (
     <div
@@ -130,7 +132,7 @@ function Row({ row: { what, name, outcome }, place }: { row: RestoreRow; place: 
       <span className="framed-words">
         <b className="clip">{name}</b>
         <span className="soft small two-lines">
-          {what === 'key' ? 'Key' : 'Profile'}. {said(outcome)}
+          {what === 'key' ? 'Key' : 'Profile'}. {outcomeText(outcome)}
         </span>
       </span>
     </div>

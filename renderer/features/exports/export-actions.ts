@@ -6,29 +6,31 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { useStart } from '../../stores/window/start.ts';
 import { showProblem, showToast } from '../../stores/window/toasts.ts';
 
-/** A path as it is said in a message. */
-export const spoken = (path: string): string =>
+/** A path as messages show it. */
+export const displayPath = (path: string): string =>
   shortPath(path, known(useStart.getState().resource)?.home ?? '');
 
-/** Takes the last export of a variable into a file back. */
+/** Undoes the last export of a variable to a file. */
 export async function undoExport(path: string, variable: string): Promise<void> {
   try {
     const { removed } = await call('exports.undo', { path, variable });
     showToast({
       tone: 'good',
-      text: removed ? `${spoken(path)} is gone again.` : `${spoken(path)} is as it was before the export.`,
+      text: removed
+        ? `Export undone. ${displayPath(path)} was deleted.`
+        : `Export undone. ${displayPath(path)} was restored.`,
     });
   } catch (error) {
     showProblem(problemOf(error));
   }
 }
 
-/** Ends the pin of a folder, and offers to set it again. */
+/** Unpins a folder, and offers undo. */
 export async function unpin({ folder, profile, state }: PinnedFolder): Promise<void> {
   try {
     await call('pins.remove', { folder });
     showToast({
-      text: `${spoken(folder)} is not pinned any more.`,
+      text: `Unpinned ${displayPath(folder)}.`,
       action: state === 'pinned' ? { label: 'Undo', run: () => void pinAgain(profile, folder) } : null,
     });
   } catch (error) {
@@ -39,7 +41,7 @@ export async function unpin({ folder, profile, state }: PinnedFolder): Promise<v
 async function pinAgain(profile: string, folder: string): Promise<void> {
   try {
     await call('pins.add', { profile, folder });
-    showToast({ tone: 'good', text: `${spoken(folder)} is pinned to ${profile} again.` });
+    showToast({ tone: 'good', text: `Pinned ${displayPath(folder)} to ${profile}.` });
   } catch (error) {
     showProblem(problemOf(error));
   }

@@ -3,25 +3,25 @@ import { Tabs } from '../../components/layout/tabs.tsx';
 import { Dialog } from '../../components/overlays/dialog.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { closeOverlay, type FileTarget } from '../../stores/window/view.ts';
-import { ForShell } from './for-shell.tsx';
-import { IntoFile } from './into-file.tsx';
+import { FileExport } from './file-export.tsx';
+import { ShellExport } from './shell-export.tsx';
 
-type Way = 'file' | 'shell';
+type Destination = 'file' | 'shell';
 
-/** Hands a profile's key out: into a file that stays, or for one shell. */
+/** Exports a profile's key to a file, or to one shell. */
 export function ExportDialog({ name, target }: { name: string; target: FileTarget | null }) {
-  const [way, setWay] = useState<Way>('file');
-  const there = useProfile(name) !== null;
-  if (!there) return null;
+  const [destination, setDestination] = useState<Destination>('file');
+  const exists = useProfile(name) !== null;
+  if (!exists) return null;
   return (
-    <Dialog title={`Export ${name}`} onClose={closeOverlay} wide>
+    <Dialog title={target ? `Update export of ${name}` : `Export ${name}`} onClose={closeOverlay} wide>
       <Tabs
-        label="Where to"
-        value={way}
-        onChange={setWay}
+        label="Destination"
+        value={destination}
+        onChange={setDestination}
         tabs={[
-          { value: 'file', title: 'Into a file', content: <IntoFile name={name} target={target} /> },
-          { value: 'shell', title: 'For a shell', content: <ForShell name={name} /> },
+          { value: 'file', title: 'File', content: <FileExport name={name} target={target} /> },
+          { value: 'shell', title: 'Shell', content: <ShellExport name={name} /> },
         ]}
       />
     </Dialog>

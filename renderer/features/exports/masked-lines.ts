@@ -1,7 +1,7 @@
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { type Shell, shells } from '../../../core/shells/shells.ts';
 
-/** The lines that would be copied, with dots where the secret is. */
+/** The lines to copy, with dots for the secret. */
 export function maskedLines(shell: Shell, { keyId, host }: Pick<ProfileView, 'keyId' | 'host'>): string {
   const { set } = shells[shell];
   const lines = [set('FAL_KEY', `${keyId ?? ''}:••••••••`)];

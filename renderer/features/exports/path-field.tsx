@@ -9,7 +9,7 @@ import { useIsDesktop } from '../../stores/window/face.ts';
 import { showProblem } from '../../stores/window/toasts.ts';
 import './exports.css';
 
-/** A path to be typed, or on the desktop to be chosen in the system's own dialog. */
+/** A path to type, or on the desktop to choose in the system's file dialog. */
 export function PathField({
   label,
   kind,

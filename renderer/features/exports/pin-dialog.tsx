@@ -7,17 +7,17 @@ import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { useFolderRows } from '../../stores/where-used.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
-import { spoken } from './export-actions.ts';
+import { displayPath } from './export-actions.ts';
 import { PathField } from './path-field.tsx';
 
-/** Pins a folder to a profile: shells in it, and below it, use that one. */
+/** Pins a folder to a profile, which shells in the folder and below it then use. */
 export function PinDialog({ name }: { name: string }) {
   const [typed, setTyped] = useState('');
-  /** What was last tried to be pinned: what went wrong is about that one. */
+  /** The folder of the last attempt, which `problem` is about. */
   const [tried, setTried] = useState<string | null>(null);
   const { busy, problem, run } = useAction();
   const folder = typed.trim();
-  const before = usePinOf(folder);
+  const pinnedTo = usePinnedProfile(folder);
 
   const pin = (event: FormEvent): void => {
     event.preventDefault();
@@ -26,40 +26,40 @@ export function PinDialog({ name }: { name: string }) {
     void run(async () => {
       const { changed } = await call('pins.add', { profile: name, folder });
       closeOverlay();
-      const where = spoken(folder);
+      const where = displayPath(folder);
       showToast({
         tone: 'good',
-        text: changed ? `${where} is pinned to ${name}.` : `${where} was pinned to ${name} already.`,
+        text: changed ? `Pinned ${where} to ${name}.` : `${where} is already pinned to ${name}.`,
       });
     });
   };
 
   return (
-    <Dialog title={`Pin a folder to ${name}`} onClose={closeOverlay}>
+    <Dialog title={`Pin folder to ${name}`} onClose={closeOverlay}>
       <form className="dialog-form" onSubmit={pin} noValidate>
         <p>
-          In the folder and below it, shells with the hook, <code>varvel run</code> and{' '}
-          <code>varvel env</code> use {name}, whichever profile is current.
+          In this folder and its subfolders, shells with the hook, <code>varvel run</code> and{' '}
+          <code>varvel env</code> use {name}, whatever the current profile.
         </p>
         <PathField
           label="Folder"
           kind="folder"
           value={typed}
           placeholder="~/shop"
-          hint="The file .varvel in it will hold the profile’s name and nothing else: it is safe to commit."
-          wrong={tried === '' && folder === '' ? 'Say which folder, for example ~/shop.' : ''}
+          hint="Creates the file .varvel, which contains only the profile’s name. It’s safe to commit."
+          wrong={tried === '' && folder === '' ? 'Enter a folder, such as ~/shop.' : ''}
           onChange={setTyped}
         />
-        {before !== null && before !== name && (
+        {pinnedTo !== null && pinnedTo !== name && (
           <Note tone="warn">
-            It is pinned to {before}: {name} takes its place.
+            This folder is pinned to {pinnedTo}. {name} will replace it.
           </Note>
         )}
         {problem && tried === folder && <ProblemNote problem={problem} />}
         <DialogActions>
           <Button onClick={closeOverlay}>Cancel</Button>
           <Button tone="go" type="submit" busy={busy} disabled={busy}>
-            Pin
+            Pin folder
           </Button>
         </DialogActions>
       </form>
@@ -67,9 +67,9 @@ export function PinDialog({ name }: { name: string }) {
   );
 }
 
-/** The profile to which a folder is pinned now, as far as it was pinned from here. */
-function usePinOf(folder: string): string | null {
-  const said = spoken(folder.replace(/(?<=.)[/\\]+$/, ''));
-  const pinned = useFolderRows().find((each) => each.state === 'pinned' && spoken(each.folder) === said);
+/** The profile that Varvel has pinned a folder to, if any. */
+function usePinnedProfile(folder: string): string | null {
+  const path = displayPath(folder.replace(/(?<=.)[/\\]+$/, ''));
+  const pinned = useFolderRows().find((each) => each.state === 'pinned' && displayPath(each.folder) === path);
   return pinned?.profile ?? null;
 }

@@ -7,32 +7,32 @@ import { problemOf } from '../../call-error.ts';
 
 type Asked = Input<'exports.plan'>;
 
-/** What an export would do, as far as it has been asked. */
+/** The state of the plan of an export. */
 export type Planning =
-  | { state: 'nothing' }
-  /** `last` is the answer to what was asked before. */
-  | { state: 'asking'; last: ExportPreview | null }
+  | { state: 'empty' }
+  /** `last` is the previous plan. */
+  | { state: 'loading'; last: ExportPreview | null }
   | { state: 'planned'; plan: ExportPreview }
-  | { state: 'refused'; problem: Problem };
+  | { state: 'failed'; problem: Problem };
 
 type Answered = { to: string } & ({ plan: ExportPreview } | { problem: Problem });
 
-/** How long a person may pause while typing before the file is looked at, in ms. */
-const patience = 250;
+/** How long typing must pause before planning, in ms. */
+const debounceMs = 250;
 
-/** What is known of the answer to what is asked now; an answer to anything else is only the last one. */
+/** The state for a question. An answer to another question counts only as the last plan. */
 export function planningOf(question: string | null, answered: Answered | null): Planning {
-  if (question === null) return { state: 'nothing' };
+  if (question === null) return { state: 'empty' };
   if (answered?.to !== question) {
-    return { state: 'asking', last: answered && 'plan' in answered ? answered.plan : null };
+    return { state: 'loading', last: answered && 'plan' in answered ? answered.plan : null };
   }
   if ('plan' in answered) return { state: 'planned', plan: answered.plan };
-  return { state: 'refused', problem: answered.problem };
+  return { state: 'failed', problem: answered.problem };
 }
 
 /**
- * The plan of an export that is being typed; asked anew when what is typed has rested, or when `round` changes, as
- * after a change of the profile's key.
+ * Plans the export being typed. Plans again when typing pauses, or when `round` changes, as after a change of the
+ * profile's key.
  */
 export function usePlanning({ profile, file, format, variable }: Asked, round: string): Planning {
   const [answered, setAnswered] = useState<Answered | null>(null);
@@ -47,7 +47,7 @@ export function usePlanning({ profile, file, format, variable }: Asked, round: s
       );
       if (!superseded) setAnswered(answer);
     };
-    const timer = setTimeout(() => void ask(), patience);
+    const timer = setTimeout(() => void ask(), debounceMs);
     return () => {
       superseded = true;
       clearTimeout(timer);

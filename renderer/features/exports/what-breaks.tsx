@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { countOf } from '../../format/count.ts';
-import { filesHolding, useFileRows, useFolderRows } from '../../stores/where-used.ts';
+import { filesWithKey, useFileRows, useFolderRows } from '../../stores/where-used.ts';
 import './exports.css';
 
-/** Names the files that hold a key, before it is taken away. */
-export function FilesThatHold({ keyId, fate }: { keyId: string; fate: string }) {
-  const files = filesHolding(useFileRows(), keyId);
+/** Lists the files that contain a key, before it is revoked or forgotten. */
+export function FilesWithKey({ keyId, consequence }: { keyId: string; consequence: string }) {
+  const files = filesWithKey(useFileRows(), keyId);
   return (
-    <Places said={`${countOf(files.length, 'file holds', 'files hold')} it. ${fate}`}>
+    <Places title={`${countOf(files.length, 'file contains', 'files contain')} this key. ${consequence}`}>
       {files.map(({ path, variable }) => (
         <li key={`${path} ${variable}`}>
           <PathText path={path} />
@@ -19,12 +19,12 @@ export function FilesThatHold({ keyId, fate }: { keyId: string; fate: string }) 
   );
 }
 
-/** Names the folders that are pinned to a profile, before it goes. */
-export function PinnedTo({ name }: { name: string }) {
+/** Lists the folders pinned to a profile, before it is deleted. */
+export function PinnedFolders({ name }: { name: string }) {
   const folders = useFolderRows().filter(({ profile, state }) => profile === name && state === 'pinned');
   return (
     <Places
-      said={`${countOf(folders.length, 'folder is', 'folders are')} pinned to it, and will have no key.`}
+      title={`${countOf(folders.length, 'folder is', 'folders are')} pinned to this profile and will have no key.`}
     >
       {folders.map(({ folder }) => (
         <li key={folder}>
@@ -35,17 +35,17 @@ export function PinnedTo({ name }: { name: string }) {
   );
 }
 
-/** So many places are named before the others are counted. */
-const most = 12;
+/** How many places are listed before the rest are counted. */
+const maxPlaces = 12;
 
-function Places({ said, children }: { said: string; children: ReactNode[] }) {
+function Places({ title, children }: { title: string; children: ReactNode[] }) {
   if (children.length === 0) return null;
   return (
     <div>
-      <p>{said}</p>
+      <p>{title}</p>
       <ul className="breaks-places">
-        {children.slice(0, most)}
-        {children.length > most && <li className="soft">and {children.length - most} more</li>}
+        {children.slice(0, maxPlaces)}
+        {children.length > maxPlaces && <li className="soft">and {children.length - maxPlaces} more</li>}
       </ul>
     </div>
   );

@@ -8,7 +8,7 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { shortPath } from '../../format/path.ts';
 import { useProfile } from '../../stores/profiles.ts';
 import {
-  lookAgain,
+  refreshPlaces,
   useExportedFiles,
   useFileRows,
   useFolderRows,
@@ -19,7 +19,7 @@ import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { undoExport, unpin } from './export-actions.ts';
 import './exports.css';
 
-/** Where a profile is in use on this machine: files that hold its key, folders that are pinned to it. */
+/** Where a profile is used on this machine: files that contain its key, and folders pinned to it. */
 export function ProfileWhereUsed({ name }: { name: string }) {
   const files = useFileRows().filter(({ profile }) => profile === name);
   const folders = useFolderRows().filter(({ profile }) => profile === name);
@@ -28,16 +28,16 @@ export function ProfileWhereUsed({ name }: { name: string }) {
       files={files}
       folders={folders}
       of={name}
-      empty="Nowhere yet. Export it into a project’s .env, or pin a folder to it: then it stands here."
+      empty="Not used yet. Export it to a project’s .env or pin a folder to it, and it will be listed here."
     >
       <Button icon={Pin} onClick={() => openOverlay({ kind: 'pin', name })}>
-        Pin a folder…
+        Pin folder…
       </Button>
     </WhereUsed>
   );
 }
 
-/** The same of a key: the files that were given it, and the folders pinned to profiles that use it. */
+/** Where a key is used: files it was exported to, and folders pinned to its profiles. */
 export function KeyWhereUsed({ keyId, profiles }: { keyId: string; profiles: readonly string[] }) {
   const using = new Set(profiles);
   const files = useFileRows().filter((file) => file.keyId === keyId);
@@ -47,7 +47,7 @@ export function KeyWhereUsed({ keyId, profiles }: { keyId: string; profiles: rea
       files={files}
       folders={folders}
       of={null}
-      empty="In no file that Varvel wrote. Export a profile that uses it, and its files stand here."
+      empty="Not in any file that Varvel wrote. Export a profile that uses this key, and its files will be listed here."
     />
   );
 }
@@ -61,46 +61,46 @@ function WhereUsed({
 }: {
   files: ExportedFile[];
   folders: PinnedFolder[];
-  /** The profile whose places these are; null when they may be of several, and each says whose it is. */
+  /** The profile of all places. Null when they belong to several, and each shows its own. */
   of: string | null;
   empty: string;
   children?: ReactNode;
 }) {
-  // files are changed by other programs too: as fresh as the pane
-  useEffect(lookAgain, []);
+  // other programs may have changed the files
+  useEffect(refreshPlaces, []);
   const ready = useReadiness();
   return (
-    <section className="used" aria-label="Where used">
-      <h3>Where used</h3>
+    <section className="used" aria-label="Used in">
+      <h3>Used in</h3>
       {ready.problem && <ProblemNote problem={ready.problem} />}
       {files.length + folders.length === 0 && !ready.problem && (
-        <p className="soft small">{ready.read ? empty : 'Looking at the files…'}</p>
+        <p className="soft small">{ready.isLoaded ? empty : 'Loading…'}</p>
       )}
-      <Some items={files} what="files">
-        {(file) => <FileLine key={`${file.path} ${file.variable}`} file={file} whose={of === null} />}
-      </Some>
-      <Some items={folders} what="folders">
-        {(pinned) => <FolderLine key={pinned.folder} pinned={pinned} whose={of === null} />}
-      </Some>
+      <ShortList items={files} what="files">
+        {(file) => <FileLine key={`${file.path} ${file.variable}`} file={file} showProfile={of === null} />}
+      </ShortList>
+      <ShortList items={folders} what="folders">
+        {(pinned) => <FolderLine key={pinned.folder} pinned={pinned} showProfile={of === null} />}
+      </ShortList>
       {children && <div className="pane-actions">{children}</div>}
     </section>
   );
 }
 
-/** Whether both lists have been read, and what went wrong. */
+/** Whether both lists have loaded, and what went wrong. */
 function useReadiness() {
   const files = useExportedFiles(({ resource }) => resource);
   const folders = usePinnedFolders(({ resource }) => resource);
   const problem =
     (files.state === 'loading' ? null : files.problem) ??
     (folders.state === 'loading' ? null : folders.problem);
-  return { read: files.state !== 'loading' && folders.state !== 'loading', problem };
+  return { isLoaded: files.state !== 'loading' && folders.state !== 'loading', problem };
 }
 
-/** So many lines a pane has room for before it asks. */
-const many = 12;
+/** How many lines are shown at first. */
+const maxLines = 12;
 
-function Some<Item>({
+function ShortList<Item>({
   items,
   what,
   children,
@@ -113,8 +113,8 @@ function Some<Item>({
   if (items.length === 0) return null;
   return (
     <>
-      <ul className="used-list">{(all ? items : items.slice(0, many)).map(children)}</ul>
-      {!all && items.length > many && (
+      <ul className="used-list">{(all ? items : items.slice(0, maxLines)).map(children)}</ul>
+      {!all && items.length > maxLines && (
         <button type="button" className="link small" onClick={() => setAll(true)}>
           Show all {items.length} {what}
         </button>
@@ -130,36 +130,36 @@ interface Look {
 }
 
 const fileLooks: Record<ExportedFile['state'], Look> = {
-  fresh: { icon: CircleCheck, word: 'fresh', meaning: 'It holds the key that the profile uses.' },
-  stale: { icon: TriangleAlert, word: 'stale, old key', meaning: 'The profile uses another key now.' },
-  gone: { icon: CircleDashed, word: 'gone', meaning: 'The key is not in the file any more.' },
+  fresh: { icon: CircleCheck, word: 'Up to date', meaning: 'The file contains the profile’s key.' },
+  stale: { icon: TriangleAlert, word: 'Outdated: old key', meaning: 'The profile now uses another key.' },
+  gone: { icon: CircleDashed, word: 'Removed', meaning: 'The file no longer contains the key.' },
 };
 
-function FileLine({ file, whose }: { file: ExportedFile; whose: boolean }) {
+function FileLine({ file, showProfile }: { file: ExportedFile; showProfile: boolean }) {
   const { path, variable, profile, state, undoable } = file;
   const there = useProfile(profile) !== null;
-  const said = `${variable} in ${shortPath(path, useHome())}`;
+  const label = `${variable} in ${shortPath(path, useHome())}`;
   return (
     <li className="used-line">
       <div className="used-words">
         <PathText path={path} />
         <StateLine look={fileLooks[state]} state={state}>
           {variable !== 'FAL_KEY' && <span className="mono">{variable}</span>}
-          {whose && <Whose profile={profile} />}
+          {showProfile && <ProfileLink profile={profile} />}
           {state !== 'fresh' && there && (
             <button
               type="button"
               className="link"
               onClick={() => openOverlay({ kind: 'export', name: profile, target: file })}
             >
-              Write again…<span className="unseen"> {said}</span>
+              Update…<span className="unseen"> {label}</span>
             </button>
           )}
         </StateLine>
       </div>
       {undoable && state !== 'gone' && (
         <IconButton
-          name={`Undo the export of ${said}`}
+          name={`Undo export of ${label}`}
           icon={Undo2}
           onClick={() => void undoExport(path, variable)}
         />
@@ -169,24 +169,28 @@ function FileLine({ file, whose }: { file: ExportedFile; whose: boolean }) {
 }
 
 const folderLooks: Record<PinnedFolder['state'], Look> = {
-  pinned: { icon: Pin, word: 'pinned', meaning: 'Shells in this folder use the profile.' },
-  other: { icon: TriangleAlert, word: 'pinned to another', meaning: 'Its file names another profile now.' },
-  gone: { icon: CircleDashed, word: 'pin gone', meaning: 'There is no pin in this folder any more.' },
+  pinned: { icon: Pin, word: 'Pinned', meaning: 'Shells in this folder use the profile.' },
+  other: {
+    icon: TriangleAlert,
+    word: 'Pinned to another profile',
+    meaning: 'The pin now names another profile.',
+  },
+  gone: { icon: CircleDashed, word: 'Pin removed', meaning: 'The folder no longer has a pin.' },
 };
 
-function FolderLine({ pinned, whose }: { pinned: PinnedFolder; whose: boolean }) {
+function FolderLine({ pinned, showProfile }: { pinned: PinnedFolder; showProfile: boolean }) {
   const { folder, profile, state } = pinned;
-  const said = shortPath(folder, useHome());
+  const path = shortPath(folder, useHome());
   return (
     <li className="used-line">
       <div className="used-words">
         <PathText path={folder} />
         <StateLine look={folderLooks[state]} state={state}>
-          {whose && <Whose profile={profile} />}
+          {showProfile && <ProfileLink profile={profile} />}
         </StateLine>
       </div>
       {state !== 'other' && (
-        <IconButton name={`Unpin ${said}`} icon={PinOff} onClick={() => void unpin(pinned)} />
+        <IconButton name={`Unpin ${path}`} icon={PinOff} onClick={() => void unpin(pinned)} />
       )}
     </li>
   );
@@ -204,9 +208,9 @@ function StateLine({ look, state, children }: { look: Look; state: string; child
   );
 }
 
-function Whose({ profile }: { profile: string }) {
+function ProfileLink({ profile }: { profile: string }) {
   const there = useProfile(profile) !== null;
-  if (!there) return <span>{profile}, deleted</span>;
+  if (!there) return <span>{profile} (deleted)</span>;
   return (
     <button type="button" className="link" onClick={() => openProfile(profile)}>
       {profile}

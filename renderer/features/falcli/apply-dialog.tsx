@@ -6,9 +6,9 @@ import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { FileDiff } from '../../components/plans/file-diff.tsx';
-import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
-import { usePlanned } from '../../components/plans/planned.ts';
-import { applyToFalcli, keepInStep } from '../../stores/falcli.ts';
+import { PlanPlaceholder } from '../../components/plans/plan-placeholder.tsx';
+import { usePlan } from '../../components/plans/use-plan.ts';
+import { applyToFalcli, setFalcliSync } from '../../stores/falcli.ts';
 import { useCurrentName, useProfile } from '../../stores/profiles.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useVaultIsOpen } from '../../stores/vault.ts';
@@ -17,31 +17,31 @@ import { closeOverlay, openOverlay } from '../../stores/window/view.ts';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
 
 /**
- * Makes the current profile that of fal's CLI, after showing what it does to its file.
- * @param inStep also at every switch from now on; null only now
+ * Applies the current profile to the fal CLI, after a preview of the change to its file.
+ * @param inStep what to sync on every switch from now on; null applies it once
  */
 export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null }) {
   const current = useCurrentName();
   const hasKey = useProfile(current)?.keyId != null;
   const [keyToo, setKeyToo] = useState(false);
   const wantsKey = inStep === null ? keyToo : inStep === 'key';
-  // with no profile, or one without a key, there is none to write
+  // only a profile with a key has one to write
   const withKey = wantsKey && hasKey;
-  const { plan, again } = usePlanned(`${current} ${withKey} ${useVaultIsOpen()}`, () =>
+  const { plan, retry } = usePlan(`${current} ${withKey} ${useVaultIsOpen()}`, () =>
     call('falcli.planApply', { profile: current, withKey }),
   );
   const { busy, problem, run } = useAction();
   const change = known(plan);
   const nothing = change?.lines.every(({ kind }) => kind === 'same');
-  const word = current ?? 'no profile';
+  const name = current ?? 'no profile';
 
   const go = () =>
     run(async () => {
       const { written, notes } = await applyToFalcli(current, withKey);
-      if (inStep) await keepInStep(inStep);
+      if (inStep) await setFalcliSync(inStep);
       showToast({
         tone: 'good',
-        text: inStep ? 'fal’s CLI follows every switch from now on.' : `fal’s CLI uses ${word} now.`,
+        text: inStep ? 'The fal CLI now syncs with the current profile.' : `The fal CLI now uses ${name}.`,
         hint: notes.join(' '),
         action: written ? { label: 'Undo…', run: () => openOverlay({ kind: 'falcli_undo' }) } : null,
       });
@@ -50,33 +50,32 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
 
   return (
     <Dialog
-      title={inStep ? 'Keep fal’s CLI in step?' : `Let fal’s CLI use ${word}?`}
+      title={inStep ? 'Sync the fal CLI with the current profile?' : `Use ${name} in the fal CLI?`}
       onClose={closeOverlay}
       wide
     >
       <p>
         {current === null
-          ? 'No profile is current here: fal’s CLI is told to use none.'
-          : 'The profile’s name and host are written; every other line stays as it is.'}
-        {inStep && ' The same is done at every switch from now on, from the window, the tray and the shell.'}
+          ? 'There’s no current profile, so the fal CLI will use none.'
+          : 'Writes the profile’s name and host. Other lines don’t change.'}
+        {inStep && ' From now on, every switch in the window, the tray or a shell does the same.'}
       </p>
       {inStep === null && hasKey && (
         <label className="check">
-          <input type="checkbox" checked={keyToo} onChange={({ target }) => setKeyToo(target.checked)} />{' '}
-          Write its key too, in plain text
+          <input type="checkbox" checked={keyToo} onChange={({ target }) => setKeyToo(target.checked)} /> Also
+          write its key, in plain text
         </label>
       )}
       {wantsKey && (
         <Note tone="warn">
-          <b>That file is plain text.</b> Any program that runs as you can read the key there, and it goes
-          into every backup of your home folder. Without it, fal’s CLI takes the key from FAL_KEY or uses its
-          own sign-in.
+          <b>The file is plain text.</b> Any program that runs as you can read the key, and every backup of
+          your home folder includes it. Without the key, the fal CLI uses FAL_KEY or its own sign-in.
         </Note>
       )}
       {change ? (
-        <FileDiff change={change} unchanged={`fal’s CLI uses ${word} already; nothing is written.`} />
+        <FileDiff change={change} unchanged={`The fal CLI already uses ${name}. Nothing to write.`} />
       ) : (
-        <PlanWaiting plan={plan} onAgain={again} />
+        <PlanPlaceholder plan={plan} onRetry={retry} />
       )}
       {problem && <ProblemNote problem={problem} />}
       <VaultInDialog problem={problem ?? (plan.state === 'failed' ? plan.problem : null)} />
@@ -84,7 +83,7 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
         <Button onClick={closeOverlay}>{nothing && !inStep ? 'Close' : 'Cancel'}</Button>
         {(!nothing || inStep) && (
           <Button tone="go" data-first busy={busy} disabled={busy || !change} onClick={() => void go()}>
-            {inStep ? 'Keep in step' : 'Write it'}
+            {inStep ? 'Turn on sync' : 'Apply'}
           </Button>
         )}
       </DialogActions>

@@ -4,40 +4,40 @@ import type { FalcliReading } from '../../../contract/falcli.ts';
 import type { FalcliRow } from '../../../core/model/falcli.ts';
 import { SelectField } from '../../components/forms/field.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { formatNumber } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
-import { comparison, rowsOf, type Shown } from './compared.ts';
+import { describeDifference, filterRows, type RowFilter } from './differences.ts';
 import '../../components/facts/tag.css';
 
 /** In px. */
 const rowHeight = (): number => 50;
 
-const words: Record<Shown, string> = { there: 'Its profiles', differs: 'What differs', all: 'Its and ours' };
-const shownOnes: Shown[] = ['there', 'differs', 'all'];
+const words: Record<RowFilter, string> = { there: 'In fal CLI', differs: 'Differences', all: 'All' };
+const filters: RowFilter[] = ['there', 'differs', 'all'];
 
-const none: Record<Shown, string> = {
-  there: 'fal’s CLI has no profiles.',
-  differs: 'Nothing differs.',
-  all: 'Neither fal’s CLI nor Varvel has a profile.',
+const none: Record<RowFilter, string> = {
+  there: 'The fal CLI has no profiles.',
+  differs: 'No differences.',
+  all: 'No profiles in the fal CLI or Varvel.',
 };
 
-/** The profiles of fal's CLI beside ours: what differs, and what stands there in plain text. */
+/** The profiles of the fal CLI compared with ours, marking plain-text keys. */
 export function FalcliRows({ status: { rows, profile } }: { status: FalcliReading }) {
-  const [shown, setShown] = useState<Shown>('there');
+  const [shown, setShown] = useState<RowFilter>('there');
   if (rows.length === 0) return null;
-  const seen = rowsOf(rows, shown);
+  const seen = filterRows(rows, shown);
   return (
     <div className="falcli-rows">
       <SelectField
         label="Profiles"
         value={shown}
-        onChange={({ target }) => setShown(shownOnes.find((each) => each === target.value) ?? 'there')}
+        onChange={({ target }) => setShown(filters.find((each) => each === target.value) ?? 'there')}
       >
-        {shownOnes.map((each) => (
+        {filters.map((each) => (
           <option key={each} value={each}>
-            {words[each]} ({formatNumber(rowsOf(rows, each).length)})
+            {words[each]} ({formatNumber(filterRows(rows, each).length)})
           </option>
         ))}
       </SelectField>
@@ -45,7 +45,7 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliReadin
         <p className="soft">{none[shown]}</p>
       ) : (
         <FramedList
-          label="Profiles of fal’s CLI beside ours"
+          label="Profiles in the fal CLI and Varvel"
           items={seen}
           keyOf={({ name }) => name}
           height={rowHeight}
@@ -58,7 +58,7 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliReadin
 
 const looks: Record<'good' | 'warn' | 'one', LucideIcon> = { good: Equal, warn: EqualNot, one: Minus };
 
-function Row({ row, place, inUse }: { row: FalcliRow; place: InList; inUse: boolean }) {
+function Row({ row, place, inUse }: { row: FalcliRow; place: RowPlace; inUse: boolean }) {
   const { name, where, differs, keyId, plainText } = row;
   const look = where !== 'both' ? 'one' : differs.length > 0 ? 'warn' : 'good';
   const Icon = looks[look];
@@ -77,9 +77,9 @@ function Row({ row, place, inUse }: { row: FalcliRow; place: InList; inUse: bool
           >
             <b>{name}</b>
           </button>
-          {inUse && where !== 'varvel' && <span className="tag tag-current">fal’s CLI uses it</span>}
+          {inUse && where !== 'varvel' && <span className="tag tag-current">In use</span>}
         </span>
-        <span className="soft small clip">{comparison(row)}</span>
+        <span className="soft small clip">{describeDifference(row)}</span>
       </span>
       {keyId !== null && (
         <span className="mono soft falcli-key" title={keyId}>
@@ -87,8 +87,8 @@ function Row({ row, place, inUse }: { row: FalcliRow; place: InList; inUse: bool
         </span>
       )}
       {plainText && (
-        <span className="falcli-plain small" title="Its key stands in the file in plain text">
-          <TriangleAlert size={13} strokeWidth={2} aria-hidden="true" /> plain text
+        <span className="falcli-plain small" title="The file contains its key in plain text">
+          <TriangleAlert size={13} strokeWidth={2} aria-hidden="true" /> Plain text
         </span>
       )}
     </div>

@@ -1,33 +1,33 @@
 import type { FalcliReading } from '../../../contract/falcli.ts';
 import type { InStep } from '../../../core/model/falcli.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
-import { Turning } from '../../components/facts/ring.tsx';
+import { Spinner } from '../../components/facts/ring.tsx';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Choices } from '../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { countOf } from '../../format/count.ts';
-import { keepInStep, restoreFalcliComments, useFalcli } from '../../stores/falcli.ts';
+import { restoreFalcliComments, setFalcliSync, useFalcli } from '../../stores/falcli.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from '../settings/settings-section.tsx';
 import { FalcliRows } from './falcli-rows.tsx';
 import './falcli.css';
 
-/** fal's own CLI: its file, its profiles beside ours, and whether it follows a switch. */
+/** The fal CLI: its file, its profiles, and whether it syncs with the current profile. */
 export function FalcliSection() {
   const { resource, reload } = useFalcli();
   return (
     <Section part="falcli" title="fal CLI">
       {resource.state === 'loading' && (
         <p className="soft" role="status">
-          <Turning size={14} /> Looking at fal’s own CLI…
+          <Spinner size={14} /> Loading…
         </p>
       )}
       {resource.state === 'failed' && (
         <ProblemNote
           problem={resource.problem}
-          actions={<Button onClick={() => void reload()}>Look again</Button>}
+          actions={<Button onClick={() => void reload()}>Try again</Button>}
         />
       )}
       {resource.state === 'ready' && (
@@ -36,7 +36,7 @@ export function FalcliSection() {
           {resource.value.problem ? (
             <ProblemNote
               problem={resource.value.problem}
-              actions={<Button onClick={() => void reload()}>Look again</Button>}
+              actions={<Button onClick={() => void reload()}>Try again</Button>}
             />
           ) : (
             <Readable status={resource.value} />
@@ -56,7 +56,7 @@ function FileLine({ status: { path, target, exists, profile, team, problem } }: 
           , a link to <PathText path={target} />
         </>
       )}
-      {!exists && '. fal’s CLI has no such file yet.'}
+      {!exists && '. The file doesn’t exist yet.'}
       {exists && !problem && (
         <>
           . It uses {profile === null ? 'no profile' : <b>{profile}</b>}
@@ -81,30 +81,30 @@ function Readable({ status }: { status: FalcliReading }) {
   const restore = () =>
     comments.run(async () => {
       const { changed } = await restoreFalcliComments();
-      showToast({ tone: 'good', text: changed ? 'The comments are back.' : 'No comment is missing.' });
+      showToast({ tone: 'good', text: changed ? 'Comments restored.' : 'No comments are missing.' });
     });
   return (
     <>
       {missing && (
         <Note tone="warn">
-          fal’s CLI is told to use <b>{profile}</b>, which it does not have: it then uses none.
+          The fal CLI is set to use <b>{profile}</b>, which doesn’t exist. It will use no profile.
         </Note>
       )}
       {plain > 0 && (
         <Note tone="warn" actions={<ImportButton />}>
-          <b>{countOf(plain, 'key')} in plain text there</b>
+          <b>{countOf(plain, 'key')} in plain text.</b>{' '}
           {status.openToOthers
-            ? ', in a file that other users of this machine can read.'
-            : ': any program that runs as you can read that file.'}{' '}
-          Import takes a key into your vault; the file stays as it is.
+            ? 'Other users of this machine can read the file.'
+            : 'Any program that runs as you can read the file.'}{' '}
+          Importing copies keys to your vault. The file doesn’t change.
         </Note>
       )}
       <FalcliRows status={status} />
-      <KeptInStep status={status} />
+      <SyncSetting status={status} />
       <div className="pane-actions">
         <Button onClick={() => openOverlay({ kind: 'falcli_apply', inStep: null })}>Apply now…</Button>
         {plain === 0 && exists && <ImportButton />}
-        {undoable && <Button onClick={() => openOverlay({ kind: 'falcli_undo' })}>Undo our change…</Button>}
+        {undoable && <Button onClick={() => openOverlay({ kind: 'falcli_undo' })}>Undo change…</Button>}
         {commentsRemembered && (
           <Button busy={comments.busy} disabled={comments.busy} onClick={() => void restore()}>
             Restore comments
@@ -113,7 +113,7 @@ function Readable({ status }: { status: FalcliReading }) {
       </div>
       {commentsRemembered && (
         <p className="soft small">
-          When fal’s CLI writes its file it drops the comments; Varvel remembers them and can put them back.
+          The fal CLI removes comments when it writes this file. Varvel remembers them and can restore them.
         </p>
       )}
       {comments.problem && <ProblemNote problem={comments.problem} />}
@@ -121,32 +121,34 @@ function Readable({ status }: { status: FalcliReading }) {
   );
 }
 
-const ImportButton = () => <Button onClick={() => openOverlay({ kind: 'falcli_import' })}>Import…</Button>;
+const ImportButton = () => (
+  <Button onClick={() => openOverlay({ kind: 'falcli_import' })}>Import profiles…</Button>
+);
 
 const choices: { value: InStep; title: string; text: string }[] = [
-  { value: 'off', title: 'Off', text: 'Varvel leaves the file alone.' },
+  { value: 'off', title: 'Off', text: 'Varvel doesn’t change the file.' },
   {
     value: 'profile',
     title: 'Profile',
-    text: 'Every switch is taken on: the profile’s name and host. fal’s CLI takes the key from FAL_KEY or its own sign-in.',
+    text: 'Each switch updates its profile and host. The fal CLI gets the key from FAL_KEY or its own sign-in.',
   },
   {
     value: 'key',
-    title: 'Profile with its key',
-    text: 'The key is written too, in plain text, and stays when you switch away: any program that runs as you, and every backup, can read it.',
+    title: 'Profile and key',
+    text: 'Also writes the key, in plain text. It stays after you switch away. Any program that runs as you can read it, and every backup includes it.',
   },
 ];
 
-function KeptInStep({ status: { inStep } }: { status: FalcliReading }) {
+function SyncSetting({ status: { inStep } }: { status: FalcliReading }) {
   const off = useAction();
   return (
     <>
       <Choices
-        label="Kept in step with the current profile"
+        label="Sync with the current profile"
         choices={choices}
         value={inStep}
         onChange={(wanted) => {
-          if (wanted === 'off') void off.run(async () => void (await keepInStep('off')));
+          if (wanted === 'off') void off.run(async () => void (await setFalcliSync('off')));
           else openOverlay({ kind: 'falcli_apply', inStep: wanted });
         }}
       />

@@ -6,10 +6,10 @@ import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
-import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
-import { usePlanned } from '../../components/plans/planned.ts';
+import { PlanPlaceholder } from '../../components/plans/plan-placeholder.tsx';
+import { usePlan } from '../../components/plans/use-plan.ts';
 import { countOf } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { importFromFalcli } from '../../stores/falcli.ts';
@@ -17,22 +17,22 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { testAll } from '../../stores/tests.ts';
 import { useVaultIsOpen } from '../../stores/vault.ts';
 import { closeOverlay, goTo } from '../../stores/window/view.ts';
-import { useVaultWord } from '../keys/vault-words.ts';
+import { useVaultName } from '../keys/vault-name.ts';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
 import './falcli.css';
 
-/** In px: a reason may take two lines. */
+/** In px. A reason may take two lines. */
 const heightOf = (step: ImportStep): number =>
   ('note' in step && step.note !== null) || 'reason' in step ? 68 : 50;
 
-/** What fal's CLI has, what would come over, and what stays behind and why. */
+/** Shows which profiles of the fal CLI can be imported, and imports them. */
 export function ImportDialog() {
-  // a plan that the vault has stopped is made when that is open
-  const { plan, again } = usePlanned(`import ${useVaultIsOpen()}`, () => call('falcli.planImport', null));
+  // plan again once the vault is open
+  const { plan, retry } = usePlan(`import ${useVaultIsOpen()}`, () => call('falcli.planImport', null));
   const [rename, setRename] = useState(true);
   const [imported, setImported] = useState<string[] | null>(null);
   const { busy, problem, run } = useAction();
-  const vault = useVaultWord();
+  const vault = useVaultName();
   const steps = known(plan);
   if (imported) return <Imported names={imported} />;
   const ready = steps?.filter(({ kind }) => kind === 'new' || (rename && kind === 'name')) ?? [];
@@ -45,16 +45,16 @@ export function ImportDialog() {
     });
 
   return (
-    <Dialog title="Import from fal’s CLI" onClose={closeOverlay} wide>
+    <Dialog title="Import from the fal CLI" onClose={closeOverlay} wide>
       <p>
-        Each of its profiles becomes one here, and its key goes into your {vault}. Nothing of yours is
-        overwritten, and fal’s file stays as it is.
+        Imports each profile, with its key into your {vault}. Nothing in Varvel is overwritten, and the fal
+        CLI’s file doesn’t change.
       </p>
-      {!steps && <PlanWaiting plan={plan} onAgain={again} />}
-      {steps?.length === 0 && <p className="soft">fal’s CLI holds no profiles.</p>}
+      {!steps && <PlanPlaceholder plan={plan} onRetry={retry} />}
+      {steps?.length === 0 && <p className="soft">The fal CLI has no profiles.</p>}
       {steps && steps.length > 0 && (
         <FramedList
-          label="What would be imported"
+          label="Profiles to import"
           items={steps}
           keyOf={({ name }) => name}
           height={heightOf}
@@ -63,12 +63,12 @@ export function ImportDialog() {
       )}
       {renamed > 0 && (
         <label className="check">
-          <input type="checkbox" checked={rename} onChange={({ target }) => setRename(target.checked)} /> Take{' '}
-          {renamed === 1 ? 'the one' : `the ${renamed}`} whose name can’t be used here under a new one
+          <input type="checkbox" checked={rename} onChange={({ target }) => setRename(target.checked)} />{' '}
+          Rename {countOf(renamed, 'profile')} with names that aren’t allowed in Varvel
         </label>
       )}
       {steps && steps.length > 0 && ready.length === 0 && (
-        <Note>There is nothing to import: what can come over is here already.</Note>
+        <Note>Nothing to import. Everything that can be imported is already in Varvel.</Note>
       )}
       {problem && <ProblemNote problem={problem} />}
       <VaultInDialog problem={problem ?? (plan.state === 'failed' ? plan.problem : null)} />
@@ -84,9 +84,9 @@ export function ImportDialog() {
   );
 }
 
-function Step({ step, place, rename }: { step: ImportStep; place: InList; rename: boolean }) {
+function Step({ step, place, rename }: { step: ImportStep; place: RowPlace; rename: boolean }) {
   const { name, keyId } = step;
-  const comes = step.kind === 'new' || (step.kind === 'name' && rename);
+  const isImported = step.kind === 'new' || (step.kind === 'name' && rename);
   const icons: Record<ImportStep['kind'], LucideIcon> = {
     new: Plus,
     name: rename ? Plus : CircleSlash,
@@ -95,14 +95,14 @@ function Step({ step, place, rename }: { step: ImportStep; place: InList; rename
     unusable: CircleSlash,
   };
   const Icon = icons[step.kind];
-  const said = outcome(step, rename);
+  const outcome = describeImport(step, rename);
   return (
-    <div className={`framed-row ${comes ? 'framed-good' : ''}`} data-main tabIndex={place.tabIndex}>
+    <div className={`framed-row ${isImported ? 'framed-good' : ''}`} data-main tabIndex={place.tabIndex}>
       <Icon size={16} strokeWidth={2} aria-hidden="true" />
       <span className="framed-words">
         <b className="clip">{name}</b>
-        <span className="soft small two-lines" title={said}>
-          {said}
+        <span className="soft small two-lines" title={outcome}>
+          {outcome}
         </span>
       </span>
       {keyId !== null && (
@@ -114,28 +114,28 @@ function Step({ step, place, rename }: { step: ImportStep; place: InList; rename
   );
 }
 
-/** What happens to a profile of fal's CLI, in a sentence. */
-export function outcome(step: ImportStep, rename: boolean): string {
+/** What importing does with a profile. */
+export function describeImport(step: ImportStep, rename: boolean): string {
   switch (step.kind) {
     case 'new':
-      return ['Comes over.', step.note].filter(Boolean).join(' ');
+      return ['Will be imported.', step.note].filter(Boolean).join(' ');
     case 'same':
-      return 'Here already.';
+      return 'Already in Varvel.';
     case 'name':
-      return rename ? `Comes over as ${step.proposal}.` : 'Stays behind: its name can’t be used here.';
+      return rename ? `Will be imported as ${step.proposal}.` : 'Skipped: its name isn’t allowed in Varvel.';
     default:
-      return `Stays behind. ${step.reason}`;
+      return `Skipped. ${step.reason}`;
   }
 }
 
 function Imported({ names }: { names: string[] }) {
   return (
-    <Dialog title="Imported" onClose={closeOverlay}>
+    <Dialog title="Import complete" onClose={closeOverlay}>
       <p role="status" className="falcli-done">
         <Check size={17} strokeWidth={2.2} aria-hidden="true" />
-        <span>{countOf(names.length, 'profile')} came over from fal’s CLI.</span>
+        <span>Imported {countOf(names.length, 'profile')} from the fal CLI.</span>
       </p>
-      <p className="soft">A free test says whose the keys are, and whether they work.</p>
+      <p className="soft">Run a free test to see each key’s account and whether it works.</p>
       <DialogActions>
         <Button
           onClick={() => {
@@ -146,7 +146,7 @@ function Imported({ names }: { names: string[] }) {
           Test all keys
         </Button>
         <Button tone="go" data-first onClick={() => goTo('profiles')}>
-          See the profiles
+          Show profiles
         </Button>
       </DialogActions>
     </Dialog>

@@ -4,44 +4,42 @@ import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { FileDiff } from '../../components/plans/file-diff.tsx';
-import { PlanWaiting } from '../../components/plans/plan-waiting.tsx';
-import { usePlanned } from '../../components/plans/planned.ts';
-import { undoInFalcli, useFalcli } from '../../stores/falcli.ts';
+import { PlanPlaceholder } from '../../components/plans/plan-placeholder.tsx';
+import { usePlan } from '../../components/plans/use-plan.ts';
+import { undoFalcliChange, useFalcli } from '../../stores/falcli.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
 
-/** Takes our last change of fal's file back, after showing what that does. */
+/** Undoes Varvel's last change to the fal CLI's file, after a preview. */
 export function UndoDialog() {
-  const { plan, again } = usePlanned('undo', () => call('falcli.planUndo', null));
+  const { plan, retry } = usePlan('undo', () => call('falcli.planUndo', null));
   const inStep = useFalcli(({ resource }) => known(resource)?.inStep ?? 'off');
   const { busy, problem, run } = useAction();
   const planned = known(plan);
 
   const go = () =>
     run(async () => {
-      const { left, removed } = await undoInFalcli();
+      const { left, removed } = await undoFalcliChange();
       showToast({
         tone: 'good',
-        text: removed
-          ? 'The file, which Varvel had made, is gone again.'
-          : 'fal’s file is as it was before our last change.',
-        hint: left.length > 0 ? `Changed since by another program, and left: ${left.join(', ')}.` : '',
+        text: removed ? 'Change undone. The file that Varvel created was deleted.' : 'Change undone.',
+        hint: left.length > 0 ? `Not undone, because another program changed it: ${left.join(', ')}.` : '',
       });
       closeOverlay();
     });
 
   return (
-    <Dialog title="Undo our last change of fal’s file?" onClose={closeOverlay} wide>
-      {inStep !== 'off' && <p>It also stops being kept in step.</p>}
+    <Dialog title="Undo Varvel’s last change to the file?" onClose={closeOverlay} wide>
+      {inStep !== 'off' && <p>This also turns off sync.</p>}
       {planned ? (
-        <FileDiff change={planned.change} unchanged="The file is as it was already." />
+        <FileDiff change={planned.change} unchanged="The file already has its previous content." />
       ) : (
-        <PlanWaiting plan={plan} onAgain={again} />
+        <PlanPlaceholder plan={plan} onRetry={retry} />
       )}
       {planned && planned.left.length > 0 && (
         <Note tone="warn">
-          <b>Another program has changed these since; they stay as they are:</b>
+          <b>Another program has changed these since. They won’t be undone:</b>
           <ul className="places mono">
             {planned.left.map((what) => (
               <li key={what}>{what}</li>
@@ -53,7 +51,7 @@ export function UndoDialog() {
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
         <Button tone="go" data-first busy={busy} disabled={busy || !planned} onClick={() => void go()}>
-          Undo it
+          Undo change
         </Button>
       </DialogActions>
     </Dialog>

@@ -10,92 +10,90 @@ import type { Resource } from '../../stores/snapshots/resource.ts';
 import { useEnvironmentName } from '../../stores/window/face.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { SignInCard } from '../accounts/sign-in-card.tsx';
-import { Mark } from '../shell/mark.tsx';
+import { Logo } from '../shell/logo.tsx';
 import './first-run.css';
 
-/** Nobody signed in, no key, no profile: four doors. */
+/** The welcome screen: four ways to start. */
 export function FirstRun() {
   const inSandbox = useEnvironmentName() === 'sandbox';
   return (
     <main className="first-run" aria-label="Welcome">
       <header className="first-run-head">
-        <Mark size={52} />
+        <Logo size={52} />
         <div>
           <h1>Varvel</h1>
-          <p className="soft">
-            Whose key is it, and which one is in force? Your accounts, profiles and keys for fal.
-          </p>
+          <p className="soft">Manage your fal accounts, profiles and API keys.</p>
         </div>
       </header>
       <div className="doors">
         <section className="door door-main" aria-label="Sign in">
           <h2>Sign in</h2>
-          <p className="soft">See your accounts and make keys. fal’s page opens in your browser.</p>
+          <p className="soft">See your accounts and create keys. fal’s page opens in your browser.</p>
           <SignInCard />
           <p className="door-foot soft small">
             Your keys stay on this machine, in its keychain or in a vault that only your passphrase opens.
           </p>
         </section>
         <div className="doors-side">
-          <Door
+          <StartOption
             icon={ClipboardPaste}
-            title="Paste a key"
-            text="You have one already. It goes into your vault, and is tested for free."
+            title="Add a key"
+            text="Already have a key? Store it in your vault and test it for free."
           >
-            <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add a key…</Button>
-          </Door>
-          <Door
+            <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add key…</Button>
+          </StartOption>
+          <StartOption
             icon={FlaskConical}
-            title="Look around"
+            title="Try the sandbox"
             text={
               inSandbox
-                ? 'You are in the sandbox: sign in as one of its people, with any method. Nothing reaches fal.'
-                : 'The sandbox is a local fal with made-up people and money. Nothing reaches fal.'
+                ? 'You’re in the sandbox. Sign in as one of its people, with any method. Nothing reaches fal.'
+                : 'A local fal with made-up people and money. Nothing reaches fal.'
             }
           >
             <Button onClick={() => openOverlay({ kind: 'environment', name: inSandbox ? 'fal' : 'sandbox' })}>
-              {inSandbox ? 'Go to fal…' : 'Enter the sandbox…'}
+              {inSandbox ? 'Switch to fal…' : 'Switch to sandbox…'}
             </Button>
-          </Door>
-          <FalcliDoor />
+          </StartOption>
+          <FalcliImport />
         </div>
       </div>
     </main>
   );
 }
 
-/** Open when fal's CLI has something; else it says why not. */
-function FalcliDoor() {
+/** Imports from the fal CLI, or says why it can't. */
+function FalcliImport() {
   const { resource, reload } = useFalcli();
-  const closed = whyClosed(resource);
+  const unavailable = whyUnavailable(resource);
   const failed =
     resource.state === 'failed' || (resource.state === 'ready' && resource.value.problem !== null);
   return (
-    <Door
+    <StartOption
       icon={SquareTerminal}
-      title="Import from fal’s CLI"
-      text="Its profiles become yours, and its keys go into your vault. Its file stays as it is."
-      later={closed !== null}
+      title="Import from the fal CLI"
+      text="Imports its profiles, with their keys into your vault. Its file doesn’t change."
+      disabled={unavailable !== null}
     >
       <Button
-        disabled={closed !== null}
-        aria-describedby={closed === null ? undefined : 'falcli-door-closed'}
+        disabled={unavailable !== null}
+        aria-describedby={unavailable === null ? undefined : 'falcli-door-closed'}
         onClick={() => openOverlay({ kind: 'falcli_import' })}
       >
-        Import…
+        Import profiles…
       </Button>
-      {failed && <Button onClick={() => void reload()}>Look again</Button>}
-      {closed !== null && (
+      {failed && <Button onClick={() => void reload()}>Try again</Button>}
+      {unavailable !== null && (
         <p id="falcli-door-closed" className="soft small door-closed">
-          {closed}
+          {unavailable}
         </p>
       )}
-    </Door>
+    </StartOption>
   );
 }
 
-/** Why nothing can be imported from fal's CLI; null when something can. */
-function whyClosed(resource: Resource<FalcliReading>): ReactNode {
+/** Why nothing can be imported from the fal CLI. Null when something can. */
+function whyUnavailable(resource: Resource<FalcliReading>): ReactNode {
   if (resource.state === 'loading') return 'Looking for its file…';
   if (resource.state === 'failed') return <Prose text={resource.problem.message} />;
   const { problem, exists, path, rows } = resource.value;
@@ -103,29 +101,31 @@ function whyClosed(resource: Resource<FalcliReading>): ReactNode {
   if (!exists) {
     return (
       <>
-        fal’s CLI has no file here: <PathText path={path} /> is not there.
+        Nothing to import. <PathText path={path} /> doesn’t exist.
       </>
     );
   }
-  return rows.some(({ where }) => where !== 'varvel') ? null : 'fal’s CLI has a file, but no profile in it.';
+  return rows.some(({ where }) => where !== 'varvel')
+    ? null
+    : 'Nothing to import. The fal CLI has no profiles.';
 }
 
-function Door({
+function StartOption({
   icon: Icon,
   title,
   text,
-  later = false,
+  disabled = false,
   children,
 }: {
   icon: LucideIcon;
   title: string;
   text: string;
-  /** Nothing can be done here now. */
-  later?: boolean;
+  /** Dims the option. */
+  disabled?: boolean;
   children?: ReactNode;
 }) {
   return (
-    <section className={`door ${later ? 'door-later' : ''}`} aria-label={title}>
+    <section className={`door ${disabled ? 'door-later' : ''}`} aria-label={title}>
       <Icon size={20} strokeWidth={1.6} aria-hidden="true" />
       <div className="door-words">
         <h2>{title}</h2>

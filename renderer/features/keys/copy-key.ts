@@ -8,8 +8,8 @@ import { showProblem, showToast } from '../../stores/window/toasts.ts';
 const isWeb = (): boolean => known(useStart.getState().resource)?.face === 'web';
 
 /**
- * Copies a key. On the desktop the main process writes the clipboard and the key never comes into the window;
- * a browser's page has to take it in for that moment, and says so.
+ * Copies a key. On the desktop the main process writes the clipboard, so the key never enters the window. In a browser
+ * the page must receive the key, and says so.
  */
 export async function copyKey(id: string): Promise<void> {
   try {
@@ -19,12 +19,12 @@ export async function copyKey(id: string): Promise<void> {
       showToast({
         tone: 'good',
         text: 'Key copied.',
-        hint: 'In the web view a copied key passes through this page and stays on the clipboard: overwrite it when you are done.',
+        hint: 'In the web view, the key passes through this page and stays on the clipboard. Copy something else when you’re done.',
       });
       return;
     }
     const { seconds } = await call('keys.copy', { id });
-    showToast({ tone: 'good', text: `Key copied. It leaves the clipboard in ${seconds} s.` });
+    showToast({ tone: 'good', text: `Key copied. The clipboard will be cleared in ${seconds} s.` });
   } catch (error) {
     showProblem(copyProblem(error));
   }
@@ -34,7 +34,7 @@ function copyProblem(error: unknown) {
   if (!(error instanceof DOMException)) return problemOf(error);
   return {
     code: 'refused',
-    message: 'The browser did not let Varvel write the clipboard.',
-    hint: toHint('Reveal the key and copy it by hand.'),
+    message: 'The browser blocked access to the clipboard.',
+    hint: toHint('Reveal the key and copy it manually.'),
   };
 }

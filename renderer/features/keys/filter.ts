@@ -1,13 +1,13 @@
 import type { KeyView } from '../../../core/model/key-view.ts';
-import { type Whereabouts, whereabouts } from '../../stores/key-rows.ts';
+import { type KeyLocation, keyLocation } from '../../stores/key-rows.ts';
 
 export interface KeyFilter {
   query: string;
   accountId: string | null;
-  where: Whereabouts | 'anywhere';
+  where: KeyLocation | 'anywhere';
 }
 
-/** The keys that match: every word in the alias, the id, the account, the scope or a profile's name. */
+/** The keys that contain every word in their alias, id, account, scope or profiles. */
 export function filterKeys(
   keys: readonly KeyView[],
   { query, accountId, where }: KeyFilter,
@@ -16,7 +16,7 @@ export function filterKeys(
   if (words.length === 0 && accountId === null && where === 'anywhere') return keys;
   return keys.filter((key) => {
     if (accountId !== null && key.account?.id !== accountId) return false;
-    if (where !== 'anywhere' && whereabouts(key) !== where) return false;
+    if (where !== 'anywhere' && keyLocation(key) !== where) return false;
     if (words.length === 0) return true;
     const { alias, id, account, scope, profiles } = key;
     const text = [alias, id, account?.nickname, scope, ...profiles].filter(Boolean).join('\n').toLowerCase();
@@ -24,7 +24,7 @@ export function filterKeys(
   });
 }
 
-/** The accounts that the keys belong to, once each, by nickname. */
+/** The accounts of the keys, without duplicates, sorted by nickname. */
 export function accountsOfKeys(keys: readonly KeyView[]): { id: string; nickname: string }[] {
   const found = new Map<string, string>();
   for (const { account } of keys) if (account) found.set(account.id, account.nickname);

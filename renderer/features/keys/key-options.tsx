@@ -3,14 +3,14 @@ import type { KeyView } from '../../../core/model/key-view.ts';
 import { keyName, shortId } from '../../format/words.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 
-/** The keys a profile can point at, by their accounts: those whose secret is here. */
+/** The keys a profile can use, grouped by account: those in the vault. */
 export function KeyOptions({ none }: { none: string }) {
   const keys = useKeyRows();
   const groups = useMemo(() => {
     const byAccount = new Map<string, KeyView[]>();
     for (const key of keys) {
       if (!key.stored) continue;
-      const account = key.account?.nickname ?? 'Account not known';
+      const account = key.account?.nickname ?? 'Unknown account';
       byAccount.set(account, [...(byAccount.get(account) ?? []), key]);
     }
     return [...byAccount];
@@ -22,7 +22,7 @@ export function KeyOptions({ none }: { none: string }) {
         <optgroup key={account} label={account}>
           {rows.map((key) => (
             <option key={key.id} value={key.id}>
-              {keyName(key)} · {key.scope ?? 'scope not known'}
+              {keyName(key)} · {key.scope ?? 'unknown scope'}
               {key.alias === null ? '' : ` · ${shortId(key.id)}`}
             </option>
           ))}

@@ -6,19 +6,19 @@ import { Note } from '../../components/layout/note.tsx';
 import { Fact, Facts, Pane, PaneTitle } from '../../components/layout/pane.tsx';
 import { date } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
-import { accountKindWord, keyName, scopeMeaning } from '../../format/words.ts';
+import { accountKindLabel, keyName, scopeMeaning } from '../../format/words.ts';
 import { useKey } from '../../stores/keys.ts';
 import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { KeyWhereUsed } from '../exports/where-used.tsx';
 import { useAccountKinds } from '../profiles/account-kinds.ts';
-import { SpendOf } from '../spend/spend-of.tsx';
+import { KeySpend } from '../spend/key-spend.tsx';
 import { copyKey } from './copy-key.ts';
-import { Masked } from './masked.tsx';
+import { LocationLabel, locationMeaning } from './location-label.tsx';
+import { MaskedKey } from './masked-key.tsx';
 import { usePrice } from './price.ts';
 import { testNow } from './test-now.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
-import { WhereaboutsLine, whereaboutsMeaning } from './whereabouts.tsx';
 
 export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean; onClose: () => void }) {
   const row = useKey(id);
@@ -39,28 +39,28 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
         <Note
           actions={
             <>
-              <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add its secret…</Button>
+              <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add secret…</Button>
               <Button onClick={() => openOverlay({ kind: 'create_key', accountId: account?.id ?? null })}>
-                Create a new key…
+                Create new key…
               </Button>
             </>
           }
         >
-          {whereaboutsMeaning(row)}
+          {locationMeaning(row)}
         </Note>
       )}
       <KeyFacts row={row} />
       <KeyWhereUsed keyId={id} profiles={row.profiles} />
-      <SpendOf keyId={id} accountId={account?.id ?? null} />
+      <KeySpend keyId={id} accountId={account?.id ?? null} />
       <div className="pane-actions">
         {stored && (
           <Button tone="quiet" icon={CircleMinus} onClick={() => openOverlay({ kind: 'forget', keyId: id })}>
-            Forget here…
+            Forget key…
           </Button>
         )}
         {remote !== false && (
           <Button tone="quiet" icon={Trash2} onClick={() => openOverlay({ kind: 'revoke', keyId: id })}>
-            Revoke at fal…
+            Revoke key…
           </Button>
         )}
       </div>
@@ -79,9 +79,9 @@ function StoredKeyActions({ id }: { id: string }) {
       <Button onClick={() => void copyKey(id)}>Copy</Button>
       <Button onClick={() => openOverlay({ kind: 'reveal', keyId: id })}>Reveal…</Button>
       <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId: id })}>
-        Generate a picture{price ? ` · ${formatMoney(price.amount, price.currency)}` : '…'}
+        Generate picture{price ? ` · ${formatMoney(price.amount, price.currency)}` : '…'}
       </Button>
-      <Button onClick={() => openOverlay({ kind: 'new_profile', keyId: id })}>Make a profile…</Button>
+      <Button onClick={() => openOverlay({ kind: 'create_profile', keyId: id })}>Create profile…</Button>
     </div>
   );
 }
@@ -91,29 +91,29 @@ function KeyFacts({ row }: { row: KeyView }) {
   const kind = useAccountKinds().get(account?.id ?? '');
   return (
     <Facts>
-      <Fact name="Key id">
+      <Fact name="Key ID">
         <span className="mono">{id}</span>
       </Fact>
       {stored && (
         <Fact name="Key">
-          <Masked id={id} />
+          <MaskedKey id={id} />
         </Fact>
       )}
       <Fact name="Account">
-        {account ? account.nickname : <span className="soft">a test will tell</span>}{' '}
-        {kind && <span className="soft small">{accountKindWord[kind]}</span>}
+        {account ? account.nickname : <span className="soft">Unknown until tested</span>}{' '}
+        {kind && <span className="soft small">{accountKindLabel[kind]}</span>}
       </Fact>
       <Fact name="Scope">
         <ScopeTag scope={scope} />{' '}
-        <span className="soft small">{scope ? scopeMeaning[scope] : 'a test will tell'}</span>
+        <span className="soft small">{scope ? scopeMeaning[scope] : 'Unknown until tested'}</span>
       </Fact>
-      <Fact name="Where">
-        <WhereaboutsLine row={row} />
-        {stored && <div className="soft small">{whereaboutsMeaning(row)}</div>}
+      <Fact name="Location">
+        <LocationLabel row={row} />
+        {stored && <div className="soft small">{locationMeaning(row)}</div>}
       </Fact>
-      {createdAt !== null && <Fact name="Made">{date(createdAt)}</Fact>}
+      {createdAt !== null && <Fact name="Created">{date(createdAt)}</Fact>}
       <Fact name="Profiles">
-        {profiles.length === 0 && <span className="soft">none</span>}
+        {profiles.length === 0 && <span className="soft">None</span>}
         <span className="links">
           {profiles.slice(0, 20).map((name) => (
             <button key={name} type="button" className="link" onClick={() => openProfile(name)}>

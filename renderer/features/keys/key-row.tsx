@@ -15,14 +15,14 @@ import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { VerdictLine } from '../../components/facts/verdict.tsx';
 import { IconButton } from '../../components/forms/button.tsx';
 import { RowName } from '../../components/lists/row-name.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { type MenuItem, MoreMenu } from '../../components/overlays/menu.tsx';
 import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { copyKey } from './copy-key.ts';
+import { LocationLabel } from './location-label.tsx';
 import { testNow } from './test-now.ts';
-import { WhereaboutsLine } from './whereabouts.tsx';
 
 export const KeyRow = memo(function KeyRow({
   row,
@@ -30,7 +30,7 @@ export const KeyRow = memo(function KeyRow({
   onOpen,
 }: {
   row: KeyView;
-  place: InList;
+  place: RowPlace;
   onOpen: (id: string) => void;
 }) {
   const { id, alias, account, scope, stored, profiles, verdict } = row;
@@ -50,10 +50,10 @@ export const KeyRow = memo(function KeyRow({
         {account ? (
           <div className="clip">{account.nickname}</div>
         ) : (
-          <div className="soft">Account not known</div>
+          <div className="soft">Unknown account</div>
         )}
         <div className="soft small">
-          <WhereaboutsLine row={row} />
+          <LocationLabel row={row} />
         </div>
       </div>
       <div className="row-scope">
@@ -77,7 +77,7 @@ export const KeyRow = memo(function KeyRow({
             />
           </>
         )}
-        <MoreMenu name={`More for ${name}`} tabIndex={tabIndex} items={() => keyMenu(row)} />
+        <MoreMenu name={`More actions for ${name}`} tabIndex={tabIndex} items={() => keyMenu(row)} />
       </div>
     </div>
   );
@@ -88,18 +88,18 @@ function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
   if (stored) {
     items.push(
       {
-        label: 'Make a profile…',
+        label: 'Create profile…',
         icon: CopyPlus,
-        run: () => openOverlay({ kind: 'new_profile', keyId: id }),
+        run: () => openOverlay({ kind: 'create_profile', keyId: id }),
       },
       {
-        label: 'Generate a picture…',
+        label: 'Generate picture…',
         icon: Sparkles,
         run: () => openOverlay({ kind: 'generate', keyId: id }),
       },
       { label: 'Reveal…', icon: Eye, run: () => openOverlay({ kind: 'reveal', keyId: id }) },
       {
-        label: 'Forget here…',
+        label: 'Forget key…',
         icon: CircleMinus,
         danger: true,
         run: () => openOverlay({ kind: 'forget', keyId: id }),
@@ -108,7 +108,7 @@ function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
   }
   if (remote !== false) {
     items.push({
-      label: 'Revoke at fal…',
+      label: 'Revoke key…',
       icon: Trash2,
       danger: true,
       run: () => openOverlay({ kind: 'revoke', keyId: id }),

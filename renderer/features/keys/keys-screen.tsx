@@ -9,20 +9,20 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
-import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
+import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { ageAgo } from '../../format/age.ts';
 import { useIdentities } from '../../stores/accounts.ts';
-import type { Whereabouts } from '../../stores/key-rows.ts';
-import { askFal, useAsking, useKeys } from '../../stores/keys.ts';
+import type { KeyLocation } from '../../stores/key-rows.ts';
+import { refreshKeys, useKeys, useKeysRefresh } from '../../stores/keys.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { openOverlay, useView } from '../../stores/window/view.ts';
 import { useAccountRows } from '../profiles/account-kinds.ts';
 import { TestAllButton, TestAllProgress } from '../profiles/test-all.tsx';
-import { AskingProblems } from './asking-problems.tsx';
 import { copyKey } from './copy-key.ts';
 import { accountsOfKeys, filterKeys } from './filter.ts';
 import { KeyPane } from './key-pane.tsx';
 import { KeyRow } from './key-row.tsx';
+import { KeysRefreshProblems } from './refresh-problems.tsx';
 import { testNow } from './test-now.ts';
 import '../profiles/profiles.css';
 import './keys.css';
@@ -30,22 +30,22 @@ import './keys.css';
 const createKey = (accountId: string | null): void => openOverlay({ kind: 'create_key', accountId });
 const idOf = ({ id }: KeyView): string => id;
 
-/** Whether anybody is signed in whom fal would answer. */
-const useSomebody = (): boolean =>
+/** Whether anyone is signed in. */
+const useIsSignedIn = (): boolean =>
   useIdentities(({ resource }) => (known(resource) ?? []).some(({ signedIn }) => signedIn));
 
 export function KeysScreen() {
   const { resource, reload } = useKeys();
   const [query, setQuery] = useState('');
-  const [where, setWhere] = useState<Whereabouts | 'anywhere'>('anywhere');
+  const [where, setWhere] = useState<KeyLocation | 'anywhere'>('anywhere');
   const accountId = useView(({ keysOf }) => keysOf);
   const selected = useView(({ key }) => key);
   const opener = usePaneOpener();
-  const somebody = useSomebody();
+  const isSignedIn = useIsSignedIn();
 
   useEffect(() => {
-    if (somebody && useAsking.getState().asking.state === 'never') void askFal();
-  }, [somebody]);
+    if (isSignedIn && useKeysRefresh.getState().refresh.state === 'never') void refreshKeys();
+  }, [isSignedIn]);
 
   const { choose, follow } = opener;
   const open = useCallback(
@@ -70,10 +70,10 @@ export function KeysScreen() {
           <FilterField label="Filter keys" value={query} onChange={setQuery} />
           <TestAllButton />
           <Button icon={ClipboardPaste} onClick={() => openOverlay({ kind: 'add_key' })}>
-            Add a key…
+            Add key…
           </Button>
           <Button tone="go" icon={Plus} onClick={() => createKey(accountId)}>
-            Create a key
+            Create key
           </Button>
         </>
       }
@@ -83,17 +83,23 @@ export function KeysScreen() {
       }
     >
       {resource.state === 'ready' && (
-        <KeyTools keys={keys} accountId={accountId} where={where} onWhere={setWhere} somebody={somebody} />
+        <KeyTools
+          keys={keys}
+          accountId={accountId}
+          where={where}
+          onWhere={setWhere}
+          isSignedIn={isSignedIn}
+        />
       )}
       <div className="screen-notes">
         <TestAllProgress />
-        <AskingProblems />
+        <KeysRefreshProblems />
         {resource.state === 'ready' && resource.problem && !isUnreachable(resource.problem) && (
           <ProblemNote problem={resource.problem} />
         )}
       </div>
-      {resource.state === 'loading' && <LoadingPage what="the keys" />}
-      {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
+      {resource.state === 'loading' && <LoadingPage what="keys" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {resource.state === 'ready' && (
         <KeyList
           keys={keys}
@@ -118,20 +124,20 @@ export function KeysScreen() {
 interface KeyToolsProps {
   keys: KeyView[];
   accountId: string | null;
-  where: Whereabouts | 'anywhere';
-  onWhere: (where: Whereabouts | 'anywhere') => void;
-  somebody: boolean;
+  where: KeyLocation | 'anywhere';
+  onWhere: (where: KeyLocation | 'anywhere') => void;
+  isSignedIn: boolean;
 }
 
-const places: { value: Whereabouts | 'anywhere'; word: string }[] = [
-  { value: 'anywhere', word: 'Anywhere' },
+const places: { value: KeyLocation | 'anywhere'; word: string }[] = [
+  { value: 'anywhere', word: 'Any location' },
   { value: 'both', word: 'Here and at fal' },
   { value: 'only_fal', word: 'Only at fal' },
   { value: 'only_here', word: 'Only here' },
-  { value: 'not_asked', word: 'fal not asked' },
+  { value: 'unchecked', word: 'Not checked with fal' },
 ];
 
-function KeyTools({ keys, accountId, where, onWhere, somebody }: KeyToolsProps) {
+function KeyTools({ keys, accountId, where, onWhere, isSignedIn }: KeyToolsProps) {
   const reached = useAccountRows();
   const accounts = useMemo(() => {
     const ofKeys = accountsOfKeys(keys);
@@ -150,33 +156,36 @@ function KeyTools({ keys, accountId, where, onWhere, somebody }: KeyToolsProps) 
         value={accountId}
         onChange={(keysOf) => useView.setState({ keysOf })}
       />
-      <ToolSelect label="Where the key is" choices={places} value={where} onChange={onWhere} />
-      <Asked somebody={somebody} />
+      <ToolSelect label="Location" choices={places} value={where} onChange={onWhere} />
+      <RefreshState isSignedIn={isSignedIn} />
     </ListTools>
   );
 }
 
-function Asked({ somebody }: { somebody: boolean }) {
-  const { asking } = useAsking();
+function RefreshState({ isSignedIn }: { isSignedIn: boolean }) {
+  const { refresh } = useKeysRefresh();
   const now = useNow();
   return (
     <ListAside>
       <span role="status">
-        {asking.state === 'asking' && 'Asking fal…'}
-        {asking.state === 'asked' && `fal asked ${ageAgo(asking.at, now)}`}
-        {!somebody && 'Sign in to see what fal lists'}
+        {refresh.state === 'running' && 'Refreshing…'}
+        {refresh.state === 'done' && `Updated ${ageAgo(refresh.at, now)}`}
+        {!isSignedIn && 'Sign in to see keys at fal'}
       </span>
       <Button
         icon={RefreshCw}
-        busy={asking.state === 'asking'}
-        disabled={!somebody || asking.state === 'asking'}
-        onClick={() => void askFal()}
+        busy={refresh.state === 'running'}
+        disabled={!isSignedIn || refresh.state === 'running'}
+        onClick={() => void refreshKeys()}
       >
-        Refresh
+        Refresh keys
       </Button>
     </ListAside>
   );
 }
+
+const noResults = (query: string): string =>
+  query.trim() === '' ? 'No matching keys' : `No results for “${query.trim().slice(0, 40)}”`;
 
 interface KeyListProps {
   keys: KeyView[];
@@ -189,35 +198,35 @@ interface KeyListProps {
 
 function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListProps) {
   const shown = filterKeys(keys, useDeferredValue(filter));
-  const somebody = useSomebody();
+  const isSignedIn = useIsSignedIn();
   if (keys.length === 0) {
     return (
       <Empty
         title="No keys yet"
         actions={
           <>
-            {somebody ? (
+            {isSignedIn ? (
               <Button tone="go" onClick={() => createKey(null)}>
-                Create a key
+                Create key
               </Button>
             ) : (
               <Button tone="go" onClick={() => openOverlay({ kind: 'sign_in' })}>
                 Sign in
               </Button>
             )}
-            <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add a key you have…</Button>
+            <Button onClick={() => openOverlay({ kind: 'add_key' })}>Add existing key…</Button>
           </>
         }
       >
-        A key belongs to an account. Its secret goes straight into your vault, and stays hidden unless you ask
-        for it.
+        A key belongs to an account. Its secret goes straight into your vault and stays hidden until you
+        reveal it.
       </Empty>
     );
   }
   if (shown.length === 0) {
     return (
-      <Empty title="No key matches" actions={<Button onClick={onClear}>Show all keys</Button>}>
-        Aliases, ids, accounts, scopes and profiles were searched.
+      <Empty title={noResults(filter.query)} actions={<Button onClick={onClear}>Show all keys</Button>}>
+        Searched aliases, IDs, accounts, scopes and profiles.
       </Empty>
     );
   }
@@ -233,7 +242,7 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
         if (letter === 't' && stored) void testNow(id);
         if (letter === 'c' && stored) void copyKey(id);
       }}
-      row={(row: KeyView, place: InList) => <KeyRow row={row} place={place} onOpen={onOpen} />}
+      row={(row: KeyView, place: RowPlace) => <KeyRow row={row} place={place} onOpen={onOpen} />}
     />
   );
 }

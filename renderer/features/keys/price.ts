@@ -7,7 +7,7 @@ type Price = Output<'keys.price'>;
 
 const usePrices = create<{ prices: Record<string, Price> }>(() => ({ prices: {} }));
 
-/** Asks fal what a picture costs with this key. @throws CallError */
+/** Loads the price of a picture with this key. @throws CallError */
 export async function loadPrice(keyId: string): Promise<Price> {
   const known = usePrices.getState().prices[keyId];
   if (known !== undefined) return known;
@@ -16,11 +16,11 @@ export async function loadPrice(keyId: string): Promise<Price> {
   return price;
 }
 
-/** The price for a button's text, once the pane has stood open for a moment; null while it isn't known. */
+/** The price for a button's text, loaded when the pane has been open for a moment. Null until then. */
 export function usePrice(keyId: string | null): Price {
   useEffect(() => {
     if (keyId === null) return;
-    // the button does without a price that can't be had; the dialog says why
+    // on failure the button shows no price, and the dialog says why
     const timer = setTimeout(() => void loadPrice(keyId).catch(() => null), 400);
     return () => clearTimeout(timer);
   }, [keyId]);

@@ -7,7 +7,7 @@ import { useVerdict } from '../../stores/tests.ts';
 import { hintButton } from '../../stores/window/hint-button.ts';
 import { testNow } from './test-now.ts';
 
-/** The last verdict of a key, with a button for what to do next. */
+/** A key's last test result, with a button for what to do next. */
 export function VerdictPanel({
   keyId,
   verdict: known,

@@ -1,12 +1,11 @@
 import type { LucideIcon } from 'lucide-react';
 
 export interface Action {
-  /** Also what it is found by. */
   name: string;
-  group: 'Current profile' | 'Do' | 'Go to';
+  group: 'Current profile' | 'Actions' | 'Go to';
   icon: LucideIcon;
   keys?: string;
-  /** Other words people may type for it. */
+  /** More search words. */
   also?: string;
   run: () => void;
 }

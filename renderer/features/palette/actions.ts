@@ -23,9 +23,9 @@ import type { Start } from '../../../contract/app.ts';
 import type { Identity } from '../../../core/model/identity.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
-import { connectionWord, identityName } from '../../format/words.ts';
+import { connectionName, identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
-import { askFal } from '../../stores/keys.ts';
+import { refreshKeys } from '../../stores/keys.ts';
 import { cancelTestAll, testAll } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
@@ -43,12 +43,12 @@ export interface Situation {
   modifier: string;
 }
 
-/** Every action there is now; what can't be done is not in it. */
+/** Every action available now. */
 export function actionsFor(situation: Situation): Action[] {
-  return [...ofCurrent(situation), ...doing(situation), ...places(situation.modifier)];
+  return [...profileActions(situation), ...globalActions(situation), ...places(situation.modifier)];
 }
 
-function ofCurrent({ current }: Situation): Action[] {
+function profileActions({ current }: Situation): Action[] {
   if (!current) return [];
   const { name, keyId } = current;
   const group = 'Current profile';
@@ -57,14 +57,14 @@ function ofCurrent({ current }: Situation): Action[] {
     actions.push(
       { name: `Test ${name}`, group, icon: Activity, also: 'verdict check', run: () => void testNow(keyId) },
       {
-        name: `Copy the key of ${name}`,
+        name: `Copy key of ${name}`,
         group,
         icon: Copy,
         also: 'clipboard',
         run: () => void copyKey(keyId),
       },
       {
-        name: `Generate a picture with ${name}…`,
+        name: `Generate picture with ${name}…`,
         group,
         icon: Sparkles,
         run: () => openOverlay({ kind: 'generate', keyId }),
@@ -80,7 +80,7 @@ function ofCurrent({ current }: Situation): Action[] {
   }
   actions.push(
     {
-      name: `Pin a folder to ${name}…`,
+      name: `Pin folder to ${name}…`,
       group,
       icon: Pin,
       also: 'directory project',
@@ -99,8 +99,8 @@ function ofCurrent({ current }: Situation): Action[] {
   return actions;
 }
 
-function doing({ start, identities, testable, testing, modifier }: Situation): Action[] {
-  const group = 'Do';
+function globalActions({ start, identities, testable, testing, modifier }: Situation): Action[] {
+  const group = 'Actions';
   const inSandbox = start?.environment.name === 'sandbox';
   const actions: Action[] = [
     {
@@ -112,49 +112,49 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
       run: () => openOverlay({ kind: 'switcher' }),
     },
     {
-      name: 'New profile…',
+      name: 'Create profile…',
       group,
       icon: Plus,
-      also: 'add create make',
-      run: () => openOverlay({ kind: 'new_profile', keyId: null }),
+      also: 'add new make',
+      run: () => openOverlay({ kind: 'create_profile', keyId: null }),
     },
     {
-      name: 'Create a key…',
+      name: 'Create key…',
       group,
       icon: KeyRound,
       also: 'new make api admin',
       run: () => openOverlay({ kind: 'create_key', accountId: null }),
     },
     {
-      name: 'Add a key you have…',
+      name: 'Add existing key…',
       group,
       icon: ClipboardPaste,
       also: 'paste import',
       run: () => openOverlay({ kind: 'add_key' }),
     },
     {
-      name: 'Import from fal’s CLI…',
+      name: 'Import from the fal CLI…',
       group,
       icon: Import,
-      also: 'take over profiles config.toml',
+      also: 'profiles config.toml',
       run: () => openOverlay({ kind: 'falcli_import' }),
     },
     {
-      name: 'Let fal’s CLI use the current profile…',
+      name: 'Apply current profile to the fal CLI…',
       group,
       icon: SquareTerminal,
-      also: 'apply config.toml step',
+      also: 'config.toml sync use',
       run: () => openOverlay({ kind: 'falcli_apply', inStep: null }),
     },
     {
-      name: 'Back up keys and profiles…',
+      name: 'Create backup…',
       group,
       icon: Archive,
-      also: 'save age passphrase',
+      also: 'back up save age passphrase',
       run: () => openOverlay({ kind: 'backup' }),
     },
     {
-      name: 'Restore a backup…',
+      name: 'Restore backup…',
       group,
       icon: ArchiveRestore,
       also: 'age passphrase',
@@ -170,10 +170,10 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
   ];
   if (testing) {
     actions.push({
-      name: 'Stop testing',
+      name: 'Cancel test',
       group,
       icon: Activity,
-      also: 'cancel',
+      also: 'stop testing',
       run: () => void cancelTestAll(),
     });
   } else if (testable > 0) {
@@ -183,25 +183,25 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
   if (signedIn.length > 0) {
     actions.push(
       {
-        name: 'Ask fal for the keys',
+        name: 'Refresh keys',
         group,
         icon: RefreshCw,
-        also: 'refresh reload',
-        run: () => void askFal(),
+        also: 'update reload',
+        run: () => void refreshKeys(),
       },
       {
-        name: 'Ask fal for the accounts',
+        name: 'Refresh accounts',
         group,
         icon: RefreshCw,
-        also: 'refresh reload',
+        also: 'update reload',
         run: () => void refreshAccounts(),
       },
     );
   }
   for (const identity of signedIn) {
     actions.push({
-      // one e-mail may be signed in twice, and names must differ
-      name: `Sign out ${identityName(identity)}, ${identity.email} by ${connectionWord(identity.connection)}…`,
+      // names must differ, and the same email may be signed in twice
+      name: `Sign out ${identityName(identity)} (${identity.email}, ${connectionName(identity.connection)})…`,
       group,
       icon: LogOut,
       also: 'logout',
@@ -209,7 +209,7 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
     });
   }
   actions.push({
-    name: inSandbox ? 'Go to fal…' : 'Go to the sandbox…',
+    name: inSandbox ? 'Switch to fal…' : 'Switch to sandbox…',
     group,
     icon: FlaskConical,
     also: 'environment',
@@ -220,13 +220,13 @@ function doing({ start, identities, testable, testing, modifier }: Situation): A
     group,
     icon: Power,
     also: 'exit end stop close',
-    // what goes wrong with it shows by itself: the window stays, or says that Varvel has gone
+    // a failure shows by itself: the window stays, or says that Varvel has stopped
     run: () => void call('app.quit', null).catch(() => undefined),
   });
   return actions;
 }
 
-/** The actions in which every word occurs. */
+/** The actions that contain every word. */
 export function matchingActions(actions: Action[], query: string): Action[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   return actions.filter(({ name, also = '' }) => {

@@ -10,15 +10,15 @@ import { useTests } from '../../stores/tests.ts';
 import { useStart } from '../../stores/window/start.ts';
 import { closeOverlay, openProfile } from '../../stores/window/view.ts';
 import { bestMatches } from '../profiles/filter.ts';
-import { useTestable } from '../profiles/test-all.tsx';
+import { useTestableCount } from '../profiles/test-all.tsx';
 import { useModifier } from '../shell/shortcuts.ts';
 import type { Action } from './action.ts';
 import { actionsFor, matchingActions } from './actions.ts';
 import '../switcher/command.css';
 
-const groups = ['Current profile', 'Do', 'Go to'] as const;
+const groups = ['Current profile', 'Actions', 'Go to'] as const;
 
-/** Every action of the window, by its name. */
+/** The palette: all actions and profiles, by name. */
 export function Palette() {
   const [query, setQuery] = useState('');
   const actions = matchingActions(actionsFor(useSituation()), query);
@@ -28,7 +28,7 @@ export function Palette() {
   return (
     <Sheet label="Actions" onClose={closeOverlay}>
       <Command label="Actions" shouldFilter={false} loop>
-        <Command.Input value={query} onValueChange={setQuery} placeholder="What do you want to do?" />
+        <Command.Input value={query} onValueChange={setQuery} placeholder="Search actions and profiles" />
         <Command.List label="Actions">
           {groups.map((group) => (
             <ActionGroup
@@ -38,7 +38,7 @@ export function Palette() {
             />
           ))}
           {found.length > 0 && (
-            <Command.Group heading="Open a profile">
+            <Command.Group heading="Profiles">
               {found.map(({ name, color, account }) => (
                 <Command.Item key={name} value={`profile ${name}`} onSelect={() => openProfile(name)}>
                   <Ring color={color} size={16} />
@@ -49,7 +49,7 @@ export function Palette() {
             </Command.Group>
           )}
           {actions.length === 0 && found.length === 0 && (
-            <p className="command-empty soft">Nothing is called “{query.slice(0, 40)}”.</p>
+            <p className="command-empty soft">No results for “{query.slice(0, 40)}”</p>
           )}
         </Command.List>
       </Command>
@@ -88,7 +88,7 @@ function useSituation() {
     start,
     current,
     identities: identities ?? [],
-    testable: useTestable(),
+    testable: useTestableCount(),
     testing,
     modifier: useModifier(),
   };

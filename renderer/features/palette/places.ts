@@ -16,7 +16,7 @@ import { openFalPage } from '../../stores/window/fal-page.ts';
 import { goTo, goToSettings, openOverlay, showActivity } from '../../stores/window/view.ts';
 import type { Action } from './action.ts';
 
-/** Where one can go. @param modifier the key that goes with the numbers: Ctrl or ⌘ */
+/** The places to go to. @param modifier the modifier key of shortcuts: Ctrl or ⌘ */
 export function places(modifier: string): Action[] {
   const group = 'Go to';
   return [
@@ -39,10 +39,10 @@ export function places(modifier: string): Action[] {
       run: () => goTo('activity'),
     },
     {
-      name: 'What was spent',
+      name: 'Spend',
       group,
       icon: ChartColumn,
-      also: 'spend usage cost money billing',
+      also: 'spent usage cost money billing',
       run: () => showActivity('spend'),
     },
     {
@@ -54,24 +54,24 @@ export function places(modifier: string): Action[] {
       run: () => goTo('settings'),
     },
     {
-      name: 'Which key wins, and why',
+      name: 'Active key',
       group,
       icon: CircleQuestionMark,
-      also: 'explain FAL_KEY chain force',
+      also: 'which key wins why explain FAL_KEY',
       run: () => goToSettings('which'),
     },
     {
-      name: 'Shells that follow',
+      name: 'Shell integration',
       group,
       icon: SquareTerminal,
       also: 'hook bash zsh fish powershell start-up file settings',
       run: () => goToSettings('shells'),
     },
     {
-      name: 'fal’s CLI beside Varvel',
+      name: 'fal CLI sync',
       group,
       icon: SquareTerminal,
-      also: 'config.toml in step settings',
+      also: 'config.toml settings',
       run: () => goToSettings('falcli'),
     },
     {
@@ -82,23 +82,23 @@ export function places(modifier: string): Action[] {
       run: () => goToSettings('backup'),
     },
     {
-      name: 'Keyboard',
+      name: 'Keyboard shortcuts',
       group,
       icon: Keyboard,
       keys: '?',
-      also: 'shortcuts help',
+      also: 'help',
       run: () => openOverlay({ kind: 'shortcuts' }),
     },
-    { name: 'fal’s dashboard, in the browser', group, icon: Globe, run: () => void openFalPage('dashboard') },
+    { name: 'fal dashboard (browser)', group, icon: Globe, run: () => void openFalPage('dashboard') },
     {
-      name: 'fal’s billing, in the browser',
+      name: 'fal billing (browser)',
       group,
       icon: UserRound,
       also: 'balance top up',
       run: () => void openFalPage('billing'),
     },
     {
-      name: 'fal’s documentation, in the browser',
+      name: 'fal documentation (browser)',
       group,
       icon: Globe,
       also: 'docs',

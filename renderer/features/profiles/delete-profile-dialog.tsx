@@ -4,7 +4,7 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { useCurrentName, useProfile } from '../../stores/profiles.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
-import { PinnedTo } from '../exports/what-breaks.tsx';
+import { PinnedFolders } from '../exports/what-breaks.tsx';
 import { deleteProfile } from './profile-actions.ts';
 
 export function DeleteProfileDialog({ name }: { name: string }) {
@@ -24,19 +24,19 @@ export function DeleteProfileDialog({ name }: { name: string }) {
     <Dialog title={`Delete ${name}?`} onClose={closeOverlay}>
       <p>
         {current
-          ? 'It is the current profile: shells and tools that follow it will have no key until you choose another.'
-          : 'Shells and tools that were given it by name will not find it any more.'}
+          ? 'This is the current profile. Shells and tools that follow it will have no key until you switch to another.'
+          : 'Shells and tools that use this profile by name will no longer find it.'}
       </p>
-      <PinnedTo name={name} />
+      <PinnedFolders name={name} />
       <p className="soft">
         {profile.keyId === null ? 'It has no key.' : 'Its key stays in your vault and at fal.'} You can undo
-        this for a moment.
+        this for a short time.
       </p>
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
         <Button tone="danger" busy={busy} disabled={busy} onClick={() => void remove()} data-first>
-          Delete
+          Delete profile
         </Button>
       </DialogActions>
     </Dialog>

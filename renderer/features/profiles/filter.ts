@@ -1,12 +1,12 @@
 import type { ProfileView } from '../../../core/model/profile.ts';
 
-/** A note is searched as far as this. */
+/** How much of a note is searched. */
 const noteLength = 300;
 
 const texts = new WeakMap<ProfileView, string>();
 
-/** What a filter looks at, in lower case; made once for each row. */
-function textOf(profile: ProfileView): string {
+/** The searchable text of a profile, cached per row. */
+function searchText(profile: ProfileView): string {
   const known = texts.get(profile);
   if (known !== undefined) return known;
   const { name, account, scope, note } = profile;
@@ -18,17 +18,17 @@ function textOf(profile: ProfileView): string {
   return text;
 }
 
-/** The profiles in which every word occurs. */
+/** The profiles that contain every word. */
 export function filterProfiles(profiles: readonly ProfileView[], query: string): readonly ProfileView[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return profiles;
   return profiles.filter((profile) => {
-    const text = textOf(profile);
+    const text = searchText(profile);
     return words.every((word) => text.includes(word));
   });
 }
 
-/** For the switcher: names that begin with what was typed, then the others, as many as fit a list. */
+/** The best matches for the switcher: names that start with the query come first. */
 export function bestMatches(
   profiles: readonly ProfileView[],
   query: string,

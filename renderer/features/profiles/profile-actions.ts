@@ -6,7 +6,7 @@ import { shown } from '../../stores/snapshots/resource.ts';
 import { showProblem, showToast } from '../../stores/window/toasts.ts';
 import { useView } from '../../stores/window/view.ts';
 
-/** Makes a profile current, or none with null; shown at once, and taken back if it fails. */
+/** Switches to a profile, or to none with null. Shows it at once, and reverts if the call fails. */
 export async function switchTo(name: string | null): Promise<void> {
   const store = useProfiles.getState();
   const before = shown(store.resource)?.current ?? null;
@@ -20,13 +20,13 @@ export async function switchTo(name: string | null): Promise<void> {
   }
 }
 
-/** Deletes a profile and offers to take that back; its key stays where it is. @throws CallError */
+/** Deletes a profile and offers undo. Its key stays. @throws CallError */
 export async function deleteProfile(profile: ProfileView): Promise<void> {
   const { wasCurrent } = await call('profiles.delete', { name: profile.name });
   if (useView.getState().profile === profile.name) useView.setState({ profile: null });
   showToast({
-    text: `Deleted the profile ${profile.name}.`,
-    hint: wasCurrent ? 'It was the current one: none is in force now.' : '',
+    text: `Deleted ${profile.name}.`,
+    hint: wasCurrent ? 'It was the current profile. No key is active now.' : '',
     action: { label: 'Undo', run: () => void recreate(profile, wasCurrent) },
   });
 }
@@ -37,7 +37,7 @@ async function recreate(profile: ProfileView, wasCurrent: boolean): Promise<void
     const change = { keyId, accountId: account?.id ?? null, host, color, note };
     await call('profiles.create', { name, change: keyId === null ? change : { keyId, host, color, note } });
     if (wasCurrent) await call('profiles.switch', { name });
-    showToast({ tone: 'good', text: `${name} is back${wasCurrent ? ', and current' : ''}.` });
+    showToast({ tone: 'good', text: `Restored ${name}${wasCurrent ? ' as the current profile' : ''}.` });
   } catch (error) {
     showProblem(problemOf(error));
   }

@@ -12,7 +12,7 @@ import { Note } from '../../components/layout/note.tsx';
 import { Fact, Facts, Pane, PaneTitle } from '../../components/layout/pane.tsx';
 import { date } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
-import { accountKindWord, keyName, scopeMeaning } from '../../format/words.ts';
+import { accountKindLabel, keyName, scopeMeaning } from '../../format/words.ts';
 import { useKey } from '../../stores/keys.ts';
 import { useCurrentName, useProfile, useProfiles, withColor } from '../../stores/profiles.ts';
 import { useTests } from '../../stores/tests.ts';
@@ -21,14 +21,14 @@ import { openKey, openOverlay, useView } from '../../stores/window/view.ts';
 import { ProfileWhereUsed } from '../exports/where-used.tsx';
 import { copyKey } from '../keys/copy-key.ts';
 import { KeyOptions } from '../keys/key-options.tsx';
-import { Masked } from '../keys/masked.tsx';
+import { MaskedKey } from '../keys/masked-key.tsx';
 import { usePrice } from '../keys/price.ts';
 import { testNow } from '../keys/test-now.ts';
 import { VerdictPanel } from '../keys/verdict-panel.tsx';
-import { SpendOf } from '../spend/spend-of.tsx';
+import { KeySpend } from '../spend/key-spend.tsx';
 import { useAccountKinds } from './account-kinds.ts';
-import { checked } from './checked.ts';
 import { switchTo } from './profile-actions.ts';
+import { validate } from './validate.ts';
 
 export function ProfilePane({
   name,
@@ -65,11 +65,11 @@ export function ProfilePane({
       )}
       <ProfileFacts profile={profile} />
       <ProfileWhereUsed name={name} />
-      {keyId !== null && <SpendOf keyId={keyId} accountId={account?.id ?? null} />}
+      {keyId !== null && <KeySpend keyId={keyId} accountId={account?.id ?? null} />}
       <div className="pane-actions">
         {keyId !== null && (
           <Button tone="quiet" icon={KeyRound} onClick={() => openKey(keyId)}>
-            Show its key
+            Show key
           </Button>
         )}
         {current && (
@@ -78,7 +78,7 @@ export function ProfilePane({
           </Button>
         )}
         <Button tone="quiet" icon={Trash2} onClick={() => openOverlay({ kind: 'delete_profile', name })}>
-          Delete…
+          Delete profile…
         </Button>
       </div>
     </Pane>
@@ -102,7 +102,7 @@ function KeyActions({ keyId, name, prominent }: { keyId: string; name: string; p
       <Button onClick={() => void copyKey(keyId)}>Copy</Button>
       <Button onClick={() => openOverlay({ kind: 'export', name, target: null })}>Export…</Button>
       <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId })}>
-        Generate a picture{price ? ` · ${formatMoney(price.amount, price.currency)}` : '…'}
+        Generate picture{price ? ` · ${formatMoney(price.amount, price.currency)}` : '…'}
       </Button>
     </>
   );
@@ -112,9 +112,9 @@ function NoKey({ name, accountId }: { name: string; accountId: string | null }) 
   return (
     <Note
       tone="warn"
-      actions={<Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create a key…</Button>}
+      actions={<Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create key…</Button>}
     >
-      {name} has no key: it can’t call fal. Choose one below, or create one.
+      {name} has no key and can’t call fal. Choose a key below, or create one.
     </Note>
   );
 }
@@ -129,8 +129,8 @@ function ProfileFacts({ profile }: { profile: ProfileView }) {
         <Editable name="Name" value={name} shown={name} save={(to) => rename(name, to)} />
       </Fact>
       <Fact name="Account">
-        {account ? account.nickname : <span className="soft">none</span>}{' '}
-        {kind && <span className="soft small">{accountKindWord[kind]}</span>}
+        {account ? account.nickname : <span className="soft">None</span>}{' '}
+        {kind && <span className="soft small">{accountKindLabel[kind]}</span>}
       </Fact>
       <Fact name="Key">
         <Editable
@@ -139,14 +139,15 @@ function ProfileFacts({ profile }: { profile: ProfileView }) {
           choices={<KeyOptions none="No key" />}
           save={async (id) => {
             const { followed } = await call('profiles.change', { name, change: { keyId: id || null } });
-            if (followed) showToast({ text: `${name} now belongs to ${followed.to}, as its key does.` });
+            if (followed)
+              showToast({ text: `The account of ${name} is now ${followed.to}, the key’s account.` });
           }}
           shown={
             keyId === null ? (
-              <span className="soft">none</span>
+              <span className="soft">None</span>
             ) : (
               <>
-                {key ? keyName(key) : 'Not here'} <Masked id={keyId} />
+                {key ? keyName(key) : 'Not here'} <MaskedKey id={keyId} />
               </>
             )
           }
@@ -155,18 +156,18 @@ function ProfileFacts({ profile }: { profile: ProfileView }) {
       {keyId !== null && (
         <Fact name="Scope">
           <ScopeTag scope={scope} />{' '}
-          <span className="soft small">{scope ? scopeMeaning[scope] : 'a test will tell'}</span>
+          <span className="soft small">{scope ? scopeMeaning[scope] : 'Unknown until tested'}</span>
         </Fact>
       )}
-      {key?.createdAt != null && <Fact name="Made">{date(key.createdAt)}</Fact>}
+      {key?.createdAt != null && <Fact name="Created">{date(key.createdAt)}</Fact>}
       <Fact name="Host">
         <Editable
           name="Host"
           value={host ?? ''}
-          shown={host ?? <span className="soft">fal’s own</span>}
+          shown={host ?? <span className="soft">Default</span>}
           placeholder="api.alpha.fal.ai"
           save={(text) => {
-            if (text !== '') checked(checkHost, text);
+            if (text !== '') validate(checkHost, text);
             return change(name, { host: text || null });
           }}
         />
@@ -178,10 +179,10 @@ function ProfileFacts({ profile }: { profile: ProfileView }) {
         <Editable
           name="Note"
           value={note ?? ''}
-          shown={note ?? <span className="soft">none</span>}
+          shown={note ?? <span className="soft">None</span>}
           lines={4}
           save={(text) => {
-            checked(checkNote, text);
+            validate(checkNote, text);
             return change(name, { note: text || null });
           }}
         />
@@ -197,7 +198,7 @@ async function change(
   await call('profiles.change', { name, change: to });
 }
 
-/** Shown at once: a colour is chosen by looking. */
+/** Shows the colour before it is saved. */
 async function recolor(name: string, color: string): Promise<void> {
   useProfiles.getState().put((list) => withColor(list, name, color));
   try {
@@ -209,7 +210,7 @@ async function recolor(name: string, color: string): Promise<void> {
 }
 
 async function rename(from: string, to: string): Promise<void> {
-  checked(checkProfileName, to);
+  validate(checkProfileName, to);
   await call('profiles.rename', { from, to });
   useView.setState(({ profile }) => ({ profile: profile === from ? to : profile }));
 }

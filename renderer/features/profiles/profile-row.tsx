@@ -18,12 +18,12 @@ import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { VerdictLine } from '../../components/facts/verdict.tsx';
 import { Button, IconButton } from '../../components/forms/button.tsx';
 import { RowName } from '../../components/lists/row-name.tsx';
-import type { InList } from '../../components/lists/virtual-list.tsx';
+import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { type MenuItem, MoreMenu } from '../../components/overlays/menu.tsx';
-import { accountKindWord } from '../../format/words.ts';
+import { accountKindLabel } from '../../format/words.ts';
 import type { Places } from '../../stores/where-used.ts';
 import { openKey, openOverlay, openProfile } from '../../stores/window/view.ts';
-import { placeWords } from '../exports/place-words.ts';
+import { describePlaces } from '../exports/describe-places.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
 import { switchTo } from './profile-actions.ts';
@@ -32,7 +32,7 @@ interface ProfileRowProps {
   profile: ProfileView;
   kind: Account['kind'] | undefined;
   current: boolean;
-  place: InList;
+  place: RowPlace;
   places: Places | undefined;
   home: string;
   onOpen: (name: string) => void;
@@ -49,19 +49,19 @@ export const ProfileRow = memo(function ProfileRow({
 }: ProfileRowProps) {
   const { name, account, keyId, color, note, scope, verdict } = profile;
   const { tabIndex } = place;
-  const { stale, used } = placeWords(places, home);
+  const { outdated, used } = describePlaces(places, home);
   return (
     <div className="profile-row">
       <Ring color={color} current={current} />
       <RowName name={name} tabIndex={tabIndex} onOpen={() => onOpen(name)}>
-        {stale && <span className="row-note-part row-note-stale">{stale}</span>}
+        {outdated && <span className="row-note-part row-note-outdated">{outdated}</span>}
         {account && <span className="row-note-part row-note-account">{account.nickname}</span>}
         {used && <span className="row-note-part">{used}</span>}
         {note && <span className="row-note-part">{note.slice(0, 160)}</span>}
       </RowName>
       <div className="row-account">
         {account ? <div className="clip">{account.nickname}</div> : <div className="soft">No account</div>}
-        {kind && <div className="soft small">{accountKindWord[kind]}</div>}
+        {kind && <div className="soft small">{accountKindLabel[kind]}</div>}
       </div>
       <div className="row-scope">{keyId !== null && <ScopeTag scope={scope} />}</div>
       <div className="row-verdict">
@@ -83,13 +83,17 @@ export const ProfileRow = memo(function ProfileRow({
           onClick={() => keyId !== null && void testNow(keyId)}
         />
         <IconButton
-          name={`Copy the key of ${name}`}
+          name={`Copy key of ${name}`}
           icon={Copy}
           tabIndex={tabIndex}
           disabled={keyId === null}
           onClick={() => keyId !== null && void copyKey(keyId)}
         />
-        <MoreMenu name={`More for ${name}`} tabIndex={tabIndex} items={() => profileMenu(profile, current)} />
+        <MoreMenu
+          name={`More actions for ${name}`}
+          tabIndex={tabIndex}
+          items={() => profileMenu(profile, current)}
+        />
       </div>
     </div>
   );
@@ -104,19 +108,19 @@ function profileMenu({ name, keyId }: ProfileView, current: boolean): MenuItem[]
         icon: FileOutput,
         run: () => openOverlay({ kind: 'export', name, target: null }),
       },
-      { label: 'Show its key', icon: KeyRound, run: () => openKey(keyId) },
-      { label: 'Generate a picture…', icon: Sparkles, run: () => openOverlay({ kind: 'generate', keyId }) },
+      { label: 'Show key', icon: KeyRound, run: () => openKey(keyId) },
+      { label: 'Generate picture…', icon: Sparkles, run: () => openOverlay({ kind: 'generate', keyId }) },
       {
-        label: 'New profile with its key…',
+        label: 'Create profile with this key…',
         icon: CopyPlus,
-        run: () => openOverlay({ kind: 'new_profile', keyId }),
+        run: () => openOverlay({ kind: 'create_profile', keyId }),
       },
     );
   }
-  items.push({ label: 'Pin a folder…', icon: Pin, run: () => openOverlay({ kind: 'pin', name }) });
+  items.push({ label: 'Pin folder…', icon: Pin, run: () => openOverlay({ kind: 'pin', name }) });
   if (current) items.push({ label: 'Use no profile', icon: CircleOff, run: () => void switchTo(null) });
   items.push({
-    label: 'Delete…',
+    label: 'Delete profile…',
     icon: Trash2,
     danger: true,
     run: () => openOverlay({ kind: 'delete_profile', name }),

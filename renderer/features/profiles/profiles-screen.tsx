@@ -7,7 +7,7 @@ import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.ts
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
-import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
+import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { useKeyRows } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
 import { shown } from '../../stores/snapshots/resource.ts';
@@ -24,7 +24,7 @@ import { ProfileRow } from './profile-row.tsx';
 import { TestAllButton, TestAllProgress } from './test-all.tsx';
 import './profiles.css';
 
-const newProfile = (): void => openOverlay({ kind: 'new_profile', keyId: null });
+const createProfile = (): void => openOverlay({ kind: 'create_profile', keyId: null });
 const nameOf = ({ name }: ProfileView): string => name;
 
 export function ProfilesScreen() {
@@ -55,8 +55,8 @@ export function ProfilesScreen() {
         <>
           <FilterField label="Filter profiles" value={filter} onChange={setFilter} />
           <TestAllButton />
-          <Button tone="go" icon={Plus} onClick={newProfile}>
-            New profile
+          <Button tone="go" icon={Plus} onClick={createProfile}>
+            Create profile
           </Button>
         </>
       }
@@ -70,12 +70,12 @@ export function ProfilesScreen() {
         {resource.state === 'ready' && resource.problem && !isUnreachable(resource.problem) && (
           <ProblemNote
             problem={resource.problem}
-            actions={<Button onClick={() => void reload()}>Read again</Button>}
+            actions={<Button onClick={() => void reload()}>Try again</Button>}
           />
         )}
       </div>
-      {resource.state === 'loading' && list === null && <LoadingPage what="the profiles" />}
-      {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
+      {resource.state === 'loading' && list === null && <LoadingPage what="profiles" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {list !== null && (
         <ProfileList
           profiles={list.profiles}
@@ -97,7 +97,7 @@ export function ProfilesScreen() {
 
 interface ProfileListProps {
   profiles: ProfileView[];
-  /** More than there are profiles while the others are read. */
+  /** The full count, while more profiles load. */
   total: number;
   current: string | null;
   filter: string;
@@ -124,11 +124,14 @@ function ProfileList({
 
   if (profiles.length === 0) return <NoProfiles />;
   const isFiltered = matching !== profiles;
-  if (matching.length === 0 && profiles.length < total) return <LoadingPage what="the other profiles" />;
+  if (matching.length === 0 && profiles.length < total) return <LoadingPage what="more profiles" />;
   if (matching.length === 0) {
     return (
-      <Empty title="No profile matches" actions={<Button onClick={onClearFilter}>Clear the filter</Button>}>
-        Names, accounts, scopes and notes were searched.
+      <Empty
+        title={`No results for “${filter.trim().slice(0, 40)}”`}
+        actions={<Button onClick={onClearFilter}>Clear filter</Button>}
+      >
+        Searched names, accounts, scopes and notes.
       </Empty>
     );
   }
@@ -148,7 +151,7 @@ function ProfileList({
       selected={selected}
       onActive={({ name }) => selected !== null && onFollow(name)}
       onLetter={letters}
-      row={(profile: ProfileView, place: InList) => (
+      row={(profile: ProfileView, place: RowPlace) => (
         <ProfileRow
           profile={profile}
           kind={profile.account ? kinds.get(profile.account.id) : undefined}
@@ -170,17 +173,16 @@ function NoProfiles() {
       title="No profiles yet"
       actions={
         <>
-          <Button tone="go" onClick={newProfile}>
-            New profile
+          <Button tone="go" onClick={createProfile}>
+            Create profile
           </Button>
           {keys === 0 && (
-            <Button onClick={() => openOverlay({ kind: 'create_key', accountId: null })}>Create a key</Button>
+            <Button onClick={() => openOverlay({ kind: 'create_key', accountId: null })}>Create key</Button>
           )}
         </>
       }
     >
-      A profile is a name for a working context: an account, one of its keys, a colour. One of them is
-      current, and every shell and tool follows it.
+      A profile names an account, one of its keys and a colour. Shells and tools follow the current profile.
     </Empty>
   );
 }

@@ -4,11 +4,11 @@ import { countOf, formatNumber } from '../../format/count.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { cancelTestAll, dismissBatch, testAll, useTests } from '../../stores/tests.ts';
 
-/** How many keys can be tested: those whose secret is here. */
-export const useTestable = (): number => useKeyRows().filter(({ stored }) => stored).length;
+/** How many keys can be tested: those in the vault. */
+export const useTestableCount = (): number => useKeyRows().filter(({ stored }) => stored).length;
 
 export function TestAllButton() {
-  const testable = useTestable();
+  const testable = useTestableCount();
   const running = useTests(({ batch }) => batch.state === 'running');
   return (
     <Button disabled={testable === 0 || running} onClick={() => void testAll(testable)}>
@@ -17,7 +17,7 @@ export function TestAllButton() {
   );
 }
 
-/** The progress of a test of all keys, then what came of it. */
+/** The progress of testing all keys, then the result. */
 export function TestAllProgress() {
   const batch = useTests((state) => state.batch);
   if (batch.state === 'none') return null;
@@ -25,13 +25,14 @@ export function TestAllProgress() {
   if (batch.state === 'failed') return <ProblemNote problem={batch.problem} actions={dismiss} />;
   if (batch.state === 'ended') {
     const { tested, valid } = batch.tally;
-    if (batch.cancelled) return <Note actions={dismiss}>Stopped after {countOf(tested, 'key')}.</Note>;
+    if (batch.cancelled)
+      return <Note actions={dismiss}>Stopped after testing {countOf(tested, 'key')}.</Note>;
     const failing = tested - valid;
     return (
       <Note tone={failing === 0 ? 'good' : 'warn'} actions={dismiss}>
         {failing === 0
-          ? `All ${countOf(tested, 'key')} valid.`
-          : `${formatNumber(valid)} of ${countOf(tested, 'key')} valid; ${formatNumber(failing)} not. Each row says why.`}
+          ? `All ${countOf(tested, 'key')} valid`
+          : `${formatNumber(valid)} valid, ${formatNumber(failing)} ${failing === 1 ? 'needs' : 'need'} attention`}
       </Note>
     );
   }

@@ -16,21 +16,21 @@ export function EnvironmentDialog({ name }: { name: BuiltInEnvironment }) {
   };
   const toSandbox = name === 'sandbox';
   return (
-    <Dialog title={toSandbox ? 'Go to the sandbox?' : 'Go to fal?'} onClose={closeOverlay}>
+    <Dialog title={toSandbox ? 'Switch to the sandbox?' : 'Switch to fal?'} onClose={closeOverlay}>
       <p>
         {toSandbox
-          ? 'A local fal with made-up people, accounts and money. What you do there stays there.'
-          : 'You leave the sandbox and work with fal itself, and with your own keys.'}
+          ? 'The sandbox is a local fal with made-up people, accounts and money. Nothing you do there reaches fal.'
+          : 'You’ll leave the sandbox and work with fal and your own keys.'}
       </p>
       <p className="soft">
-        Each environment has its own identities, keys and profiles. Those of the other one stay as they are,
-        and you can come back.
+        Each environment has its own identities, keys and profiles. The other environment doesn’t change, and
+        you can switch back anytime.
       </p>
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
         <Button tone="go" data-first busy={busy} disabled={busy} onClick={() => void go()}>
-          {toSandbox ? 'Go to the sandbox' : 'Go to fal'}
+          {toSandbox ? 'Switch to sandbox' : 'Switch to fal'}
         </Button>
       </DialogActions>
     </Dialog>

@@ -23,8 +23,8 @@ export function SettingsScreen() {
   const { resource, reload } = useSettings();
   return (
     <ScreenFrame title="Settings">
-      {resource.state === 'loading' && <LoadingPage what="the settings" />}
-      {resource.state === 'failed' && <FailedPage problem={resource.problem} onAgain={() => void reload()} />}
+      {resource.state === 'loading' && <LoadingPage what="settings" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {resource.state === 'ready' && (
         <div className="screen-scroll">
           <div className="settings">
@@ -44,7 +44,7 @@ export function SettingsScreen() {
 }
 
 const themes: { value: FaceSettings['theme']; title: string }[] = [
-  { value: 'system', title: 'As the system' },
+  { value: 'system', title: 'Match system' },
   { value: 'light', title: 'Light' },
   { value: 'dark', title: 'Dark' },
 ];
@@ -54,7 +54,7 @@ function Preferences({ settings }: { settings: FaceSettings }) {
   const change = (to: Partial<FaceSettings>) => run(() => changeSettings(to));
   return (
     <>
-      <Section title="Look">
+      <Section title="Appearance">
         <Choices
           label="Theme"
           row
@@ -71,14 +71,14 @@ function Preferences({ settings }: { settings: FaceSettings }) {
         />
       </Section>
       {settings.startAtLogin !== null && (
-        <Section title="Start">
+        <Section title="Startup">
           <label className="check">
             <input
               type="checkbox"
               checked={settings.startAtLogin}
               onChange={(event) => void change({ startAtLogin: event.target.checked })}
             />{' '}
-            Start Varvel when you log in
+            Start Varvel at login
           </label>
         </Section>
       )}
@@ -90,13 +90,13 @@ function Preferences({ settings }: { settings: FaceSettings }) {
 function ClipboardTime({ seconds, onChange }: { seconds: number; onChange: (seconds: number) => void }) {
   const [text, setText] = useState(String(seconds));
   const value = Number(text);
-  const right = Number.isInteger(value) && value >= 5 && value <= 600;
-  const keep = (): void => {
-    if (right && value !== seconds) onChange(value);
+  const isValid = Number.isInteger(value) && value >= 5 && value <= 600;
+  const save = (): void => {
+    if (isValid && value !== seconds) onChange(value);
   };
   return (
     <div className="field clipboard-time">
-      <label htmlFor="clipboard-seconds">A copied key leaves the clipboard after</label>
+      <label htmlFor="clipboard-seconds">Clear a copied key from the clipboard after</label>
       <span className="with-unit">
         <input
           id="clipboard-seconds"
@@ -105,18 +105,18 @@ function ClipboardTime({ seconds, onChange }: { seconds: number; onChange: (seco
           min={5}
           max={600}
           value={text}
-          aria-invalid={!right || undefined}
+          aria-invalid={!isValid || undefined}
           aria-describedby="clipboard-hint"
           onChange={(event) => setText(event.target.value)}
-          onBlur={keep}
-          onKeyDown={(event) => event.key === 'Enter' && keep()}
+          onBlur={save}
+          onKeyDown={(event) => event.key === 'Enter' && save()}
         />{' '}
         seconds
       </span>
-      <div id="clipboard-hint" className={right ? 'field-hint' : 'field-wrong'}>
-        {right
-          ? 'Only if it still holds what was copied; and when Varvel quits.'
-          : 'Between 5 and 600 seconds.'}
+      <div id="clipboard-hint" className={isValid ? 'field-hint' : 'field-wrong'}>
+        {isValid
+          ? 'Only if it’s still on the clipboard. Varvel also clears it when it quits.'
+          : 'Enter 5 to 600 seconds.'}
       </div>
     </div>
   );
@@ -130,14 +130,14 @@ function EnvironmentSection() {
     <Section title="Environment">
       <p>
         {inSandbox
-          ? 'You are in the sandbox: a local fal with made-up people and money. Nothing reaches fal.'
+          ? 'You’re in the sandbox, a local fal with made-up people and money. Nothing reaches fal.'
           : name === 'fal'
-            ? 'You work with fal itself. The sandbox is a local fal with made-up people and money, for trying things out.'
-            : `You work with ${name}, an environment of your own.`}
+            ? 'You’re using fal. To try things out, switch to the sandbox, a local fal with made-up people and money.'
+            : `You’re using ${name}, a custom environment.`}
       </p>
       <div>
         <Button onClick={() => openOverlay({ kind: 'environment', name: inSandbox ? 'fal' : 'sandbox' })}>
-          {inSandbox ? 'Go to fal…' : 'Go to the sandbox…'}
+          {inSandbox ? 'Switch to fal…' : 'Switch to sandbox…'}
         </Button>
       </div>
     </Section>
@@ -150,12 +150,12 @@ function About() {
   return (
     <Section title="About">
       <p>
-        Varvel {start.version} <span className="soft">· {start.face === 'web' ? 'web view' : 'desktop'}</span>
+        Varvel {start.version} <span className="soft">· {start.face === 'web' ? 'Web view' : 'Desktop'}</span>
       </p>
       <div className="pane-actions">
-        <Button onClick={() => void openFalPage('dashboard')}>fal’s dashboard</Button>
-        <Button onClick={() => void openFalPage('docs')}>fal’s documentation</Button>
-        <Button onClick={() => openOverlay({ kind: 'shortcuts' })}>Keyboard</Button>
+        <Button onClick={() => void openFalPage('dashboard')}>Open fal dashboard</Button>
+        <Button onClick={() => void openFalPage('docs')}>Open fal documentation</Button>
+        <Button onClick={() => openOverlay({ kind: 'shortcuts' })}>Keyboard shortcuts</Button>
       </div>
     </Section>
   );

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type SettingsPart, useView } from '../../stores/window/view.ts';
 
-/** A card of the settings. One that was asked for by name comes into sight and takes the focus. */
+/** A card in Settings. When opened by name, it scrolls into view and takes the focus. */
 export function Section({
   title,
   part,

@@ -2,7 +2,7 @@ import { Check, CircleDashed } from 'lucide-react';
 import { shells as known } from '../../../core/shells/shells.ts';
 import type { ShellsHere } from '../../../core/shells/shells-here.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
-import { Turning } from '../../components/facts/ring.tsx';
+import { Spinner } from '../../components/facts/ring.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { countOf } from '../../format/count.ts';
@@ -13,24 +13,24 @@ import '../../components/facts/tag.css';
 
 type Shell = ShellsHere['shells'][number];
 
-/** Which shells take up a switch, and what would stop them. */
+/** Which shells follow a switch, and what would stop them. */
 export function ShellsSection() {
   const { resource, reload } = useShells();
   return (
     <Section part="shells" title="Shells">
       <p>
-        With one line in its start-up file, a shell takes up every switch at its next prompt, also in windows
-        that are open.
+        Add one line to a shell’s start-up file, and it follows every switch at its next prompt, even in open
+        windows.
       </p>
       {resource.state === 'loading' && (
         <p className="soft" role="status">
-          <Turning size={14} /> Looking at the shells…
+          <Spinner size={14} /> Loading shells…
         </p>
       )}
       {resource.state === 'failed' && (
         <ProblemNote
           problem={resource.problem}
-          actions={<Button onClick={() => void reload()}>Look again</Button>}
+          actions={<Button onClick={() => void reload()}>Try again</Button>}
         />
       )}
       {resource.state === 'ready' && <Shells states={resource.value} />}
@@ -43,25 +43,22 @@ function Shells({ states: { shells, sets, command } }: { states: ShellsHere }) {
   const absent = shells.filter(({ installed }) => !installed);
   return (
     <>
-      {here.length === 0 && <p className="soft">None of the shells that Varvel knows was found here.</p>}
+      {here.length === 0 && <p className="soft">No supported shells found.</p>}
       {command === null && (
         <Note tone="warn">
-          <b>Shells don’t find the command varvel.</b> Until it is in a folder of your PATH, the line does
-          nothing.
+          <b>Shells can’t find the varvel command.</b> The hook does nothing until varvel is in your PATH.
         </Note>
       )}
       <ShellLines shells={here} />
       {absent.length > 0 && (
         <details className="folded">
           <summary>
-            {absent.length === 1
-              ? '1 shell that is not installed'
-              : `${absent.length} shells that are not installed`}
+            {absent.length === 1 ? '1 shell not installed' : `${absent.length} shells not installed`}
           </summary>
           <ShellLines shells={absent} />
         </details>
       )}
-      {sets.length > 0 && <HandSet sets={sets} />}
+      {sets.length > 0 && <ManualKeys sets={sets} />}
     </>
   );
 }
@@ -77,7 +74,7 @@ function ShellLines({ shells }: { shells: Shell[] }) {
 }
 
 function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: Shell }) {
-  const word = known[shell].label;
+  const name = known[shell].label;
   return (
     <li className="follower">
       {hook ? (
@@ -87,26 +84,26 @@ function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: 
       )}
       <span className="follower-words">
         <span className="follower-name">
-          <b>{word}</b>
-          {login && <span className="tag tag-current">your login shell</span>}
+          <b>{name}</b>
+          {login && <span className="tag tag-current">Login shell</span>}
         </span>
         <span className="soft small">
           {hook ? (
             <>
-              Follows: <PathText path={hook.file} />, line {hook.line}
+              Hook in <PathText path={hook.file} />, line {hook.line}
             </>
           ) : installed ? (
             <>
-              Does not follow. The line would go into <PathText path={file} />
+              No hook. It would be added to <PathText path={file} />
             </>
           ) : (
-            'Not found on this machine.'
+            'Not installed.'
           )}
         </span>
       </span>
       {(installed || hook) && (
         <Button
-          aria-label={hook ? `Remove the hook from ${word}…` : `Add the hook to ${word}…`}
+          aria-label={hook ? `Remove hook from ${name}…` : `Add hook to ${name}…`}
           onClick={() => openOverlay({ kind: 'hook', shell, add: hook === null })}
         >
           {hook ? 'Remove…' : 'Add…'}
@@ -116,14 +113,11 @@ function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: 
   );
 }
 
-function HandSet({ sets }: { sets: ShellsHere['sets'] }) {
+function ManualKeys({ sets }: { sets: ShellsHere['sets'] }) {
   return (
-    <Note
-      tone="warn"
-      actions={<Button onClick={() => openOverlay({ kind: 'add_key' })}>Add that key here…</Button>}
-    >
-      <b>FAL_KEY is set in {countOf(sets.length, 'place')}.</b> There it beats every profile. Keep the key by
-      adding it here; then delete the line and begin a new shell. Varvel never touches such a line.
+    <Note tone="warn" actions={<Button onClick={() => openOverlay({ kind: 'add_key' })}>Add key…</Button>}>
+      <b>FAL_KEY is set in {countOf(sets.length, 'place')}.</b> It overrides every profile there. Add the key
+      to Varvel, then delete the line and open a new shell. Varvel never changes these lines.
       <ul className="places">
         {sets.map(({ file, line }) => (
           <li key={`${file}:${line}`}>

@@ -11,38 +11,46 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 
-/** What a passphrase given here would mend: null when it would mend nothing. */
-export function formFor({ kind, setUp, problem }: Vault): 'choose' | 'unlock' | null {
+/** The form that this vault needs. Null when a passphrase wouldn't help. */
+export function vaultFormKind({ kind, setUp, problem }: Vault): 'choose' | 'unlock' | null {
   if (kind !== 'file' || !problem) return null;
   if (problem.code !== 'vault_locked' && problem.code !== 'wrong_passphrase') return null;
   return setUp ? 'unlock' : 'choose';
 }
 
-/** The form that opens this vault, when there is one. */
+/** The vault's state, for display. */
+export function vaultState(vault: Vault): 'Unlocked' | 'Locked' | 'Not set up' | 'Not available' {
+  if (!vault.problem) return 'Unlocked';
+  if (vaultFormKind(vault) === 'choose') return 'Not set up';
+  const { code } = vault.problem;
+  return code === 'vault_locked' || code === 'wrong_passphrase' ? 'Locked' : 'Not available';
+}
+
+/** The form that opens this vault, if any. */
 export function VaultForm({ vault }: { vault: Vault }) {
-  const form = formFor(vault);
+  const form = vaultFormKind(vault);
   if (form === 'unlock') return <Unlock />;
   return form === 'choose' ? <ChoosePassphrase /> : null;
 }
 
-/** In a dialog that the vault has stopped: opens it there, because the page behind can’t be reached. */
+/** Opens the vault inside a dialog that needs it, since the page behind is inert. */
 export function VaultInDialog({ problem }: { problem: Problem | null }) {
   const vault = useVault(({ resource }) => known(resource));
   return problem && isVaultFailure(problem) && vault ? <VaultForm vault={vault} /> : null;
 }
 
-const give = async (passphrase: string): Promise<void> => {
+const unlockVault = async (passphrase: string): Promise<void> => {
   const vault = await call('vault.unlock', { passphrase });
   useVault.getState().put(() => vault);
 };
 
-/** Takes the passphrase for as long as the program runs; it stays in no state but this field's. */
+/** Unlocks the vault while the program runs. The passphrase is kept in this field only. */
 function Unlock() {
   const [passphrase, setPassphrase] = useState('');
   const { busy, problem, run } = useAction();
   const unlock = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    await run(() => give(passphrase));
+    await run(() => unlockVault(passphrase));
     setPassphrase('');
   };
   return (
@@ -54,32 +62,32 @@ function Unlock() {
         onChange={(event) => setPassphrase(event.target.value)}
       />
       <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
-        Unlock
+        Unlock vault
       </Button>
       {problem && <ProblemNote problem={problem} offers={false} />}
     </form>
   );
 }
 
-/** For a vault that is new: the passphrase twice, because nobody can recover it. */
+/** Sets up a new vault. Asks for the passphrase twice, because nobody can recover it. */
 function ChoosePassphrase() {
-  const { fields, passphrase, chosen, empty } = usePassphraseTwice();
+  const { fields, passphrase, validate, clear } = usePassphraseTwice();
   const { busy, problem, run } = useAction();
   const choose = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (!chosen()) return;
-    await run(() => give(passphrase));
-    empty();
+    if (!validate()) return;
+    await run(() => unlockVault(passphrase));
+    clear();
   };
   return (
     <form className="unlock unlock-new" onSubmit={(event) => void choose(event)}>
       <p className="unlock-words">
-        Choose a passphrase for it. <b>Nobody can recover it</b>, neither Varvel nor fal: without it, what is
-        in the vault is lost.
+        Choose a passphrase for the vault. <b>Nobody can recover it</b>, neither Varvel nor fal. Without it,
+        everything in the vault is lost.
       </p>
       <PassphraseTwice {...fields} />
       <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
-        Set up the vault
+        Set up vault
       </Button>
       {problem && <ProblemNote problem={problem} offers={false} />}
     </form>

@@ -2,30 +2,30 @@ import { ArrowRight } from 'lucide-react';
 import { useEffect } from 'react';
 import type { KeyDecision, WhichReport } from '../../../core/model/which.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
-import { Ring, Turning } from '../../components/facts/ring.tsx';
+import { Ring, Spinner } from '../../components/facts/ring.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Prose } from '../../format/prose.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { useWhich } from '../../stores/which.ts';
-import { Masked } from '../keys/masked.tsx';
+import { MaskedKey } from '../keys/masked-key.tsx';
 import { Section } from './settings-section.tsx';
 
-/** Which key each tool ends up with when it is started as Varvel was, and why. */
+/** Which key each tool uses when it is started from the folder that Varvel was started from, and why. */
 export function WhichSection() {
   const { resource, reload } = useWhich();
   useEffect(() => void reload(), [reload]);
   return (
-    <Section part="which" title="Which key wins">
+    <Section part="which" title="Active key">
       {resource.state === 'loading' && (
         <p className="soft" role="status">
-          <Turning size={14} /> Looking at every place a key can come from…
+          <Spinner size={14} /> Loading…
         </p>
       )}
       {resource.state === 'failed' && (
         <ProblemNote
           problem={resource.problem}
-          actions={<Button onClick={() => void reload()}>Look again</Button>}
+          actions={<Button onClick={() => void reload()}>Try again</Button>}
         />
       )}
       {resource.state === 'ready' && <Explained which={resource.value} />}
@@ -37,11 +37,11 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
   return (
     <>
       <p>
-        For programs started as Varvel was, in <PathText path={folder} />. A terminal may have a FAL_KEY of
-        its own: there, <code>varvel which</code> says it.
+        For programs started from <PathText path={folder} />. A terminal may have its own FAL_KEY. Run{' '}
+        <code>varvel which</code> there.
       </p>
       <div className="which">
-        <ToolChain name="A shell with the hook" verdict={here} open />
+        <ToolChain name="Shell with the hook" verdict={here} open />
         {tools.map(({ name, verdict }) => (
           <ToolChain key={name} name={name} verdict={verdict} />
         ))}
@@ -58,7 +58,7 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
         </Note>
       )}
       <div>
-        <Button onClick={() => void useWhich.getState().reload()}>Look again</Button>
+        <Button onClick={() => void useWhich.getState().reload()}>Refresh</Button>
       </div>
     </>
   );
@@ -71,14 +71,14 @@ function ToolChain({ name, verdict, open = false }: { name: string; verdict: Key
         <span className="which-name">{name}</span>
         <Winner winner={verdict.winner} />
       </summary>
-      <ol className="chain" aria-label={`Where ${name} looks, in order`}>
+      <ol className="chain" aria-label={`Where ${name} looks for a key, in order`}>
         {verdict.chain.map(({ source, value, wins, reason }) => (
           <li key={source} className={wins ? 'chain-wins' : ''}>
             <span className="chain-mark">
               {wins && (
                 <>
                   <ArrowRight size={14} strokeWidth={2.2} aria-hidden="true" />
-                  <span className="unseen">Wins: </span>
+                  <span className="unseen">Active: </span>
                 </>
               )}
             </span>
@@ -107,8 +107,7 @@ function Winner({ winner: { source, profile, keyId } }: { winner: KeyDecision['w
       {row && <Ring color={row.color} size={14} />}
       <span className="clip">
         {profile !== null && <b>{profile}</b>}
-        {profile === null &&
-          (keyId === null ? <b>{source ? 'no key' : 'nothing'}</b> : <Masked id={keyId} />)}
+        {profile === null && (keyId === null ? <b>No key</b> : <MaskedKey id={keyId} />)}
       </span>
       {source !== null && <span className="soft small">from {source}</span>}
     </span>

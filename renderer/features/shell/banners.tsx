@@ -6,36 +6,36 @@ import { Prose } from '../../format/prose.tsx';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 import { useView } from '../../stores/window/view.ts';
-import { formFor, VaultForm } from '../settings/vault-forms.tsx';
+import { VaultForm, vaultFormKind } from '../settings/vault-forms.tsx';
 import '../settings/settings.css';
 
-/** Over every screen: what keeps all of them from working. */
+/** Problems that affect every screen. */
 export function Banners() {
   const { resource, reload } = useVault();
-  // the vault is looked at by the program itself, so that it is the program which does not answer
-  const gone = resource.state === 'ready' && resource.problem;
-  if (!gone || !isUnreachable(gone)) return <VaultBanner />;
-  const again = <Button onClick={() => void reload()}>Look again</Button>;
+  // the program itself reads the vault, so here it is the program that doesn't answer
+  const lost = resource.state === 'ready' && resource.problem;
+  if (!lost || !isUnreachable(lost)) return <VaultBanner />;
+  const retry = <Button onClick={() => void reload()}>Try again</Button>;
   return (
     <section className="banner" aria-label="Varvel">
-      <ProblemNote problem={gone} actions={again} />
+      <ProblemNote problem={lost} actions={retry} />
     </section>
   );
 }
 
-/** While the vault is not open nothing that needs a secret can work. */
+/** Asks to open the vault. Until then, nothing that needs a secret works. */
 function VaultBanner() {
   const { resource, reload } = useVault();
   const screen = useView((view) => view.screen);
   const vault = known(resource);
-  // the settings tell it themselves
+  // Settings shows it in its own card
   if (!vault?.problem || screen === 'settings') return null;
   const { problem } = vault;
   return (
     <section className="banner" aria-label="Vault">
-      <Note tone="warn" actions={<Button onClick={() => void reload()}>Look again</Button>}>
-        {formFor(vault) === 'choose' ? (
-          <b>The vault for your keys and sign-ins is not set up yet.</b>
+      <Note tone="warn" actions={<Button onClick={() => void reload()}>Try again</Button>}>
+        {vaultFormKind(vault) === 'choose' ? (
+          <b>The vault for your keys and sign-ins isn’t set up yet.</b>
         ) : (
           <>
             <b>

@@ -4,11 +4,11 @@ import { FailedPage } from '../../components/layout/empty.tsx';
 
 const problem = {
   code: 'unexpected',
-  message: 'Varvel’s window has stumbled over something.',
-  hint: toHint('Nothing is lost: your keys and profiles are not kept in the window. Load it again.'),
+  message: 'Varvel’s window crashed.',
+  hint: toHint('Your keys and profiles are safe. They aren’t stored in the window.'),
 };
 
-/** A mistake in drawing one thing leaves a page that can be loaded again, and not an empty one. */
+/** Shows a page to reload after a rendering error, instead of an empty window. */
 export class CrashPage extends Component<{ children: ReactNode }, { crashed: boolean }> {
   override state = { crashed: false };
 
@@ -21,7 +21,7 @@ export class CrashPage extends Component<{ children: ReactNode }, { crashed: boo
     return (
       <main className="whole" aria-label="Varvel">
         <h1 className="unseen">Varvel</h1>
-        <FailedPage problem={problem} onAgain={() => window.location.reload()} />
+        <FailedPage problem={problem} onRetry={() => window.location.reload()} />
       </main>
     );
   }

@@ -5,14 +5,14 @@ import { useCurrentName, useProfile, useProfiles } from '../../stores/profiles.t
 import { openOverlay } from '../../stores/window/view.ts';
 import { useModifier } from './shortcuts.ts';
 
-/** An imported key’s account and scope are not known before its first test. */
-const whyNothing = ({ keyId }: ProfileView): string => (keyId === null ? 'no key' : 'not tested yet');
+/** An imported key's account and scope are unknown before its first test. */
+const missingDetails = ({ keyId }: ProfileView): string => (keyId === null ? 'No key' : 'Not tested');
 
-/** Which profile is in force, always in sight; a click switches. */
+/** The current profile, always visible. A click opens the switcher. */
 export function CurrentProfile() {
   const name = useCurrentName();
   const profile = useProfile(name);
-  const isRead = useProfiles(({ resource }) => resource.state !== 'loading' || resource.begun !== null);
+  const isLoaded = useProfiles(({ resource }) => resource.state !== 'loading' || resource.begun !== null);
   const modifier = useModifier();
   const about = profile ? [profile.account?.nickname, profile.scope].filter(Boolean).join(' · ') : '';
   return (
@@ -25,13 +25,13 @@ export function CurrentProfile() {
       {profile ? <Ring color={profile.color} size={26} current /> : <span className="no-ring now-none" />}
       <span className="now-words">
         <span className="unseen">Current profile: </span>
-        <b className="clip">{name ?? (isRead ? 'No profile' : 'Reading…')}</b>
+        <b className="clip">{name ?? (isLoaded ? 'No profile' : 'Loading…')}</b>
         <span className="soft small clip">
-          {profile && (about || whyNothing(profile))}
-          {name === null && isRead && 'nothing is in force'}
+          {profile && (about || missingDetails(profile))}
+          {name === null && isLoaded && 'No key active'}
         </span>
       </span>
-      <span className="unseen">. Switch…</span>
+      <span className="unseen">. Switch profile…</span>
       <ShortcutKeys>{`${modifier} P`}</ShortcutKeys>
     </button>
   );

@@ -1,35 +1,32 @@
 import type { Vault } from '../../../contract/vault.ts';
-import { environmentWord } from '../../format/words.ts';
-import { isInStep, useFalcli } from '../../stores/falcli.ts';
+import { isSynced, useFalcli } from '../../stores/falcli.ts';
 import { useCurrentName } from '../../stores/profiles.ts';
-import { followers, useShells } from '../../stores/shells.ts';
+import { countHookedShells, useShells } from '../../stores/shells.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 import { useEnvironmentName } from '../../stores/window/face.ts';
-import { formFor } from '../settings/vault-forms.tsx';
-import { Mark } from './mark.tsx';
+import { vaultState } from '../settings/vault-forms.tsx';
+import { Logo } from './logo.tsx';
 
-/** What holds for all screens: the vault, the environment, and who follows a switch. */
+/** The vault, the environment, and what follows a switch. */
 export function NavFoot() {
   const vault = useVault(({ resource }) => known(resource));
   const environment = useEnvironmentName();
-  const following = useFollowing();
+  const synced = useSynced();
   return (
     <div className="nav-foot soft small">
-      <Mark size={22} />
+      <Logo size={22} />
       <div>
         <div className="nav-foot-line">
-          {vault && <span className={vault.problem ? 'nav-locked' : ''}>{vaultWord(vault)}</span>}
+          {vault && <span className={vault.problem ? 'nav-locked' : ''}>{vaultLabel(vault)}</span>}
           {environment !== null && (
-            <span className={environment === 'sandbox' ? 'nav-sandbox' : ''}>
-              {environmentWord(environment)}
-            </span>
+            <span className={environment === 'sandbox' ? 'nav-sandbox' : ''}>{environment}</span>
           )}
         </div>
-        {following.length > 0 && (
+        {synced.length > 0 && (
           <div className="nav-foot-line">
-            {following.map((words) => (
-              <span key={words}>{words}</span>
+            {synced.map((text) => (
+              <span key={text}>{text}</span>
             ))}
           </div>
         )}
@@ -40,18 +37,21 @@ export function NavFoot() {
 
 const kinds = { keychain: 'Keychain', file: 'Passphrase vault' } as const;
 
-function vaultWord(vault: Vault): string {
-  const state = !vault.problem ? 'open' : formFor(vault) === 'choose' ? 'not set up' : 'not open';
-  return `${kinds[vault.kind]} ${state}`;
+function vaultLabel(vault: Vault): string {
+  return `${kinds[vault.kind]} ${vaultState(vault).toLowerCase()}`;
 }
 
-/** Who takes up a switch, in words: nothing for those who don't. */
-function useFollowing(): string[] {
-  const shells = useShells(({ resource }) => (resource.state === 'ready' ? followers(resource.value) : 0));
+/** What follows a switch, in words. */
+function useSynced(): string[] {
+  const shells = useShells(({ resource }) =>
+    resource.state === 'ready' ? countHookedShells(resource.value) : 0,
+  );
   const current = useCurrentName();
-  const inStep = useFalcli(({ resource }) => resource.state === 'ready' && isInStep(resource.value, current));
+  const falcliSynced = useFalcli(
+    ({ resource }) => resource.state === 'ready' && isSynced(resource.value, current),
+  );
   return [
-    shells > 0 && (shells === 1 ? '1 shell follows' : `${shells} shells follow`),
-    inStep && 'fal CLI in step',
-  ].filter((words) => words !== false);
+    shells > 0 && (shells === 1 ? '1 shell synced' : `${shells} shells synced`),
+    falcliSynced && 'fal CLI synced',
+  ].filter((text) => text !== false);
 }

@@ -14,15 +14,15 @@ import { GenerateDialog } from '../keys/dialogs/generate-dialog.tsx';
 import { RevealDialog } from '../keys/dialogs/reveal-dialog.tsx';
 import { ForgetDialog, RevokeDialog } from '../keys/dialogs/revoke-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
+import { CreateProfileDialog } from '../profiles/create-profile-dialog.tsx';
 import { DeleteProfileDialog } from '../profiles/delete-profile-dialog.tsx';
-import { NewProfileDialog } from '../profiles/new-profile-dialog.tsx';
 import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
 import { HookDialog } from '../settings/hook-dialog.tsx';
 import { Switcher } from '../switcher/switcher.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import '../profiles/profiles.css';
 
-/** What lies over the screens. */
+/** The open dialog or palette. */
 export function Overlays() {
   const overlay = useView((view) => view.overlay);
   switch (overlay.kind) {
@@ -38,8 +38,8 @@ export function Overlays() {
       return <SignInDialog />;
     case 'sign_out':
       return <SignOutDialog identityId={overlay.identityId} />;
-    case 'new_profile':
-      return <NewProfileDialog keyId={overlay.keyId} />;
+    case 'create_profile':
+      return <CreateProfileDialog keyId={overlay.keyId} />;
     case 'delete_profile':
       return <DeleteProfileDialog name={overlay.name} />;
     case 'export':

@@ -51,19 +51,19 @@ function Content() {
     return (
       <main className="whole" aria-label="Varvel">
         <h1 className="unseen">Varvel</h1>
-        <FailedPage problem={resource.problem} onAgain={() => void reload()} />
+        <FailedPage problem={resource.problem} onRetry={() => void reload()} />
       </main>
     );
   }
-  if (resource.state === 'loading' || first === 'not_known') {
+  if (resource.state === 'loading' || first === 'unknown') {
     return (
       <main className="whole" aria-label="Varvel">
         <h1 className="unseen">Varvel</h1>
-        <LoadingPage what="what is here" />
+        <LoadingPage what="Varvel" />
       </main>
     );
   }
-  // the other screens, Settings among them, can be asked for before there is anything
+  // other screens, such as Settings, can be opened during the first run
   if (first === 'yes' && screen === 'profiles') {
     return (
       <div className="whole first-run-scroll">
@@ -84,17 +84,17 @@ function Content() {
   );
 }
 
-/** Nobody, no key, no profile. What can't be read is no sign of a first run. */
-function useIsFirstRun(): 'yes' | 'no' | 'not_known' {
+/** Whether there is no identity, key or profile. A failed read doesn't count as empty. */
+function useIsFirstRun(): 'yes' | 'no' | 'unknown' {
   const profiles = useProfiles(({ resource }) =>
     shown(resource) ? countOf('ready', shown(resource)?.profiles) : countOf(resource.state, null),
   );
   const keys = useKeys(({ resource }) => countOf(resource.state, known(resource)));
   const identities = useIdentities(({ resource }) => countOf(resource.state, known(resource)));
   const counts = [profiles, keys, identities];
-  // one that is there settles it: a long list need not wait for the others
+  // one item is enough to know, without waiting for the other lists
   if (counts.some((count) => count === 'some')) return 'no';
-  return counts.includes('loading') ? 'not_known' : 'yes';
+  return counts.includes('loading') ? 'unknown' : 'yes';
 }
 
 function countOf(state: 'loading' | 'failed' | 'ready', rows: unknown[] | null | undefined) {
@@ -107,7 +107,7 @@ function useTheme(): void {
   const atStart = useStart(({ resource }) => known(resource)?.theme ?? null);
   const theme = chosen ?? atStart;
   useEffect(() => {
-    // until it is known, what the face has set before the first paint stays
+    // until it loads, keep what the face set before the first paint
     if (theme === null) return;
     if (theme === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = theme;

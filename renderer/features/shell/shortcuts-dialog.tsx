@@ -7,19 +7,19 @@ export function ShortcutsDialog() {
   const modifier = useModifier();
   const rows: [string[], string][] = [
     [[`${modifier} P`], 'Switch profile'],
-    [[`${modifier} K`], 'Every action'],
+    [[`${modifier} K`], 'Search actions'],
     [[`${modifier} 1`, `${modifier} 5`], 'Profiles, Keys, Accounts, Activity, Settings'],
-    [['/'], 'Filter the list'],
-    [['↓', '↑', 'j', 'k'], 'Move in a list'],
-    [['Enter'], 'Open the row’s pane'],
-    [['u'], 'Use the row’s profile'],
-    [['t'], 'Test the row’s key'],
-    [['c'], 'Copy the row’s key'],
-    [['e'], 'Export the row’s profile'],
-    [['Esc'], 'Close what is open'],
+    [['/'], 'Filter list'],
+    [['↓', '↑', 'j', 'k'], 'Move in list'],
+    [['Enter'], 'Open details'],
+    [['u'], 'Use profile'],
+    [['t'], 'Test key'],
+    [['c'], 'Copy key'],
+    [['e'], 'Export profile'],
+    [['Esc'], 'Close'],
   ];
   return (
-    <Dialog title="Keyboard" onClose={closeOverlay}>
+    <Dialog title="Keyboard shortcuts" onClose={closeOverlay}>
       <dl className="shortcuts">
         {rows.map(([keys, meaning]) => (
           <div key={meaning}>

@@ -3,14 +3,14 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { useStart } from '../../stores/window/start.ts';
 import { goTo, isDialogOpen, openOverlay, screens, useView } from '../../stores/window/view.ts';
 
-/** The key that goes with a letter, as the system's people call it. */
+/** The system's modifier key for shortcuts. */
 export const useModifier = (): string =>
   useStart(({ resource }) => (known(resource)?.platform === 'darwin' ? '⌘' : 'Ctrl'));
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.closest('input, textarea, select, [role="menu"]') !== null;
 
-/** What a key asks of the window, or null when it is none of its business. */
+/** The shortcut that a key event triggers, or null. */
 export function shortcutOf(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
 ) {
@@ -28,23 +28,23 @@ export function shortcutOf(
   return key === '?' ? ({ kind: 'help' } as const) : null;
 }
 
-/** The keys that work everywhere in the window. */
+/** Handles the shortcuts that work in the whole window. */
 export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      const asked = event.defaultPrevented ? null : shortcutOf(event);
-      if (!asked) return;
-      const over = useView.getState().overlay.kind;
-      const plain = asked.kind === 'filter' || asked.kind === 'help';
-      if (plain && (over !== 'none' || isTyping(event.target))) return;
-      // also when it does nothing here: Electron gives its menu, which has the same keys, what a page leaves
+      const shortcut = event.defaultPrevented ? null : shortcutOf(event);
+      if (!shortcut) return;
+      const overlay = useView.getState().overlay.kind;
+      const isPlainKey = shortcut.kind === 'filter' || shortcut.kind === 'help';
+      if (isPlainKey && (overlay !== 'none' || isTyping(event.target))) return;
+      // even if nothing happens here: Electron's menu has the same shortcuts, and acts on unhandled keys
       event.preventDefault();
       if (isDialogOpen(useView.getState())) return;
-      if (asked.kind === 'palette') openOverlay({ kind: over === 'palette' ? 'none' : 'palette' });
-      if (asked.kind === 'switcher') openOverlay({ kind: over === 'switcher' ? 'none' : 'switcher' });
-      if (asked.kind === 'help') openOverlay({ kind: 'shortcuts' });
-      if (asked.kind === 'screen') goTo(asked.screen);
-      if (asked.kind === 'filter') document.querySelector<HTMLElement>('[data-filter]')?.focus();
+      if (shortcut.kind === 'palette') openOverlay({ kind: overlay === 'palette' ? 'none' : 'palette' });
+      if (shortcut.kind === 'switcher') openOverlay({ kind: overlay === 'switcher' ? 'none' : 'switcher' });
+      if (shortcut.kind === 'help') openOverlay({ kind: 'shortcuts' });
+      if (shortcut.kind === 'screen') goTo(shortcut.screen);
+      if (shortcut.kind === 'filter') document.querySelector<HTMLElement>('[data-filter]')?.focus();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);

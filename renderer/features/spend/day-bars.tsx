@@ -3,7 +3,7 @@ import { daysBetween, type UsageLine } from '../../../core/model/usage.ts';
 import { formatMoney } from '../../format/money.ts';
 import './spend.css';
 
-/** What was spent on each day, in one currency, as bars; read aloud as one sentence. */
+/** A bar chart of daily spend in one currency. Screen readers read a summary. */
 export function DayBars({
   lines,
   from,
@@ -22,8 +22,8 @@ export function DayBars({
   const days = daysBetween(from, to);
   const spent = new Map<string, number>();
   for (const { day, cost } of lines) spent.set(day, (spent.get(day) ?? 0) + cost);
-  const most = Math.max(...days.map((day) => spent.get(day) ?? 0), 0);
-  const dearest = days.find((day) => spent.get(day) === most);
+  const peak = Math.max(...days.map((day) => spent.get(day) ?? 0), 0);
+  const peakDay = days.find((day) => spent.get(day) === peak);
   const width = 100 / days.length;
   return (
     <figure className="bars">
@@ -35,16 +35,16 @@ export function DayBars({
         aria-labelledby={title}
       >
         <title id={title}>
-          {most > 0 && dearest
-            ? `Spent by day from ${dayWord(from)} to ${dayWord(to)}; most on ${dayWord(dearest)}, ${formatMoney(most, currency)}.`
-            : `Nothing was spent from ${dayWord(from)} to ${dayWord(to)}.`}
+          {peak > 0 && peakDay
+            ? `Daily spend from ${formatDay(from)} to ${formatDay(to)}. Peak: ${formatMoney(peak, currency)} on ${formatDay(peakDay)}.`
+            : `No spend from ${formatDay(from)} to ${formatDay(to)}.`}
         </title>
         {days.map((day, index) => {
           const cost = spent.get(day) ?? 0;
-          const tall = most > 0 ? Math.max(cost > 0 ? 1.5 : 0, (cost / most) * (height - 2)) : 0;
+          const tall = peak > 0 ? Math.max(cost > 0 ? 1.5 : 0, (cost / peak) * (height - 2)) : 0;
           return (
             <g key={day} className="bar">
-              <title>{`${dayWord(day)}: ${formatMoney(cost, currency)}`}</title>
+              <title>{`${formatDay(day)}: ${formatMoney(cost, currency)}`}</title>
               <rect className="bar-room" x={index * width} y={0} width={width} height={height} />
               <rect
                 className="bar-spent"
@@ -58,9 +58,9 @@ export function DayBars({
         })}
       </svg>
       <figcaption className="bars-ends soft small" aria-hidden="true">
-        <span>{dayWord(from)}</span>
-        {most > 0 && <span>{formatMoney(most, currency)} at most</span>}
-        <span>{dayWord(to)}</span>
+        <span>{formatDay(from)}</span>
+        {peak > 0 && <span>Peak {formatMoney(peak, currency)}</span>}
+        <span>{formatDay(to)}</span>
       </figcaption>
     </figure>
   );
@@ -68,4 +68,4 @@ export function DayBars({
 
 const format = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
-const dayWord = (day: string): string => format.format(Date.parse(day));
+const formatDay = (day: string): string => format.format(Date.parse(day));

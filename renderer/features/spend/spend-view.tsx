@@ -6,75 +6,80 @@ import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
-import { type InList, VirtualList } from '../../components/lists/virtual-list.tsx';
+import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useKey, useKeyRows } from '../../stores/keys.ts';
-import { askSpend, reportOf, type SpendReport, useSpend, usualDays } from '../../stores/spend.ts';
+import { defaultDays, loadSpend, reportOf, type SpendReport, useSpend } from '../../stores/spend.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { DayBars } from './day-bars.tsx';
 import './spend.css';
 
-const spans = [7, usualDays, 90].map((days) => ({ value: days, word: `Last ${days} days` }));
+const spans = [7, defaultDays, 90].map((days) => ({ value: days, word: `Last ${days} days` }));
 const ways: { value: By; word: string }[] = [
   { value: 'key', word: 'By key' },
   { value: 'endpoint', word: 'By model' },
 ];
 
-/** What the accounts have spent, as fal counts it. */
+/** The accounts' spend, as fal reports it. */
 export function SpendView() {
   const spend = useSpend(({ spend: now }) => now);
-  const days = spend.state === 'never' ? usualDays : spend.days;
+  const days = spend.state === 'never' ? defaultDays : spend.days;
   const [by, setBy] = useState<By>('key');
   useEffect(() => {
-    if (useSpend.getState().spend.state === 'never') void askSpend(usualDays);
+    if (useSpend.getState().spend.state === 'never') void loadSpend(defaultDays);
   }, []);
   const report = reportOf(spend);
   return (
     <>
       <ListTools>
-        <ToolSelect label="Added up" choices={ways} value={by} onChange={setBy} />
-        <ToolSelect label="Time" choices={spans} value={days} onChange={(chosen) => void askSpend(chosen)} />
+        <ToolSelect label="Group by" choices={ways} value={by} onChange={setBy} />
+        <ToolSelect
+          label="Time span"
+          choices={spans}
+          value={days}
+          onChange={(chosen) => void loadSpend(chosen)}
+        />
         <ListAside>
           <Button
             icon={RefreshCw}
-            busy={spend.state === 'asking'}
-            disabled={spend.state === 'asking'}
-            onClick={() => void askSpend(days)}
+            busy={spend.state === 'loading'}
+            disabled={spend.state === 'loading'}
+            onClick={() => void loadSpend(days)}
           >
-            Ask fal again
+            Refresh
           </Button>
         </ListAside>
       </ListTools>
       {report ? (
-        <Told report={report} by={by}>
+        <Report report={report} by={by}>
           {spend.state === 'failed' && <ProblemNote problem={spend.problem} />}
-        </Told>
+        </Report>
       ) : spend.state === 'failed' ? (
-        <NothingTold problem={spend.problem} onAgain={() => void askSpend(days)} />
+        <NoReport problem={spend.problem} onRetry={() => void loadSpend(days)} />
       ) : (
-        <LoadingPage what="what was spent" />
+        <LoadingPage what="spend" />
       )}
     </>
   );
 }
 
-function NothingTold({ problem, onAgain }: { problem: Problem; onAgain: () => void }) {
+function NoReport({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
   const hasAdminKey = useKeyRows().some(({ scope, stored }) => scope === 'ADMIN' && stored);
-  // with one here, it is its secret that was not found
-  if (problem.code !== 'not_found' || hasAdminKey) return <FailedPage problem={problem} onAgain={onAgain} />;
+  // with an ADMIN key in the list, it is its secret that wasn't found
+  if (problem.code !== 'not_found' || hasAdminKey) return <FailedPage problem={problem} onRetry={onRetry} />;
   return (
-    <Empty title="What you spend, key by key" actions={<MakeAdminKey accountId={null} />}>
-      fal tells what an account has spent to its ADMIN keys only, and there is none here yet. Create one, and
-      its account’s last days are drawn here.
+    <Empty title="See spend per key" actions={<CreateAdminKeyButton accountId={null} />}>
+      fal reports an account’s spend to its ADMIN keys only, and you don’t have one in Varvel yet. Create one
+      to see its account’s spend here.
     </Empty>
   );
 }
 
-const MakeAdminKey = ({ accountId }: { accountId: string | null }) => (
-  <Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create a key…</Button>
+const CreateAdminKeyButton = ({ accountId }: { accountId: string | null }) => (
+  <Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create key…</Button>
 );
 
-function Told({ report, by, children }: { report: SpendReport; by: By; children: React.ReactNode }) {
+function Report({ report, by, children }: { report: SpendReport; by: By; children: React.ReactNode }) {
   const { lines, from, to, withoutAdminKey, problems } = report;
   const [chosen, setChosen] = useState<string | null>(null);
   const totals = useMemo(() => totalsOf(lines).sort((a, b) => b.cost - a.cost), [lines]);
@@ -95,23 +100,23 @@ function Told({ report, by, children }: { report: SpendReport; by: By; children:
       {problems.map(({ about, error }) => (
         <ProblemNote key={about} problem={{ ...error, message: `${about}: ${error.message}` }} />
       ))}
-      <section className="spend-total" aria-label="Altogether">
+      <section className="spend-total" aria-label="Total">
         <div className="spend-sum">
           {only
             ? formatMoney(only.cost, only.currency)
-            : totals.map(({ cost, currency: each }) => formatMoney(cost, each)).join(' and ') || 'Nothing'}
+            : totals.map(({ cost, currency: each }) => formatMoney(cost, each)).join(' and ') || 'No spend'}
         </div>
-        <div className="soft small">{only ? only.name : 'All accounts that tell it'}; days in UTC</div>
+        <div className="soft small">{only ? only.name : 'All accounts that report spend'} · UTC</div>
         <DayBars lines={drawn} from={from} to={to} currency={only?.currency ?? currency} height={96} />
       </section>
       {sums.length > 0 && (
         <VirtualList
-          label={by === 'key' ? 'Spent by key' : 'Spent by model'}
+          label={by === 'key' ? 'Spend by key' : 'Spend by model'}
           items={sums}
           keyOf={({ id }) => id}
           height={44}
           selected={chosen}
-          row={(sum: Sum, place: InList) => (
+          row={(sum: Sum, place: RowPlace) => (
             <SumLine
               sum={sum}
               most={most}
@@ -123,9 +128,8 @@ function Told({ report, by, children }: { report: SpendReport; by: By; children:
         />
       )}
       {withoutAdminKey.length > 0 && (
-        <Note actions={<MakeAdminKey accountId={withoutAdminKey[0]?.id ?? null} />}>
-          Not counted, as fal tells it to ADMIN keys only and there is none here:{' '}
-          {withoutAdminKey.map(({ nickname }) => nickname).join(', ')}.
+        <Note actions={<CreateAdminKeyButton accountId={withoutAdminKey[0]?.id ?? null} />}>
+          Not included (needs an ADMIN key): {withoutAdminKey.map(({ nickname }) => nickname).join(', ')}.
         </Note>
       )}
     </div>
@@ -141,7 +145,7 @@ function SumLine({
 }: {
   sum: Sum;
   most: number;
-  place: InList;
+  place: RowPlace;
   pressed: boolean;
   onPress: () => void;
 }) {
@@ -166,7 +170,7 @@ function SumLine({
       <span className="sum-to">
         {key && (
           <button type="button" className="link small" tabIndex={-1} onClick={() => openKey(key.id)}>
-            Show
+            Show key
           </button>
         )}
       </span>

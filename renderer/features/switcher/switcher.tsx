@@ -11,16 +11,16 @@ import { bestMatches } from '../profiles/filter.ts';
 import { switchTo } from '../profiles/profile-actions.ts';
 import './command.css';
 
-/** More than anybody reads; typing narrows the rest. */
-const most = 60;
+/** How many matches are listed. Typing narrows the rest. */
+const maxMatches = 60;
 
-/** Which profile is in force: type a few letters, Enter switches. */
+/** Switches profiles: type a few letters, Enter switches. */
 export function Switcher() {
   const profiles = useProfileRows();
   const current = useCurrentName();
-  const isReading = useProfiles(({ resource }) => resource.state === 'loading');
+  const isLoading = useProfiles(({ resource }) => resource.state === 'loading');
   const [query, setQuery] = useState('');
-  const shown = bestMatches(profiles, query, most);
+  const shown = bestMatches(profiles, query, maxMatches);
 
   const choose = (name: string | null): void => {
     closeOverlay();
@@ -42,12 +42,12 @@ export function Switcher() {
             </Command.Item>
           ))}
           {shown.length === 0 && profiles.length > 0 && (
-            <p className="command-empty soft">No profile matches “{query.slice(0, 40)}”.</p>
+            <p className="command-empty soft">No results for “{query.slice(0, 40)}”</p>
           )}
-          {isReading && <p className="command-empty soft">Reading the profiles…</p>}
-          {profiles.length === 0 && !isReading && (
-            <Command.Item value="new" onSelect={() => openOverlay({ kind: 'new_profile', keyId: null })}>
-              <span className="command-name">No profiles yet: make one…</span>
+          {isLoading && <p className="command-empty soft">Loading profiles…</p>}
+          {profiles.length === 0 && !isLoading && (
+            <Command.Item value="new" onSelect={() => openOverlay({ kind: 'create_profile', keyId: null })}>
+              <span className="command-name">Create profile…</span>
             </Command.Item>
           )}
           {query === '' && current !== null && (
@@ -58,9 +58,9 @@ export function Switcher() {
           )}
         </Command.List>
       </Command>
-      {profiles.length > most && shown.length === most && (
+      {profiles.length > maxMatches && shown.length === maxMatches && (
         <p className="command-foot soft small">
-          The first {most} of {formatNumber(profiles.length)}: type to narrow them.
+          Showing {maxMatches} of {formatNumber(profiles.length)}. Type to narrow the list.
         </p>
       )}
     </Sheet>

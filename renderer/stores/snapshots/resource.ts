@@ -1,8 +1,8 @@
 import type { Problem } from '../../../contract/problem.ts';
 
 /**
- * Something read over the bridge. Once ready it stays: a later failure stands beside what was known. What takes long
- * may show its beginning while the rest is read.
+ * A value read over the bridge. Once ready it stays, with a later failure in `problem`. A slow read may show the
+ * beginning of its value while it loads.
  */
 export type Resource<Value> =
   | { state: 'loading'; begun: Value | null }
@@ -11,12 +11,12 @@ export type Resource<Value> =
 
 export const loading = { state: 'loading', begun: null } as const;
 
-export const arrived = <Value>(value: Value): Resource<Value> => ({ state: 'ready', value, problem: null });
+export const loaded = <Value>(value: Value): Resource<Value> => ({ state: 'ready', value, problem: null });
 
-export const refused = <Value>(before: Resource<Value>, problem: Problem): Resource<Value> =>
+export const withProblem = <Value>(before: Resource<Value>, problem: Problem): Resource<Value> =>
   before.state === 'ready' ? { ...before, problem } : { state: 'failed', problem };
 
-/** What can be shown already; only what is `known` is whole. */
+/** The value, or the part of it that has loaded. Only `known` is complete. */
 export const shown = <Value>(resource: Resource<Value>): Value | null =>
   resource.state === 'loading' ? resource.begun : known(resource);
 

@@ -1,27 +1,27 @@
 import { create } from 'zustand';
 import { problemOf } from '../../call-error.ts';
-import { arrived, loading, type Resource, refused } from './resource.ts';
+import { loaded, loading, type Resource, withProblem } from './resource.ts';
 
 export interface Snapshot<Value> {
   resource: Resource<Value>;
-  /** Reads again; calls during a read make one more read, not many. */
+  /** Reads again. Calls during a read cause one more read, not many. */
   reload: () => Promise<void>;
-  /** Waits for the read that is under way, if one is. */
+  /** Waits for a running read. */
   settled: () => Promise<void>;
-  /** Puts in what an answer has told already. */
+  /** Changes the value, when an answer already contains the change. */
   put: (change: (value: Value) => Value) => void;
-  /** Forgets everything and reads anew, as when the environment changes. */
+  /** Discards the value and reads again, as when the environment changes. */
   restart: () => Promise<void>;
 }
 
-/** Two reads of one topic begin at least this far apart, in ms: a batch of tests changes a topic hundreds of times. */
-const pace = 200;
+/** Minimum time between two reads, in ms: testing all keys changes a topic hundreds of times. */
+const minIntervalMs = 200;
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
- * A store that holds what one method of the bridge has read.
- * @param read is handed what shows a beginning of the value while nothing is there yet
+ * A store for the value that one method of the bridge returns.
+ * @param read receives a function that shows the beginning of the value while it loads
  */
 export function createSnapshot<Value>(read: (begin: (begun: Value) => void) => Promise<Value>) {
   let running: Promise<void> | null = null;
@@ -31,7 +31,7 @@ export function createSnapshot<Value>(read: (begin: (begun: Value) => void) => P
   return create<Snapshot<Value>>((set, get) => {
     async function readOnce(): Promise<void> {
       const mine = age;
-      const wait = lastStart + pace - performance.now();
+      const wait = lastStart + minIntervalMs - performance.now();
       if (wait > 0) await pause(wait);
       lastStart = performance.now();
       again = false;
@@ -40,9 +40,9 @@ export function createSnapshot<Value>(read: (begin: (begun: Value) => void) => P
           if (mine === age && get().resource.state === 'loading')
             set({ resource: { state: 'loading', begun } });
         });
-        if (mine === age) set({ resource: arrived(value) });
+        if (mine === age) set({ resource: loaded(value) });
       } catch (error) {
-        if (mine === age) set({ resource: refused(get().resource, problemOf(error)) });
+        if (mine === age) set({ resource: withProblem(get().resource, problemOf(error)) });
       }
     }
     async function readWhileAsked(): Promise<void> {

@@ -3,7 +3,7 @@ import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { showProblem } from './toasts.ts';
 
-/** Opens one of fal's own pages in the system's browser. */
+/** Opens a page of fal in the system's browser. */
 export async function openFalPage(page: Input<'app.openPage'>['page']): Promise<void> {
   try {
     await call('app.openPage', { page });

@@ -1,9 +1,9 @@
 import type { Hint } from '../../../core/model/hint.ts';
-import { askFal } from '../keys.ts';
+import { refreshKeys } from '../keys.ts';
 import { openFalPage } from './fal-page.ts';
 import { goTo, goToSettings, type Overlay, openOverlay, openProfile } from './view.ts';
 
-/** A button that does what a hint says. */
+/** A button that carries out a hint. */
 export interface HintButton {
   label: string;
   run: () => void;
@@ -12,8 +12,8 @@ export interface HintButton {
 const overlay = (label: string, shown: Overlay): HintButton => ({ label, run: () => openOverlay(shown) });
 
 /**
- * The button for a hint; null where there is nothing to open, or where the form that shows the hint does it.
- * @param accountId of the key that the hint is about, for a new one
+ * The button for a hint. Null when there is nothing to open, or when the form that shows the hint has the button.
+ * @param accountId the account to create a key in
  */
 export function hintButton(hint: Hint, accountId: string | null = null): HintButton | null {
   switch (hint.action) {
@@ -28,30 +28,30 @@ export function hintButton(hint: Hint, accountId: string | null = null): HintBut
     case 'choose_account':
       return showAccounts;
     case 'top_up':
-      return { label: 'Open billing at fal', run: () => void openFalPage('billing') };
+      return { label: 'Open fal billing', run: () => void openFalPage('billing') };
 
     case 'list_keys':
     case 'choose_key':
       return { label: 'Show keys', run: () => goTo('keys') };
     case 'refresh_keys':
     case 'find_created_key':
-      return { label: 'Refresh keys', run: refreshKeys };
+      return { label: 'Refresh keys', run: openAndRefreshKeys };
     case 'find_secret':
     case 'replace_key':
     case 'use_another_key':
-      return overlay('Create a key…', { kind: 'create_key', accountId });
+      return overlay('Create key…', { kind: 'create_key', accountId });
     case 'create_admin_key':
-      return overlay('Create a key…', { kind: 'create_key', accountId: hint.account?.id ?? accountId });
+      return overlay('Create key…', { kind: 'create_key', accountId: hint.account?.id ?? accountId });
     case 'find_or_forget':
     case 'forget_key':
-      return overlay('Forget the key here…', { kind: 'forget', keyId: hint.keyId });
+      return overlay('Forget key…', { kind: 'forget', keyId: hint.keyId });
 
     case 'list_profiles':
       return { label: 'Show profiles', run: () => goTo('profiles') };
     case 'choose_profile':
       return overlay('Switch profile…', { kind: 'switcher' });
     case 'create_profile':
-      return overlay('Create a profile…', { kind: 'new_profile', keyId: null });
+      return overlay('Create profile…', { kind: 'create_profile', keyId: null });
     case 'choose_profile_name':
     case 'rename_profile':
     case 'set_key':
@@ -62,7 +62,7 @@ export function hintButton(hint: Hint, accountId: string | null = null): HintBut
     case 'set_up_vault':
       return { label: 'Open vault settings', run: () => goToSettings('vault') };
     case 'show_fal_cli':
-      return { label: 'Show fal’s CLI', run: () => goToSettings('falcli') };
+      return { label: 'Open fal CLI settings', run: () => goToSettings('falcli') };
     case 'change_environment':
       return environmentButton(hint.environment);
     case 'start_sandbox':
@@ -102,9 +102,9 @@ export function hintButton(hint: Hint, accountId: string | null = null): HintBut
 
 const showAccounts: HintButton = { label: 'Show accounts', run: () => goTo('accounts') };
 
-function refreshKeys(): void {
+function openAndRefreshKeys(): void {
   goTo('keys');
-  void askFal();
+  void refreshKeys();
 }
 
 function environmentButton(name: string): HintButton | null {

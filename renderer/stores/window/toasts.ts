@@ -10,23 +10,23 @@ export interface Toast {
   action: { label: string; run: () => void } | null;
 }
 
-const most = 3;
+const maxToasts = 3;
 
-/** The newest stay; an old one makes room. */
-export const withToast = (toasts: Toast[], toast: Toast): Toast[] => [...toasts, toast].slice(-most);
+/** Adds a toast, and drops the oldest beyond the limit. */
+export const withToast = (toasts: Toast[], toast: Toast): Toast[] => [...toasts, toast].slice(-maxToasts);
 
 export const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }));
 
 let last = 0;
 
-/** @param toast its hint may be a sentence */
+/** @param toast the hint may be a sentence */
 export function showToast({
   hint = '',
   ...toast
 }: Partial<Omit<Toast, 'hint'>> & Pick<Toast, 'text'> & { hint?: Hint | string }): void {
   last += 1;
-  const whole: Toast = { tone: 'plain', action: null, ...toast, hint: toHint(hint), id: last };
-  useToasts.setState(({ toasts }) => ({ toasts: withToast(toasts, whole) }));
+  const complete: Toast = { tone: 'plain', action: null, ...toast, hint: toHint(hint), id: last };
+  useToasts.setState(({ toasts }) => ({ toasts: withToast(toasts, complete) }));
 }
 
 export const showProblem = ({ message, hint }: Problem): void =>

@@ -7,10 +7,10 @@ import type { HookShell } from '../../../core/shells/shells.ts';
 export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings'] as const;
 export type Screen = (typeof screens)[number];
 
-/** A file that an export goes to, and how: as it went there before. */
+/** An earlier export to update: its file, format and variable. */
 export type FileTarget = Pick<ExportedFile, 'path' | 'format' | 'variable'>;
 
-/** What lies over the screens; one at a time. */
+/** The dialog or palette over the screens. One at a time. */
 export type Overlay =
   | { kind: 'none' }
   | { kind: 'palette' }
@@ -18,7 +18,7 @@ export type Overlay =
   | { kind: 'shortcuts' }
   | { kind: 'sign_in' }
   | { kind: 'sign_out'; identityId: string }
-  | { kind: 'new_profile'; keyId: string | null }
+  | { kind: 'create_profile'; keyId: string | null }
   | { kind: 'delete_profile'; name: string }
   | { kind: 'export'; name: string; target: FileTarget | null }
   | { kind: 'pin'; name: string }
@@ -36,7 +36,7 @@ export type Overlay =
   | { kind: 'backup' }
   | { kind: 'restore' };
 
-/** A card of the settings that can be gone to by its name. */
+/** A card in Settings that can be opened by name. */
 export type SettingsPart = 'vault' | 'shells' | 'falcli' | 'which' | 'backup';
 
 export interface View {
@@ -44,16 +44,16 @@ export interface View {
   /** The profile or key whose pane is open. */
   profile: string | null;
   key: string | null;
-  /** Only this account's keys are shown; null shows all. */
+  /** Shows this account's keys only. Null shows all. */
   keysOf: string | null;
-  /** Which side of the activity is seen. */
+  /** The open tab of Activity. */
   activity: 'log' | 'spend';
-  /** The card of the settings that is to come into sight. */
+  /** The card in Settings to scroll to. */
   part: SettingsPart | null;
   overlay: Overlay;
 }
 
-export const firstView: View = {
+export const initialView: View = {
   screen: 'profiles',
   profile: null,
   key: null,
@@ -63,9 +63,9 @@ export const firstView: View = {
   overlay: { kind: 'none' },
 };
 
-export const useView = create<View>(() => firstView);
+export const useView = create<View>(() => initialView);
 
-/** To where one is already, it leads back to the list: what stands over or beside it is closed. */
+/** Opens a screen and closes overlays. On the current screen, also closes the pane. */
 export const goTo = (screen: Screen): void =>
   useView.setState((view) => ({
     screen,
@@ -85,14 +85,14 @@ export const openKey = (id: string | null): void =>
 export const showKeysOf = (accountId: string | null): void =>
   useView.setState({ screen: 'keys', keysOf: accountId, key: null, overlay: { kind: 'none' } });
 
-/** A sign-in leads to its accounts, unless the person has begun something else meanwhile, which stays. */
+/** Shows Accounts after a sign-in, unless a dialog is open. */
 export const afterSignIn = ({ overlay: { kind } }: View): Partial<View> =>
   kind === 'none' || kind === 'sign_in' ? { screen: 'accounts' } : {};
 
 export const showActivity = (activity: View['activity']): void =>
   useView.setState({ screen: 'activity', activity, overlay: { kind: 'none' } });
 
-/** Whether a dialog is open in which something may have been typed: no key and no menu sweeps it away. */
+/** Whether a dialog with possible input is open. No shortcut and no menu closes it. */
 export const isDialogOpen = ({ overlay: { kind } }: View): boolean =>
   kind !== 'none' && kind !== 'palette' && kind !== 'switcher' && kind !== 'shortcuts';
 

@@ -50,10 +50,10 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
         .getByRole('button', { name: /Sign in with Google/ })
         .click();
       const opened = context.waitForEvent('page');
-      await page.getByRole('link', { name: 'Open the page' }).click();
+      await page.getByRole('link', { name: 'Open page' }).click();
       const tab = await opened;
       await tab.locator('button[data-person="ada"]').click();
-      await page.getByText('Signed in as Ada Lovelace, by Google.').waitFor();
+      await page.getByText('Signed in as Ada Lovelace with Google.').waitFor();
       await tab.close();
 
       // the file that the demo names makes another terminal one of its own
@@ -67,7 +67,7 @@ describe.runIf(process.platform === 'linux')('npm run demo', () => {
       await page.keyboard.type('Quit Varvel');
       await page.keyboard.press('Enter');
       expect(await demo.program.ended).toMatchObject({ code: 0, stdout: `${link}\n` });
-      await page.getByText('Varvel is not running here any more.').first().waitFor();
+      await page.getByText('Varvel is no longer running.').first().waitFor();
       await context.close();
       await expectNothingLeft(demo, folder);
     },

@@ -13,18 +13,17 @@ test('the key and its export line are copied from the tray', async () => {
   await machine().varvel('switch', 'studio');
   const secret = (await machine().varvel('keys', 'reveal', id)).stdout.trim();
   const desktop = open({ args: ['--in-tray'] });
-  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Copy the key');
-  await chooseInTray(desk, desktop, 'Copy the key');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Copy key');
+  await chooseInTray(desk, desktop, 'Copy key');
   await expect.poll(() => readClipboard(session()), soon).toBe(secret);
   // a mark that can't be set is said, and the key is copied all the same
   if (writesMarks) expect(await clipboardTargets(session())).toContain(mark);
-  else
-    expect(desktop.said()).toContain('varvel: clipboard managers could not be asked to leave the key alone');
-  await chooseInTray(desk, desktop, 'Copy the export line for bash');
+  else expect(desktop.said()).toContain('varvel: the copied key could not be hidden from clipboard managers');
+  await chooseInTray(desk, desktop, 'Copy export line for bash');
   await expect.poll(() => readClipboard(session()), soon).toContain(`export FAL_KEY=`);
   await expect
     .poll(() => notified(desk), soon)
-    .toEqual([expect.stringContaining('Key of studio copied'), 'Export line of studio copied']);
+    .toEqual([expect.stringContaining('Copied the key of studio'), 'Copied the export line of studio']);
   const notifications = session().notifications.shown();
   expect(notifications.at(-1)?.body).toContain('45 seconds');
   const { ipc } = await desktop.seen();
@@ -35,8 +34,8 @@ test('the export line is of the person’s own shell, as the tray says', async (
   await makeProfile(machine(), 'studio');
   await machine().varvel('switch', 'studio');
   const desktop = open({ args: ['--in-tray'], env: { SHELL: '/usr/bin/tcsh' } });
-  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Copy the export line for tcsh');
-  await chooseInTray(desk, desktop, 'Copy the export line for tcsh');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Copy export line for tcsh');
+  await chooseInTray(desk, desktop, 'Copy export line for tcsh');
   await expect.poll(() => readClipboard(session()), soon).toMatch(/^setenv FAL_KEY /);
 });
 

@@ -27,20 +27,20 @@ test('a key is exported into a file that the system’s dialog gives, and taken 
   await button('Choose…').click();
   await typePath(desk, file);
   await page.getByRole('dialog').getByText(`FAL_KEY=${keyId}:…`).waitFor();
-  await button('Write').click();
-  await page.getByText('Wrote FAL_KEY of studio into ~/shop/.env.').waitFor();
+  await button('Export').click();
+  await page.getByText('Exported FAL_KEY of studio to ~/shop/.env.').waitFor();
   expect(readFileSync(file, 'utf8')).toMatch(
     new RegExp(`^# mine\r\nPORT=3000\r\nFAL_KEY=${keyId}:[0-9a-z]+ # keep$`),
   );
   expect(statSync(file).mode & 0o077).toBe(0);
 
-  const used = page.getByRole('region', { name: 'Where used' });
+  const used = page.getByRole('region', { name: 'Used in' });
   await used.getByText('~/shop/.env').waitFor();
-  await used.getByText('fresh').waitFor();
-  await button(/^Undo the export/).click();
-  await page.getByText('~/shop/.env is as it was before the export.').waitFor();
+  await used.getByText('Up to date').waitFor();
+  await button(/^Undo export/).click();
+  await page.getByText('Export undone. ~/shop/.env was restored.').waitFor();
   expect(readFileSync(file, 'utf8')).toBe(before);
-  await used.getByText('Nowhere yet.').waitFor();
+  await used.getByText('Not used yet.').waitFor();
 });
 
 test('a folder is pinned from the window, and the command line takes that up and away', async () => {
@@ -51,12 +51,12 @@ test('a folder is pinned from the window, and the command line takes that up and
   const desktop = open();
   const page = await shownPage(desktop);
   await page.getByRole('button', { name: 'studio', exact: true }).click();
-  await page.getByRole('button', { name: 'Pin a folder…' }).click();
+  await page.getByRole('button', { name: 'Pin folder…' }).click();
   await page.getByRole('button', { name: 'Choose…' }).click();
   await typePath(desk, folder);
   await expect.poll(() => page.getByRole('textbox', { name: 'Folder' }).inputValue(), soon).toBe(folder);
-  await page.getByRole('button', { name: 'Pin', exact: true }).click();
-  const used = page.getByRole('region', { name: 'Where used' });
+  await page.getByRole('button', { name: 'Pin folder', exact: true }).click();
+  const used = page.getByRole('region', { name: 'Used in' });
   await used.getByText('~/shop').waitFor();
   expect(readFileSync(join(folder, '.varvel'), 'utf8')).toBe('profile = "studio"\n');
   expect((await machine().varvel('unpin', folder)).code).toBe(0);

@@ -76,7 +76,7 @@ test('closing the window leaves the tray, which opens it again', async () => {
   const desktop = open();
   await shownPage(desktop);
   await closeWindow(desktop);
-  await expect.poll(() => notified(desk), soon).toEqual(['Varvel goes on in the tray']);
+  await expect.poll(() => notified(desk), soon).toEqual(['Varvel is still running']);
   expect(desktop.process.exitCode).toBe(null);
   await chooseInTray(desk, desktop, 'Open Varvel');
   await shownPage(desktop);

@@ -26,15 +26,15 @@ test('the tray shows the current profile, switches, pauses and goes on', async (
   await expect
     .poll(() => trayLabels(desk, desktop), soon)
     .toEqual([
-      'In the sandbox',
+      'Environment: sandbox',
       'studio',
       'ada · API · not tested',
-      'Test the key',
-      'Copy the key',
-      'Copy the export line for bash',
+      'Test key',
+      'Copy key',
+      'Copy export line for bash',
       '✓ studio (ada)',
       'night (night-shift)',
-      'Pause: no profile is current',
+      'Use no profile',
       'Open Varvel',
       'Quit Varvel',
     ]);
@@ -48,10 +48,10 @@ test('the tray shows the current profile, switches, pauses and goes on', async (
   expect(await (await trayIcon(desk, desktop)).toolTip()).toBe('Varvel: night, not tested');
   expect((await varvel('current')).stdout.trim()).toBe('night');
 
-  await chooseInTray(desk, desktop, 'Pause: no profile is current');
-  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Go on with night');
+  await chooseInTray(desk, desktop, 'Use no profile');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Switch back to night');
   expect((await varvel('current')).stdout.trim()).not.toBe('night');
-  await chooseInTray(desk, desktop, 'Go on with night');
+  await chooseInTray(desk, desktop, 'Switch back to night');
   await expect.poll(() => trayLabels(desk, desktop), soon).toContain('✓ night (night-shift)');
   expect((await varvel('current')).stdout.trim()).toBe('night');
 });
@@ -90,15 +90,15 @@ test('a test from the tray is told as a notification, which opens the window', a
   await makeProfile(machine(), 'studio');
   await machine().varvel('switch', 'studio');
   const desktop = open({ args: ['--in-tray'] });
-  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Test the key');
-  await chooseInTray(desk, desktop, 'Test the key');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Test key');
+  await chooseInTray(desk, desktop, 'Test key');
   await expect.poll(() => notified(desk), soon).toEqual(['studio: valid']);
   await expect.poll(() => trayLabels(desk, desktop), soon).toContain('ada · API · valid');
   await desk.session().notifications.click('studio: valid');
   await expect.poll(async () => (await windows(desktop)).length, soon).toBe(1);
 
   await machine().control('lock', { account: 'ada', reason: 'Exhausted balance' });
-  await chooseInTray(desk, desktop, 'Test the key');
+  await chooseInTray(desk, desktop, 'Test key');
   await expect
     .poll(() => desk.session().notifications.shown().at(-1), soon)
     .toMatchObject({ title: 'studio: locked', body: expect.stringContaining('balance') });
@@ -112,7 +112,7 @@ test('a session that fal has ended is told, and the notification leads to signin
   await machine().control('expire', { person: 'ada', what: 'access' });
   await machine().control('expire', { person: 'ada', what: 'refresh' });
   await call(desktop, 'accounts.refresh', null);
-  await expect.poll(() => notified(desk), soon).toEqual([expect.stringMatching(/is signed out$/)]);
+  await expect.poll(() => notified(desk), soon).toEqual([expect.stringMatching(/was signed out$/)]);
   await desk.session().notifications.click(notified(desk)[0] ?? '');
   await page
     .getByRole('dialog')
@@ -124,13 +124,11 @@ test('what fails from the tray is said', async () => {
   await makeProfile(machine(), 'studio');
   await machine().varvel('switch', 'studio');
   const desktop = open({ args: ['--in-tray'], env: { VARVEL_PASSPHRASE: 'not the passphrase' } });
-  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Copy the key');
-  await chooseInTray(desk, desktop, 'Copy the key');
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Copy key');
+  await chooseInTray(desk, desktop, 'Copy key');
   await expect
     .poll(() => desk.session().notifications.shown(), soon)
-    .toMatchObject([
-      { title: 'Copy the key: that didn’t work', body: expect.stringContaining('passphrase') },
-    ]);
+    .toMatchObject([{ title: 'Couldn’t copy the key', body: expect.stringContaining('passphrase') }]);
   expect(await readClipboard(desk.session())).toBe('');
 });
 

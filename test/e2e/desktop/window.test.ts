@@ -123,7 +123,7 @@ test('a page that is killed is loaded again, and a person is asked when that did
   await killPage();
   await expect.poll(starts, soon).toBe(2);
   expect(await activeWindow(desk)).toBe('Varvel');
-  expect(desktop.said()).toContain('the window’s page is gone (killed) and is loaded again');
+  expect(desktop.said()).toContain('the window’s page crashed (killed) and is reloading');
   await killPage();
   await expect.poll(() => activeWindow(desk), soon).not.toBe('Varvel');
   expect(await starts()).toBe(2);
@@ -154,7 +154,7 @@ test('the menu’s keys ask the window, and one that is closed comes up for it',
 test('a key of the menu’s does not sweep a dialog away in which something was typed', async () => {
   const desktop = open();
   const page = await shownPage(desktop);
-  await page.getByRole('button', { name: 'Add a key…' }).click();
+  await page.getByRole('button', { name: 'Add key…' }).click();
   const dialog = page.getByRole('dialog');
   const field = dialog.getByRole('textbox').first();
   await field.fill('half typed');

@@ -35,7 +35,7 @@ const openExport = async (page: Page): Promise<void> => {
 };
 const openItsKey = async (page: Page): Promise<void> => {
   await openStaging(page);
-  await page.getByRole('button', { name: 'Show its key' }).click();
+  await page.getByRole('button', { name: 'Show key' }).click();
 };
 
 const unreachable = {
@@ -75,7 +75,10 @@ const scenes: Scene[] = [
     },
   },
   { name: 'no profiles that match', go: (page) => page.getByLabel('Filter profiles').fill('nothing-at-all') },
-  { name: 'a profile’s menu', go: (page) => page.getByRole('button', { name: 'More for staging' }).click() },
+  {
+    name: 'a profile’s menu',
+    go: (page) => page.getByRole('button', { name: 'More actions for staging' }).click(),
+  },
   { name: 'an export', go: openExport },
   {
     name: 'an export of which git would take the file',
@@ -83,7 +86,7 @@ const scenes: Scene[] = [
     go: async (page) => {
       await openExport(page);
       await page.getByLabel('File', { exact: true }).fill('~/tracked/.env');
-      await page.getByLabel('Write it all the same').waitFor();
+      await page.getByLabel('Export anyway').waitFor();
     },
   },
   {
@@ -91,7 +94,7 @@ const scenes: Scene[] = [
     go: async (page) => {
       await openExport(page);
       await page.getByLabel('File', { exact: true }).fill('~/studio/.env');
-      await page.getByRole('region', { name: /^Change in/ }).waitFor();
+      await page.getByRole('region', { name: /^Changes in/ }).waitFor();
     },
   },
   {
@@ -106,28 +109,28 @@ const scenes: Scene[] = [
     name: 'an export for a shell',
     go: async (page) => {
       await openExport(page);
-      await page.getByRole('tab', { name: 'For a shell' }).click();
+      await page.getByRole('tab', { name: 'Shell' }).click();
     },
   },
   {
     name: 'a stale file in a pane',
     go: async (page) => {
       await page.getByRole('button', { name: 'night-shift', exact: true }).click();
-      await page.getByText('stale, old key').waitFor();
+      await page.getByText('Outdated: old key').waitFor();
     },
   },
   {
     name: 'a folder to pin',
     go: async (page) => {
       await openStaging(page);
-      await page.getByRole('button', { name: 'Pin a folder…' }).click();
+      await page.getByRole('button', { name: 'Pin folder…' }).click();
     },
   },
   {
     name: 'a backup',
     go: async (page) => {
       await nav(/^Settings/)(page);
-      await page.getByRole('button', { name: 'Back up…' }).click();
+      await page.getByRole('button', { name: 'Create backup…' }).click();
     },
   },
   {
@@ -135,11 +138,11 @@ const scenes: Scene[] = [
     options: { prepare: makeThere },
     go: async (page) => {
       await nav(/^Settings/)(page);
-      await page.getByRole('button', { name: 'Restore…' }).click();
+      await page.getByRole('button', { name: 'Restore backup…' }).click();
       await page.getByRole('textbox', { name: 'Backup' }).fill('~/there.age');
-      await page.getByLabel('Its passphrase').fill(backupPassphrase);
+      await page.getByLabel('Passphrase').fill(backupPassphrase);
       await page.keyboard.press('Enter');
-      await page.getByRole('list', { name: 'What would be restored' }).waitFor();
+      await page.getByRole('list', { name: 'Entries to restore' }).waitFor();
     },
   },
   {
@@ -147,12 +150,12 @@ const scenes: Scene[] = [
     go: async (page) => {
       await nav(/^Activity/)(page);
       await page.getByRole('tab', { name: 'Spend' }).click();
-      await page.getByRole('list', { name: 'Spent by key' }).waitFor();
+      await page.getByRole('list', { name: 'Spend by key' }).waitFor();
     },
   },
   { name: 'the switcher', go: (page) => page.keyboard.press('Control+p') },
   { name: 'the palette', go: (page) => page.keyboard.press('Control+k') },
-  { name: 'a new profile', go: (page) => page.getByRole('button', { name: 'New profile' }).click() },
+  { name: 'a new profile', go: (page) => page.getByRole('button', { name: 'Create profile' }).click() },
   {
     name: 'the test of all keys',
     go: async (page, { tell }) => {
@@ -166,14 +169,14 @@ const scenes: Scene[] = [
     name: 'creating a key',
     go: async (page) => {
       await nav(/^Keys/)(page);
-      await page.getByRole('button', { name: 'Create a key' }).click();
+      await page.getByRole('button', { name: 'Create key' }).click();
     },
   },
   {
     name: 'revoking a key',
     go: async (page) => {
       await openItsKey(page);
-      await page.getByRole('button', { name: 'Revoke at fal…' }).click();
+      await page.getByRole('button', { name: 'Revoke key…' }).click();
     },
   },
   {
@@ -188,7 +191,7 @@ const scenes: Scene[] = [
     name: 'a generated picture',
     go: async (page) => {
       await openStaging(page);
-      await page.getByRole('button', { name: /Generate a picture/ }).click();
+      await page.getByRole('button', { name: /Generate picture/ }).click();
       await page.getByRole('button', { name: /^Generate · / }).click();
       await page.getByAltText(/brass ring/).waitFor();
     },
@@ -200,24 +203,24 @@ const scenes: Scene[] = [
     name: 'every chain of which key wins',
     go: async (page) => {
       await nav(/^Settings/)(page);
-      await page.getByText('A shell with the hook').waitFor();
+      await page.getByText('Shell with the hook').waitFor();
       for (const summary of await page.locator('.which-tool + .which-tool > summary').all()) {
         await summary.click();
       }
     },
   },
-  { name: 'a hook’s line', go: inSettings('Add the hook to bash…') },
-  { name: 'fal’s CLI that takes a key', go: inSettings(/^Profile with its key/, 'radio') },
-  { name: 'the import', go: inSettings('Import…') },
+  { name: 'a hook’s line', go: inSettings('Add hook to bash…') },
+  { name: 'fal’s CLI that takes a key', go: inSettings(/^Profile and key/, 'radio') },
+  { name: 'the import', go: inSettings('Import profiles…') },
   {
     name: 'what undoing would do',
     options: { prepare: ({ machine }) => setStagingHost(machine, 'one') },
     go: async (page, { machine }) => {
       await inSettings('Apply now…')(page);
-      await page.getByRole('button', { name: 'Write it' }).click();
-      await page.getByText('fal’s CLI uses staging now.').waitFor();
+      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByText('The fal CLI now uses staging.').waitFor();
       await setStagingHost(machine, 'two');
-      await page.getByRole('button', { name: 'Undo our change…' }).click();
+      await page.getByRole('button', { name: 'Undo change…' }).click();
       await page.getByRole('dialog').getByText('staging.host').waitFor();
     },
   },

@@ -16,8 +16,8 @@ it('the tools of a screen all stay in reach while a pane is open beside it', () 
   inWindow({}, async (page) => {
     await page.setViewportSize({ width: 1060, height: 700 });
     for (const [screen, row, tool] of [
-      [/^Profiles/, 'staging', 'New profile'],
-      [/^Keys/, 'old-laptop', 'Create a key'],
+      [/^Profiles/, 'staging', 'Create profile'],
+      [/^Keys/, 'old-laptop', 'Create key'],
     ] as const) {
       await goTo(page, screen);
       await button(page, row).first().click();

@@ -9,7 +9,7 @@ const inWindow = withWindows();
 
 const dialog = (page: Page) => page.getByRole('dialog');
 const fileField = (page: Page) => page.getByLabel('File', { exact: true });
-const used = (page: Page) => page.getByRole('region', { name: 'Where used' });
+const used = (page: Page) => page.getByRole('region', { name: 'Used in' });
 
 /** Opens a window on a machine on which these folders are too. */
 const withFolders = (...folders: string[]) => ({
@@ -30,13 +30,13 @@ describe('an export into a file', () => {
       await openExport(page, 'staging');
       expect(await fileField(page).inputValue()).toBe('');
       await page.keyboard.type('~/new/.env');
-      const change = page.getByRole('region', { name: `Change in ${machine.home}/new/.env` });
+      const change = page.getByRole('region', { name: `Changes in ${machine.home}/new/.env` });
       await change.getByText(/^FAL_KEY=[0-9a-f-]+:…$/).waitFor();
-      await dialog(page).getByText('new file').waitFor();
+      await dialog(page).getByText('New file').waitFor();
       await page.keyboard.press('Enter');
-      await page.getByText('Wrote FAL_KEY of staging into ~/new/.env.').waitFor();
+      await page.getByText('Exported FAL_KEY of staging to ~/new/.env.').waitFor();
       await button(page, 'Undo').click();
-      await page.getByText('~/new/.env is gone again.').waitFor();
+      await page.getByText('Export undone. ~/new/.env was deleted.').waitFor();
       await button(page, 'staging').click();
       await used(page).getByText('~/shop/.envrc').waitFor();
       await used(page).getByText('~/new/.env').waitFor({ state: 'detached' });
@@ -66,10 +66,10 @@ describe('an export into a file', () => {
     inWindow({}, async (page, program) => {
       await openExport(page, 'staging');
       await page.keyboard.press('Enter');
-      await dialog(page).getByRole('alert').getByText('Say which file').waitFor();
+      await dialog(page).getByRole('alert').getByText('Enter a file').waitFor();
       await fileField(page).fill('shop/.env');
       await dialog(page).getByRole('alert').getByText('is not a full path').waitFor();
-      expect(await button(page, 'Write').isDisabled()).toBe(true);
+      expect(await button(page, 'Export').isDisabled()).toBe(true);
       await page.keyboard.press('Enter');
       await page.getByLabel('Variable').fill('9 lives');
       await fileField(page).fill('~/shop/.env');
@@ -82,17 +82,17 @@ describe('an export into a file', () => {
       await openExport(page, 'staging');
       await fileField(page).fill('~/tracked/.env');
       await dialog(page).getByText('Git tracks this file').waitFor();
-      expect(await button(page, 'Write').isDisabled()).toBe(true);
-      await page.getByLabel('Write it all the same').check();
+      expect(await button(page, 'Export').isDisabled()).toBe(true);
+      await page.getByLabel('Export anyway').check();
       // another file is another question
       await fileField(page).fill('~/tracked/.env.local');
       await page
-        .getByRole('region', { name: `Change in ${program.machine.home}/tracked/.env.local` })
+        .getByRole('region', { name: `Changes in ${program.machine.home}/tracked/.env.local` })
         .waitFor();
-      expect(await page.getByLabel('Write it all the same').isChecked()).toBe(false);
-      await page.getByLabel('Write it all the same').check();
-      await button(page, 'Write').click();
-      await page.getByText('Wrote FAL_KEY of staging into ~/tracked/.env.local.').waitFor();
+      expect(await page.getByLabel('Export anyway').isChecked()).toBe(false);
+      await page.getByLabel('Export anyway').check();
+      await button(page, 'Export').click();
+      await page.getByText('Exported FAL_KEY of staging to ~/tracked/.env.local.').waitFor();
       const [written] = inputsOf(program, 'exports.write');
       expect(written).toMatchObject({ force: true, file: '~/tracked/.env.local' });
     }));
@@ -101,7 +101,7 @@ describe('an export into a file', () => {
     inWindow({}, async (page, program) => {
       await openExport(page, 'staging');
       await fileField(page).fill('~/shop/.env');
-      await dialog(page).getByText('new file').waitFor();
+      await dialog(page).getByText('New file').waitFor();
       const problem = {
         code: 'conflict',
         message: 'The file changes all the time.',
@@ -109,12 +109,12 @@ describe('an export into a file', () => {
       };
       program.fail('exports.write', problem);
       const before = inputsOf(program, 'exports.plan').length;
-      await button(page, 'Write').click();
+      await button(page, 'Export').click();
       await dialog(page).getByRole('alert').getByText('The file changes all the time.').waitFor();
       await expect.poll(() => inputsOf(program, 'exports.plan')).toHaveLength(before + 1);
       program.fail('exports.write', null);
-      await button(page, 'Write').click();
-      await page.getByText('Wrote FAL_KEY of staging').waitFor();
+      await button(page, 'Export').click();
+      await page.getByText('Exported FAL_KEY of staging').waitFor();
     }));
 
   it('takes the path from the system’s dialog on the desktop, and is typed in the web view', async () => {
@@ -140,7 +140,7 @@ describe('an export for a shell', () => {
     inWindow({}, async (page, program) => {
       await openExport(page, 'staging');
       await page.keyboard.type('~/half/.env');
-      await page.getByRole('tab', { name: 'Into a file' }).focus();
+      await page.getByRole('tab', { name: 'File' }).focus();
       await page.keyboard.press('ArrowRight');
       await page.getByText('fish').click();
       await dialog(page)
@@ -155,11 +155,11 @@ describe('an export for a shell', () => {
         .waitFor();
       await page.getByText('fish').click();
       // what was typed for a file is still there
-      await page.getByRole('tab', { name: 'Into a file' }).click();
+      await page.getByRole('tab', { name: 'File' }).click();
       expect(await fileField(page).inputValue()).toBe('~/half/.env');
-      await page.getByRole('tab', { name: 'For a shell' }).click();
-      await button(page, 'Copy the line').click();
-      await page.getByText('The line for staging is on the clipboard.').waitFor();
+      await page.getByRole('tab', { name: 'Shell' }).click();
+      await button(page, 'Copy line').click();
+      await page.getByText('Copied the line for staging.').waitFor();
       const [copied] = inputsOf(program, 'profiles.copyExport');
       expect(copied).toEqual({ name: 'staging', shell: 'fish' });
     }));
@@ -168,9 +168,9 @@ describe('an export for a shell', () => {
     inWindow({ options: { face: 'web' } }, async (page) => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await openExport(page, 'staging');
-      await page.getByRole('tab', { name: 'For a shell' }).click();
-      expect(await button(page, 'Copy the line').count()).toBe(0);
-      await button(page, 'Copy the command').click();
+      await page.getByRole('tab', { name: 'Shell' }).click();
+      expect(await button(page, 'Copy line').count()).toBe(0);
+      await button(page, 'Copy command').click();
       await button(page, 'Copied').waitFor();
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('eval "$(varvel env staging)"');
     }));
@@ -183,61 +183,61 @@ describe('where a profile is used', () => {
       await row('staging').getByText('pinned in 2 folders').waitFor();
       await row('staging').getByText('.envrc in 1 project').waitFor();
       await row('production').getByText('.env in 1 project').waitFor();
-      await row('night-shift').getByText('stale in ~/bots/.env').waitFor();
+      await row('night-shift').getByText('outdated in ~/bots/.env').waitFor();
     }));
 
   it('a stale file is written again, and is fresh then', () =>
     inWindow({}, async (page, { machine }) => {
       await button(page, 'night-shift').click();
-      await used(page).getByText('stale, old key').waitFor();
-      await button(page, 'Write again… FAL_KEY in ~/bots/.env').click();
+      await used(page).getByText('Outdated: old key').waitFor();
+      await button(page, 'Update… FAL_KEY in ~/bots/.env').click();
       expect(await fileField(page).inputValue()).toBe(`${machine.home}/bots/.env`);
       await dialog(page).getByText('removed: FAL_KEY=').waitFor();
       await page.keyboard.press('Enter');
-      await used(page).getByText('fresh').waitFor();
-      expect(await page.getByText('stale in').count()).toBe(0);
+      await used(page).getByText('Up to date').waitFor();
+      expect(await page.getByText('outdated in').count()).toBe(0);
     }));
 
   it('turns stale as soon as the profile has another key', () =>
     inWindow({}, async (page) => {
       await button(page, 'production').click();
-      await used(page).getByText('fresh').waitFor();
+      await used(page).getByText('Up to date').waitFor();
       await button(page, 'Edit key').click();
       await page.getByRole('complementary').getByRole('combobox').selectOption({ index: 1 });
       await button(page, 'Save').click();
-      await used(page).getByText('stale, old key').waitFor();
+      await used(page).getByText('Outdated: old key').waitFor();
       await page
         .locator('.list-row', { hasText: 'production' })
-        .getByText('stale in ~/studio/.env')
+        .getByText('outdated in ~/studio/.env')
         .waitFor();
     }));
 
   it('an export is taken back in the pane too', () =>
     inWindow({}, async (page) => {
       await button(page, 'production').click();
-      await button(page, 'Undo the export of FAL_KEY in ~/studio/.env').click();
-      await page.getByText('~/studio/.env is as it was before the export.').waitFor();
-      await used(page).getByText('Nowhere yet.').waitFor();
+      await button(page, 'Undo export of FAL_KEY in ~/studio/.env').click();
+      await page.getByText('Export undone. ~/studio/.env was restored.').waitFor();
+      await used(page).getByText('Not used yet.').waitFor();
     }));
 
   it('a folder is pinned, unpinned, and pinned again with Undo', () =>
     inWindow(withFolders('notebook'), async (page) => {
       await button(page, 'personal').click();
-      await used(page).getByText('Nowhere yet.').waitFor();
-      await button(page, 'Pin a folder…').click();
+      await used(page).getByText('Not used yet.').waitFor();
+      await button(page, 'Pin folder…').click();
       await page.keyboard.press('Enter');
-      await dialog(page).getByRole('alert').getByText('Say which folder').waitFor();
+      await dialog(page).getByRole('alert').getByText('Enter a folder').waitFor();
       await page.keyboard.type('~/missing');
       await page.keyboard.press('Enter');
       await dialog(page).getByRole('alert').getByText('doesn’t exist').waitFor();
       await page.getByRole('textbox', { name: 'Folder' }).fill('~/shop/');
-      await dialog(page).getByText('It is pinned to staging: personal takes its place.').waitFor();
+      await dialog(page).getByText('This folder is pinned to staging. personal will replace it.').waitFor();
       await page.getByRole('textbox', { name: 'Folder' }).fill('~/notebook');
       await page.keyboard.press('Enter');
-      await page.getByText('~/notebook is pinned to personal.').waitFor();
+      await page.getByText('Pinned ~/notebook to personal.').waitFor();
       await page.locator('.list-row', { hasText: 'personal' }).getByText('pinned in 1 folder').waitFor();
       await button(page, 'Unpin ~/notebook').click();
-      await used(page).getByText('Nowhere yet.').waitFor();
+      await used(page).getByText('Not used yet.').waitFor();
       await button(page, 'Undo').click();
       await used(page).getByText('~/notebook').waitFor();
     }));
@@ -259,25 +259,25 @@ describe('where a profile is used', () => {
   it('its key’s pane tells it with the profile, and so do the dialogs that take the key away', () =>
     inWindow({}, async (page) => {
       await button(page, 'staging').click();
-      await button(page, 'Show its key').click();
+      await button(page, 'Show key').click();
       await used(page).getByText('~/shop/.envrc').waitFor();
       await used(page).getByRole('button', { name: 'staging' }).first().waitFor();
-      for (const act of ['Revoke at fal…', 'Forget here…']) {
+      for (const act of ['Revoke key…', 'Forget key…']) {
         await button(page, act).click();
-        await dialog(page).getByText('1 file holds it.').waitFor();
+        await dialog(page).getByText('1 file contains this key.').waitFor();
         await dialog(page).getByText('~/shop/.envrc').waitFor();
         await page.keyboard.press('Escape');
       }
       await goTo(page, /^Profiles/);
-      await button(page, 'Delete…').click();
-      await dialog(page).getByText('2 folders are pinned to it').waitFor();
+      await button(page, 'Delete profile…').click();
+      await dialog(page).getByText('2 folders are pinned to this profile').waitFor();
     }));
 });
 
 describe('with every way to them', () => {
   it('the menu and the palette lead to export and pin', () =>
     inWindow({}, async (page) => {
-      await button(page, 'More for production').click();
+      await button(page, 'More actions for production').click();
       await page.getByRole('menuitem', { name: 'Export…' }).click();
       await dialog(page).getByRole('heading', { name: 'Export production' }).waitFor();
       await page.keyboard.press('Escape');
@@ -285,7 +285,7 @@ describe('with every way to them', () => {
       await page.keyboard.press('Control+k');
       await page.keyboard.type('pin folder');
       await page.keyboard.press('Enter');
-      await dialog(page).getByRole('heading', { name: 'Pin a folder to staging' }).waitFor();
+      await dialog(page).getByRole('heading', { name: 'Pin folder to staging' }).waitFor();
       await page.keyboard.press('Escape');
       await dialog(page).waitFor({ state: 'detached' });
       await page.keyboard.press('Control+k');
@@ -297,12 +297,12 @@ describe('with every way to them', () => {
   it('nothing is cut off at 480 px', () =>
     inWindow({ size: { width: 480, height: 700 } }, async (page) => {
       await button(page, 'night-shift').click();
-      await used(page).getByText('stale, old key').waitFor();
+      await used(page).getByText('Outdated: old key').waitFor();
       expect(await cutOff(page)).toEqual([]);
-      await button(page, 'Write again… FAL_KEY in ~/bots/.env').click();
+      await button(page, 'Update… FAL_KEY in ~/bots/.env').click();
       await dialog(page).getByText('removed: FAL_KEY=').waitFor();
       expect(await cutOff(page)).toEqual([]);
-      await page.getByRole('tab', { name: 'For a shell' }).click();
+      await page.getByRole('tab', { name: 'Shell' }).click();
       expect(await cutOff(page)).toEqual([]);
     }));
 });

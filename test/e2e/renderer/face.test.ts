@@ -12,9 +12,9 @@ describe('in the web view', () => {
       );
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await goTo(page, /^Keys/);
-      await button(page, 'Add a key…').click();
+      await button(page, 'Add key…').click();
       await page.getByLabel('Key', { exact: true }).fill(key?.key ?? '');
-      await button(page, 'Add the key').click();
+      await button(page, 'Add key').click();
       await page.getByText('Stored in your keychain.').waitFor();
       await button(page, 'Done').click();
       await button(page, 'Copy').first().click();
@@ -35,7 +35,7 @@ describe('at 480 px', () => {
       }),
   );
 
-  it.each(['Add the hook to bash…', 'Import…', 'Apply now…'])(
+  it.each(['Add hook to bash…', 'Import profiles…', 'Apply now…'])(
     'nothing of the dialog “%s” is cut off',
     (name) =>
       inWindow({ size: { width: 480, height: 700 } }, async (page) => {

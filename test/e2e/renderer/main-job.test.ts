@@ -20,6 +20,7 @@ describe('the main job', () => {
   it('is done by mouse: sign in, key, profile, test, picture, switch, revoke', async () => {
     const { page, program, complaints, close } = await windows.open({ options: firstRun });
     const button = (name: string | RegExp) => page.getByRole('button', { name });
+    const inDialog = (name: string) => page.getByRole('dialog').getByRole('button', { name });
 
     await button('Sign in with GitHub').click();
     const code = page.getByLabel('Code', { exact: true });
@@ -28,45 +29,45 @@ describe('the main job', () => {
     await page.getByRole('heading', { name: 'Accounts' }).waitFor();
     await page.getByText('$412.08').waitFor();
 
-    await button('Create a key of falconers').click();
+    await button('Create key for falconers').click();
     await page.getByRole('textbox', { name: 'Name' }).fill('render farm');
-    await button('Create the key').click();
+    await inDialog('Create key').click();
     await page.getByText('Stored in your keychain.').waitFor();
-    await button('Make a profile').click();
+    await inDialog('Create profile').click();
     expect(await page.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('render-farm');
-    await button('Make the profile').click();
+    await inDialog('Create profile').click();
     await page.getByRole('complementary', { name: 'Profile render-farm' }).waitFor();
     await button(/^Current profile: render-farm/).waitFor();
 
     await page.getByRole('complementary').getByRole('button', { name: 'Test' }).click();
-    await page.getByRole('region', { name: 'Verdict' }).getByText('Valid').waitFor();
+    await page.getByRole('region', { name: 'Test result' }).getByText('Valid').waitFor();
 
-    await button(/Generate a picture · \$0.003/).click();
+    await button(/Generate picture · \$0.003/).click();
     await page.getByText('$0.003 per image').waitFor();
     await button(/^Generate · /).click();
     await page.getByRole('img', { name: /engraved brass ring/ }).waitFor();
     await button('Close').last().click();
 
     await button('Copy').first().click();
-    await page.getByText('It leaves the clipboard in 45 s.').waitFor();
+    await page.getByText('The clipboard will be cleared in 45 s.').waitFor();
 
-    await button('New profile').click();
+    await button('Create profile').click();
     await page.getByRole('textbox', { name: 'Name' }).fill('second');
-    await button('Make the profile').click();
+    await inDialog('Create profile').click();
     await button(/^Current profile: second/).waitFor();
     await button('Use render-farm').click();
     await button(/^Current profile: render-farm/).waitFor();
 
     await page.getByRole('button', { name: 'render-farm', exact: true }).click();
-    await button('Show its key').click();
+    await button('Show key').click();
     const secrets = secretsOf(program);
     expect(secrets.length).toBeGreaterThan(2);
-    await button('Revoke at fal…').click();
+    await button('Revoke key…').click();
     await page.getByText('1 profile will have no key:').waitFor();
     await page.getByLabel('Type render farm to confirm').fill('render farm');
-    await button('Revoke').last().click();
+    await inDialog('Revoke key').click();
     await page.getByText('Revoked render farm.').waitFor();
-    await page.getByText('Without a key now: render-farm.').waitFor();
+    await page.getByText('render-farm now has no key.').waitFor();
 
     expect(carriersOf(program, secrets)).toEqual([]);
     expect(await complaints()).toEqual([]);
@@ -101,18 +102,18 @@ describe('the main job', () => {
     await keyboard.press('Enter');
     await page.getByText('Signed in as Ada Lovelace').waitFor();
 
-    await palette('create a key');
+    await palette('create key');
     await keyboard.type('night');
     await keyboard.press('Enter');
     await page.getByText('Stored in your keychain.').waitFor();
     await keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'New profile' }).waitFor();
+    await page.getByRole('heading', { name: 'Create profile' }).waitFor();
     await keyboard.press('Enter');
     await page.getByRole('complementary', { name: 'Profile night' }).waitFor();
 
     await tabTo(/^Test$/);
     await keyboard.press('Enter');
-    await page.getByRole('region', { name: 'Verdict' }).getByText('Valid').waitFor();
+    await page.getByRole('region', { name: 'Test result' }).getByText('Valid').waitFor();
     await palette('generate');
     await page.getByText('$0.003 per image').waitFor();
     await tabTo(/^Generate · /);
@@ -120,8 +121,8 @@ describe('the main job', () => {
     await page.getByRole('img', { name: /engraved brass ring/ }).waitFor();
     await keyboard.press('Escape');
 
-    await palette('new profile');
-    await page.getByRole('heading', { name: 'New profile' }).waitFor();
+    await palette('create profile');
+    await page.getByRole('heading', { name: 'Create profile' }).waitFor();
     await keyboard.type('dawn');
     await keyboard.press('Enter');
     await page.getByRole('button', { name: /^Current profile: dawn/ }).waitFor();
@@ -131,14 +132,14 @@ describe('the main job', () => {
     await page.getByRole('button', { name: /^Current profile: night/ }).waitFor();
 
     await keyboard.press('Control+2');
-    await page.getByText('fal asked').waitFor();
+    await page.getByText('Updated ').waitFor();
     await keyboard.press('/');
     await keyboard.type('night');
     await keyboard.press('Enter');
     await expect.poll(focused).toBe('night');
     await keyboard.press('Enter');
     await page.getByRole('complementary', { name: 'Key night' }).waitFor();
-    await tabTo(/^Revoke at fal/);
+    await tabTo(/^Revoke key/);
     await keyboard.press('Enter');
     await keyboard.type('night');
     await keyboard.press('Enter');
@@ -177,13 +178,13 @@ describe('in a list', () => {
 
   it('a menu gives the focus back to its button, and so does the dialog that it opened', async () => {
     const { page, close } = await windows.open();
-    await page.getByRole('button', { name: 'More for staging' }).click();
-    await page.getByRole('menuitem', { name: 'Delete…' }).click();
+    await page.getByRole('button', { name: 'More actions for staging' }).click();
+    await page.getByRole('menuitem', { name: 'Delete profile…' }).click();
     await page.getByRole('heading', { name: 'Delete staging?' }).waitFor();
     await page.keyboard.press('Escape');
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
-      .toBe('More for staging');
+      .toBe('More actions for staging');
     await close();
   });
 });

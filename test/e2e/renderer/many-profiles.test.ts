@@ -76,9 +76,9 @@ describe('while the others are still read', () => {
     expect(await page.locator('.list-row').first().getAttribute('aria-setsize')).toBe('10000');
     await page.getByRole('button', { name: /Profiles.*10,000/ }).waitFor();
     await page.getByLabel('Filter profiles').fill('p09999');
-    await page.getByText('Reading the other profiles…').waitFor();
+    await page.getByText('Loading more profiles…').waitFor();
     await page.keyboard.press('Control+p');
-    await page.getByText('Reading the profiles…').waitFor();
+    await page.getByText('Loading profiles…').waitFor();
     await close();
   });
 

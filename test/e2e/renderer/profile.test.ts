@@ -15,7 +15,7 @@ describe('what other processes do', () => {
     inWindow({}, async (page, { emit }) => {
       await button(page, 'staging').waitFor();
       emit('command', { command: 'new-key' });
-      await page.getByRole('heading', { name: 'Create a key' }).waitFor();
+      await page.getByRole('heading', { name: 'Create key' }).waitFor();
     }));
 
   it('a dialog with something typed into it is left alone by keys and by the menu, which has the same ones', () =>
@@ -59,9 +59,9 @@ describe('a profile', () => {
   it('that was deleted comes back with Undo, current again', () =>
     inWindow({}, async (page) => {
       await button(page, 'staging').click();
-      await button(page, 'Delete…').click();
-      await page.getByText('It is the current profile').waitFor();
-      await button(page, 'Delete').click();
+      await button(page, 'Delete profile…').click();
+      await page.getByText('This is the current profile').waitFor();
+      await button(page, 'Delete profile').click();
       await button(page, /^Current profile: No profile/).waitFor();
       await button(page, 'Undo').click();
       await button(page, /^Current profile: staging/).waitFor();
@@ -99,16 +99,16 @@ describe('a test', () => {
       await button(page, 'Test all').click();
       await page.getByText(/Testing \d of 7 keys/).waitFor();
       await button(page, 'Cancel').click();
-      await page.getByText(/Stopped after \d keys?\./).waitFor();
+      await page.getByText(/Stopped after testing \d keys?\./).waitFor();
     }));
 
   it('of a locked account says why and what to do next', () =>
     inWindow({}, async (page) => {
       await button(page, 'client-kestrel').click();
-      const verdict = page.getByRole('region', { name: 'Verdict' });
+      const verdict = page.getByRole('region', { name: 'Test result' });
       await verdict.getByText('Locked').waitFor();
       await verdict.getByText('Exhausted balance.').waitFor();
-      await button(page, 'Open billing at fal').waitFor();
+      await button(page, 'Open fal billing').waitFor();
     }));
 
   it('that breaks off leaves the last verdict and says so', () =>
@@ -116,6 +116,6 @@ describe('a test', () => {
       await button(page, 'Test staging').waitFor();
       fail('keys.test', unreachable);
       await button(page, 'Test staging').click();
-      await page.getByRole('region', { name: 'Messages' }).getByText('fal can’t be reached.').waitFor();
+      await page.getByRole('region', { name: 'Notifications' }).getByText('fal can’t be reached.').waitFor();
     }));
 });

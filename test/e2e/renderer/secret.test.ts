@@ -16,7 +16,7 @@ function stagingSecret({ secrets, varvel }: Program): string {
 
 async function openStagingKey(page: Page): Promise<void> {
   await button(page, 'staging').click();
-  await button(page, 'Show its key').click();
+  await button(page, 'Show key').click();
 }
 
 describe('a secret', () => {
@@ -25,7 +25,7 @@ describe('a secret', () => {
       const secret = stagingSecret(program);
       await openStagingKey(page);
       await button(page, 'Copy').first().click();
-      await page.getByText('It leaves the clipboard').waitFor();
+      await page.getByText('The clipboard will be cleared').waitFor();
       expect(carriersOf(program, [secret])).toEqual([]);
       await page.clock.install();
       await button(page, 'Reveal…').click();
@@ -41,7 +41,7 @@ describe('a secret', () => {
     inWindow({}, async (page, { secrets, sandbox }) => {
       await goTo(page, /^Keys/);
       secrets.fail(new VarvelError('vault_unanswering', 'The keychain stopped answering.', ''), 'set');
-      await button(page, 'Create a key').click();
+      await button(page, 'Create key').click();
       await page.getByRole('textbox', { name: 'Name' }).fill('lost');
       await page.keyboard.press('Enter');
       await page.getByText('The keychain stopped answering.').waitFor();
@@ -60,15 +60,15 @@ describe('revoking', () => {
   it('names the profiles that break, and wants the key’s name typed', () =>
     inWindow({}, async (page, { fail }) => {
       await openStagingKey(page);
-      await button(page, 'Revoke at fal…').click();
+      await button(page, 'Revoke key…').click();
       await page.getByRole('dialog').getByText('staging', { exact: true }).waitFor();
-      expect(await button(page, 'Revoke').isDisabled()).toBe(true);
+      expect(await button(page, 'Revoke key').isDisabled()).toBe(true);
       await page.getByLabel('Type build-bots to confirm').fill('build-bot');
       await page.keyboard.press('Enter');
-      expect(await button(page, 'Revoke').isDisabled()).toBe(true);
+      expect(await button(page, 'Revoke key').isDisabled()).toBe(true);
       fail('keys.revoke', unreachable);
       await page.getByLabel('Type build-bots to confirm').fill('build-bots');
-      await button(page, 'Revoke').click();
+      await button(page, 'Revoke key').click();
       await page.getByRole('dialog').getByRole('alert').getByText('fal can’t be reached.').waitFor();
     }));
 });

@@ -29,11 +29,11 @@ describe('signing in', () => {
       await button(page, 'Sign in with SSO').click();
       await page.getByLabel('SSO domain').fill('not a domain');
       await page.keyboard.press('Enter');
-      await page.getByText('Type your company’s domain').waitFor();
+      await page.getByText('Enter your company’s domain').waitFor();
       await page.getByLabel('SSO domain').fill('Example.com');
       await page.keyboard.press('Enter');
       await page.getByText('For fal, these are two users').waitFor();
-      await page.getByText('SSO, example.com').first().waitFor();
+      await page.getByText('SSO (example.com)').first().waitFor();
     }));
 
   it('again opens its dialog, and it stays, also while the sign-in before it comes to its end', () =>
@@ -45,7 +45,7 @@ describe('signing in', () => {
       await page.getByRole('dialog', { name: 'Sign in to fal' }).waitFor();
       await page.getByText('Signed in as Ada Lovelace').waitFor();
       await page.getByRole('dialog').getByRole('button', { name: 'Sign in with Google' }).click();
-      await page.getByText('Signed in as Ada Lovelace, by Google').waitFor();
+      await page.getByText('Signed in as Ada Lovelace with Google').waitFor();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
     }));
 
@@ -55,7 +55,7 @@ describe('signing in', () => {
       await goTo(page, /^Accounts/);
       await button(page, /^Sign in with GitHub/).click();
       await goTo(page, /^Profiles/);
-      await button(page, 'New profile').click();
+      await button(page, 'Create profile').click();
       await page.getByRole('textbox', { name: 'Name' }).fill('half-typed');
       await page.getByText('Signed in as Ada Lovelace').waitFor();
       await page.getByRole('heading', { name: 'Profiles' }).waitFor();
@@ -65,8 +65,8 @@ describe('signing in', () => {
   it('has the method used last on top the next time', () =>
     inWindow({ options: quick }, async (page) => {
       await button(page, 'Sign in with Google').click();
-      await page.getByText('Signed in as Ada Lovelace, by Google').waitFor();
+      await page.getByText('Signed in as Ada Lovelace with Google').waitFor();
       await button(page, 'Sign in…').click();
-      await page.getByRole('dialog').getByRole('button', { name: 'Sign in with Google used last' }).waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Sign in with Google Last used' }).waitFor();
     }));
 });

@@ -31,12 +31,12 @@ it('what was spent is drawn by day and added up by key, and one key can be looke
   inWindow({}, async (page) => {
     await goTo(page, /^Activity/);
     await page.getByRole('tab', { name: 'Spend' }).click();
-    const total = page.getByRole('region', { name: 'Altogether' });
-    const days = `Spent by day from ${dayName(29)} to ${dayName(0)}; most on `;
+    const total = page.getByRole('region', { name: 'Total' });
+    const days = `Daily spend from ${dayName(29)} to ${dayName(0)}. Peak: `;
     await total.getByRole('img', { name: days }).waitFor();
     const all = await total.textContent();
     expect(all).toMatch(/^\$\d+\.\d\d/);
-    const rows = page.getByRole('list', { name: 'Spent by key' }).getByRole('listitem');
+    const rows = page.getByRole('list', { name: 'Spend by key' }).getByRole('listitem');
     const costs = (await rows.locator('.sum-cost').allTextContents()).map((text) => Number(text.slice(1)));
     expect(costs.length).toBeGreaterThan(2);
     expect(costs).toEqual(costs.toSorted((a, b) => b - a));
@@ -44,9 +44,9 @@ it('what was spent is drawn by day and added up by key, and one key can be looke
     expect(await total.textContent()).toContain(`$${costs[0]?.toFixed(2)}`);
     await rows.first().getByRole('button').first().click();
     expect(await total.textContent()).toBe(all);
-    await page.getByLabel('Added up').selectOption('By model');
+    await page.getByLabel('Group by').selectOption('By model');
     await page.getByText('fal-ai/flux/schnell').waitFor();
-    await page.getByRole('tabpanel', { name: 'Spend' }).getByLabel('Time').selectOption('Last 7 days');
+    await page.getByRole('tabpanel', { name: 'Spend' }).getByLabel('Time span').selectOption('Last 7 days');
     await total.getByRole('img', { name: `from ${dayName(6)}` }).waitFor();
   }));
 
@@ -55,22 +55,22 @@ it('an account without an ADMIN key is named, with a way to make one', () =>
     await page.keyboard.press('Control+k');
     await page.keyboard.type('spend');
     await page.keyboard.press('Enter');
-    await page.getByText(/Not counted, as fal tells it to ADMIN keys only/).waitFor();
-    await button(page, 'Create a key…').click();
-    await page.getByRole('dialog', { name: 'Create a key' }).waitFor();
+    await page.getByText(/Not included \(needs an ADMIN key\)/).waitFor();
+    await button(page, 'Create key…').click();
+    await page.getByRole('dialog', { name: 'Create key' }).waitFor();
   }));
 
 it('without any ADMIN key the page says what it is for; without fal, what is wrong', () =>
   inWindow({ options: { prepare: forgetAdminKeys } }, async (page, { fail }) => {
     await page.keyboard.press('Control+4');
     await page.getByRole('tab', { name: 'Spend' }).click();
-    await page.getByRole('heading', { name: 'What you spend, key by key' }).waitFor();
+    await page.getByRole('heading', { name: 'See spend per key' }).waitFor();
     fail('usage.read', unreachable);
-    await button(page, 'Ask fal again').click();
+    await button(page, 'Refresh').click();
     await page.getByRole('heading', { name: 'fal can’t be reached.' }).waitFor();
     fail('usage.read', null);
     await button(page, 'Try again').click();
-    await page.getByRole('heading', { name: 'What you spend, key by key' }).waitFor();
+    await page.getByRole('heading', { name: 'See spend per key' }).waitFor();
   }));
 
 it('an ADMIN key whose secret is not in the vault is not called missing', () =>
@@ -92,6 +92,6 @@ it('nothing is cut off in a narrow window', () =>
   inWindow({ size: { width: 480, height: 700 } }, async (page) => {
     await page.keyboard.press('Control+4');
     await page.getByRole('tab', { name: 'Spend' }).click();
-    await page.getByRole('list', { name: 'Spent by key' }).waitFor();
+    await page.getByRole('list', { name: 'Spend by key' }).waitFor();
     expect(await cutOff(page)).toEqual([]);
   }));

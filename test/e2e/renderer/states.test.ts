@@ -14,8 +14,11 @@ describe('when something is not there', () => {
       program.emit('changed', { topics: ['vault'] });
       const vault = page.getByRole('region', { name: 'Vault' });
       await vault.getByText('Wrong passphrase').waitFor();
-      await button(page, 'Copy the key of staging').click();
-      await page.getByRole('region', { name: 'Messages' }).getByText('Wrong passphrase').waitFor();
+      await button(page, 'Copy key of staging').click();
+      await page
+        .getByRole('region', { name: 'Notifications' })
+        .getByText('Wrong passphrase')
+        .waitFor();
       await page.getByLabel('Passphrase').fill('wrong');
       await page.keyboard.press('Enter');
       await vault.locator('form').getByText('Wrong passphrase').waitFor();
@@ -28,18 +31,18 @@ describe('when something is not there', () => {
     inWindow({}, async (page, { secrets }) => {
       await button(page, 'staging').waitFor();
       secrets.fail(lockedVault());
-      await button(page, 'Copy the key of staging').click();
+      await button(page, 'Copy key of staging').click();
       await page.getByRole('region', { name: 'Vault' }).getByText('The keychain is locked.').waitFor();
     }));
 
   it('fal: what is known stays', () =>
     inWindow({ options: { failures: { 'keys.refresh': unreachable } } }, async (page, { fail }) => {
       await goTo(page, /^Keys/);
-      await page.getByText('What is shown is what was known before.').waitFor();
+      await page.getByText('Showing the last known state.').waitFor();
       await button(page, 'old-laptop').waitFor();
       fail('keys.refresh', null);
       await button(page, 'Try again').click();
-      await page.getByText('fal asked just now').waitFor();
+      await page.getByText('Updated just now').waitFor();
     }));
 
   it('the state: it says so, and reads it again when asked', () =>

@@ -56,7 +56,7 @@ const button = (page: Page, name: string | RegExp) =>
 /** Follows the link that the window shows, to fal's page in a tab. */
 async function falsPage(page: Page): Promise<Page> {
   const opened = page.context().waitForEvent('page');
-  await page.getByRole('link', { name: 'Open the page' }).click();
+  await page.getByRole('link', { name: 'Open page' }).click();
   return opened;
 }
 
@@ -79,10 +79,10 @@ describe('signing in', () => {
         await again.getByText('Sign in with GitHub').waitFor();
         await again.close();
         await button(page, 'Cancel').click();
-        await page.getByText('The sign-in was cancelled. Nothing has changed.').waitFor();
+        await page.getByText('Sign-in cancelled. Nothing changed.').waitFor();
         await button(page, /Sign in with Google/).click();
         await choose(await falsPage(page), 'grace');
-        await page.getByText('Signed in as Grace Hopper, by Google.').waitFor();
+        await page.getByText('Signed in as Grace Hopper with Google.').waitFor();
       }),
     patience,
   );
@@ -113,12 +113,12 @@ describe('signing in', () => {
         await button(other, /Sign in with Google/).click();
         const [ada, grace] = [await falsPage(one), await falsPage(other)];
         await choose(grace, 'grace');
-        await other.getByText('Signed in as Grace Hopper, by Google.').waitFor();
+        await other.getByText('Signed in as Grace Hopper with Google.').waitFor();
         await choose(ada, 'ada');
-        await one.getByText('Signed in as Ada Lovelace, by GitHub.').waitFor();
+        await one.getByText('Signed in as Ada Lovelace with GitHub.').waitFor();
         for (const page of [one, other]) {
-          await page.getByText('ada@example.com · GitHub · signed in').waitFor();
-          await page.getByText('grace@example.org · Google · signed in').waitFor();
+          await page.getByText('ada@example.com · GitHub · Signed in').waitFor();
+          await page.getByText('grace@example.org · Google · Signed in').waitFor();
         }
       }),
     patience,
@@ -177,7 +177,7 @@ it(
       const banner = page.getByRole('region', { name: 'Vault' });
       await banner.getByText(/keychain is locked/i).waitFor();
       await keyring.unlock();
-      await banner.getByRole('button', { name: 'Look again' }).click();
+      await banner.getByRole('button', { name: 'Try again' }).click();
       await banner.waitFor({ state: 'detached' });
       await button(page, 'Test studio').click();
       await page.getByText('Valid', { exact: true }).first().waitFor();

@@ -53,14 +53,14 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
   // the vault is new
   await page.getByText('Nobody can recover it').waitFor();
   await page.getByLabel('New passphrase').fill(vaultPassphrase);
-  await page.getByLabel('The same again').fill(vaultPassphrase);
-  await button('Set up the vault').click();
+  await page.getByLabel('Repeat passphrase').fill(vaultPassphrase);
+  await button('Set up vault').click();
   await page.getByLabel('New passphrase').waitFor({ state: 'detached' });
 
-  await button('Import…').click();
-  await dialog.getByText('Comes over as demo-ete.').waitFor();
+  await button('Import profiles…').click();
+  await dialog.getByText('Will be imported as demo-ete.').waitFor();
   await button('Import 2 profiles').click();
-  await button('See the profiles').click();
+  await button('Show profiles').click();
   await page.getByRole('button', { name: 'work', exact: true }).click();
   await page.getByRole('complementary').getByRole('button', { name: 'Use', exact: true }).click();
   await button(/^Current profile: work/).waitFor();
@@ -72,17 +72,17 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
   await page.getByText('FAL_KEY is set in 1 place.').waitFor();
   await page.getByText('~/.zshrc, line 1').waitFor();
   await page.getByText('FAL_KEY in this shell overrides work').waitFor();
-  await button('Add the hook to bash…').click();
+  await button('Add hook to bash…').click();
   await dialog.getByText(/varvel hook bash/).waitFor();
   expect(readFileSync(bashrc, 'utf8')).toBe('# mine\n');
-  await button('Write the line').click();
-  await page.locator('.nav-foot').getByText('1 shell follows').waitFor();
+  await button('Add hook').click();
+  await page.locator('.nav-foot').getByText('1 shell synced').waitFor();
   expect(readFileSync(bashrc, 'utf8')).toMatch(/^# mine\n.*varvel hook bash.*\n$/);
 
-  await page.getByRole('radio', { name: /^Profile with its key/ }).click();
-  await dialog.getByText('That file is plain text.').waitFor();
-  await button('Keep in step').click();
-  await page.locator('.nav-foot').getByText('fal CLI in step').waitFor();
+  await page.getByRole('radio', { name: /^Profile and key/ }).click();
+  await dialog.getByText('The file is plain text.').waitFor();
+  await button('Turn on sync').click();
+  await page.locator('.nav-foot').getByText('fal CLI synced').waitFor();
   await page.screenshot({ path: join(pictures, 'in-step.png') });
   expect(await machine().varvel('switch', 'demo-ete')).toMatchObject({ code: 0 });
   await button(/^Current profile: demo-ete/).waitFor();
@@ -90,16 +90,16 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
   await expect
     .poll(() => readFileSync(toml, 'utf8'), { timeout: 10_000 })
     .toBe(`${expected}\n[demo-ete]\nkey = "${keyOf('2')}:${secret}"\n`);
-  await page.locator('.nav-foot').getByText('fal CLI in step').waitFor();
+  await page.locator('.nav-foot').getByText('fal CLI synced').waitFor();
 
-  await button('Undo our change…').click();
+  await button('Undo change…').click();
   await dialog.getByText('added: profile = "work" # the paid one').waitFor();
   await page.screenshot({ path: join(pictures, 'undo.png') });
-  await button('Undo it').click();
+  await button('Undo change').click();
   await expect.poll(() => readFileSync(toml, 'utf8'), { timeout: 10_000 }).toBe(config());
-  await button('Remove the hook from bash…').click();
-  await button('Take the line out').click();
-  await button('Add the hook to bash…').waitFor();
+  await button('Remove hook from bash…').click();
+  await button('Remove hook').click();
+  await button('Add hook to bash…').waitFor();
   expect(readFileSync(bashrc, 'utf8')).toBe('# mine\n');
 
   writeFileSync(toml, '[work\n');

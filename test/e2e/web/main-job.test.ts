@@ -21,7 +21,7 @@ afterAll(() => browser.close());
 /** Goes through fal's pages in a tab of their own, by the address that the window shows. */
 async function signInAs(context: BrowserContext, page: Page, person: string): Promise<void> {
   const opened = context.waitForEvent('page');
-  await page.getByRole('link', { name: 'Open the page' }).click();
+  await page.getByRole('link', { name: 'Open page' }).click();
   const tab = await opened;
   await tab.locator(`button[data-person="${person}"]`).click();
   await tab.waitForLoadState();

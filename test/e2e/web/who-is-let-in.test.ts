@@ -122,7 +122,7 @@ it('opens the window, and the token is nowhere afterwards', async () => {
   await page.reload();
   await expect.poll(() => page.title()).toBe('connected');
   await page.goto(url);
-  expect(await page.locator('h1').textContent()).toBe('This link has been used');
+  expect(await page.locator('h1').textContent()).toBe('This link no longer works');
 });
 
 it('shows a browser without a link what to do', async () => {
@@ -136,7 +136,7 @@ it('shows a browser without a link what to do', async () => {
   );
   const answer = await page.goto(here.origin);
   expect(answer?.status()).toBe(401);
-  expect(await page.locator('h1').textContent()).toBe('This browser needs a link');
+  expect(await page.locator('h1').textContent()).toBe('Open Varvel with a link');
   expect(await page.locator('main').evaluate((main) => getComputedStyle(main).maxWidth)).toBe('480px');
   expect(problems).toEqual([]);
   await page.screenshot({ path: join(pictures, 'needs-a-link.png') });

@@ -203,7 +203,7 @@ describe('the link', () => {
     const again = await fetch(url, { redirect: 'manual', headers: { cookie: first } });
     expect(again.status).toBe(410);
     expect(again.headers.get('set-cookie')).toBeNull();
-    expect(await again.text()).toContain('This link has been used');
+    expect(await again.text()).toContain('This link no longer works');
     const second = await exchange(here.web.newLink());
     expect(second).not.toBe(first);
     for (const cookie of [here.cookie, first, second]) {

@@ -18,7 +18,7 @@ import { type VerdictKind, verdictHint } from '../../../core/model/verdict.ts';
 import { hintWords as inTray } from '../../../main/app/hint-words.ts';
 import { hintWords as inWindow } from '../../../renderer/format/hint-words.ts';
 import { hintButton } from '../../../renderer/stores/window/hint-button.ts';
-import { firstView, useView } from '../../../renderer/stores/window/view.ts';
+import { initialView, useView } from '../../../renderer/stores/window/view.ts';
 
 const root = join(import.meta.dirname, '../../..');
 
@@ -109,7 +109,7 @@ test('every kind of verdict but a valid one says what to do on each face', () =>
 
 describe('a button in the window', () => {
   const pressed = (hint: Hint, accountId: string | null = null) => {
-    useView.setState(firstView);
+    useView.setState(initialView);
     hintButton(hint, accountId)?.run();
     return useView.getState();
   };

@@ -19,7 +19,7 @@ test('macOS has the application’s menu with settings and quitting in it, other
   const [application = {}] = made('darwin').menu;
   expect(names(inside(application))).toEqual(expect.arrayContaining(['about', 'Settings…', 'hide', 'quit']));
   const [file = {}] = made('win32').menu;
-  expect(names(inside(file))).toEqual(expect.arrayContaining(['New Key…', 'Settings…', 'quit']));
+  expect(names(inside(file))).toEqual(expect.arrayContaining(['Create Key…', 'Settings…', 'quit']));
 });
 
 test.each(['darwin', 'linux', 'win32'] as const)(

@@ -70,14 +70,14 @@ test('the current profile stands on top with its colour and verdict, and what ca
   expect(labels(items)).toEqual([
     'one',
     'ada · API · locked',
-    'Test the key',
-    'Copy the key',
-    'Copy the export line for zsh',
+    'Test key',
+    'Copy key',
+    'Copy export line for zsh',
     '—',
     'one (ada, locked)',
     'two (ada)',
     '—',
-    'Pause: no profile is current',
+    'Use no profile',
     'Open Varvel',
     'Quit Varvel',
   ]);
@@ -134,6 +134,6 @@ test.each([1, 7, 10_000])(
 );
 
 test('after a pause it offers to go on, as long as that profile is there', () => {
-  expect(labels(trayItems(state([profile('one')], { paused: 'one' })))).toContain('Go on with one');
-  expect(labels(trayItems(state([profile('two')], { paused: 'one' })))).not.toContain('Go on with one');
+  expect(labels(trayItems(state([profile('one')], { paused: 'one' })))).toContain('Switch back to one');
+  expect(labels(trayItems(state([profile('two')], { paused: 'one' })))).not.toContain('Switch back to one');
 });

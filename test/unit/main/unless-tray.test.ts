@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { showUnlessTray } from '../../../main/tray/unless-tray.ts';
+import { showUnlessTrayVisible } from '../../../main/tray/unless-tray.ts';
 
 /** What a start at login comes to where the panel shows trays from the given question on. */
 async function startedAtLogin(shownAfter: number): Promise<{ window: boolean; waitedMs: number }> {
   let asked = 0;
   let window = false;
   let waitedMs = 0;
-  await showUnlessTray(
+  await showUnlessTrayVisible(
     async () => asked++ >= shownAfter,
     () => {
       window = true;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyView } from '../../../core/model/key-view.ts';
-import { mergeAsked, mergeStored, whereabouts } from '../../../renderer/stores/key-rows.ts';
+import { keyLocation, mergeRefreshed, mergeStored } from '../../../renderer/stores/key-rows.ts';
 
 const key = (id: string, change: Partial<KeyView> = {}): KeyView => ({
   id,
@@ -20,9 +20,9 @@ describe('where a key is', () => {
     [true, true, 'both'],
     [false, true, 'only_fal'],
     [true, false, 'only_here'],
-    [true, null, 'not_asked'],
+    [true, null, 'unchecked'],
   ] as const)('stored %s, at fal %s: %s', (stored, remote, where) => {
-    expect(whereabouts({ stored, remote })).toBe(where);
+    expect(keyLocation({ stored, remote })).toBe(where);
   });
 });
 
@@ -33,20 +33,20 @@ describe('reading again what is stored here', () => {
       key('b', { remote: false }),
       key('c', { stored: false, remote: true }),
     ];
-    const { keys, doubtful } = mergeStored(before, [key('a'), key('b'), key('new')]);
+    const { keys, needsRefresh } = mergeStored(before, [key('a'), key('b'), key('new')]);
     expect(keys.map(({ id, remote }) => [id, remote])).toEqual([
       ['a', true],
       ['b', false],
       ['c', true],
       ['new', null],
     ]);
-    expect(doubtful).toBe(false);
+    expect(needsRefresh).toBe(false);
   });
 
   it('doubts a key that has left the vault: forgotten here, or revoked', () => {
-    const { keys, doubtful } = mergeStored([key('a', { remote: true, profiles: ['staging'] })], []);
+    const { keys, needsRefresh } = mergeStored([key('a', { remote: true, profiles: ['staging'] })], []);
     expect(keys).toEqual([key('a', { remote: true, stored: false })]);
-    expect(doubtful).toBe(true);
+    expect(needsRefresh).toBe(true);
   });
 
   it('forgets a key that was only here', () => {
@@ -58,7 +58,7 @@ describe('asking fal', () => {
   it('keeps what was known of the accounts that could not be asked', () => {
     const before = [key('a', { remote: true }), key('gone', { stored: false, remote: true })];
     const asked = [key('a', { remote: false })];
-    const keys = mergeAsked(before, asked, ['falconers']);
+    const keys = mergeRefreshed(before, asked, ['falconers']);
     expect(keys.map(({ id, remote }) => [id, remote])).toEqual([
       ['a', true],
       ['gone', true],
@@ -67,6 +67,6 @@ describe('asking fal', () => {
 
   it('believes fal of the accounts that answered', () => {
     const before = [key('a', { remote: true }), key('gone', { stored: false, remote: true })];
-    expect(mergeAsked(before, [key('a', { remote: false })], [])).toEqual([key('a', { remote: false })]);
+    expect(mergeRefreshed(before, [key('a', { remote: false })], [])).toEqual([key('a', { remote: false })]);
   });
 });

@@ -3,7 +3,7 @@ import { toHint } from '../../../core/model/hint.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { activityLines } from '../../../renderer/features/activity/lines.ts';
 import { bestMatches, filterProfiles } from '../../../renderer/features/profiles/filter.ts';
-import { suggestion } from '../../../renderer/features/profiles/suggestion.ts';
+import { suggestProfileName } from '../../../renderer/features/profiles/suggest-profile-name.ts';
 import { shortcutOf } from '../../../renderer/features/shell/shortcuts.ts';
 import { withToast } from '../../../renderer/stores/window/toasts.ts';
 
@@ -38,10 +38,10 @@ describe('the filter', () => {
 });
 
 it('an alias becomes a name that a profile can have', () => {
-  expect(suggestion('render farm (new)')).toBe('render-farm-new');
-  expect(suggestion('__x')).toBe('x');
-  expect(suggestion('日本')).toBe('');
-  expect(suggestion(null)).toBe('');
+  expect(suggestProfileName('render farm (new)')).toBe('render-farm-new');
+  expect(suggestProfileName('__x')).toBe('x');
+  expect(suggestProfileName('日本')).toBe('');
+  expect(suggestProfileName(null)).toBe('');
 });
 
 it('the log has a heading for each day', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countOf } from '../../../renderer/format/count.ts';
-import { formatMoney, price } from '../../../renderer/format/money.ts';
+import { formatMoney, formatPrice } from '../../../renderer/format/money.ts';
 
 describe('an amount of money', () => {
   it.each([
@@ -20,8 +20,8 @@ describe('an amount of money', () => {
 });
 
 it('a price names its unit in the singular', () => {
-  expect(price({ amount: 0.003, currency: 'USD', unit: 'megapixels' })).toBe('$0.003 per megapixel');
-  expect(price({ amount: 1, currency: 'USD', unit: 'call' })).toBe('$1.00 per call');
+  expect(formatPrice({ amount: 0.003, currency: 'USD', unit: 'megapixels' })).toBe('$0.003 per megapixel');
+  expect(formatPrice({ amount: 1, currency: 'USD', unit: 'call' })).toBe('$1.00 per call');
 });
 
 it('counts have their own plural', () => {

@@ -3,12 +3,12 @@ import type { FalcliReading } from '../../../contract/falcli.ts';
 import type { Vault } from '../../../contract/vault.ts';
 import type { FalcliRow, ImportStep } from '../../../core/model/falcli.ts';
 import { toHint } from '../../../core/model/hint.ts';
-import { strength } from '../../../renderer/components/forms/passphrase-twice.tsx';
-import { comparison, rowsOf } from '../../../renderer/features/falcli/compared.ts';
-import { outcome } from '../../../renderer/features/falcli/import-dialog.tsx';
-import { formFor } from '../../../renderer/features/settings/vault-forms.tsx';
-import { isInStep } from '../../../renderer/stores/falcli.ts';
-import { followers } from '../../../renderer/stores/shells.ts';
+import { passphraseStrength } from '../../../renderer/components/forms/passphrase-twice.tsx';
+import { describeDifference, filterRows } from '../../../renderer/features/falcli/differences.ts';
+import { describeImport } from '../../../renderer/features/falcli/import-dialog.tsx';
+import { vaultFormKind } from '../../../renderer/features/settings/vault-forms.tsx';
+import { isSynced } from '../../../renderer/stores/falcli.ts';
+import { countHookedShells } from '../../../renderer/stores/shells.ts';
 
 const locked = { code: 'vault_locked', message: 'Locked.', hint: toHint('') };
 
@@ -16,25 +16,25 @@ describe('the vault asks for a passphrase', () => {
   const file: Vault = { kind: 'file', setUp: true, problem: locked };
 
   it('when one would open it, and for a new one when there is none yet', () => {
-    expect(formFor(file)).toBe('unlock');
-    expect(formFor({ ...file, problem: { ...locked, code: 'wrong_passphrase' } })).toBe('unlock');
-    expect(formFor({ ...file, setUp: false })).toBe('choose');
+    expect(vaultFormKind(file)).toBe('unlock');
+    expect(vaultFormKind({ ...file, problem: { ...locked, code: 'wrong_passphrase' } })).toBe('unlock');
+    expect(vaultFormKind({ ...file, setUp: false })).toBe('choose');
   });
 
   it('and not when it is open, or when a passphrase would mend nothing', () => {
-    expect(formFor({ ...file, problem: null })).toBe(null);
-    expect(formFor({ ...file, problem: { ...locked, code: 'vault_damaged' } })).toBe(null);
-    expect(formFor({ ...file, kind: 'keychain' })).toBe(null);
+    expect(vaultFormKind({ ...file, problem: null })).toBe(null);
+    expect(vaultFormKind({ ...file, problem: { ...locked, code: 'vault_damaged' } })).toBe(null);
+    expect(vaultFormKind({ ...file, kind: 'keychain' })).toBe(null);
   });
 
   it.each([
     ['', /^Four or five/],
     ['hunter2', /^Weak: 7 /],
     ['correct horse', /^Fair: 13 /],
-    ['correct horse battery staple', /^Strong by its length: 28 /],
+    ['correct horse battery staple', /^Strong: 28 /],
     ['🦅🦅🦅', /^Weak: 3 /],
   ])('and says of %j how strong it is', (passphrase, said) => {
-    expect(strength(passphrase)).toMatch(said);
+    expect(passphraseStrength(passphrase)).toMatch(said);
   });
 });
 
@@ -53,20 +53,20 @@ describe('fal’s profiles beside ours', () => {
   const other: FalcliRow = { ...row, name: 'other', differs: ['key', 'host'], host: 'api.example.com' };
 
   it('say what differs', () => {
-    expect([row, fal, ours, other, { ...other, host: null }].map(comparison)).toEqual([
-      'The same on both sides',
-      'Only in fal’s CLI',
-      'Only here',
-      'Has another key and host api.example.com there',
-      'Has another key and no host there',
+    expect([row, fal, ours, other, { ...other, host: null }].map(describeDifference)).toEqual([
+      'Same in both',
+      'Only in the fal CLI',
+      'Only in Varvel',
+      'Has another key and host api.example.com in the fal CLI',
+      'Has another key and no host in the fal CLI',
     ]);
   });
 
   it('are shown without those that only we have, unless they are asked for', () => {
     const all = [row, fal, ours, other];
-    expect(rowsOf(all, 'there')).toEqual([row, fal, other]);
-    expect(rowsOf(all, 'differs')).toEqual([other]);
-    expect(rowsOf(all, 'all')).toEqual(all);
+    expect(filterRows(all, 'there')).toEqual([row, fal, other]);
+    expect(filterRows(all, 'differs')).toEqual([other]);
+    expect(filterRows(all, 'all')).toEqual(all);
   });
 
   it('are in step only while kept so, readable, and at the current profile', () => {
@@ -83,26 +83,26 @@ describe('fal’s profiles beside ours', () => {
       commentsRemembered: false,
       undoable: false,
     };
-    expect(isInStep(status, 'work')).toBe(true);
-    expect(isInStep(status, 'home')).toBe(false);
-    expect(isInStep({ ...status, inStep: 'off' }, 'work')).toBe(false);
-    expect(isInStep({ ...status, problem: locked }, 'work')).toBe(false);
+    expect(isSynced(status, 'work')).toBe(true);
+    expect(isSynced(status, 'home')).toBe(false);
+    expect(isSynced({ ...status, inStep: 'off' }, 'work')).toBe(false);
+    expect(isSynced({ ...status, problem: locked }, 'work')).toBe(false);
   });
 });
 
 it('the import says of each profile whether it comes over, as what, and why not', () => {
   const step = { name: 'été', keyId: null };
   const fresh: ImportStep = { ...step, kind: 'new', as: 'été', note: null };
-  expect(outcome(fresh, false)).toBe('Comes over.');
-  expect(outcome({ ...fresh, note: 'Its host is left out.' }, false)).toBe(
-    'Comes over. Its host is left out.',
+  expect(describeImport(fresh, false)).toBe('Will be imported.');
+  expect(describeImport({ ...fresh, note: 'Its host is left out.' }, false)).toBe(
+    'Will be imported. Its host is left out.',
   );
   const renamed: ImportStep = { ...step, kind: 'name', proposal: 'ete' };
-  expect(outcome(renamed, true)).toBe('Comes over as ete.');
-  expect(outcome(renamed, false)).toMatch(/^Stays behind/);
-  expect(outcome({ ...step, kind: 'same' }, true)).toBe('Here already.');
-  expect(outcome({ ...step, kind: 'conflict', reason: 'Another is here.' }, true)).toBe(
-    'Stays behind. Another is here.',
+  expect(describeImport(renamed, true)).toBe('Will be imported as ete.');
+  expect(describeImport(renamed, false)).toMatch(/^Skipped/);
+  expect(describeImport({ ...step, kind: 'same' }, true)).toBe('Already in Varvel.');
+  expect(describeImport({ ...step, kind: 'conflict', reason: 'Another is here.' }, true)).toBe(
+    'Skipped. Another is here.',
   );
 });
 
@@ -110,7 +110,7 @@ it('a shell that is gone from the machine does not count among those that follow
   const shell = { shell: 'zsh' as const, installed: true, login: true, file: '/z', hook: null };
   const hook = { file: '/z', line: 1 };
   expect(
-    followers({
+    countHookedShells({
       shells: [shell, { ...shell, hook }, { ...shell, hook, installed: false }],
       sets: [],
       command: null,

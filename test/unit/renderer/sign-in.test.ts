@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toHint } from '../../../core/model/hint.ts';
 import { methodsInOrder } from '../../../renderer/features/accounts/methods.ts';
-import { type SignIn, settled, stepped } from '../../../renderer/stores/sign-in.ts';
+import { type SignIn, withOutcome, withSignInStep } from '../../../renderer/stores/sign-in.ts';
 
 const step = {
   run: 'run-one',
@@ -15,19 +15,24 @@ const starting: SignIn = { state: 'starting', run: 'run-one', connection: 'githu
 
 describe('a sign-in', () => {
   it('waits for the person once fal has told the code', () => {
-    expect(stepped(starting, step)).toEqual({ state: 'waiting', run: 'run-one', connection: 'github', step });
+    expect(withSignInStep(starting, step)).toEqual({
+      state: 'waiting',
+      run: 'run-one',
+      connection: 'github',
+      step,
+    });
   });
 
   it('of another window is not shown in this one', () => {
-    expect(stepped(starting, { ...step, run: 'run-two' })).toBe(starting);
-    expect(stepped({ state: 'idle' }, step)).toEqual({ state: 'idle' });
+    expect(withSignInStep(starting, { ...step, run: 'run-two' })).toBe(starting);
+    expect(withSignInStep({ state: 'idle' }, step)).toEqual({ state: 'idle' });
   });
 
   it('that was cancelled is not brought back by a late outcome', () => {
     const cancelled: SignIn = { state: 'cancelled' };
     const problem = { code: 'unreachable', message: '', hint: toHint('') };
-    expect(settled(cancelled, 'run-one', { state: 'failed', problem, connection: null })).toBe(cancelled);
-    expect(settled(starting, 'run-one', cancelled)).toBe(cancelled);
+    expect(withOutcome(cancelled, 'run-one', { state: 'failed', problem, connection: null })).toBe(cancelled);
+    expect(withOutcome(starting, 'run-one', cancelled)).toBe(cancelled);
   });
 });
 

@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Verdict } from '../../../core/model/verdict.ts';
-import { began, ended, heard, newer, noTests, tallyOf } from '../../../renderer/stores/tests.ts';
+import {
+  initialTests,
+  newerVerdict,
+  tallyOf,
+  withTestEnded,
+  withTestStarted,
+  withVerdicts,
+} from '../../../renderer/stores/tests.ts';
 
 const verdict = (testedAt: number, kind: Verdict['kind'] = 'valid'): Verdict => ({
   kind,
@@ -13,25 +20,29 @@ const verdict = (testedAt: number, kind: Verdict['kind'] = 'valid'): Verdict => 
 
 describe('tests of keys', () => {
   it('a key is under test until its own run ends', () => {
-    const once = began(noTests, 'a', 'run-1');
-    const twice = began(once, 'a', 'run-2');
-    expect(ended(twice, 'a', 'run-1').running).toEqual({ a: 'run-2' });
-    expect(ended(twice, 'a', 'run-2').running).toEqual({});
+    const once = withTestStarted(initialTests, 'a', 'run-1');
+    const twice = withTestStarted(once, 'a', 'run-2');
+    expect(withTestEnded(twice, 'a', 'run-1').running).toEqual({ a: 'run-2' });
+    expect(withTestEnded(twice, 'a', 'run-2').running).toEqual({});
   });
 
   it('an older verdict never replaces a newer one', () => {
-    const state = heard(noTests, [{ run: 'r', keyId: 'a', verdict: verdict(20), done: 1, total: 2 }]);
-    const late = heard(state, [{ run: 'r', keyId: 'a', verdict: verdict(10, 'invalid'), done: 2, total: 2 }]);
+    const state = withVerdicts(initialTests, [
+      { run: 'r', keyId: 'a', verdict: verdict(20), done: 1, total: 2 },
+    ]);
+    const late = withVerdicts(state, [
+      { run: 'r', keyId: 'a', verdict: verdict(10, 'invalid'), done: 2, total: 2 },
+    ]);
     expect(late.verdicts.a).toEqual(verdict(20));
-    expect(newer(verdict(10), null)).toEqual(verdict(10));
+    expect(newerVerdict(verdict(10), null)).toEqual(verdict(10));
   });
 
   it('progress counts only the run that is shown, and never goes back', () => {
     const running = {
-      ...noTests,
+      ...initialTests,
       batch: { state: 'running', run: 'mine', done: 0, total: 9, cancelling: false },
     } as const;
-    const told = heard(running, [
+    const told = withVerdicts(running, [
       { run: 'mine', keyId: 'a', verdict: verdict(1), done: 2, total: 9 },
       { run: 'mine', keyId: 'b', verdict: verdict(1), done: 1, total: 9 },
       { run: 'other', keyId: 'c', verdict: verdict(1), done: 7, total: 7 },

@@ -3,10 +3,10 @@ import type { ExportedFile } from '../../../core/exports/formats/exported-file.t
 import { toHint } from '../../../core/model/hint.ts';
 import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
 import { shells } from '../../../core/shells/shells.ts';
+import { describePlaces } from '../../../renderer/features/exports/describe-places.ts';
 import { maskedLines } from '../../../renderer/features/exports/masked-lines.ts';
-import { placeWords } from '../../../renderer/features/exports/place-words.ts';
 import { planningOf } from '../../../renderer/features/exports/planning.ts';
-import { filesHolding, placesByProfile } from '../../../renderer/stores/where-used.ts';
+import { filesWithKey, placesByProfile } from '../../../renderer/stores/where-used.ts';
 
 const home = '/home/ada';
 const file = (path: string, state: ExportedFile['state'], profile = 'staging'): ExportedFile => ({
@@ -25,13 +25,13 @@ const pin = (folder: string, state: PinnedFolder['state'] = 'pinned'): PinnedFol
   state,
 });
 const words = (files: ExportedFile[], folders: PinnedFolder[] = []) =>
-  placeWords(placesByProfile(files, folders).get('staging'), home);
+  describePlaces(placesByProfile(files, folders).get('staging'), home);
 
 describe('what a row says of the places of its profile', () => {
   it('nothing, when it is used nowhere', () => {
-    expect(placeWords(undefined, home)).toEqual({ stale: '', used: '' });
+    expect(describePlaces(undefined, home)).toEqual({ outdated: '', used: '' });
     expect(words([file('a/.env', 'gone')], [pin('b', 'other'), pin('c', 'gone')])).toEqual({
-      stale: '',
+      outdated: '',
       used: '',
     });
   });
@@ -46,10 +46,10 @@ describe('what a row says of the places of its profile', () => {
 
   it('names the stale file, and counts several', () => {
     expect(words([file('bots/.env', 'stale'), file('a/.env', 'fresh')])).toEqual({
-      stale: 'stale in ~/bots/.env',
+      outdated: 'outdated in ~/bots/.env',
       used: '.env in 1 project',
     });
-    expect(words([file('bots/.env', 'stale'), file('a/.env', 'stale')]).stale).toBe('stale in 2 files');
+    expect(words([file('bots/.env', 'stale'), file('a/.env', 'stale')]).outdated).toBe('outdated in 2 files');
   });
 
   it('is its own profile’s alone', () => {
@@ -62,15 +62,15 @@ describe('what a row says of the places of its profile', () => {
 
 it('a key that goes takes the files that hold it, fresh or stale', () => {
   const files = [file('a', 'fresh'), file('b', 'stale'), file('c', 'gone')];
-  expect(filesHolding(files, 'key-1').map(({ state }) => state)).toEqual(['fresh', 'stale']);
-  expect(filesHolding(files, 'key-2')).toEqual([]);
+  expect(filesWithKey(files, 'key-1').map(({ state }) => state)).toEqual(['fresh', 'stale']);
+  expect(filesWithKey(files, 'key-2')).toEqual([]);
 });
 
 it('what was planned for another file is not what would be written', () => {
   const problem = { code: 'invalid', message: 'no', hint: toHint('') };
-  expect(planningOf(null, { to: 'a', problem })).toEqual({ state: 'nothing' });
-  expect(planningOf('b', { to: 'a', problem })).toEqual({ state: 'asking', last: null });
-  expect(planningOf('a', { to: 'a', problem })).toEqual({ state: 'refused', problem });
+  expect(planningOf(null, { to: 'a', problem })).toEqual({ state: 'empty' });
+  expect(planningOf('b', { to: 'a', problem })).toEqual({ state: 'loading', last: null });
+  expect(planningOf('a', { to: 'a', problem })).toEqual({ state: 'failed', problem });
 });
 
 it('a line for a shell has its host and no secret', () => {

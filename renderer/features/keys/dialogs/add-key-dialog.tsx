@@ -13,8 +13,8 @@ import { keyName } from '../../../format/words.ts';
 import { putKey } from '../../../stores/keys.ts';
 import { useIsDesktop } from '../../../stores/window/face.ts';
 import { closeOverlay, openKey, openOverlay } from '../../../stores/window/view.ts';
-import { wrongWith } from '../../profiles/checked.ts';
-import { useVaultWord } from '../vault-words.ts';
+import { validationError } from '../../profiles/validate.ts';
+import { useVaultName } from '../vault-name.ts';
 
 type Added = Output<'keys.add'>;
 
@@ -22,7 +22,7 @@ export function AddKeyDialog() {
   const [added, setAdded] = useState<Added | null>(null);
   if (added) return <AddedKey added={added} />;
   return (
-    <Dialog title="Add a key you have" onClose={closeOverlay}>
+    <Dialog title="Add existing key" onClose={closeOverlay}>
       <AddKeyForm onAdded={setAdded} />
     </Dialog>
   );
@@ -30,11 +30,11 @@ export function AddKeyDialog() {
 
 function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
   const isDesktop = useIsDesktop();
-  const vault = useVaultWord();
+  const vault = useVaultName();
   const [text, setText] = useState('');
   const [alias, setAlias] = useState('');
   const { busy, problem, run } = useAction();
-  const wrong = alias === '' ? '' : wrongWith(checkAlias, alias);
+  const wrong = alias === '' ? '' : validationError(checkAlias, alias);
 
   const add = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -54,8 +54,8 @@ function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
     <form className="dialog-form" onSubmit={(event) => void add(event)} noValidate>
       {isDesktop ? (
         <p>
-          Copy the key (<code>KEY_ID:KEY_SECRET</code>) from where it is, then take it from the clipboard
-          here. It goes straight into your {vault} and never comes into this window.
+          Copy the key (<code>KEY_ID:KEY_SECRET</code>), then add it from the clipboard. It goes straight into
+          your {vault} and never enters this window.
         </p>
       ) : (
         <TextField
@@ -66,7 +66,7 @@ function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
           autoComplete="off"
           hint={
             <>
-              As fal gave it: <code>KEY_ID:KEY_SECRET</code>. It goes into your {vault} and leaves this page.
+              Format: <code>KEY_ID:KEY_SECRET</code>. It goes into your {vault} and leaves this page.
             </>
           }
           onChange={(event) => setText(event.target.value)}
@@ -90,7 +90,7 @@ function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
           disabled={busy || (!isDesktop && text.trim() === '')}
           {...(isDesktop && { icon: ClipboardPaste })}
         >
-          {isDesktop ? 'Take it from the clipboard' : 'Add the key'}
+          {isDesktop ? 'Add from clipboard' : 'Add key'}
         </Button>
       </DialogActions>
     </form>
@@ -98,21 +98,23 @@ function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
 }
 
 function AddedKey({ added: { key, already, unusual, verdict } }: { added: Added }) {
-  const vault = useVaultWord();
+  const vault = useVaultName();
   const done = (): void => openKey(key.id);
   return (
-    <Dialog title={already ? `${keyName(key)} was here already` : `${keyName(key)} is added`} onClose={done}>
+    <Dialog
+      title={already ? `Key “${keyName(key)}” was already in Varvel` : `Key “${keyName(key)}” added`}
+      onClose={done}
+    >
       <Note tone="good">
-        <b>Stored in your {vault}.</b> {!already && 'You can clear the clipboard and the place it came from.'}
+        <b>Stored in your {vault}.</b>{' '}
+        {!already && 'You can now clear the clipboard and delete the original.'}
       </Note>
-      {unusual && (
-        <Note tone="warn">It does not look like the keys that fal makes today. It is kept all the same.</Note>
-      )}
+      {unusual && <Note tone="warn">This doesn’t look like a current fal key. It was added anyway.</Note>}
       <VerdictCard verdict={verdict} keyId={key.id} />
       <DialogActions>
         <Button onClick={done}>Done</Button>
-        <Button tone="go" data-first onClick={() => openOverlay({ kind: 'new_profile', keyId: key.id })}>
-          Make a profile
+        <Button tone="go" data-first onClick={() => openOverlay({ kind: 'create_profile', keyId: key.id })}>
+          Create profile
         </Button>
       </DialogActions>
     </Dialog>

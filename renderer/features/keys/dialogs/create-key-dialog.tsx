@@ -7,12 +7,12 @@ import { Button } from '../../../components/forms/button.tsx';
 import { Choices, SelectField, TextField } from '../../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
-import { accountKindWord } from '../../../format/words.ts';
-import { distinctAccounts, refreshAccounts, useAccountsAsking } from '../../../stores/accounts.ts';
+import { accountKindLabel } from '../../../format/words.ts';
+import { distinctAccounts, refreshAccounts, useAccountsRefresh } from '../../../stores/accounts.ts';
 import { putKey } from '../../../stores/keys.ts';
 import { closeOverlay, openOverlay, useView } from '../../../stores/window/view.ts';
 import { useAccountRows } from '../../profiles/account-kinds.ts';
-import { wrongWith } from '../../profiles/checked.ts';
+import { validationError } from '../../profiles/validate.ts';
 import { CreatedKeyPanel } from './created-key.tsx';
 import '../keys.css';
 
@@ -22,12 +22,12 @@ const scopes = [
   {
     value: 'API',
     title: 'API',
-    text: 'Calls models and reads what they cost. Right for apps, scripts and notebooks.',
+    text: 'Calls models and reads their prices. For apps, scripts and notebooks.',
   },
   {
     value: 'ADMIN',
     title: 'ADMIN',
-    text: 'All of API, and deploying with the CLI, managing apps and keys. Whoever has it can do nearly all you can: choose it only to deploy or administer.',
+    text: 'Everything in API, plus deploying with the CLI and managing apps and keys. Anyone who has it can do nearly everything you can. Choose it only to deploy or administer.',
   },
 ] as const satisfies { value: Scope; title: string; text: string }[];
 
@@ -35,7 +35,7 @@ export function CreateKeyDialog({ accountId }: { accountId: string | null }) {
   const [created, setCreated] = useState<Created | null>(null);
   if (created) return <CreatedKeyPanel created={created} />;
   return (
-    <Dialog title="Create a key" onClose={closeOverlay}>
+    <Dialog title="Create key" onClose={closeOverlay}>
       <CreateKeyForm accountId={accountId} onCreated={setCreated} />
     </Dialog>
   );
@@ -56,14 +56,14 @@ function CreateKeyForm({
   const [tried, setTried] = useState(false);
   const { busy, problem, run } = useAction();
   const account = accounts.find(({ id }) => id === chosen) ?? accounts[0];
-  const wrong = tried ? wrongWith(checkAlias, alias) : '';
+  const wrong = tried ? validationError(checkAlias, alias) : '';
 
   if (!account) return <NoAccounts />;
 
   const create = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    if (wrongWith(checkAlias, alias)) return;
+    if (validationError(checkAlias, alias)) return;
     await run(async () => {
       const created = await call('keys.create', { alias, scope, accountId: account.id, profile: null });
       if (created.outcome === 'stored') putKey({ ...created.key, remote: created.key.remote ?? true });
@@ -78,7 +78,7 @@ function CreateKeyForm({
         value={alias}
         maxLength={300}
         placeholder="build-bots"
-        hint="fal calls it the key’s alias. Say what will use it."
+        hint="What will use the key. fal calls this its alias."
         wrong={wrong}
         data-first
         onChange={(event) => setAlias(event.target.value)}
@@ -86,7 +86,7 @@ function CreateKeyForm({
       <SelectField label="Account" value={account.id} onChange={(event) => setChosen(event.target.value)}>
         {accounts.map(({ id, nickname, kind, lockReason }) => (
           <option key={id} value={id}>
-            {nickname} · {accountKindWord[kind]}
+            {nickname} · {accountKindLabel[kind]}
             {lockReason === null ? '' : ' · locked'}
           </option>
         ))}
@@ -101,25 +101,25 @@ function CreateKeyForm({
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
         <Button tone="go" type="submit" busy={busy} disabled={busy}>
-          {scope === 'ADMIN' ? 'Create an ADMIN key' : 'Create the key'}
+          {scope === 'ADMIN' ? 'Create ADMIN key' : 'Create key'}
         </Button>
       </DialogActions>
     </form>
   );
 }
 
-/** Nobody is signed in, or fal has not told of any account yet. */
+/** Shown when nobody is signed in, or accounts haven't loaded. */
 function NoAccounts() {
-  const { asking } = useAccountsAsking();
+  const { refresh } = useAccountsRefresh();
   useEffect(() => {
     void refreshAccounts();
   }, []);
-  if (asking.state === 'asking') return <p className="soft">Asking fal for your accounts…</p>;
+  if (refresh.state === 'running') return <p className="soft">Loading your accounts…</p>;
   return (
     <>
-      <p>A key belongs to an account. Sign in, and your accounts are listed here.</p>
-      {asking.state === 'failed' && asking.problem.code !== 'not_signed_in' && (
-        <ProblemNote problem={asking.problem} />
+      <p>A key belongs to an account. Sign in to see your accounts here.</p>
+      {refresh.state === 'failed' && refresh.problem.code !== 'not_signed_in' && (
+        <ProblemNote problem={refresh.problem} />
       )}
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>

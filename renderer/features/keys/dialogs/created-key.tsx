@@ -10,24 +10,23 @@ import { Prose } from '../../../format/prose.tsx';
 import { keyName } from '../../../format/words.ts';
 import { closeOverlay, openKey, openOverlay } from '../../../stores/window/view.ts';
 import { copyKey } from '../copy-key.ts';
-import { Masked } from '../masked.tsx';
-import { useVaultWord } from '../vault-words.ts';
+import { MaskedKey } from '../masked-key.tsx';
+import { useVaultName } from '../vault-name.ts';
 
 type Created = Output<'keys.create'>;
 
-/** The end of making a key: its secret is kept, or, when the vault failed, here is the one chance to keep it. */
+/** Shows the created key. If the vault failed, this is the only chance to save its secret. */
 export function CreatedKeyPanel({ created }: { created: Created }) {
   return created.outcome === 'stored' ? <Stored created={created} /> : <NotStored created={created} />;
 }
 
 function Stored({ created: { key } }: { created: Extract<Created, { outcome: 'stored' }> }) {
-  const vault = useVaultWord();
+  const vault = useVaultName();
   const done = (): void => openKey(key.id);
   return (
-    <Dialog title={`${keyName(key)} is made`} onClose={done}>
+    <Dialog title={`Key “${keyName(key)}” created`} onClose={done}>
       <Note tone="good">
-        <b>Stored in your {vault}.</b> Nobody needs to see it: copy it when something asks for it, or let a
-        profile hand it over.
+        <b>Stored in your {vault}.</b> You won’t need to see it. Copy it, or use it through a profile.
       </Note>
       <Facts>
         <Fact name="Account">{key.account?.nickname ?? ''}</Fact>
@@ -35,14 +34,14 @@ function Stored({ created: { key } }: { created: Extract<Created, { outcome: 'st
           <ScopeTag scope={key.scope} />
         </Fact>
         <Fact name="Key">
-          <Masked id={key.id} />
+          <MaskedKey id={key.id} />
         </Fact>
       </Facts>
       <DialogActions>
         <Button onClick={done}>Done</Button>
-        <Button onClick={() => void copyKey(key.id)}>Copy</Button>
-        <Button tone="go" data-first onClick={() => openOverlay({ kind: 'new_profile', keyId: key.id })}>
-          Make a profile
+        <Button onClick={() => void copyKey(key.id)}>Copy key</Button>
+        <Button tone="go" data-first onClick={() => openOverlay({ kind: 'create_profile', keyId: key.id })}>
+          Create profile
         </Button>
       </DialogActions>
     </Dialog>
@@ -51,34 +50,34 @@ function Stored({ created: { key } }: { created: Extract<Created, { outcome: 'st
 
 function NotStored({ created }: { created: Extract<Created, { outcome: 'not_stored' }> }) {
   const { key, secret, message, hint } = created;
-  const [kept, setKept] = useState(false);
-  // closing by Escape or the cross would lose the key for good
+  const [saved, setSaved] = useState(false);
+  // closing too early would lose the key for good
   const close = (): void => {
-    if (kept) closeOverlay();
+    if (saved) closeOverlay();
   };
   return (
-    <Dialog title="Keep this key now" onClose={close}>
+    <Dialog title="Save this key now" onClose={close}>
       <Note tone="bad">
         <b>
-          fal has made {keyName(key)}, but it could not be stored: <Prose text={message} />
+          fal created {keyName(key)}, but Varvel couldn’t store it: <Prose text={message} />
         </b>
         <div>
           <Prose text={hintWords(hint)} />
         </div>
       </Note>
       <p>
-        This is the only time it can be seen. Put it into a safe place, or revoke it later and make another.
+        This is the only time you can see it. Save it in a safe place, or revoke it later and create another.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keyboard can select it */}
       <code className="secret" tabIndex={0} data-first>
         {secret}
       </code>
       <label className="check">
-        <input type="checkbox" checked={kept} onChange={(event) => setKept(event.target.checked)} /> I have
-        put it into a safe place
+        <input type="checkbox" checked={saved} onChange={(event) => setSaved(event.target.checked)} /> I’ve
+        saved it in a safe place
       </label>
       <DialogActions>
-        <Button tone="go" disabled={!kept} onClick={close}>
+        <Button tone="go" disabled={!saved} onClick={close}>
           Close
         </Button>
       </DialogActions>

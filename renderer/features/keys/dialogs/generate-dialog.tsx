@@ -3,13 +3,13 @@ import type { Output } from '../../../../contract/methods.ts';
 import type { Problem } from '../../../../contract/problem.ts';
 import { call, newRun } from '../../../bridge.ts';
 import { isCancelled, problemOf } from '../../../call-error.ts';
-import { Turning } from '../../../components/facts/ring.tsx';
+import { Spinner } from '../../../components/facts/ring.tsx';
 import { VerdictCard } from '../../../components/facts/verdict.tsx';
 import { Button } from '../../../components/forms/button.tsx';
 import { AreaField } from '../../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
-import { formatMoney, price as priceText } from '../../../format/money.ts';
+import { formatMoney, formatPrice } from '../../../format/money.ts';
 import { keyName } from '../../../format/words.ts';
 import { useKey } from '../../../stores/keys.ts';
 import { putVerdict } from '../../../stores/tests.ts';
@@ -17,70 +17,72 @@ import { closeOverlay } from '../../../stores/window/view.ts';
 import { loadPrice } from '../price.ts';
 import '../keys.css';
 
-type Asked =
-  | { state: 'asking' }
-  | { state: 'told'; price: Output<'keys.price'> }
+type PriceState =
+  | { state: 'loading' }
+  | { state: 'loaded'; price: Output<'keys.price'> }
   | { state: 'failed'; problem: Problem };
 
-type Making =
-  | { state: 'none' }
-  | { state: 'making'; run: string }
-  | { state: 'made'; result: Output<'keys.generate'>; prompt: string }
+type Generation =
+  | { state: 'idle' }
+  | { state: 'running'; run: string }
+  | { state: 'done'; result: Output<'keys.generate'>; prompt: string }
   | { state: 'failed'; problem: Problem };
 
 const firstPrompt = 'A small engraved brass ring on a falcon’s leg, soft morning light';
 
-/** A test with a real picture: the price first, then, if wanted, the picture. */
+/** Tests a key with a real picture. Shows the price first. */
 export function GenerateDialog({ keyId }: { keyId: string }) {
   const row = useKey(keyId);
   const [prompt, setPrompt] = useState(firstPrompt);
-  const [making, setMaking] = useState<Making>({ state: 'none' });
-  const asked = useAskedPrice(keyId);
-  const run = making.state === 'making' ? making.run : null;
-  useCancelOnLeave(run);
+  const [generation, setGeneration] = useState<Generation>({ state: 'idle' });
+  const priceState = usePriceState(keyId);
+  const run = generation.state === 'running' ? generation.run : null;
+  useCancelOnClose(run);
 
-  const make = async (event: FormEvent): Promise<void> => {
+  const generate = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    if (prompt.trim() === '' || making.state === 'making') return;
+    if (prompt.trim() === '' || generation.state === 'running') return;
     const mine = newRun();
-    setMaking({ state: 'making', run: mine });
+    setGeneration({ state: 'running', run: mine });
     try {
       const result = await call('keys.generate', { run: mine, id: keyId, prompt });
       putVerdict(keyId, result.verdict);
-      setMaking({ state: 'made', result, prompt });
+      setGeneration({ state: 'done', result, prompt });
     } catch (error) {
       const problem = problemOf(error);
-      setMaking(isCancelled(problem) ? { state: 'none' } : { state: 'failed', problem });
+      setGeneration(isCancelled(problem) ? { state: 'idle' } : { state: 'failed', problem });
     }
   };
 
-  const amount = asked.state === 'told' ? asked.price : null;
+  const amount = priceState.state === 'loaded' ? priceState.price : null;
   return (
-    <Dialog title={`Generate a picture with ${row ? keyName(row) : 'this key'}`} onClose={closeOverlay} wide>
-      <form className="dialog-form" onSubmit={(event) => void make(event)}>
-        <Cost asked={asked} account={row?.account?.nickname ?? null} />
+    <Dialog title={`Generate picture with ${row ? keyName(row) : 'this key'}`} onClose={closeOverlay} wide>
+      <form className="dialog-form" onSubmit={(event) => void generate(event)}>
+        <Cost priceState={priceState} account={row?.account?.nickname ?? null} />
         <AreaField
           label="Prompt"
           rows={2}
           value={prompt}
           maxLength={1000}
-          disabled={making.state === 'making'}
+          disabled={generation.state === 'running'}
           onChange={(event) => setPrompt(event.target.value)}
         />
-        <Outcome keyId={keyId} making={making} />
+        <Outcome keyId={keyId} generation={generation} />
         <DialogActions>
-          {making.state === 'making' ? (
-            <Button onClick={() => void call('work.cancel', { run: making.run })}>Cancel</Button>
+          {generation.state === 'running' ? (
+            <Button onClick={() => void call('work.cancel', { run: generation.run })}>Cancel</Button>
           ) : (
             <Button onClick={closeOverlay}>Close</Button>
           )}
           <Button
             tone="go"
             type="submit"
-            busy={making.state === 'making'}
-            disabled={asked.state === 'asking' || making.state === 'making' || prompt.trim() === ''}
+            busy={generation.state === 'running'}
+            disabled={
+              priceState.state === 'loading' || generation.state === 'running' || prompt.trim() === ''
+            }
           >
-            {making.state === 'made' ? 'Generate another' : 'Generate'}
+            {generation.state === 'done' ? 'Generate another' : 'Generate'}
             {amount && ` · ${formatMoney(amount.amount, amount.currency)}`}
           </Button>
         </DialogActions>
@@ -89,26 +91,26 @@ export function GenerateDialog({ keyId }: { keyId: string }) {
   );
 }
 
-function useAskedPrice(keyId: string): Asked {
-  const [asked, setAsked] = useState<Asked>({ state: 'asking' });
+function usePriceState(keyId: string): PriceState {
+  const [priceState, setPriceState] = useState<PriceState>({ state: 'loading' });
   useEffect(() => {
-    let left = false;
-    const tell = (next: Asked): void => {
-      if (!left) setAsked(next);
+    let closed = false;
+    const tell = (next: PriceState): void => {
+      if (!closed) setPriceState(next);
     };
     loadPrice(keyId).then(
-      (price) => tell({ state: 'told', price }),
+      (price) => tell({ state: 'loaded', price }),
       (error: unknown) => tell({ state: 'failed', problem: problemOf(error) }),
     );
     return () => {
-      left = true;
+      closed = true;
     };
   }, [keyId]);
-  return asked;
+  return priceState;
 }
 
-/** A picture that nobody waits for any more need not be paid. */
-function useCancelOnLeave(run: string | null): void {
+/** Cancels a run when the dialog closes, so that nobody pays for an unwanted picture. */
+function useCancelOnClose(run: string | null): void {
   const current = useRef(run);
   useEffect(() => {
     current.current = run;
@@ -121,37 +123,37 @@ function useCancelOnLeave(run: string | null): void {
   );
 }
 
-function Cost({ asked, account }: { asked: Asked; account: string | null }) {
-  if (asked.state === 'asking') return <p className="soft">Asking fal for the price…</p>;
-  if (asked.state === 'failed') return <ProblemNote problem={asked.problem} />;
+function Cost({ priceState, account }: { priceState: PriceState; account: string | null }) {
+  if (priceState.state === 'loading') return <p className="soft">Loading the price…</p>;
+  if (priceState.state === 'failed') return <ProblemNote problem={priceState.problem} />;
   const payer = account === null ? 'the key’s account' : account;
-  if (asked.price === null)
-    return <Note tone="warn">fal names no price. The picture is billed to {payer}.</Note>;
+  if (priceState.price === null)
+    return <Note tone="warn">fal lists no price. The picture is billed to {payer}.</Note>;
   return (
     <Note>
-      <b>{priceText(asked.price)}</b>, billed to {payer}. Nothing is made until you confirm.
+      <b>{formatPrice(priceState.price)}</b>, billed to {payer}. Nothing is generated until you confirm.
     </Note>
   );
 }
 
-function Outcome({ keyId, making }: { keyId: string; making: Making }) {
-  switch (making.state) {
-    case 'none':
+function Outcome({ keyId, generation }: { keyId: string; generation: Generation }) {
+  switch (generation.state) {
+    case 'idle':
       return null;
-    case 'making':
+    case 'running':
       return (
         <div className="picture-wait" role="status">
-          <Turning size={34} />
-          <span className="unseen">Making the picture</span>
+          <Spinner size={34} />
+          <span className="unseen">Generating picture</span>
         </div>
       );
     case 'failed':
-      return <ProblemNote problem={making.problem} />;
-    case 'made': {
-      const { verdict, picture } = making.result;
+      return <ProblemNote problem={generation.problem} />;
+    case 'done': {
+      const { verdict, picture } = generation.result;
       return (
         <div className="picture">
-          {picture?.startsWith('data:image/') && <img src={picture} alt={making.prompt} />}
+          {picture?.startsWith('data:image/') && <img src={picture} alt={generation.prompt} />}
           <VerdictCard verdict={verdict} keyId={keyId} />
         </div>
       );

@@ -7,12 +7,12 @@ import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { keyName } from '../../../format/words.ts';
 import { useKey } from '../../../stores/keys.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
-import { Masked } from '../masked.tsx';
+import { MaskedKey } from '../masked-key.tsx';
 
-/** How long a revealed key is seen, in seconds. */
+/** How long a revealed key stays visible, in seconds. */
 const seconds = 15;
 
-/** The key in clear, for a moment: asked for, logged, and in no state but this one's. */
+/** Shows a key's secret briefly. It is logged, and kept in this component's state only. */
 export function RevealDialog({ keyId }: { keyId: string }) {
   const row = useKey(keyId);
   const [secret, setSecret] = useState<string | null>(null);
@@ -39,14 +39,14 @@ export function RevealDialog({ keyId }: { keyId: string }) {
     });
 
   return (
-    <Dialog title={`Reveal ${row ? keyName(row) : 'the key'}?`} onClose={closeOverlay}>
+    <Dialog title={`Reveal ${row ? keyName(row) : 'key'}?`} onClose={closeOverlay}>
       <Note tone="warn">
-        Whoever sees it, or a picture of this screen, can use the key. Copying needs no reveal. That it was
-        revealed is noted in your activity.
+        Anyone who sees it, even in a screenshot, can use the key. You don’t need to reveal a key to copy it.
+        Reveals are logged in your activity.
       </Note>
       {secret === null ? (
         <p>
-          <Masked id={keyId} />
+          <MaskedKey id={keyId} />
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keyboard can select it
@@ -55,7 +55,7 @@ export function RevealDialog({ keyId }: { keyId: string }) {
         </code>
       )}
       <p className="soft small" role="status">
-        {isShown ? `Hides again in ${left} s.` : 'Hidden.'}
+        {isShown ? `Hides in ${left} s.` : 'Hidden.'}
       </p>
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>

@@ -10,9 +10,9 @@ import { keyName, shortId } from '../../../format/words.ts';
 import { dropKey, useKey } from '../../../stores/keys.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay, useView } from '../../../stores/window/view.ts';
-import { FilesThatHold } from '../../exports/what-breaks.tsx';
+import { FilesWithKey } from '../../exports/what-breaks.tsx';
 
-/** Ends a key at fal for good; names what stops working. */
+/** Revokes a key at fal, after listing what will stop working. */
 export function RevokeDialog({ keyId }: { keyId: string }) {
   const row = useKey(keyId);
   const [typed, setTyped] = useState('');
@@ -31,8 +31,8 @@ export function RevokeDialog({ keyId }: { keyId: string }) {
       closeOverlay();
       showToast({
         tone: 'good',
-        text: done.wasAtFal ? `Revoked ${name}.` : `${name} was no longer at fal; it is forgotten here too.`,
-        hint: done.profiles.length > 0 ? `Without a key now: ${done.profiles.slice(0, 4).join(', ')}.` : '',
+        text: done.wasAtFal ? `Revoked ${name}.` : `fal no longer had ${name}. Varvel has forgotten it too.`,
+        hint: withoutKeyText(done.profiles),
       });
     });
   };
@@ -41,12 +41,12 @@ export function RevokeDialog({ keyId }: { keyId: string }) {
     <Dialog title={`Revoke ${keyName(row)}?`} onClose={closeOverlay}>
       <form className="dialog-form" onSubmit={(event) => void revoke(event)}>
         <Note tone="warn">
-          <b>This can’t be undone.</b> fal will refuse the key {shortId(row.id)}
-          {row.account && ` of ${row.account.nickname}`} everywhere at once: in apps, scripts, CI and{' '}
-          <code>.env</code> files too.
+          <b>This can’t be undone.</b> The key {shortId(row.id)}
+          {row.account && ` of ${row.account.nickname}`} will stop working everywhere at once, including apps,
+          scripts, CI and <code>.env</code> files.
         </Note>
-        <Broken profiles={profiles} />
-        <FilesThatHold keyId={keyId} fate="fal will refuse whatever runs with it." />
+        <ProfilesWithoutKey profiles={profiles} />
+        <FilesWithKey keyId={keyId} consequence="Programs that use it will stop working." />
         <TextField
           label={`Type ${name} to confirm`}
           value={typed}
@@ -57,7 +57,7 @@ export function RevokeDialog({ keyId }: { keyId: string }) {
         <DialogActions>
           <Button onClick={closeOverlay}>Cancel</Button>
           <Button tone="danger" type="submit" busy={busy} disabled={busy || typed.trim() !== name}>
-            Revoke
+            Revoke key
           </Button>
         </DialogActions>
       </form>
@@ -65,9 +65,17 @@ export function RevokeDialog({ keyId }: { keyId: string }) {
   );
 }
 
+/** “ux-review now has no key.” Empty when no profile is affected. */
+function withoutKeyText(profiles: string[]): string {
+  if (profiles.length === 0) return '';
+  const named = profiles.slice(0, 4).join(', ');
+  const rest = profiles.length > 4 ? ` and ${profiles.length - 4} more` : '';
+  return `${named}${rest} now ${profiles.length === 1 ? 'has' : 'have'} no key.`;
+}
+
 /** The profiles that will have no key. */
-function Broken({ profiles }: { profiles: string[] }) {
-  if (profiles.length === 0) return <p>No profile here uses it.</p>;
+function ProfilesWithoutKey({ profiles }: { profiles: string[] }) {
+  if (profiles.length === 0) return <p>No profile uses it.</p>;
   return (
     <div>
       <p>{countOf(profiles.length, 'profile')} will have no key:</p>
@@ -81,7 +89,7 @@ function Broken({ profiles }: { profiles: string[] }) {
   );
 }
 
-/** Takes a key's secret out of the vault here; at fal it lives on. */
+/** Deletes a key's secret from the vault. The key still works at fal. */
 export function ForgetDialog({ keyId }: { keyId: string }) {
   const row = useKey(keyId);
   const { busy, problem, run } = useAction();
@@ -92,27 +100,27 @@ export function ForgetDialog({ keyId }: { keyId: string }) {
       await call('keys.forget', { id: keyId });
       closeOverlay();
       showToast({
-        text: `${keyName(row)} is forgotten here.`,
-        hint: row.remote ? 'At fal it still works.' : '',
+        text: `${keyName(row)} forgotten.`,
+        hint: row.remote ? 'It still works at fal.' : '',
       });
     });
   };
 
   return (
-    <Dialog title={`Forget ${keyName(row)} here?`} onClose={closeOverlay}>
+    <Dialog title={`Forget ${keyName(row)}?`} onClose={closeOverlay}>
       <Note tone="warn">
-        <b>Its secret leaves your vault, and fal never shows it again.</b> At fal the key goes on working
-        wherever else it is used: revoke it instead if it should stop.
+        <b>The secret will be deleted from your vault. fal can’t show it again.</b> The key keeps working
+        wherever else it’s used. To stop it, revoke it instead.
       </Note>
-      <Broken profiles={row.profiles} />
-      <FilesThatHold keyId={keyId} fate="There the key stays, and goes on working." />
+      <ProfilesWithoutKey profiles={row.profiles} />
+      <FilesWithKey keyId={keyId} consequence="The key stays there and keeps working." />
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <Button data-first onClick={closeOverlay}>
           Cancel
         </Button>
         <Button tone="danger" busy={busy} disabled={busy} onClick={() => void forget()}>
-          Forget
+          Forget key
         </Button>
       </DialogActions>
     </Dialog>

@@ -1,4 +1,4 @@
-import { createEntrance } from '../../../../web/entrance.ts';
+import { createBrowserAccess } from '../../../../web/browser-access.ts';
 import { originOf } from '../../../../web/gate.ts';
 import { createHttpServer, type HttpServerOptions } from '../../../../web/http-server.ts';
 import { readWindowFiles } from '../../../../web/window-files.ts';
@@ -13,12 +13,12 @@ export async function servePages(
   rendererFolder: string,
   parts: Pick<HttpServerOptions, 'call' | 'theme' | 'windows'>,
 ): Promise<PageServer> {
-  const entrance = createEntrance();
+  const access = createBrowserAccess();
   const files = readWindowFiles({ renderer: rendererFolder, web: `${rendererFolder}/../web` });
-  const http = await createHttpServer({ ...parts, entrance, files, onAnswered: () => undefined });
+  const http = await createHttpServer({ ...parts, access, files, onAnswered: () => undefined });
   const origin = originOf(await http.listen(0));
   return {
-    newLink: () => `${origin}/open/${entrance.newToken()}`,
+    newLink: () => `${origin}/open/${access.newToken()}`,
     [Symbol.asyncDispose]: () => http.close(),
   };
 }

@@ -10,7 +10,7 @@ const inWindow = withWindows();
 const card = (page: Page) => page.getByRole('region', { name: 'fal CLI', exact: true });
 const rows = (page: Page) =>
   card(page)
-    .getByRole('list', { name: /beside ours/ })
+    .getByRole('list', { name: /the fal CLI and Varvel/ })
     .getByRole('listitem');
 
 const takeStagingKey = ({ machine }: Program) =>
@@ -27,52 +27,50 @@ describe('fal’s CLI in the settings', () => {
     inWindow({}, async (page) => {
       await goTo(page, /^Settings/);
       await card(page).getByText('It uses production.').waitFor();
-      await card(page).getByText('4 keys in plain text there').waitFor();
-      expect(await rows(page).nth(0).textContent()).toMatch(
-        /staging[\s\S]*The same on both sides[\s\S]*plain text/,
-      );
+      await card(page).getByText('4 keys in plain text.').waitFor();
+      expect(await rows(page).nth(0).textContent()).toMatch(/staging[\s\S]*Same in both[\s\S]*Plain text/);
       expect(await rows(page).nth(1).textContent()).toMatch(
-        /production[\s\S]*uses it[\s\S]*Has another key there/,
+        /production[\s\S]*In use[\s\S]*Has another key in the fal CLI/,
       );
       expect(await rows(page).nth(2).textContent()).toMatch(
-        /personal[\s\S]*Has host staging\.example\.com there/,
+        /personal[\s\S]*Has host staging\.example\.com in the fal CLI/,
       );
-      expect(await rows(page).nth(3).textContent()).toMatch(/old-demo[\s\S]*Only in fal’s CLI/);
+      expect(await rows(page).nth(3).textContent()).toMatch(/old-demo[\s\S]*Only in the fal CLI/);
       await card(page).getByLabel('Profiles', { exact: true }).selectOption('differs');
       await expect.poll(() => rows(page).count()).toBe(2);
       await card(page).getByLabel('Profiles', { exact: true }).selectOption('all');
-      await rows(page).getByText('Only here').first().waitFor();
+      await rows(page).getByText('Only in Varvel').first().waitFor();
     }));
 
   it('is kept in step only after its file’s change was shown, and the foot says so', () =>
     inWindow({}, async (page, program) => {
       await goTo(page, /^Settings/);
-      await page.getByRole('radio', { name: /^Profile Every switch/ }).click();
-      const dialog = page.getByRole('dialog', { name: 'Keep fal’s CLI in step?' });
+      await page.getByRole('radio', { name: /^Profile Each switch/ }).click();
+      const dialog = page.getByRole('dialog', { name: 'Sync the fal CLI with the current profile?' });
       await dialog.getByText('profile = "staging"').waitFor();
       expect(await dialog.getByText('plain text').count()).toBe(0);
       await button(page, 'Cancel').click();
       expect(await page.getByRole('radio', { name: /^Off/ }).isChecked()).toBe(true);
       expect(inputsOf(program, 'falcli.apply')).toEqual([]);
-      await page.getByRole('radio', { name: /^Profile Every switch/ }).click();
-      await button(page, 'Keep in step').click();
-      await page.locator('.nav-foot').getByText('fal CLI in step').waitFor();
+      await page.getByRole('radio', { name: /^Profile Each switch/ }).click();
+      await button(page, 'Turn on sync').click();
+      await page.locator('.nav-foot').getByText('fal CLI synced').waitFor();
       await expect
-        .poll(() => page.getByRole('radio', { name: /^Profile Every switch/ }).isChecked())
+        .poll(() => page.getByRole('radio', { name: /^Profile Each switch/ }).isChecked())
         .toBe(true);
       expect(inputsOf(program, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
       await page.getByRole('radio', { name: /^Off/ }).click();
-      await page.locator('.nav-foot').getByText('fal CLI in step').waitFor({ state: 'detached' });
+      await page.locator('.nav-foot').getByText('fal CLI synced').waitFor({ state: 'detached' });
     }));
 
   it('gets a key only after it was said that its file is plain text; the key is masked in the change', () =>
     inWindow({ options: { prepare: takeStagingKey } }, async (page, program) => {
       await goTo(page, /^Settings/);
-      await page.getByRole('radio', { name: /^Profile with its key/ }).click();
-      const dialog = page.getByRole('dialog', { name: 'Keep fal’s CLI in step?' });
-      await dialog.getByText('That file is plain text.').waitFor();
+      await page.getByRole('radio', { name: /^Profile and key/ }).click();
+      const dialog = page.getByRole('dialog', { name: 'Sync the fal CLI with the current profile?' });
+      await dialog.getByText('The file is plain text.').waitFor();
       await dialog.getByText(/added: key = "[0-9a-f-]+:…"/).waitFor();
-      await button(page, 'Keep in step').click();
+      await button(page, 'Turn on sync').click();
       await expect.poll(() => inputsOf(program, 'falcli.keepInStep')).toEqual([{ inStep: 'key' }]);
     }));
 
@@ -80,14 +78,14 @@ describe('fal’s CLI in the settings', () => {
     inWindow({ options: { prepare: takeStagingKey } }, async (page, program) => {
       await goTo(page, /^Settings/);
       await button(page, 'Apply now…').click();
-      const dialog = page.getByRole('dialog', { name: 'Let fal’s CLI use staging?' });
+      const dialog = page.getByRole('dialog', { name: 'Use staging in the fal CLI?' });
       await dialog.getByText('profile = "staging"').waitFor();
-      await dialog.getByRole('checkbox', { name: /Write its key too/ }).check();
+      await dialog.getByRole('checkbox', { name: /Also write its key/ }).check();
       await dialog.getByText(/added: key = "/).waitFor();
       await dialog.getByRole('checkbox').uncheck();
       await dialog.getByText(/added: key = "/).waitFor({ state: 'detached' });
-      await button(page, 'Write it').click();
-      await page.getByText('fal’s CLI uses staging now.').waitFor();
+      await button(page, 'Apply').click();
+      await page.getByText('The fal CLI now uses staging.').waitFor();
       expect(inputsOf(program, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
     }));
 
@@ -96,17 +94,20 @@ describe('fal’s CLI in the settings', () => {
       { options: { prepare: ({ machine }) => setStagingHost(machine, 'one') } },
       async (page, { machine }) => {
         await goTo(page, /^Settings/);
-        expect(await button(page, 'Undo our change…').count()).toBe(0);
+        expect(await button(page, 'Undo change…').count()).toBe(0);
         await button(page, 'Apply now…').click();
-        await button(page, 'Write it').click();
-        await page.getByText('fal’s CLI uses staging now.').waitFor();
+        await button(page, 'Apply').click();
+        await page.getByText('The fal CLI now uses staging.').waitFor();
         await setStagingHost(machine, 'two');
-        await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo…' }).click();
-        const dialog = page.getByRole('dialog', { name: /^Undo our last change/ });
+        await page
+          .getByRole('region', { name: 'Notifications' })
+          .getByRole('button', { name: 'Undo…' })
+          .click();
+        const dialog = page.getByRole('dialog', { name: /^Undo Varvel’s last change/ });
         await dialog.getByText('added: profile = "production"').waitFor();
         await dialog.getByText('staging.host').waitFor();
-        await button(page, 'Undo it').click();
-        await page.getByText('Changed since by another program, and left: staging.host.').waitFor();
+        await button(page, 'Undo change').click();
+        await page.getByText('Not undone, because another program changed it: staging.host.').waitFor();
         await card(page).getByText('It uses production.').waitFor();
       },
     ));
@@ -115,9 +116,9 @@ describe('fal’s CLI in the settings', () => {
     inWindow({ options: { prepare: dropComments } }, async (page) => {
       await goTo(page, /^Settings/);
       await button(page, 'Restore comments').click();
-      await page.getByText('The comments are back.').waitFor();
+      await page.getByText('Comments restored.').waitFor();
       await button(page, 'Restore comments').click();
-      await page.getByText('No comment is missing.').waitFor();
+      await page.getByText('No comments are missing.').waitFor();
     }));
 
   it('with a file that can’t be read shows why, and offers nothing that would write it', () =>
@@ -127,7 +128,7 @@ describe('fal’s CLI in the settings', () => {
         .getByRole('alert')
         .getByText(/config\.toml .*line 3/)
         .waitFor();
-      expect(await card(page).getByRole('button').allTextContents()).toEqual(['Look again']);
+      expect(await card(page).getByRole('button').allTextContents()).toEqual(['Try again']);
       expect(await card(page).getByRole('radio').count()).toBe(0);
     }));
 
@@ -140,10 +141,10 @@ describe('fal’s CLI in the settings', () => {
       await button(page, 'theirs-4999').waitFor();
       expect(await rows(page).count()).toBeLessThan(40);
       await page.keyboard.press('Enter');
-      await page.getByRole('dialog', { name: 'Import from fal’s CLI' }).waitFor();
+      await page.getByRole('dialog', { name: 'Import from the fal CLI' }).waitFor();
       await page.getByRole('button', { name: 'Import 5,002 profiles' }).waitFor();
       expect(
-        await page.getByRole('list', { name: 'What would be imported' }).getByRole('listitem').count(),
+        await page.getByRole('list', { name: 'Profiles to import' }).getByRole('listitem').count(),
       ).toBeLessThan(40);
     }));
 });
@@ -152,19 +153,17 @@ describe('the import', () => {
   it('says what comes over, under which name, and what stays behind and why', () =>
     inWindow({}, async (page) => {
       await goTo(page, /^Settings/);
-      await button(page, 'Import…').click();
-      const steps = page.getByRole('list', { name: 'What would be imported' }).getByRole('listitem');
+      await button(page, 'Import profiles…').click();
+      const steps = page.getByRole('list', { name: 'Profiles to import' }).getByRole('listitem');
       await steps.first().waitFor();
       expect(await steps.nth(0).textContent()).toMatch(/staging\s*Here already/);
-      expect(await steps.nth(1).textContent()).toMatch(
-        /production\s*Stays behind\. A profile with that name/,
-      );
-      expect(await steps.nth(4).textContent()).toMatch(/côté client\s*Comes over as cote-client/);
-      await page.getByRole('checkbox', { name: /under a new one/ }).uncheck();
-      expect(await steps.nth(4).textContent()).toMatch(/Stays behind/);
+      expect(await steps.nth(1).textContent()).toMatch(/production\s*Skipped\. A profile with that name/);
+      expect(await steps.nth(4).textContent()).toMatch(/côté client\s*Will be imported as cote-client/);
+      await page.getByRole('checkbox', { name: /aren’t allowed in Varvel/ }).uncheck();
+      expect(await steps.nth(4).textContent()).toMatch(/Skipped/);
       await button(page, 'Import 1 profile').click();
-      await page.getByText('1 profile came over from fal’s CLI.').waitFor();
-      await button(page, 'See the profiles').click();
+      await page.getByText('Imported 1 profile from the fal CLI.').waitFor();
+      await button(page, 'Show profiles').click();
       await button(page, 'old-demo').waitFor();
       expect(await button(page, 'cote-client').count()).toBe(0);
     }));
@@ -174,12 +173,12 @@ describe('the import', () => {
       await button(page, 'staging').waitFor();
       await changePassphrase(program, 'before', 'open sesame');
       await goTo(page, /^Settings/);
-      await button(page, 'Import…').click();
+      await button(page, 'Import profiles…').click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('alert').getByText('Wrong passphrase').waitFor();
       await dialog.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await button(page, 'Import 2 profiles').click();
-      await page.getByText('2 profiles came over from fal’s CLI.').waitFor();
+      await page.getByText('Imported 2 profiles from the fal CLI.').waitFor();
     }));
 });

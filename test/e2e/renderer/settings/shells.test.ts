@@ -15,47 +15,47 @@ describe('the shells', () => {
       await goTo(page, /^Settings/);
       const lines = shells(page).getByRole('listitem');
       await lines.first().waitFor();
-      expect(await lines.nth(0).textContent()).toMatch(/bash[\s\S]*Does not follow[\s\S]*~\/\.bashrc/);
-      expect(await lines.nth(1).textContent()).toMatch(/zsh[\s\S]*login shell[\s\S]*~\/\.zshrc, line 31/);
+      expect(await lines.nth(0).textContent()).toMatch(/bash[\s\S]*No hook[\s\S]*~\/\.bashrc/);
+      expect(await lines.nth(1).textContent()).toMatch(/zsh[\s\S]*Login shell[\s\S]*~\/\.zshrc, line 31/);
       await page.getByText('FAL_KEY is set in 1 place.').waitFor();
       await shells(page).getByText('~/.zshrc, line 14').waitFor();
       // whether it is here, this machine decides
       const { shells: found } = lookAtShells(machine.env);
       const here = found.some(({ shell, installed }) => shell === 'pwsh' && installed);
       expect(await page.getByText('PowerShell').isVisible()).toBe(here);
-      if (!here) await page.getByText('1 shell that is not installed').click();
+      if (!here) await page.getByText('1 shell not installed').click();
       await page.getByText('PowerShell').waitFor();
     }));
 
   it('get the hook’s line only after the change was shown; Cancel writes nothing', () =>
     inWindow({}, async (page, program) => {
-      await foot(page).getByText('2 shells follow').waitFor();
+      await foot(page).getByText('2 shells synced').waitFor();
       await goTo(page, /^Settings/);
-      await button(page, 'Add the hook to bash…').click();
-      const dialog = page.getByRole('dialog', { name: 'Add the hook to bash?' });
+      await button(page, 'Add hook to bash…').click();
+      const dialog = page.getByRole('dialog', { name: 'Add hook to bash?' });
       await dialog.getByText('eval "$(varvel hook bash)"').waitFor();
-      await dialog.getByText('27 lines more').waitFor();
+      await dialog.getByText('27 unchanged lines').waitFor();
       await button(page, 'Cancel').click();
       expect(inputsOf(program, 'shells.changeHook')).toHaveLength(0);
       // by the keyboard alone
-      await button(page, 'Add the hook to bash…').focus();
+      await button(page, 'Add hook to bash…').focus();
       await page.keyboard.press('Enter');
       await dialog.getByText('eval "$(varvel hook bash)"').waitFor();
-      await button(page, 'Write the line').focus();
+      await button(page, 'Add hook').focus();
       await page.keyboard.press('Enter');
-      await page.getByText('bash follows from its next start on.').waitFor();
-      await button(page, 'Remove the hook from bash…').waitFor();
-      await foot(page).getByText('3 shells follow').waitFor();
+      await page.getByText('Hook added. New bash shells follow every switch.').waitFor();
+      await button(page, 'Remove hook from bash…').waitFor();
+      await foot(page).getByText('3 shells synced').waitFor();
     }));
 
   it('lose it the same way', () =>
     inWindow({}, async (page) => {
       await goTo(page, /^Settings/);
-      await button(page, 'Remove the hook from fish…').click();
+      await button(page, 'Remove hook from fish…').click();
       await page.getByText('removed: varvel hook fish | source').waitFor();
-      await button(page, 'Take the line out').click();
-      await button(page, 'Add the hook to fish…').waitFor();
-      await foot(page).getByText('1 shell follows').waitFor();
+      await button(page, 'Remove hook').click();
+      await button(page, 'Add hook to fish…').waitFor();
+      await foot(page).getByText('1 shell synced').waitFor();
     }));
 
   it('whose file can’t be written keep the dialog, with what to do', () =>
@@ -66,8 +66,8 @@ describe('the shells', () => {
         message: '/home/ada/.bashrc is read-only.',
         hint: toHint('Make it writable.'),
       });
-      await button(page, 'Add the hook to bash…').click();
-      await button(page, 'Write the line').click();
+      await button(page, 'Add hook to bash…').click();
+      await button(page, 'Add hook').click();
       await page.getByRole('dialog').getByRole('alert').getByText('is read-only.').waitFor();
     }));
 
@@ -78,20 +78,20 @@ describe('the shells', () => {
         message: '/home/ada can’t be read.',
         hint: toHint('Look at it.'),
       };
-      await foot(page).getByText('2 shells follow').waitFor();
+      await foot(page).getByText('2 shells synced').waitFor();
       fail('shells.planHook', problem);
       await goTo(page, /^Settings/);
-      await button(page, 'Add the hook to bash…').click();
+      await button(page, 'Add hook to bash…').click();
       await page.getByRole('dialog').getByText('/home/ada can’t be read.').waitFor();
-      expect(await button(page, 'Write the line').isDisabled()).toBe(true);
+      expect(await button(page, 'Add hook').isDisabled()).toBe(true);
       fail('shells.planHook', null);
-      await page.getByRole('dialog').getByRole('button', { name: 'Look again' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).click();
       await page.getByText('eval "$(varvel hook bash)"').waitFor();
     }));
 
   it('that don’t find the command are said to, before a line is added that would do nothing', () =>
     inWindow({ options: { noCommand: true } }, async (page) => {
       await goTo(page, /^Settings/);
-      await page.getByText('Shells don’t find the command varvel.').waitFor();
+      await page.getByText('Shells can’t find the varvel command.').waitFor();
     }));
 });

@@ -14,7 +14,7 @@ describe('the passphrase vault', () => {
       await page.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await page.getByRole('region', { name: 'Vault' }).waitFor({ state: 'detached' });
-      await page.getByText('Passphrase vault open').waitFor();
+      await page.getByText('Passphrase vault unlocked').waitFor();
     }));
 
   it('that is new asks twice, says how strong the passphrase is, and that nobody can recover it', () =>
@@ -23,12 +23,12 @@ describe('the passphrase vault', () => {
       await page.getByLabel('New passphrase').fill('short');
       await page.getByText(/^Weak: 5 characters/).waitFor();
       await page.getByLabel('New passphrase').fill('seven owls keep nine keys');
-      await page.getByText(/^Strong by its length: 25 characters/).waitFor();
-      await page.getByLabel('The same again').fill('seven owls keep nine key');
+      await page.getByText(/^Strong: 25 characters/).waitFor();
+      await page.getByLabel('Repeat passphrase').fill('seven owls keep nine key');
       await page.keyboard.press('Enter');
-      await page.getByText('The two are not the same.').waitFor();
+      await page.getByText('The passphrases don’t match.').waitFor();
       expect(inputsOf(program, 'vault.unlock')).toHaveLength(0);
-      await page.getByLabel('The same again').fill('seven owls keep nine keys');
+      await page.getByLabel('Repeat passphrase').fill('seven owls keep nine keys');
       await page.keyboard.press('Enter');
       await page.getByLabel('New passphrase').waitFor({ state: 'detached' });
       expect(inputsOf(program, 'vault.unlock')).toHaveLength(1);
@@ -38,11 +38,11 @@ describe('the passphrase vault', () => {
     inWindow({ options: { vault: isNew } }, async (page) => {
       await page.locator('.nav-foot').getByText('Passphrase vault not set up').waitFor();
       await goTo(page, /^Settings/);
-      await page.getByRole('region', { name: 'Vault' }).getByText('Not set up yet.').waitFor();
+      await page.getByRole('region', { name: 'Vault' }).getByText('Not set up.').waitFor();
       await page.getByLabel('New passphrase').fill('seven owls keep nine keys');
-      await page.getByLabel('The same again').fill('seven owls keep nine keys');
-      await button(page, 'Set up the vault').click();
-      await page.getByRole('region', { name: 'Vault' }).getByText('Open.').waitFor();
+      await page.getByLabel('Repeat passphrase').fill('seven owls keep nine keys');
+      await button(page, 'Set up vault').click();
+      await page.getByRole('region', { name: 'Vault' }).getByText('Unlocked.').waitFor();
     }));
 
   it.each([

@@ -17,7 +17,7 @@ it('the palette leads to which key wins, with each tool’s winner, the chain an
     await page.keyboard.press('Control+k');
     await page.keyboard.type('why');
     await page.keyboard.press('Enter');
-    const card = page.getByRole('region', { name: 'Which key wins' });
+    const card = page.getByRole('region', { name: 'Active key' });
     await expect.poll(() => card.evaluate((element) => element === document.activeElement)).toBe(true);
     const top = await card.evaluate((element) => element.getBoundingClientRect().top);
     expect(top).toBeLessThan(600);
@@ -33,7 +33,7 @@ it('the palette leads to which key wins, with each tool’s winner, the chain an
 it('a switch elsewhere shows in which key wins', () =>
   inWindow({}, async (page, { elsewhere }) => {
     await goTo(page, /^Settings/);
-    const card = page.getByRole('region', { name: 'Which key wins' });
+    const card = page.getByRole('region', { name: 'Active key' });
     await card.getByText('staging').first().waitFor();
     await card
       .getByText(/^Its key is /)

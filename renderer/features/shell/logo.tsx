@@ -1,5 +1,5 @@
-/** Varvel's mark: an engraved ring, and the loop it hangs by. */
-export function Mark({ size }: { size: number }) {
+/** Varvel's logo: an engraved ring with its loop. */
+export function Logo({ size }: { size: number }) {
   return (
     <svg className="mark" viewBox="0 0 32 32" width={size} height={size} aria-hidden="true">
       <path className="mark-loop" d="M12.5 5.5a3.5 3.5 0 0 1 7 0" />

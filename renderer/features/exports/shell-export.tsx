@@ -17,14 +17,14 @@ import { maskedLines } from './masked-lines.ts';
 
 const choices = shellNames.map((shell) => ({ value: shell, title: shells[shell].label }));
 
-/** A profile's key into one open shell: the line itself, or the command that does the same. */
-export function ForShell({ name }: { name: string }) {
+/** Exports a profile's key to one shell: as a line with the key, or a command without it. */
+export function ShellExport({ name }: { name: string }) {
   const profile = useProfile(name);
   const isDesktop = useIsDesktop();
-  const login = useLoginShell();
+  const loginShell = useLoginShell();
   const [chosen, setShell] = useState<Shell | null>(null);
   const { busy, problem, run } = useAction();
-  const shell = chosen ?? login;
+  const shell = chosen ?? loginShell;
   if (!profile) return null;
   const command = shells[shell].takeUp(name);
 
@@ -34,33 +34,31 @@ export function ForShell({ name }: { name: string }) {
       closeOverlay();
       showToast({
         tone: 'good',
-        text: `The line for ${name} is on the clipboard.`,
-        hint: `Paste it into ${shells[shell].label}; it leaves the clipboard in ${seconds} s.`,
+        text: `Copied the line for ${name}.`,
+        hint: `Paste it into ${shells[shell].label}. The clipboard will be cleared in ${seconds} s.`,
       });
     });
 
   return (
     <>
-      <p>The shell you paste it into uses {name} until it ends, whichever profile is current.</p>
+      <p>A shell you paste this into uses {name} until it closes, even if you switch profiles.</p>
       <Choices label="Shell" row choices={choices} value={shell} onChange={setShell} />
       {isDesktop && (
         <div className="shell-line">
-          <span className="inscription">The line</span>
+          <span className="inscription">Line</span>
           <pre className="mono">{maskedLines(shell, profile)}</pre>
         </div>
       )}
       <div className="shell-line">
-        <span className="inscription">
-          {isDesktop ? 'Or a command, with no secret in it' : 'The command'}
-        </span>
+        <span className="inscription">{isDesktop ? 'Or a command without the secret' : 'Command'}</span>
         <pre className="mono">{command}</pre>
       </div>
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
-        <CopyButton text={command} label="Copy the command" />
+        <CopyButton text={command} label="Copy command" />
         {isDesktop && (
           <Button tone="go" busy={busy} disabled={busy} onClick={() => void copy()}>
-            Copy the line
+            Copy line
           </Button>
         )}
       </DialogActions>
@@ -68,7 +66,7 @@ export function ForShell({ name }: { name: string }) {
   );
 }
 
-/** The user's own shell; what can't be told counts as sh, which the others understand too. */
+/** The user's login shell. Falls back to sh, which most others understand. */
 const useLoginShell = (): Shell =>
   useShells(({ resource }) => {
     const own = known(resource)?.shells.find(({ login }) => login)?.shell;

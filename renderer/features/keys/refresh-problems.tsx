@@ -5,24 +5,23 @@ import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
-import { askFal, useAsking } from '../../stores/keys.ts';
+import { refreshKeys, useKeysRefresh } from '../../stores/keys.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 
-/** What could not be heard from fal: what is known stays, and this says how far it goes. */
-export function AskingProblems() {
-  const { asking } = useAsking();
-  const again = <Button onClick={() => void askFal()}>Try again</Button>;
-  if (asking.state === 'failed') return <QuietProblem problem={asking.problem} again={again} />;
-  if (asking.state !== 'asked' || asking.problems.length === 0) return null;
-  return <PartProblems problems={asking.problems} again={again} />;
+/** What failed in the last refresh of keys. The last known keys stay on screen. */
+export function KeysRefreshProblems() {
+  const { refresh } = useKeysRefresh();
+  const retry = <Button onClick={() => void refreshKeys()}>Try again</Button>;
+  if (refresh.state === 'failed') return <RefreshProblem problem={refresh.problem} retry={retry} />;
+  if (refresh.state !== 'done' || refresh.problems.length === 0) return null;
+  return <PartProblems problems={refresh.problems} retry={retry} />;
 }
 
-export function QuietProblem({ problem, again }: { problem: Problem; again: ReactNode }) {
+export function RefreshProblem({ problem, retry }: { problem: Problem; retry: ReactNode }) {
   if (isUnreachable(problem)) {
     return (
-      <Note tone="warn" actions={again}>
-        <b>fal can’t be reached.</b> What is shown is what was known before.{' '}
-        <Prose text={hintWords(problem.hint)} />
+      <Note tone="warn" actions={retry}>
+        <b>Can’t reach fal.</b> Showing the last known state. <Prose text={hintWords(problem.hint)} />
       </Note>
     );
   }
@@ -34,19 +33,19 @@ export function QuietProblem({ problem, again }: { problem: Problem; again: Reac
       </Note>
     );
   }
-  return <ProblemNote problem={problem} actions={again} />;
+  return <ProblemNote problem={problem} actions={retry} />;
 }
 
-/** Some accounts answered and some did not. */
-export function PartProblems({ problems, again }: { problems: PartProblem[]; again: ReactNode }) {
+/** Shows the accounts that failed while others succeeded. */
+export function PartProblems({ problems, retry }: { problems: PartProblem[]; retry: ReactNode }) {
   const [first] = problems;
   if (!first) return null;
   if (problems.length > 1 && problems.every(({ error }) => isUnreachable(error))) {
-    return <QuietProblem problem={first.error} again={again} />;
+    return <RefreshProblem problem={first.error} retry={retry} />;
   }
   return (
-    <Note tone="warn" actions={again}>
-      <b>Not everything could be asked.</b>
+    <Note tone="warn" actions={retry}>
+      <b>Some accounts couldn’t be refreshed.</b>
       <ul>
         {problems.slice(0, 5).map(({ about, error }) => (
           <li key={`${about} ${error.message}`}>

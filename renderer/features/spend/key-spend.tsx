@@ -2,26 +2,26 @@ import { useEffect } from 'react';
 import { totalsOf, type UsageReport } from '../../../core/model/usage.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useKeyRows } from '../../stores/keys.ts';
-import { askSpend, reportOf, useSpend, usualDays } from '../../stores/spend.ts';
+import { defaultDays, loadSpend, reportOf, useSpend } from '../../stores/spend.ts';
 import { DayBars } from './day-bars.tsx';
 
-/** A pane that is passed over asks nothing. */
-const pauseMs = 400;
+/** A pane must stay open this long before it loads spend. */
+const delayMs = 400;
 
-/** What a key has spent lately, in its pane and its profile's; nothing where its account has no ADMIN key here. */
-export function SpendOf({ keyId, accountId }: { keyId: string; accountId: string | null }) {
+/** A key's recent spend, in its pane and its profile's. Needs an ADMIN key of its account in the vault. */
+export function KeySpend({ keyId, accountId }: { keyId: string; accountId: string | null }) {
   const spend = useSpend(({ spend: now }) => now);
-  const canAsk = useKeyRows().some(
+  const canLoad = useKeyRows().some(
     ({ stored, scope, account }) => stored && scope === 'ADMIN' && account?.id === accountId,
   );
   const never = spend.state === 'never';
   useEffect(() => {
-    if (!canAsk || !never) return;
-    const timer = setTimeout(() => void askSpend(usualDays), pauseMs);
+    if (!canLoad || !never) return;
+    const timer = setTimeout(() => void loadSpend(defaultDays), delayMs);
     return () => clearTimeout(timer);
-  }, [canAsk, never]);
+  }, [canLoad, never]);
   const report = reportOf(spend);
-  if (!canAsk || !report || spend.state === 'never') return null;
+  if (!canLoad || !report || spend.state === 'never') return null;
   return <Spent report={report} days={spend.days} keyId={keyId} />;
 }
 
@@ -32,7 +32,7 @@ function Spent({ report, days, keyId }: { report: UsageReport; days: number; key
   return (
     <section className="used" aria-label="Spend">
       <h3>
-        Spend, {days} days <span className="soft small">{formatMoney(total?.cost ?? 0, currency)}</span>
+        Spend, last {days} days <span className="soft small">{formatMoney(total?.cost ?? 0, currency)}</span>
       </h3>
       {total && (
         <DayBars

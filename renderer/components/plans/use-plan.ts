@@ -1,12 +1,12 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { problemOf } from '../../call-error.ts';
-import { arrived, loading, type Resource } from '../../stores/snapshots/resource.ts';
+import { loaded, loading, type Resource } from '../../stores/snapshots/resource.ts';
 
 /**
- * What a dialog shows before anything is done: read when it opens, and anew when what it is about changes.
- * @param about names what the plan is of
+ * Loads the plan that a dialog shows before it does anything. Loads again when `about` changes.
+ * @param about identifies what the plan is for
  */
-export function usePlanned<Plan>(about: string, read: () => Promise<Plan>) {
+export function usePlan<Plan>(about: string, read: () => Promise<Plan>) {
   const [attempt, setAttempt] = useState(0);
   const wanted = `${attempt} ${about}`;
   const [last, setLast] = useState<{ of: string; plan: Resource<Plan> } | null>(null);
@@ -17,14 +17,14 @@ export function usePlanned<Plan>(about: string, read: () => Promise<Plan>) {
       if (stillWanted) setLast({ of: wanted, plan });
     };
     begin().then(
-      (value) => take(arrived(value)),
+      (value) => take(loaded(value)),
       (error: unknown) => take({ state: 'failed', problem: problemOf(error) }),
     );
     return () => {
       stillWanted = false;
     };
   }, [wanted]);
-  // a plan of something else is never shown for this
+  // never show a plan that was made for something else
   const plan: Resource<Plan> = last?.of === wanted ? last.plan : loading;
-  return { plan, again: () => setAttempt((before) => before + 1) };
+  return { plan, retry: () => setAttempt((before) => before + 1) };
 }

@@ -17,30 +17,30 @@ import { Prose } from '../../format/prose.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, type FileTarget } from '../../stores/window/view.ts';
-import { spoken, undoExport } from './export-actions.ts';
+import { displayPath, undoExport } from './export-actions.ts';
 import { PathField } from './path-field.tsx';
 import { type Planning, usePlanning } from './planning.ts';
 
-const usualVariable = 'FAL_KEY';
+const defaultVariable = 'FAL_KEY';
 
-/** A profile's key into a file, after its change was shown. */
-export function IntoFile({ name, target }: { name: string; target: FileTarget | null }) {
+/** Exports a profile's key to a file, after a preview of the change. */
+export function FileExport({ name, target }: { name: string; target: FileTarget | null }) {
   const keyId = useProfile(name)?.keyId ?? null;
   const [path, setPath] = useState(target?.path ?? '');
   const [format, setFormat] = useState<FileFormat | null>(target?.format ?? null);
-  const [variable, setVariable] = useState(target?.variable ?? usualVariable);
-  const [tracked, setTracked] = useState<'unasked' | 'all_the_same'>('unasked');
+  const [variable, setVariable] = useState(target?.variable ?? defaultVariable);
+  const [tracked, setTracked] = useState<'not_confirmed' | 'confirmed'>('not_confirmed');
   const [tried, setTried] = useState(false);
   const { busy, problem, run, clear } = useAction();
   const [failures, setFailures] = useState(0);
   const asked = { profile: name, file: path.trim(), format, variable: variable.trim() || null };
-  // after a failure the file may be another: it is looked at again
+  // after a failure the file may have changed, so plan again
   const planning = usePlanning(asked, `${keyId} ${failures}`);
-  const mayWrite = planning.state === 'planned' && (!planning.plan.tracked || tracked === 'all_the_same');
+  const mayWrite = planning.state === 'planned' && (!planning.plan.tracked || tracked === 'confirmed');
 
   const changing = (change: () => void): void => {
     change();
-    setTracked('unasked');
+    setTracked('not_confirmed');
     clear();
   };
   const write = async (event: FormEvent): Promise<void> => {
@@ -49,9 +49,9 @@ export function IntoFile({ name, target }: { name: string; target: FileTarget | 
     if (!mayWrite || busy) return;
     await run(async () => {
       try {
-        const done = await call('exports.write', { ...asked, force: tracked === 'all_the_same' });
+        const done = await call('exports.write', { ...asked, force: tracked === 'confirmed' });
         closeOverlay();
-        tell(name, done);
+        showResult(name, done);
       } catch (error) {
         setFailures((before) => before + 1);
         throw error;
@@ -66,7 +66,7 @@ export function IntoFile({ name, target }: { name: string; target: FileTarget | 
         kind="file_to_write"
         value={path}
         placeholder="~/shop/.env"
-        wrong={tried && path.trim() === '' ? 'Say which file, for example ~/shop/.env.' : ''}
+        wrong={tried && path.trim() === '' ? 'Enter a file, such as ~/shop/.env.' : ''}
         onChange={(to) => changing(() => setPath(to))}
       />
       <div className="export-how">
@@ -77,7 +77,7 @@ export function IntoFile({ name, target }: { name: string; target: FileTarget | 
             changing(() => setFormat(fileFormatNames.find((each) => each === value) ?? null))
           }
         >
-          <option value="">By the file’s name</option>
+          <option value="">Based on file name</option>
           {fileFormatNames.map((each) => (
             <option key={each} value={each}>
               {fileFormats[each].label}
@@ -87,24 +87,24 @@ export function IntoFile({ name, target }: { name: string; target: FileTarget | 
         <TextField
           label="Variable"
           value={variable}
-          placeholder={usualVariable}
+          placeholder={defaultVariable}
           maxLength={128}
           onChange={(event) => changing(() => setVariable(event.target.value))}
         />
       </div>
-      <p className="soft small export-readers">{readersOf(format, planning)}</p>
+      <p className="soft small export-readers">{formatHelp(format, planning)}</p>
       <Preview name={name} planning={planning} />
       {planning.state === 'planned' && planning.plan.tracked && (
         <Note tone="warn">
-          <b>Git tracks this file:</b> the key would be in the next commit. A file that git ignores is a
-          better place.
+          <b>Git tracks this file.</b> The key would be in your next commit. Use a file that git ignores
+          instead.
           <label className="check">
             <input
               type="checkbox"
-              checked={tracked === 'all_the_same'}
-              onChange={({ target: { checked } }) => setTracked(checked ? 'all_the_same' : 'unasked')}
+              checked={tracked === 'confirmed'}
+              onChange={({ target: { checked } }) => setTracked(checked ? 'confirmed' : 'not_confirmed')}
             />
-            Write it all the same
+            Export anyway
           </label>
         </Note>
       )}
@@ -112,42 +112,42 @@ export function IntoFile({ name, target }: { name: string; target: FileTarget | 
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
         <Button tone="go" type="submit" busy={busy} disabled={busy || (path.trim() !== '' && !mayWrite)}>
-          Write
+          {target ? 'Update file' : 'Export'}
         </Button>
       </DialogActions>
     </form>
   );
 }
 
-function readersOf(chosen: FileFormat | null, planning: Planning): string {
+function formatHelp(chosen: FileFormat | null, planning: Planning): string {
   const plan =
-    planning.state === 'planned' ? planning.plan : planning.state === 'asking' ? planning.last : null;
+    planning.state === 'planned' ? planning.plan : planning.state === 'loading' ? planning.last : null;
   const format = chosen ?? plan?.format;
   if (format) return fileFormats[format].readers;
   const named = namedFormats.map(({ format, fileName }) => `${fileName} is ${fileFormats[format].label}`);
-  return `${named.join(', ')}, any other name is ${fileFormats[usualFormat].label}.`;
+  return `${named.join(', ')}. Other names are ${fileFormats[usualFormat].label}.`;
 }
 
 function Preview({ name, planning }: { name: string; planning: Planning }) {
-  if (planning.state === 'nothing') {
+  if (planning.state === 'empty') {
     return (
       <Note>
-        Only the variable’s line changes: comments, order and all other lines stay. You see the change before
-        it is written, and can take it back.
+        Only the variable’s line changes. Comments, order and other lines stay. You’ll see the change before
+        it’s written, and you can undo it.
       </Note>
     );
   }
-  if (planning.state === 'refused') return <ProblemNote problem={planning.problem} />;
+  if (planning.state === 'failed') return <ProblemNote problem={planning.problem} />;
   const plan = planning.state === 'planned' ? planning.plan : planning.last;
   return (
     <div
-      className={`export-preview ${planning.state === 'asking' ? 'stale' : ''}`}
-      aria-busy={planning.state === 'asking'}
+      className={`export-preview ${planning.state === 'loading' ? 'stale' : ''}`}
+      aria-busy={planning.state === 'loading'}
     >
       {plan ? (
-        <FileDiff change={plan.change} unchanged={`It has ${plan.variable} of ${name} already.`} />
+        <FileDiff change={plan.change} unchanged={`The file already has ${plan.variable} of ${name}.`} />
       ) : (
-        <p className="soft">Looking at the file…</p>
+        <p className="soft">Loading preview…</p>
       )}
       {plan && <Warnings warnings={plan.warnings} />}
     </div>
@@ -167,16 +167,16 @@ function Warnings({ warnings }: { warnings: string[] }) {
   );
 }
 
-function tell(name: string, done: { path: string; variable: string; written: boolean }): void {
+function showResult(name: string, done: { path: string; variable: string; written: boolean }): void {
   const { path, variable, written } = done;
-  const where = spoken(path);
+  const where = displayPath(path);
   if (!written) {
-    showToast({ text: `${where} has ${variable} of ${name} already.` });
+    showToast({ text: `${where} already has ${variable} of ${name}.` });
     return;
   }
   showToast({
     tone: 'good',
-    text: `Wrote ${variable} of ${name} into ${where}.`,
+    text: `Exported ${variable} of ${name} to ${where}.`,
     action: { label: 'Undo', run: () => void undoExport(path, variable) },
   });
 }

@@ -14,38 +14,38 @@ import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, openProfile } from '../../stores/window/view.ts';
 import { KeyOptions } from '../keys/key-options.tsx';
 import { useAccountRows } from './account-kinds.ts';
-import { wrongWith } from './checked.ts';
 import { switchTo } from './profile-actions.ts';
-import { suggestion } from './suggestion.ts';
+import { suggestProfileName } from './suggest-profile-name.ts';
+import { validationError } from './validate.ts';
 
-export function NewProfileDialog({ keyId: given }: { keyId: string | null }) {
+export function CreateProfileDialog({ keyId: given }: { keyId: string | null }) {
   const key = useKey(given);
   const accounts = distinctAccounts(useAccountRows());
-  const [name, setName] = useState(() => suggestion(key?.alias ?? null));
+  const [name, setName] = useState(() => suggestProfileName(key?.alias ?? null));
   const [keyId, setKeyId] = useState(given ?? '');
   const [accountId, setAccountId] = useState('');
   const [chosenColor, setColor] = useState<string | null>(null);
   const [note, setNote] = useState('');
-  const [use, setUse] = useState(true);
+  const [switchNow, setSwitchNow] = useState(true);
   const [tried, setTried] = useState(false);
   const { busy, problem, run } = useAction();
   const color = chosenColor ?? colorOf(name || 'new');
-  const wrong = tried ? wrongWith(checkProfileName, name) : '';
+  const wrong = tried ? validationError(checkProfileName, name) : '';
 
-  const make = async (event: FormEvent): Promise<void> => {
+  const create = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    if (wrongWith(checkProfileName, name)) return;
+    if (validationError(checkProfileName, name)) return;
     const about = { color, note: note || null };
     const change = keyId ? { ...about, keyId } : { ...about, accountId: accountId || null };
     await run(async () => {
       const { followed } = await call('profiles.create', { name, change });
-      if (use) await switchTo(name);
+      if (switchNow) await switchTo(name);
       openProfile(name);
       showToast({
         tone: 'good',
-        text: `Made the profile ${name}${use ? ': it is current now' : ''}.`,
-        hint: followed ? `It belongs to ${followed.to}, as its key does.` : '',
+        text: `Created ${name}${switchNow ? ' and switched to it' : ''}.`,
+        hint: followed ? `Its account is ${followed.to}, the key’s account.` : '',
       });
     });
   };
@@ -54,12 +54,12 @@ export function NewProfileDialog({ keyId: given }: { keyId: string | null }) {
     <Dialog
       title={
         <>
-          <Ring color={color} size={22} /> New profile
+          <Ring color={color} size={22} /> Create profile
         </>
       }
       onClose={closeOverlay}
     >
-      <form className="dialog-form" onSubmit={(event) => void make(event)} noValidate>
+      <form className="dialog-form" onSubmit={(event) => void create(event)} noValidate>
         <TextField
           label="Name"
           value={name}
@@ -67,20 +67,20 @@ export function NewProfileDialog({ keyId: given }: { keyId: string | null }) {
           maxLength={80}
           placeholder="staging"
           wrong={wrong}
-          hint="Letters, digits, dots, dashes and underscores: shells and fal’s CLI take it as it is."
+          hint="Letters, digits, dots, dashes and underscores. Works unquoted in shells and the fal CLI."
           onChange={(event) => setName(event.target.value)}
         />
         <SelectField label="Key" value={keyId} onChange={(event) => setKeyId(event.target.value)}>
-          <KeyOptions none="No key yet" />
+          <KeyOptions none="No key" />
         </SelectField>
         {keyId === '' && accounts.length > 0 && (
           <SelectField
             label="Account"
             value={accountId}
-            hint="With a key the account is the key’s own."
+            hint="If you pick a key, its account is used."
             onChange={(event) => setAccountId(event.target.value)}
           >
-            <option value="">No account yet</option>
+            <option value="">No account</option>
             {accounts.map(({ id, nickname }) => (
               <option key={id} value={id}>
                 {nickname}
@@ -102,14 +102,18 @@ export function NewProfileDialog({ keyId: given }: { keyId: string | null }) {
           onChange={(event) => setNote(event.target.value)}
         />
         <label className="check">
-          <input type="checkbox" checked={use} onChange={(event) => setUse(event.target.checked)} /> Use it
-          from now on
+          <input
+            type="checkbox"
+            checked={switchNow}
+            onChange={(event) => setSwitchNow(event.target.checked)}
+          />{' '}
+          Switch to it now
         </label>
         {problem && <ProblemNote problem={problem} />}
         <DialogActions>
           <Button onClick={closeOverlay}>Cancel</Button>
           <Button tone="go" type="submit" busy={busy} disabled={busy}>
-            Make the profile
+            Create profile
           </Button>
         </DialogActions>
       </form>

@@ -1,7 +1,7 @@
 import { shortId } from '../../format/words.ts';
 
-/** A key as it may always be seen: its id, and dots where the secret is. */
-export function Masked({ id }: { id: string }) {
+/** A key's id, with dots for the secret. */
+export function MaskedKey({ id }: { id: string }) {
   return (
     <span className="masked mono soft" title={id}>
       {shortId(id)}

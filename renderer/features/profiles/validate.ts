@@ -2,8 +2,8 @@ import { VarvelError } from '../../../core/model/error.ts';
 import { CallError } from '../../call-error.ts';
 import { hintWords } from '../../format/hint-words.ts';
 
-/** Asks one of the model's own rules, before the core is asked. @throws CallError */
-export function checked(rule: (text: string) => unknown, text: string): void {
+/** Checks a text against a rule of the model, before a call. @throws CallError */
+export function validate(rule: (text: string) => unknown, text: string): void {
   try {
     rule(text);
   } catch (error) {
@@ -12,10 +12,10 @@ export function checked(rule: (text: string) => unknown, text: string): void {
   }
 }
 
-/** What a rule says against a text; empty when nothing. */
-export function wrongWith(rule: (text: string) => unknown, text: string): string {
+/** The error message for a text. Empty when it is valid. */
+export function validationError(rule: (text: string) => unknown, text: string): string {
   try {
-    checked(rule, text);
+    validate(rule, text);
     return '';
   } catch (error) {
     return error instanceof CallError ? `${error.message} ${hintWords(error.hint)}` : '';
