@@ -15,10 +15,7 @@ describe('when something is not there', () => {
       const vault = page.getByRole('region', { name: 'Vault' });
       await vault.getByText('Wrong passphrase').waitFor();
       await button(page, 'Copy key of staging').click();
-      await page
-        .getByRole('region', { name: 'Notifications' })
-        .getByText('Wrong passphrase')
-        .waitFor();
+      await page.getByRole('region', { name: 'Notifications' }).getByText('Wrong passphrase').waitFor();
       await page.getByLabel('Passphrase').fill('wrong');
       await page.keyboard.press('Enter');
       await vault.locator('form').getByText('Wrong passphrase').waitFor();
