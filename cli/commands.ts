@@ -65,6 +65,10 @@ export const commands: CommandTable = {
   },
   hook: { summary: 'Print a shell’s prompt hook', load: () => import('./commands/shells/hook.ts') },
   run: { summary: 'Run a command with a profile’s key', load: () => import('./commands/shells/run.ts') },
+  snippet: {
+    summary: 'Print code that calls a model with a profile’s key',
+    load: () => import('./commands/snippets/snippet.ts'),
+  },
   pin: { summary: 'Pin a folder to a profile', load: () => import('./commands/profiles/pin.ts') },
   unpin: { summary: 'Remove a folder’s pin', load: () => import('./commands/profiles/unpin.ts') },
   which: {

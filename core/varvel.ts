@@ -11,6 +11,7 @@ import { createKeyStore } from './keys/key-store.ts';
 import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
 import { parseKey } from './model/key.ts';
+import type { Snippet, SnippetLanguage } from './model/snippet.ts';
 import type { Ports } from './ports.ts';
 import { createPins } from './profiles/pin-file.ts';
 import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
@@ -126,6 +127,13 @@ export function createVarvel(ports: Ports) {
     backup: async () => (await import('./backup/backup.ts')).createBackup(ports, store),
     /** What accounts have spent. */
     usage: async () => (await import('./usage/usage.ts')).createUsage(ports, fal, accounts, store),
+    /** A program that calls a model with a profile's key. @throws VarvelError `invalid` for a model's ID that can't be */
+    snippet: async (language: SnippetLanguage, profile: string, model: string): Promise<Snippet> =>
+      (await import('./snippets/snippet.ts')).snippet(language, {
+        profile,
+        model,
+        runUrl: ports.environment.runUrl,
+      }),
     exports: createExports(ports),
     activity: createActivity(ports),
     settings: createSettings(ports),
