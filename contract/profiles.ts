@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ProfileView } from '../core/model/profile.ts';
+import { type Snippet, snippetLanguages } from '../core/model/snippet.ts';
 import { shellNames } from '../core/shells/shells.ts';
 import { accountName } from './accounts.ts';
 import { id, method, name, nothing, short, text, textOrNull } from './method.ts';
@@ -27,6 +28,13 @@ const change = z.object({
 /** Set when the profile's account changed to that of its key. */
 const followed = z.nullable(z.object({ from: text, to: text }));
 
+const snippet = z.object({
+  code: text,
+  file: text,
+  install: textOrNull,
+  run: text,
+}) satisfies z.ZodMiniType<Snippet>;
+
 export const profileMethods = {
   /** All by name, or the first few: thousands take a moment, and a window shows only some dozens. */
   'profiles.list': method(
@@ -44,4 +52,6 @@ export const profileMethods = {
     z.object({ name, shell: z.nullable(z.enum(shellNames)) }),
     z.object({ seconds: z.number() }),
   ),
+  /** Code that calls a model with the profile's key. The key is not in it. */
+  'profiles.snippet': method(z.object({ name, language: z.enum(snippetLanguages), model: short }), snippet),
 };

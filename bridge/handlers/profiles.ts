@@ -43,6 +43,11 @@ export function profileHandlers(context: HandlerContext): Handlers<MethodsOf<'pr
       varvel.exports.log(profile, 'exported', `copied for ${wanted}`);
       return { seconds };
     },
+
+    'profiles.snippet': ({ name, language, model }) => {
+      const varvel = session.varvel();
+      return varvel.snippet(language, varvel.profiles.get(name).name, model);
+    },
   };
 }
 
