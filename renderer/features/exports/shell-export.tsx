@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { type Shell, shellNames, shells } from '../../../core/shells/shells.ts';
 import { call } from '../../bridge.ts';
+import { CodeBlock } from '../../components/facts/code-block.tsx';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { CopyButton } from '../../components/forms/copy-button.tsx';
@@ -43,16 +44,8 @@ export function ShellExport({ name }: { name: string }) {
     <>
       <p>A shell you paste this into uses {name} until it closes, even if you switch profiles.</p>
       <Choices label="Shell" row choices={choices} value={shell} onChange={setShell} />
-      {isDesktop && (
-        <div className="shell-line">
-          <span className="inscription">Line</span>
-          <pre className="mono">{maskedLines(shell, profile)}</pre>
-        </div>
-      )}
-      <div className="shell-line">
-        <span className="inscription">{isDesktop ? 'Or a command without the secret' : 'Command'}</span>
-        <pre className="mono">{command}</pre>
-      </div>
+      {isDesktop && <CodeBlock label="Line" code={maskedLines(shell, profile)} />}
+      <CodeBlock label={isDesktop ? 'Or a command without the secret' : 'Command'} code={command} />
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <CopyButton text={command} label="Copy command" />

@@ -3,6 +3,7 @@ import {
   Archive,
   ArchiveRestore,
   ClipboardPaste,
+  CodeXml,
   Copy,
   FileOutput,
   FlaskConical,
@@ -75,6 +76,13 @@ function profileActions({ current }: Situation): Action[] {
         icon: FileOutput,
         also: 'file env dotenv envrc shell line environment write',
         run: () => openOverlay({ kind: 'export', name, target: null }),
+      },
+      {
+        name: `Code for ${name}…`,
+        group,
+        icon: CodeXml,
+        also: 'snippet python javascript curl sample example',
+        run: () => openOverlay({ kind: 'snippet', name }),
       },
     );
   }

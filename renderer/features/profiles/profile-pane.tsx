@@ -101,6 +101,7 @@ function KeyActions({ keyId, name, prominent }: { keyId: string; name: string; p
       </Button>
       <Button onClick={() => void copyKey(keyId)}>Copy</Button>
       <Button onClick={() => openOverlay({ kind: 'export', name, target: null })}>Export…</Button>
+      <Button onClick={() => openOverlay({ kind: 'snippet', name })}>Code…</Button>
       <Button icon={Sparkles} onClick={() => openOverlay({ kind: 'generate', keyId })}>
         Generate picture{price ? ` · ${formatMoney(price.amount, price.currency)}` : '…'}
       </Button>

@@ -18,6 +18,7 @@ import { CreateProfileDialog } from '../profiles/create-profile-dialog.tsx';
 import { DeleteProfileDialog } from '../profiles/delete-profile-dialog.tsx';
 import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
 import { HookDialog } from '../settings/hook-dialog.tsx';
+import { SnippetDialog } from '../snippets/snippet-dialog.tsx';
 import { Switcher } from '../switcher/switcher.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import '../profiles/profiles.css';
@@ -46,6 +47,8 @@ export function Overlays() {
       return <ExportDialog name={overlay.name} target={overlay.target} />;
     case 'pin':
       return <PinDialog name={overlay.name} />;
+    case 'snippet':
+      return <SnippetDialog name={overlay.name} />;
     case 'create_key':
       return <CreateKeyDialog accountId={overlay.accountId} />;
     case 'add_key':

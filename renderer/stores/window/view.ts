@@ -22,6 +22,7 @@ export type Overlay =
   | { kind: 'delete_profile'; name: string }
   | { kind: 'export'; name: string; target: FileTarget | null }
   | { kind: 'pin'; name: string }
+  | { kind: 'snippet'; name: string }
   | { kind: 'create_key'; accountId: string | null }
   | { kind: 'add_key' }
   | { kind: 'generate'; keyId: string }

@@ -196,6 +196,14 @@ const scenes: Scene[] = [
       await page.getByAltText(/brass ring/).waitFor();
     },
   },
+  {
+    name: 'code for a profile',
+    go: async (page) => {
+      await openStaging(page);
+      await page.getByRole('button', { name: 'Code…' }).click();
+      await page.getByText('fal_client.subscribe(').waitFor();
+    },
+  },
   { name: 'accounts', go: nav(/^Accounts/) },
   { name: 'activity', go: nav(/^Activity/) },
   { name: 'settings', go: nav(/^Settings/) },
