@@ -65,55 +65,18 @@ export function createVarvel(ports: Ports) {
     (await loadFalcli()).apply(profile, withKey),
   );
 
-  /** Runs a change that may affect the current profile, and then syncs the fal CLI. */
-  const followed =
-    <Given extends unknown[], Result>(change: (...given: Given) => Result) =>
-    (...given: Given): Result => {
-      const changed = follow.watch();
-      const result = change(...given);
-      changed();
-      return result;
-    };
-  const followedLater =
-    <Given extends unknown[], Result>(change: (...given: Given) => Promise<Result>) =>
-    async (...given: Given): Promise<Result> => {
-      const changed = follow.watch();
-      try {
-        return await change(...given);
-      } finally {
-        changed();
-      }
-    };
-
   return {
     environment: ports.environment,
     /** Which vault holds the secrets. */
     vault: ports.secrets.kind,
     identities,
     accounts,
-    keys: {
-      ...keys,
-      create: followedLater(keys.create),
-      add: followedLater(keys.add),
-      revoke: followedLater(keys.revoke),
-      forget: followedLater(keys.forget),
-    },
+    keys,
     keyTest: test,
     /** A picture that a test generated, as a data: URL. @throws VarvelError `refused`, `unreachable` */
     pictureData: async (address: string, signal: AbortSignal) =>
       (await import('./keys/picture.ts')).pictureData(address, ports, signal),
-    profiles: {
-      ...profiles,
-      set: followed(profiles.set),
-      rename: followed(profiles.rename),
-      delete: followed(profiles.delete),
-      /** Switches to a profile, or to none, and syncs the fal CLI if that is on. */
-      switchTo(name: string | null) {
-        const profile = profiles.switchTo(name);
-        follow.switched(profile);
-        return profile;
-      },
-    },
+    profiles,
     /** The fal CLI. */
     falcli: loadFalcli,
     pins: createPins(ports),

@@ -1,6 +1,7 @@
 import { VarvelError } from '../model/error.ts';
 import { type InStep, inSteps } from '../model/falcli.ts';
 import type { Profile } from '../model/profile.ts';
+import type { CurrentChange } from '../ports/state.ts';
 import type { Ports } from '../ports.ts';
 
 const setting = 'falcli_in_step';
@@ -23,7 +24,7 @@ export function createFollow(
 ) {
   let running: Promise<unknown> | null = null;
 
-  function sync(profile: Profile | null, inStep: InStep, what: 'switch' | 'change'): void {
+  function sync(profile: Profile | null, inStep: InStep, what: CurrentChange): void {
     const before = running ?? Promise.resolve();
     const mine = before
       .then(() => apply(profile, inStep === 'key' && profile?.keyId != null))
@@ -45,31 +46,13 @@ export function createFollow(
     return name === null ? null : state.profiles.get(name);
   }
 
+  state.onCurrentChange((change) => {
+    const inStep = readInStep(state);
+    if (inStep !== 'off') sync(current(), inStep, change);
+  });
+
   return {
-    switched(profile: Profile | null): void {
-      const inStep = readInStep(state);
-      if (inStep !== 'off') sync(profile, inStep, 'switch');
-    },
-
-    /**
-     * Call this before something that may change the current profile.
-     * @returns call it afterwards, also after a failure: it syncs what has changed
-     */
-    watch(): () => void {
-      if (readInStep(state) === 'off') return () => undefined;
-      const before = partsOf(current());
-      return () => {
-        const inStep = readInStep(state);
-        const now = current();
-        if (inStep !== 'off' && partsOf(now) !== before) sync(now, inStep, 'change');
-      };
-    },
-
     /** The pending write; null when there is none. */
     pending: (): Promise<unknown> | null => running,
   };
 }
-
-/** The parts of a profile that fal's file holds, to compare. */
-const partsOf = (profile: Profile | null): string =>
-  JSON.stringify(profile && [profile.name, profile.host, profile.keyId]);

@@ -10,6 +10,9 @@ import type { Verdict } from '../model/verdict.ts';
 /** A planned change to a secret and its index entry, recorded so that a crash in between can be repaired. */
 export type Intent = { kind: 'store_key'; key: StoredKey } | { kind: 'forget_key'; keyId: string };
 
+/** What happened to the current profile. */
+export type CurrentChange = 'switch' | 'change';
+
 /**
  * The database: durable once a call has returned, shared with other processes. Methods are synchronous and
  * throw VarvelError `storage_*` or `state_*`.
@@ -89,6 +92,11 @@ export interface State {
    * notifying them. Normally each change notifies them itself.
    */
   notifyShells(): void;
+  /**
+   * Calls the listener after each committed change of this process to the current profile: a switch, or another name,
+   * key or host of the one that is current.
+   */
+  onCurrentChange(listener: (change: CurrentChange) => void): void;
   /** How often each topic has changed, by any process. When a count grows, read that topic again. */
   topics(): Record<Topic, number>;
   close(): void;

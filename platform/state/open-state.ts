@@ -49,6 +49,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     exports: exportsTable(connection),
     pins: pinsTable(connection),
     notifyShells: () => signal.repair(),
+    onCurrentChange: signal.listen,
     topics: () => readTopics(connection),
     close: () => connection.close(),
   };

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { CurrentChange } from '../../core/ports/state.ts';
 import { atomicWriteNow } from '../files/atomic-write.ts';
 import type { Connection } from './connection.ts';
 import { numberIn, textIn } from './tables/row.ts';
@@ -14,16 +15,21 @@ export const signalName = 'current';
  */
 export function createSignal(db: Connection) {
   const path = join(dirname(db.path), signalName);
+  const listeners: ((change: CurrentChange) => void)[] = [];
   let due = false;
+  let ofCurrent: CurrentChange | null = null;
   return {
-    /** Marks a change for notification. */
-    note(): void {
+    /** Marks a change for notification. @param current what it does to the current profile, if anything */
+    note(current: CurrentChange | null): void {
       due = true;
+      if (ofCurrent !== 'switch') ofCurrent = current ?? ofCurrent;
     },
     /** The change didn't happen. */
     drop(): void {
       due = false;
+      ofCurrent = null;
     },
+    listen: (listener: (change: CurrentChange) => void) => void listeners.push(listener),
     /** Notifies about marked changes. A read-only home is not an error: the change itself is done. */
     send(): void {
       if (!due) return;
@@ -31,6 +37,9 @@ export function createSignal(db: Connection) {
       try {
         writeSignal(path, line(db));
       } catch {}
+      const change = ofCurrent;
+      ofCurrent = null;
+      if (change !== null) for (const listener of listeners) listener(change);
     },
     /** Sends a signal that was missed. */
     repair(): void {

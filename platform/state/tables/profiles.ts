@@ -1,6 +1,6 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import type { Profile } from '../../../core/model/profile.ts';
-import type { State } from '../../../core/ports/state.ts';
+import type { CurrentChange, State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import type { Signal } from '../signal.ts';
 import { readAccountName } from './account-columns.ts';
@@ -19,21 +19,24 @@ const name = (row: Row): string => textIn(row, 'name');
 
 /** A foreign key renames and deletes the current profile with its profile, see schema.ts. */
 export function profilesTable(db: Connection, signal: Signal): State['profiles'] {
-  const changed = () => {
-    signal.note();
+  const changed = (ofCurrent: CurrentChange | null) => {
+    signal.note(ofCurrent);
     // in a transaction, at its end: nobody else sees the change before
     if (!db.isInTransaction) signal.send();
   };
   const exists = (profile: string) =>
     db.one(name, 'SELECT name FROM profiles WHERE name = ?', profile) !== null;
+  const current = () => db.one(name, 'SELECT name FROM current_profile');
+  const get = (profile: string) => db.one(decode, 'SELECT * FROM profiles WHERE name = ?', profile);
   return {
     // in SQLite, a negative limit means no limit
     all: (first = null) => db.all(decode, 'SELECT * FROM profiles ORDER BY name LIMIT ?', first ?? -1),
     count: () => db.one((row) => numberIn(row, 'count'), 'SELECT COUNT(*) AS count FROM profiles') ?? 0,
     names: () => db.all(name, 'SELECT name FROM profiles ORDER BY name'),
-    get: (profile) => db.one(decode, 'SELECT * FROM profiles WHERE name = ?', profile),
+    get,
     withKey: (keyId) => db.all(decode, 'SELECT * FROM profiles WHERE key_id = ? ORDER BY name', keyId),
     put(profile) {
+      const before = current() === profile.name ? get(profile.name) : null;
       db.run(
         `INSERT INTO profiles (name, account_id, account_nickname, key_id, host, color, note)
          VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -48,7 +51,8 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
         profile.color,
         profile.note,
       );
-      changed();
+      const isOther = before && (before.keyId !== profile.keyId || before.host !== profile.host);
+      changed(isOther ? 'change' : null);
     },
     rename(from, to) {
       db.together(() => {
@@ -57,13 +61,14 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
         if (exists(to)) throw taken(to);
         db.run('UPDATE profiles SET name = ? WHERE name = ?', to, from);
       });
-      changed();
+      changed(current() === to ? 'change' : null);
     },
     remove(profile) {
+      const wasCurrent = current() === profile;
       db.run('DELETE FROM profiles WHERE name = ?', profile);
-      changed();
+      changed(wasCurrent ? 'change' : null);
     },
-    current: () => db.one(name, 'SELECT name FROM current_profile'),
+    current,
     setCurrent(profile) {
       db.together(() => {
         if (profile === null) {
@@ -76,7 +81,7 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
           profile,
         );
       });
-      changed();
+      changed('switch');
     },
   };
 }

@@ -149,8 +149,8 @@ const exceptions: [file: RegExp, why: string][] = [
   [/^platform\/vault\/(agent-server|keychain-error)/, 'names the system’s programs, or who starts it'],
 ];
 
-/** The properties whose texts are for a terminal: what a shell evaluates, which programs read a format. */
-const forTerminals = ['takeUp', 'unset', 'readers'];
+/** The properties whose texts are for a terminal: what a shell evaluates, which programs read a format, what runs code. */
+const forTerminals = ['takeUp', 'unset', 'readers', 'run'];
 
 /** The texts of a source file, with the name of the property that each is the value of. */
 function textsOf(path: string): { text: string; property: string | null }[] {
