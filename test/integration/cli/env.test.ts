@@ -145,7 +145,12 @@ test('env needs no network and is logged without the secret', async () => {
 });
 
 test('contradictions are refused', async () => {
-  expectFailure(await machine().varvel('env', 'p', '--shell', 'sh', '--format', 'json'), 2, /Use either/, /./);
+  expectFailure(
+    await machine().varvel('env', 'p', '--shell', 'sh', '--format', 'json'),
+    2,
+    /Use either/,
+    /./,
+  );
   expectFailure(await machine().varvel('env', 'p', '-p', 'odd'), 2, /Two profiles/, /./);
   expectFailure(await machine().varvel('env', '--unset', '--format', 'dotenv'), 2, /can’t unset/, /--shell/);
 });

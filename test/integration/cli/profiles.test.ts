@@ -78,7 +78,13 @@ test.each([
   ['a word without =', ['set', 'p', 'note'], 2, /“note” is not one of key=…/, /./],
   ['nothing', ['set', 'p'], 2, /FIELD=VALUE is missing|Nothing to change/, /./],
   ['a host that is none', ['set', 'p', 'host=https://api.x'], 2, /is not a host/, /starts with `api`/],
-  ['a host that begins otherwise', ['set', 'p', 'host=evil.example'], 2, /is not a host/, /starts with `api`/],
+  [
+    'a host that begins otherwise',
+    ['set', 'p', 'host=evil.example'],
+    2,
+    /is not a host/,
+    /starts with `api`/,
+  ],
   ['a colour that is none', ['set', 'p', 'color=mauve'], 2, /not a valid color/, /brass/],
   ['a key that is not here', ['set', 'p', 'key=nope'], 4, /No key matches/, /keys list/],
   ['a profile that is not there', ['set', 'q', 'note=x'], 4, /Profile “q” doesn’t exist/, /./],
@@ -118,7 +124,12 @@ test('switch makes one profile current, and --none makes none', async () => {
 test('switch to what is not there leaves the current one and names the nearest', async () => {
   await machine().varvel('profiles', 'create', 'staging');
   await machine().varvel('switch', 'staging');
-  expectFailure(await machine().varvel('switch', 'stagign'), 4, /Profile “stagign” doesn’t exist/, /“staging”/);
+  expectFailure(
+    await machine().varvel('switch', 'stagign'),
+    4,
+    /Profile “stagign” doesn’t exist/,
+    /“staging”/,
+  );
   expect(errorOf(await machine().varvel('switch', 'stagign', '--json')).code).toBe('not_found');
   expect((await machine().varvel('current')).stdout).toBe('staging\n');
   expectFailure(await machine().varvel('switch'), 2, /Name a profile/, /./);
@@ -142,7 +153,9 @@ test('a current profile stays current under its new name, and none is current wh
 test('VARVEL_PROFILE is named where it wins over what was switched to', async () => {
   for (const name of ['a', 'b']) await machine().varvel('profiles', 'create', name);
   const options = { env: { VARVEL_PROFILE: 'a' } };
-  expect((await machine().varvelWith(options, 'switch', 'b')).stderr).toMatch(/VARVEL_PROFILE=a overrides it/);
+  expect((await machine().varvelWith(options, 'switch', 'b')).stderr).toMatch(
+    /VARVEL_PROFILE=a overrides it/,
+  );
   const said = await machine().varvelWith(options, 'current');
   expect(said.stdout).toBe('b\n');
   expect(said.stderr).toContain('VARVEL_PROFILE=a overrides it');

@@ -67,7 +67,12 @@ test('what is no pin is neither overwritten nor removed', async () => {
   mkdirSync(pin);
   expectFailure(await machine().varvel('pin', 'studio', folder), 2, /is a folder/, /./);
   expectFailure(await machine().varvel('pin', '../x', folder), 2, /characters that can’t be used/, /./);
-  expectFailure(await machine().varvel('pin', 'studio', join(folder, 'no')), 4, /Folder .* doesn’t exist/, /./);
+  expectFailure(
+    await machine().varvel('pin', 'studio', join(folder, 'no')),
+    4,
+    /Folder .* doesn’t exist/,
+    /./,
+  );
 });
 
 const bad: [string, (pin: string, folder: string) => void][] = [

@@ -183,7 +183,9 @@ test.each(['http', 'grpc'])(
     const { lines, errors } = await runChild('fetch-once', [protocol, `https://${served.host}`], {
       variables: { NODE_TLS_REJECT_UNAUTHORIZED: '0' },
     });
-    expect(lines[0]).toMatch(/^unreachable The connection to .* is not secure: its certificate is self-signed/);
+    expect(lines[0]).toMatch(
+      /^unreachable The connection to .* is not secure: its certificate is self-signed/,
+    );
     expect(lines[1]).toBe('child 0');
     expect(errors).toBe('');
     expect(asked).toBe(0);
