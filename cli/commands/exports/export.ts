@@ -9,7 +9,7 @@ import { exportDiff } from './export-diff.ts';
 
 export const command = defineCommand({
   summary: 'Write a profile’s key into a file',
-  details: `Changes the line that sets the variable, or adds one at the end. Every other line, comment and their order stay. Only you can read the file (0600). The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks needs --force. --undo undoes the last export to a file.`,
+  details: `Changes the line that sets the variable, or adds one at the end. Everything else in the file stays as it is. Only you can read the file (0600). The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks needs --force. To undo the last export to a file, use --undo.`,
   examples: [
     'varvel export .env',
     'varvel export .env -p staging --name FAL_KEY_STAGING',
@@ -29,7 +29,7 @@ export const command = defineCommand({
       describe: 'set this variable instead of FAL_KEY, and leave out the host',
     },
     force: { type: 'boolean', describe: 'write to a file that git tracks' },
-    yes: { type: 'boolean', short: 'y', describe: 'don’t show the change and ask for confirmation' },
+    yes: { type: 'boolean', short: 'y', describe: 'write without showing the change first' },
     undo: { type: 'boolean', describe: 'undo the last export to the file' },
   },
   positionals: [{ name: 'FILE', completes: 'files' }],

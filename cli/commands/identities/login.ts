@@ -7,7 +7,7 @@ import { identityRow } from './identity-row.ts';
 export const command = defineCommand({
   summary: 'Sign in through the browser',
   details:
-    'Opens fal’s sign-in page in your browser. You can sign in with several identities at once. Signing in again renews a session. The default is the method you used last; the first time, the browser offers all methods.\n\nThe device flow shows a code that you confirm in any browser, also on another machine. Without a browser, the page’s URL and the code are printed; in a pipe, each on its own line. The loopback flow sends the browser back to this machine. The sandbox accepts it; fal is not known to.',
+    'Opens fal’s sign-in page in your browser. You can sign in with several identities at once. Signing in again renews a session. The default is the method you used last; the first time, the browser offers all methods.\n\nThe device flow shows a code that you confirm in any browser, also on another machine. Without a browser, the page’s URL and the code are printed; in a pipe, each on its own line. The loopback flow sends the browser back to this machine. It works with the sandbox; fal may not support it.',
   examples: [
     'varvel login --connection github',
     'varvel login --connection example.com',

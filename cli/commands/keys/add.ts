@@ -79,5 +79,9 @@ function sourceOf(
   const [source, another] = sources;
   if (source && !another) return source;
   if (!source && canAsk) return { from: 'prompt' };
-  throw new VarvelError('usage', 'No key given.', 'Use one of --from-env, --from-file FILE or --stdin.');
+  throw new VarvelError(
+    'usage',
+    another ? 'Several sources given.' : 'No key given.',
+    'Use one of --from-env, --from-file FILE or --stdin.',
+  );
 }

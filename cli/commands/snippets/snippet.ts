@@ -12,9 +12,9 @@ export const command = defineCommand({
     language: {
       type: 'string',
       choices: snippetLanguages,
-      describe: 'the language; python when not given',
+      describe: 'the language (default: python)',
     },
-    model: { type: 'string', value: 'ID', describe: `the model’s endpoint ID; ${testModel} when not given` },
+    model: { type: 'string', value: 'ID', describe: `the model’s endpoint ID (default: ${testModel})` },
   },
   positionals: [{ name: 'PROFILE', optional: true, completes: 'profiles' }],
   async run(context, { language: given, model = testModel }, [name]) {

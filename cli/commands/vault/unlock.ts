@@ -14,7 +14,7 @@ const longest = 86_400_000;
 export const command = defineCommand({
   summary: 'Unlock the passphrase vault for a while',
   details:
-    'Asks for the passphrase once and starts an agent that keeps the vault unlocked in memory. Commands need no passphrase until the time is up or you run `varvel vault lock`. While the agent runs, every program of yours can read the vault.',
+    'Asks for the passphrase once and starts an agent that keeps the vault unlocked in memory. Commands need no passphrase until the time is up or you run `varvel vault lock`. While the agent runs, every program you run can read the vault.',
   examples: ['varvel vault unlock --for 1h'],
   options: { for: { type: 'string', value: 'DURATION', describe: 'how long (default: 15m, at most 24h)' } },
   positionals: [],
@@ -23,7 +23,7 @@ export const command = defineCommand({
       throw new VarvelError(
         'usage',
         'Your system unlocks the keychain, not Varvel.',
-        'Only the passphrase vault can be unlocked here: VARVEL_VAULT=file.',
+        'To use the passphrase vault instead, set VARVEL_VAULT=file.',
       );
     }
     const forMs = parseSpan(duration);

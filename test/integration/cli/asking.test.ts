@@ -9,6 +9,6 @@ test('what is told of progress is gone before a passphrase is asked for', async 
   const { VARVEL_PASSPHRASE: _, ...env } = machine().env;
   const command = `${varvelProgram} keys list --account ada`;
   const screen = await typed(command, [vaultPassphrase], { ...env, TERM: 'xterm' });
-  expect(screen).toMatch(/Refreshing accounts….*\r\u001b\[KVault passphrase: /);
+  expect(screen).toMatch(/Refreshing keys….*\r\u001b\[KVault passphrase: /);
   expect(screen).toContain('only at fal');
 });

@@ -168,7 +168,7 @@ test('a file that is there stays, unless --force says otherwise', async () => {
   expectFailure(await backUp(at('letter.txt')), 8, /already exists/, /--force/);
   expect(readFileSync(at('letter.txt'), 'utf8')).toBe('dear fal');
   expect(await backUp(at('letter.txt'), '--force')).toMatchObject({ code: 0 });
-  expectFailure(await backUp(at('no/such/folder.age')), 4, /folder/, /./);
+  expectFailure(await backUp(at('no/such/folder.age')), 4, /Folder .*no\/such doesn’t exist/, /./);
   expectFailure(await backUp(machine().root), 2, /folder/, /./);
 });
 
@@ -188,13 +188,13 @@ test('what is no backup, is damaged, or is of another environment is refused, an
   for (const [name, why] of [
     ['cut.age', /damaged/],
     ['flipped.age', /damaged/],
-    ['text.age', /no age file/],
+    ['text.age', /not an age file/],
     ['letter.age', /not a Varvel backup/],
   ] as const) {
     expectFailure(await machine().varvel('restore', at(name)), 2, why, /right file/);
   }
   expectFailure(await machine().varvel('restore', at('none.age')), 4, /File .* doesn’t exist/, /backup/);
-  expectFailure(await machine().varvel('restore', '/dev/zero'), 2, /larger/, /./);
+  expectFailure(await machine().varvel('restore', '/dev/zero'), 2, /too large/, /./);
   const { profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(profiles).toEqual([]);
   const environment: unknown = JSON.parse(readFileSync(machine().sandbox.environmentPath, 'utf8'));

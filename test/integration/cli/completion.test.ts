@@ -114,5 +114,5 @@ test('what follows -- is another program’s', async () => {
 
 test('a shell that has no script is refused with those that have', async () => {
   expectFailure(await machine().varvel('completion', 'tcsh'), 2, /./, /bash, zsh, fish/);
-  expectFailure(await machine().varvel('completion'), 2, /which shell/, /bash/);
+  expectFailure(await machine().varvel('completion'), 2, /Name a shell/, /bash/);
 });

@@ -72,7 +72,7 @@ test('a host that another profile has left in the shell is said, as the key woul
   const said = async (env: Record<string, string>, ...args: string[]) =>
     (await machine().varvelWith({ env }, 'env', ...args)).stderr;
   const env = { FAL_HOST: 'api.elsewhere' };
-  expect(await said(env, 'p')).toMatch(/^warning: FAL_HOST .*unset FAL_HOST/);
+  expect(await said(env, 'p')).toMatch(/^warning: FAL_HOST .*Unset FAL_HOST/);
   expect(await said(env, 'odd')).toBe('');
   expect(await said(env, 'p', '--format', 'dotenv')).toBe('');
   expect(await said(env, 'p', '--name', 'OTHER')).toBe('');
@@ -115,7 +115,7 @@ test('what was chosen and is not there never falls through to another key', asyn
   const folder = join(machine().root, 'gone');
   await mkdir(folder, { recursive: true });
   await machine().varvel('switch', 'p');
-  expectFailure(await machine().varvel('env', 'od'), 4, /no profile “od”/, /“odd”/);
+  expectFailure(await machine().varvel('env', 'od'), 4, /Profile “od” doesn’t exist/, /“odd”/);
   const env = { VARVEL_PROFILE: 'nope' };
   expectFailure(
     await machine().varvelWith({ env }, 'env'),
@@ -145,7 +145,12 @@ test('env needs no network and is logged without the secret', async () => {
 });
 
 test('contradictions are refused', async () => {
-  expectFailure(await machine().varvel('env', 'p', '--shell', 'sh', '--format', 'json'), 2, /exclude/, /./);
+  expectFailure(
+    await machine().varvel('env', 'p', '--shell', 'sh', '--format', 'json'),
+    2,
+    /Use either/,
+    /./,
+  );
   expectFailure(await machine().varvel('env', 'p', '-p', 'odd'), 2, /Two profiles/, /./);
-  expectFailure(await machine().varvel('env', '--unset', '--format', 'dotenv'), 2, /not unset/, /--shell/);
+  expectFailure(await machine().varvel('env', '--unset', '--format', 'dotenv'), 2, /can’t unset/, /--shell/);
 });

@@ -77,17 +77,23 @@ test.each([
   ['an unknown field', ['set', 'p', 'colour=red'], 2, /“colour=red”/, /Did you mean “color”\?/],
   ['a word without =', ['set', 'p', 'note'], 2, /“note” is not one of key=…/, /./],
   ['nothing', ['set', 'p'], 2, /FIELD=VALUE is missing|Nothing to change/, /./],
-  ['a host that is none', ['set', 'p', 'host=https://api.x'], 2, /no host/, /begins with `api`/],
-  ['a host that begins otherwise', ['set', 'p', 'host=evil.example'], 2, /no host/, /begins with `api`/],
-  ['a colour that is none', ['set', 'p', 'color=mauve'], 2, /no colour/, /brass/],
+  ['a host that is none', ['set', 'p', 'host=https://api.x'], 2, /is not a host/, /starts with `api`/],
+  [
+    'a host that begins otherwise',
+    ['set', 'p', 'host=evil.example'],
+    2,
+    /is not a host/,
+    /starts with `api`/,
+  ],
+  ['a colour that is none', ['set', 'p', 'color=mauve'], 2, /not a valid color/, /brass/],
   ['a key that is not here', ['set', 'p', 'key=nope'], 4, /No key matches/, /keys list/],
   ['a profile that is not there', ['set', 'q', 'note=x'], 4, /Profile “q” doesn’t exist/, /./],
-  ['a name that is taken', ['create', 'p'], 8, /already there/, /profiles set/],
+  ['a name that is taken', ['create', 'p'], 8, /already exists/, /profiles set/],
   ['a name that fal keeps', ['create', '__internal__'], 2, /reserved by the fal CLI/, /./],
   ['a name with a blank', ['create', 'a b'], 2, /characters that can’t be used/, /letters/],
   ['a name of 65 characters', ['create', 'a'.repeat(65)], 2, /65 characters/, /64/],
-  ['an empty name', ['create', ''], 2, /empty/, /./],
-  ['renaming to a taken name', ['rename', 'p', 'other'], 8, /already there/, /./],
+  ['an empty name', ['create', ''], 2, /Enter a name/, /./],
+  ['renaming to a taken name', ['rename', 'p', 'other'], 8, /already exists/, /./],
   ['renaming what is not there', ['rename', 'q', 'r'], 4, /Profile “q” doesn’t exist/, /./],
   ['deleting what is not there', ['delete', 'oter'], 4, /Profile “oter” doesn’t exist/, /“other”/],
   ['showing what is not there', ['show', 'oter'], 4, /Profile “oter” doesn’t exist/, /“other”/],
@@ -118,11 +124,16 @@ test('switch makes one profile current, and --none makes none', async () => {
 test('switch to what is not there leaves the current one and names the nearest', async () => {
   await machine().varvel('profiles', 'create', 'staging');
   await machine().varvel('switch', 'staging');
-  expectFailure(await machine().varvel('switch', 'stagign'), 4, /no profile “stagign”/, /“staging”/);
+  expectFailure(
+    await machine().varvel('switch', 'stagign'),
+    4,
+    /Profile “stagign” doesn’t exist/,
+    /“staging”/,
+  );
   expect(errorOf(await machine().varvel('switch', 'stagign', '--json')).code).toBe('not_found');
   expect((await machine().varvel('current')).stdout).toBe('staging\n');
-  expectFailure(await machine().varvel('switch'), 2, /which profile/, /./);
-  expectFailure(await machine().varvel('switch', 'staging', '--none'), 2, /which profile/, /./);
+  expectFailure(await machine().varvel('switch'), 2, /Name a profile/, /./);
+  expectFailure(await machine().varvel('switch', 'staging', '--none'), 2, /Name a profile/, /./);
 });
 
 test('a current profile stays current under its new name, and none is current when it is deleted', async () => {
@@ -142,8 +153,10 @@ test('a current profile stays current under its new name, and none is current wh
 test('VARVEL_PROFILE is named where it wins over what was switched to', async () => {
   for (const name of ['a', 'b']) await machine().varvel('profiles', 'create', name);
   const options = { env: { VARVEL_PROFILE: 'a' } };
-  expect((await machine().varvelWith(options, 'switch', 'b')).stderr).toMatch(/VARVEL_PROFILE=a still wins/);
+  expect((await machine().varvelWith(options, 'switch', 'b')).stderr).toMatch(
+    /VARVEL_PROFILE=a overrides it/,
+  );
   const said = await machine().varvelWith(options, 'current');
   expect(said.stdout).toBe('b\n');
-  expect(said.stderr).toContain('VARVEL_PROFILE=a wins');
+  expect(said.stderr).toContain('VARVEL_PROFILE=a overrides it');
 });

@@ -145,9 +145,9 @@ test('what is no text file is refused and left as it is', async () => {
   expectFailure(await varvel('export', 'fifo'), 2, /pipe/, /./);
   expectFailure(await varvel('export', '/dev/null'), 2, /device/, /./);
   expectFailure(await varvel('export', 'binary'), 2, /not a text file/, /./);
-  expectFailure(await varvel('export', 'large'), 2, /larger/, /./);
+  expectFailure(await varvel('export', 'large'), 2, /too large/, /./);
   expectFailure(await varvel('export', 'bad.json'), 2, /not a JSON object/, /--format/);
-  expectFailure(await varvel('export', 'no/such/.env'), 4, /no folder/, /./);
+  expectFailure(await varvel('export', 'no/such/.env'), 4, /Folder .* doesn’t exist/, /./);
   expect([text('binary'), text('bad.json')]).toEqual(['A=\0\n', '{"a":1,}']);
   expect(await where('one')).toEqual([]);
 });

@@ -39,7 +39,7 @@ test('doctor says which start-up files set FAL_KEY and in which line, never to w
       '.zshrc:2',
     ].sort(),
   );
-  expect(stdout).toContain(`loaded by ${join(home, '.zshrc')}:3`);
+  expect(stdout).toContain(`${join(home, '.zshrc')}:3 loads the prompt hook`);
   expect(stdout).not.toContain('the:secret');
   for (const [name, content] of Object.entries(files))
     expect(await readFile(join(home, name), 'utf8')).toBe(content);

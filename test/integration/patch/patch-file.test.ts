@@ -142,8 +142,8 @@ test('what is no file is refused at once and in words: folder, pipe, device, cir
     ['folder', 'invalid', /is a folder/],
     ['pipe', 'invalid', /is a named pipe/],
     ['device', 'invalid', /is a device/],
-    ['circle', 'invalid', /in a circle/],
-    ['large', 'invalid', /larger than 8192 KiB/],
+    ['circle', 'invalid', /is a symbolic link to itself/],
+    ['large', 'invalid', /too large \(over 8192 KiB\)/],
     ['no/such/file', 'not_found', /Folder .*no\/such doesn’t exist/],
   ];
   const begun = performance.now();

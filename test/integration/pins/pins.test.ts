@@ -51,7 +51,7 @@ test('a pin holds the name and nothing else, and rules its folder and those belo
   expect(readFileSync(pin, 'utf8')).toBe('# ours\r\nprofile = "client" # live\r\n');
   expect(await machine().varvel('unpin', folder)).toMatchObject({ code: 0 });
   expect(await keyIn(inner)).toBe(idOf('client'));
-  expectFailure(await machine().varvel('unpin', folder), 4, /no pin/, /./);
+  expectFailure(await machine().varvel('unpin', folder), 4, /is not pinned/, /./);
 });
 
 test('what is no pin is neither overwritten nor removed', async () => {
@@ -67,7 +67,12 @@ test('what is no pin is neither overwritten nor removed', async () => {
   mkdirSync(pin);
   expectFailure(await machine().varvel('pin', 'studio', folder), 2, /is a folder/, /./);
   expectFailure(await machine().varvel('pin', '../x', folder), 2, /characters that can’t be used/, /./);
-  expectFailure(await machine().varvel('pin', 'studio', join(folder, 'no')), 4, /no folder/, /./);
+  expectFailure(
+    await machine().varvel('pin', 'studio', join(folder, 'no')),
+    4,
+    /Folder .* doesn’t exist/,
+    /./,
+  );
 });
 
 const bad: [string, (pin: string, folder: string) => void][] = [

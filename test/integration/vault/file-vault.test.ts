@@ -201,7 +201,7 @@ describe('what can go wrong with its files', () => {
     await rm(join(home.vault, 'identity.age'));
     const fresh = createFileVault({ folder: home.vault, passphrase: async () => passphrase });
     for (const store of [fresh, home.store]) {
-      expect((await refused(() => store.set('key/b', 'x'))).message).toContain('it is gone');
+      expect((await refused(() => store.set('key/b', 'x'))).message).toContain('it is missing');
     }
     expect((await refused(() => fresh.get('key/a'))).code).toBe('vault_unavailable');
     expect(await readdir(home.vault)).toEqual(['items']);

@@ -81,7 +81,7 @@ test('logout revokes the session at fal and forgets it here', async () => {
   await machine().signIn('ada', 'github');
   const { stderr, code, stdout } = await machine().varvel('logout');
   expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
-  expect(stderr).toContain('Signed Ada Lovelace <ada@example.com> out.');
+  expect(stderr).toContain('Signed out Ada Lovelace <ada@example.com>.');
   expect(await requestsOf(machine().sandbox)).toContain('POST /oauth/revoke');
   expect((await machine().varvel('whoami')).code).toBe(3);
   expect((await machine().varvel('accounts', 'list')).code).toBe(3);

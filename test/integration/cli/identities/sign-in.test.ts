@@ -69,7 +69,7 @@ test('a code that expires exits with 7, with --json as one error document', asyn
 
 test('a method that is none is refused before fal is asked', async () => {
   const ended = await machine().varvel('login', '--connection', 'my company', '--no-browser');
-  expectFailure(ended, 2, /“my company” is no way to sign in/, /github, google/);
+  expectFailure(ended, 2, /“my company” is not a sign-in method/, /github, google/);
   expect((await ask(`${machine().sandbox.control}/requests`)).body).toEqual({ requests: [] });
 });
 

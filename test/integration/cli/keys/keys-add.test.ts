@@ -67,7 +67,7 @@ test('a file without end is not read to its end', async () => {
   expectFailure(
     await machine().varvel('keys', 'add', '--from-file', '/dev/zero'),
     2,
-    /larger than/,
+    /too large/,
     /right file/,
   );
 });
@@ -124,7 +124,7 @@ test.each([
   ['a control character', 'id:se\x1b[31mcret'],
 ])('%s is no key: exit 2, and the input is not repeated', async (_, input) => {
   const ended = await machine().varvelWith({ input }, 'keys', 'add', '--stdin');
-  expectFailure(ended, 2, /not a fal key/, /KEY_ID:KEY_SECRET/);
+  expectFailure(ended, 2, /Not a fal key/, /KEY_ID:KEY_SECRET/);
   expect(ended.stderr).not.toMatch(/sec|s\u00e9c|justone/);
   expect(errorOf(await machine().varvelWith({ input }, 'keys', 'add', '--stdin', '--json')).code).toBe(
     'invalid',
@@ -133,7 +133,12 @@ test.each([
 
 test('without a terminal the source must be said, and only one', async () => {
   expectFailure(await machine().varvel('keys', 'add'), 2, /No key given/, /--stdin/);
-  expectFailure(await machine().varvel('keys', 'add', '--stdin', '--from-env'), 2, /Say where/, /one of/);
+  expectFailure(
+    await machine().varvel('keys', 'add', '--stdin', '--from-env'),
+    2,
+    /Several sources/,
+    /one of/,
+  );
 });
 
 test('a revoked key is kept with its verdict, and the warning says what it is', async () => {
