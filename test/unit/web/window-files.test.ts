@@ -37,9 +37,9 @@ describe('the window’s files', () => {
 
   it('that aren’t built are an error with words', () => {
     const thrown = (): unknown => readWindowFiles({ renderer: join(root, 'no'), web: root });
-    expect(thrown).toThrow('The window has not been built');
+    expect(thrown).toThrow('The window’s files are missing');
     expect(() => readWindowFiles(place({ 'renderer/a.js': '', 'web/web-bridge.js': '' }))).toThrow(
-      'not been built',
+      'files are missing',
     );
   });
 });
