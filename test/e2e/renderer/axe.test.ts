@@ -139,7 +139,7 @@ const scenes: Scene[] = [
     go: async (page) => {
       await nav(/^Settings/)(page);
       await page.getByRole('button', { name: 'Restore backup…' }).click();
-      await page.getByRole('textbox', { name: 'Backup' }).fill('~/there.age');
+      await page.getByRole('textbox', { name: 'Backup file' }).fill('~/there.age');
       await page.getByLabel('Backup passphrase').fill(backupPassphrase);
       await page.keyboard.press('Enter');
       await page.getByRole('list', { name: 'Entries to restore' }).waitFor();

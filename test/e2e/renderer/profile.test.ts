@@ -51,7 +51,7 @@ describe('a verdict’s age', () => {
       await page.clock.install();
       await page.clock.setSystemTime(Date.now() + 3 * 60 * 60 * 1000);
       await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-      await row.getByText('3 h').waitFor();
+      await row.getByText('3 h', { exact: true }).waitFor();
     }));
 });
 

@@ -22,7 +22,7 @@ it('a backup is made under a passphrase typed twice, and replaces a file only wh
     await dialog.getByText('The passphrases don’t match.').waitFor();
     await dialog.getByLabel('Repeat passphrase').fill('correct horse');
     await dialog.getByRole('button', { name: 'Create backup' }).click();
-    await dialog.getByText(/is there already/).waitFor();
+    await dialog.getByText(/already exists/).waitFor();
     await dialog.getByLabel('Replace the existing file').check();
     await dialog.getByRole('button', { name: 'Create backup' }).click();
     const made = page.getByRole('dialog', { name: 'Backup created' });
