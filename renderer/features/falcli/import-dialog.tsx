@@ -64,7 +64,8 @@ export function ImportDialog() {
       {renamed > 0 && (
         <label className="check">
           <input type="checkbox" checked={rename} onChange={({ target }) => setRename(target.checked)} />{' '}
-          Rename {countOf(renamed, 'profile whose name isn’t', 'profiles whose names aren’t')} allowed in Varvel
+          Rename {countOf(renamed, 'profile whose name isn’t', 'profiles whose names aren’t')} allowed in
+          Varvel
         </label>
       )}
       {steps && steps.length > 0 && ready.length === 0 && (
