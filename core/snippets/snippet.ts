@@ -47,8 +47,8 @@ console.log(data);
     // printf is a part of the shell: as an argument of curl the key could be seen by every process
     code: (model, runUrl) => `printf 'Authorization: Key %s' "$FAL_KEY" |
   curl --fail-with-body ${runUrl}/${model} \\
-    --header @- \\
-    --json '{"prompt": "${prompt}"}'
+    --header @- --header 'Content-Type: application/json' \\
+    --data '{"prompt": "${prompt}"}'
 `,
   },
 };

@@ -70,7 +70,7 @@ export function RestoreDialog() {
               onChange={setFile}
             />
             <TextField
-              label="Passphrase"
+              label="Backup passphrase"
               type="password"
               value={passphrase}
               wrong={tried && passphrase === '' ? 'Enter the backup’s passphrase.' : ''}

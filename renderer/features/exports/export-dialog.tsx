@@ -20,8 +20,8 @@ export function ExportDialog({ name, target }: { name: string; target: FileTarge
         value={destination}
         onChange={setDestination}
         tabs={[
-          { value: 'file', title: 'File', content: <FileExport name={name} target={target} /> },
-          { value: 'shell', title: 'Shell', content: <ShellExport name={name} /> },
+          { value: 'file', title: 'To a file', content: <FileExport name={name} target={target} /> },
+          { value: 'shell', title: 'To a shell', content: <ShellExport name={name} /> },
         ]}
       />
     </Dialog>

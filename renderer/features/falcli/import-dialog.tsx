@@ -47,7 +47,7 @@ export function ImportDialog() {
   return (
     <Dialog title="Import from the fal CLI" onClose={closeOverlay} wide>
       <p>
-        Imports each profile, with its key into your {vault}. Nothing in Varvel is overwritten, and the fal
+        Imports each profile and stores its key in your {vault}. Nothing in Varvel is overwritten, and the fal
         CLI’s file doesn’t change.
       </p>
       {!steps && <PlanPlaceholder plan={plan} onRetry={retry} />}
@@ -64,7 +64,8 @@ export function ImportDialog() {
       {renamed > 0 && (
         <label className="check">
           <input type="checkbox" checked={rename} onChange={({ target }) => setRename(target.checked)} />{' '}
-          Rename {countOf(renamed, 'profile')} with names that aren’t allowed in Varvel
+          Rename {countOf(renamed, 'profile whose name isn’t', 'profiles whose names aren’t')} allowed in
+          Varvel
         </label>
       )}
       {steps && steps.length > 0 && ready.length === 0 && (

@@ -72,7 +72,7 @@ function FalcliImport() {
     <StartOption
       icon={SquareTerminal}
       title="Import from the fal CLI"
-      text="Imports its profiles, with their keys into your vault. Its file doesn’t change."
+      text="Import its profiles and store their keys in your vault. Its file doesn’t change."
       disabled={unavailable !== null}
     >
       <Button

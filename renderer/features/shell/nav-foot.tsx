@@ -37,8 +37,10 @@ export function NavFoot() {
 
 const kinds = { keychain: 'Keychain', file: 'Passphrase vault' } as const;
 
+/** The vault's kind, and its state unless it is unlocked. */
 function vaultLabel(vault: Vault): string {
-  return `${kinds[vault.kind]} ${vaultState(vault).toLowerCase()}`;
+  const state = vaultState(vault);
+  return state === 'Unlocked' ? kinds[vault.kind] : `${kinds[vault.kind]} ${state.toLowerCase()}`;
 }
 
 /** What follows a switch, in words. */

@@ -170,7 +170,7 @@ function SumLine({
       <span className="sum-to">
         {key && (
           <button type="button" className="link small" tabIndex={-1} onClick={() => openKey(key.id)}>
-            Show key
+            Show
           </button>
         )}
       </span>

@@ -109,7 +109,7 @@ const scenes: Scene[] = [
     name: 'an export for a shell',
     go: async (page) => {
       await openExport(page);
-      await page.getByRole('tab', { name: 'Shell' }).click();
+      await page.getByRole('tab', { name: 'To a shell' }).click();
     },
   },
   {
@@ -139,8 +139,8 @@ const scenes: Scene[] = [
     go: async (page) => {
       await nav(/^Settings/)(page);
       await page.getByRole('button', { name: 'Restore backup…' }).click();
-      await page.getByRole('textbox', { name: 'Backup' }).fill('~/there.age');
-      await page.getByLabel('Passphrase').fill(backupPassphrase);
+      await page.getByRole('textbox', { name: 'Backup file' }).fill('~/there.age');
+      await page.getByLabel('Backup passphrase').fill(backupPassphrase);
       await page.keyboard.press('Enter');
       await page.getByRole('list', { name: 'Entries to restore' }).waitFor();
     },
@@ -225,7 +225,7 @@ const scenes: Scene[] = [
     options: { prepare: ({ machine }) => setStagingHost(machine, 'one') },
     go: async (page, { machine }) => {
       await inSettings('Apply now…')(page);
-      await page.getByRole('button', { name: 'Apply' }).click();
+      await page.getByRole('button', { name: 'Apply', exact: true }).click();
       await page.getByText('The fal CLI now uses staging.').waitFor();
       await setStagingHost(machine, 'two');
       await page.getByRole('button', { name: 'Undo change…' }).click();

@@ -140,7 +140,7 @@ describe('an export for a shell', () => {
     inWindow({}, async (page, program) => {
       await openExport(page, 'staging');
       await page.keyboard.type('~/half/.env');
-      await page.getByRole('tab', { name: 'File' }).focus();
+      await page.getByRole('tab', { name: 'To a file' }).focus();
       await page.keyboard.press('ArrowRight');
       await page.getByText('fish').click();
       await dialog(page)
@@ -155,9 +155,9 @@ describe('an export for a shell', () => {
         .waitFor();
       await page.getByText('fish').click();
       // what was typed for a file is still there
-      await page.getByRole('tab', { name: 'File' }).click();
+      await page.getByRole('tab', { name: 'To a file' }).click();
       expect(await fileField(page).inputValue()).toBe('~/half/.env');
-      await page.getByRole('tab', { name: 'Shell' }).click();
+      await page.getByRole('tab', { name: 'To a shell' }).click();
       await button(page, 'Copy line').click();
       await page.getByText('Copied the line for staging.').waitFor();
       const [copied] = inputsOf(program, 'profiles.copyExport');
@@ -168,7 +168,7 @@ describe('an export for a shell', () => {
     inWindow({ options: { face: 'web' } }, async (page) => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       await openExport(page, 'staging');
-      await page.getByRole('tab', { name: 'Shell' }).click();
+      await page.getByRole('tab', { name: 'To a shell' }).click();
       expect(await button(page, 'Copy line').count()).toBe(0);
       await button(page, 'Copy command').click();
       await button(page, 'Copied').waitFor();
@@ -302,7 +302,7 @@ describe('with every way to them', () => {
       await button(page, 'Update… FAL_KEY in ~/bots/.env').click();
       await dialog(page).getByText('removed: FAL_KEY=').waitFor();
       expect(await cutOff(page)).toEqual([]);
-      await page.getByRole('tab', { name: 'Shell' }).click();
+      await page.getByRole('tab', { name: 'To a shell' }).click();
       expect(await cutOff(page)).toEqual([]);
     }));
 });

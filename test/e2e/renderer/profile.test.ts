@@ -47,11 +47,11 @@ describe('a verdict’s age', () => {
   it('is right as soon as somebody looks at the window again', () =>
     inWindow({}, async (page) => {
       const row = page.locator('.list-row', { hasText: 'staging' });
-      await row.getByText('27 min').waitFor();
+      await row.getByText('27 min', { exact: true }).waitFor();
       await page.clock.install();
       await page.clock.setSystemTime(Date.now() + 3 * 60 * 60 * 1000);
       await page.evaluate(() => window.dispatchEvent(new Event('focus')));
-      await row.getByText('3 h').waitFor();
+      await row.getByText('3 h', { exact: true }).waitFor();
     }));
 });
 

@@ -11,7 +11,7 @@ describe('signing in', () => {
       await button(page, 'Sign in with Google').click();
       await page.getByLabel('Code', { exact: true }).waitFor();
       await button(page, 'Cancel').click();
-      await page.getByText('The sign-in was cancelled.').waitFor();
+      await page.getByText('Sign-in cancelled.').waitFor();
       await button(page, 'Sign in with GitHub').click();
       await page.getByLabel('Code', { exact: true }).waitFor();
     }));

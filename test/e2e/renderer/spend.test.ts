@@ -84,7 +84,7 @@ it('a profile’s pane says what its key has spent, where fal tells it', () =>
   inWindow({}, async (page) => {
     await page.getByRole('button', { name: 'production', exact: true }).click();
     const spend = page.getByRole('region', { name: 'Spend' });
-    await spend.getByText(/^Spend, 30 days/).waitFor();
+    await spend.getByText(/^Spend, last 30 days/).waitFor();
     expect(await spend.textContent()).toMatch(/\$\d/);
   }));
 

@@ -145,12 +145,13 @@ describe('a button in the window', () => {
 const exceptions: [file: RegExp, why: string][] = [
   [/^core\/which\/|^host\/which-here|^core\/profiles\/pin-warnings/, 'says what to do in a shell'],
   [/^core\/model\/which/, 'names a place as fal’s CLI does'],
+  [/^core\/snippets\//, 'is code, and the command that runs it'],
   [/^core\/exports\/formats\/docker/, 'is the other program’s own'],
   [/^platform\/vault\/(agent-server|keychain-error)/, 'names the system’s programs, or who starts it'],
 ];
 
-/** The properties whose texts are for a terminal: what a shell evaluates, which programs read a format, what runs code. */
-const forTerminals = ['takeUp', 'unset', 'readers', 'run'];
+/** The properties whose texts are for a terminal: what a shell evaluates, which programs read a format. */
+const forTerminals = ['takeUp', 'unset', 'readers'];
 
 /** The texts of a source file, with the name of the property that each is the value of. */
 function textsOf(path: string): { text: string; property: string | null }[] {

@@ -39,7 +39,7 @@ describe('the window’s files', () => {
     const thrown = (): unknown => readWindowFiles({ renderer: join(root, 'no'), web: root });
     expect(thrown).toThrow('The window’s files are missing');
     expect(() => readWindowFiles(place({ 'renderer/a.js': '', 'web/web-bridge.js': '' }))).toThrow(
-      'are missing',
+      'files are missing',
     );
   });
 });

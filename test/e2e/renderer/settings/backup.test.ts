@@ -22,7 +22,7 @@ it('a backup is made under a passphrase typed twice, and replaces a file only wh
     await dialog.getByText('The passphrases don’t match.').waitFor();
     await dialog.getByLabel('Repeat passphrase').fill('correct horse');
     await dialog.getByRole('button', { name: 'Create backup' }).click();
-    await dialog.getByText(/is there already/).waitFor();
+    await dialog.getByText(/already exists/).waitFor();
     await dialog.getByLabel('Replace the existing file').check();
     await dialog.getByRole('button', { name: 'Create backup' }).click();
     const made = page.getByRole('dialog', { name: 'Backup created' });
@@ -41,13 +41,13 @@ it('a backup is looked into first; what stands in the way is named, the rest com
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Restore backup' });
     await dialog.getByLabel('Backup file', { exact: true }).fill('~/nowhere.age');
-    await dialog.getByLabel('Passphrase').fill('wrong');
+    await dialog.getByLabel('Backup passphrase').fill('wrong');
     await page.keyboard.press('Enter');
     await dialog.getByText(/doesn’t exist/).waitFor();
     await dialog.getByLabel('Backup file', { exact: true }).fill('~/there.age');
-    await dialog.getByLabel('Passphrase').press('Enter');
+    await dialog.getByLabel('Backup passphrase').press('Enter');
     await dialog.getByText('Wrong passphrase').waitFor();
-    await dialog.getByLabel('Passphrase').fill(backupPassphrase);
+    await dialog.getByLabel('Backup passphrase').fill(backupPassphrase);
     await page.keyboard.press('Enter');
     const list = dialog.getByRole('list', { name: 'Entries to restore' });
     await expect.poll(() => list.getByRole('listitem').count()).toBe(4);
@@ -64,7 +64,7 @@ it('a vault that does not open is opened in the dialog, and the restore goes on 
     await button(page, 'Restore backup…').click();
     const dialog = page.getByRole('dialog', { name: 'Restore backup' });
     await dialog.getByLabel('Backup file', { exact: true }).fill('~/there.age');
-    await dialog.getByLabel('Passphrase').fill(backupPassphrase);
+    await dialog.getByLabel('Backup passphrase').fill(backupPassphrase);
     await page.keyboard.press('Enter');
     await dialog.getByText(/Wrong passphrase for .*identity\.age/).waitFor();
     const vaultField = dialog.getByLabel('Passphrase', { exact: true });

@@ -156,10 +156,10 @@ describe('the import', () => {
       await button(page, 'Import profiles…').click();
       const steps = page.getByRole('list', { name: 'Profiles to import' }).getByRole('listitem');
       await steps.first().waitFor();
-      expect(await steps.nth(0).textContent()).toMatch(/staging\s*Here already/);
+      expect(await steps.nth(0).textContent()).toMatch(/staging\s*Already in Varvel/);
       expect(await steps.nth(1).textContent()).toMatch(/production\s*Skipped\. A profile with that name/);
       expect(await steps.nth(4).textContent()).toMatch(/côté client\s*Will be imported as cote-client/);
-      await page.getByRole('checkbox', { name: /aren’t allowed in Varvel/ }).uncheck();
+      await page.getByRole('checkbox', { name: /isn’t allowed in Varvel/ }).uncheck();
       expect(await steps.nth(4).textContent()).toMatch(/Skipped/);
       await button(page, 'Import 1 profile').click();
       await page.getByText('Imported 1 profile from the fal CLI.').waitFor();

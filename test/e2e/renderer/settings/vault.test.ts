@@ -14,7 +14,7 @@ describe('the passphrase vault', () => {
       await page.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await page.getByRole('region', { name: 'Vault' }).waitFor({ state: 'detached' });
-      await page.getByText('Passphrase vault unlocked').waitFor();
+      await page.locator('.nav-foot').getByText('Passphrase vault', { exact: true }).waitFor();
     }));
 
   it('that is new asks twice, says how strong the passphrase is, and that nobody can recover it', () =>
