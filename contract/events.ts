@@ -14,6 +14,8 @@ export const events = {
   signIn: signInStep,
   /** A warning about something that happened along the way. */
   notice: z.object({ text: z.string(), hint }),
+  /** A copied secret was cleared from the clipboard. */
+  clipboardCleared: z.object({}),
   /** The environment has changed: read everything again. */
   environment: z.object({ name: z.string() }),
   /** The menu or the tray sends a command to the window. */

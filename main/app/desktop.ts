@@ -94,7 +94,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     browser: () => ({ open: openExternal }),
   });
   session = opened;
-  const secretCopy = face.clipboard && createSecretCopy(face.clipboard);
+  const secretCopy = face.clipboard && createSecretCopy(face.clipboard, face.emit);
   const jobs = createJobs();
   const serve = createServer({ session: opened, face, jobs, secretCopy });
   const call = createCall(serve);

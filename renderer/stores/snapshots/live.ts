@@ -97,6 +97,7 @@ export function connectStores(): () => void {
     on('tested', receiveVerdict),
     on('signIn', (step) => useSignIn.setState(({ signIn }) => ({ signIn: withSignInStep(signIn, step) }))),
     on('notice', showToast),
+    on('clipboardCleared', () => showToast({ text: 'Cleared the key from the clipboard.' })),
     on('environment', restartAll),
     () => window.removeEventListener('focus', refreshExternal),
     on('command', runCommand),

@@ -57,7 +57,7 @@ test.each([
 test('a key is taken off the clipboard after its time, and what was copied since is left', async () => {
   const id = await makeProfile(machine(), 'studio');
   const desktop = open();
-  await shownPage(desktop);
+  const page = await shownPage(desktop);
   await call(desktop, 'settings.change', { clipboardSeconds: 5 });
   expect(await call(desktop, 'keys.copy', { id })).toEqual({ ok: { seconds: 5 } });
   await writeClipboard(session(), 'what the person copied since');
@@ -66,6 +66,7 @@ test('a key is taken off the clipboard after its time, and what was copied since
   await call(desktop, 'keys.copy', { id });
   await expect.poll(() => readClipboard(session()), soon).toContain(id);
   await expect.poll(() => readClipboard(session()), soon).toBe('');
+  await page.getByText('Cleared the key from the clipboard.').waitFor({ timeout: soon.timeout });
 });
 
 test('a key that is on the clipboard is added from there, and never comes to the page', async () => {

@@ -46,7 +46,7 @@ export async function startCore({ env, face: name, emit, browser, secrets, chose
     shell: 'bash',
     quit: () => undefined,
   };
-  const secretCopy = clipboard && createSecretCopy(clipboard);
+  const secretCopy = clipboard && createSecretCopy(clipboard, emit);
   return {
     session,
     call: createServer({ session, face, jobs, secretCopy }),
