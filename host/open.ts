@@ -1,7 +1,9 @@
 import { dirname } from 'node:path';
+import { bindHosts } from '../core/environments/bind-hosts.ts';
 import { isVaultProblem } from '../core/model/error.ts';
-import type { Environment } from '../core/model/fal-environment.ts';
+import { builtInEnvironments, type Environment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
+import type { State } from '../core/ports/state.ts';
 import type { Browser, Http, SecretStore } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { falConfigPath, hasFalSignIn } from '../platform/files/falcli-paths.ts';
@@ -68,7 +70,7 @@ export async function open({
   browser,
 }: OpenOptions): Promise<Varvel> {
   const { environment, folder } = place;
-  const state = openState(folder);
+  const state = openStateOf(place);
   const kind = vaultKind(env);
   const varvel = createVarvel({
     environment,
@@ -101,6 +103,21 @@ export async function open({
   await recover(varvel, warn);
   return varvel;
 }
+
+/** @throws VarvelError `conflict` for an environment that names other hosts than before */
+function openStateOf({ environment, folder }: Place): State {
+  const state = openState(folder);
+  if (isBuiltIn(environment.name)) return state;
+  try {
+    bindHosts(state, environment);
+    return state;
+  } catch (error) {
+    state.close();
+    throw error;
+  }
+}
+
+const isBuiltIn = (name: string): boolean => builtInEnvironments.some((known) => known === name);
 
 /** Finishes what a process that died left half done; skipped while the vault is locked. */
 async function recover(varvel: Varvel, warn: OpenOptions['warn']): Promise<void> {

@@ -1,10 +1,23 @@
 import { VarvelError } from './error.ts';
-import type { Environment, Flow } from './fal-environment.ts';
+import { type Environment, type Flow, falEnvironment } from './fal-environment.ts';
 
 const loopbackHosts = ['127.0.0.1', 'localhost', '[::1]'];
 
 /** True for the addresses on which plain http is allowed: those that never leave the machine. */
 export const isLoopback = (url: URL): boolean => loopbackHosts.includes(url.hostname);
+
+/** All loopback addresses count as one host: the sandbox gets other ports each time. */
+const loopback = 'loopback';
+
+/** The hosts that get a key or a token of an environment, with their ports. */
+export function hostsOf(environment: Environment): string[] {
+  const { issuer, restUrl, storageUrl, grpcUrl, platformUrl, runUrl, queueUrl } = environment;
+  const hosts = [issuer, restUrl, storageUrl, grpcUrl, platformUrl, runUrl, queueUrl].map((address) => {
+    const url = new URL(address);
+    return isLoopback(url) ? loopback : url.host;
+  });
+  return [...new Set(hosts)];
+}
 
 /** What is wrong with one field; the caller adds the file. */
 class WrongField extends Error {}
@@ -25,8 +38,13 @@ function server(document: Document, field: string): string {
   throw new WrongField(`${field} must be an https URL (http only for loopback addresses)`);
 }
 
+/** Folders of Varvel's own below VARVEL_HOME, beside those of the environments. */
+const reservedNames = ['environments', 'locks', 'sandbox-server', 'window'];
+
 function name(document: Document): string {
   const value = text(document, 'name');
+  if (reservedNames.includes(value))
+    throw new WrongField(`name must not be “${value}”, which Varvel uses itself`);
   if (/^[a-z0-9][a-z0-9-]{0,31}$/.test(value)) return value;
   throw new WrongField('name must be 1 to 32 lowercase letters, digits and dashes');
 }
@@ -50,7 +68,7 @@ function read(source: string): Environment {
     throw new WrongField('not JSON');
   }
   if (!isDocument(document)) throw new WrongField('not an object');
-  return {
+  const environment: Environment = {
     name: name(document),
     issuer: server(document, 'issuer'),
     clientId: text(document, 'clientId'),
@@ -65,6 +83,18 @@ function read(source: string): Environment {
     dashboardUrl: server(document, 'dashboardUrl'),
     flows: flows(document),
   };
+  refuseForeignHosts(environment);
+  return environment;
+}
+
+/** The name decides which vault is opened: a file can't give fal's keys, or the sandbox's, to other hosts. */
+function refuseForeignHosts(environment: Environment): void {
+  const allowed = { fal: hostsOf(falEnvironment), sandbox: [loopback] };
+  const { name } = environment;
+  if (name !== 'fal' && name !== 'sandbox') return;
+  const foreign = hostsOf(environment).find((host) => !allowed[name].includes(host));
+  if (foreign)
+    throw new WrongField(`${foreign} is not a host of ${name}; give this environment another name`);
 }
 
 /**

@@ -87,6 +87,11 @@ export interface State {
     put(pin: { folder: string; profile: string }): void;
     remove(folder: string): void;
   };
+  /** The hosts that this environment's keys may go to; none before its first use. */
+  hosts: {
+    all(): string[];
+    put(hosts: string[]): void;
+  };
   /**
    * Makes sure that open shells notice the last change of profiles, in case the process that made it died before
    * notifying them. Normally each change notifies them itself.

@@ -6,6 +6,7 @@ import { createSignal } from './signal.ts';
 import { accountsTable } from './tables/accounts.ts';
 import { activityTable } from './tables/activity.ts';
 import { exportsTable } from './tables/exports.ts';
+import { hostsTable } from './tables/hosts.ts';
 import { identitiesTable } from './tables/identities.ts';
 import { intentsTable } from './tables/intents.ts';
 import { keysTable } from './tables/keys.ts';
@@ -48,6 +49,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     activity: activityTable(connection),
     exports: exportsTable(connection),
     pins: pinsTable(connection),
+    hosts: hostsTable(connection),
     notifyShells: () => signal.repair(),
     onCurrentChange: signal.listen,
     topics: () => readTopics(connection),

@@ -160,4 +160,6 @@ export const migrations: readonly string[] = [
   `,
   // a verdict's hint follows from its kind
   'ALTER TABLE verdicts DROP COLUMN next;',
+  // the hosts of this environment, see core/environments/bind-hosts.ts
+  'CREATE TABLE hosts (host TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;',
 ];

@@ -6,12 +6,35 @@ import { decodeEnvironment } from '../../../core/model/environment.ts';
 import { falEnvironment } from '../../../core/model/fal-environment.ts';
 
 const decode = (change: object) =>
-  decodeEnvironment(JSON.stringify({ ...falEnvironment, ...change }), 'a file');
+  decodeEnvironment(JSON.stringify({ ...falEnvironment, name: 'mine', ...change }), 'a file');
 
 test('fal’s own environment is one, and the storage host falls back to the REST host', () => {
-  expect(decode({})).toEqual(falEnvironment);
+  expect(decode({ name: 'fal' })).toEqual(falEnvironment);
   expect(decode({ storageUrl: undefined }).storageUrl).toBe(falEnvironment.restUrl);
 });
+
+test.each(['environments', 'locks', 'sandbox-server', 'window'])('“%s” is a folder of our own', (name) => {
+  expect(() => decode({ name })).toThrow('which Varvel uses itself');
+});
+
+test.each(['issuer', 'restUrl', 'storageUrl', 'grpcUrl', 'platformUrl', 'runUrl', 'queueUrl'])(
+  'a file can’t lead the keys of fal or of the sandbox to another %s',
+  (field) => {
+    const local = Object.fromEntries(
+      Object.entries(falEnvironment).map(([key, value]) => [
+        key,
+        key.endsWith('Url') || key === 'issuer' ? 'http://127.0.0.1:7777/' : value,
+      ]),
+    );
+    expect(decode({ ...local, name: 'sandbox' }).name).toBe('sandbox');
+    expect(() => decode({ ...local, name: 'sandbox', [field]: 'https://evil.example' })).toThrow(
+      'evil.example is not a host of sandbox',
+    );
+    expect(() => decode({ name: 'fal', [field]: 'https://evil.example' })).toThrow(
+      'evil.example is not a host of fal',
+    );
+  },
+);
 
 test.each(['http://127.0.0.1:1', 'http://localhost:1', 'http://[::1]:1', 'https://example.com/x'])(
   '%s may be a server',
