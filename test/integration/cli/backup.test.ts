@@ -206,7 +206,7 @@ test('what is no backup, is damaged, or is of another environment is refused, an
   expectFailure(
     await machine().varvelWith(there, 'restore', at('b.age')),
     8,
-    /backup of the environment sandbox/,
+    /backup of the environment “sandbox”/,
     /VARVEL_ENVIRONMENT/,
   );
 });

@@ -149,10 +149,12 @@ describe('a passphrase vault', () => {
     expect(await here.call('app.start')).toMatchObject({
       ok: {
         face: 'web',
-        vault: { kind: 'file', setUp: true, problem: { code: 'vault_locked' } },
         theme: 'system',
         home: machine().env.HOME,
       },
+    });
+    expect(await here.call('vault.look')).toMatchObject({
+      ok: { kind: 'file', setUp: true, problem: { code: 'vault_locked' } },
     });
     expect(await here.call('profiles.list', { first: null })).toMatchObject({
       ok: { profiles: [{ name: 'studio' }] },
