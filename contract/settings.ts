@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { clipboardRange, type FaceSettings, themes } from '../core/model/settings.ts';
+import { activityDayChoices, clipboardRange, type FaceSettings, themes } from '../core/model/settings.ts';
 import { method, nothing } from './method.ts';
 
 const { least, most } = clipboardRange;
@@ -7,6 +7,7 @@ const { least, most } = clipboardRange;
 const settings = z.object({
   theme: z.enum(themes),
   clipboardSeconds: z.number().check(z.int(), z.gte(least), z.lte(most)),
+  activityDays: z.literal(activityDayChoices),
   startAtLogin: z.nullable(z.boolean()),
 }) satisfies z.ZodMiniType<FaceSettings>;
 

@@ -40,6 +40,15 @@ export interface SessionOptions {
 const notSetUp = () =>
   new VarvelError('vault_locked', 'The passphrase vault is not set up yet.', { action: 'set_up_vault' });
 
+/** Keeps the log as long as the settings say. A home that can't be written keeps it longer. */
+function prune({ activity, settings }: Varvel): void {
+  try {
+    activity.prune(settings.read().activityDays);
+  } catch (error) {
+    if (!hasCode(error, 'storage_read_only', 'storage_full', 'state_busy')) throw error;
+  }
+}
+
 /**
  * The core that a window works with while its program runs. It can change to another environment,
  * remembers the passphrase entered in the window, and notifies the window of changes.
@@ -68,6 +77,7 @@ export async function createSession({ env, listener, http, browser, secrets }: S
       ...(browser && { browser }),
       ...(secrets && { secrets }),
     });
+    prune(varvel);
     const watch = watchTopics(folder, varvel.topics, listener.changed);
     return { varvel, watch, folder };
   }

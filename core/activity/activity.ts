@@ -2,7 +2,8 @@ import type { ActivityEntry } from '../model/activity.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Ports } from '../ports.ts';
 
-const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
+const dayMs = 86_400_000;
+const units: Record<string, number> = { m: 60_000, h: 3_600_000, d: dayMs, w: 7 * dayMs };
 
 /**
  * Reads a duration such as `30m`, `24h`, `7d` or `2w`.
@@ -32,5 +33,8 @@ export function createActivity({ state, clock }: Pick<Ports, 'state' | 'clock'>)
         keyId: filter.keyId,
         limit: filter.limit ?? 1000,
       }),
+
+    /** Deletes entries that are older than so many days. */
+    prune: (days: number): void => state.activity.removeBefore(clock.now() - days * dayMs),
   };
 }

@@ -4,11 +4,17 @@ export type Theme = (typeof themes)[number];
 /** How long a copied secret can stay on the clipboard, in seconds. */
 export const clipboardRange = { least: 5, most: 600 } as const;
 
+/** How long the activity log can be kept, in days. */
+export const activityDayChoices = [30, 90, 365] as const;
+export type ActivityDays = (typeof activityDayChoices)[number];
+
 /** Settings that all faces share. */
 export interface Settings {
   theme: Theme;
   /** How long a copied secret stays on the clipboard, in seconds. */
   clipboardSeconds: number;
+  /** How long the activity log is kept, in days. */
+  activityDays: ActivityDays;
 }
 
 /** The settings of one face. */

@@ -70,6 +70,7 @@ export interface State {
     add(entry: ActivityEntry): void;
     /** Newest first. */
     list(filter: { since: number | null; keyId: string | null; limit: number }): ActivityEntry[];
+    removeBefore(at: number): void;
   };
   /** Which files hold which keys: one record for each variable in a file. */
   exports: {

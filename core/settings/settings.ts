@@ -1,8 +1,8 @@
 import { VarvelError } from '../model/error.ts';
-import { clipboardRange, type Settings, themes } from '../model/settings.ts';
+import { activityDayChoices, clipboardRange, type Settings, themes } from '../model/settings.ts';
 import type { Ports } from '../ports.ts';
 
-const defaults: Settings = { theme: 'system', clipboardSeconds: 45 };
+const defaults: Settings = { theme: 'system', clipboardSeconds: 45, activityDays: 365 };
 const { least: shortest, most: longest } = clipboardRange;
 
 const isClipboardTime = (seconds: number): boolean =>
@@ -13,16 +13,18 @@ export function createSettings({ state }: Pick<Ports, 'state'>) {
   const read = (): Settings => {
     const theme = themes.find((known) => known === state.settings.get('theme'));
     const seconds = Number(state.settings.get('clipboard_seconds'));
+    const days = Number(state.settings.get('activity_days'));
     return {
       theme: theme ?? defaults.theme,
       clipboardSeconds: isClipboardTime(seconds) ? seconds : defaults.clipboardSeconds,
+      activityDays: activityDayChoices.find((known) => known === days) ?? defaults.activityDays,
     };
   };
   return {
     read,
 
     /** @throws VarvelError `invalid` */
-    change({ theme, clipboardSeconds }: Partial<Settings>): Settings {
+    change({ theme, clipboardSeconds, activityDays }: Partial<Settings>): Settings {
       if (clipboardSeconds !== undefined && !isClipboardTime(clipboardSeconds)) {
         throw new VarvelError(
           'invalid',
@@ -33,6 +35,7 @@ export function createSettings({ state }: Pick<Ports, 'state'>) {
       state.transaction(() => {
         if (theme !== undefined) state.settings.set('theme', theme);
         if (clipboardSeconds !== undefined) state.settings.set('clipboard_seconds', String(clipboardSeconds));
+        if (activityDays !== undefined) state.settings.set('activity_days', String(activityDays));
       });
       return read();
     },

@@ -41,6 +41,7 @@ export const activityTable = (db: Connection): State['activity'] => ({
       if (lastId % pruneEvery === 0) db.run('DELETE FROM activity WHERE id <= ?', lastId - kept);
     }, false);
   },
+  removeBefore: (at) => void db.run('DELETE FROM activity WHERE at < ?', Math.trunc(at)),
   list({ since, keyId, limit }) {
     return db.all(
       decode,

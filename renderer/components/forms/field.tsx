@@ -100,14 +100,14 @@ export function SelectField({
   );
 }
 
-export interface Choice<Value extends string> {
+export interface Choice<Value extends string | number> {
   value: Value;
   title: ReactNode;
   text?: ReactNode;
 }
 
 /** Radio buttons, each with a short explanation. */
-export function Choices<Value extends string>({
+export function Choices<Value extends string | number>({
   label,
   choices,
   value,

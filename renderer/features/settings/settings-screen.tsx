@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { FaceSettings } from '../../../core/model/settings.ts';
+import { activityDayChoices, type FaceSettings } from '../../../core/model/settings.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Choices } from '../../components/forms/field.tsx';
@@ -49,6 +49,11 @@ const themes: { value: FaceSettings['theme']; title: string }[] = [
   { value: 'dark', title: 'Dark' },
 ];
 
+const activityDays = activityDayChoices.map((value) => ({
+  value,
+  title: value === 365 ? '1 year' : `${value} days`,
+}));
+
 function Preferences({ settings }: { settings: FaceSettings }) {
   const { problem, run } = useAction();
   const change = (to: Partial<FaceSettings>) => run(() => changeSettings(to));
@@ -68,6 +73,15 @@ function Preferences({ settings }: { settings: FaceSettings }) {
           key={settings.clipboardSeconds}
           seconds={settings.clipboardSeconds}
           onChange={(clipboardSeconds) => void change({ clipboardSeconds })}
+        />
+      </Section>
+      <Section title="Activity">
+        <Choices
+          label="Keep activity for"
+          row
+          choices={activityDays}
+          value={settings.activityDays}
+          onChange={(activityDays) => void change({ activityDays })}
         />
       </Section>
       {settings.startAtLogin !== null && (
