@@ -14,14 +14,16 @@ export function Ring({
   color,
   size = 20,
   current = false,
+  className = '',
 }: {
   color: string;
   size?: number;
   current?: boolean;
+  className?: string | undefined;
 }) {
   return (
     <svg
-      className="ring"
+      className={`ring ${className}`}
       viewBox="0 0 20 20"
       width={size}
       height={size}
@@ -33,6 +35,11 @@ export function Ring({
       {current && <circle className="ring-core" cx="10" cy="10" r="2.6" />}
     </svg>
   );
+}
+
+/** A dashed ring, for no profile. */
+export function NoRing({ size = 18 }: { size?: number }) {
+  return <span className="no-ring" style={{ width: size, height: size }} aria-hidden="true" />;
 }
 
 /** A spinner, for work in progress. */

@@ -1,13 +1,13 @@
 import type { KeyView } from '../../../core/model/key-view.ts';
-import './tag.css';
+import { Tag } from './tag.tsx';
 
 /** A key's scope. ADMIN stands out, since it has full access. */
 export function ScopeTag({ scope }: { scope: KeyView['scope'] }) {
   if (scope === null)
     return (
-      <span className="tag tag-unknown">
+      <Tag look="unknown">
         ?<span className="unseen">Unknown scope</span>
-      </span>
+      </Tag>
     );
-  return <span className={`tag ${scope === 'ADMIN' ? 'tag-admin' : ''}`}>{scope}</span>;
+  return <Tag look={scope === 'ADMIN' ? 'admin' : 'plain'}>{scope}</Tag>;
 }

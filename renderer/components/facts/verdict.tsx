@@ -103,7 +103,7 @@ export function VerdictCard({
       <p>
         <Prose text={verdict.message} />
       </p>
-      {found.length > 0 && <p className="soft small">{found.join(' · ')}</p>}
+      {found.length > 0 && <p className="verdict-found">{found.join(' · ')}</p>}
       {next && <p className="verdict-next">{next}</p>}
       {actions && <div className="verdict-actions">{actions}</div>}
     </section>

@@ -14,13 +14,19 @@ export function Button({
   tone = 'plain',
   icon: Icon,
   busy = false,
+  className = '',
   children,
   ...rest
 }: ComponentProps<'button'> & Look) {
   return (
-    <button type="button" {...rest} className={`button button-${tone}`} aria-busy={busy || undefined}>
+    <button
+      type="button"
+      {...rest}
+      className={`button button-${tone} ${className}`}
+      aria-busy={busy || undefined}
+    >
       {busy ? <Spinner /> : Icon && <Icon size={15} strokeWidth={1.9} aria-hidden="true" />}
-      {children !== undefined && <span className="button-text">{children}</span>}
+      {children !== undefined && <span>{children}</span>}
     </button>
   );
 }
@@ -30,13 +36,14 @@ export function IconButton({
   name,
   icon: Icon,
   busy = false,
+  className = '',
   ...rest
 }: ComponentProps<'button'> & { name: string; icon: LucideIcon; busy?: boolean }) {
   return (
     <button
       type="button"
       {...rest}
-      className="icon-button"
+      className={`icon-button ${className}`}
       aria-label={name}
       title={name}
       aria-busy={busy || undefined}
@@ -46,6 +53,12 @@ export function IconButton({
   );
 }
 
-export function ShortcutKeys({ children }: { children: string }) {
-  return <kbd className="keys">{children}</kbd>;
+export function ShortcutKeys({
+  className = '',
+  children,
+}: {
+  className?: string | undefined;
+  children: string;
+}) {
+  return <kbd className={`keys ${className}`}>{children}</kbd>;
 }

@@ -3,6 +3,7 @@ import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { problemOf } from '../../call-error.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { Button, IconButton } from './button.tsx';
+import './editable.css';
 
 type Edit = { state: 'shown' } | { state: 'open'; text: string; wrong: string; saving: boolean };
 
@@ -51,6 +52,7 @@ export function Editable({
         <div className="editable-value">{shown}</div>
         <IconButton
           ref={pencil}
+          className="editable-pencil"
           name={`Edit ${name.toLowerCase()}`}
           icon={Pencil}
           onClick={() => setEdit({ state: 'open', text: value, wrong: '', saving: false })}

@@ -5,30 +5,37 @@ interface Around {
   label: string;
   hint?: ReactNode;
   /** The error message. Empty when the input is valid. */
-  wrong?: string;
+  wrong?: string | undefined;
+  /** Of the whole field. */
+  className?: string | undefined;
 }
 
-function useDescriptions(hint: ReactNode, wrong: string) {
+/** What connects a control with its label, its hint and its error message. */
+interface Connection {
+  id: string;
+  'aria-describedby': string | undefined;
+  'aria-invalid': true | undefined;
+}
+
+/** A label, the control, and below it the hint and the error message. */
+function Frame({
+  label,
+  hint,
+  wrong = '',
+  className = '',
+  children,
+}: Around & { children: (connection: Connection) => ReactNode }) {
   const id = useId();
   const hintId = hint ? `${id}-hint` : undefined;
   const wrongId = wrong ? `${id}-wrong` : undefined;
-  const describedBy = [hintId, wrongId].filter(Boolean).join(' ') || undefined;
-  return { id, hintId, wrongId, describedBy };
-}
-
-function Below({
-  hint,
-  hintId,
-  wrong,
-  wrongId,
-}: {
-  hint: ReactNode;
-  hintId: string | undefined;
-  wrong: string;
-  wrongId: string | undefined;
-}) {
   return (
-    <>
+    <div className={`field ${className}`}>
+      <label htmlFor={id}>{label}</label>
+      {children({
+        id,
+        'aria-describedby': [hintId, wrongId].filter(Boolean).join(' ') || undefined,
+        'aria-invalid': wrong !== '' || undefined,
+      })}
       {hint && (
         <div className="field-hint" id={hintId}>
           {hint}
@@ -39,64 +46,40 @@ function Below({
           {wrong}
         </div>
       )}
-    </>
-  );
-}
-
-export function TextField({ label, hint, wrong = '', ...rest }: ComponentProps<'input'> & Around) {
-  const { id, hintId, wrongId, describedBy } = useDescriptions(hint, wrong);
-  return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        autoComplete="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        {...rest}
-        id={id}
-        className="input"
-        aria-describedby={describedBy}
-        aria-invalid={wrong !== '' || undefined}
-      />
-      <Below hint={hint} hintId={hintId} wrong={wrong} wrongId={wrongId} />
     </div>
   );
 }
 
-export function AreaField({ label, hint, wrong = '', ...rest }: ComponentProps<'textarea'> & Around) {
-  const { id, hintId, wrongId, describedBy } = useDescriptions(hint, wrong);
+export function TextField({ label, hint, wrong, className, ...rest }: ComponentProps<'input'> & Around) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <textarea
-        rows={3}
-        {...rest}
-        id={id}
-        className="input"
-        aria-describedby={describedBy}
-        aria-invalid={wrong !== '' || undefined}
-      />
-      <Below hint={hint} hintId={hintId} wrong={wrong} wrongId={wrongId} />
-    </div>
+    <Frame label={label} hint={hint} wrong={wrong} className={className}>
+      {(connection) => (
+        <input
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          {...rest}
+          {...connection}
+          className="input"
+        />
+      )}
+    </Frame>
   );
 }
 
-export function SelectField({
-  label,
-  hint,
-  wrong = '',
-  children,
-  ...rest
-}: ComponentProps<'select'> & Around) {
-  const { id, hintId, wrongId, describedBy } = useDescriptions(hint, wrong);
+export function AreaField({ label, hint, wrong, className, ...rest }: ComponentProps<'textarea'> & Around) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select {...rest} id={id} className="input select" aria-describedby={describedBy}>
-        {children}
-      </select>
-      <Below hint={hint} hintId={hintId} wrong={wrong} wrongId={wrongId} />
-    </div>
+    <Frame label={label} hint={hint} wrong={wrong} className={className}>
+      {(connection) => <textarea rows={3} {...rest} {...connection} className="input" />}
+    </Frame>
+  );
+}
+
+export function SelectField({ label, hint, wrong, className, ...rest }: ComponentProps<'select'> & Around) {
+  return (
+    <Frame label={label} hint={hint} wrong={wrong} className={className}>
+      {(connection) => <select {...rest} {...connection} className="input select" />}
+    </Frame>
   );
 }
 
@@ -134,7 +117,7 @@ export function Choices<Value extends string | number>({
           />
           <span className="choice-words">
             <b>{choice.title}</b>
-            {choice.text && <span className="soft">{choice.text}</span>}
+            {choice.text && <span className="choice-text">{choice.text}</span>}
           </span>
         </label>
       ))}

@@ -38,10 +38,18 @@ export function usePassphraseTwice() {
   };
 }
 
-export function PassphraseTwice({ passphrase, repeated, differs, onPassphrase, onRepeated }: Fields) {
+export function PassphraseTwice({
+  passphrase,
+  repeated,
+  differs,
+  onPassphrase,
+  onRepeated,
+  fieldClassName,
+}: Fields & { fieldClassName?: string | undefined }) {
   return (
     <>
       <TextField
+        className={fieldClassName}
         label="New passphrase"
         type="password"
         autoComplete="new-password"
@@ -50,6 +58,7 @@ export function PassphraseTwice({ passphrase, repeated, differs, onPassphrase, o
         onChange={(event) => onPassphrase(event.target.value)}
       />
       <TextField
+        className={fieldClassName}
         label="Repeat passphrase"
         type="password"
         autoComplete="new-password"

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import { profileColors } from '../../../core/model/profile.ts';
 import { Ring } from '../facts/ring.tsx';
+import './swatches.css';
 
 const known: readonly string[] = profileColors;
 

@@ -14,16 +14,18 @@ const icons = { plain: Info, warn: TriangleAlert, bad: CircleAlert, good: Info }
 /** A short message in the page, with actions. */
 export function Note({
   tone = 'plain',
+  className = '',
   children,
   actions,
 }: {
   tone?: Tone;
+  className?: string | undefined;
   children: ReactNode;
   actions?: ReactNode;
 }) {
   const Icon = icons[tone];
   return (
-    <div className={`note note-${tone}`} role={tone === 'bad' ? 'alert' : undefined}>
+    <div className={`note note-${tone} ${className}`} role={tone === 'bad' ? 'alert' : undefined}>
       <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
       <div className="note-words">{children}</div>
       {actions && <div className="note-actions">{actions}</div>}
@@ -36,11 +38,13 @@ export function ProblemNote({
   problem,
   actions,
   offers = true,
+  className,
 }: {
   problem: Problem;
   actions?: ReactNode;
   /** False hides the hint's button, beside a form that does the same. */
   offers?: boolean;
+  className?: string | undefined;
 }) {
   const words = hintWords(problem.hint);
   const button = offers && hintButton(problem.hint);
@@ -53,7 +57,7 @@ export function ProblemNote({
     actions
   );
   return (
-    <Note tone="bad" actions={both}>
+    <Note tone="bad" className={className} actions={both}>
       <b>
         <Prose text={problem.message} />
       </b>

@@ -58,3 +58,12 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
     </div>
   );
 }
+
+/** A part of the pane in a frame. Its children begin with its heading, an h3. */
+export function PaneCard({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <section className="pane-card" aria-label={label}>
+      {children}
+    </section>
+  );
+}

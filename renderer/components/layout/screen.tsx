@@ -46,7 +46,7 @@ export function FilterField({
       <Search size={15} strokeWidth={1.8} aria-hidden="true" />
       <input
         ref={field}
-        className="input"
+        className="input filter-input"
         type="text"
         inputMode="search"
         placeholder="Filter"
@@ -68,7 +68,7 @@ export function FilterField({
           else onChange('');
         }}
       />
-      <span className="keys">/</span>
+      <span className="keys filter-keys">/</span>
     </div>
   );
 }

@@ -24,7 +24,7 @@ export function FramedList<Item>({
   const frame = items.slice(0, maxVisible).reduce((sum, item) => sum + height(item), 2);
   return (
     <div className="framed-list" style={{ height: frame }}>
-      <VirtualList label={label} items={items} keyOf={keyOf} height={height} row={row} />
+      <VirtualList framed label={label} items={items} keyOf={keyOf} height={height} row={row} />
     </div>
   );
 }

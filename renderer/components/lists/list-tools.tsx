@@ -26,7 +26,7 @@ export function ToolSelect<Value extends string | number | null>({
 }) {
   return (
     <select
-      className="input select"
+      className="input select list-tools-select"
       aria-label={label}
       value={choices.findIndex((choice) => choice.value === value)}
       onChange={(event) => {

@@ -1,23 +1,28 @@
 import type { ReactNode } from 'react';
+import './row-name.css';
 
-/** A row's name, which opens it, and a note below. */
+/** A row's name, which opens it, and a note below: parts, each a `row-note-part`. */
 export function RowName({
   name,
   tabIndex,
   onOpen,
+  className = '',
+  noteClassName = '',
   children,
 }: {
   name: string;
   tabIndex: 0 | -1;
   onOpen: () => void;
+  className?: string | undefined;
+  noteClassName?: string | undefined;
   children: ReactNode;
 }) {
   return (
-    <div className="row-name">
+    <div className={`row-name ${className}`}>
       <button type="button" className="row-main clip" data-main tabIndex={tabIndex} onClick={onOpen}>
         <b>{name}</b>
       </button>
-      <div className="row-note soft small clip">{children}</div>
+      <div className={`soft small clip ${noteClassName}`}>{children}</div>
     </div>
   );
 }

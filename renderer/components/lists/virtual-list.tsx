@@ -23,7 +23,9 @@ interface VirtualListProps<Item> {
   /** Called for a letter typed on the active row. */
   onLetter?: (letter: string, item: Item) => void;
   /** An extra class for the row. */
-  rowClass?: (item: Item) => string;
+  rowClass?: (item: Item) => string | undefined;
+  /** In a frame of its own, which has the padding. */
+  framed?: boolean;
 }
 
 const stop: RowPlace = { tabIndex: 0 };
@@ -46,6 +48,7 @@ export function VirtualList<Item>({
   onActive,
   onLetter,
   rowClass,
+  framed = false,
 }: VirtualListProps<Item>) {
   const scroller = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -121,7 +124,7 @@ export function VirtualList<Item>({
   };
 
   return (
-    <div className="list-scroller" ref={scroller}>
+    <div className={`list-scroller ${framed ? 'list-framed' : ''}`} ref={scroller}>
       <ul
         className="list"
         aria-label={label}

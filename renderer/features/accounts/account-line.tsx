@@ -10,6 +10,7 @@ import { loadBalance, useBalances } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { openOverlay, showKeysOf } from '../../stores/window/view.ts';
+import styles from './account-line.module.css';
 
 export function AccountLine({ account, reachable }: { account: Account; reachable: boolean }) {
   const { id, nickname, name, kind, lockReason } = account;
@@ -17,15 +18,15 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
     ({ resource }) => known(resource)?.filter(({ account: owner }) => owner?.id === id).length ?? 0,
   );
   return (
-    <li className="account">
-      <div className="account-name">
+    <li className={styles.account}>
+      <div className={styles.name}>
         <b className="clip">{nickname}</b>
         <span className="soft small clip">
           {accountKindLabel[kind]}
           {name && name !== nickname && ` · ${name}`}
         </span>
         {lockReason !== null && (
-          <span className="account-lock small">
+          <span className={`small ${styles.lock}`}>
             <Lock size={13} aria-hidden="true" />
             <span>
               <b>Locked.</b> {lockReason}
@@ -34,10 +35,10 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
         )}
       </div>
       <AccountBalance accountId={id} wanted={reachable} />
-      <div className="account-actions">
+      <div className={styles.actions}>
         <button
           type="button"
-          className="link"
+          className={`link ${styles.keys}`}
           onClick={() => showKeysOf(id)}
           aria-label={`${countOf(keys, 'key')} in ${nickname}`}
         >
@@ -74,7 +75,7 @@ function AccountBalance({ accountId, wanted }: { accountId: string; wanted: bool
   }, [accountId, wanted, missing]);
 
   return (
-    <div className="balance" ref={place}>
+    <div className={styles.balance} ref={place}>
       <span className="soft small">Balance</span>
       {balance?.state === 'known' && (
         <span>

@@ -12,8 +12,8 @@ import { openOverlay } from '../../stores/window/view.ts';
 import { PartProblems, RefreshProblem } from '../keys/refresh-problems.tsx';
 import { useAccountRows } from '../profiles/account-kinds.ts';
 import { AccountLine } from './account-line.tsx';
+import styles from './accounts-screen.module.css';
 import { SignInCard } from './sign-in-card.tsx';
-import './accounts.css';
 
 export function AccountsScreen() {
   const { resource, reload } = useIdentities();
@@ -46,7 +46,7 @@ export function AccountsScreen() {
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {resource.state === 'ready' && (
         <div className="screen-scroll">
-          <div className="identities">
+          <div className={styles.identities}>
             {resource.value.map((identity) => (
               <IdentityCard
                 key={identity.id}
@@ -81,7 +81,7 @@ function AccountProblems() {
 
 function SignInPanel({ again }: { again: boolean }) {
   return (
-    <section className="identity sign-in-panel" aria-label="Sign in">
+    <section className={`${styles.identity} ${styles.signIn}`} aria-label="Sign in">
       <h2>{again ? 'Sign in again' : 'Sign in to fal'}</h2>
       <p className="soft">
         Sign in to see your accounts, keys and balances. fal’s page opens in your browser. Varvel never sees
@@ -95,12 +95,12 @@ function SignInPanel({ again }: { again: boolean }) {
 function IdentityCard({ identity, accounts }: { identity: Identity; accounts: Account[] }) {
   const { name, email, connection, signedIn, signedInAt } = identity;
   return (
-    <section className="identity" aria-label={identityName(identity)}>
-      <header className="identity-head">
-        <span className="initial" aria-hidden="true">
+    <section className={styles.identity} aria-label={identityName(identity)}>
+      <header className={styles.head}>
+        <span className={styles.initial} aria-hidden="true">
           {identityName(identity).slice(0, 1).toUpperCase()}
         </span>
-        <div className="identity-name">
+        <div className={styles.name}>
           <h2>{name || email}</h2>
           <div className="soft small">
             {name && `${email} · `}
@@ -118,12 +118,14 @@ function IdentityCard({ identity, accounts }: { identity: Identity; accounts: Ac
           </Button>
         )}
       </header>
-      <ul className="accounts">
+      <ul>
         {accounts.map((account) => (
           <AccountLine key={account.id} account={account} reachable={signedIn} />
         ))}
         {accounts.length === 0 && (
-          <li className="account soft">{signedIn ? 'Accounts not loaded yet.' : 'No known accounts.'}</li>
+          <li className={`soft ${styles.none}`}>
+            {signedIn ? 'Accounts not loaded yet.' : 'No known accounts.'}
+          </li>
         )}
       </ul>
     </section>

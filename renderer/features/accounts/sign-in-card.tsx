@@ -10,8 +10,8 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { useStart } from '../../stores/window/start.ts';
 import { GitHubMark, GoogleMark } from './method-marks.tsx';
 import { methodOf, methodsInOrder } from './methods.ts';
+import styles from './sign-in-card.module.css';
 import { SignInWaiting } from './sign-in-waiting.tsx';
-import './accounts.css';
 
 /** Sign-in, from choosing a method to the result. */
 export function SignInCard() {
@@ -19,7 +19,7 @@ export function SignInCard() {
   if (now.state === 'waiting') return <SignInWaiting step={now.step} connection={now.connection} />;
   if (now.state === 'starting') {
     return (
-      <div className="sign-in sign-in-starting" role="status">
+      <div className={`${styles.card} ${styles.starting}`} role="status">
         <Spinner size={22} />
         <span>Starting sign-in…</span>
         <Button onClick={() => void cancelSignIn()}>Cancel</Button>
@@ -27,7 +27,7 @@ export function SignInCard() {
     );
   }
   return (
-    <div className="sign-in">
+    <div className={styles.card}>
       {now.state === 'failed' && <ProblemNote problem={now.problem} />}
       {now.state === 'cancelled' && (
         <p className="soft small" role="status">
@@ -58,19 +58,19 @@ function Methods() {
           <button
             key={method}
             type="button"
-            className={`method ${method === lastMethod ? 'method-last' : ''}`}
+            className={`${styles.method} ${method === lastMethod ? styles.last : ''}`}
             disabled={busy}
             onClick={() => void signIn(method, flow)}
           >
             {method === 'github' ? <GitHubMark /> : <GoogleMark />}
             <span>Sign in with {connectionName(method)}</span>
-            {method === lastMethod && <span className="soft small">Last used</span>}
+            {method === lastMethod && <span className={`soft small ${styles.used}`}>Last used</span>}
           </button>
         ),
       )}
       <button
         type="button"
-        className="method method-quiet"
+        className={`${styles.method} ${styles.quiet}`}
         disabled={busy}
         onClick={() => void signIn(null, flow)}
       >
@@ -82,7 +82,7 @@ function Methods() {
 }
 
 const MethodIcon = ({ icon: Icon }: { icon: LucideIcon }) => (
-  <Icon size={17} strokeWidth={1.7} aria-hidden="true" className="method-mark" />
+  <Icon size={17} strokeWidth={1.7} aria-hidden="true" className={styles.mark} />
 );
 
 const isDomain = (text: string): boolean => /^([a-z0-9-]+\.)+[a-z]{2,}$/i.test(text.trim());
@@ -93,7 +93,7 @@ function Sso({ last, onGo }: { last: string | null; onGo: (domain: string) => vo
   const [tried, setTried] = useState(false);
   if (!open) {
     return (
-      <button type="button" className="method" onClick={() => setOpen(true)}>
+      <button type="button" className={styles.method} onClick={() => setOpen(true)}>
         <MethodIcon icon={Building2} />
         <span>Sign in with SSO</span>
       </button>
@@ -105,7 +105,7 @@ function Sso({ last, onGo }: { last: string | null; onGo: (domain: string) => vo
     if (isDomain(domain)) onGo(domain.trim().toLowerCase());
   };
   return (
-    <form className={`method-sso ${last === null ? '' : 'method-last'}`} onSubmit={go} noValidate>
+    <form className={`${styles.sso} ${last === null ? '' : styles.last}`} onSubmit={go} noValidate>
       <TextField
         label={last === null ? 'SSO domain' : 'SSO domain (last used)'}
         value={domain}
@@ -115,7 +115,7 @@ function Sso({ last, onGo }: { last: string | null; onGo: (domain: string) => vo
         hint="fal treats an SSO sign-in as a separate user, even with the same email."
         onChange={(event) => setDomain(event.target.value)}
       />
-      <Button type="submit" tone="go">
+      <Button className={styles.go} type="submit" tone="go">
         Continue
       </Button>
     </form>

@@ -9,6 +9,7 @@ import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { connectionName } from '../../format/words.ts';
 import { cancelSignIn } from '../../stores/sign-in.ts';
 import { useIsDesktop } from '../../stores/window/face.ts';
+import styles from './sign-in-waiting.module.css';
 
 type Step = EventPayload<'signIn'>;
 
@@ -18,17 +19,17 @@ const isWebAddress = (url: string): boolean => /^https?:\/\//.test(url);
 export function SignInWaiting({ step, connection }: { step: Step; connection: string | null }) {
   const { url, opened } = step;
   return (
-    <section className="sign-in sign-in-waiting" aria-label="Signing in">
-      <div className="sign-in-status" role="status">
+    <section className={styles.waiting} aria-label="Signing in">
+      <div className={styles.status} role="status">
         <Spinner size={18} />
         <span>
           Waiting for you to sign in{connection === null ? '' : ` with ${connectionName(connection)}`}…
         </span>
       </div>
       {step.step === 'confirm_code' && (
-        <div className="code-box">
-          <span className="inscription">Check that the page shows this code</span>
-          <output className="code" aria-label="Code">
+        <div className={styles.box}>
+          <span className={`inscription ${styles.title}`}>Check that the page shows this code</span>
+          <output className={styles.code} aria-label="Code">
             {step.userCode}
           </output>
           <CopyButton text={step.userCode} label="Copy code" />
@@ -39,15 +40,15 @@ export function SignInWaiting({ step, connection }: { step: Step; connection: st
           <b>Couldn’t open a browser.</b> Open the link below in any browser, on this or another machine.
         </Note>
       )}
-      <div className="address">
+      <div className={styles.address}>
         <span className="soft small">{opened ? 'Opened page' : 'Page to open'}</span>
         {/* focusable, so that the keyboard can scroll it */}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: see above */}
-        <section className="mono" aria-label="Link" tabIndex={0}>
+        <section className={`mono ${styles.link}`} aria-label="Link" tabIndex={0}>
           {url}
         </section>
       </div>
-      <div className="sign-in-actions">
+      <div className={styles.actions}>
         <OpenPage step={step} />
         <CopyButton text={url} label="Copy link" />
         <Button onClick={() => void cancelSignIn()}>Cancel</Button>

@@ -15,9 +15,9 @@ import { useKey } from '../../stores/keys.ts';
 import { useProfile } from '../../stores/profiles.ts';
 import { openKey, openProfile, useView } from '../../stores/window/view.ts';
 import { SpendView } from '../spend/spend-view.tsx';
+import styles from './activity.module.css';
 import { type ActivityGroup, activityDisplay, activityGroups } from './activity-words.ts';
 import { activityLines, filterActivity, type Line } from './lines.ts';
-import './activity.css';
 
 const day = 24 * 60 * 60 * 1000;
 
@@ -103,11 +103,11 @@ function Log({ entries, query, group }: { entries: ActivityEntry[]; query: strin
         items={lines}
         keyOf={({ id }) => id}
         height={({ kind }) => (kind === 'day' ? 34 : 42)}
-        rowClass={({ kind }) => (kind === 'day' ? 'list-row-day' : '')}
+        rowClass={({ kind }) => (kind === 'day' ? styles.dayRow : undefined)}
         row={(line: Line, place: RowPlace) => <LogLine line={line} place={place} />}
       />
       {more && (
-        <div className="log-more">
+        <div className={styles.more}>
           <span className="soft small">Latest {countOf(entries.length, 'entry', 'entries')}</span>
           <Button
             onClick={() => {
@@ -126,7 +126,7 @@ function Log({ entries, query, group }: { entries: ActivityEntry[]; query: strin
 function LogLine({ line, place: { tabIndex } }: { line: Line; place: RowPlace }) {
   if (line.kind === 'day') {
     return (
-      <div className="log-day inscription" data-main tabIndex={tabIndex}>
+      <div className={`inscription ${styles.day}`} data-main tabIndex={tabIndex}>
         {line.name}
       </div>
     );
@@ -134,19 +134,19 @@ function LogLine({ line, place: { tabIndex } }: { line: Line; place: RowPlace })
   const { at, kind, account, detail } = line.entry;
   const { label, icon: Icon } = activityDisplay(kind);
   return (
-    <div className="log-line">
+    <div className={styles.line}>
       <span className="soft" title={dateAndTime(at)}>
         {time(at)}
       </span>
       <Icon size={15} strokeWidth={1.8} aria-hidden="true" />
-      <span className="log-kind" data-main tabIndex={tabIndex}>
+      <span className={styles.kind} data-main tabIndex={tabIndex}>
         {label}
       </span>
-      <span className="log-what clip">
+      <span className="clip">
         <Subject entry={line.entry} />
         {detail && <span className="soft"> {detail}</span>}
       </span>
-      <span className="log-account soft clip">{account}</span>
+      <span className={`soft clip ${styles.account}`}>{account}</span>
     </div>
   );
 }

@@ -18,6 +18,7 @@ import { useProfile } from '../../stores/profiles.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, type FileTarget } from '../../stores/window/view.ts';
 import { displayPath, undoExport } from './export-actions.ts';
+import styles from './file-export.module.css';
 import { PathField } from './path-field.tsx';
 import { type Planning, usePlanning } from './planning.ts';
 
@@ -69,7 +70,7 @@ export function FileExport({ name, target }: { name: string; target: FileTarget 
         wrong={tried && path.trim() === '' ? 'Enter a file, such as ~/shop/.env.' : ''}
         onChange={(to) => changing(() => setPath(to))}
       />
-      <div className="export-how">
+      <div className={styles.how}>
         <SelectField
           label="Format"
           value={format ?? ''}
@@ -92,13 +93,13 @@ export function FileExport({ name, target }: { name: string; target: FileTarget 
           onChange={(event) => changing(() => setVariable(event.target.value))}
         />
       </div>
-      <p className="soft small export-readers">{formatHelp(format, planning)}</p>
+      <p className={`soft small ${styles.readers}`}>{formatHelp(format, planning)}</p>
       <Preview name={name} planning={planning} />
       {planning.state === 'planned' && planning.plan.tracked && (
         <Note tone="warn">
           <b>Git tracks this file.</b> The key would be in your next commit. Use a file that git ignores
           instead.
-          <label className="check">
+          <label className={`check ${styles.anyway}`}>
             <input
               type="checkbox"
               checked={tracked === 'confirmed'}
@@ -141,7 +142,7 @@ function Preview({ name, planning }: { name: string; planning: Planning }) {
   const plan = planning.state === 'planned' ? planning.plan : planning.last;
   return (
     <div
-      className={`export-preview ${planning.state === 'loading' ? 'stale' : ''}`}
+      className={`${styles.preview} ${planning.state === 'loading' ? 'stale' : ''}`}
       aria-busy={planning.state === 'loading'}
     >
       {plan ? (

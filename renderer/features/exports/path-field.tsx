@@ -7,7 +7,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { TextField } from '../../components/forms/field.tsx';
 import { useIsDesktop } from '../../stores/window/face.ts';
 import { showProblem } from '../../stores/window/toasts.ts';
-import './exports.css';
+import styles from './path-field.module.css';
 
 /** A path to type, or on the desktop to choose in the system's file dialog. */
 export function PathField({
@@ -39,7 +39,7 @@ export function PathField({
     }
   };
   return (
-    <div className="path-line" ref={line}>
+    <div className={styles.line} ref={line}>
       <TextField
         label={label}
         value={value}
@@ -51,7 +51,7 @@ export function PathField({
         onChange={(event) => onChange(event.target.value)}
       />
       {isDesktop && (
-        <Button icon={FolderOpen} onClick={() => void choose()}>
+        <Button className={styles.choose} icon={FolderOpen} onClick={() => void choose()}>
           Choose…
         </Button>
       )}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { countOf } from '../../format/count.ts';
 import { filesWithKey, useFileRows, useFolderRows } from '../../stores/where-used.ts';
-import './exports.css';
+import styles from './what-breaks.module.css';
 
 /** Lists the files that contain a key, before it is revoked or forgotten. */
 export function FilesWithKey({ keyId, consequence }: { keyId: string; consequence: string }) {
@@ -43,7 +43,7 @@ function Places({ title, children }: { title: string; children: ReactNode[] }) {
   return (
     <div>
       <p>{title}</p>
-      <ul className="breaks-places">
+      <ul className={styles.places}>
         {children.slice(0, maxPlaces)}
         {children.length > maxPlaces && <li className="soft">and {children.length - maxPlaces} more</li>}
       </ul>

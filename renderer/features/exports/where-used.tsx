@@ -5,6 +5,7 @@ import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Button, IconButton } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
+import { PaneCard } from '../../components/layout/pane.tsx';
 import { shortPath } from '../../format/path.ts';
 import { useProfile } from '../../stores/profiles.ts';
 import {
@@ -17,7 +18,7 @@ import {
 import { useHome } from '../../stores/window/face.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { undoExport, unpin } from './export-actions.ts';
-import './exports.css';
+import styles from './where-used.module.css';
 
 /** Where a profile is used on this machine: files that contain its key, and folders pinned to it. */
 export function ProfileWhereUsed({ name }: { name: string }) {
@@ -70,7 +71,7 @@ function WhereUsed({
   useEffect(refreshPlaces, []);
   const ready = useReadiness();
   return (
-    <section className="used" aria-label="Used in">
+    <PaneCard label="Used in">
       <h3>Used in</h3>
       {ready.problem && <ProblemNote problem={ready.problem} />}
       {files.length + folders.length === 0 && !ready.problem && (
@@ -83,7 +84,7 @@ function WhereUsed({
         {(pinned) => <FolderLine key={pinned.folder} pinned={pinned} showProfile={of === null} />}
       </ShortList>
       {children && <div className="pane-actions">{children}</div>}
-    </section>
+    </PaneCard>
   );
 }
 
@@ -113,7 +114,7 @@ function ShortList<Item>({
   if (items.length === 0) return null;
   return (
     <>
-      <ul className="used-list">{(all ? items : items.slice(0, maxLines)).map(children)}</ul>
+      <ul className={styles.list}>{(all ? items : items.slice(0, maxLines)).map(children)}</ul>
       {!all && items.length > maxLines && (
         <button type="button" className="link small" onClick={() => setAll(true)}>
           Show all {items.length} {what}
@@ -127,11 +128,22 @@ interface Look {
   icon: LucideIcon;
   word: string;
   meaning: string;
+  tone?: string | undefined;
 }
 
 const fileLooks: Record<ExportedFile['state'], Look> = {
-  fresh: { icon: CircleCheck, word: 'Up to date', meaning: 'The file contains the profile’s key.' },
-  stale: { icon: TriangleAlert, word: 'Outdated: old key', meaning: 'The profile now uses another key.' },
+  fresh: {
+    icon: CircleCheck,
+    word: 'Up to date',
+    meaning: 'The file contains the profile’s key.',
+    tone: styles.good,
+  },
+  stale: {
+    icon: TriangleAlert,
+    word: 'Outdated: old key',
+    meaning: 'The profile now uses another key.',
+    tone: styles.warn,
+  },
   gone: { icon: CircleDashed, word: 'Removed', meaning: 'The file no longer contains the key.' },
 };
 
@@ -140,10 +152,10 @@ function FileLine({ file, showProfile }: { file: ExportedFile; showProfile: bool
   const there = useProfile(profile) !== null;
   const label = `${variable} in ${shortPath(path, useHome())}`;
   return (
-    <li className="used-line">
-      <div className="used-words">
+    <li className={styles.line}>
+      <div className={styles.words}>
         <PathText path={path} />
-        <StateLine look={fileLooks[state]} state={state}>
+        <StateLine look={fileLooks[state]}>
           {variable !== 'FAL_KEY' && <span className="mono">{variable}</span>}
           {showProfile && <ProfileLink profile={profile} />}
           {state !== 'fresh' && there && (
@@ -159,6 +171,7 @@ function FileLine({ file, showProfile }: { file: ExportedFile; showProfile: bool
       </div>
       {undoable && state !== 'gone' && (
         <IconButton
+          className={styles.undo}
           name={`Undo export of ${label}`}
           icon={Undo2}
           onClick={() => void undoExport(path, variable)}
@@ -169,11 +182,17 @@ function FileLine({ file, showProfile }: { file: ExportedFile; showProfile: bool
 }
 
 const folderLooks: Record<PinnedFolder['state'], Look> = {
-  pinned: { icon: Pin, word: 'Pinned', meaning: 'Shells in this folder use the profile.' },
+  pinned: {
+    icon: Pin,
+    word: 'Pinned',
+    meaning: 'Shells in this folder use the profile.',
+    tone: styles.good,
+  },
   other: {
     icon: TriangleAlert,
     word: 'Pinned to another profile',
     meaning: 'The pin now names another profile.',
+    tone: styles.warn,
   },
   gone: { icon: CircleDashed, word: 'Pin removed', meaning: 'The folder no longer has a pin.' },
 };
@@ -182,25 +201,28 @@ function FolderLine({ pinned, showProfile }: { pinned: PinnedFolder; showProfile
   const { folder, profile, state } = pinned;
   const path = shortPath(folder, useHome());
   return (
-    <li className="used-line">
-      <div className="used-words">
+    <li className={styles.line}>
+      <div className={styles.words}>
         <PathText path={folder} />
-        <StateLine look={folderLooks[state]} state={state}>
-          {showProfile && <ProfileLink profile={profile} />}
-        </StateLine>
+        <StateLine look={folderLooks[state]}>{showProfile && <ProfileLink profile={profile} />}</StateLine>
       </div>
       {state !== 'other' && (
-        <IconButton name={`Unpin ${path}`} icon={PinOff} onClick={() => void unpin(pinned)} />
+        <IconButton
+          className={styles.undo}
+          name={`Unpin ${path}`}
+          icon={PinOff}
+          onClick={() => void unpin(pinned)}
+        />
       )}
     </li>
   );
 }
 
-function StateLine({ look, state, children }: { look: Look; state: string; children: ReactNode }) {
-  const { icon: Icon, word, meaning } = look;
+function StateLine({ look, children }: { look: Look; children: ReactNode }) {
+  const { icon: Icon, word, meaning, tone } = look;
   return (
-    <div className={`used-state used-${state} small`}>
-      <span title={meaning}>
+    <div className={`small ${styles.state}`}>
+      <span className={tone} title={meaning}>
         <Icon size={13} strokeWidth={2} aria-hidden="true" /> {word}
       </span>
       {children}

@@ -2,6 +2,7 @@ import { Equal, EqualNot, type LucideIcon, Minus, TriangleAlert } from 'lucide-r
 import { useState } from 'react';
 import type { FalcliReading } from '../../../contract/falcli.ts';
 import type { FalcliRow } from '../../../core/model/falcli.ts';
+import { Tag } from '../../components/facts/tag.tsx';
 import { SelectField } from '../../components/forms/field.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';
 import type { RowPlace } from '../../components/lists/virtual-list.tsx';
@@ -9,7 +10,7 @@ import { formatNumber } from '../../format/count.ts';
 import { shortId } from '../../format/words.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { describeDifference, filterRows, type RowFilter } from './differences.ts';
-import '../../components/facts/tag.css';
+import styles from './falcli-rows.module.css';
 
 /** In px. */
 const rowHeight = (): number => 50;
@@ -29,8 +30,9 @@ export function FalcliRows({ status: { rows, profile } }: { status: FalcliReadin
   if (rows.length === 0) return null;
   const seen = filterRows(rows, shown);
   return (
-    <div className="falcli-rows">
+    <div className={styles.rows}>
       <SelectField
+        className={styles.show}
         label="Profiles"
         value={shown}
         onChange={({ target }) => setShown(filters.find((each) => each === target.value) ?? 'there')}
@@ -66,7 +68,7 @@ function Row({ row, place, inUse }: { row: FalcliRow; place: RowPlace; inUse: bo
     <div className={`framed-row framed-${look}`}>
       <Icon size={16} strokeWidth={2} aria-hidden="true" />
       <span className="framed-words">
-        <span className="falcli-name">
+        <span className={styles.name}>
           <button
             type="button"
             className="row-main clip"
@@ -77,17 +79,21 @@ function Row({ row, place, inUse }: { row: FalcliRow; place: RowPlace; inUse: bo
           >
             <b>{name}</b>
           </button>
-          {inUse && where !== 'varvel' && <span className="tag tag-current">In use</span>}
+          {inUse && where !== 'varvel' && (
+            <Tag look="current" className={styles.inUse}>
+              In use
+            </Tag>
+          )}
         </span>
         <span className="soft small clip">{describeDifference(row)}</span>
       </span>
       {keyId !== null && (
-        <span className="mono soft falcli-key" title={keyId}>
+        <span className={`mono soft ${styles.key}`} title={keyId}>
           {shortId(keyId)}
         </span>
       )}
       {plainText && (
-        <span className="falcli-plain small" title="The file contains its key in plain text">
+        <span className={`small ${styles.plain}`} title="The file contains its key in plain text">
           <TriangleAlert size={13} strokeWidth={2} aria-hidden="true" /> Plain text
         </span>
       )}

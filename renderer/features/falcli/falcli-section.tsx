@@ -12,7 +12,6 @@ import { showToast } from '../../stores/window/toasts.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from '../settings/settings-section.tsx';
 import { FalcliRows } from './falcli-rows.tsx';
-import './falcli.css';
 
 /** The fal CLI: its file, its profiles, and whether it syncs with the current profile. */
 export function FalcliSection() {

@@ -19,7 +19,7 @@ import { useVaultIsOpen } from '../../stores/vault.ts';
 import { closeOverlay, goTo } from '../../stores/window/view.ts';
 import { useVaultName } from '../keys/vault-name.ts';
 import { VaultInDialog } from '../settings/vault-forms.tsx';
-import './falcli.css';
+import styles from './import-dialog.module.css';
 
 /** In px. A reason may take two lines. */
 const heightOf = (step: ImportStep): number =>
@@ -107,7 +107,7 @@ function Step({ step, place, rename }: { step: ImportStep; place: RowPlace; rena
         </span>
       </span>
       {keyId !== null && (
-        <span className="mono soft falcli-key" title={keyId}>
+        <span className={`mono soft ${styles.key}`} title={keyId}>
           {shortId(keyId)}
         </span>
       )}
@@ -132,7 +132,7 @@ export function describeImport(step: ImportStep, rename: boolean): string {
 function Imported({ names }: { names: string[] }) {
   return (
     <Dialog title="Import complete" onClose={closeOverlay}>
-      <p role="status" className="falcli-done">
+      <p role="status" className={styles.done}>
         <Check size={17} strokeWidth={2.2} aria-hidden="true" />
         <span>Imported {countOf(names.length, 'profile')} from the fal CLI.</span>
       </p>

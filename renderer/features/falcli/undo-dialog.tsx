@@ -10,6 +10,7 @@ import { undoFalcliChange, useFalcli } from '../../stores/falcli.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
+import styles from './undo-dialog.module.css';
 
 /** Undoes Varvel's last change to the fal CLI's file, after a preview. */
 export function UndoDialog() {
@@ -40,7 +41,7 @@ export function UndoDialog() {
       {planned && planned.left.length > 0 && (
         <Note tone="warn">
           <b>Another program has changed these since. They won’t be undone:</b>
-          <ul className="places mono">
+          <ul className={`mono ${styles.parts}`}>
             {planned.left.map((what) => (
               <li key={what}>{what}</li>
             ))}

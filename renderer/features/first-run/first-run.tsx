@@ -11,30 +11,30 @@ import { useEnvironmentName } from '../../stores/window/face.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { SignInCard } from '../accounts/sign-in-card.tsx';
 import { Logo } from '../shell/logo.tsx';
-import './first-run.css';
+import styles from './first-run.module.css';
 
 /** The welcome screen: four ways to start. */
 export function FirstRun() {
   const inSandbox = useEnvironmentName() === 'sandbox';
   return (
-    <main className="first-run" aria-label="Welcome">
-      <header className="first-run-head">
+    <main className={styles.page} aria-label="Welcome">
+      <header className={styles.head}>
         <Logo size={52} />
         <div>
           <h1>Varvel</h1>
           <p className="soft">Manage your fal accounts, profiles and API keys.</p>
         </div>
       </header>
-      <div className="doors">
-        <section className="door door-main" aria-label="Sign in">
+      <div className={styles.doors}>
+        <section className={`${styles.door} ${styles.main}`} aria-label="Sign in">
           <h2>Sign in</h2>
           <p className="soft">See your accounts and create keys. fal’s page opens in your browser.</p>
           <SignInCard />
-          <p className="door-foot soft small">
+          <p className={`soft small ${styles.foot}`}>
             Your keys stay on this machine, in its keychain or in a vault that only your passphrase opens.
           </p>
         </section>
-        <div className="doors-side">
+        <div className={styles.side}>
           <StartOption
             icon={ClipboardPaste}
             title="Add a key"
@@ -74,6 +74,13 @@ function FalcliImport() {
       title="Import from the fal CLI"
       text="Import its profiles and store their keys in your vault. Its file doesn’t change."
       disabled={unavailable !== null}
+      below={
+        unavailable !== null && (
+          <p id="falcli-door-closed" className={`soft small ${styles.closed}`}>
+            {unavailable}
+          </p>
+        )
+      }
     >
       <Button
         disabled={unavailable !== null}
@@ -83,11 +90,6 @@ function FalcliImport() {
         Import profiles…
       </Button>
       {failed && <Button onClick={() => void reload()}>Try again</Button>}
-      {unavailable !== null && (
-        <p id="falcli-door-closed" className="soft small door-closed">
-          {unavailable}
-        </p>
-      )}
     </StartOption>
   );
 }
@@ -115,6 +117,7 @@ function StartOption({
   title,
   text,
   disabled = false,
+  below,
   children,
 }: {
   icon: LucideIcon;
@@ -122,15 +125,18 @@ function StartOption({
   text: string;
   /** Dims the option. */
   disabled?: boolean;
-  children?: ReactNode;
+  /** Below the buttons. */
+  below?: ReactNode;
+  children: ReactNode;
 }) {
   return (
-    <section className={`door ${disabled ? 'door-later' : ''}`} aria-label={title}>
+    <section className={`${styles.door} ${disabled ? styles.later : ''}`} aria-label={title}>
       <Icon size={20} strokeWidth={1.6} aria-hidden="true" />
-      <div className="door-words">
+      <div className={styles.words}>
         <h2>{title}</h2>
         <p className="soft">{text}</p>
-        {children}
+        <div className={styles.actions}>{children}</div>
+        {below}
       </div>
     </section>
   );

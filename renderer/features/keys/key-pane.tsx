@@ -27,7 +27,7 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
   return (
     <Pane label={`Key ${keyName(row)}`} onClose={onClose}>
       <PaneTitle focused={focused}>
-        <KeyRound size={20} strokeWidth={1.7} aria-hidden="true" className="key-icon" />
+        <KeyRound size={20} strokeWidth={1.7} aria-hidden="true" className="soft" />
         {keyName(row)}
       </PaneTitle>
       {stored ? (

@@ -21,6 +21,7 @@ import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { copyKey } from './copy-key.ts';
+import styles from './key-row.module.css';
 import { LocationLabel } from './location-label.tsx';
 import { testNow } from './test-now.ts';
 
@@ -36,9 +37,15 @@ export const KeyRow = memo(function KeyRow({
   const { id, alias, account, scope, stored, profiles, verdict } = row;
   const name = keyName(row);
   return (
-    <div className="key-row">
-      <KeyRound className="key-icon" size={17} strokeWidth={1.7} aria-hidden="true" />
-      <RowName name={name} tabIndex={tabIndex} onOpen={() => onOpen(id)}>
+    <div className={styles.row}>
+      <KeyRound className={styles.icon} size={17} strokeWidth={1.7} aria-hidden="true" />
+      <RowName
+        className={styles.name}
+        noteClassName={styles.note}
+        name={name}
+        tabIndex={tabIndex}
+        onOpen={() => onOpen(id)}
+      >
         {alias !== null && <span className="row-note-part mono">{shortId(id)}</span>}
         {profiles.length > 0 && (
           <span className="row-note-part">
@@ -46,7 +53,7 @@ export const KeyRow = memo(function KeyRow({
           </span>
         )}
       </RowName>
-      <div className="row-account">
+      <div className={`row-cell ${styles.account}`}>
         {account ? (
           <div className="clip">{account.nickname}</div>
         ) : (
@@ -56,11 +63,13 @@ export const KeyRow = memo(function KeyRow({
           <LocationLabel row={row} />
         </div>
       </div>
-      <div className="row-scope">
+      <div className={styles.scope}>
         <ScopeTag scope={scope} />
       </div>
-      <div className="row-verdict">{stored ? <VerdictLine keyId={id} verdict={verdict} /> : null}</div>
-      <div className="row-actions">
+      <div className={`row-cell ${styles.verdict}`}>
+        {stored ? <VerdictLine keyId={id} verdict={verdict} /> : null}
+      </div>
+      <div className={`row-actions ${styles.actions}`}>
         {stored && (
           <>
             <IconButton

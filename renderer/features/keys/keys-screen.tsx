@@ -24,8 +24,6 @@ import { KeyPane } from './key-pane.tsx';
 import { KeyRow } from './key-row.tsx';
 import { KeysRefreshProblems } from './refresh-problems.tsx';
 import { testNow } from './test-now.ts';
-import '../profiles/profiles.css';
-import './keys.css';
 
 const createKey = (accountId: string | null): void => openOverlay({ kind: 'create_key', accountId });
 const idOf = ({ id }: KeyView): string => id;

@@ -1,6 +1,7 @@
 import { Cloud, CloudOff, HardDrive, KeyRound, type LucideIcon } from 'lucide-react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { type KeyLocation, keyLocation } from '../../stores/key-rows.ts';
+import styles from './location-label.module.css';
 
 const looks: Record<KeyLocation, { icon: LucideIcon; label: string; meaning: string }> = {
   both: {
@@ -31,7 +32,7 @@ export function LocationLabel({ row }: { row: Pick<KeyView, 'stored' | 'remote'>
   const where = keyLocation(row);
   const { icon: Icon, label, meaning } = looks[where];
   return (
-    <span className={`where where-${where}`} title={meaning}>
+    <span className={`${styles.location} ${where === 'only_here' ? styles.onlyHere : ''}`} title={meaning}>
       <Icon size={14} strokeWidth={1.9} aria-hidden="true" />
       {label}
     </span>

@@ -2,7 +2,7 @@ import { Command } from 'cmdk';
 import { useState } from 'react';
 import { Ring } from '../../components/facts/ring.tsx';
 import { ShortcutKeys } from '../../components/forms/button.tsx';
-import { Sheet } from '../../components/overlays/dialog.tsx';
+import { CommandEmpty, CommandSheet } from '../../components/overlays/command.tsx';
 import { useIdentities } from '../../stores/accounts.ts';
 import { useCurrentName, useProfile, useProfileRows } from '../../stores/profiles.ts';
 import { known } from '../../stores/snapshots/resource.ts';
@@ -14,7 +14,6 @@ import { useTestableCount } from '../profiles/test-all.tsx';
 import { useModifier } from '../shell/shortcuts.ts';
 import type { Action } from './action.ts';
 import { actionsFor, matchingActions } from './actions.ts';
-import '../switcher/command.css';
 
 const groups = ['Current profile', 'Actions', 'Go to'] as const;
 
@@ -26,34 +25,32 @@ export function Palette() {
   const found = query.trim() === '' ? [] : bestMatches(profiles, query, 8);
 
   return (
-    <Sheet label="Actions" onClose={closeOverlay}>
-      <Command label="Actions" shouldFilter={false} loop>
-        <Command.Input value={query} onValueChange={setQuery} placeholder="Search actions and profiles" />
-        <Command.List label="Actions">
-          {groups.map((group) => (
-            <ActionGroup
-              key={group}
-              name={group}
-              actions={actions.filter((action) => action.group === group)}
-            />
+    <CommandSheet
+      label="Actions"
+      what="Actions"
+      placeholder="Search actions and profiles"
+      query={query}
+      onQuery={setQuery}
+      onClose={closeOverlay}
+    >
+      {groups.map((group) => (
+        <ActionGroup key={group} name={group} actions={actions.filter((action) => action.group === group)} />
+      ))}
+      {found.length > 0 && (
+        <Command.Group heading="Profiles">
+          {found.map(({ name, color, account }) => (
+            <Command.Item key={name} value={`profile ${name}`} onSelect={() => openProfile(name)}>
+              <Ring color={color} size={16} />
+              <span className="command-name clip">{name}</span>
+              <span className="command-aside clip">{account?.nickname}</span>
+            </Command.Item>
           ))}
-          {found.length > 0 && (
-            <Command.Group heading="Profiles">
-              {found.map(({ name, color, account }) => (
-                <Command.Item key={name} value={`profile ${name}`} onSelect={() => openProfile(name)}>
-                  <Ring color={color} size={16} />
-                  <span className="command-name clip">{name}</span>
-                  <span className="soft small clip">{account?.nickname}</span>
-                </Command.Item>
-              ))}
-            </Command.Group>
-          )}
-          {actions.length === 0 && found.length === 0 && (
-            <p className="command-empty soft">No results for “{query.slice(0, 40)}”</p>
-          )}
-        </Command.List>
-      </Command>
-    </Sheet>
+        </Command.Group>
+      )}
+      {actions.length === 0 && found.length === 0 && (
+        <CommandEmpty>No results for “{query.slice(0, 40)}”</CommandEmpty>
+      )}
+    </CommandSheet>
   );
 }
 

@@ -5,6 +5,7 @@ import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { Ring } from '../../components/facts/ring.tsx';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
+import { Tag } from '../../components/facts/tag.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { Editable } from '../../components/forms/editable.tsx';
 import { Swatches } from '../../components/forms/swatches.tsx';
@@ -28,6 +29,7 @@ import { VerdictPanel } from '../keys/verdict-panel.tsx';
 import { KeySpend } from '../spend/key-spend.tsx';
 import { useAccountKinds } from './account-kinds.ts';
 import { switchTo } from './profile-actions.ts';
+import styles from './profile-pane.module.css';
 import { validate } from './validate.ts';
 
 export function ProfilePane({
@@ -48,7 +50,11 @@ export function ProfilePane({
       <PaneTitle focused={focused}>
         <Ring color={color} size={24} current={current} />
         {name}
-        {current && <span className="tag tag-current">Current</span>}
+        {current && (
+          <Tag look="current" className={styles.current}>
+            Current
+          </Tag>
+        )}
       </PaneTitle>
       <div className="pane-actions">
         {!current && (

@@ -15,6 +15,7 @@ import type { Account } from '../../../core/model/account.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { Ring } from '../../components/facts/ring.tsx';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
+import { Tag } from '../../components/facts/tag.tsx';
 import { VerdictLine } from '../../components/facts/verdict.tsx';
 import { Button, IconButton } from '../../components/forms/button.tsx';
 import { RowName } from '../../components/lists/row-name.tsx';
@@ -27,6 +28,7 @@ import { describePlaces } from '../exports/describe-places.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
 import { switchTo } from './profile-actions.ts';
+import styles from './profile-row.module.css';
 
 interface ProfileRowProps {
   profile: ProfileView;
@@ -51,25 +53,33 @@ export const ProfileRow = memo(function ProfileRow({
   const { tabIndex } = place;
   const { outdated, used } = describePlaces(places, home);
   return (
-    <div className="profile-row">
-      <Ring color={color} current={current} />
-      <RowName name={name} tabIndex={tabIndex} onOpen={() => onOpen(name)}>
-        {outdated && <span className="row-note-part row-note-outdated">{outdated}</span>}
-        {account && <span className="row-note-part row-note-account">{account.nickname}</span>}
+    <div className={styles.row}>
+      <Ring className={styles.ring} color={color} current={current} />
+      <RowName
+        className={styles.name}
+        noteClassName={styles.note}
+        name={name}
+        tabIndex={tabIndex}
+        onOpen={() => onOpen(name)}
+      >
+        {outdated && <span className={`row-note-part ${styles.outdated}`}>{outdated}</span>}
+        {account && <span className={`row-note-part ${styles.noteAccount}`}>{account.nickname}</span>}
         {used && <span className="row-note-part">{used}</span>}
         {note && <span className="row-note-part">{note.slice(0, 160)}</span>}
       </RowName>
-      <div className="row-account">
+      <div className={`row-cell ${styles.account}`}>
         {account ? <div className="clip">{account.nickname}</div> : <div className="soft">No account</div>}
         {kind && <div className="soft small">{accountKindLabel[kind]}</div>}
       </div>
-      <div className="row-scope">{keyId !== null && <ScopeTag scope={scope} />}</div>
-      <div className="row-verdict">
+      <div className={styles.scope}>{keyId !== null && <ScopeTag scope={scope} />}</div>
+      <div className={`row-cell ${styles.verdict}`}>
         <VerdictLine keyId={keyId} verdict={verdict} />
       </div>
-      <div className="row-actions">
+      <div className={`row-actions ${styles.actions}`}>
         {current ? (
-          <span className="tag tag-current">Current</span>
+          <Tag look="current" className={styles.current}>
+            Current
+          </Tag>
         ) : (
           <Button tabIndex={tabIndex} aria-label={`Use ${name}`} onClick={() => void switchTo(name)}>
             Use

@@ -22,7 +22,6 @@ import { switchTo } from './profile-actions.ts';
 import { ProfilePane } from './profile-pane.tsx';
 import { ProfileRow } from './profile-row.tsx';
 import { TestAllButton, TestAllProgress } from './test-all.tsx';
-import './profiles.css';
 
 const createProfile = (): void => openOverlay({ kind: 'create_profile', keyId: null });
 const nameOf = ({ name }: ProfileView): string => name;

@@ -3,6 +3,7 @@ import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { countOf, formatNumber } from '../../format/count.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { cancelTestAll, dismissBatch, testAll, useTests } from '../../stores/tests.ts';
+import styles from './test-all.module.css';
 
 /** How many keys can be tested: those in the vault. */
 export const useTestableCount = (): number => useKeyRows().filter(({ stored }) => stored).length;
@@ -38,7 +39,7 @@ export function TestAllProgress() {
   }
   const { done, total, cancelling } = batch;
   return (
-    <div className="batch note" role="status">
+    <div className={`note ${styles.batch}`} role="status">
       <span>
         Testing {formatNumber(done)} of {countOf(total, 'key')}
       </span>

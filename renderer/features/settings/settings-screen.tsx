@@ -13,11 +13,11 @@ import { useStart } from '../../stores/window/start.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { BackupSection } from '../backup/backup-section.tsx';
 import { FalcliSection } from '../falcli/falcli-section.tsx';
+import styles from './settings-screen.module.css';
 import { Section } from './settings-section.tsx';
 import { ShellsSection } from './shells-section.tsx';
 import { VaultSection } from './vault-section.tsx';
 import { WhichSection } from './which-section.tsx';
-import './settings.css';
 
 export function SettingsScreen() {
   const { resource, reload } = useSettings();
@@ -27,7 +27,7 @@ export function SettingsScreen() {
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {resource.state === 'ready' && (
         <div className="screen-scroll">
-          <div className="settings">
+          <div className={styles.settings}>
             <VaultSection />
             <ShellsSection />
             <FalcliSection />
@@ -109,12 +109,12 @@ function ClipboardTime({ seconds, onChange }: { seconds: number; onChange: (seco
     if (isValid && value !== seconds) onChange(value);
   };
   return (
-    <div className="field clipboard-time">
+    <div className="field">
       <label htmlFor="clipboard-seconds">Clear a copied key from the clipboard after</label>
-      <span className="with-unit">
+      <span className={styles.withUnit}>
         <input
           id="clipboard-seconds"
-          className="input"
+          className={`input ${styles.seconds}`}
           type="number"
           min={5}
           max={600}

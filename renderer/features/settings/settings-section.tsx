@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type SettingsPart, useView } from '../../stores/window/view.ts';
+import styles from './settings-section.module.css';
 
 /** A card in Settings. When opened by name, it scrolls into view and takes the focus. */
 export function Section({
@@ -20,9 +21,9 @@ export function Section({
     useView.setState({ part: null });
   }, [wanted]);
   return (
-    <section ref={section} className="setting" aria-label={title} tabIndex={part && -1}>
+    <section ref={section} className={styles.section} aria-label={title} tabIndex={part && -1}>
       <h2 className="inscription">{title}</h2>
-      <div className="setting-body">{children}</div>
+      <div className={styles.body}>{children}</div>
     </section>
   );
 }

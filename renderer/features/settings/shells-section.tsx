@@ -3,13 +3,14 @@ import { shells as known } from '../../../core/shells/shells.ts';
 import type { ShellsHere } from '../../../core/shells/shells-here.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Spinner } from '../../components/facts/ring.tsx';
+import { Tag } from '../../components/facts/tag.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { countOf } from '../../format/count.ts';
 import { useShells } from '../../stores/shells.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from './settings-section.tsx';
-import '../../components/facts/tag.css';
+import styles from './shells-section.module.css';
 
 type Shell = ShellsHere['shells'][number];
 
@@ -51,7 +52,7 @@ function Shells({ states: { shells, sets, command } }: { states: ShellsHere }) {
       )}
       <ShellLines shells={here} />
       {absent.length > 0 && (
-        <details className="folded">
+        <details className={styles.folded}>
           <summary>
             {absent.length === 1 ? '1 shell not installed' : `${absent.length} shells not installed`}
           </summary>
@@ -65,7 +66,7 @@ function Shells({ states: { shells, sets, command } }: { states: ShellsHere }) {
 
 function ShellLines({ shells }: { shells: Shell[] }) {
   return (
-    <ul className="shells">
+    <ul className={styles.shells}>
       {shells.map((shell) => (
         <ShellLine key={shell.shell} shell={shell} />
       ))}
@@ -76,16 +77,16 @@ function ShellLines({ shells }: { shells: Shell[] }) {
 function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: Shell }) {
   const name = known[shell].label;
   return (
-    <li className="follower">
+    <li className={styles.shell}>
       {hook ? (
-        <Check size={16} strokeWidth={2.2} className="follower-does" aria-hidden="true" />
+        <Check size={16} strokeWidth={2.2} className={styles.hooked} aria-hidden="true" />
       ) : (
         <CircleDashed size={16} strokeWidth={1.8} className="soft" aria-hidden="true" />
       )}
-      <span className="follower-words">
-        <span className="follower-name">
+      <span className={styles.words}>
+        <span className={styles.name}>
           <b>{name}</b>
-          {login && <span className="tag tag-current">Login shell</span>}
+          {login && <Tag look="current">Login shell</Tag>}
         </span>
         <span className="soft small">
           {hook ? (
@@ -118,7 +119,7 @@ function ManualKeys({ sets }: { sets: ShellsHere['sets'] }) {
     <Note tone="warn" actions={<Button onClick={() => openOverlay({ kind: 'add_key' })}>Add key…</Button>}>
       <b>FAL_KEY is set in {countOf(sets.length, 'place')}.</b> It overrides every profile there. Add the key
       to Varvel, then delete the line and open a new shell. Varvel never changes these lines.
-      <ul className="places">
+      <ul className={styles.places}>
         {sets.map(({ file, line }) => (
           <li key={`${file}:${line}`}>
             <PathText path={file} />, line {line}

@@ -10,6 +10,7 @@ import { PassphraseTwice, usePassphraseTwice } from '../../components/forms/pass
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
+import styles from './vault-forms.module.css';
 
 /** The form that this vault needs. Null when a passphrase wouldn't help. */
 export function vaultFormKind({ kind, setUp, problem }: Vault): 'choose' | 'unlock' | null {
@@ -54,8 +55,9 @@ function Unlock() {
     setPassphrase('');
   };
   return (
-    <form className="unlock" onSubmit={(event) => void unlock(event)}>
+    <form className={styles.form} onSubmit={(event) => void unlock(event)}>
       <TextField
+        className={styles.field}
         label="Passphrase"
         type="password"
         value={passphrase}
@@ -64,7 +66,7 @@ function Unlock() {
       <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
         Unlock vault
       </Button>
-      {problem && <ProblemNote problem={problem} offers={false} />}
+      {problem && <ProblemNote className={styles.wide} problem={problem} offers={false} />}
     </form>
   );
 }
@@ -80,16 +82,16 @@ function ChoosePassphrase() {
     clear();
   };
   return (
-    <form className="unlock unlock-new" onSubmit={(event) => void choose(event)}>
-      <p className="unlock-words">
+    <form className={`${styles.form} ${styles.new}`} onSubmit={(event) => void choose(event)}>
+      <p className={styles.wide}>
         Choose a passphrase for the vault. <b>Nobody can recover it</b>, neither Varvel nor fal. Without it,
         everything in the vault is lost.
       </p>
-      <PassphraseTwice {...fields} />
+      <PassphraseTwice {...fields} fieldClassName={styles.field} />
       <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
         Set up vault
       </Button>
-      {problem && <ProblemNote problem={problem} offers={false} />}
+      {problem && <ProblemNote className={styles.wide} problem={problem} offers={false} />}
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 import { Section } from './settings-section.tsx';
 import { VaultForm, vaultFormKind, vaultState } from './vault-forms.tsx';
+import styles from './vault-section.module.css';
 
 const kinds = {
   keychain: 'Your keys and sign-ins are stored in the system keychain.',
@@ -19,7 +20,7 @@ export function VaultSection() {
   const Icon = problem ? LockKeyhole : LockKeyholeOpen;
   return (
     <Section part="vault" title="Vault">
-      <p className="vault-state">
+      <p className={styles.state}>
         <Icon size={17} strokeWidth={1.8} aria-hidden="true" />
         <span>
           <b>{vaultState(vault)}.</b> {kinds[kind]}

@@ -10,6 +10,7 @@ import { useProfile } from '../../stores/profiles.ts';
 import { useWhich } from '../../stores/which.ts';
 import { MaskedKey } from '../keys/masked-key.tsx';
 import { Section } from './settings-section.tsx';
+import styles from './which-section.module.css';
 
 /** Which key each tool uses when it is started from the folder that Varvel was started from, and why. */
 export function WhichSection() {
@@ -40,7 +41,7 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
         For programs started from <PathText path={folder} />. A terminal may have its own FAL_KEY. Run{' '}
         <code>varvel which</code> there.
       </p>
-      <div className="which">
+      <div className={styles.tools}>
         <ToolChain name="Shell with the hook" verdict={here} open />
         {tools.map(({ name, verdict }) => (
           <ToolChain key={name} name={name} verdict={verdict} />
@@ -48,7 +49,7 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
       </div>
       {advice.length > 0 && (
         <Note tone="warn">
-          <ul className="advice">
+          <ul className={styles.advice}>
             {advice.map((sentence) => (
               <li key={sentence}>
                 <Prose text={sentence} />
@@ -66,15 +67,15 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
 
 function ToolChain({ name, verdict, open = false }: { name: string; verdict: KeyDecision; open?: boolean }) {
   return (
-    <details className="which-tool" open={open}>
+    <details className={styles.tool} open={open}>
       <summary>
-        <span className="which-name">{name}</span>
+        <span className={styles.name}>{name}</span>
         <Winner winner={verdict.winner} />
       </summary>
-      <ol className="chain" aria-label={`Where ${name} looks for a key, in order`}>
+      <ol className={styles.chain} aria-label={`Where ${name} looks for a key, in order`}>
         {verdict.chain.map(({ source, value, wins, reason }) => (
-          <li key={source} className={wins ? 'chain-wins' : ''}>
-            <span className="chain-mark">
+          <li key={source} className={wins ? styles.wins : ''}>
+            <span className={styles.mark}>
               {wins && (
                 <>
                   <ArrowRight size={14} strokeWidth={2.2} aria-hidden="true" />
@@ -82,15 +83,15 @@ function ToolChain({ name, verdict, open = false }: { name: string; verdict: Key
                 </>
               )}
             </span>
-            <span className="chain-source">
+            <span className={styles.source}>
               <b>{source}</b>
               {value !== null && (
-                <span className="mono soft chain-value" title={value}>
+                <span className={`mono soft ${styles.value}`} title={value}>
                   {value}
                 </span>
               )}
             </span>
-            <span className="chain-reason">
+            <span className={styles.reason}>
               <Prose text={reason} />
             </span>
           </li>
@@ -103,13 +104,13 @@ function ToolChain({ name, verdict, open = false }: { name: string; verdict: Key
 function Winner({ winner: { source, profile, keyId } }: { winner: KeyDecision['winner'] }) {
   const row = useProfile(profile);
   return (
-    <span className="which-winner">
+    <span className={styles.winner}>
       {row && <Ring color={row.color} size={14} />}
       <span className="clip">
         {profile !== null && <b>{profile}</b>}
         {profile === null && (keyId === null ? <b>No key</b> : <MaskedKey id={keyId} />)}
       </span>
-      {source !== null && <span className="soft small">from {source}</span>}
+      {source !== null && <span className={`soft small ${styles.from}`}>from {source}</span>}
     </span>
   );
 }

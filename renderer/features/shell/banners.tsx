@@ -7,7 +7,7 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 import { useView } from '../../stores/window/view.ts';
 import { VaultForm, vaultFormKind } from '../settings/vault-forms.tsx';
-import '../settings/settings.css';
+import styles from './banners.module.css';
 
 /** Problems that affect every screen. */
 export function Banners() {
@@ -17,7 +17,7 @@ export function Banners() {
   if (!lost || !isUnreachable(lost)) return <VaultBanner />;
   const retry = <Button onClick={() => void reload()}>Try again</Button>;
   return (
-    <section className="banner" aria-label="Varvel">
+    <section className={styles.banner} aria-label="Varvel">
       <ProblemNote problem={lost} actions={retry} />
     </section>
   );
@@ -32,7 +32,7 @@ function VaultBanner() {
   if (!vault?.problem || screen === 'settings') return null;
   const { problem } = vault;
   return (
-    <section className="banner" aria-label="Vault">
+    <section className={styles.banner} aria-label="Vault">
       <Note tone="warn" actions={<Button onClick={() => void reload()}>Try again</Button>}>
         {vaultFormKind(vault) === 'choose' ? (
           <b>The vault for your keys and sign-ins isn’t set up yet.</b>

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { toHint } from '../../../core/model/hint.ts';
 import { FailedPage } from '../../components/layout/empty.tsx';
+import { WholePage } from './whole-page.tsx';
 
 const problem = {
   code: 'unexpected',
@@ -19,10 +20,9 @@ export class CrashPage extends Component<{ children: ReactNode }, { crashed: boo
   override render(): ReactNode {
     if (!this.state.crashed) return this.props.children;
     return (
-      <main className="whole" aria-label="Varvel">
-        <h1 className="unseen">Varvel</h1>
+      <WholePage>
         <FailedPage problem={problem} onRetry={() => window.location.reload()} />
-      </main>
+      </WholePage>
     );
   }
 }

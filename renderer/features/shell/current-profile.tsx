@@ -1,8 +1,9 @@
 import type { ProfileView } from '../../../core/model/profile.ts';
-import { Ring } from '../../components/facts/ring.tsx';
+import { NoRing, Ring } from '../../components/facts/ring.tsx';
 import { ShortcutKeys } from '../../components/forms/button.tsx';
 import { useCurrentName, useProfile, useProfiles } from '../../stores/profiles.ts';
 import { openOverlay } from '../../stores/window/view.ts';
+import styles from './current-profile.module.css';
 import { useModifier } from './shortcuts.ts';
 
 /** An imported key's account and scope are unknown before its first test. */
@@ -18,12 +19,12 @@ export function CurrentProfile() {
   return (
     <button
       type="button"
-      className="now"
+      className={styles.now}
       aria-keyshortcuts="Control+P Meta+P"
       onClick={() => openOverlay({ kind: 'switcher' })}
     >
-      {profile ? <Ring color={profile.color} size={26} current /> : <span className="no-ring now-none" />}
-      <span className="now-words">
+      {profile ? <Ring color={profile.color} size={26} current /> : <NoRing size={26} />}
+      <span className={styles.words}>
         <span className="unseen">Current profile: </span>
         <b className="clip">{name ?? (isLoaded ? 'No profile' : 'Loading…')}</b>
         <span className="soft small clip">
@@ -32,7 +33,7 @@ export function CurrentProfile() {
         </span>
       </span>
       <span className="unseen">. Switch profile…</span>
-      <ShortcutKeys>{`${modifier} P`}</ShortcutKeys>
+      <ShortcutKeys className={styles.keys}>{`${modifier} P`}</ShortcutKeys>
     </button>
   );
 }

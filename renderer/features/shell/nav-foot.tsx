@@ -7,6 +7,7 @@ import { useVault } from '../../stores/vault.ts';
 import { useEnvironmentName } from '../../stores/window/face.ts';
 import { vaultState } from '../settings/vault-forms.tsx';
 import { Logo } from './logo.tsx';
+import styles from './nav-foot.module.css';
 
 /** The vault, the environment, and what follows a switch. */
 export function NavFoot() {
@@ -14,24 +15,24 @@ export function NavFoot() {
   const environment = useEnvironmentName();
   const synced = useSynced();
   return (
-    <div className="nav-foot soft small">
+    <section className={`soft small ${styles.foot}`} aria-label="Status">
       <Logo size={22} />
       <div>
-        <div className="nav-foot-line">
-          {vault && <span className={vault.problem ? 'nav-locked' : ''}>{vaultLabel(vault)}</span>}
+        <div className={styles.line}>
+          {vault && <span className={vault.problem ? styles.locked : ''}>{vaultLabel(vault)}</span>}
           {environment !== null && (
-            <span className={environment === 'sandbox' ? 'nav-sandbox' : ''}>{environment}</span>
+            <span className={environment === 'sandbox' ? styles.sandbox : ''}>{environment}</span>
           )}
         </div>
         {synced.length > 0 && (
-          <div className="nav-foot-line">
+          <div className={styles.line}>
             {synced.map((text) => (
               <span key={text}>{text}</span>
             ))}
           </div>
         )}
       </div>
-    </div>
+    </section>
   );
 }
 

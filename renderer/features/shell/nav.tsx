@@ -7,6 +7,7 @@ import { useProfiles } from '../../stores/profiles.ts';
 import { known, shown } from '../../stores/snapshots/resource.ts';
 import { goTo, openOverlay, type Screen, screens, useView } from '../../stores/window/view.ts';
 import { CurrentProfile } from './current-profile.tsx';
+import styles from './nav.module.css';
 import { NavFoot } from './nav-foot.tsx';
 import { useModifier } from './shortcuts.ts';
 
@@ -23,9 +24,9 @@ export function Nav() {
   const counts = useCounts();
   const modifier = useModifier();
   return (
-    <nav className="nav" aria-label="Varvel">
+    <nav className={styles.nav} aria-label="Varvel">
       <CurrentProfile />
-      <ul className="nav-screens">
+      <ul className={styles.screens}>
         {screens.map((each) => {
           const { word, icon: Icon } = looks[each];
           const count = counts[each];
@@ -33,22 +34,26 @@ export function Nav() {
             <li key={each}>
               <button
                 type="button"
-                className="nav-item"
+                className={styles.item}
                 aria-current={each === screen ? 'page' : undefined}
                 onClick={() => goTo(each)}
               >
                 <Icon size={17} strokeWidth={1.7} aria-hidden="true" />
-                <span className="nav-word">{word}</span>
-                {count !== undefined && <span className="nav-count">{formatNumber(count)}</span>}
+                <span className={styles.word}>{word}</span>
+                {count !== undefined && <span className={styles.count}>{formatNumber(count)}</span>}
               </button>
             </li>
           );
         })}
       </ul>
-      <button type="button" className="nav-item nav-palette" onClick={() => openOverlay({ kind: 'palette' })}>
+      <button
+        type="button"
+        className={`${styles.item} ${styles.palette}`}
+        onClick={() => openOverlay({ kind: 'palette' })}
+      >
         <Search size={17} strokeWidth={1.7} aria-hidden="true" />
-        <span className="nav-word">Actions</span>
-        <ShortcutKeys>{`${modifier} K`}</ShortcutKeys>
+        <span className={styles.word}>Actions</span>
+        <ShortcutKeys className={styles.keys}>{`${modifier} K`}</ShortcutKeys>
       </button>
       <NavFoot />
     </nav>

@@ -21,7 +21,6 @@ import { HookDialog } from '../settings/hook-dialog.tsx';
 import { SnippetDialog } from '../snippets/snippet-dialog.tsx';
 import { Switcher } from '../switcher/switcher.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
-import '../profiles/profiles.css';
 
 /** The open dialog or palette. */
 export function Overlays() {

@@ -18,8 +18,9 @@ import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { Banners } from './banners.tsx';
 import { Nav } from './nav.tsx';
 import { Overlays } from './overlays.tsx';
+import styles from './shell.module.css';
 import { useShortcuts } from './shortcuts.ts';
-import './shell.css';
+import { WholePage } from './whole-page.tsx';
 
 const screens: Record<Screen, () => ReactNode> = {
   profiles: ProfilesScreen,
@@ -49,24 +50,22 @@ function Content() {
   const first = useIsFirstRun();
   if (resource.state === 'failed') {
     return (
-      <main className="whole" aria-label="Varvel">
-        <h1 className="unseen">Varvel</h1>
+      <WholePage>
         <FailedPage problem={resource.problem} onRetry={() => void reload()} />
-      </main>
+      </WholePage>
     );
   }
   if (resource.state === 'loading' || first === 'unknown') {
     return (
-      <main className="whole" aria-label="Varvel">
-        <h1 className="unseen">Varvel</h1>
+      <WholePage>
         <LoadingPage what="Varvel" />
-      </main>
+      </WholePage>
     );
   }
   // other screens, such as Settings, can be opened during the first run
   if (first === 'yes' && screen === 'profiles') {
     return (
-      <div className="whole first-run-scroll">
+      <div className={styles.firstRun}>
         <Banners />
         <FirstRun />
       </div>
@@ -74,9 +73,9 @@ function Content() {
   }
   const Shown = screens[screen];
   return (
-    <div className="shell">
+    <div className={styles.shell}>
       <Nav />
-      <div className="shell-main">
+      <div className={styles.main}>
         <Banners />
         <Shown key={screen} />
       </div>

@@ -2,6 +2,7 @@ import { ShortcutKeys } from '../../components/forms/button.tsx';
 import { Dialog } from '../../components/overlays/dialog.tsx';
 import { closeOverlay } from '../../stores/window/view.ts';
 import { useModifier } from './shortcuts.ts';
+import styles from './shortcuts-dialog.module.css';
 
 export function ShortcutsDialog() {
   const modifier = useModifier();
@@ -20,7 +21,7 @@ export function ShortcutsDialog() {
   ];
   return (
     <Dialog title="Keyboard shortcuts" onClose={closeOverlay}>
-      <dl className="shortcuts">
+      <dl className={styles.shortcuts}>
         {rows.map(([keys, meaning]) => (
           <div key={meaning}>
             <dt>

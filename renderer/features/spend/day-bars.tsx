@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { daysBetween, type UsageLine } from '../../../core/model/usage.ts';
 import { formatMoney } from '../../format/money.ts';
-import './spend.css';
+import styles from './day-bars.module.css';
 
 /** A bar chart of daily spend in one currency. Screen readers read a summary. */
 export function DayBars({
@@ -26,7 +26,7 @@ export function DayBars({
   const peakDay = days.find((day) => spent.get(day) === peak);
   const width = 100 / days.length;
   return (
-    <figure className="bars">
+    <figure className={styles.bars}>
       <svg
         viewBox={`0 0 100 ${height}`}
         height={height}
@@ -43,11 +43,11 @@ export function DayBars({
           const cost = spent.get(day) ?? 0;
           const tall = peak > 0 ? Math.max(cost > 0 ? 1.5 : 0, (cost / peak) * (height - 2)) : 0;
           return (
-            <g key={day} className="bar">
+            <g key={day} className={styles.bar}>
               <title>{`${formatDay(day)}: ${formatMoney(cost, currency)}`}</title>
-              <rect className="bar-room" x={index * width} y={0} width={width} height={height} />
+              <rect className={styles.room} x={index * width} y={0} width={width} height={height} />
               <rect
-                className="bar-spent"
+                className={styles.spent}
                 x={index * width + width * 0.12}
                 y={height - tall}
                 width={width * 0.76}
@@ -57,7 +57,7 @@ export function DayBars({
           );
         })}
       </svg>
-      <figcaption className="bars-ends soft small" aria-hidden="true">
+      <figcaption className={`soft small ${styles.ends}`} aria-hidden="true">
         <span>{formatDay(from)}</span>
         {peak > 0 && <span>Peak {formatMoney(peak, currency)}</span>}
         <span>{formatDay(to)}</span>

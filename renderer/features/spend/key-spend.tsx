@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { totalsOf, type UsageReport } from '../../../core/model/usage.ts';
+import { PaneCard } from '../../components/layout/pane.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { defaultDays, loadSpend, reportOf, useSpend } from '../../stores/spend.ts';
@@ -30,7 +31,7 @@ function Spent({ report, days, keyId }: { report: UsageReport; days: number; key
   const [total] = totalsOf(own).sort((a, b) => b.cost - a.cost);
   const currency = total?.currency ?? 'USD';
   return (
-    <section className="used" aria-label="Spend">
+    <PaneCard label="Spend">
       <h3>
         Spend, last {days} days <span className="soft small">{formatMoney(total?.cost ?? 0, currency)}</span>
       </h3>
@@ -43,6 +44,6 @@ function Spent({ report, days, keyId }: { report: UsageReport; days: number; key
           height={48}
         />
       )}
-    </section>
+    </PaneCard>
   );
 }

@@ -12,7 +12,7 @@ import { useKey, useKeyRows } from '../../stores/keys.ts';
 import { defaultDays, loadSpend, reportOf, type SpendReport, useSpend } from '../../stores/spend.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { DayBars } from './day-bars.tsx';
-import './spend.css';
+import styles from './spend-view.module.css';
 
 const spans = [7, defaultDays, 90].map((days) => ({ value: days, word: `Last ${days} days` }));
 const ways: { value: By; word: string }[] = [
@@ -52,7 +52,7 @@ export function SpendView() {
       </ListTools>
       {report ? (
         <Report report={report} by={by}>
-          {spend.state === 'failed' && <ProblemNote problem={spend.problem} />}
+          {spend.state === 'failed' && <ProblemNote className={styles.note} problem={spend.problem} />}
         </Report>
       ) : spend.state === 'failed' ? (
         <NoReport problem={spend.problem} onRetry={() => void loadSpend(days)} />
@@ -95,13 +95,17 @@ function Report({ report, by, children }: { report: SpendReport; by: By; childre
   );
   const most = Math.max(...sums.map(({ cost }) => cost), 0);
   return (
-    <div className="spend">
+    <div className={styles.report}>
       {children}
       {problems.map(({ about, error }) => (
-        <ProblemNote key={about} problem={{ ...error, message: `${about}: ${error.message}` }} />
+        <ProblemNote
+          key={about}
+          className={styles.note}
+          problem={{ ...error, message: `${about}: ${error.message}` }}
+        />
       ))}
-      <section className="spend-total" aria-label="Total">
-        <div className="spend-sum">
+      <section className={styles.total} aria-label="Total">
+        <div className={styles.sum}>
           {only
             ? formatMoney(only.cost, only.currency)
             : totals.map(({ cost, currency: each }) => formatMoney(cost, each)).join(' and ') || 'No spend'}
@@ -128,7 +132,10 @@ function Report({ report, by, children }: { report: SpendReport; by: By; childre
         />
       )}
       {withoutAdminKey.length > 0 && (
-        <Note actions={<CreateAdminKeyButton accountId={withoutAdminKey[0]?.id ?? null} />}>
+        <Note
+          className={styles.note}
+          actions={<CreateAdminKeyButton accountId={withoutAdminKey[0]?.id ?? null} />}
+        >
           Not included (needs an ADMIN key): {withoutAdminKey.map(({ nickname }) => nickname).join(', ')}.
         </Note>
       )}
@@ -151,23 +158,25 @@ function SumLine({
 }) {
   const key = useKey(keyId);
   return (
-    <div className="sum-line">
+    <div className={styles.line}>
       <button
         type="button"
-        className="sum-name"
+        className={styles.name}
         data-main
         tabIndex={tabIndex}
         aria-pressed={pressed}
         onClick={onPress}
       >
         <span className="clip">{name}</span>
-        {account && <span className="soft small clip">{account.nickname}</span>}
+        {account && <span className={`soft small clip ${styles.account}`}>{account.nickname}</span>}
       </button>
-      <span className="sum-bar" aria-hidden="true">
+      <span className={styles.bar} aria-hidden="true">
         <span style={{ width: `${most > 0 ? (cost / most) * 100 : 0}%` }} />
       </span>
-      <span className="sum-cost">{formatMoney(cost, currency)}</span>
-      <span className="sum-to">
+      <span className={styles.cost} data-cost>
+        {formatMoney(cost, currency)}
+      </span>
+      <span className={styles.to}>
         {key && (
           <button type="button" className="link small" tabIndex={-1} onClick={() => openKey(key.id)}>
             Show

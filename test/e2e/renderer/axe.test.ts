@@ -212,7 +212,10 @@ const scenes: Scene[] = [
     go: async (page) => {
       await nav(/^Settings/)(page);
       await page.getByText('Shell with the hook').waitFor();
-      for (const summary of await page.locator('.which-tool + .which-tool > summary').all()) {
+      for (const summary of await page
+        .getByRole('region', { name: 'Active key' })
+        .locator('details + details > summary')
+        .all()) {
         await summary.click();
       }
     },

@@ -37,7 +37,7 @@ it('what was spent is drawn by day and added up by key, and one key can be looke
     const all = await total.textContent();
     expect(all).toMatch(/^\$\d+\.\d\d/);
     const rows = page.getByRole('list', { name: 'Spend by key' }).getByRole('listitem');
-    const costs = (await rows.locator('.sum-cost').allTextContents()).map((text) => Number(text.slice(1)));
+    const costs = (await rows.locator('[data-cost]').allTextContents()).map((text) => Number(text.slice(1)));
     expect(costs.length).toBeGreaterThan(2);
     expect(costs).toEqual(costs.toSorted((a, b) => b - a));
     await rows.first().getByRole('button').first().click();

@@ -76,13 +76,13 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
   await dialog.getByText(/varvel hook bash/).waitFor();
   expect(readFileSync(bashrc, 'utf8')).toBe('# mine\n');
   await button('Add hook').click();
-  await page.locator('.nav-foot').getByText('1 shell synced').waitFor();
+  await page.getByRole('region', { name: 'Status' }).getByText('1 shell synced').waitFor();
   expect(readFileSync(bashrc, 'utf8')).toMatch(/^# mine\n.*varvel hook bash.*\n$/);
 
   await page.getByRole('radio', { name: /^Profile and key/ }).click();
   await dialog.getByText('The file is plain text.').waitFor();
   await button('Turn on sync').click();
-  await page.locator('.nav-foot').getByText('fal CLI synced').waitFor();
+  await page.getByRole('region', { name: 'Status' }).getByText('fal CLI synced').waitFor();
   await page.screenshot({ path: join(pictures, 'in-step.png') });
   expect(await machine().varvel('switch', 'demo-ete')).toMatchObject({ code: 0 });
   await button(/^Current profile: demo-ete/).waitFor();
@@ -90,7 +90,7 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
   await expect
     .poll(() => readFileSync(toml, 'utf8'), { timeout: 10_000 })
     .toBe(`${expected}\n[demo-ete]\nkey = "${keyOf('2')}:${secret}"\n`);
-  await page.locator('.nav-foot').getByText('fal CLI synced').waitFor();
+  await page.getByRole('region', { name: 'Status' }).getByText('fal CLI synced').waitFor();
 
   await button('Undo change…').click();
   await dialog.getByText('added: profile = "work" # the paid one').waitFor();

@@ -14,7 +14,6 @@ import { closeOverlay, openOverlay, useView } from '../../../stores/window/view.
 import { useAccountRows } from '../../profiles/account-kinds.ts';
 import { validationError } from '../../profiles/validate.ts';
 import { CreatedKeyPanel } from './created-key.tsx';
-import '../keys.css';
 
 type Created = Output<'keys.create'>;
 

@@ -12,6 +12,7 @@ import { closeOverlay, openKey, openOverlay } from '../../../stores/window/view.
 import { copyKey } from '../copy-key.ts';
 import { MaskedKey } from '../masked-key.tsx';
 import { useVaultName } from '../vault-name.ts';
+import styles from './secret.module.css';
 
 type Created = Output<'keys.create'>;
 
@@ -69,7 +70,7 @@ function NotStored({ created }: { created: Extract<Created, { outcome: 'not_stor
         This is the only time you can see it. Save it in a safe place, or revoke it later and create another.
       </p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keyboard can select it */}
-      <code className="secret" tabIndex={0} data-first>
+      <code className={styles.secret} tabIndex={0} data-first>
         {secret}
       </code>
       <label className="check">

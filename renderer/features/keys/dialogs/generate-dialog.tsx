@@ -15,7 +15,7 @@ import { useKey } from '../../../stores/keys.ts';
 import { putVerdict } from '../../../stores/tests.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
 import { loadPrice } from '../price.ts';
-import '../keys.css';
+import styles from './generate-dialog.module.css';
 
 type PriceState =
   | { state: 'loading' }
@@ -142,7 +142,7 @@ function Outcome({ keyId, generation }: { keyId: string; generation: Generation 
       return null;
     case 'running':
       return (
-        <div className="picture-wait" role="status">
+        <div className={styles.wait} role="status">
           <Spinner size={34} />
           <span className="unseen">Generating picture</span>
         </div>
@@ -152,7 +152,7 @@ function Outcome({ keyId, generation }: { keyId: string; generation: Generation 
     case 'done': {
       const { verdict, picture } = generation.result;
       return (
-        <div className="picture">
+        <div className={styles.picture}>
           {picture?.startsWith('data:image/') && <img src={picture} alt={generation.prompt} />}
           <VerdictCard verdict={verdict} keyId={keyId} />
         </div>

@@ -8,6 +8,7 @@ import { keyName } from '../../../format/words.ts';
 import { useKey } from '../../../stores/keys.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
 import { MaskedKey } from '../masked-key.tsx';
+import styles from './secret.module.css';
 
 /** How long a revealed key stays visible, in seconds. */
 const seconds = 15;
@@ -50,7 +51,7 @@ export function RevealDialog({ keyId }: { keyId: string }) {
         </p>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keyboard can select it
-        <code className="secret" tabIndex={0}>
+        <code className={styles.secret} tabIndex={0}>
           {secret}
         </code>
       )}

@@ -11,6 +11,7 @@ import { dropKey, useKey } from '../../../stores/keys.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay, useView } from '../../../stores/window/view.ts';
 import { FilesWithKey } from '../../exports/what-breaks.tsx';
+import styles from './revoke-dialog.module.css';
 
 /** Revokes a key at fal, after listing what will stop working. */
 export function RevokeDialog({ keyId }: { keyId: string }) {
@@ -79,7 +80,7 @@ function ProfilesWithoutKey({ profiles }: { profiles: string[] }) {
   return (
     <div>
       <p>{countOf(profiles.length, 'profile')} will have no key:</p>
-      <ul className="breaks">
+      <ul className={styles.profiles}>
         {profiles.slice(0, 30).map((profile) => (
           <li key={profile}>{profile}</li>
         ))}

@@ -54,13 +54,16 @@ describe('fal’s CLI in the settings', () => {
       expect(inputsOf(program, 'falcli.apply')).toEqual([]);
       await page.getByRole('radio', { name: /^Profile Each switch/ }).click();
       await button(page, 'Turn on sync').click();
-      await page.locator('.nav-foot').getByText('fal CLI synced').waitFor();
+      await page.getByRole('region', { name: 'Status' }).getByText('fal CLI synced').waitFor();
       await expect
         .poll(() => page.getByRole('radio', { name: /^Profile Each switch/ }).isChecked())
         .toBe(true);
       expect(inputsOf(program, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
       await page.getByRole('radio', { name: /^Off/ }).click();
-      await page.locator('.nav-foot').getByText('fal CLI synced').waitFor({ state: 'detached' });
+      await page
+        .getByRole('region', { name: 'Status' })
+        .getByText('fal CLI synced')
+        .waitFor({ state: 'detached' });
     }));
 
   it('gets a key only after it was said that its file is plain text; the key is masked in the change', () =>

@@ -7,7 +7,7 @@ import { button, goTo, inputsOf, withWindows } from '../in-window.ts';
 const inWindow = withWindows();
 
 const shells = (page: Page) => page.getByRole('region', { name: 'Shells' });
-const foot = (page: Page) => page.locator('.nav-foot');
+const foot = (page: Page) => page.getByRole('region', { name: 'Status' });
 
 describe('the shells', () => {
   it('say which of them follow, from which line, and which one is the login shell', () =>

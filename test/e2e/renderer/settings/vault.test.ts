@@ -14,7 +14,10 @@ describe('the passphrase vault', () => {
       await page.getByLabel('Passphrase').fill('open sesame');
       await page.keyboard.press('Enter');
       await page.getByRole('region', { name: 'Vault' }).waitFor({ state: 'detached' });
-      await page.locator('.nav-foot').getByText('Passphrase vault', { exact: true }).waitFor();
+      await page
+        .getByRole('region', { name: 'Status' })
+        .getByText('Passphrase vault', { exact: true })
+        .waitFor();
     }));
 
   it('that is new asks twice, says how strong the passphrase is, and that nobody can recover it', () =>
@@ -36,7 +39,7 @@ describe('the passphrase vault', () => {
 
   it('that is new is set up in the settings too', () =>
     inWindow({ options: { vault: isNew } }, async (page) => {
-      await page.locator('.nav-foot').getByText('Passphrase vault not set up').waitFor();
+      await page.getByRole('region', { name: 'Status' }).getByText('Passphrase vault not set up').waitFor();
       await goTo(page, /^Settings/);
       await page.getByRole('region', { name: 'Vault' }).getByText('Not set up.').waitFor();
       await page.getByLabel('New passphrase').fill('seven owls keep nine keys');
