@@ -193,6 +193,7 @@ describe('where a profile is used', () => {
       await button(page, 'Update… FAL_KEY in ~/bots/.env').click();
       expect(await fileField(page).inputValue()).toBe(`${machine.home}/bots/.env`);
       await dialog(page).getByText('removed: FAL_KEY=').waitFor();
+      await page.getByRole('button', { name: 'Update file', disabled: false }).waitFor();
       await page.keyboard.press('Enter');
       await used(page).getByText('Up to date').waitFor();
       expect(await page.getByText('outdated in').count()).toBe(0);
