@@ -52,7 +52,7 @@ export async function listen({ port, origin, cookie }: Served): Promise<Listener
   await open.promise;
   return {
     heard,
-    next(matches, withinMs = 5000) {
+    next(matches, withinMs = 20_000) {
       const { promise, resolve, reject } = Promise.withResolvers<Told>();
       const timer = setTimeout(
         () => reject(new Error(`nothing of the kind came; heard: ${JSON.stringify(heard)}`)),
