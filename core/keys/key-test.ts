@@ -33,7 +33,7 @@ export interface TestedKey {
 export type KeyTest = ReturnType<typeof createKeyTest>;
 
 /**
- * Tests keys. The free test uses free calls: a price (is the key valid?), the key list (ADMIN or
+ * Tests keys. The free test uses free calls: a price (does fal know the key?), the key list (ADMIN or
  * API?), the current user (whose?), starting an upload (locked?). Source: fal/protocol, “Calling a model”.
  */
 export function createKeyTest(
@@ -145,6 +145,7 @@ export function createKeyTest(
     /**
      * Generates a real picture, which costs money: show `price` and ask first.
      * @returns the verdict, and the picture's URL when there is one
+     * @throws VarvelError `cancelled`, `vault_*`, `refused` when fal refused the picture and not the key
      */
     async generate(
       key: StoredKey,
@@ -165,7 +166,8 @@ export function createKeyTest(
         };
         return { ...keep(key, verdict), pictureUrl };
       } catch (error) {
-        if (hasCode(error, 'cancelled')) throw error;
+        // a prompt or model that fal refuses says nothing about the key
+        if (hasCode(error, 'cancelled', 'refused')) throw error;
         return { ...keep(key, failed(error, clock.now() - start)), pictureUrl: null };
       }
     },
