@@ -7,6 +7,7 @@ import type { KeyParts, StoredKey } from '../model/key.ts';
 import { testModel } from '../model/test-model.ts';
 import type { Verdict, VerdictKind } from '../model/verdict.ts';
 import type { Ports } from '../ports.ts';
+import { createKeyRecords } from './key-records.ts';
 import type { KeyStore } from './key-store.ts';
 
 const kinds: Partial<Record<ErrorCode, VerdictKind>> = {
@@ -37,11 +38,14 @@ export type KeyTest = ReturnType<typeof createKeyTest>;
  * API?), the current user (whose?), starting an upload (locked?). Source: fal/protocol, “Calling a model”.
  */
 export function createKeyTest(
-  { state, clock }: Pick<Ports, 'state' | 'clock'>,
+  ports: Pick<Ports, 'state' | 'clock' | 'warn'>,
   fal: () => Promise<FalClients>,
   store: KeyStore,
 ) {
-  const addToLog = createLog({ state, clock });
+  const { state, clock } = ports;
+  const addToLog = createLog(ports);
+  const records = createKeyRecords(ports);
+
   function failed(error: unknown, latencyMs: number | null): Verdict {
     const kind = error instanceof VarvelError ? kinds[error.code] : undefined;
     if (!kind || !(error instanceof VarvelError)) throw error;
@@ -80,26 +84,26 @@ export function createKeyTest(
 
   /** Saves a verdict, and what it says about the key. */
   function keep(key: StoredKey, verdict: Verdict): TestedKey {
-    const known: StoredKey = {
-      ...key,
-      scope: verdict.scope ?? key.scope,
-      account: verdict.account ?? key.account,
-    };
-    state.transaction(() => {
-      // it may have been forgotten while the test ran
-      if (state.keys.get(key.id)) {
-        state.keys.put(known);
+    const known = records.change(({ put }) => {
+      // it may have been changed or forgotten while the test ran
+      const before = state.keys.get(key.id);
+      const now = before ?? key;
+      const learned: StoredKey = {
+        ...now,
+        scope: verdict.scope ?? now.scope,
+        account: verdict.account ?? now.account,
+      };
+      if (before) {
+        put(learned);
         state.verdicts.put(key.id, verdict);
-        for (const profile of state.profiles.withKey(key.id)) {
-          if (!profile.account && known.account) state.profiles.put({ ...profile, account: known.account });
-        }
       }
       addToLog({
         kind: 'key_tested',
-        account: known.account?.nickname ?? null,
+        account: learned.account?.nickname ?? null,
         keyId: key.id,
         detail: verdict.kind,
       });
+      return learned;
     });
     return { key: known, verdict };
   }
