@@ -118,7 +118,9 @@ export function createBackup(
       state.transaction(() => {
         for (const { profile } of newProfiles) {
           // someone may have created one meanwhile
-          if (!state.profiles.get(profile.name)) state.profiles.put(profile);
+          if (state.profiles.get(profile.name)) continue;
+          const owner = profile.keyId === null ? null : state.keys.get(profile.keyId)?.account;
+          state.profiles.put({ ...profile, account: owner ?? profile.account });
         }
         if (current !== null && state.profiles.current() === null) state.profiles.setCurrent(current);
         log('restored', amounts(newKeys.length, newProfiles.length));

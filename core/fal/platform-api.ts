@@ -162,13 +162,18 @@ export function createPlatformApi(environment: Environment, http: Http) {
       return rows;
     },
 
-    /** The price of one unit of a model's output. Works with any valid key. */
+    /**
+     * The price of one unit of a model's output. Works with any valid key.
+     * @returns null when fal names none. It answers 404 or 400 for a model it has no price for, whatever the key.
+     */
     async price(endpoint: string, key: KeyParts, signal?: AbortSignal): Promise<Price | null> {
-      const answer = await decodeAnswer(
-        'accept this key',
-        await ask(`/models/pricing?endpoint_id=${encodeURIComponent(endpoint)}`, key, signal),
-        pricing,
-      );
+      const path = `/models/pricing?endpoint_id=${encodeURIComponent(endpoint)}`;
+      const response = await ask(path, key, signal);
+      if (response.status === 404 || response.status === 400) {
+        await response.text();
+        return null;
+      }
+      const answer = await decodeAnswer('accept this key', response, pricing);
       const row = answer.prices.find((price) => price.endpoint_id === endpoint);
       return row ? { amount: row.unit_price, currency: row.currency, unit: row.unit } : null;
     },

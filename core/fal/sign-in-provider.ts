@@ -3,6 +3,7 @@ import { VarvelError } from '../model/error.ts';
 import type { Environment } from '../model/fal-environment.ts';
 import type { Clock, Http } from '../ports.ts';
 import { explaining, isInvalidGrant, isTemporary } from './sign-in-error.ts';
+import { createSignInFetch, type Granted } from './sign-in-fetch.ts';
 
 /** Tokens from the provider. */
 export interface Tokens {
@@ -59,23 +60,16 @@ export type SignInProvider = ReturnType<typeof createSignInProvider>;
 export function createSignInProvider(environment: Environment, http: Http, clock: Clock) {
   const issuer = new URL(environment.issuer);
 
-  const fetchWithin: oidc.CustomFetch = (url, options) =>
-    http.fetch(url, {
-      method: options.method,
-      headers: options.headers,
-      // the library only sends forms
-      body: options.body instanceof URLSearchParams ? options.body : null,
-      ...(options.signal && { signal: options.signal }),
-    });
-
-  async function configuration(): Promise<oidc.Configuration> {
+  async function configuration(
+    onGranted: (granted: Granted) => void | Promise<void> = () => undefined,
+  ): Promise<oidc.Configuration> {
     const config = await oidc.discovery(
       issuer,
       environment.clientId,
       { [oidc.clockTolerance]: leewaySeconds },
       oidc.None(),
       {
-        [oidc.customFetch]: fetchWithin,
+        [oidc.customFetch]: createSignInFetch({ http, clock, onGranted }),
         // environment files allow http only for loopback addresses
         execute: issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : [],
       },
@@ -120,10 +114,14 @@ export function createSignInProvider(environment: Environment, http: Http, clock
     };
   }
 
-  /** Polls until the sign-in is confirmed. Only repeated network failures end it (RFC 8628, 3.5). */
+  /**
+   * Polls until the sign-in is confirmed. Only repeated network failures end it (RFC 8628, 3.5).
+   * @param isUsed whether tokens were granted for the code: a used code is never polled again
+   */
   async function pollDevice(
     config: oidc.Configuration,
     device: oidc.DeviceAuthorizationResponse,
+    isUsed: () => boolean,
     signal: AbortSignal | undefined,
   ) {
     const lifetime = AbortSignal.timeout(device.expires_in * 1000);
@@ -136,7 +134,7 @@ export function createSignInProvider(environment: Environment, http: Http, clock
       } catch (error) {
         // polls were answered in between: start counting again
         if (clock.now() - start > 2 * pauseMs) failures = 1;
-        if (!isTemporary(error) || until.aborted || failures > toleratedFailures) throw error;
+        if (isUsed() || !isTemporary(error) || until.aborted || failures > toleratedFailures) throw error;
       }
     }
   }
@@ -161,7 +159,10 @@ export function createSignInProvider(environment: Environment, http: Http, clock
     /** Starts a device-code sign-in (RFC 8628). @throws VarvelError */
     startDevice: (connection: string | null): Promise<DeviceSignIn> =>
       explaining(async () => {
-        const config = await configuration();
+        let isUsed = false;
+        const config = await configuration(() => {
+          isUsed = true;
+        });
         const device = await oidc.initiateDeviceAuthorization(config, {
           scope,
           audience: environment.audience,
@@ -172,7 +173,10 @@ export function createSignInProvider(environment: Environment, http: Http, clock
           browserUrl: deviceBrowserUrl(device, connection),
           expiresAt: clock.now() + device.expires_in * 1000,
           finish: (signal) =>
-            explaining(async () => signedIn(config, await pollDevice(config, device, signal))),
+            explaining(async () => {
+              const answer = await pollDevice(config, device, () => isUsed, signal);
+              return signedIn(config, answer);
+            }),
         };
       }),
 
@@ -214,9 +218,19 @@ export function createSignInProvider(environment: Environment, http: Http, clock
 
     isInvalidGrant,
 
-    /** Exchanges a refresh token for new tokens; the old one becomes invalid. @throws VarvelError, see isInvalidGrant */
-    refresh: (refreshToken: string): Promise<Tokens> =>
-      explaining(async () => tokensOf(await oidc.refreshTokenGrant(await configuration(), refreshToken))),
+    /**
+     * Exchanges a refresh token for new tokens; the old one becomes invalid.
+     * @param keep saves the new refresh token. Called as soon as fal granted it, before the answer is checked: if the
+     *   check fails, the session goes on with it
+     * @throws VarvelError, see isInvalidGrant
+     */
+    refresh: (refreshToken: string, keep: (newToken: string) => Promise<void>): Promise<Tokens> =>
+      explaining(async () => {
+        const config = await configuration(async (granted) => {
+          if (granted.refreshToken !== null) await keep(granted.refreshToken);
+        });
+        return tokensOf(await oidc.refreshTokenGrant(config, refreshToken));
+      }),
 
     /** Ends a session at fal. @throws VarvelError */
     revoke: (refreshToken: string): Promise<void> =>

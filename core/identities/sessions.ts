@@ -26,7 +26,7 @@ export type Sessions = ReturnType<typeof createSessions>;
 
 /**
  * The identities' tokens, in the vault. Refresh tokens rotate and a reused one ends the session, so only
- * one process at a time refreshes: lock, read again, refresh, save, release.
+ * one process at a time refreshes: lock, read again, refresh, save, check, release.
  */
 export function createSessions(
   { secrets, state, locks, clock }: Pick<Ports, 'secrets' | 'state' | 'locks' | 'clock'>,
@@ -68,7 +68,9 @@ export function createSessions(
       }
       const { signIn } = await fal();
       try {
-        const tokens = await signIn.refresh(refreshToken);
+        const tokens = await signIn.refresh(refreshToken, (newToken) =>
+          secrets.set(secretName.refreshToken(identity.id), newToken),
+        );
         await save(identity.id, tokens);
         return tokens.accessToken;
       } catch (error) {

@@ -5,6 +5,7 @@ import type { KeyView } from '../model/key-view.ts';
 import type { PartialFailure } from '../model/partial-failure.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyAccess } from './key-access.ts';
+import { createKeyRecords } from './key-records.ts';
 import { mergeKeys } from './merge-keys.ts';
 
 /** How many accounts are refreshed at the same time. */
@@ -13,17 +14,23 @@ const width = 6;
 export type KeyList = ReturnType<typeof createKeyList>;
 
 /** Lists the keys here and at fal. */
-export function createKeyList({ state }: Pick<Ports, 'state'>, keyAccess: KeyAccess) {
+export function createKeyList(ports: Pick<Ports, 'state' | 'clock' | 'warn'>, keyAccess: KeyAccess) {
+  const { state } = ports;
+  const records = createKeyRecords(ports);
+
   /** Updates stored keys with what fal says about them. */
   function updateStored(remote: RemoteKey[]): void {
     const stored = new Map(state.keys.all().map((key) => [key.id, key]));
+    const named = new Map(state.profiles.all().map(({ keyId, account }) => [keyId, account]));
     const changed = remote.filter((key) => {
       const mine = stored.get(key.id);
-      return mine && JSON.stringify({ ...mine, ...key }) !== JSON.stringify(mine);
+      if (!mine) return false;
+      const profileDiffers = named.has(key.id) && named.get(key.id)?.id !== key.account.id;
+      return profileDiffers || JSON.stringify({ ...mine, ...key }) !== JSON.stringify(mine);
     });
     if (changed.length === 0) return;
-    state.transaction(() => {
-      for (const key of changed) if (state.keys.get(key.id)) state.keys.put(key);
+    records.change(({ put }) => {
+      for (const key of changed) if (state.keys.get(key.id)) put(key);
     });
   }
 

@@ -2,6 +2,7 @@ import { createLog } from '../activity/log.ts';
 import { joinKey, type KeyParts, parseKey, type StoredKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Ports, secretName } from '../ports.ts';
+import { createKeyRecords } from './key-records.ts';
 import { secretMissing } from './missing.ts';
 
 export type KeyStore = ReturnType<typeof createKeyStore>;
@@ -10,16 +11,18 @@ export type KeyStore = ReturnType<typeof createKeyStore>;
  * Keys in the vault and their index entries. A crash can come between the two, so the secret is
  * stored first and indexed second, the reverse when forgetting, and an intent is recorded before both.
  */
-export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' | 'state' | 'clock'>) {
-  const addToLog = createLog({ state, clock });
+export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' | 'warn'>) {
+  const { secrets, state } = ports;
+  const addToLog = createLog(ports);
+  const records = createKeyRecords(ports);
   const { keys, profiles, intents } = state;
 
   /** @throws VarvelError `vault_*`; the intent then stays for `recover`, since a slow vault may have stored it */
   async function store(key: StoredKey, parts: KeyParts): Promise<void> {
     const intent = intents.begin({ kind: 'store_key', key });
     await secrets.set(secretName.key(key.id), joinKey(parts));
-    state.transaction(() => {
-      keys.put(key);
+    records.change(({ put }) => {
+      put(key);
       intents.end(intent);
     });
   }
@@ -76,9 +79,9 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
           continue;
         }
         const there = (await read(intent.key.id)) !== null;
-        state.transaction(() => {
+        records.change(({ put }) => {
           if (there && !keys.get(intent.key.id)) {
-            keys.put(intent.key);
+            put(intent.key);
             logRecovered(intent.key, 'interrupted before it was indexed');
             recovered.push(intent.key);
           }
@@ -104,9 +107,9 @@ export function createKeyStore({ secrets, state, clock }: Pick<Ports, 'secrets' 
       const recovered = [...inVault]
         .filter((id) => !known.has(id))
         .map((id): StoredKey => ({ id, alias: null, scope: null, account: null, createdAt: null }));
-      state.transaction(() => {
+      records.change(({ put }) => {
         for (const key of recovered) {
-          keys.put(key);
+          put(key);
           logRecovered(key, 'found in the vault, missing in the index');
         }
       });

@@ -7,6 +7,7 @@ import type { KeyParts, StoredKey } from '../model/key.ts';
 import { testModel } from '../model/test-model.ts';
 import type { Verdict, VerdictKind } from '../model/verdict.ts';
 import type { Ports } from '../ports.ts';
+import { createKeyRecords } from './key-records.ts';
 import type { KeyStore } from './key-store.ts';
 
 const kinds: Partial<Record<ErrorCode, VerdictKind>> = {
@@ -33,15 +34,18 @@ export interface TestedKey {
 export type KeyTest = ReturnType<typeof createKeyTest>;
 
 /**
- * Tests keys. The free test uses free calls: a price (is the key valid?), the key list (ADMIN or
+ * Tests keys. The free test uses free calls: a price (does fal know the key?), the key list (ADMIN or
  * API?), the current user (whose?), starting an upload (locked?). Source: fal/protocol, “Calling a model”.
  */
 export function createKeyTest(
-  { state, clock }: Pick<Ports, 'state' | 'clock'>,
+  ports: Pick<Ports, 'state' | 'clock' | 'warn'>,
   fal: () => Promise<FalClients>,
   store: KeyStore,
 ) {
-  const addToLog = createLog({ state, clock });
+  const { state, clock } = ports;
+  const addToLog = createLog(ports);
+  const records = createKeyRecords(ports);
+
   function failed(error: unknown, latencyMs: number | null): Verdict {
     const kind = error instanceof VarvelError ? kinds[error.code] : undefined;
     if (!kind || !(error instanceof VarvelError)) throw error;
@@ -80,26 +84,26 @@ export function createKeyTest(
 
   /** Saves a verdict, and what it says about the key. */
   function keep(key: StoredKey, verdict: Verdict): TestedKey {
-    const known: StoredKey = {
-      ...key,
-      scope: verdict.scope ?? key.scope,
-      account: verdict.account ?? key.account,
-    };
-    state.transaction(() => {
-      // it may have been forgotten while the test ran
-      if (state.keys.get(key.id)) {
-        state.keys.put(known);
+    const known = records.change(({ put }) => {
+      // it may have been changed or forgotten while the test ran
+      const before = state.keys.get(key.id);
+      const now = before ?? key;
+      const learned: StoredKey = {
+        ...now,
+        scope: verdict.scope ?? now.scope,
+        account: verdict.account ?? now.account,
+      };
+      if (before) {
+        put(learned);
         state.verdicts.put(key.id, verdict);
-        for (const profile of state.profiles.withKey(key.id)) {
-          if (!profile.account && known.account) state.profiles.put({ ...profile, account: known.account });
-        }
       }
       addToLog({
         kind: 'key_tested',
-        account: known.account?.nickname ?? null,
+        account: learned.account?.nickname ?? null,
         keyId: key.id,
         detail: verdict.kind,
       });
+      return learned;
     });
     return { key: known, verdict };
   }
@@ -145,6 +149,7 @@ export function createKeyTest(
     /**
      * Generates a real picture, which costs money: show `price` and ask first.
      * @returns the verdict, and the picture's URL when there is one
+     * @throws VarvelError `cancelled`, `vault_*`, `refused` when fal refused the picture and not the key
      */
     async generate(
       key: StoredKey,
@@ -165,7 +170,8 @@ export function createKeyTest(
         };
         return { ...keep(key, verdict), pictureUrl };
       } catch (error) {
-        if (hasCode(error, 'cancelled')) throw error;
+        // a prompt or model that fal refuses says nothing about the key
+        if (hasCode(error, 'cancelled', 'refused')) throw error;
         return { ...keep(key, failed(error, clock.now() - start)), pictureUrl: null };
       }
     },

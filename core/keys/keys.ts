@@ -6,6 +6,7 @@ import type { KeyView } from '../model/key-view.ts';
 import { checkProfileName, type Profile } from '../model/profile.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Ports } from '../ports.ts';
+import { accountFollowedWords } from '../profiles/account-followed.ts';
 import type { Profiles } from '../profiles/profiles.ts';
 import type { KeyAccess } from './key-access.ts';
 import type { KeyList } from './key-list.ts';
@@ -41,7 +42,7 @@ export type Keys = ReturnType<typeof createKeys>;
 
 /** API keys, here and at fal. */
 export function createKeys(
-  { state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>,
+  { state, secrets, clock, warn }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'warn'>,
   parts: { keyAccess: KeyAccess; keyList: KeyList; store: KeyStore; test: KeyTest; profiles: Profiles },
 ) {
   const { keyAccess, keyList, store, test, profiles } = parts;
@@ -63,8 +64,13 @@ export function createKeys(
   }
 
   /** Creates a profile for a key, or sets the key of the existing one. */
-  const setProfileKey = (name: string, key: StoredKey): Profile =>
-    (state.profiles.get(name) ? profiles.set(name, { key }) : profiles.create(name, { key })).profile;
+  function setProfileKey(name: string, key: StoredKey): Profile {
+    const { profile, accountFollowed } = state.profiles.get(name)
+      ? profiles.set(name, { key })
+      : profiles.create(name, { key });
+    if (accountFollowed) void warn(accountFollowedWords(name, accountFollowed));
+    return profile;
+  }
 
   async function forgetAndLog(
     key: KeyView | StoredKey,

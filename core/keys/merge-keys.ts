@@ -27,7 +27,9 @@ export function mergeKeys(
     rows.set(key.id, { ...key, stored: true, remote: isAsked(key) ? false : null, profiles: profilesOf });
   }
   for (const key of remote) {
-    rows.set(key.id, { ...key, stored: rows.has(key.id), remote: true, profiles: users.get(key.id) ?? [] });
+    // fal's pages can overlap: a row may come from fal's list, not from the vault
+    const isStored = rows.get(key.id)?.stored ?? false;
+    rows.set(key.id, { ...key, stored: isStored, remote: true, profiles: users.get(key.id) ?? [] });
   }
   return [...rows.values()].sort(
     (a, b) =>

@@ -100,7 +100,7 @@ export interface State {
   notifyShells(): void;
   /**
    * Calls the listener after each committed change of this process to the current profile: a switch, or another name,
-   * key or host of the one that is current.
+   * key, account or host of the one that is current.
    */
   onCurrentChange(listener: (change: CurrentChange) => void): void;
   /** How often each topic has changed, by any process. When a count grows, read that topic again. */

@@ -13,6 +13,7 @@ import {
 } from '../model/profile.ts';
 import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
+import type { AccountFollowed } from './account-followed.ts';
 import { type EffectiveProfile, effectiveProfile, type ProfileChoice } from './effective.ts';
 
 /** The fields to change; null clears one. */
@@ -27,7 +28,7 @@ export interface ProfileChange {
 export interface ProfileChanged {
   profile: Profile;
   /** Set when the profile's account changed to that of its key. */
-  accountFollowed: { from: string; to: string } | null;
+  accountFollowed: AccountFollowed | null;
 }
 
 export type Profiles = ReturnType<typeof createProfiles>;
@@ -77,7 +78,8 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
       ...(change.note !== undefined && { note: change.note === null ? null : checkNote(change.note) }),
       ...(change.key !== undefined && { keyId: change.key?.id ?? null }),
     };
-    const key = change.key === undefined ? (before.keyId ? keys.get(before.keyId) : null) : change.key;
+    // what the caller knows of the key may be older than the database
+    const key = profile.keyId === null ? null : (keys.get(profile.keyId) ?? change.key ?? null);
     const wanted = change.account === undefined ? before.account : change.account;
     const owner = key?.account ?? null;
     profile.account = wanted ? { id: wanted.id, nickname: wanted.nickname } : owner;
@@ -126,9 +128,9 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
     create(name: string, change: ProfileChange = {}): ProfileChanged {
       checkProfileName(name);
       const empty = { name, account: null, keyId: null, host: null, color: colorOf(name), note: null };
-      const made = changed(empty, change);
       return state.transaction(() => {
         refuseTaken(name);
+        const made = changed(empty, change);
         profiles.put(made.profile);
         log('profile_created', made.profile, '');
         return made;

@@ -1,4 +1,5 @@
 import { VarvelError } from '../../../core/model/error.ts';
+import { accountFollowedWords } from '../../../core/profiles/account-followed.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { changeOf, parseAssignments } from './profile-change.ts';
 import { profileRow } from './profile-row.ts';
@@ -24,9 +25,7 @@ export const command = defineCommand({
     varvel.profiles.get(name);
     const { accountFollowed } = varvel.profiles.set(name, await changeOf(varvel, assignments, signal));
     if (accountFollowed) {
-      output.warn(
-        `The key belongs to ${accountFollowed.to}. Profile “${name}” now uses that account, not ${accountFollowed.from}.`,
-      );
+      output.warn(accountFollowedWords(name, accountFollowed));
     }
     if (output.json) output.document(profileRow(varvel.profiles.show(name)));
     else output.note(`${output.paintNote('green', '✓')} Profile “${name}” updated.`);

@@ -51,7 +51,11 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
         profile.color,
         profile.note,
       );
-      const isOther = before && (before.keyId !== profile.keyId || before.host !== profile.host);
+      const isOther =
+        before &&
+        (before.keyId !== profile.keyId ||
+          before.host !== profile.host ||
+          before.account?.nickname !== profile.account?.nickname);
       changed(isOther ? 'change' : null);
     },
     rename(from, to) {

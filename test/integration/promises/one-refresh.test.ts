@@ -114,6 +114,31 @@ test('an answer that is lost after fal has changed the token costs that sign-in 
   expect(identities).toHaveLength(2);
 });
 
+const jwks = '/.well-known/jwks.json';
+
+test('a refresh that fal granted survives a server that can’t check it', async () => {
+  await expire();
+  await machine.control('faults', { target: 'signin', kind: 'status', status: 502, path: jwks });
+  const ended = await machine.varvel('keys', 'list', '--account', 'falconers', '--json');
+  expect(ended.code).toBe(6);
+  expect(errorOf(ended).code).toBe('unreachable');
+  expect(await signedIn()).toEqual(['ada@example.com', 'grace@example.org']);
+  await ask(`${sandbox.control}/faults`, { method: 'DELETE' });
+  const { refreshes, result } = await refreshesOf(() =>
+    machine.varvel('keys', 'list', '--account', 'falconers'),
+  );
+  expect({ refreshes, result }).toMatchObject({ refreshes: 1, result: { code: 0, stderr: '' } });
+});
+
+test('a refresh survives one failed check without a word', async () => {
+  await expire();
+  await machine.control('faults', { target: 'signin', kind: 'drop', times: 1, path: jwks });
+  const { refreshes, result } = await refreshesOf(() =>
+    machine.varvel('keys', 'list', '--account', 'falconers'),
+  );
+  expect({ refreshes, result }).toMatchObject({ refreshes: 1, result: { code: 0, stderr: '' } });
+});
+
 test('a process killed between fal’s answer and its saving leaves the other identity and the database well', async () => {
   await expire();
   await machine.control('faults', {

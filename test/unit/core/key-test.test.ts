@@ -115,6 +115,29 @@ test('what a test learns is kept with the key and its profiles', async () => {
   expect(world.state.verdicts.get('k1')).toMatchObject({ kind: 'valid' });
 });
 
+test('profiles follow the account of their key once it is known, and a warning names those that had another', async () => {
+  const { world, test: keyTest } = await testing({});
+  using _ = world;
+  const profile = (name: string, account: { id: string; nickname: string } | null, keyId: string | null) =>
+    world.state.profiles.put({ name, account, keyId, host: null, color: 'red', note: null });
+  const team = { id: 'u2', nickname: 'falconers' };
+  profile('client', team, 'k1');
+  profile('empty', null, 'k1');
+  profile('other', team, null);
+  profile('right', ada, 'k1');
+  await keyTest.one(key);
+  const accounts = world.state.profiles.all().map(({ name, account }) => [name, account?.nickname]);
+  expect(accounts).toEqual([
+    ['client', 'ada'],
+    ['empty', 'ada'],
+    ['other', 'falconers'],
+    ['right', 'ada'],
+  ]);
+  expect(world.warnings).toEqual([
+    'The key belongs to ada. Profile “client” now uses that account, not falconers.',
+  ]);
+});
+
 test('a key forgotten while it was tested does not come back', async () => {
   const { world, test: keyTest } = await testing({});
   using _ = world;

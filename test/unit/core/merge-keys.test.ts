@@ -59,6 +59,19 @@ test('a key that two listings name stands once', () => {
   expect(mergeKeys([], [remote('k'), remote('k')], [], asked)).toHaveLength(1);
 });
 
+test('a key on two overlapping pages of fal is only at fal while its secret is not here', () => {
+  const keys = mergeKeys(
+    [stored('both')],
+    [remote('k'), remote('both'), remote('both'), remote('k')],
+    [],
+    asked,
+  );
+  expect(Object.fromEntries(keys.map((key) => [key.id, [key.stored, key.remote]]))).toEqual({
+    both: [true, true],
+    k: [false, true],
+  });
+});
+
 test('keys stand by account, the oldest first', () => {
   const keys = mergeKeys(
     [stored('z')],

@@ -142,6 +142,28 @@ test.each([
   expect(isSignedIn(world)).toBe(true);
 });
 
+test('a refresh that fal granted is kept though its answer can’t be checked', async () => {
+  let isUp = false;
+  const fal = clientsOf({
+    signIn: {
+      isInvalidGrant: () => false,
+      refresh: async (token, keep) => {
+        await keep(`${token}+`);
+        if (!isUp) throw unreachable;
+        return { accessToken: `access of ${token}+`, refreshToken: `${token}+`, expiresAt: Number.MAX_VALUE };
+      },
+    },
+  });
+  const { world } = await signedIn(0);
+  using _ = world;
+  const token = () => createSessions(world, fal).withToken(ada, async (access) => access);
+  await expect(token()).rejects.toBe(unreachable);
+  expect(isSignedIn(world)).toBe(true);
+  expect(world.secrets.entries.get(secretName.refreshToken(ada.id))).toBe('r+');
+  isUp = true;
+  expect(await token()).toBe('access of r++');
+});
+
 test('a locked vault is not a missing session', async () => {
   const { world, used, token } = await signedIn(0);
   using _ = world;

@@ -8,12 +8,18 @@ import { openState } from '../../../platform/state/open-state.ts';
 import { createFixedClock } from '../../fakes/fixed-clock.ts';
 import { createMemorySecrets } from '../../fakes/memory-secrets.ts';
 
-/** Parts of the core's world: a real database, a vault in memory, a clock that stands still. */
-export function createWorld() {
-  const folder = mkdtempSync(join(tmpdir(), 'varvel-unit-'));
+/**
+ * Parts of the core's world: a real database, a vault in memory, a clock that stands still.
+ * @param parent the folder for the database
+ */
+export function createWorld(parent = tmpdir()) {
+  const folder = mkdtempSync(join(parent, 'varvel-unit-'));
   const state: State = openState(folder);
+  const warnings: string[] = [];
   return {
     folder,
+    warnings,
+    warn: (sentence: string) => void warnings.push(sentence),
     state,
     secrets: createMemorySecrets(),
     clock: createFixedClock(),

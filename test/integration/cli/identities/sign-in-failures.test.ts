@@ -1,8 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
+import * as z from 'zod/mini';
 import { startSandbox } from '../../../../sandbox/start.ts';
 import { ask } from '../../sandbox/running.ts';
 import { expectFailure } from '../contract.ts';
 import { makeMachine, newMachine } from '../machine.ts';
+import type { Ended } from '../program.ts';
+
+const requestLog = z.object({
+  requests: z.array(z.object({ path: z.string(), status: z.nullable(z.number()) })),
+});
 
 // a passphrase vault, since nothing is to be kept here
 const machine = newMachine({ vault: 'file' });
@@ -32,6 +38,39 @@ test('a server that drops every connection is unreachable', async () => {
   await machine().control('faults', { target: 'signin', kind: 'drop' });
   const ended = await machine().varvel('login', '--flow', 'loopback', '--no-browser');
   expectFailure(ended, 6, /closed the connection/, /Try again/);
+});
+
+const jwks = '/.well-known/jwks.json';
+
+/** Starts a device sign-in, and confirms it when everything that comes after it fails as told. */
+async function confirmedWith(fault: Record<string, unknown>): Promise<Ended> {
+  const login = machine().start({}, 'login', '--flow', 'device', '--connection', 'github', '--no-browser');
+  const [, code = ''] = await login.says(/Code: (\S+)/);
+  await machine().control('faults', { target: 'signin', ...fault });
+  await machine().control('approve', { user_code: code, person: 'ada' });
+  return login.ended;
+}
+
+/** The requests for tokens that fal granted. */
+const granted = async () => {
+  const { requests } = requestLog.parse((await ask(`${machine().sandbox.control}/requests`)).body);
+  const asked = requests.filter(({ path }) => path === '/oauth/token');
+  return { granted: asked.filter(({ status }) => status === 200).length, last: asked.at(-1)?.status };
+};
+
+test.each([
+  ['the keys that check it', { kind: 'status', status: 502, times: 2, path: jwks }],
+  ['the keys that check it, by a lost connection', { kind: 'drop', times: 1, path: jwks }],
+  ['who signed in', { kind: 'status', status: 503, times: 1, path: '/userinfo' }],
+])('a confirmed sign-in survives a server that fails to say %s', async (_, fault) => {
+  expect(await confirmedWith(fault)).toMatchObject({ code: 0 });
+  expect(await granted()).toEqual({ granted: 1, last: 200 });
+});
+
+test('a confirmed code whose sign-in can’t be checked is not sent again', async () => {
+  const ended = await confirmedWith({ kind: 'status', status: 502, path: jwks });
+  expectFailure(ended, 6, /couldn’t be checked.*HTTP 502/, /Try again/, /^http/);
+  expect(await granted()).toEqual({ granted: 1, last: 200 });
 });
 
 test('where no passphrase can be had the sign-in fails before fal is asked', async () => {

@@ -100,6 +100,46 @@ test('a fault of the other servers that a test asks does not pass for a valid ke
   expect(await verdict('p')).toMatchObject({ code: 7, verdict: 'server_error' });
 });
 
+test.each([404, 400])('%i for the price of a picture does not make a good key look bad', async (status) => {
+  await givenKey('ADMIN');
+  await machine().control('faults', {
+    target: 'platform',
+    kind: 'status',
+    status,
+    path: '/v1/models/pricing',
+  });
+  expect(await verdict('p')).toMatchObject({
+    code: 0,
+    verdict: 'valid',
+    scope: 'ADMIN',
+    account: 'falconers',
+  });
+  const { stderr, code } = await machine().varvel('keys', 'test', 'p', '--generate');
+  expect(stderr).toMatch(/Price: unknown\./);
+  expect(code).toBe(0);
+});
+
+test.each([404, 422])('%i for the picture itself is not a verdict on the key', async (status) => {
+  await givenKey();
+  await machine().control('faults', { target: 'run', kind: 'status', status });
+  const ended = await machine().varvel('keys', 'test', 'p', '--generate');
+  expectFailure(ended, 7, /refused to generate a picture/, /reason/);
+  const { profiles } = await machine().json(profilesList, 'profiles', 'list');
+  expect(profiles[0]).toMatchObject({ verdict: 'valid' });
+});
+
+test('a bad key is still invalid when fal has no price', async () => {
+  const id = await givenKey();
+  await machine().control('revoke', { key_id: id });
+  await machine().control('faults', {
+    target: 'platform',
+    kind: 'status',
+    status: 404,
+    path: '/v1/models/pricing',
+  });
+  expect(await verdict('p')).toMatchObject({ code: 7, verdict: 'invalid' });
+});
+
 test('a slow answer is waited for and its time said', async () => {
   await givenKey();
   await machine().control('faults', { target: 'platform', kind: 'slow', delay_ms: 700, times: 1 });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { keyOf } from '../../sandbox/running.ts';
+import { ask, keyOf } from '../../sandbox/running.ts';
 import { errorOf, expectFailure, keysList, madeKey, profilesList } from '../contract.ts';
 import { newMachine } from '../machine.ts';
 
@@ -21,6 +21,28 @@ test('a key from standard input is kept, asked about, and a profile points at it
     { name: 'work', key: key_id, account: 'falconers', scope: 'API', verdict: 'valid' },
   ]);
   expect((await machine().varvel('keys', 'reveal', 'client')).stdout).toBe(`${text}\n`);
+});
+
+const followed = 'The key belongs to ada. Profile “client” now uses that account, not falconers.';
+
+test('a profile follows the account of its key, also one that becomes known later, and that is said', async () => {
+  await machine().signIn('ada', 'github');
+  await machine().varvel('profiles', 'create', 'client', 'account=falconers');
+  const { key: text, key_id } = await keyOf(machine().sandbox, 'ada', 'API');
+  for (const target of ['platform', 'rest']) await machine().control('faults', { target, kind: 'drop' });
+  const added = await machine().varvelWith({ input: text }, 'keys', 'add', '--stdin', '-p', 'client');
+  expect(added.code).toBe(0);
+  expect(added.stderr).not.toContain('belongs to');
+  await ask(`${machine().sandbox.control}/faults`, { method: 'DELETE' });
+  const tested = await machine().varvel('keys', 'test', 'client');
+  expect(tested).toMatchObject({ code: 0, stderr: `warning: ${followed}\n` });
+  const { profiles } = await machine().json(profilesList, 'profiles', 'list');
+  expect(profiles).toMatchObject([{ name: 'client', key: key_id, account: 'ada' }]);
+
+  await machine().varvel('profiles', 'delete', 'client');
+  await machine().varvel('profiles', 'create', 'client', 'account=falconers');
+  const again = await machine().varvelWith({ input: text }, 'keys', 'add', '--stdin', '-p', 'client');
+  expect(again.stderr).toContain(`warning: ${followed}`);
 });
 
 test('a key is read from FAL_KEY, or from FAL_KEY_ID and FAL_KEY_SECRET', async () => {
