@@ -9,7 +9,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', 'test/attacks/**/*.test.ts'],
           globalSetup: ['test/integration/built.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

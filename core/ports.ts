@@ -199,7 +199,7 @@ export interface StartUpFiles {
 
 /**
  * What git does with a file: tracks it (`tracked`), would add it (`open`), ignores it (`ignored`), or there is no
- * repository or no git (`none`). `unknown`: git failed.
+ * repository or no git (`none`). `unknown`: git failed, was killed, or took too long.
  */
 export type GitState = 'tracked' | 'open' | 'ignored' | 'none' | 'unknown';
 

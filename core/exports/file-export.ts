@@ -68,7 +68,8 @@ export async function openForExport(
       const warnings: string[] = [];
       if (gitState === 'open')
         warnings.push(`git doesn’t ignore ${path}. Add it to .gitignore before you commit.`);
-      if (gitState === 'unknown') warnings.push(`Couldn’t check whether git ignores ${path}.`);
+      if (gitState === 'unknown')
+        warnings.push(`Couldn’t check whether git tracks ${path}. Don’t commit the key.`);
       if (kept.timesSet(format, planned.text, variable) > 1)
         warnings.push(
           `${path} sets ${variable} more than once. Only the last one, which counts, is changed.`,

@@ -1,43 +1,89 @@
 import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import type { Git, GitState } from '../../core/ports.ts';
+import { codeOf } from '../files/error-code.ts';
 
 export const createGit = (): Git => ({ state: gitState });
 
 /** @param path absolute, with links in its folders resolved; may not exist yet */
 async function gitState(path: string): Promise<GitState> {
   const inside = await git(path, 'rev-parse', '--is-inside-work-tree');
-  if (inside.status === null) return 'none';
-  if (inside.status !== 0) return /not a git repository/i.test(inside.stderr) ? 'none' : 'unknown';
+  if (inside.status === 'no_program') return 'none';
+  if (inside.status !== 0) return noRepository.test(inside.stderr) ? 'none' : 'unknown';
   if (inside.stdout.trim() !== 'true') return 'none';
-  if ((await git(path, 'ls-files', '--error-unmatch', '--', name(path))).status === 0) return 'tracked';
-  const { status } = await git(path, 'check-ignore', '--quiet', '--', name(path));
+  const listed = await git(path, '--literal-pathspecs', 'ls-files', '--error-unmatch', '--', name(path));
+  if (listed.status === 0) return 'tracked';
+  if (listed.status !== 1 || complaints(listed) !== 1) return 'unknown';
+  // without the index: that is known now, and check-ignore would match its names against this one as a pattern
+  const { status } = await git(path, 'check-ignore', '--no-index', '--quiet', '--', name(path));
   return status === 0 ? 'ignored' : status === 1 ? 'open' : 'unknown';
 }
+
+/** Only of a folder outside all repositories. A repository that can't be opened is named after a colon. */
+const noRepository = /^fatal: not a git repository \(or any /m;
+
+/** How many errors git reports. One says that the file isn't tracked. Any other means that it couldn't read all. */
+const complaints = ({ stderr }: GitResult): number => stderr.match(/^(error|fatal): /gm)?.length ?? 0;
 
 /** With ./, since git treats a name that starts with a colon in a special way. */
 const name = (path: string): string => `./${basename(path)}`;
 
+/**
+ * A cloned repository may be hostile, and its configuration may name programs. These settings win over it: none of
+ * its programs runs. A bare repository inside a clone, with a configuration of its own, is refused.
+ */
+const settings = [
+  ...['-c', 'core.fsmonitor=false'],
+  ...['-c', 'core.hooksPath=/dev/null'],
+  ...['-c', 'safe.bareRepository=explicit'],
+  '--no-pager',
+  '--no-optional-locks',
+];
+
+/** What git gets of our environment. Not GIT_*, which leads to other repositories and programs, and no secrets. */
+const passedOn = [
+  ...['PATH', 'HOME', 'XDG_CONFIG_HOME', 'TMPDIR', 'SUDO_UID'],
+  ...['SystemRoot', 'SystemDrive', 'PATHEXT', 'TEMP', 'TMP'],
+  ...['USERPROFILE', 'HOMEDRIVE', 'HOMEPATH', 'APPDATA', 'LOCALAPPDATA', 'ProgramData', 'ProgramFiles'],
+];
+
+function environment(): NodeJS.ProcessEnv {
+  const kept = passedOn.flatMap((each) => {
+    const value = process.env[each];
+    return value === undefined ? [] : [[each, value] as const];
+  });
+  return {
+    ...Object.fromEntries(kept),
+    LC_ALL: 'C',
+    // a partial clone lacks objects: git would fetch them with the program that the repository names
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_ALLOW_PROTOCOL: 'none',
+  };
+}
+
+/** Where git starts: not in the repository, since Windows, and a PATH with “.”, would find a `git` there. */
+const startFolder = process.platform === 'win32' ? dirname(process.execPath) : '/';
+
 interface GitResult {
-  /** Null when git could not be started, or was killed. */
-  status: number | null;
+  /** The exit code; `no_program` without git, `failed` when it could not be started or was killed. */
+  status: number | 'no_program' | 'failed';
   stdout: string;
   stderr: string;
 }
 
 function git(path: string, ...args: string[]): Promise<GitResult> {
-  // a git hook sets these, and they would lead to another repository
-  const { GIT_DIR: _dir, GIT_WORK_TREE: _tree, GIT_INDEX_FILE: _index, ...env } = process.env;
-  const options = {
-    cwd: dirname(path),
-    env: { ...env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0' },
-    timeout: 10_000,
-  };
+  const options = { cwd: startFolder, env: environment(), timeout: 10_000, killSignal: 'SIGKILL' } as const;
   return new Promise((resolve) => {
-    const child = execFile('git', args, options, (_error, stdout, stderr) => {
-      const { exitCode } = child;
-      // below 0: an error from the system
-      resolve({ status: exitCode === null || exitCode < 0 ? null : exitCode, stdout, stderr });
-    });
+    const child = execFile(
+      'git',
+      ['-C', dirname(path), ...settings, ...args],
+      options,
+      (error, stdout, stderr) => {
+        const { exitCode } = child;
+        const failed = codeOf(error) === 'ENOENT' ? 'no_program' : 'failed';
+        // below 0: an error from the system
+        resolve({ status: exitCode === null || exitCode < 0 ? failed : exitCode, stdout, stderr });
+      },
+    );
   });
 }

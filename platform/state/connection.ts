@@ -3,8 +3,9 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { VarvelError } from '../../core/model/error.ts';
 import { readOnly } from '../files/file-error.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
-import { isDamage, type OpenDatabase, type Opening, openDatabase } from './open-database.ts';
-import { quarantine } from './quarantine.ts';
+import { suggestsDamage } from './confirm-damage.ts';
+import { type OpenDatabase, type Opening, openDatabase } from './open-database.ts';
+import { quarantineIfDamaged } from './quarantine.ts';
 import { storageError } from './sqlite-error.ts';
 import type { Row } from './tables/row.ts';
 
@@ -128,8 +129,10 @@ export class Connection {
     try {
       return work(open.database);
     } catch (error) {
-      if (isDamage(error)) throw quarantine(this.path, open.mark, error, () => this.#release());
-      throw storageError(error, this.path);
+      if (!suggestsDamage(error)) throw storageError(error, this.path);
+      const { mark } = open;
+      const { patienceMs } = this.#opening;
+      throw quarantineIfDamaged({ path: this.path, mark, patienceMs }, error, () => this.#release());
     }
   }
 

@@ -5,10 +5,10 @@ import { pathToFileURL } from 'node:url';
 import { VarvelError } from '../../core/model/error.ts';
 import { closeToOthers, createPrivateFile, fileMark } from '../files/private-file.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
+import { suggestsDamage } from './confirm-damage.ts';
 import { migrate } from './migrate.ts';
-import { awaitMove, isMoving, quarantine } from './quarantine.ts';
-import { isWritable, sqlite, sqliteCodeOf, storageError } from './sqlite-error.ts';
-import { DamagedRow } from './tables/row.ts';
+import { awaitMove, isMoving, quarantine, quarantineIfDamaged } from './quarantine.ts';
+import { isWritable, storageError } from './sqlite-error.ts';
 
 /** An open database with this program's version. */
 export interface OpenDatabase {
@@ -62,7 +62,7 @@ function attempt(path: string, opening: Opening): OpenDatabase | null {
     if (version < steps.length) migrate(database, path, opening);
     return { database, mark, isInPlace: () => fileMark(path) === mark };
   } catch (error) {
-    if (isDamage(error)) throw quarantine(path, mark, error, release);
+    if (suggestsDamage(error)) throw quarantineIfDamaged({ path, mark, patienceMs }, error, release);
     release();
     const problem = storageError(error, path);
     if (isReadOnlyProblem(problem)) return openReadOnly(path, opening, problem);
@@ -102,16 +102,6 @@ function refuseLoneLog(path: string, mark: string): void {
 export function versionOf(database: DatabaseSync): number {
   const version = database.prepare('PRAGMA user_version').get()?.user_version;
   return typeof version === 'number' ? version : 0;
-}
-
-/** True for errors that only a damaged or foreign file causes. */
-export function isDamage(error: unknown): boolean {
-  if (error instanceof DamagedRow) return true;
-  const code = sqliteCodeOf(error);
-  if (code === null) return false;
-  const primary = code & 0xff;
-  if (primary === sqlite.corrupt || primary === sqlite.notADatabase) return true;
-  return primary === 1 && error instanceof Error && error.message.startsWith('no such table');
 }
 
 const newer = (path: string, version: number, ours: number) =>

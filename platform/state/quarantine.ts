@@ -1,11 +1,49 @@
-import { existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, readdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
+import { describeFileError, failed } from '../files/file-error.ts';
 import { fileMark } from '../files/private-file.ts';
 import { renameNow } from '../files/rename.ts';
 import { syncFolderNow } from '../files/sync.ts';
 import { takeLock } from '../process/lock-file.ts';
+import { lookAgain } from './confirm-damage.ts';
 import { storageError } from './sqlite-error.ts';
+
+/** A database file, and how long to wait for another process's write, in milliseconds. */
+export interface Suspect {
+  path: string;
+  /** From `fileMark`. */
+  mark: string;
+  patienceMs: number;
+}
+
+/**
+ * Moves a database that an error calls damaged, if fresh connections find it damaged too, and returns the error that
+ * says so.
+ * @param release closes the caller's connection
+ * @throws VarvelError `storage_*`, `state_busy` when it is intact, couldn't be read, or can't be moved
+ */
+export function quarantineIfDamaged(
+  { path, mark, patienceMs }: Suspect,
+  cause: unknown,
+  release: () => void,
+): VarvelError {
+  const read: number[] = [];
+  const releaseAll = () => {
+    release();
+    for (const file of read.splice(0)) closeSync(file);
+  };
+  return quarantine(path, mark, cause, releaseAll, () => {
+    const second = lookAgain(path, cause, patienceMs, (file) => read.push(file));
+    if (second.found === 'damage') return;
+    if (second.found === 'nothing')
+      throw failed(path, 'the device reported an error, but the database is intact', cause);
+    const problem = storageError(second.error, path);
+    throw problem instanceof VarvelError
+      ? problem
+      : failed(path, describeFileError(second.error), second.error);
+  });
+}
 
 /**
  * Moves an unreadable database, with its -wal and -shm, to a new name, and returns the error that says so.
@@ -16,9 +54,16 @@ import { storageError } from './sqlite-error.ts';
  * after opening (see `isMoving`) and waits. If a process is killed, the next one finishes its note.
  * @param mark the damaged file, from `fileMark`
  * @param release closes the caller's connection
+ * @param confirm runs under the lock, before the move; throws to leave the file
  * @throws VarvelError `storage_*` when it can't be moved
  */
-export function quarantine(path: string, mark: string, cause: unknown, release: () => void): VarvelError {
+export function quarantine(
+  path: string,
+  mark: string,
+  cause: unknown,
+  release: () => void,
+  confirm: () => void = () => undefined,
+): VarvelError {
   // A connection that closes after the rename doesn't change the file; before it, it might still write to it.
   // Windows can't rename open files.
   if (process.platform === 'win32') release();
@@ -26,6 +71,7 @@ export function quarantine(path: string, mark: string, cause: unknown, release: 
     const target = underLock(path, () => {
       finishMove(path);
       if (fileMark(path) !== mark) return nameOf(path, mark);
+      confirm();
       return move(path, mark);
     });
     return damaged(path, target, cause);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileFormatNames, namedFormats, usualFormat } from '../../../core/exports/formats/formats.ts';
 import { refuseTracked } from '../../../core/exports/tracked.ts';
+import { VarvelError } from '../../../core/model/error.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
@@ -9,7 +10,7 @@ import { exportDiff } from './export-diff.ts';
 
 export const command = defineCommand({
   summary: 'Write a profile’s key into a file',
-  details: `Changes the line that sets the variable, or adds one at the end. Everything else in the file stays as it is. Only you can read the file (0600). The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks needs --force. To undo the last export to a file, use --undo.`,
+  details: `Changes the line that sets the variable, or adds one at the end. Everything else in the file stays as it is. Only you can read the file (0600). The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks, or that can’t be checked, needs --force. To undo the last export to a file, use --undo.`,
   examples: [
     'varvel export .env',
     'varvel export .env -p staging --name FAL_KEY_STAGING',
@@ -28,7 +29,7 @@ export const command = defineCommand({
       value: 'NAME',
       describe: 'set this variable instead of FAL_KEY, and leave out the host',
     },
-    force: { type: 'boolean', describe: 'write to a file that git tracks' },
+    force: { type: 'boolean', describe: 'write to a file that git tracks, or that can’t be checked' },
     yes: { type: 'boolean', short: 'y', describe: 'write without showing the change first' },
     undo: { type: 'boolean', describe: 'undo the last export to the file' },
   },
@@ -54,8 +55,10 @@ export const command = defineCommand({
       if (!values.force) refuseTracked(path);
       output.warn(`git tracks ${path}. Don’t commit the key.`);
     }
+    const asks = output.canAsk() && !values.yes;
+    if (git === 'unknown' && !values.force && !asks) throw notChecked(path);
     for (const warning of warnings) output.warn(warning);
-    if (planned.changes.length > 0 && output.canAsk() && !values.yes) {
+    if (planned.changes.length > 0 && asks) {
       output.note(exportDiff(path, !file.exists, planned, output));
       await confirm(`Write this to ${given}?`, values.yes, context);
     }
@@ -71,3 +74,10 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+const notChecked = (path: string) =>
+  new VarvelError(
+    'conflict',
+    `Couldn’t check whether git tracks ${path}, so it was not changed.`,
+    'If git doesn’t track it, add --force.',
+  );

@@ -1,0 +1,89 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { sharedMachine } from '../integration/cli/machine.ts';
+import { run, varvelProgram } from '../integration/cli/program.ts';
+import { keyOf } from '../integration/sandbox/running.ts';
+
+const machine = sharedMachine({ vault: 'file' }, async (made) => {
+  const { key } = await keyOf(made.sandbox, 'falconers', 'API');
+  await made.varvelWith({ input: key }, 'keys', 'add', 'one', '--stdin', '-p', 'one');
+  await made.varvel('switch', 'one');
+});
+
+let folder = '';
+let count = 0;
+const at = (name: string) => join(folder, name);
+const git = (...args: string[]) =>
+  execFileSync('git', args, { cwd: folder, stdio: 'pipe', env: { PATH: process.env.PATH, HOME: folder } });
+const varvel = (env: Record<string, string>, ...args: string[]) =>
+  machine().varvelWith({ cwd: folder, env }, ...args);
+
+beforeEach(() => {
+  count += 1;
+  folder = join(machine().root, `repository-${count}`);
+  mkdirSync(folder);
+  git('init', '-q');
+  writeFileSync(at('.env'), 'A=1\n');
+  git('add', '.env');
+});
+
+/** A PATH whose git does this. */
+function gitThat(does: string): { PATH: string } {
+  mkdirSync(at('bin'));
+  writeFileSync(at('bin/git'), `#!/bin/sh\n${does}\n`);
+  chmodSync(at('bin/git'), 0o755);
+  return { PATH: `${at('bin')}:${process.env.PATH}` };
+}
+
+test.each([
+  ['is killed', 'kill -KILL $$'],
+  ['ends in a crash', 'kill -SEGV $$'],
+  ['fails', 'echo fatal: unable to read index >&2; exit 128'],
+  ['fails while it lists', 'case " $* " in *" rev-parse "*) echo true ;; *) exit 128 ;; esac'],
+  [
+    'can’t open the repository',
+    'echo "fatal: not a git repository: /elsewhere/.git/worktrees/a" >&2; exit 128',
+  ],
+])('a git that %s: nothing is written without --force', async (_what, does) => {
+  const env = gitThat(does);
+  const refused = await varvel(env, 'export', '.env');
+  expect(refused).toMatchObject({ code: 8, stderr: expect.stringMatching(/Couldn’t check.*--force/s) });
+  expect(await varvel(env, 'export', '.env', '--yes')).toMatchObject({ code: 8 });
+  expect(readFileSync(at('.env'), 'utf8')).toBe('A=1\n');
+  const forced = await varvel(env, 'export', '.env', '--force');
+  expect(forced).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/Couldn’t check whether git tracks/),
+  });
+});
+
+test('a repository that makes git wait for ever: nothing is written, and in a terminal it asks', async () => {
+  git('rm', '-q', '--cached', '.env');
+  execFileSync('mkfifo', [at('ignored')]);
+  git('config', 'core.excludesFile', at('ignored'));
+  const refused = await varvel({}, 'export', '.env');
+  expect(refused).toMatchObject({ code: 8, stderr: expect.stringMatching(/Couldn’t check/) });
+  expect(refused.took).toBeLessThan(25_000);
+  const asked = await run('script', ['-qec', `${varvelProgram} export .env`, '/dev/null'], {
+    env: machine().env,
+    cwd: folder,
+    input: 'no\n',
+  });
+  expect(asked.stdout).toMatch(/Couldn’t check whether git tracks.*Write this to \.env\?/s);
+  expect(readFileSync(at('.env'), 'utf8')).toBe('A=1\n');
+});
+
+test('a file named as a pattern is not taken for the files that the pattern matches', async () => {
+  expect(await varvel({}, 'export', '*')).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/git doesn’t ignore/),
+  });
+  writeFileSync(at('.gitignore'), '\\[a]\n');
+  const ignored = await varvel({}, 'export', '[a]');
+  expect(ignored).toMatchObject({ code: 0, stderr: expect.not.stringMatching(/git/) });
+  git('add', '--', ':(literal)*');
+  expect(await varvel({}, 'export', '*')).toMatchObject({ code: 8 });
+  expect(existsSync(at('*'))).toBe(true);
+});
