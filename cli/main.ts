@@ -1,16 +1,15 @@
 // The program's entry: answers what must be fast, and loads the rest when it is called.
 import { writeSync } from 'node:fs';
-import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { version } from '../host/version.ts';
 import { agentWord } from './commands/vault/agent-word.ts';
+import { useCompileCache } from './compile-cache.ts';
 
 const words = process.argv.slice(2);
 if (words[0] === '--version' || words[0] === '-V') {
   writeSync(1, `${version}\n`);
 } else {
-  // beside the program: only those who can change the program can write there; no effect where nobody can
-  enableCompileCache(join(import.meta.dirname, 'compile-cache'));
+  useCompileCache(join(import.meta.dirname, 'compile-cache'));
   if (words[0] === agentWord) {
     void import('../platform/vault/agent-server.ts').then(({ serveAgent }) => serveAgent());
   } else {
