@@ -64,21 +64,28 @@ function _varvel_look
     set -a _varvel_still -n none
 end
 
-# Where pins can be, from this folder up to the home folder, with links resolved.
+# Where pins can be, from this folder up to the home folder, with links resolved. Names may hold line breaks, at which
+# fish splits what a command prints, except what `string split` prints.
 function _varvel_enter
-    set -l here (builtin realpath -- $PWD 2>/dev/null; or echo $PWD)
-    set -l home (builtin realpath -- "$HOME" 2>/dev/null; or echo /)
+    set -l here (builtin realpath -- $PWD 2>/dev/null | string split0)
+    set here (string split -r -m 1 \n -- "$here")[1]
+    test -n "$here"; or set here $PWD
+    set -l home (builtin realpath -- "$HOME" 2>/dev/null | string split0)
+    set home (string split -r -m 1 \n -- "$home")[1]
     set -g _varvel_folder $PWD
     set -g _varvel_pins
     if test $_varvel_retry -gt 1
         set -g _varvel_retry 1
     end
-    while true
-        set -a _varvel_pins (string trim -r -c / -- $here)/.varvel
-        if test "$here" = /; or test "$here" = "$home"
+    # a path has no more folders; a bound, whatever it holds
+    while test (count $_varvel_pins) -lt 2048
+        if test "$here" = /
+            set -a _varvel_pins /.varvel
             break
         end
-        set here (string replace -r '/[^/]*$' '' -- $here)
+        set -a _varvel_pins $here/.varvel
+        test "$here" = "$home"; and break
+        set here (string split -r -m 1 / -- $here)[1]
         test -n "$here"; or set here /
     end
     set -g _varvel_still -n ''
