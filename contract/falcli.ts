@@ -56,7 +56,7 @@ export const falcliMethods = {
   'falcli.planApply': method(z.object({ profile: z.nullable(name), withKey: z.boolean() }), fileChange),
   'falcli.apply': method(
     z.object({ profile: z.nullable(name), withKey: z.boolean() }),
-    z.object({ path: text, written: z.boolean(), notes: z.array(text) }),
+    z.object({ path: text, written: z.boolean(), hasKey: z.boolean(), notes: z.array(text) }),
   ),
   'falcli.keepInStep': method(z.object({ inStep }), nothing),
   /** What `undo` would do; `left` is what another program has changed since. */

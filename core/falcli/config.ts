@@ -20,6 +20,10 @@ export interface FalConfig {
 /** The table with the fal CLI's own settings. */
 export const internalTable = '__internal__';
 
+/** Whether two nicknames name one account; fal ignores their case. Null and nothing are no account. */
+export const isSameAccount = (team: string | null, nickname: string | null): boolean =>
+  (team ?? '').toLowerCase() === (nickname ?? '').toLowerCase();
+
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** @throws VarvelError `invalid` for a file that is not TOML */

@@ -27,6 +27,8 @@ export interface PlannedChange {
 export interface Applied {
   path: string;
   written: boolean;
+  /** Whether the profile has a key in the file. Without one, the fal CLI acts for the profile's account as team. */
+  hasKey: boolean;
   /** Notes for the user. */
   notes: string[];
 }
@@ -52,9 +54,10 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
   async function wantedOf(profile: Profile | null, withKey: boolean): Promise<Wanted | null> {
     if (!profile) return null;
     const { name, host, keyId } = profile;
-    if (!withKey) return { name, host, keyId, key: null };
+    const team = profile.account?.nickname ?? null;
+    if (!withKey) return { name, host, keyId, key: null, team };
     const key = keyId === null ? null : await secrets.get(secretName.key(keyId));
-    if (key !== null) return { name, host, keyId, key };
+    if (key !== null) return { name, host, keyId, key, team };
     const hint = { action: 'leave_key_out' } as const;
     throw keyId === null ? profileWithoutKey(name, hint) : secretMissing(keyId, hint);
   }
@@ -90,7 +93,9 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
 
   async function applyNow(profile: Profile | null, withKey: boolean): Promise<Applied> {
     const { content, mode, notes, plan: planFor, first } = await prepareApply(profile, withKey);
-    if (first.text === (content ?? '') && content !== null) return { path, written: false, notes };
+    if (first.text === (content ?? '') && content !== null) {
+      return { path, written: false, hasKey: first.hasKey, notes };
+    }
     // stored before the change: after a crash there is too much to undo rather than too little
     const kept = first.undo.edits.length > 0 ? await undoStore.push(first.undo) : null;
     let plan: Plan = first;
@@ -123,7 +128,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       }
     }
     if (written && profile && withKey) logExported(profile);
-    return { path, written, notes };
+    return { path, written, hasKey: plan.hasKey, notes };
   }
 
   /** Whether the file was written despite a failure; assumed when it can't be read. */

@@ -2,7 +2,7 @@ import { VarvelError } from '../model/error.ts';
 import { type Splice, takeBack } from '../patch/splice.ts';
 import { foundKey } from '../which/facts.ts';
 import { type Comment, droppedComments, restoreComments } from './comments.ts';
-import { internalTable, readConfig } from './config.ts';
+import { internalTable, isSameAccount, readConfig } from './config.ts';
 import { type Change, editToml, rawValue, withoutEmptyTable } from './edit-toml.ts';
 import { isTable, parseToml, sameValue, tomlText } from './toml-value.ts';
 
@@ -12,6 +12,8 @@ export interface Wanted {
   host: string | null;
   keyId: string | null;
   key: string | null;
+  /** The nickname of the profile's account; null when it has none. */
+  team: string | null;
 }
 
 /** How to undo one change of the file. */
@@ -30,6 +32,8 @@ export interface UndoRecord {
 
 export interface Plan {
   text: string;
+  /** Whether the profile has a key in the file. Without one, the fal CLI acts for the file's team. */
+  hasKey: boolean;
   undo: UndoRecord;
 }
 
@@ -48,6 +52,7 @@ export function planApply(
   const text = droppedComments(given, remembered) ? restoreComments(given, remembered, path) : given;
   const config = readConfig(given, path);
   const changes: Change[] = [];
+  let hasKey = false;
   if (wanted) {
     const { name, host, key } = wanted;
     if (Object.hasOwn(document, name) && !isTable(document[name])) throw nameTaken(name, path);
@@ -57,14 +62,19 @@ export function planApply(
     if (host !== (there?.host ?? null))
       changes.push({ table: name, key: 'host', raw: host && tomlText(host) });
     if (key !== null && key !== there?.key) changes.push({ table: name, key: 'key', raw: tomlText(key) });
+    hasKey = foundKey(key ?? there?.key).kind === 'key';
   }
   if (config.profile !== (wanted?.name ?? null)) {
     changes.push({ table: internalTable, key: 'profile', raw: wanted && tomlText(wanted.name) });
+  }
+  if (wanted && !hasKey && !isSameAccount(config.team, wanted.team)) {
+    changes.push({ table: internalTable, key: 'team', raw: wanted.team && tomlText(wanted.team) });
   }
   const edited = editToml(text, changes, wanted ? [wanted.name] : [], path);
   const tables = new Set([...(wanted ? [wanted.name] : []), ...changes.map(({ table }) => table)]);
   return {
     text: edited.text,
+    hasKey,
     undo: {
       path,
       created: content === null,

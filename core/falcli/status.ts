@@ -1,7 +1,7 @@
 import type { FalcliRow, FalcliStatus } from '../model/falcli.ts';
 import type { Profile } from '../model/profile.ts';
 import { foundKey } from '../which/facts.ts';
-import type { ConfigFile, FalConfig } from './config.ts';
+import { type ConfigFile, type FalConfig, isSameAccount } from './config.ts';
 
 /** The status, with the current profile. */
 export interface Status extends FalcliStatus {
@@ -30,6 +30,9 @@ export function compare(
     // without a key there, nothing contradicts Varvel's
     if (plainText && keyId !== own.keyId) differs.push('key');
     if (host !== own.host) differs.push('host');
+    // the team only counts for the profile in use, and only without a key
+    const ownAccount = own.account?.nickname ?? null;
+    if (name === profile && found.kind !== 'key' && !isSameAccount(team, ownAccount)) differs.push('account');
     return { name, where: 'both', keyId, ourKeyId: own.keyId, host, differs, plainText };
   });
   const onlyOurs = ours.profiles

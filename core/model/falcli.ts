@@ -5,7 +5,7 @@ export type InStep = (typeof inSteps)[number];
 /** Which side has a profile. */
 export const falcliSides = ['both', 'fal', 'varvel'] as const;
 /** The parts of a profile that can differ between the sides. */
-export const falcliDifferences = ['key', 'host'] as const;
+export const falcliDifferences = ['key', 'host', 'account'] as const;
 
 /** A profile of the fal CLI and Varvel's profile of the same name. Only key ids, no secrets. */
 export interface FalcliRow {

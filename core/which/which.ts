@@ -1,3 +1,5 @@
+import { isSameAccount } from '../falcli/config.ts';
+import type { AccountName } from '../model/account.ts';
 import type { KeyDecision } from '../model/which.ts';
 import type { Ports } from '../ports.ts';
 import {
@@ -22,7 +24,7 @@ export interface Which {
 
 /** The names of profiles and the ids of their keys. */
 export interface Known {
-  profiles: { name: string; keyId: string | null }[];
+  profiles: { name: string; keyId: string | null; account?: AccountName | null }[];
 }
 
 /** Says which key wins, from collected facts only. */
@@ -56,7 +58,7 @@ export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
     here: named(decide([...cli.slice(0, hand), ...forced, ...cli.slice(hand)])),
     varvel,
     tools,
-    advice: advise(varvel, tools, fal),
+    advice: advise(varvel, tools, fal, known),
   };
 }
 
@@ -110,7 +112,7 @@ const withPlace = (candidate: PlaceCheck, path: string): PlaceCheck => ({
   reason: `${candidate.reason} Pinned in ${path}.`,
 });
 
-function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts): string[] {
+function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts, { profiles }: Known): string[] {
   const advice: string[] = [];
   const wanted = varvel.winner;
   const name = wanted.profile;
@@ -137,6 +139,12 @@ function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts): stri
   const asked = fal.profileArgument || fal.profileVariable || fal.config.profile;
   if (asked && !fal.forceUser && !fal.config.profiles.some((profile) => profile.name === asked)) {
     advice.push(`The fal CLI is set to use profile “${asked}”, which doesn’t exist in ${fal.config.path}.`);
+  }
+  const own = profiles.find((profile) => profile.name === asked)?.account?.nickname;
+  if (own && fal.config.team && cli.source === 'fal sign-in' && !isSameAccount(fal.config.team, own)) {
+    advice.push(
+      `The fal CLI uses ${asked} without a key, so it acts for ${fal.config.team}, not for ${own}. To change that: varvel falcli apply ${asked}`,
+    );
   }
   if (name !== null && wanted.keyId !== null && fal.falKey.kind === 'none' && cli.keyId !== wanted.keyId) {
     advice.push(

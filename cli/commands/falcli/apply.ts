@@ -1,10 +1,11 @@
 import { VarvelError } from '../../../core/model/error.ts';
+import type { Profile } from '../../../core/model/profile.ts';
 import { defineCommand } from '../../framework/command.ts';
 
 export const command = defineCommand({
   summary: 'Use the current profile in the fal CLI',
   details:
-    'Writes the profile’s name and host to the fal CLI’s config.toml. Every other line stays. The key is written only with --with-key, because that file is plain text. Without it, the fal CLI uses FAL_KEY or its own sign-in. --in-step does the same on every switch from now on, also in the window and the tray. To undo: `varvel falcli undo`.',
+    'Writes the profile’s name and host to the fal CLI’s config.toml. Every other line stays. The key is written only with --with-key, because that file is plain text. Without it, the fal CLI uses FAL_KEY, or its own sign-in with the profile’s account as its team. --in-step does the same on every switch from now on, also in the window and the tray. To undo: `varvel falcli undo`.',
   examples: ['varvel falcli apply', 'varvel falcli apply --with-key', 'varvel falcli apply --in-step'],
   options: {
     'with-key': { type: 'boolean', describe: 'also write the key, in plain text' },
@@ -37,13 +38,14 @@ export const command = defineCommand({
     }
     const profile = varvel.profiles.get(wanted);
     const withKey = values['with-key'] ?? false;
-    const { path, written, notes } = await falcli.apply(profile, withKey);
+    const { path, written, hasKey, notes } = await falcli.apply(profile, withKey);
     if (values['in-step']) falcli.keepInStep(withKey ? 'key' : 'profile');
     if (output.json) {
       output.document({
         path,
         profile: wanted,
         with_key: withKey,
+        team: hasKey ? null : (profile.account?.nickname ?? null),
         written,
         in_step: values['in-step'] ?? null,
         notes,
@@ -53,9 +55,15 @@ export const command = defineCommand({
     output.note(
       written ? `The fal CLI now uses ${wanted} (${path}).` : `The fal CLI already uses ${wanted}.`,
     );
+    if (!hasKey)
+      output.note(`It has no key in that file: it uses FAL_KEY, or its own sign-in${forTeam(profile)}.`);
     if (values['in-step']) output.note('fal CLI sync is on: it follows every switch.');
     if (withKey) output.warn(`The key is in plain text in ${path}.`);
     for (const sentence of notes) output.warn(sentence);
     return 0;
   },
 });
+
+/** For whom the fal CLI acts without a key. */
+const forTeam = ({ account }: Profile): string =>
+  account ? `, acting for ${account.nickname}` : ', acting for its personal account';

@@ -64,6 +64,12 @@ export const command = defineCommand({
       !status.rows.some(({ name, where }) => name === status.profile && where !== 'varvel')
     )
       output.warn(`The fal CLI is set to use ${status.profile}, which doesn’t exist. It uses no profile.`);
+    const inUse = status.rows.find(({ name, where }) => name === status.profile && where !== 'varvel');
+    if (status.exists && !inUse?.keyId) {
+      output.note(
+        `Without a key, the fal CLI acts for ${status.team ?? 'the personal account of its sign-in'}.`,
+      );
+    }
     if (plain.length > 0) {
       output.warn(
         `${count(plain.length, 'key')} in plain text${status.openToOthers ? ', in a file that others can read' : ''}.`,

@@ -57,7 +57,7 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
       <p>
         {current === null
           ? 'There’s no current profile, so the fal CLI will use none.'
-          : 'Writes the profile’s name and host. Other lines don’t change.'}
+          : `Writes the profile’s name, host and ${withKey ? 'key' : 'account (as team)'}. Other lines don’t change.`}
         {inStep && ' From now on, every switch in the window, the tray or a shell does the same.'}
       </p>
       {inStep === null && hasKey && (

@@ -14,6 +14,7 @@ export function describeDifference({ where, differs, host }: FalcliRow): string 
   if (where === 'varvel') return 'Only in Varvel';
   const key = differs.includes('key') ? 'another key' : '';
   const otherHost = differs.includes('host') ? (host === null ? 'no host' : `host ${host}`) : '';
-  const what = [key, otherHost].filter(Boolean).join(' and ');
+  const account = differs.includes('account') ? 'another account' : '';
+  const what = [key, otherHost, account].filter(Boolean).join(' and ');
   return what === '' ? 'Same in both' : `Has ${what} in the fal CLI`;
 }

@@ -85,7 +85,7 @@ test('a file that we made is shown as gone, and goes', async () => {
   await here.call('falcli.apply', { profile: 'one', withKey: false });
   const answer = await here.call('falcli.planUndo');
   expect(JSON.stringify(answer)).not.toContain('added');
-  expect(answer).toMatchObject({ ok: { change: { exists: true, lines: [{}, {}, {}, {}] } } });
+  expect(answer).toMatchObject({ ok: { change: { exists: true, lines: [{}, {}, {}, {}, {}] } } });
   expect(await here.call('falcli.undo')).toMatchObject({ ok: { removed: true } });
   expect(existsSync(path)).toBe(false);
 });

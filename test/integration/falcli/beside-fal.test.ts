@@ -13,7 +13,7 @@ const given = `${comments[0]}\n[__internal__]\nteam = "t"\n\n${comments[1]}\n[ke
 
 test('beside a program that rewrites the whole file, a thousand times, nothing is lost but what that program drops', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, { id: 'u', nickname: 't' });
   writeFileSync(desk.path, given);
   const profiles = ['a', 'b.c', 'd'].map((name) => desk.profile(name, `api.${name}`));
   const first = profiles[0];

@@ -139,3 +139,30 @@ test('FAL_CONFIG_PATH moves the file, and a home as ~ is understood', async () =
     'profile = "a"',
   );
 });
+
+test('without a key, fal’s CLI acts for the profile’s account, and apply, status, which and each switch say or do so', async () => {
+  const theirs = '# mine\n[__internal__]\nteam = "mews" # theirs\n';
+  const path = givenConfig(theirs);
+  await machine().signIn('ada', 'github');
+  await machine().varvel('profiles', 'create', 'studio', 'account=falconers');
+  await machine().varvel('profiles', 'create', 'bare');
+  const applied = await machine().varvel('falcli', 'apply', 'studio');
+  expect(applied).toMatchObject({ code: 0, stderr: expect.stringContaining('acting for falconers') });
+  expect(readFileSync(path, 'utf8')).toContain('team = "falconers" # theirs');
+  const { stderr } = await machine().varvel('falcli', 'status');
+  expect(stderr).toContain('Without a key, the fal CLI acts for falconers.');
+  writeFileSync(path, readFileSync(path, 'utf8').replace('falconers', 'mews'));
+  expect((await json('falcli', 'status')).profiles[0]).toMatchObject({
+    name: 'studio',
+    differs: ['account'],
+  });
+  // fal's CLI is signed in
+  writeFileSync(join(machine().env.HOME ?? '', '.fal', 'auth0_token'), 'refresh\naccess\n');
+  expect((await json('which')).advice.join()).toMatch(/acts for mews, not for falconers.*apply studio/);
+  expect(await json('falcli', 'apply', 'studio', '--in-step')).toMatchObject({ team: 'falconers' });
+  await machine().varvel('switch', 'bare');
+  expect(parse(readFileSync(path, 'utf8'))).toMatchObject({ __internal__: { profile: 'bare' } });
+  expect(readFileSync(path, 'utf8')).not.toContain('team');
+  await machine().varvel('profiles', 'set', 'bare', 'account=ada');
+  expect(parse(readFileSync(path, 'utf8'))).toMatchObject({ __internal__: { profile: 'bare', team: 'ada' } });
+});

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFalcli, type Falcli } from '../../../core/falcli/falcli.ts';
+import type { AccountName } from '../../../core/model/account.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import { secretName } from '../../../core/ports.ts';
 import { createFiles } from '../../../platform/files/files.ts';
@@ -20,8 +21,11 @@ export interface Desk extends Disposable {
 
 export const secretOf = (name: string): string => `our-${name}:topsecret-${name}`;
 
-/** The core's falcli over real files and a real database, with a vault in memory. */
-export function openDesk(folder: string): Desk {
+/**
+ * The core's falcli over real files and a real database, with a vault in memory.
+ * @param account that of every profile
+ */
+export function openDesk(folder: string, account: AccountName | null = null): Desk {
   const home = join(folder, 'home');
   mkdirSync(home, { recursive: true });
   const state = openState(home);
@@ -40,7 +44,7 @@ export function openDesk(folder: string): Desk {
     profile(name, host = null) {
       const keyId = `our-${name}`;
       secrets.entries.set(secretName.key(keyId), secretOf(name));
-      const profile: Profile = { name, account: null, keyId, host, color: 'brass', note: null };
+      const profile: Profile = { name, account, keyId, host, color: 'brass', note: null };
       state.profiles.put(profile);
       return profile;
     },

@@ -4,6 +4,7 @@ import { parse } from 'smol-toml';
 import { expect, test } from 'vitest';
 import { planApply, planUndo } from '../../../core/falcli/plan.ts';
 import { tomlText } from '../../../core/falcli/toml-value.ts';
+import { foundKey } from '../../../core/which/facts.ts';
 
 // Python's tomllib is the parser that fal's CLI reads the file with; it shares nothing with ours.
 const there = spawnSync('python3', ['-c', 'import tomllib']).status === 0;
@@ -62,8 +63,15 @@ const file = fc
     return (internal + bodies.join('') + end).replaceAll('\n', eol);
   });
 
+/** The team in the file: that of the profile unless its key decides; in its own case if only that differs. */
+function teamAfter(before: unknown, wanted: string | null, hasKey: boolean): { team?: unknown } {
+  const stays = hasKey || (typeof before === 'string' && before.toLowerCase() === wanted?.toLowerCase());
+  const team = stays ? before : wanted;
+  return team === undefined || team === null ? {} : { team };
+}
+
 test.runIf(there)(
-  'as fal’s own parser reads it, nothing but the profile in use changes, and undo is to the byte',
+  'as fal’s own parser reads it, nothing but the profile in use and its team changes, and undo is to the byte',
   () => {
     const cases = fc.sample(
       fc.record({
@@ -73,17 +81,23 @@ test.runIf(there)(
             name: fc.constantFrom('a', 'b.c', 'new-one', 'v1.2_x'),
             host: fc.constantFrom(null, 'api.fresh'),
             keyId: fc.constant('k'),
-            key: fc.string({ unit: 'grapheme-ascii' }).map((text) => `k:${text}`),
+            key: fc.option(fc.string({ unit: 'grapheme-ascii' }).map((text) => `k:${text}`)),
+            team: fc.constantFrom(null, 't', 'T', 'other'),
           }),
         ),
       }),
       2500,
     );
-    const done = cases.map(({ text, wanted }) => ({
-      text,
-      wanted,
-      plan: planApply(text, wanted, [], 'config.toml'),
-    }));
+    const done = cases.flatMap(({ text, wanted }) => {
+      try {
+        return [{ text, wanted, plan: planApply(text, wanted, [], 'config.toml') }];
+      } catch (error) {
+        // without a key of ours, another key in the file would decide the account
+        expect(error).toMatchObject({ code: 'conflict', message: expect.stringMatching(/another key/) });
+        expect(wanted?.key).toBeNull();
+        return [];
+      }
+    });
     const read = readByFal(done.flatMap(({ text, plan }) => [text, plan.text]));
     done.forEach(({ text, wanted, plan }, index) => {
       const before = structuredClone(read[2 * index]);
@@ -94,10 +108,15 @@ test.runIf(there)(
         const { host: __, ...held } = document[wanted.name] ?? {};
         document[wanted.name] = {
           ...held,
-          key: wanted.key,
+          ...(wanted.key !== null && { key: wanted.key }),
           ...(wanted.host !== null && { host: wanted.host }),
         };
-        document.__internal__ = { ...internal, profile: wanted.name };
+        const { team, ...others } = internal;
+        document.__internal__ = {
+          ...others,
+          profile: wanted.name,
+          ...teamAfter(team, wanted.team, foundKey(String(document[wanted.name]?.key ?? '')).kind === 'key'),
+        };
       } else if (document.__internal__) {
         // a table of dotted keys is gone with its only one
         if (text.startsWith('__internal__.')) delete document.__internal__;

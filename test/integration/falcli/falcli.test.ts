@@ -15,6 +15,7 @@ import { lockedVault } from '../../fakes/memory-secrets.ts';
 import { temporaryFolder } from '../platform/temporary-folder.ts';
 import { openDesk, secretOf } from './desk.ts';
 
+const falconers = { id: 'u2', nickname: 'falconers' };
 const theirs = `# mine
 [__internal__]
 profile = "old" # for now
@@ -31,7 +32,7 @@ key = "id-q:secret"
 
 test('a profile becomes that of fal’s CLI without its key; all else stays, and undo gives it back to the byte', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, falconers);
   writeFileSync(desk.path, theirs);
   const { written, notes } = await desk.falcli.apply(desk.profile('studio.v2', 'api.studio'), false);
   expect(written).toBe(true);
@@ -47,9 +48,59 @@ test('a profile becomes that of fal’s CLI without its key; all else stays, and
   await expect(desk.falcli.undo()).rejects.toMatchObject({ code: 'not_found' });
 });
 
-test('the key is written only when told to; what undoes that is in the vault and not in the database', async () => {
+test('without a key the team is that of the profile’s account, or none; with one it stays; undo gives it back', async () => {
   using folder = temporaryFolder();
   using desk = openDesk(folder.path);
+  writeFileSync(desk.path, theirs);
+  const [studio, bare] = [desk.profile('studio'), desk.profile('bare')];
+  const ada = { ...studio, account: { id: 'u1', nickname: 'ada' } };
+  const profileIn = (text: string, name: string) => `${text.replace('"old"', `"${name}"`)}\n[${name}]\n`;
+  const falconersOf = (name: string) => profileIn(theirs, name);
+  expect(await desk.falcli.apply(ada, false)).toMatchObject({ written: true, hasKey: false });
+  expect(readFileSync(desk.path, 'utf8')).toBe(
+    falconersOf('studio').replace('team = "falconers"', 'team = "ada"'),
+  );
+  expect(await desk.falcli.status()).toMatchObject({ profile: 'studio', team: 'ada' });
+  expect(await desk.falcli.apply({ ...bare, keyId: null }, false)).toMatchObject({ hasKey: false });
+  expect(readFileSync(desk.path, 'utf8')).not.toContain('team');
+  await desk.falcli.undo();
+  await desk.falcli.undo();
+  expect(readFileSync(desk.path, 'utf8')).toBe(theirs);
+  expect(await desk.falcli.apply(ada, true)).toMatchObject({ hasKey: true });
+  expect(readFileSync(desk.path, 'utf8')).toContain('team = "falconers"');
+  // the key is there now, and decides
+  await desk.falcli.apply({ ...ada, host: 'api.ada' }, false);
+  expect(readFileSync(desk.path, 'utf8')).toContain('team = "falconers"');
+});
+
+test('a team that names the account in another case stays as it is', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path, { id: 'u2', nickname: 'Falconers' });
+  writeFileSync(desk.path, theirs);
+  await desk.falcli.apply(desk.profile('studio'), false);
+  expect(readFileSync(desk.path, 'utf8')).toContain('team = "falconers"');
+});
+
+test('the profile in use differs when it has no key and the team is another account’s', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path, { id: 'u1', nickname: 'ada' });
+  desk.profile('studio');
+  desk.profile('other');
+  const config = (team: string) => `[__internal__]\nprofile = "studio"\n${team}[studio]\n[other]\n`;
+  const differs = async (text: string) => {
+    writeFileSync(desk.path, text);
+    return Object.fromEntries((await desk.falcli.status()).rows.map((row) => [row.name, row.differs]));
+  };
+  expect(await differs(config('team = "falconers"\n'))).toEqual({ studio: ['account'], other: [] });
+  expect(await differs(config(''))).toEqual({ studio: ['account'], other: [] });
+  expect(await differs(config('team = "Ada"\n'))).toEqual({ studio: [], other: [] });
+  const withKey = config('team = "falconers"\n').replace('[studio]\n', '[studio]\nkey = "our-studio:x"\n');
+  expect(await differs(withKey)).toEqual({ studio: [], other: [] });
+});
+
+test('the key is written only when told to; what undoes that is in the vault and not in the database', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path, falconers);
   writeFileSync(desk.path, theirs);
   const old = { ...desk.profile('old', 'api.old') };
   await expect(desk.falcli.apply(old, false)).rejects.toMatchObject({ code: 'conflict' });
@@ -70,7 +121,7 @@ test('the key is written only when told to; what undoes that is in the vault and
 
 test('what an older Varvel kept to undo a change is still taken back to the byte', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, falconers);
   writeFileSync(desk.path, theirs);
   await desk.falcli.apply(desk.profile('studio.v2', 'api.studio'), false);
   const kept = desk.state.settings.get('falcli_undo') ?? '';
@@ -82,7 +133,7 @@ test('what an older Varvel kept to undo a change is still taken back to the byte
 
 test('undo after undo leads back to what was there before us, and leaves no key that was written on the way', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, falconers);
   writeFileSync(desk.path, theirs);
   const states = [theirs];
   for (const name of ['a', 'b', 'a', 'c']) {
@@ -100,7 +151,7 @@ test('undo after undo leads back to what was there before us, and leaves no key 
 
 test('so it does after more changes than are kept one by one', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, falconers);
   writeFileSync(desk.path, theirs);
   const profiles = ['a', 'b', 'c'].map((name) => desk.profile(name));
   for (let index = 0; index < 60; index += 1) {
@@ -119,7 +170,7 @@ test('so it does after more changes than are kept one by one', async () => {
 
 test('a change that failed is none to undo: the one before it is', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, falconers);
   writeFileSync(desk.path, theirs);
   await desk.falcli.apply(desk.profile('a'), true);
   chmodSync(desk.path, 0o400);
@@ -143,7 +194,7 @@ test('where there was no file there is one with the profile alone, in a folder o
 
 test('after fal’s CLI has rewritten the file, undo takes back what is still ours and leaves what is not', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, falconers);
   writeFileSync(desk.path, theirs);
   await desk.falcli.apply(desk.profile('studio', 'api.studio'), true);
   const rewritten = `[__internal__]\nprofile = "theirs"\nteam = "falconers"\n\n[old]\nkey = "id-old:secret"\nhost = "api.old"\n\n[studio]\nhost = "api.studio"\nkey = ${JSON.stringify(secretOf('studio'))}\n\n[theirs]\n`;
@@ -158,7 +209,7 @@ test('after fal’s CLI has rewritten the file, undo takes back what is still ou
 
 test('comments that fal’s CLI dropped come back at the next change, or when asked for; one deleted by hand stays away', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, falconers);
   writeFileSync(desk.path, theirs);
   const [a, b] = [desk.profile('a'), desk.profile('b')];
   await desk.falcli.apply(a, false);
@@ -182,7 +233,7 @@ test('comments that fal’s CLI dropped come back at the next change, or when as
 
 test('a symbolic link stays one; a read-only, malformed, foreign or odd file is left as it is, with words', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, falconers);
   const studio = desk.profile('studio');
   mkdirSync(join(folder.path, 'dotfiles'));
   const target = join(folder.path, 'dotfiles/fal.toml');
@@ -214,7 +265,7 @@ test('a symbolic link stays one; a read-only, malformed, foreign or odd file is 
 
 test('with a locked vault, a change without a key is made all the same; one with a key is not begun', async () => {
   using folder = temporaryFolder();
-  using desk = openDesk(folder.path);
+  using desk = openDesk(folder.path, falconers);
   writeFileSync(desk.path, theirs);
   const [a, b] = [desk.profile('a'), desk.profile('b')];
   desk.secrets.fail(lockedVault());

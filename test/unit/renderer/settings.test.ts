@@ -52,13 +52,16 @@ describe('fal’s profiles beside ours', () => {
   const ours: FalcliRow = { ...row, name: 'ours', where: 'varvel' };
   const other: FalcliRow = { ...row, name: 'other', differs: ['key', 'host'], host: 'api.example.com' };
 
+  const otherAccount: FalcliRow = { ...row, differs: ['account'] };
+
   it('say what differs', () => {
-    expect([row, fal, ours, other, { ...other, host: null }].map(describeDifference)).toEqual([
+    expect([row, fal, ours, other, { ...other, host: null }, otherAccount].map(describeDifference)).toEqual([
       'Same in both',
       'Only in the fal CLI',
       'Only in Varvel',
       'Has another key and host api.example.com in the fal CLI',
       'Has another key and no host in the fal CLI',
+      'Has another account in the fal CLI',
     ]);
   });
 
