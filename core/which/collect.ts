@@ -52,6 +52,6 @@ async function configFacts(files: Ports['files'], path: string): Promise<FalFact
     problem,
     profile: config.profile,
     team: config.team,
-    profiles: config.profiles.map(({ name, key }) => ({ name, key: foundKey(key) })),
+    profiles: config.profiles.map(({ name, key, host }) => ({ name, key: foundKey(key), host })),
   };
 }

@@ -31,7 +31,7 @@ export interface FalFacts {
     profile: string | null;
     /** `__internal__.team` */
     team: string | null;
-    profiles: { name: string; key: FoundKey }[];
+    profiles: { name: string; key: FoundKey; host?: string | null }[];
   };
   /** Whether the fal CLI is signed in. */
   signedIn: boolean;

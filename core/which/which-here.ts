@@ -3,7 +3,8 @@ import type { Ports } from '../ports.ts';
 import { parsePin } from '../profiles/pin.ts';
 import { pinWarnings } from '../profiles/pin-warnings.ts';
 import { foundKey, type OurFacts } from './facts.ts';
-import { type Which, whichKey } from './which.ts';
+import { otherHosts } from './hosts.ts';
+import { type WhichWithHosts, whichKey } from './which.ts';
 
 export interface WhichRequest {
   /** The process's variables. */
@@ -19,7 +20,7 @@ export interface WhichRequest {
 export async function whichHere(
   ports: Pick<Ports, 'state' | 'files' | 'pinFiles' | 'falConfigPath' | 'hasFalSignIn'>,
   { env, folder, profile, falProfile }: WhichRequest,
-): Promise<{ found: Which; warnings: string[] }> {
+): Promise<{ found: WhichWithHosts; warnings: string[] }> {
   const pin = pinOf(ports.pinFiles, folder);
   const variable = env.VARVEL_PROFILE || null;
   const found = await whichKey(
@@ -27,6 +28,13 @@ export async function whichHere(
     { variables: env, profileArgument: falProfile, signedIn: ports.hasFalSignIn(env) },
     ports,
   );
+  const { profile: name } = found.varvel.winner;
+  const host = name === null ? null : (ports.state.profiles.get(name)?.host ?? null);
+  for (const other of name === null ? [] : otherHosts(env, host)) {
+    found.advice.push(
+      `${other.name} in this shell sends keys to ${other.host}, which profile “${name}” doesn’t name. Unset ${other.name}.`,
+    );
+  }
   if (pin.kind !== 'pin') return { found, warnings: [] };
   const handSet = foundKey(env.FAL_KEY);
   const warnings = pinWarnings(

@@ -11,6 +11,7 @@ import {
 } from './chain.ts';
 import { collectFacts, type Surroundings } from './collect.ts';
 import type { FalFacts, OurFacts } from './facts.ts';
+import { type HostLink, hostChain } from './hosts.ts';
 
 /** The active key of each tool in a shell and a folder, and why. */
 export interface Which {
@@ -154,13 +155,24 @@ function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts, { pro
   return advice;
 }
 
+/** `which`, with where fal's tools send the key. */
+export interface WhichWithHosts extends Which {
+  hosts: HostLink[];
+}
+
 /** `which` for a process, over the profiles of the database and fal's config.toml. */
 export async function whichKey(
   ours: Omit<OurFacts, 'current'>,
   surroundings: Surroundings,
   ports: Pick<Ports, 'state' | 'files' | 'falConfigPath'>,
-): Promise<Which> {
+): Promise<WhichWithHosts> {
   const { profiles } = ports.state;
   const facts = await collectFacts(surroundings, ports);
-  return explain({ ...ours, current: profiles.current() }, facts, { profiles: profiles.all() });
+  const { profileArgument, profileVariable, config } = facts;
+  const wanted = profileArgument || profileVariable || config.profile;
+  const used = config.profiles.find(({ name }) => name === wanted);
+  return {
+    ...explain({ ...ours, current: profiles.current() }, facts, { profiles: profiles.all() }),
+    hosts: hostChain(surroundings.variables, used ? { name: used.name, host: used.host ?? null } : null),
+  };
 }

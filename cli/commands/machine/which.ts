@@ -6,7 +6,7 @@ import { profileOption } from '../../framework/name-options.ts';
 export const command = defineCommand({
   summary: 'Show which key is active here, and why',
   details:
-    'Shows which key Varvel, the fal CLI and fal’s Python and JavaScript clients use in this folder and shell; they can differ. Below, it lists every place a key can come from, in order of priority. Secrets are never shown, only key ids.',
+    'Shows which key Varvel, the fal CLI and fal’s Python and JavaScript clients use in this folder and shell; they can differ. Below, it lists every place a key can come from, in order of priority, and every host that the key can go to if one is set. Secrets are never shown, only key ids.',
   examples: ['varvel which', 'varvel which --fal-profile work', 'varvel which --json'],
   options: {
     profile: profileOption('show the result for --profile PROFILE'),
@@ -21,7 +21,7 @@ export const command = defineCommand({
       profile: values.profile ?? null,
       falProfile: values['fal-profile'] ?? null,
     });
-    const { here, tools, advice } = found;
+    const { here, tools, advice, hosts } = found;
     if (output.json) {
       output.document({
         ...documentOf(here),
@@ -31,6 +31,7 @@ export const command = defineCommand({
           fal_client: documentOf(tools.fal_client),
           '@fal-ai/client': documentOf(tools['@fal-ai/client']),
         },
+        hosts,
         advice: [...advice, ...warnings],
       });
       return 0;
@@ -58,6 +59,19 @@ export const command = defineCommand({
       ],
       here.chain,
     );
+    // most people never move a host
+    if (hosts.some(({ value }) => value !== null)) {
+      output.line('');
+      output.table(
+        [
+          { title: '', text: ({ wins }) => (wins ? '→' : ' '), style: () => 'green' },
+          { title: 'HOST FROM', text: ({ source }) => source, style: ({ wins }) => (wins ? 'bold' : null) },
+          { title: 'HOST', text: ({ value }) => value ?? '–' },
+          { title: 'WHY', text: ({ reason }) => reason },
+        ],
+        hosts,
+      );
+    }
     for (const text of warnings) output.warn(text);
     for (const sentence of advice)
       output.note(`${output.paintNote('cyan', 'hint:')} ${output.printable(sentence)}`);

@@ -4,9 +4,12 @@ import { fileFormatNames } from '../../../core/exports/formats/formats.ts';
 import { type ExportFormat, render, renderUnset } from '../../../core/exports/render.ts';
 import { underName } from '../../../core/exports/under-name.ts';
 import { VarvelError } from '../../../core/model/error.ts';
+import type { Profile } from '../../../core/model/profile.ts';
 import { knownShell, ownShell, shellNames } from '../../../core/shells/shells.ts';
+import { forcesUser, otherHosts } from '../../../core/which/hosts.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
+import type { CommandOutput } from '../../framework/output.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 
 export const command = defineCommand({
@@ -52,20 +55,29 @@ export const command = defineCommand({
     const { profile } = chosenProfile(varvel, context, name ?? values.profile);
     const variables = underName(await varvel.exports.variables(profile), values.name);
     output.write(render(format, variables));
-    if (
-      isForShell(format) &&
-      variables.FAL_KEY &&
-      !variables.FAL_HOST &&
-      env.FAL_HOST &&
-      env.FAL_HOST !== env.VARVEL_HOOK_HOST
-    )
-      output.warn(
-        `FAL_HOST is set in this shell, but not by profile “${profile.name}”. Unset FAL_HOST, or the key goes to that host.`,
-      );
+    if (isForShell(format) && variables.FAL_KEY) warnOfContradictions(output, env, profile);
     varvel.exports.log(profile, 'exported', `printed for ${format}`);
     return 0;
   },
 });
+
+/** What stays set in the shell although it contradicts the printed lines. */
+function warnOfContradictions(output: CommandOutput, env: NodeJS.ProcessEnv, { name, host }: Profile): void {
+  // the printed lines replace FAL_HOST when the profile has a host; the hook's own goes at the next prompt
+  const isReplaced = (variable: string) =>
+    variable === 'FAL_HOST' && (host !== null || env.FAL_HOST === env.VARVEL_HOOK_HOST);
+  for (const { name: variable } of otherHosts(env, host)) {
+    if (isReplaced(variable)) continue;
+    output.warn(
+      `${variable} is set in this shell, but not by profile “${name}”. Unset ${variable}, or the key goes to that host.`,
+    );
+  }
+  if (forcesUser(env)) {
+    output.warn(
+      'FAL_FORCE_AUTH_BY_USER=1 is set in this shell. Unset it, or the fal CLI and fal_client ignore the key and act as their signed-in user.',
+    );
+  }
+}
 
 function formatOf(given: string | undefined, json: boolean, env: NodeJS.ProcessEnv): ExportFormat {
   const known: readonly ExportFormat[] = [...shellNames, ...fileFormatNames];

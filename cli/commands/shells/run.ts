@@ -2,15 +2,17 @@ import { VarvelError } from '../../../core/model/error.ts';
 import type { StoredKey } from '../../../core/model/key.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import type { Varvel } from '../../../core/varvel.ts';
+import { forcesUser, hostVariables, otherHosts } from '../../../core/which/hosts.ts';
 import { exec } from '../../../platform/process/exec.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
+import type { CommandOutput } from '../../framework/output.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 
 export const command = defineCommand({
   summary: 'Run a command with a profile’s key',
   details:
-    'Runs the command with FAL_KEY set to the profile’s key. Nothing is written to disk. FAL_KEY_ID, FAL_KEY_SECRET and VARVEL_PASSPHRASE are removed from its environment. Exit code and signals pass through.',
+    'Runs the command with FAL_KEY set to the profile’s key. Nothing is written to disk. What would contradict the key is removed from its environment: FAL_KEY_ID, FAL_KEY_SECRET, FAL_FORCE_AUTH_BY_USER, and FAL_HOST and the other host variables unless the profile sets them. So is VARVEL_PASSPHRASE. Exit code and signals pass through.',
   examples: ['varvel run -p staging -- python train.py', 'varvel run --account falconers -- fal deploy'],
   options: {
     profile: profileOption('the profile to use (default: the active one)'),
@@ -18,7 +20,7 @@ export const command = defineCommand({
   },
   positionals: [{ name: '-- COMMAND', rest: true }],
   async run(context, { profile: named, account }, words) {
-    const { open, env } = context;
+    const { open, env, output } = context;
     const [program, ...rest] = words;
     const separator = process.argv.indexOf('--');
     const before = separator < 0 ? words.length : words.length - (process.argv.length - separator - 1);
@@ -42,19 +44,37 @@ export const command = defineCommand({
       'name' in chosen ? await varvel.exports.variables(chosen) : await varvel.exports.variablesOfKey(chosen);
     varvel.exports.log(chosen, 'ran', program);
     varvel.close();
+    sayRemoved(output, env, 'name' in chosen ? chosen.host : null);
     return exec(program, rest, { ...withoutContradictions(env), ...variables });
   },
 });
 
-/** Could contradict the profile's key, opens the vault, or holds the key that a shell's hook replaced. */
-const notForTheCommand = ['FAL_KEY_ID', 'FAL_KEY_SECRET', 'VARVEL_PASSPHRASE', 'VARVEL_HOOK_BEFORE'];
+/** Could contradict the profile's key, opens the vault, or belongs to a shell's hook. */
+const notForTheCommand: readonly string[] = [
+  'FAL_KEY_ID',
+  'FAL_KEY_SECRET',
+  'FAL_FORCE_AUTH_BY_USER',
+  ...hostVariables,
+  'VARVEL_PASSPHRASE',
+  'VARVEL_HOOK_BEFORE',
+  'VARVEL_HOOK_HOST',
+  'VARVEL_HOOK_HOST_BEFORE',
+];
 
-/** Also drops a host that a shell's hook set for another profile, which would get this one's key. */
-function withoutContradictions(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !notForTheCommand.includes(name)));
-  if (!env.VARVEL_HOOK_HOST || env.FAL_HOST !== env.VARVEL_HOOK_HOST) return kept;
-  const { FAL_HOST: _ours, VARVEL_HOOK_HOST: _mark, VARVEL_HOOK_HOST_BEFORE: before, ...rest } = kept;
-  return before ? { ...rest, FAL_HOST: before } : rest;
+const withoutContradictions = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !notForTheCommand.includes(name)));
+
+/** Names what was set by hand and would have sent the key elsewhere, or made fal's tools ignore it. */
+function sayRemoved(output: CommandOutput, env: NodeJS.ProcessEnv, host: string | null): void {
+  const isOfHook = env.VARVEL_HOOK_HOST && env.FAL_HOST === env.VARVEL_HOOK_HOST;
+  // the hook keeps the one that was set by hand before
+  const byHand = isOfHook ? { ...env, FAL_HOST: env.VARVEL_HOOK_HOST_BEFORE } : env;
+  const removed = [
+    ...otherHosts(byHand, host).map(({ name, host: other }) => `${name} (${other})`),
+    ...(forcesUser(env) ? ['FAL_FORCE_AUTH_BY_USER'] : []),
+  ];
+  if (removed.length > 0)
+    output.warn(`The command runs without ${removed.join(', ')}: set here, but not by the profile.`);
 }
 
 /**

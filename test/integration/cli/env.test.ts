@@ -80,6 +80,18 @@ test('a host that another profile has left in the shell is said, as the key woul
   expect(await said({ ...env, VARVEL_HOOK_HOST: 'api.elsewhere' }, 'p')).toBe('');
 });
 
+test('other hosts and a forced sign-in that contradict the key are said too', async () => {
+  const said = async (env: Record<string, string>, ...args: string[]) =>
+    (await machine().varvelWith({ env }, 'env', ...args)).stderr;
+  for (const name of ['FAL_GRPC_HOST', 'FAL_REST_HOST', 'FAL_RUN_HOST', 'FAL_QUEUE_RUN_HOST'])
+    expect(await said({ [name]: 'api.elsewhere' }, 'odd')).toMatch(
+      RegExp(`^warning: ${name} .*Unset ${name}, or the key goes to that host\\.\n$`),
+    );
+  const forced = { FAL_FORCE_AUTH_BY_USER: '1' };
+  expect(await said(forced, 'p')).toMatch(/^warning: FAL_FORCE_AUTH_BY_USER=1 .*ignore the key/);
+  expect(await said(forced, 'p', '--format', 'dotenv')).toBe('');
+});
+
 test('dotenv and JSON hold the key as their readers want it', async () => {
   expect((await machine().varvel('env', 'p', '--format', 'dotenv')).stdout).toBe(`FAL_KEY=${usual}\n`);
   for (const how of [['--format', 'json'], ['--json']]) {

@@ -134,24 +134,74 @@ test('a script without a first line is sh’s, as everywhere; one whose runner i
   expect(stderr).not.toMatch(/execve|at /);
 });
 
-test('the host that a shell’s hook has set for another profile goes, one set by hand stays', async () => {
+test('the host that a shell’s hook has set for another profile goes, one set by hand goes too, and that is said', async () => {
   const hostBy = async (env: Record<string, string>) =>
-    (
-      await machine().varvelWith(
-        { env },
-        'run',
-        '-p',
-        'own',
-        '--',
-        'sh',
-        '-c',
-        'printenv FAL_HOST || echo none',
-      )
-    ).stdout;
+    machine().varvelWith({ env }, 'run', '-p', 'own', '--', 'sh', '-c', 'printenv FAL_HOST || echo none');
+  const said = (host: string) =>
+    `warning: The command runs without FAL_HOST (${host}): set here, but not by the profile.\n`;
   const hook = { FAL_HOST: 'api.other', VARVEL_HOOK_HOST: 'api.other' };
-  expect(await hostBy(hook)).toBe('none\n');
-  expect(await hostBy({ ...hook, VARVEL_HOOK_HOST_BEFORE: 'api.before' })).toBe('api.before\n');
-  expect(await hostBy({ ...hook, FAL_HOST: 'api.mine' })).toBe('api.mine\n');
+  expect(await hostBy(hook)).toMatchObject({ stdout: 'none\n', stderr: '' });
+  expect(await hostBy({ ...hook, VARVEL_HOOK_HOST_BEFORE: 'api.before' })).toMatchObject({
+    stdout: 'none\n',
+    stderr: said('api.before'),
+  });
+  expect(await hostBy({ ...hook, FAL_HOST: 'api.mine' })).toMatchObject({
+    stdout: 'none\n',
+    stderr: said('api.mine'),
+  });
+});
+
+test('the command gets nothing that would send the key elsewhere or ignore it, and that is said', async () => {
+  const env = {
+    FAL_FORCE_AUTH_BY_USER: '1',
+    FAL_GRPC_HOST: 'api.g',
+    FAL_REST_HOST: 'rest.r',
+    FAL_RUN_HOST: 'run.r',
+    FAL_QUEUE_RUN_HOST: 'queue.q',
+  };
+  const names = Object.keys(env).join(' ');
+  const ended = await machine().varvelWith(
+    { env },
+    'run',
+    '--',
+    'sh',
+    '-c',
+    `printenv ${names} || echo none`,
+  );
+  expect(ended).toMatchObject({ code: 0, stdout: 'none\n' });
+  expect(ended.stderr).toBe(
+    'warning: The command runs without FAL_GRPC_HOST (api.g), FAL_REST_HOST (rest.r), FAL_RUN_HOST (run.r), FAL_QUEUE_RUN_HOST (queue.q), FAL_FORCE_AUTH_BY_USER: set here, but not by the profile.\n',
+  );
+  await machine().varvel('profiles', 'set', 'own', 'host=api.own');
+  const own = { FAL_HOST: 'api.own', FAL_GRPC_HOST: 'api.own' };
+  const same = await machine().varvelWith({ env: own }, 'run', '-p', 'own', '--', 'printenv', 'FAL_HOST');
+  expect(same).toMatchObject({ stdout: 'api.own\n', stderr: '' });
+  await machine().varvel('profiles', 'set', 'own', 'host=');
+});
+
+test('which says where a key goes, and what is wrong with that', async () => {
+  const which = async (env: Record<string, string>) => {
+    const { stdout } = await machine().varvelWith({ env }, 'which', '--json');
+    return JSON.parse(stdout);
+  };
+  const hostIn = async (env: Record<string, string>) => {
+    const { hosts } = await which(env);
+    return hosts.find(({ wins }: { wins: boolean }) => wins);
+  };
+  expect(await hostIn({})).toMatchObject({ source: 'fal', value: null });
+  expect(await hostIn({ FAL_HOST: 'api.x' })).toMatchObject({ source: 'FAL_HOST', value: 'api.x' });
+  const both = { FAL_HOST: 'api.x', FAL_GRPC_HOST: 'api.g' };
+  expect(await hostIn(both)).toMatchObject({ source: 'FAL_GRPC_HOST', value: 'api.g' });
+  expect((await which(both)).advice).toEqual(
+    expect.arrayContaining([
+      'FAL_HOST in this shell sends keys to api.x, which profile “own” doesn’t name. Unset FAL_HOST.',
+      'FAL_GRPC_HOST in this shell sends keys to api.g, which profile “own” doesn’t name. Unset FAL_GRPC_HOST.',
+    ]),
+  );
+  expect((await machine().varvelWith({ env: both }, 'which')).stdout).toMatch(
+    /FAL_HOST +api\.x +FAL_GRPC_HOST/,
+  );
+  expect((await machine().varvel('which')).stdout).not.toContain('HOST FROM');
 });
 
 test('what is missing or misplaced is a wrong use', async () => {
