@@ -67,8 +67,8 @@ export async function startProgram(
   };
   await tell('reset');
   const machine = undo.use(
-    // a program that is new works with fal, whose part the sandbox plays
-    await createMachine({ sandbox, environment: firstRun ? 'fal' : 'sandbox', noCommand }),
+    // a program that is new is not in the sandbox, which plays fal's part by another name
+    await createMachine({ sandbox, environment: firstRun ? 'mine' : 'sandbox', noCommand }),
   );
   const memory = createMemorySecrets();
   const secrets = vault ? undefined : memory;
