@@ -106,7 +106,7 @@ test('only the main frame of the window, on its own page, is answered', async ()
     'another window that shows our page',
   ]) {
     expect(await callAs(desktop, who, 'profiles.list'), who).toMatchObject({
-      error: { code: 'refused', message: expect.stringContaining('none of Varvel’s windows') },
+      error: { code: 'refused', message: expect.stringContaining('isn’t one of Varvel’s windows') },
     });
   }
   for (const method of [null, 7, {}, 'toString', 'nope']) {

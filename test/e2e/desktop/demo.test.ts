@@ -38,7 +38,7 @@ test('npm run demo is the desktop program where Electron is, with a window and d
     program: join(import.meta.dirname, 'demo-on-electron.ts'),
     env: { DISPLAY, DBUS_SESSION_BUS_ADDRESS, XDG_RUNTIME_DIR },
   });
-  await demo.program.says(/Quit in the menu or the tray/);
+  await demo.program.says(/quit in the menu or the tray/);
   const folder = await demo.folder();
   const port = () => readFile(join(folder, 'varvel', 'window', 'DevToolsActivePort'), 'utf8').catch(() => '');
   await expect.poll(port, { timeout: patience, message: 'the window' }).not.toBe('');

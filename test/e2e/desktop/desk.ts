@@ -146,8 +146,11 @@ export async function trayLabels(desk: Desk, desktop: Desktop): Promise<string[]
     .map(({ label, checked }) => (checked ? `✓ ${label}` : label));
 }
 
+/** Chooses a line of the tray's menu, which comes a moment after the window. */
 export async function chooseInTray(desk: Desk, desktop: Desktop, ...labels: string[]): Promise<void> {
-  await (await trayIcon(desk, desktop)).choose(...labels);
+  const icon = await trayIcon(desk, desktop);
+  await expect.poll(async () => (await icon.menu()).map(({ label }) => label), soon).toContain(labels[0]);
+  await icon.choose(...labels);
 }
 
 /** Presses keys as a person does, in the window that has the focus. */

@@ -179,7 +179,7 @@ test('installed, it starts at login when that is wished: an entry of the desktop
 
 test('the packed program doesn’t run without Chromium’s sandbox', async () => {
   const desktop = openPacked({ args: ['--no-sandbox'] });
-  await expect.poll(() => desktop.said(), soon).toContain('hint: Take the Debian package');
+  await expect.poll(() => desktop.said(), soon).toContain('hint: Install the Debian package');
   await expect.poll(() => activeWindow(desk), soon).toBe('Error');
   await press(desk, 'Return');
   expect(await desktop.ended).toMatchObject({ code: 1 });

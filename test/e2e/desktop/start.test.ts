@@ -97,7 +97,7 @@ test('Chromium’s sandbox holds the page in', async () => {
 });
 
 test.each([
-  ['without that sandbox', { args: ['--no-sandbox'] }, 'Take the Debian package'],
+  ['without that sandbox', { args: ['--no-sandbox'] }, 'Install the Debian package'],
   ['with a home that can’t be', { env: { VARVEL_HOME: '/dev/null' } }, 'Set VARVEL_HOME to a folder'],
   [
     'with an environment that isn’t there',
