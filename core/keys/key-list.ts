@@ -21,12 +21,17 @@ export function createKeyList(ports: Pick<Ports, 'state' | 'clock' | 'warn'>, ke
   /** Updates stored keys with what fal says about them. */
   function updateStored(remote: RemoteKey[]): void {
     const stored = new Map(state.keys.all().map((key) => [key.id, key]));
-    const named = new Map(state.profiles.all().map(({ keyId, account }) => [keyId, account]));
+    const accounts = new Map<string | null, string>(remote.map((key) => [key.id, key.account.id]));
+    const differing = new Set(
+      state.profiles
+        .all()
+        .filter(({ keyId, account }) => accounts.has(keyId) && accounts.get(keyId) !== account?.id)
+        .map(({ keyId }) => keyId),
+    );
     const changed = remote.filter((key) => {
       const mine = stored.get(key.id);
       if (!mine) return false;
-      const profileDiffers = named.has(key.id) && named.get(key.id)?.id !== key.account.id;
-      return profileDiffers || JSON.stringify({ ...mine, ...key }) !== JSON.stringify(mine);
+      return differing.has(key.id) || JSON.stringify({ ...mine, ...key }) !== JSON.stringify(mine);
     });
     if (changed.length === 0) return;
     records.change(({ put }) => {
