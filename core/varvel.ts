@@ -37,6 +37,7 @@ export function createVarvel(ports: Ports) {
   const identities = createIdentities(ports, fal, sessions);
   const accounts = createAccounts(ports, fal, sessions);
   const profiles = createProfiles(ports);
+  const activity = createActivity(ports);
   const store = createKeyStore(ports);
   const test = createKeyTest(ports, fal, store);
   const keyAccess = createKeyAccess(ports, fal, sessions, accounts, store);
@@ -98,8 +99,8 @@ export function createVarvel(ports: Ports) {
         runUrl: ports.environment.runUrl,
       }),
     exports: createExports(ports),
-    activity: createActivity(ports),
-    settings: createSettings(ports),
+    activity,
+    settings: createSettings(ports, activity),
     /** Finishes what a process that died left half done; cheap when there is nothing. */
     recover: () => store.recover(),
     /** Compares the vault with the index; for `varvel doctor`. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
-import { hasCode, VarvelError } from '../core/model/error.ts';
+import { hasCode, isNotWritable, VarvelError } from '../core/model/error.ts';
 import { type BuiltInEnvironment, type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { WindowTopic } from '../core/model/topic.ts';
@@ -45,7 +45,7 @@ function prune({ activity, settings }: Varvel): void {
   try {
     activity.prune(settings.read().activityDays);
   } catch (error) {
-    if (!hasCode(error, 'storage_read_only', 'storage_full', 'state_busy')) throw error;
+    if (!isNotWritable(error)) throw error;
   }
 }
 

@@ -12,13 +12,11 @@ export function settingsHandlers({
   return {
     'settings.read': read,
     'settings.change': ({ startAtLogin, theme, clipboardSeconds, activityDays }) => {
-      const varvel = session.varvel();
-      varvel.settings.change({
+      session.varvel().settings.change({
         ...(theme !== undefined && { theme }),
         ...(clipboardSeconds !== undefined && { clipboardSeconds }),
         ...(activityDays !== undefined && { activityDays }),
       });
-      if (activityDays !== undefined) varvel.activity.prune(activityDays);
       if (startAtLogin !== undefined && startAtLogin !== null) face.startAtLogin?.change(startAtLogin);
       return read();
     },

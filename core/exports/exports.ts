@@ -1,6 +1,6 @@
 import { createLog } from '../activity/log.ts';
 import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
-import { hasCode } from '../model/error.ts';
+import { isNotWritable } from '../model/error.ts';
 import type { StoredKey } from '../model/key.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
@@ -49,7 +49,7 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
         detail,
       });
     } catch (error) {
-      if (!hasCode(error, 'storage_read_only', 'storage_full', 'state_busy')) throw error;
+      if (!isNotWritable(error)) throw error;
     }
   }
 

@@ -53,6 +53,10 @@ export const hasCode = (error: unknown, ...codes: ErrorCode[]): error is VarvelE
 export const isVaultProblem = (error: unknown): error is VarvelError =>
   hasCode(error, 'vault_locked', 'vault_unavailable', 'vault_unanswering', 'wrong_passphrase');
 
+/** Whether the database can't be written now: a home that is read-only or full, or another process that writes for long. */
+export const isNotWritable = (error: unknown): error is VarvelError =>
+  hasCode(error, 'storage_read_only', 'storage_full', 'state_busy');
+
 /** A VarvelError as it is; any other error as `unexpected`, with the original as its cause. */
 export const inWords = (error: unknown): VarvelError =>
   error instanceof VarvelError

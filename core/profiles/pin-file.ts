@@ -1,4 +1,4 @@
-import { hasCode, VarvelError } from '../model/error.ts';
+import { hasCode, isNotWritable, VarvelError } from '../model/error.ts';
 import type { PinnedFolder } from '../model/pinned-folder.ts';
 import { checkProfileName } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
@@ -29,7 +29,7 @@ export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pi
     try {
       work();
     } catch (error) {
-      if (!hasCode(error, 'storage_read_only', 'storage_full', 'state_busy')) throw error;
+      if (!isNotWritable(error)) throw error;
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Activity } from '../activity/activity.ts';
 import { VarvelError } from '../model/error.ts';
 import { activityDayChoices, clipboardRange, type Settings, themes } from '../model/settings.ts';
 import type { Ports } from '../ports.ts';
@@ -9,7 +10,7 @@ const isClipboardTime = (seconds: number): boolean =>
   Number.isInteger(seconds) && seconds >= shortest && seconds <= longest;
 
 /** Settings, in the database; an invalid value (from another version) counts as not set. */
-export function createSettings({ state }: Pick<Ports, 'state'>) {
+export function createSettings({ state }: Pick<Ports, 'state'>, activity: Pick<Activity, 'prune'>) {
   const read = (): Settings => {
     const theme = themes.find((known) => known === state.settings.get('theme'));
     const seconds = Number(state.settings.get('clipboard_seconds'));
@@ -37,6 +38,7 @@ export function createSettings({ state }: Pick<Ports, 'state'>) {
         if (clipboardSeconds !== undefined) state.settings.set('clipboard_seconds', String(clipboardSeconds));
         if (activityDays !== undefined) state.settings.set('activity_days', String(activityDays));
       });
+      if (activityDays !== undefined) activity.prune(activityDays);
       return read();
     },
   };
