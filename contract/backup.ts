@@ -16,7 +16,7 @@ const restoreRow = z.object({
 
 export const backupMethods = {
   /** Writes all keys and profiles to an age file, encrypted with a passphrase. Replaces a file only with `replace`. */
-  'backup.make': method(
+  'backup.create': method(
     z.object({ file: path, passphrase, replace: z.boolean() }),
     z.object({
       path: text,

@@ -58,7 +58,7 @@ export const falcliMethods = {
     z.object({ profile: z.nullable(name), withKey: z.boolean() }),
     z.object({ path: text, written: z.boolean(), hasKey: z.boolean(), notes: z.array(text) }),
   ),
-  'falcli.keepInStep': method(z.object({ inStep }), nothing),
+  'falcli.setSync': method(z.object({ inStep }), nothing),
   /** What `undo` would do; `left` is what another program has changed since. */
   'falcli.planUndo': method(nothing, z.object({ change: fileChange, left: z.array(text) })),
   'falcli.undo': method(nothing, z.object({ path: text, left: z.array(text), removed: z.boolean() })),

@@ -13,7 +13,7 @@ export const vault = z.object({
 export type Vault = z.infer<typeof vault>;
 
 export const vaultMethods = {
-  'vault.look': method(nothing, vault),
+  'vault.read': method(nothing, vault),
   /** Unlocks the passphrase vault while this program runs. */
   'vault.unlock': method(z.object({ passphrase }), vault),
 };

@@ -11,7 +11,7 @@ export function appHandlers(
 ): Handlers<MethodsOf<'app'> | MethodsOf<'vault'> | MethodsOf<'work'>> {
   const { session, face, jobs } = context;
 
-  async function lookAtVault(): Promise<Vault> {
+  async function readVault(): Promise<Vault> {
     const { vault: kind } = session.varvel();
     try {
       await session.checkVault();
@@ -72,11 +72,11 @@ export function appHandlers(
       return null;
     },
 
-    'vault.look': lookAtVault,
+    'vault.read': readVault,
 
     'vault.unlock': async ({ passphrase }) => {
       await session.unlock(passphrase);
-      return lookAtVault();
+      return readVault();
     },
 
     'work.cancel': ({ run }) => {

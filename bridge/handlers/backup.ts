@@ -9,9 +9,9 @@ export function backupHandlers({ session }: HandlerContext): Handlers<MethodsOf<
   }
 
   return {
-    'backup.make': async ({ file, passphrase, replace }) => {
+    'backup.create': async ({ file, passphrase, replace }) => {
       const backup = await session.varvel().backup();
-      return backup.make(session.userPath(file), async () => passphrase, replace);
+      return backup.create(session.userPath(file), async () => passphrase, replace);
     },
 
     'backup.plan': async ({ file, passphrase }) => rowsOf((await planOf(file, passphrase)).plan),

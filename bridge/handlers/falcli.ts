@@ -37,8 +37,8 @@ export function falcliHandlers({ session }: HandlerContext): Handlers<MethodsOf<
 
     'falcli.apply': async ({ profile, withKey }) => (await falcli()).apply(profileOf(profile), withKey),
 
-    'falcli.keepInStep': async ({ inStep }) => {
-      (await falcli()).keepInStep(inStep);
+    'falcli.setSync': async ({ inStep }) => {
+      (await falcli()).setSync(inStep);
       return null;
     },
 

@@ -9,7 +9,7 @@ import { planRestore, type RestorePlan } from './restore-plan.ts';
 export type Backup = ReturnType<typeof createBackup>;
 
 /** What a new backup contains. */
-export interface MadeBackup {
+export interface CreatedBackup {
   /** The file's path, with symbolic links resolved. */
   path: string;
   keys: number;
@@ -78,7 +78,7 @@ export function createBackup(
      * @param replace whether an existing file may be replaced
      * @throws VarvelError `conflict`, `invalid`, `not_found`, `storage_*`, `vault_*`
      */
-    async make(file: string, passphrase: () => Promise<string>, replace: boolean): Promise<MadeBackup> {
+    async create(file: string, passphrase: () => Promise<string>, replace: boolean): Promise<CreatedBackup> {
       if (!replace) await backupFiles.refuseToReplace(file);
       const { text, ...made } = await textOfAll();
       const path = await backupFiles.write(file, text, await passphrase(), replace);

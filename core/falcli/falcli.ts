@@ -205,7 +205,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     apply: (profile: Profile | null, withKey: boolean): Promise<Applied> =>
       exclusively(() => applyNow(profile, withKey)),
 
-    keepInStep: (value: InStep): void => writeInStep(state, value),
+    setSync: (value: InStep): void => writeInStep(state, value),
 
     /**
      * Undoes the last change that wasn't undone yet, and turns off sync.

@@ -20,7 +20,7 @@ export const applyToFalcli = (profile: string | null, withKey: boolean) =>
   thenReload(call('falcli.apply', { profile, withKey }));
 
 /** Sets what the fal CLI syncs on every switch. @throws CallError */
-export const setFalcliSync = (inStep: InStep) => thenReload(call('falcli.keepInStep', { inStep }));
+export const setFalcliSync = (inStep: InStep) => thenReload(call('falcli.setSync', { inStep }));
 
 /** Undoes Varvel's last change to the file. @throws CallError */
 export const undoFalcliChange = () => thenReload(call('falcli.undo', null));

@@ -16,7 +16,7 @@ export const command = defineCommand({
     const varvel = await open();
     const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
     const backup = await varvel.backup();
-    const { path, keys, profiles, withoutSecret } = await backup.make(
+    const { path, keys, profiles, withoutSecret } = await backup.create(
       file,
       () => passphrase('set up'),
       force,

@@ -23,7 +23,7 @@ export const command = defineCommand({
           '--no-in-step can’t be combined with other options.',
           'Run `varvel falcli apply --help` for usage.',
         );
-      falcli.keepInStep('off');
+      falcli.setSync('off');
       if (output.json) output.document({ in_step: 'off' });
       else output.note('fal CLI sync is off.');
       return 0;
@@ -39,7 +39,7 @@ export const command = defineCommand({
     const profile = varvel.profiles.get(wanted);
     const withKey = values['with-key'] ?? false;
     const { path, written, hasKey, notes } = await falcli.apply(profile, withKey);
-    if (values['in-step']) falcli.keepInStep(withKey ? 'key' : 'profile');
+    if (values['in-step']) falcli.setSync(withKey ? 'key' : 'profile');
     if (output.json) {
       output.document({
         path,

@@ -18,7 +18,7 @@ export function BackupDialog() {
   const [file, setFile] = useState('');
   const [replace, setReplace] = useState(false);
   const [tried, setTried] = useState(false);
-  const [created, setCreated] = useState<Output<'backup.make'> | null>(null);
+  const [created, setCreated] = useState<Output<'backup.create'> | null>(null);
   const { fields, passphrase, validate } = usePassphraseTwice();
   const { busy, problem, run } = useAction();
   if (created) return <Created backup={created} />;
@@ -28,7 +28,9 @@ export function BackupDialog() {
     event.preventDefault();
     setTried(true);
     if (!validate() || file.trim() === '' || busy) return;
-    await run(async () => setCreated(await call('backup.make', { file: file.trim(), passphrase, replace })));
+    await run(async () =>
+      setCreated(await call('backup.create', { file: file.trim(), passphrase, replace })),
+    );
   };
 
   return (
@@ -70,7 +72,7 @@ export function BackupDialog() {
   );
 }
 
-function Created({ backup: { path, keys, profiles, withoutSecret } }: { backup: Output<'backup.make'> }) {
+function Created({ backup: { path, keys, profiles, withoutSecret } }: { backup: Output<'backup.create'> }) {
   return (
     <Dialog title="Backup created" onClose={closeOverlay}>
       <p role="status">

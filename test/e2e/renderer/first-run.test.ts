@@ -30,10 +30,10 @@ describe('the first run', () => {
   it('says when the program has gone', () =>
     inWindow({ options: firstRun }, async (page, { fail, emit }) => {
       await button(page, 'Import profiles…').waitFor();
-      fail('vault.look', { ...unreachable, message: 'Varvel is no longer running.' });
+      fail('vault.read', { ...unreachable, message: 'Varvel is no longer running.' });
       emit('changed', { topics: ['vault'] });
       await page.getByRole('alert').getByText('Varvel is no longer running.').waitFor();
-      fail('vault.look', null);
+      fail('vault.read', null);
       await button(page, 'Try again').click();
       await page.getByRole('alert').waitFor({ state: 'detached' });
     }));

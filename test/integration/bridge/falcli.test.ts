@@ -150,7 +150,7 @@ test('kept in step, fal’s CLI follows when the current profile is renamed, cha
   write('# mine\n');
   await using here = await window();
   const profileThere = () => text().match(/^profile = "(.*)"$/m)?.[1] ?? null;
-  await here.call('falcli.keepInStep', { inStep: 'key' });
+  await here.call('falcli.setSync', { inStep: 'key' });
   await here.call('profiles.switch', { name: 'one' });
   await expect.poll(profileThere, patience).toBe('one');
   expect(text()).toContain(keys.one);
@@ -189,7 +189,7 @@ test('on the command line the same: the file is written by the time the command 
 test('what goes wrong with following reaches the window as a notice', async () => {
   await using here = await window();
   const events = await listen(here);
-  await here.call('falcli.keepInStep', { inStep: 'profile' });
+  await here.call('falcli.setSync', { inStep: 'profile' });
   write('[broken\n');
   await here.call('profiles.switch', { name: 'one' });
   expect(await here.call('profiles.list', { first: null })).toMatchObject({ ok: { current: 'one' } });

@@ -90,7 +90,7 @@ test('through files, pins, shells and fal’s CLI in the window, no secret comes
   }
   await call('falcli.planImport');
   await call('falcli.import', { rename: true });
-  await call('falcli.keepInStep', { inStep: 'key' });
+  await call('falcli.setSync', { inStep: 'key' });
   writeFileSync(config, `[broken\nkey = "${theirs.key}"\n`);
   await call('profiles.switch', { name: 'studio' });
   await window.next(({ event }) => event === 'notice', 20_000);

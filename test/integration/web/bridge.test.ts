@@ -153,7 +153,7 @@ describe('a passphrase vault', () => {
         home: machine().env.HOME,
       },
     });
-    expect(await here.call('vault.look')).toMatchObject({
+    expect(await here.call('vault.read')).toMatchObject({
       ok: { kind: 'file', setUp: true, problem: { code: 'vault_locked' } },
     });
     expect(await here.call('profiles.list', { first: null })).toMatchObject({
@@ -162,20 +162,20 @@ describe('a passphrase vault', () => {
     expect(await here.call('vault.unlock', { passphrase: 'not this one' })).toMatchObject({
       error: { code: 'wrong_passphrase' },
     });
-    expect(await here.call('vault.look')).toMatchObject({ ok: { problem: { code: 'vault_locked' } } });
+    expect(await here.call('vault.read')).toMatchObject({ ok: { problem: { code: 'vault_locked' } } });
     const window = await listen(here);
     expect(await here.call('vault.unlock', { passphrase: vaultPassphrase })).toMatchObject({
       ok: { kind: 'file', problem: null },
     });
     await window.next(changed('vault'));
-    expect(await here.call('vault.look')).toMatchObject({ ok: { problem: null } });
+    expect(await here.call('vault.read')).toMatchObject({ ok: { problem: null } });
     window.close();
   });
 
   it('with a wrong passphrase in the environment opens by the right one, too', async () => {
     await machine().varvel('keys', 'create', 'pictures');
     await using here = await serving({ VARVEL_PASSPHRASE: 'wrong from the start' });
-    expect(await here.call('vault.look')).toMatchObject({ ok: { problem: { code: 'wrong_passphrase' } } });
+    expect(await here.call('vault.read')).toMatchObject({ ok: { problem: { code: 'wrong_passphrase' } } });
     expect(await here.call('vault.unlock', { passphrase: vaultPassphrase })).toMatchObject({
       ok: { problem: null },
     });
@@ -184,7 +184,7 @@ describe('a passphrase vault', () => {
 
 it('the right passphrase opens the vault also while the wrong one is still being tried', async () => {
   await using here = await serve({ env: { ...machine().env, VARVEL_PASSPHRASE: 'not this one' } });
-  const looked = here.call('vault.look');
+  const looked = here.call('vault.read');
   // an attempt takes about 300 ms
   await sleep(100);
   expect(await here.call('vault.unlock', { passphrase: vaultPassphrase })).toMatchObject({
@@ -196,7 +196,7 @@ it('the right passphrase opens the vault also while the wrong one is still being
 it('a passphrase vault that isn’t set up says so, and is set up by the first passphrase', async () => {
   const { VARVEL_PASSPHRASE: _, VARVEL_HOME: home, ...env } = machine().env;
   await using here = await serve({ env: { ...env, VARVEL_HOME: `${home}-new` } });
-  expect(await here.call('vault.look')).toMatchObject({
+  expect(await here.call('vault.read')).toMatchObject({
     ok: {
       setUp: false,
       problem: { code: 'vault_locked', message: 'The passphrase vault is not set up yet.' },

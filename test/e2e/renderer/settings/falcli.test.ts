@@ -74,7 +74,7 @@ describe('fal’s CLI in the settings', () => {
       await dialog.getByText('The file is plain text.').waitFor();
       await dialog.getByText(/added: key = "[0-9a-f-]+:…"/).waitFor();
       await button(page, 'Turn on sync').click();
-      await expect.poll(() => inputsOf(program, 'falcli.keepInStep')).toEqual([{ inStep: 'key' }]);
+      await expect.poll(() => inputsOf(program, 'falcli.setSync')).toEqual([{ inStep: 'key' }]);
     }));
 
   it('takes the current profile now, with its key only when that is ticked', () =>
