@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type ActivityEntry, activityKinds } from '../core/model/activity.ts';
+import { actorFaces } from '../core/model/face.ts';
 import { id, method, text, textOrNull } from './method.ts';
 
 const activityEntry = z.object({
@@ -10,6 +11,7 @@ const activityEntry = z.object({
   keyId: textOrNull,
   profile: textOrNull,
   detail: text,
+  actor: z.nullable(z.object({ face: z.enum(actorFaces), program: textOrNull })),
 }) satisfies z.ZodMiniType<ActivityEntry>;
 
 export const activityMethods = {

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { bindHosts } from '../core/environments/bind-hosts.ts';
 import { isVaultProblem } from '../core/model/error.ts';
+import type { Actor } from '../core/model/face.ts';
 import { builtInEnvironments, type Environment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { State } from '../core/ports/state.ts';
@@ -11,6 +12,7 @@ import { openHome } from '../platform/files/home.ts';
 import { createPinFiles } from '../platform/files/nearest-pin.ts';
 import { createClock } from '../platform/process/clock.ts';
 import { createLocks } from '../platform/process/locks.ts';
+import { parentProgram } from '../platform/process/parent-program.ts';
 import { openState } from '../platform/state/open-state.ts';
 import { openVault, vaultKind } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
@@ -40,6 +42,8 @@ export function findPlace(env: NodeJS.ProcessEnv): Place {
 
 export interface OpenOptions {
   place: Place;
+  /** Which face this is, for the activity log. */
+  face: Actor['face'];
   env: NodeJS.ProcessEnv;
   /** Whether a passphrase prompt on the terminal is allowed. */
   ask: boolean;
@@ -60,6 +64,7 @@ export interface OpenOptions {
 /** Builds the ports and the core on Node. Network code is loaded on first use. */
 export async function open({
   place,
+  face,
   env,
   ask,
   beforeAsking,
@@ -70,7 +75,7 @@ export async function open({
   browser,
 }: OpenOptions): Promise<Varvel> {
   const { environment, folder } = place;
-  const state = openStateOf(place);
+  const state = openStateOf(place, face);
   const kind = vaultKind(env);
   const varvel = createVarvel({
     environment,
@@ -105,8 +110,9 @@ export async function open({
 }
 
 /** @throws VarvelError `conflict` for an environment that names other hosts than before */
-function openStateOf({ environment, folder }: Place): State {
-  const state = openState(folder);
+function openStateOf({ environment, folder }: Place, face: Actor['face']): State {
+  const actor = () => ({ face, program: face === 'terminal' ? parentProgram() : null });
+  const state = openState(folder, { actor });
   if (isBuiltIn(environment.name)) return state;
   try {
     bindHosts(state, environment);

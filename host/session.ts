@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { hasCode, isNotWritable, VarvelError } from '../core/model/error.ts';
+import type { FaceName } from '../core/model/face.ts';
 import { type BuiltInEnvironment, type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { WindowTopic } from '../core/model/topic.ts';
@@ -28,6 +29,7 @@ export interface SessionListener {
 }
 
 export interface SessionOptions {
+  face: FaceName;
   env: NodeJS.ProcessEnv;
   /** Receives events for the window. */
   listener: SessionListener;
@@ -53,7 +55,7 @@ function prune({ activity, settings }: Varvel): void {
  * The core that a window works with while its program runs. It can change to another environment,
  * remembers the passphrase entered in the window, and notifies the window of changes.
  */
-export async function createSession({ env, listener, http, browser, secrets }: SessionOptions) {
+export async function createSession({ face, env, listener, http, browser, secrets }: SessionOptions) {
   const home = homeFolder(env);
   let passphrase = env.VARVEL_PASSPHRASE ?? null;
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
@@ -69,6 +71,7 @@ export async function createSession({ env, listener, http, browser, secrets }: S
     const folder = openHome({ variables: env }).environmentFolder(environment.name);
     const varvel = await open({
       place: { environment, folder },
+      face,
       env,
       ask: false,
       warn,

@@ -59,6 +59,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
   let quitRequested = false;
 
   const session = await createSession({
+    face: 'web',
     env,
     listener: sessionEvents(windows, onNotice),
     ...(!openBrowser && { browser: () => noBrowser }),

@@ -75,6 +75,7 @@ function workingFolder(): string {
 const openHere = (output: CommandOutput): Promise<Varvel> =>
   open({
     place: findPlace(process.env),
+    face: 'terminal',
     env: process.env,
     ask: true,
     beforeAsking: output.clearProgress,

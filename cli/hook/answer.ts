@@ -22,7 +22,7 @@ export async function hookAnswer(
   place: Place,
   { env, cwd, output }: Pick<Context, 'env' | 'cwd' | 'output'>,
 ): Promise<string> {
-  const varvel = await open({ place, env, ask: false, warn: output.warn });
+  const varvel = await open({ place, face: 'terminal', env, ask: false, warn: output.warn });
   try {
     const file = join(place.folder, signalName);
     varvel.exports.notifyShells();

@@ -1,3 +1,5 @@
+import type { Actor } from './face.ts';
+
 /** What the log records. */
 export const activityKinds = [
   'signed_in',
@@ -33,4 +35,6 @@ export interface ActivityEntry {
   profile: string | null;
   /** A few words more, for people. */
   detail: string;
+  /** Null in entries of before Varvel recorded it. */
+  actor: Actor | null;
 }

@@ -67,7 +67,7 @@ export interface State {
     abandoned(): { id: number; intent: Intent }[];
   };
   activity: {
-    add(entry: ActivityEntry): void;
+    add(entry: Omit<ActivityEntry, 'actor'>): void;
     /** Newest first. */
     list(filter: { since: number | null; keyId: string | null; limit: number }): ActivityEntry[];
     removeBefore(at: number): void;

@@ -87,6 +87,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     quit: () => app.quit(),
   };
   const opened = await createSession({
+    face: face.name,
     env,
     listener: sessionEvents(face, (sentence, hint) => {
       process.stderr.write(`varvel: ${[sentence, hintWords(hint)].filter(Boolean).join(' ')}\n`);

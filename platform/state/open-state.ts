@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Actor } from '../../core/model/face.ts';
 import type { State } from '../../core/ports/state.ts';
 import { Connection } from './connection.ts';
 import { migrations } from './schema.ts';
@@ -21,6 +22,8 @@ export interface StateOptions {
   steps?: readonly string[];
   /** How long to wait for another process's write before `state_busy`, in milliseconds. */
   patienceMs?: number;
+  /** Who acts, for the activity log. */
+  actor?: () => Actor;
 }
 
 /**
@@ -29,7 +32,7 @@ export interface StateOptions {
  * @throws VarvelError `storage_*`, `state_*`
  */
 export function openState(folder: string, options: StateOptions = {}): State {
-  const { steps = migrations, patienceMs = 30_000 } = options;
+  const { steps = migrations, patienceMs = 30_000, actor = () => null } = options;
   const connection = new Connection(join(folder, 'state.db'), { steps, patienceMs });
   const signal = createSignal(connection);
   return {
@@ -46,7 +49,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     verdicts: verdictsTable(connection),
     settings: settingsTable(connection),
     intents: intentsTable(connection),
-    activity: activityTable(connection),
+    activity: activityTable(connection, actor),
     exports: exportsTable(connection),
     pins: pinsTable(connection),
     hosts: hostsTable(connection),

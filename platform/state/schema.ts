@@ -162,4 +162,9 @@ export const migrations: readonly string[] = [
   'ALTER TABLE verdicts DROP COLUMN next;',
   // the hosts of this environment, see core/environments/bind-hosts.ts
   'CREATE TABLE hosts (host TEXT NOT NULL PRIMARY KEY) STRICT, WITHOUT ROWID;',
+  `
+  ALTER TABLE activity ADD COLUMN face TEXT;
+  ALTER TABLE activity ADD COLUMN program TEXT;
+  CREATE INDEX activity_by_key ON activity (key_id, at) WHERE key_id IS NOT NULL;
+  `,
 ];

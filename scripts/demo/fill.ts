@@ -98,6 +98,7 @@ async function writeOldFiles(): Promise<void> {
 
 const varvel = await open({
   place: findPlace(process.env),
+  face: 'terminal',
   env: process.env,
   ask: false,
   warn(sentence) {

@@ -1,5 +1,6 @@
 import { parseSpan } from '../../../core/activity/activity.ts';
 import type { ActivityKind } from '../../../core/model/activity.ts';
+import type { Actor } from '../../../core/model/face.ts';
 import { defineCommand } from '../../framework/command.ts';
 
 const kindWords: Record<ActivityKind, string> = {
@@ -23,9 +24,19 @@ const kindWords: Record<ActivityKind, string> = {
   ran: 'ran',
 };
 
+const faceWords: Record<Actor['face'], string> = {
+  terminal: 'terminal',
+  desktop: 'desktop app',
+  web: 'web view',
+};
+
+const actorWords = ({ face, program }: Actor): string =>
+  program === null ? faceWords[face] : `${faceWords[face]} (${program})`;
+
 export const command = defineCommand({
   summary: 'Show what was done with each key',
-  details: 'Shows this machine’s log, newest first. It never holds a secret.',
+  details:
+    'Shows this machine’s log, newest first: what was done, and by which face of Varvel, with the program that started it where the system tells. It never holds a secret.',
   examples: ['varvel activity --since 7d', 'varvel activity --key build-bots --json'],
   options: {
     since: { type: 'string', value: 'DURATION', describe: 'how far back, for example 30m, 24h, 7d or 2w' },
@@ -41,7 +52,7 @@ export const command = defineCommand({
     });
     if (output.json) {
       output.document({
-        activity: entries.map(({ at, kind, identityId, account, keyId, profile, detail }) => ({
+        activity: entries.map(({ at, kind, identityId, account, keyId, profile, detail, actor }) => ({
           at: new Date(at).toISOString(),
           kind,
           identity: identityId,
@@ -49,6 +60,8 @@ export const command = defineCommand({
           key: keyId,
           profile,
           detail,
+          face: actor?.face ?? null,
+          program: actor?.program ?? null,
         })),
       });
       return 0;
@@ -67,6 +80,7 @@ export const command = defineCommand({
           { title: 'ACCOUNT', text: ({ account }) => account ?? '' },
           { title: 'KEY', text: ({ keyId }) => keyId ?? '', style: () => 'dim' },
           { title: 'DETAIL', text: ({ detail }) => detail },
+          { title: 'BY', text: ({ actor }) => (actor ? actorWords(actor) : ''), style: () => 'dim' },
         ],
         entries,
       );

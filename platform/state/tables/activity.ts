@@ -1,4 +1,5 @@
 import { type ActivityEntry, activityKinds } from '../../../core/model/activity.ts';
+import { type Actor, actorFaces } from '../../../core/model/face.ts';
 import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { numberIn, oneOf, type Row, textIn, textOrNullIn } from './row.ts';
@@ -18,18 +19,23 @@ const decode = (row: Row): ActivityEntry => ({
   keyId: textOrNullIn(row, 'key_id'),
   profile: textOrNullIn(row, 'profile'),
   detail: textIn(row, 'detail'),
+  actor:
+    row.face === null
+      ? null
+      : { face: oneOf(row, 'face', actorFaces), program: textOrNullIn(row, 'program') },
 });
 
 /**
  * The log. An entry added on its own (as by `varvel env`, which changes nothing) survives every crash of the
  * program, but not a power loss. An entry added in a transaction is as durable as the transaction.
  */
-export const activityTable = (db: Connection): State['activity'] => ({
+export const activityTable = (db: Connection, actorNow: () => Actor | null): State['activity'] => ({
   add(entry) {
+    const actor = actorNow();
     db.together(() => {
       const { lastId } = db.run(
-        `INSERT INTO activity (at, kind, identity_id, account, key_id, profile, detail)
-         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO activity (at, kind, identity_id, account, key_id, profile, detail, face, program)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         Math.trunc(entry.at),
         entry.kind,
         entry.identityId,
@@ -37,6 +43,8 @@ export const activityTable = (db: Connection): State['activity'] => ({
         entry.keyId,
         entry.profile,
         entry.detail,
+        actor?.face ?? null,
+        actor?.program ?? null,
       );
       if (lastId % pruneEvery === 0) db.run('DELETE FROM activity WHERE id <= ?', lastId - kept);
     }, false);

@@ -16,7 +16,7 @@ import { useProfile } from '../../stores/profiles.ts';
 import { openKey, openProfile, useView } from '../../stores/window/view.ts';
 import { SpendView } from '../spend/spend-view.tsx';
 import styles from './activity.module.css';
-import { type ActivityGroup, activityDisplay, activityGroups } from './activity-words.ts';
+import { type ActivityGroup, activityDisplay, activityGroups, actorText } from './activity-words.ts';
 import { activityLines, filterActivity, type Line } from './lines.ts';
 
 const day = 24 * 60 * 60 * 1000;
@@ -131,7 +131,7 @@ function LogLine({ line, place: { tabIndex } }: { line: Line; place: RowPlace })
       </div>
     );
   }
-  const { at, kind, account, detail } = line.entry;
+  const { at, kind, account, detail, actor } = line.entry;
   const { label, icon: Icon } = activityDisplay(kind);
   return (
     <div className={styles.line}>
@@ -146,6 +146,7 @@ function LogLine({ line, place: { tabIndex } }: { line: Line; place: RowPlace })
         <Subject entry={line.entry} />
         {detail && <span className="soft"> {detail}</span>}
       </span>
+      <span className={`soft clip ${styles.actor}`}>{actorText(actor)}</span>
       <span className={`soft clip ${styles.account}`}>{account}</span>
     </div>
   );

@@ -18,6 +18,7 @@ import {
   Undo2,
 } from 'lucide-react';
 import type { ActivityKind } from '../../../core/model/activity.ts';
+import type { Actor } from '../../../core/model/face.ts';
 
 interface Look {
   label: string;
@@ -50,6 +51,16 @@ const isKnown = (kind: string): kind is ActivityKind => Object.hasOwn(looks, kin
 /** How to show an entry. A kind from a newer Varvel is shown by its name. */
 export const activityDisplay = (kind: string): Look =>
   isKnown(kind) ? looks[kind] : { label: kind.replaceAll('_', ' '), icon: Tag };
+
+const faceWords: Record<Actor['face'], string> = {
+  terminal: 'Terminal',
+  desktop: 'Desktop app',
+  web: 'Web view',
+};
+
+/** Who acted, such as “Terminal · make”. Empty for an entry of before that was recorded. */
+export const actorText = (actor: Actor | null): string =>
+  actor === null ? '' : [faceWords[actor.face], actor.program].filter(Boolean).join(' · ');
 
 export type ActivityGroup = 'all' | 'keys' | 'profiles' | 'sign_ins' | 'use';
 

@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../../core/model/activity.ts';
 import { dayName } from '../../format/age.ts';
-import { type ActivityGroup, activityDisplay, groupOf } from './activity-words.ts';
+import { type ActivityGroup, activityDisplay, actorText, groupOf } from './activity-words.ts';
 
 /** A line of the log: an entry, or the heading of a day. */
 export type Line =
@@ -16,8 +16,16 @@ export function filterActivity(
   return entries.filter((entry) => {
     if (group !== 'all' && groupOf(entry.kind) !== group) return false;
     if (words.length === 0) return true;
-    const { account, keyId, profile, detail, identityId } = entry;
-    const text = [activityDisplay(entry.kind).label, account, keyId, profile, detail, identityId]
+    const { account, keyId, profile, detail, identityId, actor } = entry;
+    const text = [
+      activityDisplay(entry.kind).label,
+      account,
+      keyId,
+      profile,
+      detail,
+      identityId,
+      actorText(actor),
+    ]
       .filter(Boolean)
       .join('\n')
       .toLowerCase();

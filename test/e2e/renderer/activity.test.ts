@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { goTo, withWindows } from './in-window.ts';
+import { button, goTo, withWindows } from './in-window.ts';
 
 const inWindow = withWindows();
 
@@ -26,4 +26,16 @@ it('the log of the last 24 hours leaves out what happened before them', () =>
     expect(await lines()).toBeGreaterThan(lastDay);
     await page.getByLabel('Time').selectOption('All time');
     await expect.poll(lines).toBeGreaterThan(all);
+  }));
+
+it('a line says where something was done', () =>
+  inWindow({ size: { width: 1240, height: 800 } }, async (page) => {
+    await button(page, 'Use night-shift').click();
+    await goTo(page, /^Activity/);
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Switched' })
+      .first()
+      .getByText('Desktop app', { exact: true })
+      .waitFor();
   }));

@@ -98,6 +98,8 @@ export const activityList = z.object({
       profile: z.nullable(z.string()),
       account: z.nullable(z.string()),
       detail: z.string(),
+      face: z.nullable(z.string()),
+      program: z.nullable(z.string()),
     }),
   ),
 });

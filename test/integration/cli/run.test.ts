@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keyOf } from '../sandbox/running.ts';
 import { activityList, expectFailure } from './contract.ts';
 import { type Machine, sharedMachine } from './machine.ts';
+import { varvelProgram } from './program.ts';
 
 let key = '';
 let other = '';
@@ -226,4 +228,14 @@ test('that a command was run is logged by its name, without its arguments', asyn
   await machine().varvel('run', '-p', 'team', '--', 'true', 'an-argument');
   const { activity } = await machine().json(activityList, 'activity');
   expect(activity[0]).toMatchObject({ kind: 'ran', profile: 'team', key: key.split(':')[0], detail: 'true' });
+});
+
+test.runIf(process.platform === 'linux')('the log says which program started Varvel', async () => {
+  const script = '"$0" run -- true; exit $?';
+  expect(spawnSync('bash', ['-c', script, varvelProgram], { env: machine().env })).toMatchObject({
+    status: 0,
+  });
+  const { activity } = await machine().json(activityList, 'activity');
+  expect(activity[0]).toMatchObject({ kind: 'ran', detail: 'true', face: 'terminal', program: 'bash' });
+  expect((await machine().varvel('activity')).stdout).toContain('terminal (bash)');
 });

@@ -104,9 +104,36 @@ test('the profiles used most come first', () => {
   expect(reachable(items).map(({ name }) => name)).toEqual(['two', 'three', 'one']);
   expect(
     countUses([
-      { at: 0, kind: 'switched', profile: 'two', identityId: null, account: null, keyId: null, detail: '' },
-      { at: 0, kind: 'switched', profile: null, identityId: null, account: null, keyId: null, detail: '' },
-      { at: 0, kind: 'key_tested', profile: 'one', identityId: null, account: null, keyId: null, detail: '' },
+      {
+        at: 0,
+        kind: 'switched',
+        profile: 'two',
+        identityId: null,
+        account: null,
+        keyId: null,
+        detail: '',
+        actor: null,
+      },
+      {
+        at: 0,
+        kind: 'switched',
+        profile: null,
+        identityId: null,
+        account: null,
+        keyId: null,
+        detail: '',
+        actor: null,
+      },
+      {
+        at: 0,
+        kind: 'key_tested',
+        profile: 'one',
+        identityId: null,
+        account: null,
+        keyId: null,
+        detail: '',
+        actor: null,
+      },
     ]),
   ).toEqual(new Map([['two', 1]]));
 });

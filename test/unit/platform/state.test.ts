@@ -28,7 +28,7 @@ const reopened = (): State => {
   return state;
 };
 
-const ran: ActivityEntry = {
+const ran: Omit<ActivityEntry, 'actor'> = {
   at: 0,
   kind: 'ran',
   identityId: null,
@@ -147,7 +147,7 @@ test('what is about to happen to a key is told in full to the process that mends
 });
 
 test('the log is newest first, can be narrowed, and forgets what is very old', () => {
-  const entry = (at: number, keyId: string | null): ActivityEntry => ({ ...ran, at, keyId });
+  const entry = (at: number, keyId: string | null): typeof ran => ({ ...ran, at, keyId });
   state.transaction(() => {
     for (let n = 1; n <= 20_600; n++) state.activity.add(entry(n, n % 2 === 0 ? 'even' : null));
   });
@@ -157,6 +157,19 @@ test('the log is newest first, can be narrowed, and forgets what is very old', (
   expect(times({ since: 20_599 })).toEqual([20_600, 20_599]);
   expect(times({ keyId: 'even' })).toEqual([20_600, 20_598, 20_596]);
   expect(times({ limit: 100_000 })).toHaveLength(20_100);
+});
+
+test('the log says who acted, once it is known', () => {
+  state.activity.add({ ...ran, detail: 'before' });
+  state.close();
+  const actor = { face: 'terminal', program: 'make' } as const;
+  state = openState(folder.path, { actor: () => actor });
+  state.activity.add({ ...ran, detail: 'after' });
+  const entries = state.activity.list({ since: null, keyId: null, limit: 9 });
+  expect(entries.map(({ detail, actor: by }) => [detail, by])).toEqual([
+    ['after', actor],
+    ['before', null],
+  ]);
 });
 
 test('everything that the log tells of comes back', () => {

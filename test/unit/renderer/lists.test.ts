@@ -53,6 +53,7 @@ it('the log has a heading for each day', () => {
     keyId: null,
     profile: 'a',
     detail: '',
+    actor: null,
   });
   const now = Date.UTC(2026, 9, 12, 12);
   const kinds = activityLines([entry(now), entry(now - 1000), entry(now - 86_400_000)], now).map(

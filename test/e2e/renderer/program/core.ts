@@ -23,6 +23,7 @@ export interface CoreOptions {
 export async function startCore({ env, face: name, emit, browser, secrets, chosenPath = null }: CoreOptions) {
   const jobs = createJobs();
   const session = await createSession({
+    face: name,
     env,
     listener: sessionEvents({ emit }),
     browser: () => browser,

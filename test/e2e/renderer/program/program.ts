@@ -115,6 +115,7 @@ export async function startProgram(
     async elsewhere<T>(work: (varvel: Varvel) => T | Promise<T>): Promise<T> {
       const other = await open({
         place: findPlace(unlocked),
+        face: 'terminal',
         env: unlocked,
         ask: false,
         warn: () => undefined,
