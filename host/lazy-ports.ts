@@ -1,15 +1,18 @@
 import type { Environment } from '../core/model/fal-environment.ts';
 import { environmentPages } from '../core/model/links.ts';
 import type { BackupFiles, Browser, Files, Git, Http, Loopback, StartUpFiles } from '../core/ports.ts';
+import type { FindProxy } from '../platform/net/proxy.ts';
 import { createLocks } from '../platform/process/locks.ts';
 import { version } from './version.ts';
 
 // The ports that most commands don't need: each is loaded on first use.
 
-export function lazyHttp(): Http {
+export function lazyHttp(findProxy?: FindProxy): Http {
   let http: Promise<Http> | undefined;
   const load = () => {
-    http ??= import('../platform/net/http.ts').then(({ createHttp }) => createHttp({ version }));
+    http ??= import('../platform/net/http.ts').then(({ createHttp }) =>
+      createHttp({ version, ...(findProxy && { findProxy }) }),
+    );
     return http;
   };
   return {

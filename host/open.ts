@@ -5,11 +5,12 @@ import type { Actor } from '../core/model/face.ts';
 import { builtInEnvironments, type Environment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { State } from '../core/ports/state.ts';
-import type { Browser, Http, SecretStore } from '../core/ports.ts';
+import type { Browser, SecretStore } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { falConfigPath, hasFalSignIn } from '../platform/files/falcli-paths.ts';
 import { openHome } from '../platform/files/home.ts';
 import { createPinFiles } from '../platform/files/nearest-pin.ts';
+import type { FindProxy } from '../platform/net/proxy.ts';
 import { createClock } from '../platform/process/clock.ts';
 import { createLocks } from '../platform/process/locks.ts';
 import { parentProgram } from '../platform/process/parent-program.ts';
@@ -55,8 +56,8 @@ export interface OpenOptions {
   passphrase?: PassphraseSource;
   /** Instead of the vault from VARVEL_VAULT. */
   secrets?: SecretStore;
-  /** Instead of Node's, for a face whose client knows the system's proxy. */
-  http?: Http;
+  /** Instead of the variables', for a face that knows the system's proxy. */
+  findProxy?: FindProxy;
   /** Instead of the platform's command that opens a browser. */
   browser?: (environment: Environment) => Browser;
 }
@@ -71,7 +72,7 @@ export async function open({
   warn,
   passphrase,
   secrets,
-  http,
+  findProxy,
   browser,
 }: OpenOptions): Promise<Varvel> {
   const { environment, folder } = place;
@@ -93,7 +94,7 @@ export async function open({
     state,
     clock: createClock(),
     locks: createLocks(folder),
-    http: http ?? lazyHttp(),
+    http: lazyHttp(findProxy),
     browser: browser?.(environment) ?? lazyBrowser(environment, env),
     loopback: lazyLoopback(),
     files: lazyFiles(dirname(folder)),

@@ -5,10 +5,11 @@ import type { FaceName } from '../core/model/face.ts';
 import { type BuiltInEnvironment, type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { WindowTopic } from '../core/model/topic.ts';
-import type { Browser, Http, SecretStore } from '../core/ports.ts';
+import type { Browser, SecretStore } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/files/home.ts';
 import { homeFolder, userPath } from '../platform/files/user-path.ts';
+import type { FindProxy } from '../platform/net/proxy.ts';
 import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';
@@ -33,7 +34,7 @@ export interface SessionOptions {
   env: NodeJS.ProcessEnv;
   /** Receives events for the window. */
   listener: SessionListener;
-  http?: Http;
+  findProxy?: FindProxy;
   browser?: (environment: Environment) => Browser;
   /** Instead of the vault from VARVEL_VAULT. */
   secrets?: SecretStore;
@@ -55,7 +56,7 @@ function prune({ activity, settings }: Varvel): void {
  * The core that a window works with while its program runs. It can change to another environment,
  * remembers the passphrase entered in the window, and notifies the window of changes.
  */
-export async function createSession({ face, env, listener, http, browser, secrets }: SessionOptions) {
+export async function createSession({ face, env, listener, findProxy, browser, secrets }: SessionOptions) {
   const home = homeFolder(env);
   let passphrase = env.VARVEL_PASSPHRASE ?? null;
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
@@ -76,7 +77,7 @@ export async function createSession({ face, env, listener, http, browser, secret
       ask: false,
       warn,
       ...(env.VARVEL_PASSPHRASE_FILE === undefined && { passphrase: askWindow }),
-      ...(http && { http }),
+      ...(findProxy && { findProxy }),
       ...(browser && { browser }),
       ...(secrets && { secrets }),
     });

@@ -1,4 +1,4 @@
-import { app, shell } from 'electron';
+import { app, session as electronSession, shell } from 'electron';
 import type { Face } from '../../bridge/face.ts';
 import { createJobs } from '../../bridge/jobs.ts';
 import { createSecretCopy } from '../../bridge/secret-copy.ts';
@@ -9,6 +9,7 @@ import { falEnvironment } from '../../core/model/fal-environment.ts';
 import { allowedLink } from '../../core/model/links.ts';
 import { ownShell } from '../../core/shells/shells.ts';
 import { createSession, type HostSession } from '../../host/session.ts';
+import { proxyFromPac } from '../../platform/net/proxy.ts';
 import { secureAllContents } from '../security/all-contents.ts';
 import { isTrayVisible } from '../tray/host.ts';
 import { setupTray } from '../tray/tray.ts';
@@ -92,6 +93,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     listener: sessionEvents(face, (sentence, hint) => {
       process.stderr.write(`varvel: ${[sentence, hintWords(hint)].filter(Boolean).join(' ')}\n`);
     }),
+    findProxy: async (url) => proxyFromPac(await electronSession.defaultSession.resolveProxy(url.href)),
     browser: () => ({ open: openExternal }),
   });
   session = opened;

@@ -75,7 +75,7 @@ export function unreachable(url: string, error: unknown): VarvelError {
   if (certificate) {
     return make(
       `The connection to ${host} is not secure: ${certificate} (TLS, ${code}).`,
-      'Check for a proxy that intercepts connections. If it is your company’s, add its authority with NODE_EXTRA_CA_CERTS.',
+      'Check for a proxy that intercepts connections. If it is your company’s, install its authority in the system, or set NODE_EXTRA_CA_CERTS.',
     );
   }
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) {

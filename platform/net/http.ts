@@ -4,8 +4,10 @@ import { VarvelError } from '../../core/model/error.ts';
 import type { Http, HttpRequest } from '../../core/ports.ts';
 import { codeOf } from '../files/error-code.ts';
 import { cancelled } from '../process/cancelled.ts';
-import { CheckedAgent } from './checked-tls.ts';
-import { isLoopbackUrl, plainAddress, timedOut, unreachable } from './http-error.ts';
+import { CheckedAgent, type Route } from './checked-tls.ts';
+import { isLoopbackUrl, plainAddress, systemCode, timedOut, unreachable } from './http-error.ts';
+import { type FindProxy, proxyFromVariables } from './proxy.ts';
+import { createTrust } from './trust.ts';
 
 const defaultTimeoutMs = 15_000;
 
@@ -17,10 +19,27 @@ const largestAnswer = 32 * 1024 * 1024;
  * NODE_TLS_REJECT_UNAUTHORIZED turns that off, and hides error codes. Answers are read completely, within the time
  * limit. A redirect throws VarvelError `refused`: the key would be sent along.
  * @param version Varvel's, for the User-Agent
+ * @param findProxy the proxy for a URL that leaves this machine; default: the variables'
  */
-export function createHttp({ version }: { version: string }): Http {
+export function createHttp({ version, findProxy = proxyFromVariables }: HttpOptions): Http {
   const userAgent = `varvel/${version}`;
-  const agents = { http: new Agent({ keepAlive: true }), https: new CheckedAgent({ keepAlive: true }) };
+  const plainAgent = new Agent({ keepAlive: true });
+  const safeAgents = new Map<string, CheckedAgent>();
+  const trust = createTrust();
+
+  const routeTo = async (url: URL): Promise<Route> => ({
+    proxy: isLoopbackUrl(url.href) ? null : await findProxy(url),
+    trust,
+  });
+
+  async function agentFor(url: URL): Promise<Agent> {
+    if (url.protocol === 'http:') return plainAgent;
+    const route = await routeTo(url);
+    const via = route.proxy?.href ?? '';
+    const agent = safeAgents.get(via) ?? new CheckedAgent(route);
+    safeAgents.set(via, agent);
+    return agent;
+  }
 
   async function fetch(url: string, init: HttpRequest): Promise<Response> {
     const { method = 'GET', signal, timeoutMs = defaultTimeoutMs } = init;
@@ -28,11 +47,14 @@ export function createHttp({ version }: { version: string }): Http {
     const target = checkedUrl(url);
     const limit = AbortSignal.timeout(timeoutMs);
     const stop = signal ? AbortSignal.any([signal, limit]) : limit;
-    const send = () => exchange(target, agents, method, headersOf(init, userAgent), bodyOf(init), stop);
     try {
+      const agent = await agentFor(target);
+      const send = () => exchange(target, agent, method, headersOf(init, userAgent), bodyOf(init), stop);
       return await send().catch((error: unknown) => {
         // The server closed an idle connection; nothing was sent yet.
         if (error instanceof StaleConnection && (method === 'GET' || method === 'HEAD')) return send();
+        // Nor was it on a connection whose certificate was refused.
+        if (trust.extendAfter(systemCode(error))) return send();
         throw error;
       });
     } catch (error) {
@@ -46,11 +68,16 @@ export function createHttp({ version }: { version: string }): Http {
   return {
     fetch,
     async grpc(baseUrl) {
-      checkedUrl(baseUrl);
+      const target = checkedUrl(baseUrl);
       const { createTransport } = await import('./grpc-transport.ts');
-      return createTransport(baseUrl, userAgent, defaultTimeoutMs);
+      return createTransport(baseUrl, await routeTo(target), userAgent, defaultTimeoutMs);
     },
   };
+}
+
+export interface HttpOptions {
+  version: string;
+  findProxy?: FindProxy;
 }
 
 class StaleConnection extends Error {}
@@ -83,7 +110,7 @@ const bodyOf = (init: HttpRequest): Buffer | null =>
 
 function exchange(
   url: URL,
-  agents: { http: Agent; https: CheckedAgent },
+  agent: Agent,
   method: string,
   headers: Record<string, string>,
   body: Buffer | null,
@@ -91,11 +118,11 @@ function exchange(
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     const length: Record<string, string> = body ? { 'content-length': String(body.length) } : {};
-    const options = { method, headers: { ...headers, ...length }, signal };
+    const options = { method, headers: { ...headers, ...length }, signal, agent };
     const outgoing =
       url.protocol === 'https:'
-        ? safeRequest(url, { ...options, agent: agents.https, rejectUnauthorized: true })
-        : plainRequest(url, { ...options, agent: agents.http });
+        ? safeRequest(url, { ...options, rejectUnauthorized: true })
+        : plainRequest(url, options);
     outgoing.on('error', (error) =>
       reject(
         outgoing.reusedSocket && codeOf(error) === 'ECONNRESET'

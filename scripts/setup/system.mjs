@@ -14,6 +14,7 @@ const tools = {
   'libsecret-tools': () => hasProgram('secret-tool'),
   bsdutils: () => hasProgram('script'),
   'util-linux': () => hasProgram('unshare'),
+  'tinyproxy-bin': () => hasProgram('tinyproxy'),
 };
 const shells = {
   ...Object.fromEntries(

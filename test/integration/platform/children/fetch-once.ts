@@ -16,6 +16,7 @@ await sayFailure(async () => {
   await client.listUserKeys({}).catch((error: unknown) => {
     throw error instanceof ConnectError ? error.cause : error;
   });
+  say('listed');
 });
 const child = 'process.stdout.write(String(process.env.NODE_TLS_REJECT_UNAUTHORIZED))';
 say(`child ${execFileSync(process.execPath, ['-e', child], { encoding: 'utf8' })}`);
