@@ -58,7 +58,7 @@ export function places(modifier: string): Action[] {
       group,
       icon: CircleQuestionMark,
       also: 'which key wins why explain FAL_KEY',
-      run: () => goToSettings('which'),
+      run: () => goTo('which'),
     },
     {
       name: 'Shell integration',

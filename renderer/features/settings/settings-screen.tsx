@@ -17,7 +17,6 @@ import styles from './settings-screen.module.css';
 import { Section } from './settings-section.tsx';
 import { ShellsSection } from './shells-section.tsx';
 import { VaultSection } from './vault-section.tsx';
-import { WhichSection } from './which-section.tsx';
 
 export function SettingsScreen() {
   const { resource, reload } = useSettings();
@@ -31,7 +30,6 @@ export function SettingsScreen() {
             <VaultSection />
             <ShellsSection />
             <FalcliSection />
-            <WhichSection />
             <Preferences settings={resource.value} />
             <BackupSection />
             <EnvironmentSection />

@@ -1,4 +1,13 @@
-import { History, KeyRound, type LucideIcon, Search, Settings, Tag, Users } from 'lucide-react';
+import {
+  CircleQuestionMark,
+  History,
+  KeyRound,
+  type LucideIcon,
+  Search,
+  Settings,
+  Tag,
+  Users,
+} from 'lucide-react';
 import { ShortcutKeys } from '../../components/forms/button.tsx';
 import { formatNumber } from '../../format/count.ts';
 import { distinctAccounts, useAccounts } from '../../stores/accounts.ts';
@@ -17,6 +26,7 @@ const looks: Record<Screen, { word: string; icon: LucideIcon }> = {
   accounts: { word: 'Accounts', icon: Users },
   activity: { word: 'Activity', icon: History },
   settings: { word: 'Settings', icon: Settings },
+  which: { word: 'Active key', icon: CircleQuestionMark },
 };
 
 export function Nav() {

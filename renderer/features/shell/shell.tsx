@@ -15,6 +15,7 @@ import { FirstRun } from '../first-run/first-run.tsx';
 import { KeysScreen } from '../keys/keys-screen.tsx';
 import { ProfilesScreen } from '../profiles/profiles-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
+import { WhichScreen } from '../which/which-screen.tsx';
 import { Banners } from './banners.tsx';
 import { Nav } from './nav.tsx';
 import { Overlays } from './overlays.tsx';
@@ -28,6 +29,7 @@ const screens: Record<Screen, () => ReactNode> = {
   accounts: AccountsScreen,
   activity: ActivityScreen,
   settings: SettingsScreen,
+  which: WhichScreen,
 };
 
 export function AppShell() {

@@ -17,7 +17,7 @@ import { refreshPlaces, useExportedFiles, usePinnedFolders } from '../where-used
 import { useWhich } from '../which.ts';
 import { useStart } from '../window/start.ts';
 import { showToast } from '../window/toasts.ts';
-import { goTo, initialView, isDialogOpen, openOverlay, useView } from '../window/view.ts';
+import { goTo, initialView, isDialogOpen, openOverlay, type Screen, useView } from '../window/view.ts';
 import { known } from './resource.ts';
 
 interface Reader {
@@ -26,15 +26,15 @@ interface Reader {
 
 const noReader: Reader = { reload: async () => undefined };
 
-const inSettings = (): boolean => useView.getState().screen === 'settings';
+const isOpen = (screen: Screen): boolean => useView.getState().screen === screen;
 
 /** A slow comparison, needed only in Settings and, while sync is on, in the sidebar. */
 const falcli = (): Reader => {
   const { resource, reload } = useFalcli.getState();
-  return inSettings() || (known(resource)?.inStep ?? 'off') !== 'off' ? { reload } : noReader;
+  return isOpen('settings') || (known(resource)?.inStep ?? 'off') !== 'off' ? { reload } : noReader;
 };
 
-const which = (): Reader => (inSettings() ? useWhich.getState() : noReader);
+const which = (): Reader => (isOpen('which') ? useWhich.getState() : noReader);
 
 const readers: Record<WindowTopic, (() => Reader)[]> = {
   // a file is outdated when its profile's key has changed

@@ -4,7 +4,7 @@ import type { BuiltInEnvironment } from '../../../core/model/fal-environment.ts'
 import type { InStep } from '../../../core/model/falcli.ts';
 import type { HookShell } from '../../../core/shells/shells.ts';
 
-export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings'] as const;
+export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings', 'which'] as const;
 export type Screen = (typeof screens)[number];
 
 /** An earlier export to update: its file, format and variable. */
@@ -38,7 +38,7 @@ export type Overlay =
   | { kind: 'restore' };
 
 /** A card in Settings that can be opened by name. */
-export type SettingsPart = 'vault' | 'shells' | 'falcli' | 'which' | 'backup';
+export type SettingsPart = 'vault' | 'shells' | 'falcli' | 'backup';
 
 export interface View {
   screen: Screen;

@@ -210,10 +210,10 @@ const scenes: Scene[] = [
   {
     name: 'every chain of which key wins',
     go: async (page) => {
-      await nav(/^Settings/)(page);
+      await nav(/^Active key/)(page);
       await page.getByText('Shell with the hook').waitFor();
       for (const summary of await page
-        .getByRole('region', { name: 'Active key' })
+        .getByRole('main', { name: 'Active key' })
         .locator('details + details > summary')
         .all()) {
         await summary.click();

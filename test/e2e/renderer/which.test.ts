@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { goTo, withWindows } from '../in-window.ts';
-import { strayKey } from '../program/files.ts';
+import { goTo, withWindows } from './in-window.ts';
+import { strayKey } from './program/files.ts';
 
 const inWindow = withWindows();
 
@@ -17,10 +17,7 @@ it('the palette leads to which key wins, with each tool’s winner, the chain an
     await page.keyboard.press('Control+k');
     await page.keyboard.type('why');
     await page.keyboard.press('Enter');
-    const card = page.getByRole('region', { name: 'Active key' });
-    await expect.poll(() => card.evaluate((element) => element === document.activeElement)).toBe(true);
-    const top = await card.evaluate((element) => element.getBoundingClientRect().top);
-    expect(top).toBeLessThan(600);
+    const card = page.getByRole('main', { name: 'Active key' });
     await card.getByText('Set in this shell.').first().waitFor();
     const javascript = card.getByRole('group').filter({ hasText: '@fal-ai/client' });
     expect(await javascript.textContent()).toMatch(/5d1f2c3b…[\s\S]*from FAL_KEY/);
@@ -32,8 +29,8 @@ it('the palette leads to which key wins, with each tool’s winner, the chain an
 
 it('a switch elsewhere shows in which key wins', () =>
   inWindow({}, async (page, { elsewhere }) => {
-    await goTo(page, /^Settings/);
-    const card = page.getByRole('region', { name: 'Active key' });
+    await goTo(page, /^Active key/);
+    const card = page.getByRole('main', { name: 'Active key' });
     await card.getByText('staging').first().waitFor();
     await card
       .getByText(/^Its key is /)

@@ -2,41 +2,37 @@ import { ArrowRight } from 'lucide-react';
 import { useEffect } from 'react';
 import type { KeyDecision, WhichReport } from '../../../core/model/which.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
-import { Ring, Spinner } from '../../components/facts/ring.tsx';
+import { Ring } from '../../components/facts/ring.tsx';
 import { Button } from '../../components/forms/button.tsx';
-import { Note, ProblemNote } from '../../components/layout/note.tsx';
+import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
+import { Note } from '../../components/layout/note.tsx';
+import { ScreenFrame } from '../../components/layout/screen.tsx';
 import { Prose } from '../../format/prose.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { useWhich } from '../../stores/which.ts';
 import { MaskedKey } from '../keys/masked-key.tsx';
-import { Section } from './settings-section.tsx';
-import styles from './which-section.module.css';
+import styles from './which-screen.module.css';
 
 /** Which key each tool uses when it is started from the folder that Varvel was started from, and why. */
-export function WhichSection() {
+export function WhichScreen() {
   const { resource, reload } = useWhich();
   useEffect(() => void reload(), [reload]);
   return (
-    <Section part="which" title="Active key">
-      {resource.state === 'loading' && (
-        <p className="soft" role="status">
-          <Spinner size={14} /> Loading…
-        </p>
+    <ScreenFrame title="Active key" tools={<Button onClick={() => void reload()}>Refresh</Button>}>
+      {resource.state === 'loading' && <LoadingPage what="the active key" />}
+      {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
+      {resource.state === 'ready' && (
+        <div className="screen-scroll">
+          <Explained which={resource.value} />
+        </div>
       )}
-      {resource.state === 'failed' && (
-        <ProblemNote
-          problem={resource.problem}
-          actions={<Button onClick={() => void reload()}>Try again</Button>}
-        />
-      )}
-      {resource.state === 'ready' && <Explained which={resource.value} />}
-    </Section>
+    </ScreenFrame>
   );
 }
 
 function Explained({ which: { folder, here, tools, advice } }: { which: WhichReport }) {
   return (
-    <>
+    <div className={styles.explained}>
       <p>
         For programs started from <PathText path={folder} />. A terminal may have its own FAL_KEY. Run{' '}
         <code>varvel which</code> there.
@@ -58,10 +54,7 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
           </ul>
         </Note>
       )}
-      <div>
-        <Button onClick={() => void useWhich.getState().reload()}>Refresh</Button>
-      </div>
-    </>
+    </div>
   );
 }
 
