@@ -24,8 +24,8 @@ export interface Session {
   unlock(passphrase: string): Promise<void>;
   /** Changes to fal, or to the built-in sandbox. */
   setEnvironment(name: BuiltInEnvironment): Promise<void>;
-  /** The active key of programs started in the home folder with this program's variables. */
-  which(): ReturnType<Varvel['which']>;
+  /** The active key of programs started in a folder with this program's variables. @throws VarvelError `not_found` */
+  which(folder: string): ReturnType<Varvel['which']>;
   /** Resolves a path from the window. @throws VarvelError `usage` for a relative one */
   userPath(given: string): string;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { keyPlaces, type WhichReport } from '../core/model/which.ts';
-import { method, nothing, text, textOrNull } from './method.ts';
+import { method, text, textOrNull } from './method.ts';
 
 const place = z.enum(keyPlaces);
 const decision = z.object({
@@ -16,6 +16,6 @@ const whichReport = z.object({
 }) satisfies z.ZodMiniType<WhichReport>;
 
 export const whichMethods = {
-  /** The active key of programs started in the home folder with this program's variables. */
-  'which.explain': method(nothing, whichReport),
+  /** The active key of programs started in a folder with this program's variables. Null stands for the home folder. */
+  'which.explain': method(z.nullable(z.object({ folder: text })), whichReport),
 };

@@ -128,8 +128,8 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     /** Resolves a path from the window. @throws VarvelError `usage` for a relative one */
     userPath: (given: string): string => userPath(given, home),
 
-    /** The active key of programs started in the home folder with this program's variables. */
-    which: () => current.varvel.which({ env, folder: home, profile: null, falProfile: null }),
+    /** The active key of programs started in a folder with this program's variables. @throws VarvelError `not_found` */
+    which: (folder: string) => current.varvel.which({ env, folder, profile: null, falProfile: null }),
 
     isVaultSetUp,
 

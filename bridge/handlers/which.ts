@@ -3,10 +3,11 @@ import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 export function whichHandlers({ session }: HandlerContext): Handlers<MethodsOf<'which'>> {
   return {
-    'which.explain': async () => {
-      const { found, warnings } = await session.which();
+    'which.explain': async (input) => {
+      const folder = session.userPath(input?.folder ?? '~');
+      const { found, warnings } = await session.which(folder);
       const { here, advice } = found;
-      return { folder: session.home, here, tools: toolsOf(found), advice: [...advice, ...warnings] };
+      return { folder, here, tools: toolsOf(found), advice: [...advice, ...warnings] };
     },
   };
 }

@@ -16,11 +16,15 @@ export interface WhichRequest {
   falProfile: string | null;
 }
 
-/** Which key wins for a program started in a folder with these variables, and warnings about the folder's pin. */
+/**
+ * Which key wins for a program started in a folder with these variables, and warnings about the folder's pin.
+ * @throws VarvelError `not_found` for a folder that doesn't exist
+ */
 export async function whichHere(
   ports: Pick<Ports, 'state' | 'files' | 'pinFiles' | 'falConfigPath' | 'hasFalSignIn'>,
   { env, folder, profile, falProfile }: WhichRequest,
 ): Promise<{ found: WhichWithHosts; warnings: string[] }> {
+  ports.pinFiles.pathInExisting(folder);
   const pin = pinOf(ports.pinFiles, folder);
   const variable = env.VARVEL_PROFILE || null;
   const found = await whichKey(

@@ -1,19 +1,21 @@
 import { ArrowRight } from 'lucide-react';
-import { useEffect } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import type { KeyDecision, WhichReport } from '../../../core/model/which.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Ring } from '../../components/facts/ring.tsx';
+import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
-import { Note } from '../../components/layout/note.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { ScreenFrame } from '../../components/layout/screen.tsx';
 import { Prose } from '../../format/prose.tsx';
 import { useProfile } from '../../stores/profiles.ts';
-import { useWhich } from '../../stores/which.ts';
+import { chooseFolder, useWhich } from '../../stores/which.ts';
+import { PathField } from '../exports/path-field.tsx';
 import { MaskedKey } from '../keys/masked-key.tsx';
 import styles from './which-screen.module.css';
 
-/** Which key each tool uses when it is started from the folder that Varvel was started from, and why. */
+/** Which key each tool uses when it is started from a folder, and why. */
 export function WhichScreen() {
   const { resource, reload } = useWhich();
   useEffect(() => void reload(), [reload]);
@@ -23,16 +25,47 @@ export function WhichScreen() {
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {resource.state === 'ready' && (
         <div className="screen-scroll">
-          <Explained which={resource.value} />
+          <div className={styles.page}>
+            <FolderForm />
+            {resource.problem && <ProblemNote problem={resource.problem} />}
+            <Explained which={resource.value} />
+          </div>
         </div>
       )}
     </ScreenFrame>
   );
 }
 
+function FolderForm() {
+  const [typed, setTyped] = useState('');
+  const { busy, problem, run, clear } = useAction();
+  const show = (event: FormEvent): void => {
+    event.preventDefault();
+    void run(() => chooseFolder(typed.trim()));
+  };
+  return (
+    <form className={styles.folder} onSubmit={show} noValidate>
+      <PathField
+        label="Folder"
+        kind="folder"
+        value={typed}
+        placeholder="~"
+        wrong={problem?.message ?? ''}
+        onChange={(path) => {
+          setTyped(path);
+          clear();
+        }}
+      />
+      <Button type="submit" busy={busy} disabled={busy}>
+        Show
+      </Button>
+    </form>
+  );
+}
+
 function Explained({ which: { folder, here, tools, advice } }: { which: WhichReport }) {
   return (
-    <div className={styles.explained}>
+    <>
       <p>
         For programs started from <PathText path={folder} />. A terminal may have its own FAL_KEY. Run{' '}
         <code>varvel which</code> there.
@@ -54,7 +87,7 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
           </ul>
         </Note>
       )}
-    </div>
+    </>
   );
 }
 

@@ -1,3 +1,5 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { goTo, withWindows } from './in-window.ts';
 import { strayKey } from './program/files.ts';
@@ -37,5 +39,22 @@ it('a switch elsewhere shows in which key wins', () =>
       .first()
       .waitFor();
     await elsewhere(({ profiles }) => profiles.switchTo('night-shift'));
+    await card.getByText('night-shift').first().waitFor();
+  }));
+
+it('a chosen folder shows what its pin changes, and a folder that isn’t there is named', () =>
+  inWindow({}, async (page, { machine }) => {
+    await mkdir(join(machine.home, 'pinned-shop'));
+    await writeFile(join(machine.home, 'pinned-shop', '.varvel'), 'profile = "night-shift"\n');
+    await goTo(page, /^Active key/);
+    const card = page.getByRole('main', { name: 'Active key' });
+    await card.getByLabel('Folder').fill('~/nowhere');
+    await page.keyboard.press('Enter');
+    await card.getByText(/nowhere doesn’t exist/).waitFor();
+    await card.getByText('For programs started from ~.').waitFor();
+    await card.getByLabel('Folder').fill('~/pinned-shop');
+    await page.keyboard.press('Enter');
+    await card.getByText('For programs started from ~/pinned-shop.').waitFor();
+    await card.getByText('from pin').first().waitFor();
     await card.getByText('night-shift').first().waitFor();
   }));

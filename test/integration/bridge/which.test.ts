@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newMachine } from '../cli/machine.ts';
@@ -32,6 +32,17 @@ test('the window says which key wins for what is started as it was, as which doe
     },
   });
   expect(JSON.stringify(answer)).not.toContain(secret);
+  mkdirSync(join(home, 'shop'));
+  writeFileSync(join(home, 'shop', '.varvel'), 'profile = "one"\n');
+  expect(await here.call('which.explain', { folder: '~/shop' })).toMatchObject({
+    ok: {
+      folder: join(home, 'shop'),
+      tools: [{ verdict: { winner: { source: 'pin', profile: 'one' } } }, {}, {}, {}],
+    },
+  });
+  expect(await here.call('which.explain', { folder: '~/gone' })).toMatchObject({
+    error: { code: 'not_found', message: `Folder ${join(home, 'gone')} doesn’t exist.` },
+  });
   const { stdout } = await machine().varvelWith({ env: more, cwd: home }, 'which', '--json');
   const told: unknown = JSON.parse(stdout);
   expect(told).toMatchObject({ winner: { source: 'FAL_KEY', key_id: id } });
