@@ -5,6 +5,7 @@ import { inWords, VarvelError } from '../core/model/error.ts';
 import { accountHandlers } from './handlers/accounts.ts';
 import { appHandlers } from './handlers/app.ts';
 import { backupHandlers } from './handlers/backup.ts';
+import { doctorHandlers } from './handlers/doctor.ts';
 import { exportHandlers } from './handlers/exports.ts';
 import { falcliHandlers } from './handlers/falcli.ts';
 import type { HandlerContext, Handlers } from './handlers/handler.ts';
@@ -37,6 +38,7 @@ export function createServer(context: HandlerContext): (name: unknown, input: un
     ...profileHandlers(context),
     ...backupHandlers(context),
     ...whichHandlers(context),
+    ...doctorHandlers(context),
     ...usageHandlers(context),
     ...shellHandlers(context),
     ...pinHandlers(context),

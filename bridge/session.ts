@@ -1,3 +1,4 @@
+import type { Check } from '../core/model/doctor.ts';
 import type { BuiltInEnvironment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { WindowTopic } from '../core/model/topic.ts';
@@ -26,6 +27,8 @@ export interface Session {
   setEnvironment(name: BuiltInEnvironment): Promise<void>;
   /** The active key of programs started in a folder with this program's variables. @throws VarvelError `not_found` */
   which(folder: string): ReturnType<Varvel['which']>;
+  /** Checks what `varvel doctor` checks. */
+  examine(): Promise<Check[]>;
   /** Resolves a path from the window. @throws VarvelError `usage` for a relative one */
   userPath(given: string): string;
 }

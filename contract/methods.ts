@@ -3,6 +3,7 @@ import { accountMethods } from './accounts.ts';
 import { activityMethods } from './activity.ts';
 import { appMethods } from './app.ts';
 import { backupMethods } from './backup.ts';
+import { doctorMethods } from './doctor.ts';
 import { exportMethods } from './exports.ts';
 import { falcliMethods } from './falcli.ts';
 import { identityMethods } from './identities.ts';
@@ -33,6 +34,7 @@ export const methods = {
   ...shellMethods,
   ...falcliMethods,
   ...whichMethods,
+  ...doctorMethods,
   ...usageMethods,
   ...activityMethods,
 } as const;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Check } from '../core/model/doctor.ts';
 import { decodeEnvironment } from '../core/model/environment.ts';
 import { hasCode, isNotWritable, VarvelError } from '../core/model/error.ts';
 import type { FaceName } from '../core/model/face.ts';
@@ -83,7 +84,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     });
     prune(varvel);
     const watch = watchTopics(folder, varvel.topics, listener.changed);
-    return { varvel, watch, folder };
+    return { varvel, watch, folder, environment };
   }
 
   const given = chosenEnvironment(env);
@@ -130,6 +131,21 @@ export async function createSession({ face, env, listener, findProxy, browser, s
 
     /** The active key of programs started in a folder with this program's variables. @throws VarvelError `not_found` */
     which: (folder: string) => current.varvel.which({ env, folder, profile: null, falProfile: null }),
+
+    /** Checks the data folder, the database, the vault, the sign-ins, fal's servers and this program's variables. */
+    async examine(): Promise<Check[]> {
+      const { examine } = await import('./doctor.ts');
+      const { varvel, folder, environment } = current;
+      const checks: Check[] = [];
+      await examine({
+        env,
+        place: () => ({ folder, environment }),
+        varvel: async () => varvel,
+        offline: false,
+        found: (check) => checks.push(check),
+      });
+      return checks;
+    },
 
     isVaultSetUp,
 

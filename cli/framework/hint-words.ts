@@ -128,6 +128,10 @@ export function hintWords(hint: Hint): string {
       return 'Check the disk and the folder. Run `varvel doctor` for details.';
     case 'recover_keys':
       return 'The next command starts with an empty database. Your secrets are still in the vault. Run `varvel doctor` to recover your keys.';
+    case 'test_keys':
+      return 'Run `varvel keys test --all` to find their accounts and scopes.';
+    case 'move_key_to_vault':
+      return 'Add the key to the vault with `varvel keys add --from-env`, then remove that line.';
     case 'update_varvel':
       return 'Update Varvel. Add --debug for details.';
     case 'report_problem':

@@ -35,6 +35,8 @@ export const plainActions = [
   'start_sandbox',
   'check_disk',
   'recover_keys',
+  'test_keys',
+  'move_key_to_vault',
   'update_varvel',
   'report_problem',
 ] as const;

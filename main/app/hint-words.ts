@@ -112,7 +112,11 @@ export function hintWords(hint: Hint): string {
     case 'check_disk':
       return 'Check the disk and the folder.';
     case 'recover_keys':
-      return 'Start Varvel again. Your secrets are still in the vault. Run `varvel doctor` in a terminal to recover your keys.';
+      return 'Start Varvel again. Your secrets are still in the vault. Open Doctor to recover your keys.';
+    case 'test_keys':
+      return 'Test them in Varvel to find their accounts and scopes.';
+    case 'move_key_to_vault':
+      return 'Add the key in Varvel, then remove that line.';
     case 'update_varvel':
       return 'Update Varvel.';
     case 'report_problem':

@@ -125,7 +125,11 @@ export function hintWords(hint: Hint): string {
     case 'check_disk':
       return 'Check the disk and the folder.';
     case 'recover_keys':
-      return 'Varvel started a new, empty one. Your secrets are still in the vault. Run `varvel doctor` in a terminal to recover your keys.';
+      return 'Varvel started a new, empty one. Your secrets are still in the vault. Open Doctor to recover your keys.';
+    case 'test_keys':
+      return 'Test them to find their accounts and scopes.';
+    case 'move_key_to_vault':
+      return 'Add the key to the vault, then remove that line.';
     case 'update_varvel':
       return 'Update Varvel.';
     case 'report_problem':

@@ -8,6 +8,7 @@ import {
   KeyRound,
   Settings,
   SquareTerminal,
+  Stethoscope,
   Tag,
   UserRound,
   Users,
@@ -59,6 +60,13 @@ export function places(modifier: string): Action[] {
       icon: CircleQuestionMark,
       also: 'which key wins why explain FAL_KEY',
       run: () => goTo('which'),
+    },
+    {
+      name: 'Doctor',
+      group,
+      icon: Stethoscope,
+      also: 'check problems health report network support',
+      run: () => goTo('doctor'),
     },
     {
       name: 'Shell integration',

@@ -5,6 +5,7 @@ import {
   type LucideIcon,
   Search,
   Settings,
+  Stethoscope,
   Tag,
   Users,
 } from 'lucide-react';
@@ -27,6 +28,7 @@ const looks: Record<Screen, { word: string; icon: LucideIcon }> = {
   activity: { word: 'Activity', icon: History },
   settings: { word: 'Settings', icon: Settings },
   which: { word: 'Active key', icon: CircleQuestionMark },
+  doctor: { word: 'Doctor', icon: Stethoscope },
 };
 
 export function Nav() {

@@ -11,6 +11,7 @@ import { type Screen, useView } from '../../stores/window/view.ts';
 import { AccountsScreen } from '../accounts/accounts-screen.tsx';
 import { useSignInOutcome } from '../accounts/sign-in-outcome.ts';
 import { ActivityScreen } from '../activity/activity-screen.tsx';
+import { DoctorScreen } from '../doctor/doctor-screen.tsx';
 import { FirstRun } from '../first-run/first-run.tsx';
 import { KeysScreen } from '../keys/keys-screen.tsx';
 import { ProfilesScreen } from '../profiles/profiles-screen.tsx';
@@ -30,6 +31,7 @@ const screens: Record<Screen, () => ReactNode> = {
   activity: ActivityScreen,
   settings: SettingsScreen,
   which: WhichScreen,
+  doctor: DoctorScreen,
 };
 
 export function AppShell() {

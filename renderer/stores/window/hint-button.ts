@@ -32,6 +32,7 @@ export function hintButton(hint: Hint, accountId: string | null = null): HintBut
 
     case 'list_keys':
     case 'choose_key':
+    case 'test_keys':
       return { label: 'Show keys', run: () => goTo('keys') };
     case 'refresh_keys':
     case 'find_created_key':
@@ -42,6 +43,11 @@ export function hintButton(hint: Hint, accountId: string | null = null): HintBut
       return overlay('Create key…', { kind: 'create_key', accountId });
     case 'create_admin_key':
       return overlay('Create key…', { kind: 'create_key', accountId: hint.account?.id ?? accountId });
+    case 'move_key_to_vault':
+      return overlay('Add key…', { kind: 'add_key' });
+    case 'recover_keys':
+    case 'check_disk':
+      return { label: 'Open Doctor', run: () => goTo('doctor') };
     case 'find_or_forget':
     case 'forget_key':
       return overlay('Forget key…', { kind: 'forget', keyId: hint.keyId });
@@ -92,8 +98,6 @@ export function hintButton(hint: Hint, accountId: string | null = null): HintBut
     case 'check_network':
     case 'wait':
     case 'wait_for_fal':
-    case 'check_disk':
-    case 'recover_keys':
     case 'update_varvel':
     case 'report_problem':
       return null;

@@ -4,7 +4,7 @@ import type { BuiltInEnvironment } from '../../../core/model/fal-environment.ts'
 import type { InStep } from '../../../core/model/falcli.ts';
 import type { HookShell } from '../../../core/shells/shells.ts';
 
-export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings', 'which'] as const;
+export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings', 'which', 'doctor'] as const;
 export type Screen = (typeof screens)[number];
 
 /** An earlier export to update: its file, format and variable. */

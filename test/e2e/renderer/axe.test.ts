@@ -220,6 +220,13 @@ const scenes: Scene[] = [
       }
     },
   },
+  {
+    name: 'the doctor’s checks and report',
+    go: async (page) => {
+      await nav(/^Doctor/)(page);
+      await page.getByText('Report to share').click();
+    },
+  },
   { name: 'a hook’s line', go: inSettings('Add hook to bash…') },
   { name: 'fal’s CLI that takes a key', go: inSettings(/^Profile and key/, 'radio') },
   { name: 'the import', go: inSettings('Import profiles…') },

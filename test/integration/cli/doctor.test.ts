@@ -80,6 +80,20 @@ test('a stray FAL_KEY and a forced profile are notes, not faults', async () => {
   expect(ended.stdout + ended.stderr).not.toContain('secret-of-a-stray');
 });
 
+test('a report to share has the checks and no names', async () => {
+  await machine().signIn('ada', 'github');
+  await machine().json(madeKey, 'keys', 'create', 'bots', '--profile', 'secret-client');
+  await machine().varvel('switch', 'secret-client');
+  const { stdout, code } = await machine().varvel('doctor', '--report');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^ok: program: Varvel/);
+  expect(stdout).toMatch(/^ok: database: 1 profile, current: \*\*\*$/m);
+  expect(stdout).toMatch(/^ok: sign-in: \*\*\* \(github\)$/m);
+  expect(stdout).not.toMatch(/secret-client|ada@|bots/);
+  expect(stdout).not.toContain(machine().env.HOME);
+  expect(reportOf(await machine().varvel('doctor', '--json')).ok).toBe(true);
+});
+
 test('activity tells what was done, newest first, by span and by key', async () => {
   await machine().signIn('ada', 'github');
   const { id } = await machine().json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');

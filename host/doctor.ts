@@ -1,0 +1,176 @@
+import { secretMissing } from '../core/keys/missing.ts';
+import type { Check } from '../core/model/doctor.ts';
+import { VarvelError } from '../core/model/error.ts';
+import { type Hint, toHint } from '../core/model/hint.ts';
+import type { Varvel } from '../core/varvel.ts';
+import { lookAtStartUpFiles } from '../platform/shells/start-up-files.ts';
+import type { Place } from './open.ts';
+import { version } from './version.ts';
+
+type Name = Check['name'];
+type Found = (check: Check) => void;
+
+const well = (name: Name, message: string, names: string[] = []): Check => ({
+  name,
+  state: 'well',
+  message,
+  hint: { action: 'none' },
+  names,
+});
+const note = (name: Name, message: string, hint: Hint | string, names: string[] = []): Check => ({
+  name,
+  state: 'note',
+  message,
+  hint: toHint(hint),
+  names,
+});
+const broken = (name: Name, { code, message, hint }: VarvelError, names: string[] = []): Check => ({
+  name,
+  state: 'broken',
+  message,
+  hint,
+  code,
+  names,
+});
+
+export interface Examined {
+  env: NodeJS.ProcessEnv;
+  /** @throws VarvelError when there is none */
+  place(): Place;
+  /** @throws VarvelError when the database can't be opened */
+  varvel(): Promise<Varvel>;
+  /** Doesn't check fal's servers. */
+  offline: boolean;
+  /** Receives each check as soon as it is done. */
+  found: Found;
+}
+
+/** Checks the data folder, the database, the vault, the sign-ins, fal's servers and the shell. */
+export async function examine({ env, place, varvel, offline, found }: Examined): Promise<void> {
+  found(
+    well(
+      'program',
+      `Varvel ${version} on Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+    ),
+  );
+  await check('data folder', found, async () => {
+    const { folder, environment } = place();
+    found(well('data folder', `${folder} (${environment.name})`));
+  });
+  const opened = await check('database', found, async () => {
+    const core = await varvel();
+    const { profiles, current } = core.profiles.list();
+    found(
+      well('database', `${count(profiles.length, 'profile')}, current: ${current ?? 'none'}`, [
+        current ?? '',
+      ]),
+    );
+    return core;
+  });
+  if (opened) {
+    await check('vault', found, () => checkVault(opened, found));
+    checkSignIns(opened, found);
+    if (!offline) await checkServers(opened, found);
+  }
+  checkShell(env, found);
+  checkStartUpFiles(env, found);
+}
+
+async function check<T>(name: Name, found: Found, work: () => Promise<T>): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof VarvelError)) throw error;
+    found(broken(name, error));
+    return null;
+  }
+}
+
+const count = (many: number, noun: string): string => `${many} ${noun}${many === 1 ? '' : 's'}`;
+
+async function checkVault(varvel: Varvel, found: Found): Promise<void> {
+  await varvel.checkVault();
+  const { recovered, withoutSecret } = await varvel.reconcile();
+  const name = varvel.vault === 'keychain' ? 'The keychain' : 'The passphrase vault';
+  found(well('vault', `${name} is unlocked; ${count(varvel.keys.all().length, 'key')}`));
+  if (recovered.length) {
+    found(
+      note('vault', `Recovered ${count(recovered.length, 'key')} from the vault.`, { action: 'test_keys' }),
+    );
+  }
+  for (const { id, alias } of withoutSecret) {
+    found(
+      broken('vault', secretMissing(alias ?? id, { action: 'find_or_forget', keyId: id }), [alias ?? '']),
+    );
+  }
+}
+
+function checkSignIns(varvel: Varvel, found: Found): void {
+  const identities = varvel.identities.all();
+  if (identities.length === 0)
+    found(note('sign-in', 'Nobody is signed in.', { action: 'sign_in', connection: null }));
+  for (const { email, connection, signedIn } of identities) {
+    const who = `${email} (${connection ?? 'unknown method'})`;
+    const names = [email, connection?.includes('.') ? connection : ''];
+    if (signedIn) found(well('sign-in', who, names));
+    else {
+      const ended = new VarvelError('not_signed_in', `The session of ${who} has ended.`, {
+        action: 'sign_in',
+        connection,
+      });
+      found(broken('sign-in', ended, names));
+    }
+  }
+}
+
+async function checkServers(varvel: Varvel, found: Found): Promise<void> {
+  for (const { host, latencyMs, error } of await varvel.reachServers()) {
+    found(error ? broken('network', error) : well('network', `${host} answered in ${latencyMs} ms`));
+  }
+}
+
+function checkShell(env: NodeJS.ProcessEnv, found: Found): void {
+  const byHook = env.VARVEL_HOOK_KEY && env.FAL_KEY?.startsWith(`${env.VARVEL_HOOK_KEY}:`);
+  if (byHook) found(well('shell', 'FAL_KEY in this shell follows your profiles (prompt hook)'));
+  else if (env.FAL_KEY)
+    found(
+      note(
+        'shell',
+        'FAL_KEY is set in this shell. fal’s tools use it instead of your profiles.',
+        'Unset FAL_KEY to follow your profiles.',
+      ),
+    );
+  if (env.VARVEL_PROFILE)
+    found(
+      note(
+        'shell',
+        `VARVEL_PROFILE is set to ${env.VARVEL_PROFILE}.`,
+        'It overrides pins and the current profile.',
+        [env.VARVEL_PROFILE],
+      ),
+    );
+  if (env.NODE_TLS_REJECT_UNAUTHORIZED === '0') {
+    found(
+      note(
+        'shell',
+        'NODE_TLS_REJECT_UNAUTHORIZED=0 is set.',
+        'Varvel still checks certificates; other programs in this shell don’t.',
+      ),
+    );
+  }
+}
+
+/** Reports the lines and changes nothing: those files belong to the user. */
+function checkStartUpFiles(env: NodeJS.ProcessEnv, found: Found): void {
+  const { sets, hooks } = lookAtStartUpFiles(env);
+  for (const { file, line } of sets) {
+    found(
+      note(
+        'shell',
+        `${file}:${line} sets FAL_KEY. It overrides every profile in shells that read this file.`,
+        { action: 'move_key_to_vault' },
+      ),
+    );
+  }
+  for (const { file, line } of hooks) found(well('shell', `${file}:${line} loads the prompt hook`));
+}

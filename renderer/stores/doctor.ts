@@ -1,0 +1,6 @@
+import type { Examination } from '../../contract/doctor.ts';
+import { call } from '../bridge.ts';
+import { createSnapshot } from './snapshots/snapshot.ts';
+
+/** What the checks found, when the page was opened or refreshed. */
+export const useDoctor = createSnapshot<Examination>(() => call('doctor.examine', null));
