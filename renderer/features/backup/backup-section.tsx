@@ -5,7 +5,7 @@ import { Section } from '../settings/settings-section.tsx';
 
 export function BackupSection() {
   return (
-    <Section part="backup" title="Backup">
+    <Section part="backup">
       <p>
         Save all keys and profiles in one file, encrypted with a passphrase. Restore it with Varvel, or open
         it with <code>age</code>. Sign-ins aren’t included.

@@ -17,7 +17,7 @@ import { FalcliRows } from './falcli-rows.tsx';
 export function FalcliSection() {
   const { resource, reload } = useFalcli();
   return (
-    <Section part="falcli" title="fal CLI">
+    <Section part="falcli">
       {resource.state === 'loading' && (
         <p className="soft" role="status">
           <Spinner size={14} /> Loading…

@@ -13,6 +13,7 @@ import { useStart } from '../../stores/window/start.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { BackupSection } from '../backup/backup-section.tsx';
 import { FalcliSection } from '../falcli/falcli-section.tsx';
+import { SettingsNav } from './settings-nav.tsx';
 import styles from './settings-screen.module.css';
 import { Section } from './settings-section.tsx';
 import { ShellsSection } from './shells-section.tsx';
@@ -25,7 +26,8 @@ export function SettingsScreen() {
       {resource.state === 'loading' && <LoadingPage what="settings" />}
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {resource.state === 'ready' && (
-        <div className="screen-scroll">
+        <div className={`screen-scroll ${styles.screen}`}>
+          <SettingsNav absent={resource.value.startAtLogin === null ? ['startup'] : []} />
           <div className={styles.settings}>
             <VaultSection />
             <ShellsSection />
@@ -57,7 +59,7 @@ function Preferences({ settings }: { settings: FaceSettings }) {
   const change = (to: Partial<FaceSettings>) => run(() => changeSettings(to));
   return (
     <>
-      <Section title="Appearance">
+      <Section part="appearance">
         <Choices
           label="Theme"
           row
@@ -66,14 +68,14 @@ function Preferences({ settings }: { settings: FaceSettings }) {
           onChange={(theme) => void change({ theme })}
         />
       </Section>
-      <Section title="Clipboard">
+      <Section part="clipboard">
         <ClipboardTime
           key={settings.clipboardSeconds}
           seconds={settings.clipboardSeconds}
           onChange={(clipboardSeconds) => void change({ clipboardSeconds })}
         />
       </Section>
-      <Section title="Activity">
+      <Section part="activity">
         <Choices
           label="Keep activity for"
           row
@@ -83,7 +85,7 @@ function Preferences({ settings }: { settings: FaceSettings }) {
         />
       </Section>
       {settings.startAtLogin !== null && (
-        <Section title="Startup">
+        <Section part="startup">
           <label className="check">
             <input
               type="checkbox"
@@ -139,7 +141,7 @@ function EnvironmentSection() {
   if (name === null) return null;
   const inSandbox = name === 'sandbox';
   return (
-    <Section title="Environment">
+    <Section part="environment">
       <p>
         {inSandbox
           ? 'You’re in the sandbox, a local fal with made-up people and money. Nothing reaches fal.'
@@ -160,7 +162,7 @@ function About() {
   const start = useStart(({ resource }) => known(resource));
   if (!start) return null;
   return (
-    <Section title="About">
+    <Section part="about">
       <p>
         Varvel {start.version} <span className="soft">· {start.face === 'web' ? 'Web view' : 'Desktop'}</span>
       </p>

@@ -2,18 +2,24 @@ import { type ReactNode, useEffect, useRef } from 'react';
 import { type SettingsPart, useView } from '../../stores/window/view.ts';
 import styles from './settings-section.module.css';
 
+export const settingsTitles: Record<SettingsPart, string> = {
+  vault: 'Vault',
+  shells: 'Shells',
+  falcli: 'fal CLI',
+  appearance: 'Appearance',
+  clipboard: 'Clipboard',
+  activity: 'Activity',
+  startup: 'Startup',
+  backup: 'Backup',
+  environment: 'Environment',
+  about: 'About',
+};
+
 /** A card in Settings. When opened by name, it scrolls into view and takes the focus. */
-export function Section({
-  title,
-  part,
-  children,
-}: {
-  title: string;
-  part?: SettingsPart;
-  children: ReactNode;
-}) {
+export function Section({ part, children }: { part: SettingsPart; children: ReactNode }) {
+  const title = settingsTitles[part];
   const section = useRef<HTMLElement>(null);
-  const wanted = useView((view) => part !== undefined && view.part === part);
+  const wanted = useView((view) => view.part === part);
   useEffect(() => {
     if (!wanted) return;
     section.current?.scrollIntoView({ block: 'start' });
@@ -21,7 +27,7 @@ export function Section({
     useView.setState({ part: null });
   }, [wanted]);
   return (
-    <section ref={section} className={styles.section} aria-label={title} tabIndex={part && -1}>
+    <section ref={section} className={styles.section} aria-label={title} data-part={part} tabIndex={-1}>
       <h2 className="inscription">{title}</h2>
       <div className={styles.body}>{children}</div>
     </section>

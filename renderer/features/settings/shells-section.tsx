@@ -18,7 +18,7 @@ type Shell = ShellsHere['shells'][number];
 export function ShellsSection() {
   const { resource, reload } = useShells();
   return (
-    <Section part="shells" title="Shells">
+    <Section part="shells">
       <p>
         Add one line to a shell’s start-up file, and it follows every switch at its next prompt, even in open
         windows.

@@ -19,7 +19,7 @@ export function VaultSection() {
   const { kind, problem } = vault;
   const Icon = problem ? LockKeyhole : LockKeyholeOpen;
   return (
-    <Section part="vault" title="Vault">
+    <Section part="vault">
       <p className={styles.state}>
         <Icon size={17} strokeWidth={1.8} aria-hidden="true" />
         <span>

@@ -37,8 +37,20 @@ export type Overlay =
   | { kind: 'backup' }
   | { kind: 'restore' };
 
-/** A card in Settings that can be opened by name. */
-export type SettingsPart = 'vault' | 'shells' | 'falcli' | 'backup';
+/** The cards in Settings, from top to bottom. */
+export const settingsParts = [
+  'vault',
+  'shells',
+  'falcli',
+  'appearance',
+  'clipboard',
+  'activity',
+  'startup',
+  'backup',
+  'environment',
+  'about',
+] as const;
+export type SettingsPart = (typeof settingsParts)[number];
 
 export interface View {
   screen: Screen;
