@@ -48,11 +48,11 @@ export function createVarvel(ports: Ports) {
   const loadFalcli = () => {
     falcli ??= import('./falcli/falcli.ts').then(({ createFalcli }) =>
       createFalcli(ports, {
-        storeKey: async (text) => {
+        storeKey: async (text, alias) => {
           const parts = parseKey(text);
           const known = ports.state.keys.get(parts.id);
           await store.store(
-            known ?? { id: parts.id, alias: null, scope: null, account: null, createdAt: null },
+            known ?? { id: parts.id, alias, scope: null, account: null, createdAt: null },
             parts,
           );
         },

@@ -37,7 +37,8 @@ type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'clock' | 'fa
 
 /** What the import needs from the other subjects. */
 export interface ImportParts {
-  storeKey(text: string): Promise<void>;
+  /** @param alias until fal names the key */
+  storeKey(text: string, alias: string): Promise<void>;
   createProfile(name: string, keyId: string | null, host: string | null): void;
 }
 
@@ -266,7 +267,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       for (const step of steps) {
         const name = step.kind === 'new' ? step.as : step.kind === 'name' && rename ? step.proposal : null;
         if (name === null || (step.kind !== 'new' && step.kind !== 'name')) continue;
-        if (step.parts) await parts.storeKey(joinKey(step.parts));
+        if (step.parts) await parts.storeKey(joinKey(step.parts), name);
         parts.createProfile(name, step.parts?.id ?? null, step.host);
         imported.push(name);
       }

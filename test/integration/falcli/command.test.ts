@@ -44,6 +44,7 @@ test('fal’s profiles are taken over with their keys; names that can’t be and
   expect((await json('profiles', 'list')).profiles).toHaveLength(1);
   const { imported, profiles } = await json('falcli', 'import', '--yes');
   expect(imported).toEqual(['work', 'bare']);
+  expect((await json('keys', 'list')).keys).toEqual([expect.objectContaining({ alias: 'work' })]);
   expect(profiles).toEqual([
     { name: 'work', key: id('1'), kind: 'new', proposal: null, reason: null },
     { name: 'ü.dots and "quotes"', key: id('2'), kind: 'name', proposal: 'u.dots-and-quotes', reason: null },
