@@ -37,6 +37,8 @@ const exportTo = {
   variable: z.nullable(z.string().check(z.minLength(1), z.maxLength(128))),
 };
 
+const lastExport = z.object({ path, variable: textOrNull });
+
 export const exportMethods = {
   /** What the file would become; writes nothing. */
   'exports.plan': method(z.object(exportTo), exportPreview),
@@ -44,11 +46,10 @@ export const exportMethods = {
     z.object({ ...exportTo, force: z.boolean() }),
     z.object({ path: text, variable: text, written: z.boolean() }),
   ),
+  /** What undoing the last export to a file would do; writes nothing. */
+  'exports.planUndo': method(lastExport, fileChange),
   /** Undoes the last export to a file. */
-  'exports.undo': method(
-    z.object({ path, variable: textOrNull }),
-    z.object({ path: text, removed: z.boolean() }),
-  ),
+  'exports.undo': method(lastExport, z.object({ path: text, removed: z.boolean() })),
   /** The files that a key was exported to, with their state. */
   'exports.list': method(nothing, z.array(exportedFile)),
 };

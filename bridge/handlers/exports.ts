@@ -3,6 +3,7 @@ import { fileFormats } from '../../core/exports/formats/formats.ts';
 import { refuseTracked } from '../../core/exports/tracked.ts';
 import { readableText } from '../../core/patch/bytes.ts';
 import { previewChange } from '../../core/preview/file-change.ts';
+import { maskedLine } from '../../core/preview/mask.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 /** The variables of a profile that are not secret. */
@@ -37,6 +38,19 @@ export function exportHandlers({ session }: HandlerContext): Handlers<MethodsOf<
       if (planned.git === 'tracked' && !force) refuseTracked(opened.path);
       const { path, written } = await planned.write();
       return { path, variable: planned.variable, written };
+    },
+
+    'exports.planUndo': async ({ path, variable }) => {
+      const opened = await file(path);
+      const { format, before, after } = await opened.planUndo(variable);
+      const change = {
+        path: opened.path,
+        before: readableText(before),
+        after: after === null ? null : readableText(after),
+      };
+      return previewChange(change, (line) =>
+        format === null ? maskedLine(line, plain) : fileFormats[format].mask(line, plain),
+      );
     },
 
     'exports.undo': async ({ path, variable }) => {

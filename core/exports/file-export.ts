@@ -120,6 +120,21 @@ export async function openForExport(
     },
 
     /**
+     * What undoing the last export would do to the file. Writes nothing.
+     * @returns texts with one character per byte (latin1); `after` is null for a file that is removed
+     * @throws VarvelError as `undo`
+     */
+    async planUndo(variable: string | null) {
+      const last = await kept.lastExport(path, variable);
+      if (!last) throw nothingToUndo(path);
+      const before = textOf(bytes, path);
+      const after = bytes === null ? null : kept.withoutExport(before, last.undo);
+      if (after === null) throw changedSince(path, last.record.variable);
+      const format = fileFormatNames.find((known) => known === last.record.format) ?? null;
+      return { format, before, after: last.undo.made && after === '' ? null : after };
+    },
+
+    /**
      * Undoes the last export to the file.
      * @param variable null for any variable
      * @throws VarvelError `not_found` when there is none, `conflict` when what was exported has been changed since

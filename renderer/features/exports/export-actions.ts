@@ -1,3 +1,4 @@
+import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
 import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
@@ -10,15 +11,42 @@ import { showProblem, showToast } from '../../stores/window/toasts.ts';
 export const displayPath = (path: string): string =>
   shortPath(path, known(useStart.getState().resource)?.home ?? '');
 
-/** Undoes the last export of a variable to a file. */
-export async function undoExport(path: string, variable: string): Promise<void> {
+/** A profile's export to a file. */
+type Exported = Pick<ExportedFile, 'profile' | 'path' | 'variable' | 'format'>;
+
+/**
+ * Undoes the last export of a variable to a file, and offers to redo it.
+ * @param canRedo false when exporting again would write another key
+ */
+export async function undoExport(exported: Exported, canRedo: boolean): Promise<void> {
+  const { path, variable } = exported;
+  const { removed } = await call('exports.undo', { path, variable });
+  showToast({
+    tone: 'good',
+    text: removed
+      ? `Export undone. ${displayPath(path)} was deleted.`
+      : `Export undone. ${displayPath(path)} was restored.`,
+    action: canRedo ? { label: 'Redo', run: () => void redoExport(exported) } : null,
+  });
+}
+
+/** Undoes an export that was shown a moment ago. */
+export async function undoNow(exported: Exported): Promise<void> {
   try {
-    const { removed } = await call('exports.undo', { path, variable });
+    await undoExport(exported, true);
+  } catch (error) {
+    showProblem(problemOf(error));
+  }
+}
+
+async function redoExport(exported: Exported): Promise<void> {
+  const { profile, path, variable, format } = exported;
+  try {
+    await call('exports.write', { profile, file: path, format, variable, force: false });
     showToast({
       tone: 'good',
-      text: removed
-        ? `Export undone. ${displayPath(path)} was deleted.`
-        : `Export undone. ${displayPath(path)} was restored.`,
+      text: `Exported ${variable} of ${profile} to ${displayPath(path)} again.`,
+      action: { label: 'Undo', run: () => void undoNow(exported) },
     });
   } catch (error) {
     showProblem(problemOf(error));

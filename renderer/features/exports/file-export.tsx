@@ -17,7 +17,7 @@ import { Prose } from '../../format/prose.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, type FileTarget } from '../../stores/window/view.ts';
-import { displayPath, undoExport } from './export-actions.ts';
+import { displayPath, undoNow } from './export-actions.ts';
 import styles from './file-export.module.css';
 import { PathField } from './path-field.tsx';
 import { type Planning, usePlanning } from './planning.ts';
@@ -52,7 +52,7 @@ export function FileExport({ name, target }: { name: string; target: FileTarget 
       try {
         const done = await call('exports.write', { ...asked, force: tracked === 'confirmed' });
         closeOverlay();
-        showResult(name, done);
+        showResult(name, done, format);
       } catch (error) {
         setFailures((before) => before + 1);
         throw error;
@@ -168,8 +168,11 @@ function Warnings({ warnings }: { warnings: string[] }) {
   );
 }
 
-function showResult(name: string, done: { path: string; variable: string; written: boolean }): void {
-  const { path, variable, written } = done;
+function showResult(
+  name: string,
+  { path, variable, written }: { path: string; variable: string; written: boolean },
+  format: FileFormat | null,
+): void {
   const where = displayPath(path);
   if (!written) {
     showToast({ text: `${where} already has ${variable} of ${name}.` });
@@ -178,6 +181,6 @@ function showResult(name: string, done: { path: string; variable: string; writte
   showToast({
     tone: 'good',
     text: `Exported ${variable} of ${name} to ${where}.`,
-    action: { label: 'Undo', run: () => void undoExport(path, variable) },
+    action: { label: 'Undo', run: () => void undoNow({ profile: name, path, variable, format }) },
   });
 }

@@ -17,7 +17,7 @@ import {
 } from '../../stores/where-used.ts';
 import { useHome } from '../../stores/window/face.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
-import { undoExport, unpin } from './export-actions.ts';
+import { unpin } from './export-actions.ts';
 import styles from './where-used.module.css';
 
 /** Where a profile is used on this machine: files that contain its key, and folders pinned to it. */
@@ -174,7 +174,7 @@ function FileLine({ file, showProfile }: { file: ExportedFile; showProfile: bool
           className={styles.undo}
           name={`Undo export of ${label}`}
           icon={Undo2}
-          onClick={() => void undoExport(path, variable)}
+          onClick={() => openOverlay({ kind: 'undo_export', file })}
         />
       )}
     </li>

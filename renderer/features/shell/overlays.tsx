@@ -5,6 +5,7 @@ import { BackupDialog } from '../backup/backup-dialog.tsx';
 import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { ExportDialog } from '../exports/export-dialog.tsx';
 import { PinDialog } from '../exports/pin-dialog.tsx';
+import { UndoExportDialog } from '../exports/undo-export-dialog.tsx';
 import { ApplyDialog } from '../falcli/apply-dialog.tsx';
 import { ImportDialog } from '../falcli/import-dialog.tsx';
 import { UndoDialog } from '../falcli/undo-dialog.tsx';
@@ -44,6 +45,8 @@ export function Overlays() {
       return <DeleteProfileDialog name={overlay.name} />;
     case 'export':
       return <ExportDialog name={overlay.name} target={overlay.target} />;
+    case 'undo_export':
+      return <UndoExportDialog file={overlay.file} />;
     case 'pin':
       return <PinDialog name={overlay.name} />;
     case 'snippet':

@@ -21,6 +21,7 @@ export type Overlay =
   | { kind: 'create_profile'; keyId: string | null }
   | { kind: 'delete_profile'; name: string }
   | { kind: 'export'; name: string; target: FileTarget | null }
+  | { kind: 'undo_export'; file: ExportedFile }
   | { kind: 'pin'; name: string }
   | { kind: 'snippet'; name: string }
   | { kind: 'create_key'; accountId: string | null }

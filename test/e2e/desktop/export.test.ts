@@ -37,7 +37,8 @@ test('a key is exported into a file that the system’s dialog gives, and taken 
   const used = page.getByRole('region', { name: 'Used in' });
   await used.getByText('~/shop/.env').waitFor();
   await used.getByText('Up to date').waitFor();
-  await button(/^Undo export/).click();
+  await button(/^Undo export of/).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo export' }).click();
   await page.getByText('Export undone. ~/shop/.env was restored.').waitFor();
   expect(readFileSync(file, 'utf8')).toBe(before);
   await used.getByText('Not used yet.').waitFor();

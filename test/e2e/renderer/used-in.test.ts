@@ -56,7 +56,17 @@ describe('where a profile is used', () => {
     inWindow({}, async (page) => {
       await button(page, 'production').click();
       await button(page, 'Undo export of FAL_KEY in ~/studio/.env').click();
+      await dialog(page)
+        .getByText(/^FAL_KEY=[0-9a-f-]+:…/)
+        .waitFor();
+      await dialog(page).getByText('removed: ').waitFor();
+      await button(page, 'Undo export').click();
       await page.getByText('Export undone. ~/studio/.env was restored.').waitFor();
+      await used(page).getByText('Not used yet.').waitFor();
+      await button(page, 'Redo').click();
+      await page.getByText('Exported FAL_KEY of production to ~/studio/.env again.').waitFor();
+      await used(page).getByText('Up to date').waitFor();
+      await button(page, 'Undo').click();
       await used(page).getByText('Not used yet.').waitFor();
     }));
 
