@@ -148,7 +148,7 @@ function addition(text: string, after: TomlLine, content: string): Splice {
 
 function appendTable(text: string, table: string): Splice {
   const eol = lineBreak(text);
-  const empty = text.replace(/^\uFEFF/, '') === '';
+  const empty = text === '';
   const gap = empty ? '' : (endsLine(text, text.length) ? '' : eol) + (/\n\r?\n$/.test(text) ? '' : eol);
   return { start: text.length, removed: '', inserted: `${gap}[${tomlKey(table)}]${eol}` };
 }

@@ -22,7 +22,7 @@ export type TomlLine = Span & { comment: Span | null } & (
  */
 export function scanToml(text: string): TomlLine[] {
   const lines: TomlLine[] = [];
-  for (let at = text.startsWith('\uFEFF') ? 1 : 0; at < text.length; ) {
+  for (let at = 0; at < text.length; ) {
     const start = at;
     at = skipSpace(text, at);
     const first = text[at];
@@ -134,4 +134,26 @@ function endOfValue(text: string, start: number): number {
     } else at += 1;
   }
   return start + text.slice(start).trimEnd().length;
+}
+
+/** A string, a comment, or a date; one in a key is followed by a dot or an equals sign. */
+const stringOrDate =
+  /"""(?:[^"\\]|\\.|"(?!""))*"{3,5}|'''(?:[^']|'(?!''))*'{3,5}|"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\n]*'|#[^\n]*|(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-]*\s*[.=])/gs;
+
+/**
+ * Where valid TOML has a date that no calendar has, such as 30 February; null without one. Python has no year 0 either.
+ */
+export function impossibleDate(text: string): number | null {
+  if (!/\d{4}-\d\d-\d\d/.test(text)) return null;
+  for (const line of scanToml(text)) {
+    if (line.kind !== 'entry') continue;
+    const { start, end } = line.value;
+    for (const found of text.slice(start, end).matchAll(stringOrDate)) {
+      const [year, month, day] = found.slice(1).map(Number);
+      if (!day || !month || year === undefined) continue;
+      const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+      if (year === 0 || day > days) return start + found.index;
+    }
+  }
+  return null;
 }

@@ -1,5 +1,6 @@
 import { parse, TomlDate, TomlError, type TomlTable } from 'smol-toml';
 import { VarvelError } from '../model/error.ts';
+import { impossibleDate } from './toml-scan.ts';
 
 /** The last few results: the same text is read again when it is written and compared. */
 const recent = new Map<string, TomlTable>();
@@ -20,20 +21,35 @@ export function parseToml(text: string, path: string): TomlTable {
   return document;
 }
 
-/** Like parseToml, without caching. */
+/** Like parseToml, without caching. Refuses what tomli, the fal CLI's parser, refuses. */
 export function readToml(text: string, path: string): TomlTable {
+  if (text.startsWith('\uFEFF')) {
+    throw new VarvelError(
+      'invalid',
+      `${path} begins with a byte order mark. The file was not changed.`,
+      'Save it as UTF-8 without a byte order mark. The fal CLI can’t read the file either.',
+    );
+  }
+  let document: TomlTable;
   try {
-    return parse(text.replace(/^\uFEFF/, ''), { integersAsBigInt: 'asNeeded' });
+    document = parse(text, { integersAsBigInt: 'asNeeded' });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     // not as the cause: the parser's message shows nearby lines, which may hold a key
-    throw new VarvelError(
-      'invalid',
-      `${path} is not valid TOML (line ${error.line}). The file was not changed.`,
-      'Fix that line. The fal CLI can’t read the file either.',
-    );
+    throw badLine(`${path} is not valid TOML`, error.line);
   }
+  const at = impossibleDate(text);
+  if (at !== null)
+    throw badLine(`${path} has a date that doesn’t exist`, text.slice(0, at).split('\n').length);
+  return document;
 }
+
+const badLine = (what: string, line: number) =>
+  new VarvelError(
+    'invalid',
+    `${what} (line ${line}). The file was not changed.`,
+    'Fix that line. The fal CLI can’t read the file either.',
+  );
 
 export const isTable = (value: unknown): value is TomlTable =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof TomlDate);
