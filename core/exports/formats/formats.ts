@@ -1,3 +1,4 @@
+import { comfyui } from './comfyui.ts';
 import { docker } from './docker.ts';
 import { dotenv } from './dotenv.ts';
 import { envrc } from './envrc.ts';
@@ -6,7 +7,7 @@ import { json } from './json.ts';
 import { systemd } from './systemd.ts';
 
 /** Every file format, in the order they are listed. Lists, schemas, labels and completion follow from this table. */
-export const fileFormats = { dotenv, envrc, docker, systemd, github, json };
+export const fileFormats = { dotenv, envrc, docker, systemd, github, comfyui, json };
 
 export type FileFormat = keyof typeof fileFormats;
 

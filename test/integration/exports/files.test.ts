@@ -46,6 +46,18 @@ test('python-dotenv reads back every value that a dotenv file can carry', () => 
   expect(JSON.parse(said)).toEqual(carried('dotenv'));
 });
 
+test('Python’s configparser, with which ComfyUI-fal-API reads it, reads back every value of a config.ini', () => {
+  const script =
+    'import configparser, json, sys; c = configparser.ConfigParser(); c.read(sys.argv[1]); print(json.dumps({k.upper(): v for k, v in c["API"].items()}))';
+  const all = carried('comfyui');
+  const said = readBy('python3', (file) => ['-c', script, file], {
+    name: 'config.ini',
+    content: render('comfyui', all),
+  });
+  expect(JSON.parse(said)).toEqual(all);
+  expect(Object.keys(all).length).toBeGreaterThan(values.length * 0.6);
+});
+
 test('ruby-dotenv reads back every value that a dotenv file can carry', () => {
   const script = 'require "dotenv"; require "json"; puts JSON.generate(Dotenv.load(ARGV[0]))';
   const said = readBy('ruby', (file) => ['-e', script, file], { ...dotenv, env: { LANG: 'C.UTF-8' } });

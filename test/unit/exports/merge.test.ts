@@ -89,6 +89,31 @@ const merges: [string, FileFormat, string, string][] = [
   ],
   ['JSON on one line', 'json', '{"a":1}', '{"a":1, "FAL_KEY": "new:key"}'],
   ['an empty object', 'json', `${bom}{}\r\n`, `${bom}{\r\n  "FAL_KEY": "new:key"\r\n}\r\n`],
+  ['an empty config.ini', 'comfyui', '', '[API]\nFAL_KEY = new:key\n'],
+  [
+    'the config.ini that ComfyUI-fal-API brings',
+    'comfyui',
+    '[API]\nFAL_KEY = <your_fal_api_key_here>',
+    '[API]\nFAL_KEY = new:key',
+  ],
+  [
+    'a config.ini without its section',
+    'comfyui',
+    '; mine\r\n[Other]\r\nfal_key: no\r\n',
+    '; mine\r\n[Other]\r\nfal_key: no\r\n[API]\r\nFAL_KEY = new:key\r\n',
+  ],
+  [
+    'a config.ini with its section in the middle',
+    'comfyui',
+    '[API]\nA=1\n  more\n\n# next\n[B]\nx=1\n',
+    '[API]\nA=1\n  more\nFAL_KEY = new:key\n\n# next\n[B]\nx=1\n',
+  ],
+  [
+    'a config.ini whose value goes on',
+    'comfyui',
+    '[API]\n fal_key : a%(b)s\n  and more\n[B]\n',
+    '[API]\n fal_key : new:key\n[B]\n',
+  ],
   ['an empty JSON file', 'json', '', '{\n  "FAL_KEY": "new:key"\n}\n'],
 ];
 
@@ -124,15 +149,17 @@ test.each(['[1]', '"x"', '{"a":1,}', '{"a":1} // x', 'A=1'])(
   },
 );
 
+test.each(['FAL_KEY = a', `${bom}[API]\n`, '[API]\nFAL_KEY\n', '[API]\n= a\n'])(
+  '%j is refused as config.ini: configparser refuses it too',
+  (text) => {
+    expect(() => merged('comfyui', text)).toThrow(expect.objectContaining({ code: 'invalid' }));
+  },
+);
+
 test('the format follows from the file’s name', () => {
-  expect(['.env', '.env.local', 'x/.envrc', 'a.json', 'C:\\x\\b.json', 'worker'].map(formatOf)).toEqual([
-    'dotenv',
-    'dotenv',
-    'envrc',
-    'json',
-    'json',
-    'dotenv',
-  ]);
+  expect(
+    ['.env', '.env.local', 'x/.envrc', 'a.json', 'C:\\x\\b.json', 'worker', 'x/config.ini'].map(formatOf),
+  ).toEqual(['dotenv', 'dotenv', 'envrc', 'json', 'json', 'dotenv', 'comfyui']);
 });
 
 const anyValue = fc.stringMatching(/^[\x21-\x7e][\x20-\x7e]{0,30}$/);
