@@ -1,4 +1,4 @@
-import type { RestorePlan } from '../../core/backup/restore-plan.ts';
+import { type RestorePlan, withHosts } from '../../core/backup/restore-plan.ts';
 import type { RestoreRow } from '../../core/model/restore.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
@@ -16,8 +16,9 @@ export function backupHandlers({ session }: HandlerContext): Handlers<MethodsOf<
 
     'backup.plan': async ({ file, passphrase }) => rowsOf((await planOf(file, passphrase)).plan),
 
-    'backup.restore': async ({ file, passphrase }) => {
-      const { backup, plan } = await planOf(file, passphrase);
+    'backup.restore': async ({ file, passphrase, hosts }) => {
+      const { backup, plan: found } = await planOf(file, passphrase);
+      const plan = withHosts(found, hosts);
       await backup.restore(plan);
       return rowsOf(plan);
     },
@@ -26,9 +27,21 @@ export function backupHandlers({ session }: HandlerContext): Handlers<MethodsOf<
 
 const rowsOf = ({ keys, profiles }: RestorePlan): RestoreRow[] => [
   ...keys.map(
-    ({ key: { id, alias }, outcome }): RestoreRow => ({ what: 'key', id, name: alias ?? id, outcome }),
+    ({ key: { id, alias }, outcome }): RestoreRow => ({
+      what: 'key',
+      id,
+      name: alias ?? id,
+      host: null,
+      outcome,
+    }),
   ),
   ...profiles.map(
-    ({ profile: { name }, outcome }): RestoreRow => ({ what: 'profile', id: name, name, outcome }),
+    ({ profile: { name, host }, outcome }): RestoreRow => ({
+      what: 'profile',
+      id: name,
+      name,
+      host,
+      outcome,
+    }),
   ),
 ];

@@ -109,8 +109,8 @@ export function createBackup(
       });
     },
 
-    /** Restores only what the plan calls new. @throws VarvelError `vault_*`, `storage_*`; can be repeated then */
-    async restore({ keys, profiles, current }: RestorePlan): Promise<void> {
+    /** Restores only what the plan calls new, and switches to nothing. @throws VarvelError `vault_*`, `storage_*`; can be repeated then */
+    async restore({ keys, profiles }: RestorePlan): Promise<void> {
       await secrets.prepare();
       const newKeys = keys.filter(({ outcome }) => outcome.kind === 'new');
       for (const { key, parts } of newKeys) if (parts) await store.store(key, parts);
@@ -122,7 +122,6 @@ export function createBackup(
           const owner = profile.keyId === null ? null : state.keys.get(profile.keyId)?.account;
           state.profiles.put({ ...profile, account: owner ?? profile.account });
         }
-        if (current !== null && state.profiles.current() === null) state.profiles.setCurrent(current);
         log('restored', amounts(newKeys.length, newProfiles.length));
       });
     },

@@ -1,13 +1,20 @@
 import { VarvelError } from '../model/error.ts';
 import { checkAlias, type KeyParts, parseKey, type StoredKey } from '../model/key.ts';
-import { checkColor, checkHost, checkNote, checkProfileName, type Profile } from '../model/profile.ts';
+import {
+  checkColor,
+  checkHost,
+  checkNote,
+  checkProfileName,
+  isFalHost,
+  type Profile,
+} from '../model/profile.ts';
 import type { RestoreOutcome } from '../model/restore.ts';
 import type { BackupDocument, BackupKey, BackupProfile } from './document.ts';
 
 export interface RestorePlan {
   keys: { key: StoredKey; parts: KeyParts | null; outcome: RestoreOutcome }[];
   profiles: { profile: Profile; outcome: RestoreOutcome }[];
-  /** The profile that becomes current, where none is. */
+  /** The profile that was current in the backup, where none is here. Restoring doesn't switch to it. */
   current: string | null;
 }
 
@@ -29,7 +36,8 @@ export async function planRestore(document: BackupDocument, here: Here): Promise
     keys.filter(({ outcome }) => outcome.kind === 'new' || outcome.kind === 'same').map(({ key }) => key.id),
   );
   const profiles = document.profiles.map((profile) =>
-    planProfile(profile, here, (id) => usable.has(id) || here.key(id) !== null),
+    // a backup that doesn't hold a key's secret can't send it to a host of its own
+    planProfile(profile, here, (id, host) => usable.has(id) || (host === null && here.key(id) !== null)),
   );
   const comes = profiles.some(
     ({ profile, outcome }) =>
@@ -37,6 +45,20 @@ export async function planRestore(document: BackupDocument, here: Here): Promise
   );
   return { keys, profiles, current: here.current === null && comes ? document.current : null };
 }
+
+/** The hosts in a plan that aren't fal's, each once. */
+export const foreignHosts = ({ profiles }: RestorePlan): string[] => [
+  ...new Set(profiles.flatMap(({ outcome }) => (outcome.kind === 'foreign_host' ? [outcome.host] : []))),
+];
+
+/** The plan with the profiles of these hosts, which the user has allowed. */
+export const withHosts = (plan: RestorePlan, allowed: readonly string[]): RestorePlan => ({
+  ...plan,
+  profiles: plan.profiles.map(({ profile, outcome }) => ({
+    profile,
+    outcome: outcome.kind === 'foreign_host' && allowed.includes(outcome.host) ? { kind: 'new' } : outcome,
+  })),
+});
 
 async function planKey(
   { id, alias, scope, account, created_at: createdAt, key: text }: BackupKey,
@@ -66,7 +88,7 @@ async function planKey(
 function planProfile(
   { name, account, key_id: keyId, host, color, note }: BackupProfile,
   here: Here,
-  hasKey: (keyId: string) => boolean,
+  hasKey: (keyId: string, foreignHost: string | null) => boolean,
 ): RestorePlan['profiles'][number] {
   const profile: Profile = { name, account, keyId, host, color, note };
   try {
@@ -79,8 +101,12 @@ function planProfile(
   }
   const there = here.profile(name);
   if (!there) {
-    const kept = keyId !== null && hasKey(keyId) ? keyId : null;
-    return { profile: { ...profile, keyId: kept }, outcome: { kind: 'new' } };
+    const foreign = host === null || isFalHost(host) ? null : host;
+    const kept = keyId !== null && hasKey(keyId, foreign) ? keyId : null;
+    return {
+      profile: { ...profile, keyId: kept },
+      outcome: foreign === null ? { kind: 'new' } : { kind: 'foreign_host', host: foreign },
+    };
   }
   const differs = [
     there.keyId !== keyId && 'key',

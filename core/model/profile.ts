@@ -64,6 +64,9 @@ export function checkHost(host: string): string {
   );
 }
 
+/** Whether a profile's host is one of fal's own. */
+export const isFalHost = (host: string): boolean => /\.fal\.(ai|run|dev)(:443)?$/i.test(host);
+
 /** @throws VarvelError `invalid` */
 export function checkNote(note: string): string {
   if ([...note].length <= 2000 && !note.includes('\0')) return note;

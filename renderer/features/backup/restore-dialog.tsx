@@ -1,4 +1,4 @@
-import { CircleSlash, Equal, type LucideIcon, Plus } from 'lucide-react';
+import { CircleSlash, Equal, type LucideIcon, Plus, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
 import type { RestoreOutcome, RestoreRow } from '../../../core/model/restore.ts';
 import { call } from '../../bridge.ts';
@@ -23,7 +23,13 @@ export function RestoreDialog() {
   const [tried, setTried] = useState(false);
   const [rows, setRows] = useState<RestoreRow[] | null>(null);
   const { busy, problem, run } = useAction();
-  const fresh = rows?.filter(({ outcome }) => outcome.kind === 'new').length ?? 0;
+  const [hosts, setHosts] = useState<string[]>([]);
+  const isRestored = ({ outcome }: RestoreRow): boolean =>
+    outcome.kind === 'new' || (outcome.kind === 'foreign_host' && hosts.includes(outcome.host));
+  const fresh = rows?.filter(isRestored).length ?? 0;
+  const foreign = new Set(
+    rows?.flatMap(({ outcome }) => (outcome.kind === 'foreign_host' ? [outcome.host] : [])),
+  );
 
   const open = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -33,7 +39,7 @@ export function RestoreDialog() {
   };
   const restore = () =>
     run(async () => {
-      const done = await call('backup.restore', { file: file.trim(), passphrase });
+      const done = await call('backup.restore', { file: file.trim(), passphrase, hosts });
       const restored = done.filter(({ outcome }) => outcome.kind === 'new').length;
       goTo('profiles');
       showToast({
@@ -55,7 +61,19 @@ export function RestoreDialog() {
               height={heightOf}
               row={(row, place) => <Row row={row} place={place} />}
             />
-            {fresh === 0 && (
+            {[...foreign].map((host) => (
+              <label key={host} className="check">
+                <input
+                  type="checkbox"
+                  checked={hosts.includes(host)}
+                  onChange={({ target: { checked } }) =>
+                    setHosts(checked ? [...hosts, host] : hosts.filter((known) => known !== host))
+                  }
+                />{' '}
+                Also restore profiles that send their key to {host}
+              </label>
+            ))}
+            {fresh === 0 && foreign.size === 0 && (
               <Note>Nothing to restore. Everything that can be restored is already in Varvel.</Note>
             )}
           </>
@@ -104,6 +122,7 @@ const heightOf = ({ outcome }: RestoreRow): number => ('reason' in outcome ? 68 
 
 const icons: Record<RestoreOutcome['kind'], LucideIcon> = {
   new: Plus,
+  foreign_host: TriangleAlert,
   same: Equal,
   conflict: CircleSlash,
   unusable: CircleSlash,
@@ -113,6 +132,8 @@ function outcomeText(outcome: RestoreOutcome): string {
   switch (outcome.kind) {
     case 'new':
       return 'Will be restored.';
+    case 'foreign_host':
+      return `Its host ${outcome.host} isn’t fal’s.`;
     case 'same':
       return 'Already in Varvel.';
     default:
@@ -120,7 +141,7 @@ function outcomeText(outcome: RestoreOutcome): string {
   }
 }
 
-function Row({ row: { what, name, outcome }, place }: { row: RestoreRow; place: RowPlace }) {
+function Row({ row: { what, name, host, outcome }, place }: { row: RestoreRow; place: RowPlace }) {
   const Icon = icons[outcome.kind];
   return (
     <div
@@ -132,7 +153,8 @@ function Row({ row: { what, name, outcome }, place }: { row: RestoreRow; place: 
       <span className="framed-words">
         <b className="clip">{name}</b>
         <span className="soft small two-lines">
-          {what === 'key' ? 'Key' : 'Profile'}. {outcomeText(outcome)}
+          {what === 'key' ? 'Key' : 'Profile'}
+          {host !== null && outcome.kind !== 'foreign_host' && ` for ${host}`}. {outcomeText(outcome)}
         </span>
       </span>
     </div>

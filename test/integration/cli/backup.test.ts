@@ -11,7 +11,7 @@ import { run, varvelProgram } from './program.ts';
 
 const machine = newMachine();
 
-const outcome = z.enum(['new', 'same', 'conflict', 'unusable']);
+const outcome = z.enum(['new', 'foreign_host', 'same', 'conflict', 'unusable']);
 const made = z.object({
   file: z.string(),
   keys: z.number(),
@@ -53,7 +53,7 @@ async function fill(): Promise<void> {
 
 const backUp = (...args: string[]) => machine().varvel('backup', ...args);
 
-test('all keys and profiles come back in an empty home, with the one that was current', async () => {
+test('all keys and profiles come back in an empty home; the one that was current is named, not switched to', async () => {
   await fill();
   const { stdout } = await backUp(at('b.age'), '--json');
   expect(made.parse(JSON.parse(stdout))).toEqual({
@@ -73,11 +73,12 @@ test('all keys and profiles come back in an empty home, with the one that was cu
   expect(done.profiles.map((profile) => profile.outcome)).toEqual(['new', 'new', 'new']);
   const after = await machine().json(profilesList, 'profiles', 'list');
   const untested = before.profiles.map((profile) => ({ ...profile, verdict: null, tested_at: null }));
-  expect(after).toEqual({ current: 'second', profiles: untested });
+  expect(after).toEqual({ current: null, profiles: untested });
   expect((await machine().varvel('keys', 'reveal', 'two')).stdout).toBe(`${two}\n`);
   const again = await machine().json(restored, 'restore', at('b.age'));
   expect([...again.keys, ...again.profiles].every((row) => row.outcome === 'same')).toBe(true);
-  expect(again.current).toBe(null);
+  expect(again.current).toBe('second');
+  expect((await machine().varvel('restore', at('b.age'))).stderr).toContain('varvel switch second');
 });
 
 test('what is here is never replaced; it is listed, and all else comes back', async () => {
@@ -92,7 +93,7 @@ test('what is here is never replaced; it is listed, and all else comes back', as
   expect(code).toBe(0);
   expect(stdout).toMatch(/key +one +Already here with another secret/);
   expect(stdout).toMatch(
-    /profile +second +A profile with that name is already here, with another key, host, /,
+    /profile +second +api\.alpha\.fal\.ai +A profile with that name is already here, with another key, host, /,
   );
   expect(stdout).toMatch(/key +two +restored/);
   expect((await machine().varvel('keys', 'reveal', idOf(one))).stdout).toBe(`${other}\n`);
@@ -111,6 +112,29 @@ test('a key that lost its secret here gets it back, and keeps the alias it has h
   const { keys } = await machine().json(restored, 'restore', at('b.age'));
   expect(keys.find(({ id }) => id === idOf(one))).toMatchObject({ alias: 'mine', outcome: 'new' });
   expect((await machine().varvel('keys', 'reveal', 'mine')).stdout).toBe(`${one}\n`);
+});
+
+test('a profile for a host that isn’t fal’s is shown with it, and restored only when that is allowed', async () => {
+  await fill();
+  await machine().varvel('profiles', 'set', 'first', 'host=api.example.com');
+  await backUp(at('b.age'));
+  machine().env.VARVEL_HOME = at('other');
+  const { stdout } = await machine().varvel('restore', at('b.age'));
+  expect(stdout).toMatch(/profile +first +api\.example\.com +Its host api\.example\.com isn’t fal’s/);
+  const names = async () =>
+    (await machine().json(profilesList, 'profiles', 'list')).profiles.map((p) => p.name);
+  expect(await names()).toEqual(['bare', 'second']);
+  const { VARVEL_PASSPHRASE: _, ...env } = machine().env;
+  const restore = `${varvelProgram} restore '${at('b.age')}'`;
+  const screen = await typed(restore, [passphrase, 'no'], env);
+  expect(screen).toMatch(/sends its key to api\.example\.com/);
+  expect(await names()).toEqual(['bare', 'second']);
+  expect(await machine().varvel('restore', at('b.age'), '--allow-hosts')).toMatchObject({ code: 0 });
+  const { profiles } = await machine().json(profilesList, 'profiles', 'list');
+  expect(profiles.find(({ name }) => name === 'first')).toMatchObject({
+    host: 'api.example.com',
+    key: idOf(one),
+  });
 });
 
 test('the log tells of backups and restores', async () => {
@@ -224,7 +248,7 @@ test('a restore that is killed anywhere is finished by the next one', async () =
   }
   expect(await machine().varvel('restore', at('b.age'))).toMatchObject({ code: 0 });
   const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');
-  expect(current).toBe('second');
+  expect(current).toBeNull();
   expect(profiles.map(({ name, key }) => [name, key])).toEqual([
     ['bare', null],
     ['first', idOf(one)],

@@ -14,7 +14,8 @@ export async function typed(command: string, answers: string[], env = process.en
   let shown = '';
   terminal.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     shown += chunk;
-    if (!shown.endsWith(': ')) return;
+    // readline puts the cursor after its question
+    if (!/: (?:\x1b\[\d+G)?$/.test(shown)) return;
     const answer = left.shift();
     if (answer !== undefined) terminal.stdin.write(`${answer}\r`);
   });

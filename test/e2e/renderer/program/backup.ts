@@ -33,11 +33,14 @@ export async function makeThere({ machine, secrets, varvel }: Program): Promise<
 }
 
 /** A backup at ~/there.age of one profile that is gone. */
-export const makeSmallThere = ({ machine, varvel }: Program): Promise<void> =>
+export const makeSmallThere = (program: Program): Promise<void> => makeProfileThere(program, null);
+
+/** A backup at ~/there.age of one profile, with this host. */
+export const makeProfileThere = ({ machine, varvel }: Program, host: string | null): Promise<void> =>
   writeThere(machine, {
     environment: varvel().environment.name,
     keys: [],
-    profiles: [{ name: 'lost', account: null, key_id: null, host: null, color: 'brass', note: null }],
+    profiles: [{ name: 'lost', account: null, key_id: null, host, color: 'brass', note: null }],
   });
 
 async function writeThere(

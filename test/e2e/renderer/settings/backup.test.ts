@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { button, cutOff, goTo, inputsOf, withWindows } from '../in-window.ts';
-import { backupPassphrase, makeSmallThere, makeThere } from '../program/backup.ts';
+import { backupPassphrase, makeProfileThere, makeSmallThere, makeThere } from '../program/backup.ts';
 import type { Program } from '../program/program.ts';
 
 const inWindow = withWindows();
@@ -56,6 +56,25 @@ it('a backup is looked into first; what stands in the way is named, the rest com
     await dialog.getByRole('button', { name: 'Restore 2 entries' }).click();
     await page.getByText('Restored 2 entries from the backup.').waitFor();
   }));
+
+it('a profile for a host that isn’t fal’s is only restored when its box is ticked', () => {
+  const prepare = (program: Program) => makeProfileThere(program, 'api.example.com');
+  return inWindow({ size: { width: 640, height: 600 }, options: { prepare } }, async (page) => {
+    await goTo(page, /^Settings/);
+    await button(page, 'Restore backup…').click();
+    const dialog = page.getByRole('dialog', { name: 'Restore backup' });
+    await dialog.getByLabel('Backup file', { exact: true }).fill('~/there.age');
+    await dialog.getByLabel('Backup passphrase').fill(backupPassphrase);
+    await page.keyboard.press('Enter');
+    await dialog.getByText('Profile. Its host api.example.com isn’t fal’s.').waitFor();
+    const restore = dialog.getByRole('button', { name: 'Restore 1 entry' });
+    expect(await restore.count()).toBe(0);
+    await dialog.getByLabel('Also restore profiles that send their key to api.example.com').check();
+    expect(await cutOff(page)).toEqual([]);
+    await restore.click();
+    await page.getByText('Restored 1 entry from the backup.').waitFor();
+  });
+});
 
 it('a vault that does not open is opened in the dialog, and the restore goes on there', () => {
   const options = { vault: { passphrase: 'open sesame', given: 'wrong' }, prepare: makeSmallThere };
