@@ -6,6 +6,9 @@ import { type Ports, secretName } from '../ports.ts';
 /** An access token that expires within this time is refreshed first, in milliseconds. */
 const marginMs = 60_000;
 
+/** The pauses before a refresh token is saved again, in milliseconds. */
+const retryAfterMs = [100, 500];
+
 interface Tokens {
   accessToken: string;
   refreshToken: string | null;
@@ -40,11 +43,21 @@ export function createSessions(
       { cause },
     );
 
+  /** Tries again a few times: a refresh token that can't be saved is a session lost. */
+  async function keepRefreshToken(identityId: string, token: string): Promise<void> {
+    for (const pauseMs of [...retryAfterMs, null]) {
+      try {
+        return await secrets.set(secretName.refreshToken(identityId), token);
+      } catch (error) {
+        if (pauseMs === null) throw error;
+        await clock.sleep(pauseMs);
+      }
+    }
+  }
+
   /** Saves the refresh token first: the session survives with it alone, but not with the access token alone. */
   async function save(identityId: string, tokens: Tokens): Promise<void> {
-    if (tokens.refreshToken !== null) {
-      await secrets.set(secretName.refreshToken(identityId), tokens.refreshToken);
-    }
+    if (tokens.refreshToken !== null) await keepRefreshToken(identityId, tokens.refreshToken);
     await secrets.set(secretName.accessToken(identityId), encodeAccess(tokens));
   }
 
@@ -67,9 +80,11 @@ export function createSessions(
         throw notSignedIn(identity);
       }
       const { signIn } = await fal();
+      // a vault that can't be written must not cost the token: it works once, and the next one couldn't be saved
+      await keepRefreshToken(identity.id, refreshToken);
       try {
         const tokens = await signIn.refresh(refreshToken, (newToken) =>
-          secrets.set(secretName.refreshToken(identity.id), newToken),
+          keepRefreshToken(identity.id, newToken),
         );
         await save(identity.id, tokens);
         return tokens.accessToken;

@@ -164,6 +164,34 @@ test('a refresh that fal granted is kept though its answer can’t be checked', 
   expect(await token()).toBe('access of r++');
 });
 
+test('a vault that can be read and not written costs no token, and is no end of the session', async () => {
+  const { world, used, token } = await signedIn(0);
+  using _ = world;
+  world.secrets.fail(lockedVault(), 'set');
+  await expect(token()).rejects.toMatchObject({ code: 'vault_locked' });
+  expect(used).toEqual([]);
+  expect(isSignedIn(world)).toBe(true);
+  world.secrets.heal();
+  expect(await token()).toBe('access of r+');
+});
+
+test('a new token that can’t be saved at once is saved a moment later', async () => {
+  let saves = 0;
+  const { world, token } = await signedIn(0, async (old) => {
+    const set = world.secrets.set;
+    world.secrets.set = async (name, secret) => {
+      saves += 1;
+      if (saves < 3) throw lockedVault();
+      return set(name, secret);
+    };
+    return `${old}+`;
+  });
+  using _ = world;
+  expect(await token()).toBe('access of r+');
+  expect(world.secrets.entries.get(secretName.refreshToken(ada.id))).toBe('r+');
+  expect(world.clock.slept).toEqual([100, 500]);
+});
+
 test('a locked vault is not a missing session', async () => {
   const { world, used, token } = await signedIn(0);
   using _ = world;
