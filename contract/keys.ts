@@ -4,6 +4,7 @@ import { accountName } from './accounts.ts';
 import { hint } from './hint.ts';
 import { id, method, name, nothing, run, short, text, textOrNull, timeOrNull } from './method.ts';
 import { partProblem } from './problem.ts';
+import { line } from './shells.ts';
 import { scope, verdict } from './verdict.ts';
 
 const key = z.object({
@@ -56,6 +57,8 @@ export const keyMethods = {
     z.object({ alias: z.nullable(short), profile: z.nullable(name) }),
     addedKey,
   ),
+  /** Adds the key in a start-up file's line that sets FAL_KEY. It never enters the window. */
+  'keys.addFromLine': method(z.object({ place: line, alias: z.nullable(short) }), addedKey),
   /** Copies to the clipboard, for a while. Desktop only. */
   'keys.copy': method(z.object({ id }), z.object({ seconds: z.number() })),
   /** The only way a secret enters the window: on request, and logged. */

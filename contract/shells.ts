@@ -5,7 +5,7 @@ import { fileChange } from './file-change.ts';
 import { method, nothing, text, textOrNull } from './method.ts';
 
 const hookShell = z.enum(hookShellNames);
-const line = z.object({ file: text, line: z.number() });
+export const line = z.object({ file: text, line: z.number() });
 
 const shellsHere = z.object({
   shells: z.array(

@@ -65,6 +65,9 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
       return add(await face.clipboard.read(), alias, profile);
     },
 
+    'keys.addFromLine': async ({ place, alias }) =>
+      add(await (await session.varvel().shellHooks()).keyAt(place), alias, null),
+
     'keys.copy': async ({ id }) => {
       const varvel = session.varvel();
       return {

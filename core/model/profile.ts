@@ -20,6 +20,18 @@ export interface ProfileView extends Profile {
   verdict: Verdict | null;
 }
 
+/** Why a switch to a profile leaves tools without a working key, in a sentence; null when nothing is known against it. */
+export function switchWarning({
+  name,
+  keyId,
+  verdict,
+}: Pick<ProfileView, 'name' | 'keyId' | 'verdict'>): string | null {
+  if (keyId === null) return `${name} has no key.`;
+  if (verdict?.kind === 'invalid') return `fal rejected the key of ${name} in its last test.`;
+  if (verdict?.kind === 'locked') return `fal has locked the account of ${name}: ${verdict.message}`;
+  return null;
+}
+
 /** The colours a profile's ring can have, by name; a `#rrggbb` is accepted too. */
 export const profileColors = ['brass', 'green', 'blue', 'indigo', 'violet', 'red', 'teal', 'slate'] as const;
 

@@ -3,8 +3,9 @@ import { VarvelError } from '../model/error.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
 import type { Ports } from '../ports.ts';
 import { type Added, loadsAny, withHook, withoutHook } from './hook-line.ts';
+import { keyInLine } from './key-in-line.ts';
 import type { HookShell } from './shells.ts';
-import type { ShellsHere } from './shells-here.ts';
+import type { ShellsHere, StartUpLine } from './shells-here.ts';
 
 const remembered = z.object({ path: z.string(), made: z.boolean(), inserted: z.string() });
 
@@ -60,6 +61,30 @@ export function createShellHooks({
   return {
     /** This machine's shells, and what their start-up files do. */
     look: (): Promise<ShellsHere> => startUpFiles.look(),
+
+    /**
+     * The key in a line that sets FAL_KEY, for the vault.
+     * @throws VarvelError `not_found` for any other line, `invalid` when the line doesn't hold the key itself, `storage_*`
+     */
+    async keyAt({ file, line }: StartUpLine): Promise<string> {
+      const { sets } = await startUpFiles.look();
+      const isKnown = sets.some((set) => set.file === file && set.line === line);
+      const bytes = isKnown ? await read(files, file) : null;
+      if (!bytes) {
+        throw new VarvelError(
+          'not_found',
+          `${file}, line ${line}, doesn’t set FAL_KEY.`,
+          'The file may have changed. Look at it again.',
+        );
+      }
+      const key = keyInLine(textOf(bytes, file).split('\n')[line - 1] ?? '');
+      if (key !== null) return key;
+      throw new VarvelError(
+        'invalid',
+        `${file}, line ${line}, gets the key from another place.`,
+        'Copy the key from there, and add it from the clipboard.',
+      );
+    },
 
     /**
      * What adding or removing the line would do to a file.

@@ -10,8 +10,8 @@ export interface TrayState {
   profiles: readonly ProfileView[];
   /** How often each profile was switched to recently. */
   uses: ReadonlyMap<string, number>;
-  /** The profile to resume. */
-  paused: string | null;
+  /** The profile that was current before. */
+  before: string | null;
   /** The shell that the copied export line is for. */
   shell: string;
   /** Whether a test is running. */
@@ -87,8 +87,9 @@ function profileItems({ profiles, uses, current }: TrayState): TrayItem[] {
   ];
 }
 
-function profileItem({ name, account, color, verdict }: ProfileView, checked: boolean): TrayItem {
-  const about = [account?.nickname, isProblem(verdict) ? verdictText(verdict) : null].filter(Boolean);
+function profileItem({ name, account, keyId, color, verdict }: ProfileView, checked: boolean): TrayItem {
+  const problem = keyId === null ? 'no key' : isProblem(verdict) ? verdictText(verdict) : null;
+  const about = [account?.nickname, problem].filter(Boolean);
   const label = about.length > 0 ? `${name} (${about.join(', ')})` : name;
   return { kind: 'profile', name, label, color, checked };
 }
@@ -115,10 +116,12 @@ function menusByAccount(
   return groupItems(menus);
 }
 
-function pauseItems({ paused, profiles }: TrayState, current: ProfileView | null): TrayItem[] {
-  if (current) return [action('pause', 'Use no profile')];
-  const there = paused !== null && profiles.some(({ name }) => name === paused);
-  return there ? [action('resume', `Switch back to ${paused}`)] : [];
+function pauseItems({ before, profiles }: TrayState, current: ProfileView | null): TrayItem[] {
+  const isThere = before !== current?.name && profiles.some(({ name }) => name === before);
+  return [
+    ...(isThere ? [action('resume', `Switch back to ${before}`)] : []),
+    ...(current ? [action('pause', 'Use no profile')] : []),
+  ];
 }
 
 /** Counts how often each profile was switched to. */

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
-import type { ProfileView } from '../../core/model/profile.ts';
+import { type ProfileView, switchWarning } from '../../core/model/profile.ts';
 import { verdictHint } from '../../core/model/verdict.ts';
 import { type Shell, shells } from '../../core/shells/shells.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { type Call, errorText } from '../app/call.ts';
+import type { Confirm } from '../app/confirm.ts';
 import { hintWords } from '../app/hint-words.ts';
 import type { Notify } from '../app/notifications.ts';
 import { ringIcon, trayIcon } from './icon.ts';
@@ -19,6 +20,7 @@ const recent = { withinMs: 90 * 86_400_000, limit: 1000 };
 export interface TrayOptions {
   call: Call;
   notify: Notify;
+  confirm: Confirm;
   folder: string;
   platform: NodeJS.Platform;
   env: NodeJS.ProcessEnv;
@@ -33,6 +35,7 @@ export interface TrayOptions {
 export function setupTray({
   call,
   notify,
+  confirm,
   folder,
   platform,
   env,
@@ -45,7 +48,7 @@ export function setupTray({
   const shell = shells[ownShell].label;
   let shown = '';
   let timer: NodeJS.Timeout | null = null;
-  let paused: string | null = null;
+  let before: string | null = null;
   let testing = false;
   let current: ProfileView | null = null;
 
@@ -54,13 +57,13 @@ export function setupTray({
     const { profiles, activity, environment } = varvel();
     const { profiles: all, current: name } = profiles.list();
     const log = activity.list({ ...recent, keyId: null });
+    if (current !== null && current.name !== name) before = current.name;
     current = all.find((profile) => profile.name === name) ?? null;
-    if (name !== null) paused = null;
     return {
       current: name,
       profiles: all,
       uses: countUses(log),
-      paused,
+      before,
       shell,
       testing,
       environment: environment.name,
@@ -93,6 +96,12 @@ export function setupTray({
     timer ??= setTimeout(update, debounceMs);
   }
 
+  /** Shows the menu anew even if it says the same: a click changes its check marks. */
+  function scheduleUpdateAnew(): void {
+    shown = '';
+    scheduleUpdate();
+  }
+
   const entry = (item: TrayItem): MenuItemConstructorOptions => {
     switch (item.kind) {
       case 'separator':
@@ -109,7 +118,7 @@ export function setupTray({
           type: 'checkbox',
           checked: item.checked,
           icon: ringIcon(item.color),
-          click: () => void attempt(`Couldn’t switch to ${item.name}`, () => switchTo(item.name)),
+          click: () => void attempt(`Couldn’t switch to ${item.name}`, () => chooseProfile(item.name)),
         };
       case 'action':
         return {
@@ -125,6 +134,25 @@ export function setupTray({
   const switchTo = async (name: string | null) => {
     await call('profiles.switch', { name });
   };
+
+  /** Asks before a profile whose key is missing or known not to work, and says what was current. */
+  async function chooseProfile(name: string): Promise<void> {
+    const old = current?.name ?? null;
+    if (name === old) return scheduleUpdateAnew();
+    const warning = switchWarning(await call('profiles.read', { name }));
+    const question = {
+      message: `Switch to ${name}?`,
+      detail: `${warning} Shells and tools that follow the current profile won’t be able to call fal.`,
+      action: 'Switch anyway',
+    };
+    // a cancelled choice left its check mark in the menu
+    if (warning !== null && !(await confirm(question))) return scheduleUpdateAnew();
+    await switchTo(name);
+    notify(
+      `Now on ${name}`,
+      old === null ? 'There was no current profile.' : `Was ${old}. The tray’s menu switches back to it.`,
+    );
+  }
 
   const actions: Record<TrayAction, () => Promise<void> | void> = {
     test: testCurrent,
@@ -143,13 +171,10 @@ export function setupTray({
       );
     },
     open,
-    async pause() {
-      const before = current?.name ?? null;
-      await switchTo(null);
-      paused = before;
-      scheduleUpdate();
+    pause: () => switchTo(null),
+    resume: async () => {
+      if (before !== null) await chooseProfile(before);
     },
-    resume: () => switchTo(paused),
     quit: async () => void (await call('app.quit', null)),
   };
 
@@ -184,8 +209,7 @@ export function setupTray({
     } catch (error) {
       const { message, hint } = errorText(error);
       notify(failureTitle, [message, hint].filter(Boolean).join(' '), open);
-      shown = '';
-      scheduleUpdate();
+      scheduleUpdateAnew();
     }
   }
 

@@ -124,6 +124,10 @@ export async function cancelTestAll(): Promise<void> {
 
 export const dismissBatch = (): void => useTests.setState({ batch: { state: 'none' } });
 
+/** The latest verdict of a profile's or a key's row. */
+export const latestVerdict = ({ keyId, verdict }: { keyId: string | null; verdict: Verdict | null }) =>
+  newerVerdict(verdict, keyId === null ? null : (useTests.getState().verdicts[keyId] ?? null));
+
 /** A key's latest verdict, and whether it is being tested. */
 export function useVerdict(keyId: string | null, known: Verdict | null) {
   const received = useTests(({ verdicts }) => (keyId === null ? null : (verdicts[keyId] ?? null)));

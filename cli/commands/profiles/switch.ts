@@ -1,4 +1,5 @@
 import { VarvelError } from '../../../core/model/error.ts';
+import { switchWarning } from '../../../core/model/profile.ts';
 import { defineCommand } from '../../framework/command.ts';
 
 export const command = defineCommand({
@@ -26,10 +27,12 @@ export const command = defineCommand({
         ? `${output.paintNote('green', '●')} Switched to ${profile.name}${account}.`
         : 'Switched to no profile.',
     );
+    const warning = profile && switchWarning(varvel.profiles.show(profile.name));
     if (profile?.keyId === null)
       output.warn(
         `Profile “${profile.name}” has no key. Set one with \`varvel profiles set ${profile.name} key=KEY\`.`,
       );
+    else if (warning) output.warn(warning);
     const forced = env.VARVEL_PROFILE;
     if (forced && forced !== profile?.name) {
       output.warn(

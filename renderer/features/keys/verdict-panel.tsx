@@ -4,7 +4,7 @@ import { type Verdict, verdictHint } from '../../../core/model/verdict.ts';
 import { VerdictCard } from '../../components/facts/verdict.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { useVerdict } from '../../stores/tests.ts';
-import { hintButton } from '../../stores/window/hint-button.ts';
+import { hintButton, type NewKey } from '../../stores/window/hint-button.ts';
 import { testNow } from './test-now.ts';
 
 /** A key's last test result, with a button for what to do next. */
@@ -12,10 +12,13 @@ export function VerdictPanel({
   keyId,
   verdict: known,
   accountId,
+  profile,
 }: {
   keyId: string;
   verdict: Verdict | null;
   accountId: string | null;
+  /** The profile whose key it is. A new key would be for it. */
+  profile?: string | undefined;
 }) {
   const { verdict, testing } = useVerdict(keyId, known);
   if (!verdict) {
@@ -28,14 +31,18 @@ export function VerdictPanel({
   const hint = verdictHint(verdict.kind, keyId);
   return (
     <div aria-live="polite" className={testing ? 'stale' : undefined}>
-      <VerdictCard verdict={verdict} keyId={keyId} actions={nextButton(hint, keyId, accountId, testing)} />
+      <VerdictCard
+        verdict={verdict}
+        keyId={keyId}
+        actions={nextButton(hint, keyId, { accountId, profile }, testing)}
+      />
     </div>
   );
 }
 
-function nextButton(hint: Hint, keyId: string, accountId: string | null, testing: boolean): ReactNode {
+function nextButton(hint: Hint, keyId: string, newKey: NewKey, testing: boolean): ReactNode {
   if (hint.action === 'none') return null;
-  const button = hintButton(hint, accountId);
+  const button = hintButton(hint, newKey);
   if (button) return <Button onClick={button.run}>{button.label}</Button>;
   return (
     <Button disabled={testing} onClick={() => void testNow(keyId)}>

@@ -1,12 +1,12 @@
 import { type FormEvent, useState } from 'react';
-import { checkProfileName, colorOf } from '../../../core/model/profile.ts';
+import { checkProfileName, colorOf, switchWarning } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
 import { Ring } from '../../components/facts/ring.tsx';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { AreaField, SelectField, TextField } from '../../components/forms/field.tsx';
 import { Swatches } from '../../components/forms/swatches.tsx';
-import { ProblemNote } from '../../components/layout/note.tsx';
+import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { distinctAccounts } from '../../stores/accounts.ts';
 import { useKey } from '../../stores/keys.ts';
@@ -14,19 +14,28 @@ import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, openProfile } from '../../stores/window/view.ts';
 import { KeyOptions } from '../keys/key-options.tsx';
 import { useAccountRows } from './account-kinds.ts';
-import { switchTo } from './profile-actions.ts';
+import { switchAnyway } from './profile-actions.ts';
 import { suggestProfileName } from './suggest-profile-name.ts';
 import { validationError } from './validate.ts';
 
-export function CreateProfileDialog({ keyId: given }: { keyId: string | null }) {
+export function CreateProfileDialog({
+  keyId: given,
+  name: wanted,
+}: {
+  keyId: string | null;
+  name: string | undefined;
+}) {
   const key = useKey(given);
   const accounts = distinctAccounts(useAccountRows());
-  const [name, setName] = useState(() => suggestProfileName(key?.alias ?? null));
+  const [name, setName] = useState(() => suggestProfileName(wanted ?? key?.alias ?? null));
   const [keyId, setKeyId] = useState(given ?? '');
   const [accountId, setAccountId] = useState('');
   const [chosenColor, setColor] = useState<string | null>(null);
   const [note, setNote] = useState('');
-  const [switchNow, setSwitchNow] = useState(true);
+  const [wantsSwitch, setWantsSwitch] = useState<boolean | null>(null);
+  const verdict = useKey(keyId)?.verdict ?? null;
+  const warning = switchWarning({ name: name || 'It', keyId: keyId || null, verdict });
+  const switchNow = wantsSwitch ?? warning === null;
   const [tried, setTried] = useState(false);
   const { busy, problem, run } = useAction();
   const color = chosenColor ?? colorOf(name || 'new');
@@ -40,13 +49,10 @@ export function CreateProfileDialog({ keyId: given }: { keyId: string | null }) 
     const change = keyId ? { ...about, keyId } : { ...about, accountId: accountId || null };
     await run(async () => {
       const { followed } = await call('profiles.create', { name, change });
-      if (switchNow) await switchTo(name);
       openProfile(name);
-      showToast({
-        tone: 'good',
-        text: `Created ${name}${switchNow ? ' and switched to it' : ''}.`,
-        hint: followed ? `Its account is ${followed.to}, the key’s account.` : '',
-      });
+      const hint = followed ? `Its account is ${followed.to}, the key’s account.` : '';
+      if (switchNow) await switchAnyway(name, [`Created ${name}.`, hint].filter(Boolean).join(' '));
+      else showToast({ tone: 'good', text: `Created ${name}.`, hint });
     });
   };
 
@@ -105,10 +111,13 @@ export function CreateProfileDialog({ keyId: given }: { keyId: string | null }) 
           <input
             type="checkbox"
             checked={switchNow}
-            onChange={(event) => setSwitchNow(event.target.checked)}
+            onChange={(event) => setWantsSwitch(event.target.checked)}
           />{' '}
           Switch to it now
         </label>
+        {switchNow && warning && (
+          <Note tone="warn">{warning} Shells and tools that follow it won’t be able to call fal.</Note>
+        )}
         {problem && <ProblemNote problem={problem} />}
         <DialogActions>
           <Button onClick={closeOverlay}>Cancel</Button>

@@ -1,13 +1,32 @@
-import type { ProfileView } from '../../../core/model/profile.ts';
+import { type ProfileView, switchWarning } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { useProfiles, withCurrent } from '../../stores/profiles.ts';
 import { shown } from '../../stores/snapshots/resource.ts';
-import { showProblem, showToast } from '../../stores/window/toasts.ts';
-import { useView } from '../../stores/window/view.ts';
+import { latestVerdict } from '../../stores/tests.ts';
+import { dropToast, showProblem, showToast } from '../../stores/window/toasts.ts';
+import { openOverlay, useView } from '../../stores/window/view.ts';
 
-/** Switches to a profile, or to none with null. Shows it at once, and reverts if the call fails. */
+/** What is known against switching to a profile. */
+export const warningFor = (profile: ProfileView): string | null =>
+  switchWarning({ ...profile, verdict: latestVerdict(profile) });
+
+/** Switches to a profile, or to none with null. Asks first when its key is missing or known not to work. */
 export async function switchTo(name: string | null): Promise<void> {
+  const list = shown(useProfiles.getState().resource);
+  const profile = list?.profiles.find((each) => each.name === name);
+  if (name !== null && name !== list?.current && profile && warningFor(profile) !== null)
+    openOverlay({ kind: 'switch_anyway', name });
+  else await switchAnyway(name);
+}
+
+let lastToast = 0;
+
+/**
+ * Switches without asking. Shows it at once, offers Undo, and reverts if the call fails.
+ * @param done what else was done, in a sentence
+ */
+export async function switchAnyway(name: string | null, done = ''): Promise<void> {
   const store = useProfiles.getState();
   const before = shown(store.resource)?.current ?? null;
   if (before === name) return;
@@ -17,7 +36,13 @@ export async function switchTo(name: string | null): Promise<void> {
   } catch (error) {
     useProfiles.getState().put((list) => withCurrent(list, before));
     showProblem(problemOf(error));
+    return;
   }
+  dropToast(lastToast);
+  lastToast = showToast({
+    text: [done, `Now on ${name ?? 'no profile'}, was ${before ?? 'no profile'}.`].filter(Boolean).join(' '),
+    action: { label: 'Undo', run: () => void switchAnyway(before) },
+  });
 }
 
 /** Deletes a profile and offers undo. Its key stays. @throws CallError */

@@ -67,7 +67,7 @@ export function ProfilePane({
       {keyId === null ? (
         <NoKey name={name} accountId={account?.id ?? null} />
       ) : (
-        <VerdictPanel keyId={keyId} verdict={verdict} accountId={account?.id ?? null} />
+        <VerdictPanel keyId={keyId} verdict={verdict} accountId={account?.id ?? null} profile={name} />
       )}
       <ProfileFacts profile={profile} />
       <ProfileWhereUsed name={name} />
@@ -119,7 +119,11 @@ function NoKey({ name, accountId }: { name: string; accountId: string | null }) 
   return (
     <Note
       tone="warn"
-      actions={<Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create key…</Button>}
+      actions={
+        <Button onClick={() => openOverlay({ kind: 'create_key', accountId, profile: name })}>
+          Create key…
+        </Button>
+      }
     >
       {name} has no key and can’t call fal. Choose a key below, or create one.
     </Note>

@@ -116,13 +116,20 @@ function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: 
 
 function ManualKeys({ sets }: { sets: ShellsHere['sets'] }) {
   return (
-    <Note tone="warn" actions={<Button onClick={() => openOverlay({ kind: 'add_key' })}>Add key…</Button>}>
+    <Note tone="warn">
       <b>FAL_KEY is set in {countOf(sets.length, 'place')}.</b> It overrides every profile there. Add the key
       to Varvel, then delete the line and open a new shell. Varvel never changes these lines.
       <ul className={styles.places}>
         {sets.map(({ file, line }) => (
           <li key={`${file}:${line}`}>
-            <PathText path={file} />, line {line}
+            <PathText path={file} />, line {line}{' '}
+            <button
+              type="button"
+              className="link"
+              onClick={() => openOverlay({ kind: 'add_key', from: { file, line } })}
+            >
+              Add that key here…<span className="unseen"> {`${file}, line ${line}`}</span>
+            </button>
           </li>
         ))}
       </ul>

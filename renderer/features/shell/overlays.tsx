@@ -17,6 +17,7 @@ import { ForgetDialog, RevokeDialog } from '../keys/dialogs/revoke-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { CreateProfileDialog } from '../profiles/create-profile-dialog.tsx';
 import { DeleteProfileDialog } from '../profiles/delete-profile-dialog.tsx';
+import { SwitchAnywayDialog } from '../profiles/switch-anyway-dialog.tsx';
 import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
 import { HookDialog } from '../settings/hook-dialog.tsx';
 import { SnippetDialog } from '../snippets/snippet-dialog.tsx';
@@ -40,7 +41,9 @@ export function Overlays() {
     case 'sign_out':
       return <SignOutDialog identityId={overlay.identityId} />;
     case 'create_profile':
-      return <CreateProfileDialog keyId={overlay.keyId} />;
+      return <CreateProfileDialog keyId={overlay.keyId} name={overlay.name} />;
+    case 'switch_anyway':
+      return <SwitchAnywayDialog name={overlay.name} />;
     case 'delete_profile':
       return <DeleteProfileDialog name={overlay.name} />;
     case 'export':
@@ -52,9 +55,9 @@ export function Overlays() {
     case 'snippet':
       return <SnippetDialog name={overlay.name} />;
     case 'create_key':
-      return <CreateKeyDialog accountId={overlay.accountId} />;
+      return <CreateKeyDialog {...overlay} />;
     case 'add_key':
-      return <AddKeyDialog />;
+      return <AddKeyDialog from={overlay.from} />;
     case 'generate':
       return <GenerateDialog keyId={overlay.keyId} />;
     case 'reveal':

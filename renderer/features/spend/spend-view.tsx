@@ -76,7 +76,9 @@ function NoReport({ problem, onRetry }: { problem: Problem; onRetry: () => void 
 }
 
 const CreateAdminKeyButton = ({ accountId }: { accountId: string | null }) => (
-  <Button onClick={() => openOverlay({ kind: 'create_key', accountId })}>Create key…</Button>
+  <Button onClick={() => openOverlay({ kind: 'create_key', accountId, scope: 'ADMIN' })}>
+    Create ADMIN key…
+  </Button>
 );
 
 function Report({ report, by, children }: { report: SpendReport; by: By; children: React.ReactNode }) {

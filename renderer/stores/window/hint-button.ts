@@ -9,13 +9,19 @@ export interface HintButton {
   run: () => void;
 }
 
+/** What a key that the button creates is for. */
+export interface NewKey {
+  accountId: string | null;
+  profile?: string | undefined;
+}
+
 const overlay = (label: string, shown: Overlay): HintButton => ({ label, run: () => openOverlay(shown) });
 
 /**
  * The button for a hint. Null when there is nothing to open, or when the form that shows the hint has the button.
- * @param accountId the account to create a key in
+ * @param newKey what a key that it creates is for
  */
-export function hintButton(hint: Hint, accountId: string | null = null): HintButton | null {
+export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): HintButton | null {
   switch (hint.action) {
     case 'sign_in':
     case 'sign_in_for_admin_key':
@@ -40,9 +46,13 @@ export function hintButton(hint: Hint, accountId: string | null = null): HintBut
     case 'find_secret':
     case 'replace_key':
     case 'use_another_key':
-      return overlay('Create key…', { kind: 'create_key', accountId });
+      return overlay('Create key…', { kind: 'create_key', ...newKey });
     case 'create_admin_key':
-      return overlay('Create key…', { kind: 'create_key', accountId: hint.account?.id ?? accountId });
+      return overlay('Create key…', {
+        kind: 'create_key',
+        accountId: hint.account?.id ?? newKey.accountId,
+        scope: 'ADMIN',
+      });
     case 'move_key_to_vault':
       return overlay('Add key…', { kind: 'add_key' });
     case 'recover_keys':

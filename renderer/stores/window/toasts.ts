@@ -19,18 +19,22 @@ export const useToasts = create<{ toasts: Toast[] }>(() => ({ toasts: [] }));
 
 let last = 0;
 
-/** @param toast the hint may be a sentence */
+/**
+ * @param toast the hint may be a sentence
+ * @returns its id
+ */
 export function showToast({
   hint = '',
   ...toast
-}: Partial<Omit<Toast, 'hint'>> & Pick<Toast, 'text'> & { hint?: Hint | string }): void {
+}: Partial<Omit<Toast, 'hint'>> & Pick<Toast, 'text'> & { hint?: Hint | string }): number {
   last += 1;
   const complete: Toast = { tone: 'plain', action: null, ...toast, hint: toHint(hint), id: last };
   useToasts.setState(({ toasts }) => ({ toasts: withToast(toasts, complete) }));
+  return last;
 }
 
 export const showProblem = ({ message, hint }: Problem): void =>
-  showToast({ tone: 'bad', text: message, hint });
+  void showToast({ tone: 'bad', text: message, hint });
 
 export const dropToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));

@@ -2,7 +2,9 @@ import { create } from 'zustand';
 import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
 import type { BuiltInEnvironment } from '../../../core/model/fal-environment.ts';
 import type { InStep } from '../../../core/model/falcli.ts';
+import type { Scope } from '../../../core/model/key.ts';
 import type { HookShell } from '../../../core/shells/shells.ts';
+import type { StartUpLine } from '../../../core/shells/shells-here.ts';
 
 export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings', 'which', 'doctor'] as const;
 export type Screen = (typeof screens)[number];
@@ -18,14 +20,16 @@ export type Overlay =
   | { kind: 'shortcuts' }
   | { kind: 'sign_in' }
   | { kind: 'sign_out'; identityId: string }
-  | { kind: 'create_profile'; keyId: string | null }
+  | { kind: 'create_profile'; keyId: string | null; name?: string }
+  | { kind: 'switch_anyway'; name: string }
   | { kind: 'delete_profile'; name: string }
   | { kind: 'export'; name: string; target: FileTarget | null }
   | { kind: 'undo_export'; file: ExportedFile }
   | { kind: 'pin'; name: string }
   | { kind: 'snippet'; name: string }
-  | { kind: 'create_key'; accountId: string | null }
-  | { kind: 'add_key' }
+  /** For a profile the new key becomes its own. */
+  | { kind: 'create_key'; accountId: string | null; profile?: string | undefined; scope?: Scope }
+  | { kind: 'add_key'; from?: StartUpLine }
   | { kind: 'generate'; keyId: string }
   | { kind: 'reveal'; keyId: string }
   | { kind: 'revoke'; keyId: string }

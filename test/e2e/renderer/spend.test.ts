@@ -56,8 +56,9 @@ it('an account without an ADMIN key is named, with a way to make one', () =>
     await page.keyboard.type('spend');
     await page.keyboard.press('Enter');
     await page.getByText(/Not included \(needs an ADMIN key\)/).waitFor();
-    await button(page, 'Create key…').click();
+    await button(page, 'Create ADMIN key…').click();
     await page.getByRole('dialog', { name: 'Create key' }).waitFor();
+    expect(await page.getByRole('radio', { name: /^ADMIN/ }).isChecked()).toBe(true);
   }));
 
 it('without any ADMIN key the page says what it is for; without fal, what is wrong', () =>

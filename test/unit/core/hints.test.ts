@@ -110,7 +110,7 @@ test('every kind of verdict but a valid one says what to do on each face', () =>
 describe('a button in the window', () => {
   const pressed = (hint: Hint, accountId: string | null = null) => {
     useView.setState(initialView);
-    hintButton(hint, accountId)?.run();
+    hintButton(hint, { accountId })?.run();
     return useView.getState();
   };
 
@@ -132,7 +132,7 @@ describe('a button in the window', () => {
   test('for a new key begins with the account of the old one', () => {
     const overlay = { kind: 'create_key', accountId: 'a' };
     expect(pressed({ action: 'replace_key', keyId: 'key-1' }, 'a').overlay).toEqual(overlay);
-    expect(pressed(withSubject.create_admin_key).overlay).toEqual(overlay);
+    expect(pressed(withSubject.create_admin_key).overlay).toEqual({ ...overlay, scope: 'ADMIN' });
   });
 
   test('is not offered for advice', () => {

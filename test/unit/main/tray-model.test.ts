@@ -20,7 +20,7 @@ const state = (profiles: ProfileView[], more: Partial<TrayState> = {}): TrayStat
   current: null,
   profiles,
   uses: new Map(),
-  paused: null,
+  before: null,
   shell: 'zsh',
   testing: false,
   environment: 'fal',
@@ -160,7 +160,14 @@ test.each([1, 7, 10_000])(
   },
 );
 
-test('after a pause it offers to go on, as long as that profile is there', () => {
-  expect(labels(trayItems(state([profile('one')], { paused: 'one' })))).toContain('Switch back to one');
-  expect(labels(trayItems(state([profile('two')], { paused: 'one' })))).not.toContain('Switch back to one');
+test('after a switch or a pause it offers to go back, as long as that profile is there', () => {
+  expect(labels(trayItems(state([profile('one')], { before: 'one' })))).toContain('Switch back to one');
+  expect(labels(trayItems(state([profile('two')], { before: 'one' })))).not.toContain('Switch back to one');
+  const switched = state([profile('one'), profile('two')], { before: 'one', current: 'two' });
+  expect(labels(trayItems(switched))).toContain('Switch back to one');
+  expect(labels(trayItems({ ...switched, current: 'one' }))).not.toContain('Switch back to one');
+});
+
+test('a profile without a key says so before it is chosen', () => {
+  expect(labels(trayItems(state([profile('bare', { keyId: null })])))).toContain('bare (ada, no key)');
 });

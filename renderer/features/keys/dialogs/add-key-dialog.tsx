@@ -2,7 +2,9 @@ import { ClipboardPaste } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { Output } from '../../../../contract/methods.ts';
 import { checkAlias } from '../../../../core/model/key.ts';
+import type { StartUpLine } from '../../../../core/shells/shells-here.ts';
 import { call } from '../../../bridge.ts';
+import { PathText } from '../../../components/facts/path-text.tsx';
 import { VerdictCard } from '../../../components/facts/verdict.tsx';
 import { useAction } from '../../../components/forms/action.ts';
 import { Button } from '../../../components/forms/button.tsx';
@@ -18,18 +20,20 @@ import { useVaultName } from '../vault-name.ts';
 
 type Added = Output<'keys.add'>;
 
-export function AddKeyDialog() {
+/** @param from the line of a start-up file that has the key. Without, a person gives it. */
+export function AddKeyDialog({ from }: { from: StartUpLine | undefined }) {
   const [added, setAdded] = useState<Added | null>(null);
-  if (added) return <AddedKey added={added} />;
+  if (added) return <AddedKey added={added} from={from} />;
   return (
     <Dialog title="Add existing key" onClose={closeOverlay}>
-      <AddKeyForm onAdded={setAdded} />
+      <AddKeyForm from={from} onAdded={setAdded} />
     </Dialog>
   );
 }
 
-function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
+function AddKeyForm({ from, onAdded }: { from: StartUpLine | undefined; onAdded: (added: Added) => void }) {
   const isDesktop = useIsDesktop();
+  const isPasted = !isDesktop && !from;
   const vault = useVaultName();
   const [text, setText] = useState('');
   const [alias, setAlias] = useState('');
@@ -41,9 +45,11 @@ function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
     if (wrong) return;
     const about = { alias: alias || null, profile: null };
     await run(async () => {
-      const added = isDesktop
-        ? await call('keys.addFromClipboard', about)
-        : await call('keys.add', { text, ...about });
+      const added = from
+        ? await call('keys.addFromLine', { place: from, alias: about.alias })
+        : isDesktop
+          ? await call('keys.addFromClipboard', about)
+          : await call('keys.add', { text, ...about });
       setText('');
       putKey(added.key);
       onAdded(added);
@@ -52,12 +58,19 @@ function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
 
   return (
     <form className="dialog-form" onSubmit={(event) => void add(event)} noValidate>
-      {isDesktop ? (
+      {from && (
+        <p>
+          Adds the key in <PathText path={from.file} />, line {from.line}. It goes straight into your {vault}{' '}
+          and never enters this window.
+        </p>
+      )}
+      {isDesktop && !from && (
         <p>
           Copy the key (<code>KEY_ID:KEY_SECRET</code>), then add it from the clipboard. It goes straight into
           your {vault} and never enters this window.
         </p>
-      ) : (
+      )}
+      {isPasted && (
         <TextField
           label="Key"
           type="password"
@@ -87,17 +100,23 @@ function AddKeyForm({ onAdded }: { onAdded: (added: Added) => void }) {
           tone="go"
           type="submit"
           busy={busy}
-          disabled={busy || (!isDesktop && text.trim() === '')}
-          {...(isDesktop && { icon: ClipboardPaste })}
+          disabled={busy || (isPasted && text.trim() === '')}
+          {...(isDesktop && !from && { icon: ClipboardPaste })}
         >
-          {isDesktop ? 'Add from clipboard' : 'Add key'}
+          {isDesktop && !from ? 'Add from clipboard' : 'Add key'}
         </Button>
       </DialogActions>
     </form>
   );
 }
 
-function AddedKey({ added: { key, already, unusual, verdict } }: { added: Added }) {
+function AddedKey({
+  added: { key, already, unusual, verdict },
+  from,
+}: {
+  added: Added;
+  from: StartUpLine | undefined;
+}) {
   const vault = useVaultName();
   const done = (): void => openKey(key.id);
   return (
@@ -107,7 +126,13 @@ function AddedKey({ added: { key, already, unusual, verdict } }: { added: Added 
     >
       <Note tone="good">
         <b>Stored in your {vault}.</b>{' '}
-        {!already && 'You can now clear the clipboard and delete the original.'}
+        {from ? (
+          <>
+            You can now delete line {from.line} of <PathText path={from.file} /> and open a new shell.
+          </>
+        ) : (
+          !already && 'You can now clear the clipboard and delete the original.'
+        )}
       </Note>
       {unusual && <Note tone="warn">This doesn’t look like a current fal key. It was added anyway.</Note>}
       <VerdictCard verdict={verdict} keyId={key.id} />

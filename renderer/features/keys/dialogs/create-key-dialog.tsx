@@ -30,28 +30,37 @@ const scopes = [
   },
 ] as const satisfies { value: Scope; title: string; text: string }[];
 
-export function CreateKeyDialog({ accountId }: { accountId: string | null }) {
+interface NewKey {
+  accountId: string | null;
+  /** The profile that will use the key. */
+  profile?: string | undefined;
+  scope?: Scope;
+}
+
+export function CreateKeyDialog(wanted: NewKey) {
   const [created, setCreated] = useState<Created | null>(null);
   if (created) return <CreatedKeyPanel created={created} />;
   return (
-    <Dialog title="Create key" onClose={closeOverlay}>
-      <CreateKeyForm accountId={accountId} onCreated={setCreated} />
+    <Dialog
+      title={wanted.profile === undefined ? 'Create key' : `Create key for ${wanted.profile}`}
+      onClose={closeOverlay}
+    >
+      <CreateKeyForm {...wanted} onCreated={setCreated} />
     </Dialog>
   );
 }
 
 function CreateKeyForm({
   accountId: given,
+  profile,
+  scope: wantedScope = 'API',
   onCreated,
-}: {
-  accountId: string | null;
-  onCreated: (created: Created) => void;
-}) {
+}: NewKey & { onCreated: (created: Created) => void }) {
   const accounts = distinctAccounts(useAccountRows());
   const shown = useView(({ keysOf }) => keysOf);
-  const [alias, setAlias] = useState('');
+  const [alias, setAlias] = useState(profile ?? '');
   const [chosen, setChosen] = useState(given ?? shown);
-  const [scope, setScope] = useState<Scope>('API');
+  const [scope, setScope] = useState(wantedScope);
   const [tried, setTried] = useState(false);
   const { busy, problem, run } = useAction();
   const account = accounts.find(({ id }) => id === chosen) ?? accounts[0];
@@ -64,7 +73,12 @@ function CreateKeyForm({
     setTried(true);
     if (validationError(checkAlias, alias)) return;
     await run(async () => {
-      const created = await call('keys.create', { alias, scope, accountId: account.id, profile: null });
+      const created = await call('keys.create', {
+        alias,
+        scope,
+        accountId: account.id,
+        profile: profile ?? null,
+      });
       if (created.outcome === 'stored') putKey({ ...created.key, remote: created.key.remote ?? true });
       onCreated(created);
     });
@@ -96,6 +110,7 @@ function CreateKeyForm({
         </Note>
       )}
       <Choices label="Scope" choices={scopes} value={scope} onChange={setScope} />
+      {profile !== undefined && <p className="soft">{profile} will use the new key.</p>}
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>

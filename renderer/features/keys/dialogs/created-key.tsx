@@ -8,7 +8,7 @@ import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { hintWords } from '../../../format/hint-words.ts';
 import { Prose } from '../../../format/prose.tsx';
 import { keyName } from '../../../format/words.ts';
-import { closeOverlay, openKey, openOverlay } from '../../../stores/window/view.ts';
+import { closeOverlay, openKey, openOverlay, openProfile } from '../../../stores/window/view.ts';
 import { copyKey } from '../copy-key.ts';
 import { MaskedKey } from '../masked-key.tsx';
 import { useVaultName } from '../vault-name.ts';
@@ -21,13 +21,16 @@ export function CreatedKeyPanel({ created }: { created: Created }) {
   return created.outcome === 'stored' ? <Stored created={created} /> : <NotStored created={created} />;
 }
 
-function Stored({ created: { key } }: { created: Extract<Created, { outcome: 'stored' }> }) {
+function Stored({ created: { key, profile } }: { created: Extract<Created, { outcome: 'stored' }> }) {
   const vault = useVaultName();
-  const done = (): void => openKey(key.id);
+  const done = (): void => (profile === null ? openKey(key.id) : openProfile(profile));
   return (
     <Dialog title={`Key “${keyName(key)}” created`} onClose={done}>
       <Note tone="good">
-        <b>Stored in your {vault}.</b> You won’t need to see it. Copy it, or use it through a profile.
+        <b>Stored in your {vault}.</b>{' '}
+        {profile === null
+          ? 'You won’t need to see it. Copy it, or use it through a profile.'
+          : `${profile} now uses it.`}
       </Note>
       <Facts>
         <Fact name="Account">{key.account?.nickname ?? ''}</Fact>
@@ -39,11 +42,17 @@ function Stored({ created: { key } }: { created: Extract<Created, { outcome: 'st
         </Fact>
       </Facts>
       <DialogActions>
-        <Button onClick={done}>Done</Button>
+        {profile === null && <Button onClick={done}>Done</Button>}
         <Button onClick={() => void copyKey(key.id)}>Copy key</Button>
-        <Button tone="go" data-first onClick={() => openOverlay({ kind: 'create_profile', keyId: key.id })}>
-          Create profile
-        </Button>
+        {profile === null ? (
+          <Button tone="go" data-first onClick={() => openOverlay({ kind: 'create_profile', keyId: key.id })}>
+            Create profile
+          </Button>
+        ) : (
+          <Button tone="go" data-first onClick={done}>
+            Done
+          </Button>
+        )}
       </DialogActions>
     </Dialog>
   );
