@@ -39,7 +39,7 @@ export const profileMethods = {
   /** All by name, or the first few: thousands take a moment, and a window shows only some dozens. */
   'profiles.list': method(
     z.object({ first: z.nullable(z.number().check(z.int(), z.gte(1))) }),
-    z.object({ current: textOrNull, total: z.number(), profiles: z.array(profile) }),
+    z.object({ current: textOrNull, total: z.number(), recent: z.array(text), profiles: z.array(profile) }),
   ),
   'profiles.read': method(z.object({ name }), profile),
   'profiles.create': method(z.object({ name, change }), z.object({ followed })),

@@ -67,6 +67,8 @@ export interface State {
     abandoned(): { id: number; intent: Intent }[];
   };
   activity: {
+    /** The profiles that were switched to last, the latest first. */
+    recentProfiles(limit: number): string[];
     add(entry: Omit<ActivityEntry, 'actor'>): void;
     /** Newest first. */
     list(filter: { since: number | null; keyId: string | null; limit: number }): ActivityEntry[];

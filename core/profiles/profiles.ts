@@ -31,11 +31,21 @@ export interface ProfileChanged {
   accountFollowed: AccountFollowed | null;
 }
 
+export interface ProfileList {
+  current: string | null;
+  total: number;
+  /** The profiles that were switched to last, the latest first, as far as the activity goes back. */
+  recent: string[];
+  profiles: ProfileView[];
+}
+
+const maxRecent = 50;
+
 export type Profiles = ReturnType<typeof createProfiles>;
 
 /** Profiles, and which one is current. */
 export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>) {
-  const { profiles, keys, verdicts } = state;
+  const { profiles, keys, verdicts, activity } = state;
   const addToLog = createLog({ state, clock });
 
   function get(name: string): Profile {
@@ -101,14 +111,15 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
     /** The name of the current profile, or null. */
     current: () => profiles.current(),
 
-    /** All profiles by name, or the first few of them, and the total. */
-    list(first: number | null = null): { current: string | null; total: number; profiles: ProfileView[] } {
+    /** All profiles by name, or the first few of them, the total, and which were used last. */
+    list(first: number | null = null): ProfileList {
       const scopes = new Map(keys.all().map((key) => [key.id, key.scope]));
       const found = verdicts.all();
       const all = profiles.all(first);
       return {
         current: profiles.current(),
         total: first === null ? all.length : profiles.count(),
+        recent: activity.recentProfiles(maxRecent),
         profiles: all.map((profile) => ({
           ...profile,
           scope: (profile.keyId && scopes.get(profile.keyId)) || null,

@@ -30,7 +30,19 @@ const nextPaint = (): Promise<void> =>
     setTimeout(resolve, 250);
   });
 
-export const withCurrent = (list: ProfileList, current: string | null): ProfileList => ({ ...list, current });
+export const withCurrent = (list: ProfileList, current: string | null): ProfileList => ({
+  ...list,
+  current,
+  recent: current === null ? list.recent : [current, ...list.recent.filter((name) => name !== current)],
+});
+
+/** The current profile, then those used last, then the others by name. */
+export function byRecency({ current, recent, profiles }: ProfileList): ProfileView[] {
+  const known = new Map(profiles.map((profile) => [profile.name, profile]));
+  const first = new Set([...(current === null ? [] : [current]), ...recent]);
+  const used = [...first].flatMap((name) => known.get(name) ?? []);
+  return [...used, ...profiles.filter(({ name }) => !first.has(name))];
+}
 
 /** Applies a change before the list is read again. */
 export const withColor = (list: ProfileList, name: string, color: string): ProfileList => ({

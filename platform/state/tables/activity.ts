@@ -49,6 +49,13 @@ export const activityTable = (db: Connection, actorNow: () => Actor | null): Sta
       if (lastId % pruneEvery === 0) db.run('DELETE FROM activity WHERE id <= ?', lastId - kept);
     }, false);
   },
+  recentProfiles: (limit) =>
+    db.all(
+      (row) => textIn(row, 'profile'),
+      `SELECT profile FROM activity WHERE kind = 'switched' AND profile IN (SELECT name FROM profiles)
+       GROUP BY profile ORDER BY MAX(id) DESC LIMIT ?`,
+      limit,
+    ),
   removeBefore: (at) => void db.run('DELETE FROM activity WHERE at < ?', Math.trunc(at)),
   list({ since, keyId, limit }) {
     return db.all(

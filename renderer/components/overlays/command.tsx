@@ -11,6 +11,7 @@ export function CommandSheet({
   query,
   onQuery,
   onClose,
+  first = '',
   foot,
   children,
 }: {
@@ -21,12 +22,14 @@ export function CommandSheet({
   query: string;
   onQuery: (query: string) => void;
   onClose: () => void;
+  /** The item that is chosen at first. */
+  first?: string;
   foot?: ReactNode;
   children: ReactNode;
 }) {
   return (
     <Sheet label={label} onClose={onClose}>
-      <Command label={what} shouldFilter={false} loop>
+      <Command label={what} shouldFilter={false} defaultValue={first} loop>
         <Command.Input value={query} onValueChange={onQuery} placeholder={placeholder} />
         <Command.List label={what}>{children}</Command.List>
       </Command>

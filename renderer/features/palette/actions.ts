@@ -11,12 +11,15 @@ import {
   KeyRound,
   LogIn,
   LogOut,
+  Moon,
   Pin,
   Plus,
   Power,
   RefreshCw,
   Sparkles,
   SquareTerminal,
+  Sun,
+  SunMoon,
   Tag,
   Trash2,
 } from 'lucide-react';
@@ -24,10 +27,13 @@ import type { Start } from '../../../contract/app.ts';
 import type { Identity } from '../../../core/model/identity.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
 import { connectionName, identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { refreshKeys } from '../../stores/keys.ts';
+import { changeSettings } from '../../stores/settings.ts';
 import { cancelTestAll, testAll } from '../../stores/tests.ts';
+import { showProblem } from '../../stores/window/toasts.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
@@ -46,8 +52,28 @@ export interface Situation {
 
 /** Every action available now. */
 export function actionsFor(situation: Situation): Action[] {
-  return [...profileActions(situation), ...globalActions(situation), ...places(situation.modifier)];
+  return [
+    ...profileActions(situation),
+    ...globalActions(situation),
+    ...themeActions,
+    ...places(situation.modifier),
+  ];
 }
+
+const themes = [
+  { theme: 'light', name: 'Light theme', icon: Sun },
+  { theme: 'dark', name: 'Dark theme', icon: Moon },
+  { theme: 'system', name: 'Match the system’s theme', icon: SunMoon },
+] as const;
+const themeActions = themes.map(
+  ({ theme, name, icon }): Action => ({
+    name,
+    group: 'Actions',
+    icon,
+    also: 'appearance colours mode look',
+    run: () => void changeSettings({ theme }).catch((error: unknown) => showProblem(problemOf(error))),
+  }),
+);
 
 function profileActions({ current }: Situation): Action[] {
   if (!current) return [];
@@ -232,13 +258,4 @@ function globalActions({ start, identities, testable, testing, modifier }: Situa
     run: () => void call('app.quit', null).catch(() => undefined),
   });
   return actions;
-}
-
-/** The actions that contain every word. */
-export function matchingActions(actions: Action[], query: string): Action[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  return actions.filter(({ name, also = '' }) => {
-    const text = `${name} ${also}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
 }

@@ -3,77 +3,91 @@ import { useState } from 'react';
 import { Ring } from '../../components/facts/ring.tsx';
 import { ShortcutKeys } from '../../components/forms/button.tsx';
 import { CommandEmpty, CommandSheet } from '../../components/overlays/command.tsx';
-import { useIdentities } from '../../stores/accounts.ts';
+import { bestMatches } from '../../components/overlays/match.ts';
+import { distinctAccounts, useIdentities } from '../../stores/accounts.ts';
+import { useKeyRows } from '../../stores/keys.ts';
 import { useCurrentName, useProfile, useProfileRows } from '../../stores/profiles.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useTests } from '../../stores/tests.ts';
 import { useStart } from '../../stores/window/start.ts';
-import { closeOverlay, openProfile } from '../../stores/window/view.ts';
-import { bestMatches } from '../profiles/filter.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
+import { useAccountRows } from '../profiles/account-kinds.ts';
 import { useTestableCount } from '../profiles/test-all.tsx';
 import { useModifier } from '../shell/shortcuts.ts';
-import type { Action } from './action.ts';
-import { actionsFor, matchingActions } from './actions.ts';
+import type { Action, FoundAction } from './action.ts';
+import { actionsFor } from './actions.ts';
+import { foundActions, type Subjects } from './found-actions.ts';
 
 const groups = ['Current profile', 'Actions', 'Go to'] as const;
 
-/** The palette: all actions and profiles, by name. */
+/** How many actions a search lists. */
+const maxMatches = 24;
+
+/** The palette: every action by group. A search also finds profiles, keys and accounts, the best match first. */
 export function Palette() {
   const [query, setQuery] = useState('');
-  const actions = matchingActions(actionsFor(useSituation()), query);
-  const profiles = useProfileRows();
-  const found = query.trim() === '' ? [] : bestMatches(profiles, query, 8);
+  const actions = actionsFor(useSituation());
+  const subjects = useSubjects();
+  const isSearch = query.trim() !== '';
+  const found = isSearch
+    ? bestMatches([...actions, ...foundActions(subjects, query)], query, (action) => action, maxMatches)
+    : [];
 
   return (
     <CommandSheet
       label="Actions"
       what="Actions"
-      placeholder="Search actions and profiles"
+      placeholder="Search actions, profiles, keys and accounts"
       query={query}
       onQuery={setQuery}
       onClose={closeOverlay}
     >
-      {groups.map((group) => (
-        <ActionGroup key={group} name={group} actions={actions.filter((action) => action.group === group)} />
+      {!isSearch &&
+        groups.map((group) => (
+          <Command.Group key={group} heading={group}>
+            {actions
+              .filter((action) => action.group === group)
+              .map((action) => (
+                <ActionItem key={action.name} action={action} />
+              ))}
+          </Command.Group>
+        ))}
+      {found.map((action) => (
+        <ActionItem key={'id' in action ? action.id : action.name} action={action} />
       ))}
-      {found.length > 0 && (
-        <Command.Group heading="Profiles">
-          {found.map(({ name, color, account }) => (
-            <Command.Item key={name} value={`profile ${name}`} onSelect={() => openProfile(name)}>
-              <Ring color={color} size={16} />
-              <span className="command-name clip">{name}</span>
-              <span className="command-aside clip">{account?.nickname}</span>
-            </Command.Item>
-          ))}
-        </Command.Group>
-      )}
-      {actions.length === 0 && found.length === 0 && (
-        <CommandEmpty>No results for “{query.slice(0, 40)}”</CommandEmpty>
-      )}
+      {isSearch && found.length === 0 && <CommandEmpty>No results for “{query.slice(0, 40)}”</CommandEmpty>}
     </CommandSheet>
   );
 }
 
-function ActionGroup({ name, actions }: { name: string; actions: Action[] }) {
-  if (actions.length === 0) return null;
+function ActionItem({ action }: { action: Action | FoundAction }) {
+  const { name, icon: Icon, keys, run } = action;
+  const found = 'id' in action ? action : null;
   return (
-    <Command.Group heading={name}>
-      {actions.map(({ name: action, icon: Icon, keys, run }) => (
-        <Command.Item
-          key={action}
-          value={action}
-          onSelect={() => {
-            closeOverlay();
-            run();
-          }}
-        >
-          <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
-          <span className="command-name clip">{action}</span>
-          {keys && <ShortcutKeys>{keys}</ShortcutKeys>}
-        </Command.Item>
-      ))}
-    </Command.Group>
+    <Command.Item
+      value={found?.id ?? name}
+      onSelect={() => {
+        closeOverlay();
+        run();
+      }}
+    >
+      {found?.color === undefined ? (
+        <Icon size={16} strokeWidth={1.7} aria-hidden="true" />
+      ) : (
+        <Ring color={found.color} size={16} />
+      )}
+      <span className="command-name clip">{name}</span>
+      {found?.aside && <span className="command-aside clip">{found.aside}</span>}
+      {keys && <ShortcutKeys>{keys}</ShortcutKeys>}
+    </Command.Item>
   );
+}
+
+function useSubjects(): Subjects {
+  const profiles = useProfileRows();
+  const keys = useKeyRows();
+  const accounts = distinctAccounts(useAccountRows());
+  return { profiles, keys, accounts, current: useCurrentName() };
 }
 
 function useSituation() {

@@ -1,4 +1,5 @@
 import type { ProfileView } from '../../../core/model/profile.ts';
+import type { Searchable } from '../../components/overlays/match.ts';
 
 /** How much of a note is searched. */
 const noteLength = 300;
@@ -28,22 +29,8 @@ export function filterProfiles(profiles: readonly ProfileView[], query: string):
   });
 }
 
-/** The best matches for the switcher: names that start with the query come first. */
-export function bestMatches(
-  profiles: readonly ProfileView[],
-  query: string,
-  most: number,
-): readonly ProfileView[] {
-  const typed = query.trim().toLowerCase();
-  const found = filterProfiles(profiles, query);
-  if (typed === '') return found.slice(0, most);
-  const rank = ({ name }: ProfileView): number => {
-    const lower = name.toLowerCase();
-    if (lower === typed) return 0;
-    if (lower.startsWith(typed)) return 1;
-    return lower.includes(typed) ? 2 : 3;
-  };
-  const ranked: ProfileView[][] = [[], [], [], []];
-  for (const profile of found) ranked[rank(profile)]?.push(profile);
-  return ranked.flat().slice(0, most);
-}
+/** A profile as the switcher and the palette search it. @param more other words */
+export const searchableProfile = ({ name, account, scope, note }: ProfileView, more = ''): Searchable => ({
+  name,
+  also: `${account?.nickname ?? ''} ${scope ?? ''} ${more} ${note?.slice(0, noteLength) ?? ''}`,
+});

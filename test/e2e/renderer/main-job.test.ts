@@ -53,6 +53,8 @@ describe('the main job', () => {
 
     await button('Create profile').click();
     await page.getByRole('textbox', { name: 'Name' }).fill('second');
+    // not suggested for a profile without a key
+    await page.getByLabel('Switch to it now').check();
     await inDialog('Create profile').click();
     await button(/^Current profile: second/).waitFor();
     await button('Use render-farm').click();
@@ -80,6 +82,7 @@ describe('the main job', () => {
     const focused = (): Promise<string> =>
       page.evaluate(() => {
         const { activeElement } = document;
+        if (activeElement instanceof HTMLInputElement) return activeElement.labels?.[0]?.textContent ?? '';
         return activeElement === document.body
           ? ''
           : activeElement?.textContent || activeElement?.ariaLabel || '';
@@ -124,6 +127,8 @@ describe('the main job', () => {
     await palette('create profile');
     await page.getByRole('heading', { name: 'Create profile' }).waitFor();
     await keyboard.type('dawn');
+    await tabTo(/Switch to it now/);
+    await keyboard.press('Space');
     await keyboard.press('Enter');
     await page.getByRole('button', { name: /^Current profile: dawn/ }).waitFor();
     await keyboard.press('Control+p');
@@ -172,6 +177,8 @@ describe('in a list', () => {
     await page.keyboard.press('k');
     await expect.poll(focused).toBe('sketchbook');
     await page.keyboard.press('u');
+    // it has no key
+    await page.getByRole('button', { name: 'Switch anyway' }).click();
     await page.getByRole('button', { name: /^Current profile: sketchbook/ }).waitFor();
     await close();
   });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { toHint } from '../../../core/model/hint.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
+import { bestMatches } from '../../../renderer/components/overlays/match.ts';
 import { activityLines } from '../../../renderer/features/activity/lines.ts';
-import { bestMatches, filterProfiles } from '../../../renderer/features/profiles/filter.ts';
+import { filterProfiles, searchableProfile } from '../../../renderer/features/profiles/filter.ts';
 import { suggestProfileName } from '../../../renderer/features/profiles/suggest-profile-name.ts';
 import { shortcutOf } from '../../../renderer/features/shell/shortcuts.ts';
 import { withToast } from '../../../renderer/stores/window/toasts.ts';
@@ -33,7 +34,7 @@ describe('the filter', () => {
   });
 
   it('in the switcher puts the name that was meant first', () => {
-    expect(names(bestMatches(all, 'staging', 2))).toEqual(['staging', 'web-staging']);
+    expect(names(bestMatches(all, 'staging', searchableProfile, 2))).toEqual(['staging', 'web-staging']);
   });
 });
 
