@@ -26,6 +26,12 @@ export interface Verdict {
   testedAt: number;
 }
 
+/** Why, in a word or a few, where the kind alone doesn't say it: “balance”. Empty otherwise. */
+export function verdictReason({ kind, message }: Pick<Verdict, 'kind' | 'message'>): string {
+  if (kind !== 'locked') return '';
+  return /\bbalance\b/i.test(message) ? 'balance' : (message.split(/[.:]/)[0] ?? '').trim();
+}
+
 /** What can be done about a verdict on a key. */
 export function verdictHint(kind: VerdictKind, keyId: string): Hint {
   switch (kind) {

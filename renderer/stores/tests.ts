@@ -5,10 +5,19 @@ import type { Verdict } from '../../core/model/verdict.ts';
 import { call, newRun } from '../bridge.ts';
 import { isCancelled, problemOf } from '../call-error.ts';
 
-/** A test of all keys. */
+/** A test of all keys, or of several. */
 export type Batch =
   | { state: 'none' }
-  | { state: 'running'; run: string; done: number; total: number; cancelling: boolean }
+  | {
+      state: 'running';
+      run: string;
+      done: number;
+      total: number;
+      cancelling: boolean;
+      /** The keys to test. Null for all. */
+      ids: ReadonlySet<string> | null;
+      tested: ReadonlySet<string>;
+    }
   | { state: 'ended'; tally: Tally; cancelled: boolean }
   | { state: 'failed'; problem: Problem };
 
@@ -42,13 +51,17 @@ export function withTestEnded(state: TestsState, keyId: string, run: string): Te
 export function withVerdicts(state: TestsState, tested: EventPayload<'tested'>[]): TestsState {
   if (tested.length === 0) return state;
   const verdicts = { ...state.verdicts };
+  const fromBatch: string[] = [];
   let { batch } = state;
   for (const { run, keyId, verdict, done, total } of tested) {
     verdicts[keyId] = newerVerdict(verdicts[keyId] ?? null, verdict) ?? verdict;
     if (batch.state === 'running' && batch.run === run) {
       batch = { ...batch, done: Math.max(batch.done, done), total };
+      fromBatch.push(keyId);
     }
   }
+  if (batch.state === 'running' && fromBatch.length > 0)
+    batch = { ...batch, tested: new Set([...batch.tested, ...fromBatch]) };
   return { ...state, verdicts, batch };
 }
 
@@ -97,13 +110,23 @@ export async function testKey(keyId: string): Promise<Verdict | null> {
   }
 }
 
-/** Tests all keys in the vault. The result is in `batch`. */
-export async function testAll(total: number): Promise<void> {
+/** Tests all keys in the vault, or these. The result is in `batch`. */
+export async function testAll(total: number, ids: readonly string[] | null = null): Promise<void> {
   if (useTests.getState().batch.state === 'running') return;
   const run = newRun();
-  useTests.setState({ batch: { state: 'running', run, done: 0, total, cancelling: false } });
+  useTests.setState({
+    batch: {
+      state: 'running',
+      run,
+      done: 0,
+      total,
+      cancelling: false,
+      ids: ids && new Set(ids),
+      tested: new Set(),
+    },
+  });
   try {
-    const results = await call('keys.test', { run, ids: null });
+    const results = await call('keys.test', { run, ids: ids && [...ids] });
     useTests.setState({ batch: { state: 'ended', tally: tallyOf(results), cancelled: false } });
   } catch (error) {
     const problem = problemOf(error);
@@ -128,9 +151,14 @@ export const dismissBatch = (): void => useTests.setState({ batch: { state: 'non
 export const latestVerdict = ({ keyId, verdict }: { keyId: string | null; verdict: Verdict | null }) =>
   newerVerdict(verdict, keyId === null ? null : (useTests.getState().verdicts[keyId] ?? null));
 
+const isWaiting = (batch: Batch, keyId: string): boolean =>
+  batch.state === 'running' && !batch.tested.has(keyId) && (batch.ids?.has(keyId) ?? true);
+
 /** A key's latest verdict, and whether it is being tested. */
 export function useVerdict(keyId: string | null, known: Verdict | null) {
   const received = useTests(({ verdicts }) => (keyId === null ? null : (verdicts[keyId] ?? null)));
-  const testing = useTests(({ running }) => keyId !== null && keyId in running);
+  const testing = useTests(
+    ({ running, batch }) => keyId !== null && (keyId in running || isWaiting(batch, keyId)),
+  );
   return { verdict: newerVerdict(known, received), testing };
 }

@@ -10,7 +10,7 @@ import {
   WifiOff,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Verdict, verdictHint } from '../../../core/model/verdict.ts';
+import { type Verdict, verdictHint, verdictReason } from '../../../core/model/verdict.ts';
 import { ageAgo, shortAge } from '../../format/age.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
@@ -43,8 +43,16 @@ export const verdictTone: Record<Verdict['kind'], Tone> = {
   unreachable: 'warn',
 };
 
-/** A key's last test result in a row: icon, word, age. */
-export function VerdictLine({ keyId, verdict: known }: { keyId: string | null; verdict: Verdict | null }) {
+/** A key's last test result in a row: icon, word, reason, age. */
+export function VerdictLine({
+  keyId,
+  verdict: known,
+  withAge = true,
+}: {
+  keyId: string | null;
+  verdict: Verdict | null;
+  withAge?: boolean;
+}) {
   const { verdict, testing } = useVerdict(keyId, known);
   const now = useNow();
   if (testing) {
@@ -63,12 +71,16 @@ export function VerdictLine({ keyId, verdict: known }: { keyId: string | null; v
     );
   }
   const Icon = icons[verdict.kind];
+  const reason = verdictReason(verdict);
   return (
     <span className={`verdict verdict-${verdictTone[verdict.kind]}`} title={verdict.message}>
       <Icon size={15} strokeWidth={2} aria-hidden="true" />
-      <span>{verdictTitle[verdict.kind]}</span>
+      <span className="clip">
+        <span>{verdictTitle[verdict.kind]}</span>
+        {reason && <span className="verdict-reason"> · {reason}</span>}
+      </span>
       <span className="verdict-age">
-        <span aria-hidden="true">{shortAge(verdict.testedAt, now)}</span>
+        {withAge && <span aria-hidden="true">{shortAge(verdict.testedAt, now)}</span>}
         <span className="unseen">, tested {ageAgo(verdict.testedAt, now)}</span>
       </span>
     </span>

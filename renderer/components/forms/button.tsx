@@ -34,18 +34,25 @@ export function Button({
 /** A button with an icon only. Its name is its tooltip, and what screen readers say. */
 export function IconButton({
   name,
+  letter,
   icon: Icon,
   busy = false,
   className = '',
   ...rest
-}: ComponentProps<'button'> & { name: string; icon: LucideIcon; busy?: boolean }) {
+}: ComponentProps<'button'> & {
+  name: string;
+  /** The key that does the same on the active row. */
+  letter?: string;
+  icon: LucideIcon;
+  busy?: boolean;
+}) {
   return (
     <button
       type="button"
       {...rest}
       className={`icon-button ${className}`}
       aria-label={name}
-      title={name}
+      title={letter ? `${name} (${letter.toUpperCase()})` : name}
       aria-busy={busy || undefined}
     >
       {busy ? <Spinner /> : <Icon size={16} strokeWidth={1.8} aria-hidden="true" />}

@@ -4,6 +4,7 @@ import './row-name.css';
 /** A row's name, which opens it, and a note below: parts, each a `row-note-part`. */
 export function RowName({
   name,
+  describedBy,
   tabIndex,
   onOpen,
   className = '',
@@ -11,6 +12,8 @@ export function RowName({
   children,
 }: {
   name: string;
+  /** The id of the element with the row's state. */
+  describedBy?: string;
   tabIndex: 0 | -1;
   onOpen: () => void;
   className?: string | undefined;
@@ -19,7 +22,14 @@ export function RowName({
 }) {
   return (
     <div className={`row-name ${className}`}>
-      <button type="button" className="row-main clip" data-main tabIndex={tabIndex} onClick={onOpen}>
+      <button
+        type="button"
+        className="row-main clip"
+        data-main
+        aria-describedby={describedBy}
+        tabIndex={tabIndex}
+        onClick={onOpen}
+      >
         <b>{name}</b>
       </button>
       <div className={`soft small clip ${noteClassName}`}>{children}</div>

@@ -1,18 +1,9 @@
-import { Ellipsis, type LucideIcon } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { IconButton } from '../forms/button.tsx';
+import { type MenuItem, MenuItems } from './menu-items.tsx';
 import './menu.css';
-
-export interface MenuItem {
-  label: string;
-  icon: LucideIcon;
-  run: () => void;
-  /** Marks an action that can't be undone. */
-  danger?: boolean;
-  /** Why the item is disabled. */
-  unless?: string;
-}
 
 /** The “⋯” menu. It is created when it opens, since a list of thousands has thousands of them. */
 export function MoreMenu({
@@ -72,22 +63,13 @@ function RealMenu({
             item?.run();
           }}
         >
-          {(open ? items() : []).map((item) => (
-            <DropdownMenu.Item
-              key={item.label}
-              className={`menu-item ${item.danger ? 'menu-danger' : ''}`}
-              disabled={item.unless !== undefined}
-              onSelect={() => {
-                chosen.current = item;
-              }}
-            >
-              <item.icon size={15} strokeWidth={1.8} aria-hidden="true" />
-              <span>
-                {item.label}
-                {item.unless && <span className="menu-unless">{item.unless}</span>}
-              </span>
-            </DropdownMenu.Item>
-          ))}
+          <MenuItems
+            items={open ? items() : []}
+            Item={DropdownMenu.Item}
+            onChoose={(item) => {
+              chosen.current = item;
+            }}
+          />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -1,21 +1,49 @@
 import type { KeyView } from '../../../core/model/key-view.ts';
+import { keyName } from '../../format/words.ts';
 import { type KeyLocation, keyLocation } from '../../stores/key-rows.ts';
+import type { KeyArrangement } from '../../stores/window/view.ts';
 
 export interface KeyFilter {
   query: string;
   accountId: string | null;
   where: KeyLocation | 'anywhere';
+  arrangement: KeyArrangement;
 }
 
-/** The keys that contain every word in their alias, id, account, scope or profiles. */
+export const isFailing = ({ stored, verdict }: Pick<KeyView, 'stored' | 'verdict'>): boolean =>
+  stored && verdict !== null && verdict.kind !== 'valid';
+
+const shows: Record<KeyArrangement['show'], (key: KeyView) => boolean> = {
+  all: () => true,
+  failing: isFailing,
+  ADMIN: ({ scope }) => scope === 'ADMIN',
+  unused: ({ profiles }) => profiles.length === 0,
+};
+
+const sorts: Record<Exclude<KeyArrangement['sort'], 'account'>, (a: KeyView, b: KeyView) => number> = {
+  name: (a, b) => keyName(a).localeCompare(keyName(b)),
+  newest: (a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0),
+  failing: (a, b) => Number(isFailing(b)) - Number(isFailing(a)),
+};
+
+/** The keys that contain every word in their alias, id, account, scope or profiles. They come by account. */
 export function filterKeys(
   keys: readonly KeyView[],
-  { query, accountId, where }: KeyFilter,
+  { query, accountId, where, arrangement: { show, sort } }: KeyFilter,
+): readonly KeyView[] {
+  const matching = matchingKeys(keys, { query, accountId, where, show });
+  return sort === 'account' ? matching : matching.toSorted(sorts[sort]);
+}
+
+function matchingKeys(
+  keys: readonly KeyView[],
+  { query, accountId, where, show }: Omit<KeyFilter, 'arrangement'> & Pick<KeyArrangement, 'show'>,
 ): readonly KeyView[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0 && accountId === null && where === 'anywhere') return keys;
+  if (words.length === 0 && accountId === null && where === 'anywhere' && show === 'all') return keys;
   return keys.filter((key) => {
     if (accountId !== null && key.account?.id !== accountId) return false;
+    if (!shows[show](key)) return false;
     if (where !== 'anywhere' && keyLocation(key) !== where) return false;
     if (words.length === 0) return true;
     const { alias, id, account, scope, profiles } = key;

@@ -1,26 +1,16 @@
-import {
-  Activity,
-  CircleMinus,
-  Copy,
-  CopyPlus,
-  Eye,
-  KeyRound,
-  PanelRight,
-  Sparkles,
-  Trash2,
-} from 'lucide-react';
-import { memo } from 'react';
+import { Activity, Copy, KeyRound } from 'lucide-react';
+import { memo, useId } from 'react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { VerdictLine } from '../../components/facts/verdict.tsx';
 import { IconButton } from '../../components/forms/button.tsx';
 import { RowName } from '../../components/lists/row-name.tsx';
 import type { RowPlace } from '../../components/lists/virtual-list.tsx';
-import { type MenuItem, MoreMenu } from '../../components/overlays/menu.tsx';
+import { MoreMenu } from '../../components/overlays/menu.tsx';
 import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
-import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { copyKey } from './copy-key.ts';
+import { keyMenu } from './key-menu.ts';
 import styles from './key-row.module.css';
 import { LocationLabel } from './location-label.tsx';
 import { testNow } from './test-now.ts';
@@ -36,6 +26,7 @@ export const KeyRow = memo(function KeyRow({
 }) {
   const { id, alias, account, scope, stored, profiles, verdict } = row;
   const name = keyName(row);
+  const state = useId();
   return (
     <div className={styles.row}>
       <KeyRound className={styles.icon} size={17} strokeWidth={1.7} aria-hidden="true" />
@@ -43,6 +34,7 @@ export const KeyRow = memo(function KeyRow({
         className={styles.name}
         noteClassName={styles.note}
         name={name}
+        describedBy={state}
         tabIndex={tabIndex}
         onOpen={() => onOpen(id)}
       >
@@ -66,7 +58,7 @@ export const KeyRow = memo(function KeyRow({
       <div className={styles.scope}>
         <ScopeTag scope={scope} />
       </div>
-      <div className={`row-cell ${styles.verdict}`}>
+      <div id={state} className={`row-cell ${styles.verdict}`}>
         {stored ? <VerdictLine keyId={id} verdict={verdict} /> : null}
       </div>
       <div className={`row-actions ${styles.actions}`}>
@@ -74,12 +66,14 @@ export const KeyRow = memo(function KeyRow({
           <>
             <IconButton
               name={`Test ${name}`}
+              letter="t"
               icon={Activity}
               tabIndex={tabIndex}
               onClick={() => void testNow(id)}
             />
             <IconButton
               name={`Copy ${name}`}
+              letter="c"
               icon={Copy}
               tabIndex={tabIndex}
               onClick={() => void copyKey(id)}
@@ -91,37 +85,3 @@ export const KeyRow = memo(function KeyRow({
     </div>
   );
 });
-
-function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
-  const items: MenuItem[] = [{ label: 'Open', icon: PanelRight, run: () => openKey(id) }];
-  if (stored) {
-    items.push(
-      {
-        label: 'Create profile…',
-        icon: CopyPlus,
-        run: () => openOverlay({ kind: 'create_profile', keyId: id }),
-      },
-      {
-        label: 'Generate picture…',
-        icon: Sparkles,
-        run: () => openOverlay({ kind: 'generate', keyId: id }),
-      },
-      { label: 'Reveal…', icon: Eye, run: () => openOverlay({ kind: 'reveal', keyId: id }) },
-      {
-        label: 'Forget key…',
-        icon: CircleMinus,
-        danger: true,
-        run: () => openOverlay({ kind: 'forget', keyId: id }),
-      },
-    );
-  }
-  if (remote !== false) {
-    items.push({
-      label: 'Revoke key…',
-      icon: Trash2,
-      danger: true,
-      run: () => openOverlay({ kind: 'revoke', keyId: id }),
-    });
-  }
-  return items;
-}

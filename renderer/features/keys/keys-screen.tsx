@@ -9,21 +9,24 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
 import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
+import { useMarks } from '../../components/lists/marks.ts';
+import { SelectionBar } from '../../components/lists/selection-bar.tsx';
 import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { ageAgo } from '../../format/age.ts';
+import { keyName, verdictTitle } from '../../format/words.ts';
 import { useIdentities } from '../../stores/accounts.ts';
 import type { KeyLocation } from '../../stores/key-rows.ts';
 import { refreshKeys, useKeys, useKeysRefresh } from '../../stores/keys.ts';
 import { known } from '../../stores/snapshots/resource.ts';
-import { openOverlay, useView } from '../../stores/window/view.ts';
+import { testAll } from '../../stores/tests.ts';
+import { arrangeKeyList, type KeyArrangement, openOverlay, useView } from '../../stores/window/view.ts';
 import { useAccountRows } from '../profiles/account-kinds.ts';
 import { TestAllButton, TestAllProgress } from '../profiles/test-all.tsx';
-import { copyKey } from './copy-key.ts';
-import { accountsOfKeys, filterKeys } from './filter.ts';
+import { accountsOfKeys, filterKeys, isFailing } from './filter.ts';
+import { keyMenu } from './key-menu.ts';
 import { KeyPane } from './key-pane.tsx';
 import { KeyRow } from './key-row.tsx';
 import { KeysRefreshProblems } from './refresh-problems.tsx';
-import { testNow } from './test-now.ts';
 
 const createKey = (accountId: string | null): void => openOverlay({ kind: 'create_key', accountId });
 const idOf = ({ id }: KeyView): string => id;
@@ -37,6 +40,7 @@ export function KeysScreen() {
   const [query, setQuery] = useState('');
   const [where, setWhere] = useState<KeyLocation | 'anywhere'>('anywhere');
   const accountId = useView(({ keysOf }) => keysOf);
+  const arrangement = useView((view) => view.keys);
   const selected = useView(({ key }) => key);
   const opener = usePaneOpener();
   const isSignedIn = useIsSignedIn();
@@ -90,7 +94,15 @@ export function KeysScreen() {
         />
       )}
       <div className="screen-notes">
-        <TestAllProgress />
+        <TestAllProgress
+          failing={keys.filter(isFailing).length}
+          onShowFailing={() => {
+            setQuery('');
+            setWhere('anywhere');
+            useView.setState({ keysOf: null });
+            arrangeKeyList({ show: 'failing' });
+          }}
+        />
         <KeysRefreshProblems />
         {resource.state === 'ready' && resource.problem && !isUnreachable(resource.problem) && (
           <ProblemNote problem={resource.problem} />
@@ -101,7 +113,7 @@ export function KeysScreen() {
       {resource.state === 'ready' && (
         <KeyList
           keys={keys}
-          filter={{ query, accountId, where }}
+          filter={{ query, accountId, where, arrangement }}
           selected={selected}
           onOpen={open}
           onFollow={(id) => {
@@ -112,6 +124,7 @@ export function KeysScreen() {
             setQuery('');
             setWhere('anywhere');
             useView.setState({ keysOf: null });
+            arrangeKeyList({ show: 'all' });
           }}
         />
       )}
@@ -135,8 +148,23 @@ const places: { value: KeyLocation | 'anywhere'; word: string }[] = [
   { value: 'unchecked', word: 'Not checked with fal' },
 ];
 
+const shows: { value: KeyArrangement['show']; word: string }[] = [
+  { value: 'all', word: 'All keys' },
+  { value: 'failing', word: 'Failing' },
+  { value: 'ADMIN', word: 'ADMIN' },
+  { value: 'unused', word: 'Unused' },
+];
+
+const sorts: { value: KeyArrangement['sort']; word: string }[] = [
+  { value: 'account', word: 'By account' },
+  { value: 'name', word: 'By name' },
+  { value: 'newest', word: 'Newest first' },
+  { value: 'failing', word: 'Failing first' },
+];
+
 function KeyTools({ keys, accountId, where, onWhere, isSignedIn }: KeyToolsProps) {
   const reached = useAccountRows();
+  const { show, sort } = useView((view) => view.keys);
   const accounts = useMemo(() => {
     const ofKeys = accountsOfKeys(keys);
     const known = new Set(ofKeys.map(({ id }) => id));
@@ -155,6 +183,8 @@ function KeyTools({ keys, accountId, where, onWhere, isSignedIn }: KeyToolsProps
         onChange={(keysOf) => useView.setState({ keysOf })}
       />
       <ToolSelect label="Location" choices={places} value={where} onChange={onWhere} />
+      <ToolSelect label="Show" choices={shows} value={show} onChange={(to) => arrangeKeyList({ show: to })} />
+      <ToolSelect label="Sort" choices={sorts} value={sort} onChange={(to) => arrangeKeyList({ sort: to })} />
       <RefreshState isSignedIn={isSignedIn} />
     </ListTools>
   );
@@ -196,6 +226,8 @@ interface KeyListProps {
 
 function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListProps) {
   const shown = filterKeys(keys, useDeferredValue(filter));
+  const ids = useMemo(() => shown.map(idOf), [shown]);
+  const marks = useMarks(ids);
   const isSignedIn = useIsSignedIn();
   if (keys.length === 0) {
     return (
@@ -228,19 +260,45 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
       </Empty>
     );
   }
+  const chosen = keys.filter(({ id }) => marks.ids.has(id));
+  const testable = chosen.filter(({ stored }) => stored).map(idOf);
+  const revocable = chosen.filter(({ remote }) => remote !== false).map(idOf);
   return (
-    <VirtualList
-      label="Keys"
-      items={shown}
-      keyOf={idOf}
-      height={54}
-      selected={selected}
-      onActive={({ id }) => selected !== null && onFollow(id)}
-      onLetter={(letter, { id, stored }) => {
-        if (letter === 't' && stored) void testNow(id);
-        if (letter === 'c' && stored) void copyKey(id);
-      }}
-      row={(row: KeyView, place: RowPlace) => <KeyRow row={row} place={place} onOpen={onOpen} />}
-    />
+    <>
+      {chosen.length > 0 && (
+        <div className="screen-notes">
+          <SelectionBar marks={marks} all={ids} what="key">
+            <Button disabled={testable.length === 0} onClick={() => void testAll(testable.length, testable)}>
+              Test
+            </Button>
+            <Button
+              disabled={revocable.length === 0}
+              onClick={() => openOverlay({ kind: 'revoke_keys', ids: revocable })}
+            >
+              Revoke…
+            </Button>
+          </SelectionBar>
+        </div>
+      )}
+      <VirtualList
+        label="Keys"
+        items={shown}
+        keyOf={idOf}
+        height={54}
+        selected={selected}
+        onActive={({ id }) => selected !== null && onFollow(id)}
+        menu={keyMenu}
+        labelOf={describeKey}
+        marks={marks}
+        row={(row: KeyView, place: RowPlace) => <KeyRow row={row} place={place} onOpen={onOpen} />}
+      />
+    </>
   );
+}
+
+/** A row in words, for screen readers. */
+function describeKey(row: KeyView): string {
+  const { account, scope, stored, verdict } = row;
+  const state = !stored ? 'Only at fal' : verdict ? verdictTitle[verdict.kind] : 'Not tested';
+  return [keyName(row), account?.nickname, scope, state].filter(Boolean).join(', ');
 }

@@ -127,7 +127,7 @@ function profileActions({ current }: Situation): Action[] {
       group,
       icon: Trash2,
       also: 'remove',
-      run: () => openOverlay({ kind: 'delete_profile', name }),
+      run: () => openOverlay({ kind: 'delete_profiles', names: [name] }),
     },
   );
   return actions;

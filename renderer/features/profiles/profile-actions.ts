@@ -1,6 +1,7 @@
 import { type ProfileView, switchWarning } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
+import { countOf } from '../../format/count.ts';
 import { useProfiles, withCurrent } from '../../stores/profiles.ts';
 import { shown } from '../../stores/snapshots/resource.ts';
 import { latestVerdict } from '../../stores/tests.ts';
@@ -45,24 +46,46 @@ export async function switchAnyway(name: string | null, done = ''): Promise<void
   });
 }
 
-/** Deletes a profile and offers undo. Its key stays. @throws CallError */
-export async function deleteProfile(profile: ProfileView): Promise<void> {
-  const { wasCurrent } = await call('profiles.delete', { name: profile.name });
-  if (useView.getState().profile === profile.name) useView.setState({ profile: null });
+/** Deletes profiles and offers undo. Their keys stay. @throws CallError */
+export async function deleteProfiles(profiles: readonly ProfileView[]): Promise<void> {
+  const deleted: ProfileView[] = [];
+  let current: string | null = null;
+  try {
+    for (const profile of profiles) {
+      const { wasCurrent } = await call('profiles.delete', { name: profile.name });
+      deleted.push(profile);
+      if (wasCurrent) current = profile.name;
+      if (useView.getState().profile === profile.name) useView.setState({ profile: null });
+    }
+  } finally {
+    // also when a later one failed
+    if (deleted.length > 0) sayDeleted(deleted, current);
+  }
+}
+
+const namesOf = (profiles: readonly ProfileView[]): string =>
+  profiles.length === 1 ? (profiles[0]?.name ?? '') : countOf(profiles.length, 'profile');
+
+function sayDeleted(profiles: readonly ProfileView[], current: string | null): void {
+  const which = profiles.length === 1 ? 'It' : current;
   showToast({
-    text: `Deleted ${profile.name}.`,
-    hint: wasCurrent ? 'It was the current profile. No key is active now.' : '',
-    action: { label: 'Undo', run: () => void recreate(profile, wasCurrent) },
+    text: `Deleted ${namesOf(profiles)}.`,
+    hint: current === null ? '' : `${which} was the current profile. No key is active now.`,
+    action: { label: 'Undo', run: () => void recreate(profiles, current) },
   });
 }
 
-async function recreate(profile: ProfileView, wasCurrent: boolean): Promise<void> {
-  const { name, account, keyId, host, color, note } = profile;
+async function recreate(profiles: readonly ProfileView[], current: string | null): Promise<void> {
   try {
-    const change = { keyId, accountId: account?.id ?? null, host, color, note };
-    await call('profiles.create', { name, change: keyId === null ? change : { keyId, host, color, note } });
-    if (wasCurrent) await call('profiles.switch', { name });
-    showToast({ tone: 'good', text: `Restored ${name}${wasCurrent ? ' as the current profile' : ''}.` });
+    for (const { name, account, keyId, host, color, note } of profiles) {
+      const change = { host, color, note };
+      const whose = keyId === null ? { keyId, accountId: account?.id ?? null } : { keyId };
+      await call('profiles.create', { name, change: { ...change, ...whose } });
+    }
+    if (current !== null) await call('profiles.switch', { name: current });
+    const as =
+      current === null ? '' : profiles.length === 1 ? ' as the current profile' : `, ${current} is current`;
+    showToast({ tone: 'good', text: `Restored ${namesOf(profiles)}${as}.` });
   } catch (error) {
     showProblem(problemOf(error));
   }

@@ -83,7 +83,11 @@ export function ProfilePane({
             Use no profile
           </Button>
         )}
-        <Button tone="quiet" icon={Trash2} onClick={() => openOverlay({ kind: 'delete_profile', name })}>
+        <Button
+          tone="quiet"
+          icon={Trash2}
+          onClick={() => openOverlay({ kind: 'delete_profiles', names: [name] })}
+        >
           Delete profile…
         </Button>
       </div>

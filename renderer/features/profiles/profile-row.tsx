@@ -1,16 +1,5 @@
-import {
-  Activity,
-  CircleOff,
-  Copy,
-  CopyPlus,
-  FileOutput,
-  KeyRound,
-  PanelRight,
-  Pin,
-  Sparkles,
-  Trash2,
-} from 'lucide-react';
-import { memo } from 'react';
+import { Activity, Copy, FileOutput } from 'lucide-react';
+import { memo, useId } from 'react';
 import type { Account } from '../../../core/model/account.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { Ring } from '../../components/facts/ring.tsx';
@@ -20,14 +9,15 @@ import { VerdictLine } from '../../components/facts/verdict.tsx';
 import { Button, IconButton } from '../../components/forms/button.tsx';
 import { RowName } from '../../components/lists/row-name.tsx';
 import type { RowPlace } from '../../components/lists/virtual-list.tsx';
-import { type MenuItem, MoreMenu } from '../../components/overlays/menu.tsx';
+import { MoreMenu } from '../../components/overlays/menu.tsx';
 import { accountKindLabel } from '../../format/words.ts';
 import type { Places } from '../../stores/where-used.ts';
-import { openKey, openOverlay, openProfile } from '../../stores/window/view.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 import { describePlaces } from '../exports/describe-places.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
 import { switchTo } from './profile-actions.ts';
+import { profileMenu } from './profile-menu.ts';
 import styles from './profile-row.module.css';
 
 interface ProfileRowProps {
@@ -51,6 +41,7 @@ export const ProfileRow = memo(function ProfileRow({
 }: ProfileRowProps) {
   const { name, account, keyId, color, note, scope, verdict } = profile;
   const { tabIndex } = place;
+  const state = useId();
   const { outdated, used } = describePlaces(places, home);
   return (
     <div className={styles.row}>
@@ -59,6 +50,7 @@ export const ProfileRow = memo(function ProfileRow({
         className={styles.name}
         noteClassName={styles.note}
         name={name}
+        describedBy={state}
         tabIndex={tabIndex}
         onOpen={() => onOpen(name)}
       >
@@ -72,7 +64,7 @@ export const ProfileRow = memo(function ProfileRow({
         {kind && <div className="soft small">{accountKindLabel[kind]}</div>}
       </div>
       <div className={styles.scope}>{keyId !== null && <ScopeTag scope={scope} />}</div>
-      <div className={`row-cell ${styles.verdict}`}>
+      <div id={state} className={`row-cell ${styles.verdict}`}>
         <VerdictLine keyId={keyId} verdict={verdict} />
       </div>
       <div className={`row-actions ${styles.actions}`}>
@@ -81,12 +73,18 @@ export const ProfileRow = memo(function ProfileRow({
             Current
           </Tag>
         ) : (
-          <Button tabIndex={tabIndex} aria-label={`Use ${name}`} onClick={() => void switchTo(name)}>
+          <Button
+            tabIndex={tabIndex}
+            aria-label={`Use ${name}`}
+            title={`Use ${name} (U)`}
+            onClick={() => void switchTo(name)}
+          >
             Use
           </Button>
         )}
         <IconButton
           name={`Test ${name}`}
+          letter="t"
           icon={Activity}
           tabIndex={tabIndex}
           disabled={keyId === null}
@@ -94,10 +92,20 @@ export const ProfileRow = memo(function ProfileRow({
         />
         <IconButton
           name={`Copy key of ${name}`}
+          letter="c"
           icon={Copy}
           tabIndex={tabIndex}
           disabled={keyId === null}
           onClick={() => keyId !== null && void copyKey(keyId)}
+        />
+        <IconButton
+          className={styles.export}
+          name={`Export ${name}…`}
+          letter="e"
+          icon={FileOutput}
+          tabIndex={tabIndex}
+          disabled={keyId === null}
+          onClick={() => openOverlay({ kind: 'export', name, target: null })}
         />
         <MoreMenu
           name={`More actions for ${name}`}
@@ -108,32 +116,3 @@ export const ProfileRow = memo(function ProfileRow({
     </div>
   );
 });
-
-function profileMenu({ name, keyId }: ProfileView, current: boolean): MenuItem[] {
-  const items: MenuItem[] = [{ label: 'Open', icon: PanelRight, run: () => openProfile(name) }];
-  if (keyId !== null) {
-    items.push(
-      {
-        label: 'Export…',
-        icon: FileOutput,
-        run: () => openOverlay({ kind: 'export', name, target: null }),
-      },
-      { label: 'Show key', icon: KeyRound, run: () => openKey(keyId) },
-      { label: 'Generate picture…', icon: Sparkles, run: () => openOverlay({ kind: 'generate', keyId }) },
-      {
-        label: 'Create profile with this key…',
-        icon: CopyPlus,
-        run: () => openOverlay({ kind: 'create_profile', keyId }),
-      },
-    );
-  }
-  items.push({ label: 'Pin folder…', icon: Pin, run: () => openOverlay({ kind: 'pin', name }) });
-  if (current) items.push({ label: 'Use no profile', icon: CircleOff, run: () => void switchTo(null) });
-  items.push({
-    label: 'Delete profile…',
-    icon: Trash2,
-    danger: true,
-    run: () => openOverlay({ kind: 'delete_profile', name }),
-  });
-  return items;
-}

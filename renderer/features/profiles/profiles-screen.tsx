@@ -1,5 +1,5 @@
 import { Plus } from 'lucide-react';
-import { useCallback, useDeferredValue, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { isUnreachable } from '../../call-error.ts';
 import { Button } from '../../components/forms/button.tsx';
@@ -7,24 +7,37 @@ import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.ts
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
+import { ListHeading } from '../../components/lists/list-heading.tsx';
+import { ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
+import { useMarks } from '../../components/lists/marks.ts';
+import { SelectionBar } from '../../components/lists/selection-bar.tsx';
 import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
+import type { MenuItem } from '../../components/overlays/menu-items.tsx';
+import { verdictTitle } from '../../format/words.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
 import { shown } from '../../stores/snapshots/resource.ts';
+import { testAll } from '../../stores/tests.ts';
 import { usePlacesByProfile } from '../../stores/where-used.ts';
 import { useHome } from '../../stores/window/face.ts';
-import { openOverlay, useView } from '../../stores/window/view.ts';
-import { copyKey } from '../keys/copy-key.ts';
-import { testNow } from '../keys/test-now.ts';
+import {
+  arrangeProfileList,
+  openOverlay,
+  type ProfileArrangement,
+  type ProfileShow,
+  useView,
+} from '../../stores/window/view.ts';
 import { useAccountKinds } from './account-kinds.ts';
+import { arrangeProfiles, isFailing, type ProfileLine } from './arrange.ts';
 import { filterProfiles } from './filter.ts';
 import { switchTo } from './profile-actions.ts';
+import { profileMenu } from './profile-menu.ts';
 import { ProfilePane } from './profile-pane.tsx';
 import { ProfileRow } from './profile-row.tsx';
 import { TestAllButton, TestAllProgress } from './test-all.tsx';
 
 const createProfile = (): void => openOverlay({ kind: 'create_profile', keyId: null });
-const nameOf = ({ name }: ProfileView): string => name;
+const idOf = ({ id }: ProfileLine): string => id;
 
 export function ProfilesScreen() {
   const { resource, reload } = useProfiles();
@@ -32,6 +45,7 @@ export function ProfilesScreen() {
   const selected = useView(({ profile }) => profile);
   const opener = usePaneOpener();
   const list = shown(resource);
+  const failing = list?.profiles.filter(isFailing).length ?? 0;
   const isThere = list?.profiles.some(({ name }) => name === selected);
 
   const { choose } = opener;
@@ -64,8 +78,15 @@ export function ProfilesScreen() {
         isThere && <ProfilePane key={selected} name={selected} focused={opener.byChoice} onClose={close} />
       }
     >
+      {list !== null && list.total > 1 && <ProfileTools />}
       <div className="screen-notes">
-        <TestAllProgress />
+        <TestAllProgress
+          failing={failing}
+          onShowFailing={() => {
+            setFilter('');
+            arrangeProfileList({ show: 'failing' });
+          }}
+        />
         {resource.state === 'ready' && resource.problem && !isUnreachable(resource.problem) && (
           <ProblemNote
             problem={resource.problem}
@@ -80,6 +101,7 @@ export function ProfilesScreen() {
           profiles={list.profiles}
           total={list.total}
           current={list.current}
+          recent={list.recent}
           filter={filter}
           selected={selected}
           onOpen={open}
@@ -87,7 +109,10 @@ export function ProfilesScreen() {
             opener.follow();
             useView.setState({ profile: name });
           }}
-          onClearFilter={() => setFilter('')}
+          onClearFilter={() => {
+            setFilter('');
+            arrangeProfileList({ show: 'all' });
+          }}
         />
       )}
     </ScreenFrame>
@@ -99,6 +124,7 @@ interface ProfileListProps {
   /** The full count, while more profiles load. */
   total: number;
   current: string | null;
+  recent: readonly string[];
   filter: string;
   selected: string | null;
   onOpen: (name: string) => void;
@@ -110,6 +136,7 @@ function ProfileList({
   profiles,
   total,
   current,
+  recent,
   filter,
   selected,
   onOpen,
@@ -119,49 +146,141 @@ function ProfileList({
   const kinds = useAccountKinds();
   const places = usePlacesByProfile();
   const home = useHome();
-  const matching = filterProfiles(profiles, useDeferredValue(filter));
+  const arrangement = useView((view) => view.profiles);
+  const query = useDeferredValue(filter);
+  const lines = useMemo(() => {
+    const isPlaced = (name: string): boolean => places.has(name);
+    return arrangeProfiles(filterProfiles(profiles, query), arrangement, { recent, current, isPlaced });
+  }, [profiles, query, arrangement, recent, current, places]);
+  const ids = useMemo(() => lines.flatMap((line) => (line.kind === 'profile' ? line.id : [])), [lines]);
+  const marks = useMarks(ids);
 
   if (profiles.length === 0) return <NoProfiles />;
-  const isFiltered = matching !== profiles;
-  if (matching.length === 0 && profiles.length < total) return <LoadingPage what="more profiles" />;
-  if (matching.length === 0) {
+  const isFiltered = query.trim() !== '' || arrangement.show !== 'all' || arrangement.grouped;
+  if (ids.length === 0 && profiles.length < total) return <LoadingPage what="more profiles" />;
+  if (ids.length === 0) {
     return (
       <Empty
-        title={`No results for “${filter.trim().slice(0, 40)}”`}
-        actions={<Button onClick={onClearFilter}>Clear filter</Button>}
+        title={
+          filter.trim() === '' ? 'No matching profiles' : `No results for “${filter.trim().slice(0, 40)}”`
+        }
+        actions={
+          <Button onClick={onClearFilter}>
+            {filter.trim() === '' ? 'Show all profiles' : 'Clear filter'}
+          </Button>
+        }
       >
         Searched names, accounts, scopes and notes.
       </Empty>
     );
   }
-  const letters = (letter: string, { name, keyId }: ProfileView): void => {
-    if (letter === 'u') void switchTo(name);
-    if (letter === 't' && keyId !== null) void testNow(keyId);
-    if (letter === 'c' && keyId !== null) void copyKey(keyId);
-    if (letter === 'e' && keyId !== null) openOverlay({ kind: 'export', name, target: null });
-  };
+  const menu = (line: ProfileLine): MenuItem[] =>
+    line.kind === 'profile' ? profileMenu(line.profile, line.id === current) : [];
+  const chosen = profiles.filter(({ name }) => marks.ids.has(name));
+  const keyIds = [...new Set(chosen.flatMap(({ keyId }) => keyId ?? []))];
   return (
-    <VirtualList
-      label="Profiles"
-      items={matching}
-      total={isFiltered ? matching.length : total}
-      keyOf={nameOf}
-      height={54}
-      selected={selected}
-      onActive={({ name }) => selected !== null && onFollow(name)}
-      onLetter={letters}
-      row={(profile: ProfileView, place: RowPlace) => (
-        <ProfileRow
-          profile={profile}
-          kind={profile.account ? kinds.get(profile.account.id) : undefined}
-          current={profile.name === current}
-          place={place}
-          places={places.get(profile.name)}
-          home={home}
-          onOpen={onOpen}
-        />
+    <>
+      {chosen.length > 0 && (
+        <div className="screen-notes">
+          <SelectionBar marks={marks} all={ids} what="profile">
+            <Button disabled={keyIds.length === 0} onClick={() => void testAll(keyIds.length, keyIds)}>
+              Test
+            </Button>
+            <Button
+              onClick={() => openOverlay({ kind: 'delete_profiles', names: chosen.map(({ name }) => name) })}
+            >
+              Delete…
+            </Button>
+          </SelectionBar>
+        </div>
       )}
-    />
+      <VirtualList
+        label="Profiles"
+        items={lines}
+        total={isFiltered ? lines.length : total}
+        keyOf={idOf}
+        height={arrangement.grouped ? heightOf : rowHeight}
+        selected={selected}
+        onActive={({ id }) => selected !== null && onFollow(id)}
+        menu={menu}
+        onUse={({ id }) => void switchTo(id)}
+        labelOf={(line) =>
+          line.kind === 'profile' ? describeProfile(line.profile, line.id === current) : undefined
+        }
+        isHeading={isHeading}
+        marks={marks}
+        row={(line: ProfileLine, place: RowPlace) =>
+          line.kind === 'heading' ? (
+            <ListHeading name={line.name} count={line.count} />
+          ) : (
+            <ProfileRow
+              profile={line.profile}
+              kind={line.profile.account ? kinds.get(line.profile.account.id) : undefined}
+              current={line.id === current}
+              place={place}
+              places={places.get(line.id)}
+              home={home}
+              onOpen={onOpen}
+            />
+          )
+        }
+      />
+    </>
+  );
+}
+
+const rowHeight = 54;
+const isHeading = ({ kind }: ProfileLine): boolean => kind === 'heading';
+const heightOf = (line: ProfileLine): number => (isHeading(line) ? 34 : rowHeight);
+
+/** A row in words, for screen readers. */
+function describeProfile({ name, account, scope, keyId, verdict }: ProfileView, current: boolean): string {
+  const state = keyId === null ? 'No key' : verdict ? verdictTitle[verdict.kind] : 'Not tested';
+  return [name, current && 'Current', account?.nickname, scope, state].filter(Boolean).join(', ');
+}
+
+const shows: { value: ProfileShow; word: string }[] = [
+  { value: 'all', word: 'All profiles' },
+  { value: 'failing', word: 'Failing' },
+  { value: 'ADMIN', word: 'ADMIN' },
+  { value: 'no_key', word: 'Without a key' },
+  { value: 'unused', word: 'Unused' },
+];
+
+const sorts: { value: ProfileArrangement['sort']; word: string }[] = [
+  { value: 'name', word: 'By name' },
+  { value: 'recent', word: 'Last used first' },
+  { value: 'failing', word: 'Failing first' },
+];
+
+const groupings = [
+  { value: 0, word: 'No groups' },
+  { value: 1, word: 'Group by account' },
+];
+
+function ProfileTools() {
+  const { show, sort, grouped } = useView((view) => view.profiles);
+  return (
+    <ListTools>
+      <ToolSelect
+        label="Show"
+        choices={shows}
+        value={show}
+        onChange={(to) => arrangeProfileList({ show: to })}
+      />
+      <ToolSelect
+        label="Sort"
+        choices={sorts}
+        value={sort}
+        onChange={(to) => arrangeProfileList({ sort: to })}
+      />
+      <ToolSelect
+        label="Group"
+        choices={groupings}
+        value={grouped ? 1 : 0}
+        onChange={(to) => arrangeProfileList({ grouped: to === 1 })}
+      />
+    </ListTools>
   );
 }
 

@@ -3,7 +3,13 @@ import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { countOf, formatNumber } from '../../format/count.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { cancelTestAll, dismissBatch, testAll, useTests } from '../../stores/tests.ts';
+import { arrangeKeyList, showKeysOf } from '../../stores/window/view.ts';
 import styles from './test-all.module.css';
+
+function showFailingKeys(): void {
+  arrangeKeyList({ show: 'failing' });
+  showKeysOf(null);
+}
 
 /** How many keys can be tested: those in the vault. */
 export const useTestableCount = (): number => useKeyRows().filter(({ stored }) => stored).length;
@@ -18,8 +24,18 @@ export function TestAllButton() {
   );
 }
 
-/** The progress of testing all keys, then the result. */
-export function TestAllProgress() {
+/**
+ * The progress of testing keys, then the result.
+ * @param failing how many rows of this screen fail
+ * @param onShowFailing shows them alone
+ */
+export function TestAllProgress({
+  failing: rows,
+  onShowFailing,
+}: {
+  failing: number;
+  onShowFailing: () => void;
+}) {
   const batch = useTests((state) => state.batch);
   if (batch.state === 'none') return null;
   const dismiss = <Button onClick={dismissBatch}>Dismiss</Button>;
@@ -29,8 +45,22 @@ export function TestAllProgress() {
     if (batch.cancelled)
       return <Note actions={dismiss}>Stopped after testing {countOf(tested, 'key')}.</Note>;
     const failing = tested - valid;
+    // on the screen for profiles, some of the keys may be in none
+    const show = rows === failing ? onShowFailing : showFailingKeys;
     return (
-      <Note tone={failing === 0 ? 'good' : 'warn'} actions={dismiss}>
+      <Note
+        tone={failing === 0 ? 'good' : 'warn'}
+        actions={
+          <>
+            {failing > 0 && (
+              <Button onClick={show}>
+                {failing === 1 ? 'Show the one that fails' : `Show the ${formatNumber(failing)} that fail`}
+              </Button>
+            )}
+            {dismiss}
+          </>
+        }
+      >
         {failing === 0
           ? `All ${countOf(tested, 'key')} valid`
           : `${formatNumber(valid)} valid, ${formatNumber(failing)} ${failing === 1 ? 'needs' : 'need'} attention`}

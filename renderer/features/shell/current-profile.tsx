@@ -33,7 +33,7 @@ export function CurrentProfile() {
       )}
       <span className={`small ${styles.verdict}`}>
         <span className="unseen">, </span>
-        {profile && <VerdictLine keyId={profile.keyId} verdict={profile.verdict} />}
+        {profile && <VerdictLine keyId={profile.keyId} verdict={profile.verdict} withAge={false} />}
         {name === null && isLoaded && <span className="soft">No key active</span>}
         <span className="unseen">. Switch profile…</span>
         <ShortcutKeys className={styles.keys}>{`${modifier} P`}</ShortcutKeys>

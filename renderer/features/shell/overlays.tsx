@@ -14,10 +14,11 @@ import { CreateKeyDialog } from '../keys/dialogs/create-key-dialog.tsx';
 import { GenerateDialog } from '../keys/dialogs/generate-dialog.tsx';
 import { RevealDialog } from '../keys/dialogs/reveal-dialog.tsx';
 import { ForgetDialog, RevokeDialog } from '../keys/dialogs/revoke-dialog.tsx';
+import { RevokeKeysDialog } from '../keys/dialogs/revoke-keys-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
-import { CreateProfileDialog } from '../profiles/create-profile-dialog.tsx';
-import { DeleteProfileDialog } from '../profiles/delete-profile-dialog.tsx';
-import { SwitchAnywayDialog } from '../profiles/switch-anyway-dialog.tsx';
+import { CreateProfileDialog } from '../profiles/dialogs/create-profile-dialog.tsx';
+import { DeleteProfilesDialog } from '../profiles/dialogs/delete-profiles-dialog.tsx';
+import { SwitchAnywayDialog } from '../profiles/dialogs/switch-anyway-dialog.tsx';
 import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
 import { HookDialog } from '../settings/hook-dialog.tsx';
 import { SnippetDialog } from '../snippets/snippet-dialog.tsx';
@@ -44,8 +45,8 @@ export function Overlays() {
       return <CreateProfileDialog keyId={overlay.keyId} name={overlay.name} />;
     case 'switch_anyway':
       return <SwitchAnywayDialog name={overlay.name} />;
-    case 'delete_profile':
-      return <DeleteProfileDialog name={overlay.name} />;
+    case 'delete_profiles':
+      return <DeleteProfilesDialog names={overlay.names} />;
     case 'export':
       return <ExportDialog name={overlay.name} target={overlay.target} />;
     case 'undo_export':
@@ -64,6 +65,8 @@ export function Overlays() {
       return <RevealDialog keyId={overlay.keyId} />;
     case 'revoke':
       return <RevokeDialog keyId={overlay.keyId} />;
+    case 'revoke_keys':
+      return <RevokeKeysDialog ids={overlay.ids} />;
     case 'forget':
       return <ForgetDialog keyId={overlay.keyId} />;
     case 'environment':

@@ -22,7 +22,7 @@ export type Overlay =
   | { kind: 'sign_out'; identityId: string }
   | { kind: 'create_profile'; keyId: string | null; name?: string }
   | { kind: 'switch_anyway'; name: string }
-  | { kind: 'delete_profile'; name: string }
+  | { kind: 'delete_profiles'; names: readonly string[] }
   | { kind: 'export'; name: string; target: FileTarget | null }
   | { kind: 'undo_export'; file: ExportedFile }
   | { kind: 'pin'; name: string }
@@ -33,6 +33,7 @@ export type Overlay =
   | { kind: 'generate'; keyId: string }
   | { kind: 'reveal'; keyId: string }
   | { kind: 'revoke'; keyId: string }
+  | { kind: 'revoke_keys'; ids: readonly string[] }
   | { kind: 'forget'; keyId: string }
   | { kind: 'environment'; name: BuiltInEnvironment }
   | { kind: 'hook'; shell: HookShell; add: boolean }
@@ -57,6 +58,22 @@ export const settingsParts = [
 ] as const;
 export type SettingsPart = (typeof settingsParts)[number];
 
+export type ProfileShow = 'all' | 'failing' | 'ADMIN' | 'no_key' | 'unused';
+
+/** How the list of profiles is filtered, sorted and grouped. */
+export interface ProfileArrangement {
+  show: ProfileShow;
+  sort: 'name' | 'recent' | 'failing';
+  /** By account. */
+  grouped: boolean;
+}
+
+/** How the list of keys is filtered and sorted. */
+export interface KeyArrangement {
+  show: 'all' | 'failing' | 'ADMIN' | 'unused';
+  sort: 'account' | 'name' | 'newest' | 'failing';
+}
+
 export interface View {
   screen: Screen;
   /** The profile or key whose pane is open. */
@@ -64,6 +81,8 @@ export interface View {
   key: string | null;
   /** Shows this account's keys only. Null shows all. */
   keysOf: string | null;
+  profiles: ProfileArrangement;
+  keys: KeyArrangement;
   /** The open tab of Activity. */
   activity: 'log' | 'spend';
   /** The card in Settings to scroll to. */
@@ -76,6 +95,8 @@ export const initialView: View = {
   profile: null,
   key: null,
   keysOf: null,
+  profiles: { show: 'all', sort: 'name', grouped: false },
+  keys: { show: 'all', sort: 'account' },
   activity: 'log',
   part: null,
   overlay: { kind: 'none' },
@@ -113,6 +134,12 @@ export const showActivity = (activity: View['activity']): void =>
 /** Whether a dialog with possible input is open. No shortcut and no menu closes it. */
 export const isDialogOpen = ({ overlay: { kind } }: View): boolean =>
   kind !== 'none' && kind !== 'palette' && kind !== 'switcher' && kind !== 'shortcuts';
+
+export const arrangeProfileList = (change: Partial<ProfileArrangement>): void =>
+  useView.setState(({ profiles }) => ({ profiles: { ...profiles, ...change } }));
+
+export const arrangeKeyList = (change: Partial<KeyArrangement>): void =>
+  useView.setState(({ keys }) => ({ keys: { ...keys, ...change } }));
 
 export const openOverlay = (overlay: Overlay): void => useView.setState({ overlay });
 

@@ -3,8 +3,8 @@ import { toHint } from '../../../core/model/hint.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { bestMatches } from '../../../renderer/components/overlays/match.ts';
 import { activityLines } from '../../../renderer/features/activity/lines.ts';
+import { suggestProfileName } from '../../../renderer/features/profiles/dialogs/suggest-profile-name.ts';
 import { filterProfiles, searchableProfile } from '../../../renderer/features/profiles/filter.ts';
-import { suggestProfileName } from '../../../renderer/features/profiles/suggest-profile-name.ts';
 import { shortcutOf } from '../../../renderer/features/shell/shortcuts.ts';
 import { withToast } from '../../../renderer/stores/window/toasts.ts';
 

@@ -40,7 +40,15 @@ describe('tests of keys', () => {
   it('progress counts only the run that is shown, and never goes back', () => {
     const running = {
       ...initialTests,
-      batch: { state: 'running', run: 'mine', done: 0, total: 9, cancelling: false },
+      batch: {
+        state: 'running',
+        run: 'mine',
+        done: 0,
+        total: 9,
+        cancelling: false,
+        ids: null,
+        tested: new Set<string>(),
+      },
     } as const;
     const told = withVerdicts(running, [
       { run: 'mine', keyId: 'a', verdict: verdict(1), done: 2, total: 9 },

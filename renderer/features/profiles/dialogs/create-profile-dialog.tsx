@@ -1,22 +1,22 @@
 import { type FormEvent, useState } from 'react';
-import { checkProfileName, colorOf, switchWarning } from '../../../core/model/profile.ts';
-import { call } from '../../bridge.ts';
-import { Ring } from '../../components/facts/ring.tsx';
-import { useAction } from '../../components/forms/action.ts';
-import { Button } from '../../components/forms/button.tsx';
-import { AreaField, SelectField, TextField } from '../../components/forms/field.tsx';
-import { Swatches } from '../../components/forms/swatches.tsx';
-import { Note, ProblemNote } from '../../components/layout/note.tsx';
-import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
-import { distinctAccounts } from '../../stores/accounts.ts';
-import { useKey } from '../../stores/keys.ts';
-import { showToast } from '../../stores/window/toasts.ts';
-import { closeOverlay, openProfile } from '../../stores/window/view.ts';
-import { KeyOptions } from '../keys/key-options.tsx';
-import { useAccountRows } from './account-kinds.ts';
-import { switchAnyway } from './profile-actions.ts';
+import { checkProfileName, colorOf, switchWarning } from '../../../../core/model/profile.ts';
+import { call } from '../../../bridge.ts';
+import { Ring } from '../../../components/facts/ring.tsx';
+import { useAction } from '../../../components/forms/action.ts';
+import { Button } from '../../../components/forms/button.tsx';
+import { AreaField, SelectField, TextField } from '../../../components/forms/field.tsx';
+import { Swatches } from '../../../components/forms/swatches.tsx';
+import { Note, ProblemNote } from '../../../components/layout/note.tsx';
+import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
+import { distinctAccounts } from '../../../stores/accounts.ts';
+import { useKey } from '../../../stores/keys.ts';
+import { showToast } from '../../../stores/window/toasts.ts';
+import { closeOverlay, openProfile } from '../../../stores/window/view.ts';
+import { KeyOptions } from '../../keys/key-options.tsx';
+import { useAccountRows } from '../account-kinds.ts';
+import { switchAnyway } from '../profile-actions.ts';
+import { validationError } from '../validate.ts';
 import { suggestProfileName } from './suggest-profile-name.ts';
-import { validationError } from './validate.ts';
 
 export function CreateProfileDialog({
   keyId: given,

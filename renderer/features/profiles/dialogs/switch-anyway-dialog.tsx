@@ -1,8 +1,8 @@
-import { Button } from '../../components/forms/button.tsx';
-import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
-import { useCurrentName, useProfile } from '../../stores/profiles.ts';
-import { closeOverlay } from '../../stores/window/view.ts';
-import { switchAnyway, warningFor } from './profile-actions.ts';
+import { Button } from '../../../components/forms/button.tsx';
+import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
+import { useCurrentName, useProfile } from '../../../stores/profiles.ts';
+import { closeOverlay } from '../../../stores/window/view.ts';
+import { switchAnyway, warningFor } from '../profile-actions.ts';
 
 /** Asks before a switch to a profile whose key is missing or known not to work. */
 export function SwitchAnywayDialog({ name }: { name: string }) {
