@@ -8,9 +8,18 @@ export function usePaneOpener() {
   return { byChoice, choose, follow };
 }
 
-/** Moves the focus back to the active row after its pane has closed. */
+const activeRow = (): HTMLElement | null =>
+  document.querySelector('.screen .list-row [data-main][tabindex="0"]');
+
+/** Moves the focus to the active row, as after its pane has closed. On a screen without rows, to its title. */
 export function focusActiveRow(): void {
   requestAnimationFrame(() => {
-    document.querySelector<HTMLElement>('.list-row [data-main][tabindex="0"]')?.focus();
+    (activeRow() ?? document.querySelector<HTMLElement>('[data-title]'))?.focus({ preventScroll: true });
   });
 }
+
+/** Whether the focus is nowhere in particular, so that a list that has just loaded may take it. */
+export const isFocusFree = (): boolean => {
+  const { activeElement } = document;
+  return activeElement === null || activeElement === document.body || activeElement.matches('[data-title]');
+};

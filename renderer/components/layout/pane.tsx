@@ -1,15 +1,18 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { IconButton } from '../forms/button.tsx';
+import { type MenuItem, runLetter } from '../overlays/menu-items.tsx';
 import './pane.css';
 
-/** The details of a row, beside its list. Escape closes it. */
+/** The details of a row, beside its list. Escape closes it, and the row's letters work in it. */
 export function Pane({
   label,
+  menu,
   onClose,
   children,
 }: {
   label: string;
+  menu: readonly MenuItem[];
   onClose: () => void;
   children: ReactNode;
 }) {
@@ -19,9 +22,15 @@ export function Pane({
       aria-label={label}
       data-pane
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return;
-        event.preventDefault();
-        onClose();
+        const { key, target, defaultPrevented } = event;
+        if (defaultPrevented) return;
+        if (key === 'Escape') {
+          event.preventDefault();
+          onClose();
+        }
+        if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
+        if (target.closest('input:not([type="radio"]), textarea, select, [role="menu"]')) return;
+        if (runLetter(menu, key)) event.preventDefault();
       }}
     >
       <div className="pane-close">

@@ -9,6 +9,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { isFocusFree } from '../layout/pane-focus.ts';
 import { WithContextMenu } from '../overlays/context-menu.tsx';
 import { type MenuItem, runLetter } from '../overlays/menu-items.tsx';
 import type { Marks } from './marks.ts';
@@ -121,6 +122,10 @@ export function VirtualList<Item>({
   useEffect(() => {
     if (typeof height !== 'number') virtual.measure();
   }, [items, height]);
+
+  useLayoutEffect(() => {
+    if (!framed && isFocusFree()) focusNext.current = 0;
+  }, [framed]);
 
   useLayoutEffect(() => {
     // when the focused row is gone, focus the active one

@@ -21,7 +21,7 @@ export function Dialog({
   const dialog = useModal(onClose);
   const id = useId();
   return (
-    <dialog ref={dialog} className={`dialog ${wide ? 'dialog-wide' : ''}`} aria-labelledby={id}>
+    <dialog ref={dialog} className={`dialog ${wide ? 'dialog-wide' : ''}`} aria-labelledby={id} tabIndex={-1}>
       <header className="dialog-head">
         <h2 id={id}>{title}</h2>
         <IconButton name="Close" icon={X} onClick={onClose} />
@@ -81,16 +81,50 @@ function useModal(onClose: () => void) {
     element.addEventListener('cancel', onCancel);
     element.addEventListener('close', onClosed);
     element.showModal();
-    const first =
-      element.querySelector<HTMLElement>('[data-first]') ?? element.querySelector('input, textarea');
-    if (first instanceof HTMLElement) first.focus();
+    const stopFocusing = focusFirst(element);
     return () => {
+      stopFocusing();
       element.removeEventListener('cancel', onCancel);
       element.removeEventListener('close', onClosed);
       element.close();
     };
   }, []);
   return dialog;
+}
+
+const enabled = (selector: string): string => `:is(${selector}):not(:disabled)`;
+
+/** Where a dialog's focus belongs: what is marked, its first field, or its action. Never its × button. */
+function firstIn(dialog: HTMLElement): HTMLElement {
+  const find = (selector: string) => dialog.querySelectorAll<HTMLElement>(enabled(selector));
+  return (
+    find('[data-first]')[0] ??
+    find('input, textarea, select')[0] ??
+    [...find('.dialog-actions button')].at(-1) ??
+    dialog
+  );
+}
+
+/**
+ * Gives the focus to what belongs first. What loads or is enabled later still gets it, until the person does something.
+ * Returns a function that stops it.
+ */
+function focusFirst(dialog: HTMLElement): () => void {
+  const focus = (): void => {
+    const first = firstIn(dialog);
+    if (first !== document.activeElement) first.focus();
+  };
+  focus();
+  const observer = new MutationObserver(focus);
+  observer.observe(dialog, {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    attributeFilter: ['disabled'],
+  });
+  const stop = (): void => observer.disconnect();
+  for (const done of ['keydown', 'pointerdown', 'input']) dialog.addEventListener(done, stop, { once: true });
+  return stop;
 }
 
 /** A dialog's buttons, with the main action on the right. */

@@ -95,7 +95,10 @@ function SignInPanel({ again }: { again: boolean }) {
 function IdentityCard({ identity, accounts }: { identity: Identity; accounts: Account[] }) {
   const { name, email, connection, signedIn, signedInAt } = identity;
   return (
-    <section className={styles.identity} aria-label={identityName(identity)}>
+    <section
+      className={styles.identity}
+      aria-label={`${identityName(identity)}, ${connectionName(connection)}`}
+    >
       <header className={styles.head}>
         <span className={styles.initial} aria-hidden="true">
           {identityName(identity).slice(0, 1).toUpperCase()}

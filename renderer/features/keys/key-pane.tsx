@@ -14,6 +14,7 @@ import { KeyWhereUsed } from '../exports/where-used.tsx';
 import { useAccountKinds } from '../profiles/account-kinds.ts';
 import { KeySpend } from '../spend/key-spend.tsx';
 import { copyKey } from './copy-key.ts';
+import { keyMenu } from './key-menu.ts';
 import { LocationLabel, locationMeaning } from './location-label.tsx';
 import { MaskedKey } from './masked-key.tsx';
 import { usePrice } from './price.ts';
@@ -25,7 +26,7 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
   if (!row) return null;
   const { stored, remote, account, verdict } = row;
   return (
-    <Pane label={`Key ${keyName(row)}`} onClose={onClose}>
+    <Pane label={`Key ${keyName(row)}`} menu={keyMenu(row)} onClose={onClose}>
       <PaneTitle focused={focused}>
         <KeyRound size={20} strokeWidth={1.7} aria-hidden="true" className="soft" />
         {keyName(row)}

@@ -29,6 +29,7 @@ import { VerdictPanel } from '../keys/verdict-panel.tsx';
 import { KeySpend } from '../spend/key-spend.tsx';
 import { useAccountKinds } from './account-kinds.ts';
 import { switchTo } from './profile-actions.ts';
+import { profileMenu } from './profile-menu.ts';
 import styles from './profile-pane.module.css';
 import { validate } from './validate.ts';
 
@@ -46,7 +47,7 @@ export function ProfilePane({
   if (!profile) return null;
   const { color, keyId, verdict, account } = profile;
   return (
-    <Pane label={`Profile ${name}`} onClose={onClose}>
+    <Pane label={`Profile ${name}`} menu={profileMenu(profile, current)} onClose={onClose}>
       <PaneTitle focused={focused}>
         <Ring color={color} size={24} current={current} />
         {name}

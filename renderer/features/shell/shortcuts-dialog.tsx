@@ -17,6 +17,8 @@ export function ShortcutsDialog() {
     [['t'], 'Test key'],
     [['c'], 'Copy key'],
     [['e'], 'Export profile'],
+    [['p'], 'Pin folder to profile'],
+    [['x'], 'Select row'],
     [['Esc'], 'Close'],
   ];
   return (

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { focusActiveRow } from '../../components/layout/pane-focus.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useStart } from '../../stores/window/start.ts';
 import { goTo, isDialogOpen, openOverlay, screens, useView } from '../../stores/window/view.ts';
@@ -43,7 +44,10 @@ export function useShortcuts(): void {
       if (shortcut.kind === 'palette') openOverlay({ kind: overlay === 'palette' ? 'none' : 'palette' });
       if (shortcut.kind === 'switcher') openOverlay({ kind: overlay === 'switcher' ? 'none' : 'switcher' });
       if (shortcut.kind === 'help') openOverlay({ kind: 'shortcuts' });
-      if (shortcut.kind === 'screen') goTo(shortcut.screen);
+      if (shortcut.kind === 'screen') {
+        goTo(shortcut.screen);
+        focusActiveRow();
+      }
       if (shortcut.kind === 'filter') document.querySelector<HTMLElement>('[data-filter]')?.focus();
     };
     window.addEventListener('keydown', onKeyDown);

@@ -153,6 +153,40 @@ const scenes: Scene[] = [
       await page.getByRole('list', { name: 'Spend by key' }).waitFor();
     },
   },
+  {
+    name: 'a profile’s menu at the pointer',
+    go: (page) => page.locator('.list-row', { hasText: 'staging' }).click({ button: 'right' }),
+  },
+  {
+    name: 'selected profiles in groups',
+    go: async (page) => {
+      await page.getByLabel('Group').selectOption('Group by account');
+      await page
+        .getByRole('button', { name: 'staging', exact: true })
+        .click({ modifiers: ['ControlOrMeta'] });
+      await page.getByRole('region', { name: 'Selection' }).waitFor();
+    },
+  },
+  {
+    name: 'a switch to a profile without a key',
+    go: (page) => page.getByRole('button', { name: 'Use sketchbook' }).click(),
+  },
+  {
+    name: 'a search in the palette',
+    go: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('build');
+    },
+  },
+  {
+    name: 'revoking several keys',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      for (const name of ['old-laptop', 'compiler'])
+        await page.getByRole('button', { name, exact: true }).click({ modifiers: ['ControlOrMeta'] });
+      await page.getByRole('button', { name: 'Revoke…' }).click();
+    },
+  },
   { name: 'the switcher', go: (page) => page.keyboard.press('Control+p') },
   { name: 'the palette', go: (page) => page.keyboard.press('Control+k') },
   { name: 'a new profile', go: (page) => page.getByRole('button', { name: 'Create profile' }).click() },
