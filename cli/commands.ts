@@ -121,6 +121,10 @@ export const commands: CommandTable = {
         load: () => import('./commands/vault/unlock.ts'),
       },
       lock: { summary: 'Lock the passphrase vault now', load: () => import('./commands/vault/lock.ts') },
+      reset: {
+        summary: 'Start over with a new keychain when the old one is lost',
+        load: () => import('./commands/vault/reset.ts'),
+      },
     },
   },
   web: { summary: 'Open Varvel in a browser', load: () => import('./commands/servers/web.ts') },

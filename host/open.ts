@@ -5,7 +5,7 @@ import type { Actor } from '../core/model/face.ts';
 import { builtInEnvironments, type Environment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { State } from '../core/ports/state.ts';
-import type { Browser, SecretStore } from '../core/ports.ts';
+import { type Browser, type SecretStore, secretName } from '../core/ports.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { falConfigPath, hasFalSignIn } from '../platform/files/falcli-paths.ts';
 import { openHome } from '../platform/files/home.ts';
@@ -86,6 +86,7 @@ export async function open({
         kind,
         folder,
         env,
+        knownItem: () => knownItem(state),
         ask,
         warn,
         ...(beforeAsking && { beforeAsking }),
@@ -108,6 +109,14 @@ export async function open({
   });
   await recover(varvel, warn);
   return varvel;
+}
+
+/** The name of a secret that was stored: a key's, or a signed-in identity's. Null when there is none. */
+function knownItem({ keys, identities }: State): string | null {
+  const [key] = keys.all();
+  if (key) return secretName.key(key.id);
+  const identity = identities.all().find(({ signedIn }) => signedIn);
+  return identity ? secretName.refreshToken(identity.id) : null;
 }
 
 /** @throws VarvelError `conflict` for an environment that names other hosts than before */

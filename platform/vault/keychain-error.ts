@@ -58,6 +58,14 @@ function lockedError(platform: NodeJS.Platform, cause: unknown): VarvelError {
   return new VarvelError('vault_locked', 'The keychain is locked.', hint, { cause });
 }
 
+/** The keychain is unlocked, but has none of the items that were stored. */
+export const otherKeychainError = (): VarvelError =>
+  new VarvelError(
+    'vault_locked',
+    'The default keychain is not the one that has Varvel’s keys.',
+    'Unlock the other one, or make it the default again. If it is lost, run `varvel vault reset`, then add your keys again.',
+  );
+
 /** The keychain exists, but doesn't answer. */
 export function unansweringError(cause?: unknown): VarvelError {
   return new VarvelError(

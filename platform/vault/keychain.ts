@@ -2,7 +2,13 @@ import { createRequire } from 'node:module';
 import { VarvelError } from '../../core/model/error.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import { mayHang } from '../process/leave.ts';
-import { addonError, keychainError, notStoredError, unansweringError } from './keychain-error.ts';
+import {
+  addonError,
+  keychainError,
+  notStoredError,
+  otherKeychainError,
+  unansweringError,
+} from './keychain-error.ts';
 import { assertName, assertStorable } from './storable.ts';
 
 /** The used part of the `@github/keytar` package. */
@@ -18,12 +24,17 @@ export interface KeychainOptions {
   service: string;
   /** How long an operation may take before the keychain counts as not answering; default 2000. Not where a dialog may be open. */
   timeoutMs?: number;
+  /** The name of an item that must be in the keychain; null when nothing was stored yet. */
+  knownItem?: () => string | null;
   platform?: NodeJS.Platform;
   load?: () => Keytar;
 }
 
 /** Written at set-up. If it can be read, the keychain is unlocked, and null means missing. */
 const sentinel = { account: 'varvel/sentinel', value: 'this keychain is open' };
+
+/** Written and deleted to see whether a keychain is unlocked, without making it ours. */
+const probe = 'varvel/probe';
 
 /** CRED_MAX_CREDENTIAL_BLOB_SIZE: Windows' limit for one credential. */
 const windowsLimit = 2560;
@@ -37,13 +48,20 @@ const loadKeytar = (): Keytar => createRequire(import.meta.url)('@github/keytar'
  * The system's keychain: libsecret, Keychain or the Windows Credential Manager.
  *
  * A locked Secret Service answers null for an existing item. So null only counts when the sentinel
- * could be read (or written, in a new keychain), and the item is still null after that.
+ * could be read (or written, in a new keychain), and the item is still null after that. A keychain without the sentinel
+ * and without an item that must be there is another one, such as a second keyring that became the default.
  *
  * Calls run one at a time: a hanging one blocks one of the four threads of Node's pool. While one hangs,
  * further calls fail right away.
  */
 export function createKeychain(options: KeychainOptions): SecretStore {
-  const { service, timeoutMs = 2000, platform = process.platform, load = loadKeytar } = options;
+  const {
+    service,
+    timeoutMs = 2000,
+    knownItem = () => null,
+    platform = process.platform,
+    load = loadKeytar,
+  } = options;
   const timed = platform !== 'darwin' && platform !== 'win32';
   let loaded: Keytar | null = null;
   let queue: Promise<unknown> = Promise.resolve();
@@ -85,9 +103,15 @@ export function createKeychain(options: KeychainOptions): SecretStore {
       });
     });
 
-  /** Returns only when the keychain is unlocked; throws a locked one's write error. */
+  /** Returns only when the keychain is unlocked, and ours; throws a locked one's write error. */
   const assertUnlocked = async (use: Keytar): Promise<void> => {
     if ((await use.getPassword(service, sentinel.account)) !== null) return;
+    const known = knownItem();
+    if (known !== null && (await use.getPassword(service, known)) === null) {
+      await use.setPassword(service, probe, sentinel.value);
+      await use.deletePassword(service, probe);
+      throw otherKeychainError();
+    }
     await use.setPassword(service, sentinel.account, sentinel.value);
     if ((await use.getPassword(service, sentinel.account)) === null) throw notStoredError('its first item');
   };
@@ -120,6 +144,7 @@ export function createKeychain(options: KeychainOptions): SecretStore {
         );
       }
       await operation(async (use) => {
+        await assertUnlocked(use);
         await use.setPassword(service, name, secret);
         if ((await use.getPassword(service, name)) !== secret) throw notStoredError(name);
       });

@@ -9,6 +9,8 @@ export interface OpenVaultOptions {
   /** The environment's data folder in VARVEL_HOME; the passphrase vault is its `vault` folder. */
   folder: string;
   env: NodeJS.ProcessEnv;
+  /** See KeychainOptions. */
+  knownItem?: () => string | null;
   /** Whether a prompt on the terminal is allowed. */
   ask: boolean;
   /** See PassphraseOptions. */
@@ -38,7 +40,10 @@ export function vaultKind(env: NodeJS.ProcessEnv): VaultKind {
 export async function openVault(options: OpenVaultOptions): Promise<SecretStore> {
   if (options.kind === 'keychain') {
     const { createKeychain } = await import('./keychain.ts');
-    return createKeychain({ service: keychainService(options.folder) });
+    return createKeychain({
+      service: keychainService(options.folder),
+      ...(options.knownItem && { knownItem: options.knownItem }),
+    });
   }
   const folder = vaultFolder(options.folder);
   const [{ createFileVault }, { passphraseSource }, { askAgent }] = await Promise.all([

@@ -26,6 +26,8 @@ export interface Bus extends AsyncDisposable {
 export interface Keyring extends Bus {
   /** Locks the collection, like the screen lock or the user. */
   lock(): Promise<void>;
+  /** Makes a second, open collection the default; the first is locked, as after a forgotten log-in password. */
+  replaceDefault(): Promise<void>;
   /** Unlocks it again with its password. */
   unlock(): Promise<void>;
   /** Stops the daemon (SIGSTOP): it keeps its name on the bus and never answers. */
@@ -107,7 +109,7 @@ async function unlockByControl(socketPath: string): Promise<void> {
 /** A private bus with an unlocked gnome-keyring. */
 export async function startKeyring(): Promise<Keyring> {
   const bus = await busWithoutService();
-  const daemon = startDaemon('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+  let daemon = startDaemon('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
     env: bus.env,
     input: password,
   });
@@ -120,13 +122,13 @@ export async function startKeyring(): Promise<Keyring> {
     const { stdout } = await run('dbus-send', [...to, '/org/freedesktop/secrets', ...call], { env: bus.env });
     return stdout;
   };
+  const isDefault = async (path: string): Promise<true | null> => {
+    const answer = service('org.freedesktop.Secret.Service.ReadAlias', 'string:default');
+    return (await answer.catch(() => '')).includes(path) ? true : null;
+  };
   const collection = '/org/freedesktop/secrets/collection/login';
   try {
-    const isOpen = async () => {
-      const answer = service('org.freedesktop.Secret.Service.ReadAlias', 'string:default');
-      return (await answer.catch(() => '')).includes(collection) ? true : null;
-    };
-    await waitUntil('gnome-keyring-daemon', isOpen, startMs);
+    await waitUntil('gnome-keyring-daemon', () => isDefault(collection), startMs);
   } catch (error) {
     await close();
     throw error;
@@ -136,10 +138,23 @@ export async function startKeyring(): Promise<Keyring> {
     lock: async () => {
       await service('org.freedesktop.Secret.Service.Lock', `array:objpath:${collection}`);
     },
+    replaceDefault: async () => {
+      await daemon.stop();
+      const folder = join(bus.home, 'data', 'keyrings');
+      // a keyring without a password is a plain file, and open
+      const keyring =
+        '[keyring]\ndisplay-name=second\nctime=0\nmtime=0\nlock-on-idle=false\nlock-after=false\n';
+      await writeFile(join(folder, 'second.keyring'), keyring, { mode: 0o600 });
+      await writeFile(join(folder, 'default'), 'second');
+      daemon = startDaemon('gnome-keyring-daemon', ['--foreground', '--components=secrets'], {
+        env: bus.env,
+      });
+      await waitUntil('the second keyring', () => isDefault('/org/freedesktop/secrets/collection/second'));
+    },
     unlock: () => unlockByControl(join(bus.home, 'run', 'keyring', 'control')),
     freeze: () => void daemon.process.kill('SIGSTOP'),
     thaw: () => void daemon.process.kill('SIGCONT'),
-    kill: daemon.stop,
+    kill: () => daemon.stop(),
     close,
     [Symbol.asyncDispose]: close,
   };

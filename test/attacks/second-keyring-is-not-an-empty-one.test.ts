@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
+import { expectFailure } from '../integration/cli/contract.ts';
+import { type Machine, makeMachine } from '../integration/cli/machine.ts';
+import { type Keyring, startKeyring } from '../integration/keyring.ts';
+import { keyOf } from '../integration/sandbox/running.ts';
+
+let sandbox: Sandbox;
+let keyring: Keyring;
+let machine: Machine & AsyncDisposable;
+
+beforeAll(async () => {
+  sandbox = await startSandbox();
+});
+afterAll(() => sandbox.close());
+
+/** A keychain of its own for each test, since each replaces it. */
+beforeEach(async () => {
+  keyring = await startKeyring();
+  machine = await makeMachine(sandbox, keyring);
+  await machine.signIn('ada', 'github');
+});
+afterEach(async () => {
+  await machine[Symbol.asyncDispose]();
+  await keyring.close();
+});
+
+test('another default keyring loses no key, ends no session and writes nothing', async () => {
+  const { varvel, varvelWith, root } = machine;
+  const { key } = await keyOf(sandbox, 'ada', 'API');
+  await varvelWith({ input: key }, 'keys', 'add', 'bots', '--stdin', '-p', 'studio');
+  await keyring.replaceDefault();
+  const other = /default keychain is not the one that has Varvel’s keys/;
+  for (const command of [
+    ['env', 'studio'],
+    ['run', '-p', 'studio', '--', 'true'],
+    ['keys', 'test', 'studio'],
+    ['accounts', 'list'],
+    ['keys', 'create', 'more', '--account', 'ada'],
+  ]) {
+    expectFailure(await varvel(...command), 5, other, /make it the default again/);
+  }
+  const backup = { env: { VARVEL_PASSPHRASE: 'correct horse battery staple' } };
+  expectFailure(await varvelWith(backup, 'backup', join(root, 'b.age')), 5, other, /./);
+  expect(existsSync(join(root, 'b.age'))).toBe(false);
+  const doctor = await varvel('doctor', '--offline');
+  expect(doctor).toMatchObject({ code: 5, signal: null });
+  expect(doctor.stdout).toMatch(other);
+
+  await keyring.unlock();
+  expect(await varvel('keys', 'reveal', 'bots')).toMatchObject({ code: 0, stdout: `${key}\n` });
+  expect(await varvel('accounts', 'list')).toMatchObject({ code: 0 });
+});
+
+test('a keychain that is lost for good is given up with vault reset', async () => {
+  const { varvel, varvelWith } = machine;
+  const { key } = await keyOf(sandbox, 'ada', 'API');
+  await varvelWith({ input: key }, 'keys', 'add', 'bots', '--stdin');
+  await keyring.replaceDefault();
+  expectFailure(await varvel('vault', 'reset'), 2, /Use this keychain/, /--yes/);
+  expect(await varvel('vault', 'reset', '--yes')).toMatchObject({ code: 0 });
+  expectFailure(await varvel('keys', 'reveal', 'bots'), 4, /secret/, /./);
+  await varvelWith({ input: key }, 'keys', 'add', '--stdin');
+  expect((await varvel('keys', 'reveal', 'bots')).stdout).toBe(`${key}\n`);
+});
