@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { hookShellNames } from '../core/shells/shells.ts';
+import { hookShellNames, shellNames } from '../core/shells/shells.ts';
 import type { ShellsHere } from '../core/shells/shells-here.ts';
 import { fileChange } from './file-change.ts';
 import { method, nothing, text, textOrNull } from './method.ts';
@@ -17,7 +17,7 @@ const shellsHere = z.object({
       hook: z.nullable(line),
     }),
   ),
-  sets: z.array(line),
+  sets: z.array(z.extend(line, { shells: z.array(z.enum(shellNames)), keyId: textOrNull })),
   command: textOrNull,
 }) satisfies z.ZodMiniType<ShellsHere>;
 

@@ -16,6 +16,6 @@ const whichReport = z.object({
 }) satisfies z.ZodMiniType<WhichReport>;
 
 export const whichMethods = {
-  /** The active key of programs started in a folder with this program's variables. Null stands for the home folder. */
+  /** The active key of new shells, and of programs started in a folder with this program's variables. Null stands for the home folder. */
   'which.explain': method(z.nullable(z.object({ folder: text })), whichReport),
 };

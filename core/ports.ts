@@ -19,11 +19,12 @@ export interface Ports {
   pinFiles: PinFiles;
   backupFiles: BackupFiles;
   startUpFiles: StartUpFiles;
+  projectFiles: ProjectFiles;
   git: Git;
-  /** The fal CLI's config file. */
-  falConfigPath: string;
-  /** Whether the fal CLI is signed in, for a process with these variables. */
-  hasFalSignIn(variables: Record<string, string | undefined>): boolean;
+  /** The fal CLI's config file; null when FAL_CONFIG_PATH is empty, and there can be none. */
+  falConfigPath: string | null;
+  /** Whether the fal CLI is signed in, for a process with these variables in a folder. */
+  hasFalSignIn(variables: Record<string, string | undefined>, folder: string): boolean;
   /**
    * Receives a warning: a sentence about something that happened along the way.
    * @param hint what to do about it, if anything
@@ -195,6 +196,21 @@ export interface BackupFiles {
 /** This machine's shells and their start-up files. */
 export interface StartUpFiles {
   look(): Promise<ShellsHere>;
+}
+
+/** A folder that may be a Python project's. */
+export interface ProjectFolder {
+  /** Its pyproject.toml, whether or not there is one. */
+  path: string;
+  /** Null when there is no readable one of reasonable size. */
+  text: string | null;
+  /** Whether it holds `.git`. */
+  isRepository: boolean;
+}
+
+export interface ProjectFiles {
+  /** A folder and those above it, up to a repository's. */
+  above(folder: string): ProjectFolder[];
 }
 
 /**

@@ -10,6 +10,7 @@ import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { falConfigPath, hasFalSignIn } from '../platform/files/falcli-paths.ts';
 import { openHome } from '../platform/files/home.ts';
 import { createPinFiles } from '../platform/files/nearest-pin.ts';
+import { createProjectFiles } from '../platform/files/project-files.ts';
 import type { FindProxy } from '../platform/net/proxy.ts';
 import { createClock } from '../platform/process/clock.ts';
 import { createLocks } from '../platform/process/locks.ts';
@@ -102,6 +103,7 @@ export async function open({
     pinFiles: createPinFiles(),
     backupFiles: lazyBackupFiles(),
     startUpFiles: lazyStartUpFiles(env),
+    projectFiles: createProjectFiles(),
     git: lazyGit(),
     falConfigPath: falConfigPath(env),
     hasFalSignIn,

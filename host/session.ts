@@ -129,8 +129,9 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     /** Resolves a path from the window. @throws VarvelError `usage` for a relative one */
     userPath: (given: string): string => userPath(given, home),
 
-    /** The active key of programs started in a folder with this program's variables. @throws VarvelError `not_found` */
-    which: (folder: string) => current.varvel.which({ env, folder, profile: null, falProfile: null }),
+    /** The active key of new shells, and of programs started in a folder with this program's variables. @throws VarvelError `not_found` */
+    which: (folder: string) =>
+      current.varvel.which({ env, folder, profile: null, falProfile: null, newShells: true }),
 
     /** Checks the data folder, the database, the vault, the sign-ins, fal's servers and this program's variables. */
     async examine(): Promise<Check[]> {

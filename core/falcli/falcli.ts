@@ -44,9 +44,13 @@ export interface ImportParts {
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** The fal CLI: compares and imports its profiles, and syncs the current one. */
+/**
+ * The fal CLI: compares and imports its profiles, and syncs the current one.
+ * @throws VarvelError `conflict` when FAL_CONFIG_PATH is empty
+ */
 export function createFalcli(ports: Needs, parts: ImportParts) {
-  const { state, secrets, files, locks, falConfigPath: path } = ports;
+  const { state, secrets, files, locks } = ports;
+  const path = existingPath(ports.falConfigPath);
   const addToLog = createLog(ports);
   const undoStore = createUndoStore(ports);
   const memory = createCommentMemory(ports);
@@ -274,6 +278,16 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       return imported;
     },
   };
+}
+
+/** @throws VarvelError `conflict` without a path: the fal CLI has no file then either, and can't write one */
+function existingPath(path: string | null): string {
+  if (path !== null) return path;
+  throw new VarvelError(
+    'conflict',
+    'FAL_CONFIG_PATH is empty, so the fal CLI has no config file.',
+    'Unset FAL_CONFIG_PATH, or set it to a file.',
+  );
 }
 
 /** The undo of a file that is gone. */

@@ -6,11 +6,13 @@ export const keyPlaces = [
   'current',
   'FAL_FORCE_AUTH_BY_USER',
   'FAL_KEY',
-  'fal --profile',
+  'start-up file',
+  'config.toml',
   'FAL_PROFILE',
   '__internal__.profile',
   'Colab',
   'FAL_KEY_ID + FAL_KEY_SECRET',
+  'pyproject.toml',
   'fal sign-in',
 ] as const;
 export type KeyPlace = (typeof keyPlaces)[number];
@@ -18,7 +20,7 @@ export type KeyPlace = (typeof keyPlaces)[number];
 /** One place that was checked, in order of priority. */
 export interface ChainLink {
   source: KeyPlace;
-  /** A profile's name, a key's id, a team; null when there is nothing. Never a secret. */
+  /** A profile's name, a key's id, a team, a file; null when there is nothing. Never a secret. */
   value: string | null;
   wins: boolean;
   /** One sentence. */

@@ -1,10 +1,18 @@
-import type { HookShell } from './shells.ts';
+import type { HookShell, Shell } from './shells.ts';
 
 /** A line of a start-up file. */
 export interface StartUpLine {
   file: string;
   /** From 1. */
   line: number;
+}
+
+/** A line that sets FAL_KEY. It overrides every profile in the shells that read it. */
+export interface KeySetting extends StartUpLine {
+  /** The shells that read the file themselves; none for a file of the whole session. */
+  shells: Shell[];
+  /** The key's id if it is written there. */
+  keyId: string | null;
 }
 
 export interface ShellHere {
@@ -23,8 +31,7 @@ export interface ShellHere {
 export interface ShellsHere {
   /** The shells that have a hook. */
   shells: ShellHere[];
-  /** The lines that set FAL_KEY. They override every profile in the shells that read them. */
-  sets: StartUpLine[];
+  sets: KeySetting[];
   /** Where shells find `varvel`; null when they don't: the hook then does nothing. */
   command: string | null;
 }

@@ -9,6 +9,8 @@ export interface PlaceCheck {
   decides: null | { keyId: string | null; profile?: string | null };
   /** Why it decides, or doesn't. */
   reason: string;
+  /** It ends the fal CLI's search for a key. */
+  isWithoutColon?: true;
 }
 
 /** Finds the first candidate that decides. Those below it say so. */
@@ -32,32 +34,76 @@ export function decide(candidates: PlaceCheck[]): KeyDecision {
 
 const textOf = (key: FoundKey): string | null => (key.kind === 'key' ? key.id : null);
 
-/** The fal CLI's order: fal-ai/fal, projects/fal; see docs/fal-cli.md. */
+/** The fal CLI's order: fal-ai/fal, projects/fal; see docs/fal-cli.md. It reads its file before all else. */
 export const falCliCandidates = (facts: FalFacts): PlaceCheck[] => [
+  ...brokenConfig(facts),
+  ...keyOrder(facts),
+];
+
+/** The fal CLI's order once it has read its file. */
+export const keyOrder = (facts: FalFacts): PlaceCheck[] => [
   force(facts),
-  ...unlessForced(facts, [variable(facts.falKey), ...falProfiles(facts), colab(facts), pair(facts)]),
+  ...unlessForced(
+    facts,
+    untilWithoutColon([
+      variable(facts, 'fal'),
+      ...startUpFiles(facts),
+      ...falProfiles(facts),
+      colab(facts),
+      pair(facts, 'fal'),
+    ]),
+  ),
+  ...projectTeams(facts),
   signIn(facts),
 ];
 
 /** The order of fal_client for Python, which has no profiles: fal-ai/fal, projects/fal_client. */
 export const pythonCandidates = (facts: FalFacts): PlaceCheck[] => [
   force(facts),
-  ...unlessForced(facts, [variable(facts.falKey), pair(facts), colab(facts)]),
+  ...unlessForced(facts, [
+    variable(facts, 'python'),
+    ...startUpFiles(facts),
+    pair(facts, 'python'),
+    colab(facts),
+  ]),
   signIn({ ...facts, config: { ...facts.config, team: null } }),
 ];
 
 /** The order of @fal-ai/client for JavaScript: an empty FAL_KEY counts, and there is no sign-in. */
-export const javascriptCandidates = ({ falKey, pair: both }: FalFacts): PlaceCheck[] => [
-  falKey.kind === 'empty'
-    ? {
-        source: 'FAL_KEY',
-        value: null,
-        decides: { keyId: null },
-        reason: 'Set, but empty. This client uses it, so it has no key.',
-      }
-    : variable(falKey),
-  pair({ pair: both }),
+export const javascriptCandidates = (facts: FalFacts): PlaceCheck[] => [
+  variable(facts, 'javascript'),
+  ...startUpFiles(facts),
+  pair(facts, 'javascript'),
 ];
+
+type Tool = 'fal' | 'python' | 'javascript';
+
+/** Without a file that it can read, the fal CLI doesn't start. */
+const brokenConfig = ({ config: { path, problem } }: FalFacts): PlaceCheck[] =>
+  problem === null
+    ? []
+    : [
+        {
+          source: 'config.toml',
+          value: path,
+          decides: { keyId: null },
+          reason: `${problem} Every command of the fal CLI fails.`,
+        },
+      ];
+
+/** A key without a colon ends the fal CLI's search for one: it goes to its sign-in. */
+function untilWithoutColon(candidates: PlaceCheck[]): PlaceCheck[] {
+  const end = candidates.findIndex(({ decides, isWithoutColon }) => isWithoutColon || decides !== null);
+  return candidates.map((candidate, place) =>
+    candidates[end]?.isWithoutColon && place > end && candidate.decides
+      ? {
+          ...candidate,
+          decides: null,
+          reason: `Not tried after ${candidates[end].source}, which has no colon.`,
+        }
+      : candidate,
+  );
+}
 
 function force({ forceUser }: FalFacts): PlaceCheck {
   return {
@@ -68,6 +114,18 @@ function force({ forceUser }: FalFacts): PlaceCheck {
   };
 }
 
+/** The fal CLI doesn't try a FAL_KEY without a colon; the clients send it. */
+const withoutColon = (tool: Tool, { hasColon }: { hasColon: boolean }): PlaceCheck | null =>
+  tool === 'fal' && !hasColon
+    ? {
+        source: 'FAL_KEY',
+        value: null,
+        decides: null,
+        isWithoutColon: true,
+        reason: 'Set, but without a colon, so the fal CLI uses its sign-in.',
+      }
+    : null;
+
 const unlessForced = ({ forceUser }: FalFacts, candidates: PlaceCheck[]): PlaceCheck[] =>
   forceUser
     ? candidates.map((candidate) =>
@@ -77,37 +135,56 @@ const unlessForced = ({ forceUser }: FalFacts, candidates: PlaceCheck[]): PlaceC
       )
     : candidates;
 
-function variable(key: FoundKey): PlaceCheck {
+function variable({ falKey: key, startUp }: FalFacts, tool: Tool): PlaceCheck {
   const source = 'FAL_KEY';
   switch (key.kind) {
     case 'none':
       return { source, value: null, decides: null, reason: 'Not set.' };
     case 'empty':
-      return { source, value: null, decides: null, reason: 'Set, but empty.' };
+      return tool === 'javascript'
+        ? {
+            source,
+            value: null,
+            decides: { keyId: null },
+            reason: 'Set, but empty. This client uses it, so it has no key.',
+          }
+        : { source, value: null, decides: null, reason: 'Set, but empty.' };
     case 'malformed':
-      return {
-        source,
-        value: null,
-        decides: { keyId: null },
-        reason: 'Set, but not a valid key: calls will fail.',
-      };
-    case 'key':
-      return { source, value: key.id, decides: { keyId: key.id }, reason: 'Set in this shell.' };
+      return (
+        withoutColon(tool, key) ?? {
+          source,
+          value: null,
+          decides: { keyId: null },
+          reason: 'Set, but not a valid key: calls will fail.',
+        }
+      );
+    case 'key': {
+      const by = startUp.find(({ keyId }) => keyId === key.id);
+      const reason = by ? `Set in this shell, as ${by.place} does.` : 'Set in this shell.';
+      return { source, value: key.id, decides: { keyId: key.id }, reason };
+    }
   }
 }
 
-/** Three places name a profile. Only the first one that is set counts. */
-function falProfiles({ profileArgument, profileVariable, config }: FalFacts): PlaceCheck[] {
+/** What start-up files set: it is in new shells, and counts there as set by hand. */
+const startUpFiles = ({ falKey, startUp }: FalFacts): PlaceCheck[] =>
+  startUp.map(({ place, keyId, shells, decides }) => ({
+    source: 'start-up file',
+    value: place,
+    decides: decides && falKey.kind === 'none' ? { keyId } : null,
+    reason: `Sets FAL_KEY in new ${shells.length > 0 ? `${shells.join(' and ')} shells` : 'sessions'}.`,
+  }));
+
+/** Two places name a profile. Only the first one that is set counts. */
+function falProfiles({ profileVariable, config }: FalFacts): PlaceCheck[] {
   const given: [KeyPlace, string | null][] = [
-    ['fal --profile', profileArgument],
     ['FAL_PROFILE', profileVariable],
     ['__internal__.profile', config.profile],
   ];
   const chosen = given.findIndex(([, name]) => name !== null && name !== '');
   return given.map(([source, name], index): PlaceCheck => {
     if (!name) {
-      const why = source === '__internal__.profile' && config.problem ? config.problem : 'Not set.';
-      return { source, value: null, decides: null, reason: why };
+      return { source, value: null, decides: null, reason: 'Not set.' };
     }
     if (index !== chosen)
       return { source, value: name, decides: null, reason: `${given[chosen]?.[0]} comes first.` };
@@ -129,40 +206,75 @@ function falProfiles({ profileArgument, profileVariable, config }: FalFacts): Pl
           reason: `The fal CLI’s profile has key ${textOf(profile.key)}.`,
         };
       case 'malformed':
-        return {
-          source,
-          value: name,
-          decides: { keyId: null },
-          reason: 'The fal CLI’s profile has an invalid key: calls will fail.',
-        };
+        return profile.key.hasColon
+          ? {
+              source,
+              value: name,
+              decides: { keyId: null },
+              reason: 'The fal CLI’s profile has an invalid key: calls will fail.',
+            }
+          : {
+              source,
+              value: name,
+              decides: null,
+              isWithoutColon: true,
+              reason: 'The fal CLI’s profile has a key without a colon, so the CLI uses its sign-in.',
+            };
       default:
         return { source, value: name, decides: null, reason: 'The fal CLI’s profile has no key.' };
     }
   });
 }
 
+/** Source: is_google_colab in fal-ai/fal. A program that a notebook starts is not inside it. */
 const colab = ({ colab: inside }: FalFacts): PlaceCheck => ({
   source: 'Colab',
   value: null,
-  decides: inside ? { keyId: null } : null,
+  decides: null,
   reason: inside
-    ? 'The notebook’s secret FAL_KEY, if it has one. Varvel can’t read it.'
+    ? 'The notebook’s secret FAL_KEY counts in its cells only, not for programs started from it.'
     : 'Not in Google Colab.',
 });
 
-function pair({ pair: both }: Pick<FalFacts, 'pair'>): PlaceCheck {
+/** The fal CLI takes both as they are, Python wants two that aren't empty, JavaScript an id that isn't. */
+function pair({ pair: { id, secret } }: FalFacts, tool: Tool): PlaceCheck {
   const source = 'FAL_KEY_ID + FAL_KEY_SECRET';
-  switch (both.kind) {
-    case 'none':
-      return { source, value: null, decides: null, reason: 'Not set.' };
-    case 'half':
-      return { source, value: null, decides: null, reason: `Only ${both.half} is set. Both are needed.` };
-    case 'empty':
-      return { source, value: null, decides: null, reason: 'Set, but empty.' };
-    case 'key':
-      return { source, value: both.id, decides: { keyId: both.id }, reason: 'Both are set in this shell.' };
+  if (id === null && secret === null) return { source, value: null, decides: null, reason: 'Not set.' };
+  if (id === null || secret === null) {
+    const half = id === null ? 'FAL_KEY_SECRET' : 'FAL_KEY_ID';
+    return { source, value: null, decides: null, reason: `Only ${half} is set. Both are needed.` };
   }
+  if (id !== '' && secret === 'set') {
+    return { source, value: id, decides: { keyId: id }, reason: 'Both are set in this shell.' };
+  }
+  const counts = tool === 'fal' || (tool === 'javascript' && id !== '');
+  return counts
+    ? {
+        source,
+        value: id || null,
+        decides: { keyId: null },
+        reason: 'Both are set, but not to a key. They are used all the same: calls will fail.',
+      }
+    : { source, value: null, decides: null, reason: 'Set, but empty.' };
 }
+
+/** `team` in a project's pyproject.toml, which beats the one in fal's file. Source: fal-ai/fal, cli/run.py and deploy.py. */
+const projectTeams = ({ project }: FalFacts): PlaceCheck[] =>
+  project === null
+    ? []
+    : [
+        {
+          source: 'pyproject.toml',
+          value: project.path,
+          decides: null,
+          reason: project.teams
+            .map(
+              ({ app, team }) =>
+                `Without a key, \`fal run ${app}\` and \`fal deploy ${app}\` act for ${team}.`,
+            )
+            .join(' '),
+        },
+      ];
 
 const signIn = ({ signedIn, config: { team } }: FalFacts): PlaceCheck => ({
   source: 'fal sign-in',

@@ -7,25 +7,44 @@ export type FoundKey =
   /** The variable is set, but empty. */
   | { kind: 'empty' }
   | { kind: 'key'; id: string }
-  /** Not in the format id:secret. */
-  | { kind: 'malformed' };
+  /** Not in the format id:secret. Without a colon, the fal CLI doesn't even try it. */
+  | { kind: 'malformed'; hasColon: boolean };
+
+/** A line of a start-up file that sets FAL_KEY. */
+export interface StartUpKey {
+  /** `FILE:LINE` */
+  place: string;
+  /** Null when the line doesn't name a key. */
+  keyId: string | null;
+  /** The shells that read the file when they start. */
+  shells: readonly string[];
+  /** Whether it decides: for new shells of the user. */
+  decides: boolean;
+}
+
+/** The teams that a project's apps name for `fal run` and `fal deploy`. */
+export interface ProjectTeams {
+  path: string;
+  teams: { app: string; team: string }[];
+}
 
 /** What decides which key fal's tools use, in one shell and folder. */
 export interface FalFacts {
   /** FAL_FORCE_AUTH_BY_USER is 1. */
   forceUser: boolean;
   falKey: FoundKey;
-  /** FAL_KEY_ID and FAL_KEY_SECRET; `half` is the only one that is set. */
-  pair: { kind: 'none' } | { kind: 'half'; half: string } | { kind: 'empty' } | { kind: 'key'; id: string };
-  /** Google Colab: only the notebook can read its secret FAL_KEY. */
+  /** What start-up files set in new shells. */
+  startUp: StartUpKey[];
+  /** FAL_KEY_ID, and whether FAL_KEY_SECRET is there; null for one that isn't set. */
+  pair: { id: string | null; secret: 'empty' | 'set' | null };
+  /** Inside Google Colab. */
   colab: boolean;
-  /** The fal CLI's --profile argument. */
-  profileArgument: string | null;
   /** FAL_PROFILE. */
   profileVariable: string | null;
   config: {
-    path: string;
-    /** Why it can't be read; it counts as empty then. */
+    /** Null when there can be none: FAL_CONFIG_PATH is empty. */
+    path: string | null;
+    /** Why it can't be read. The fal CLI fails then, whatever it is asked. */
     problem: string | null;
     /** `__internal__.profile` */
     profile: string | null;
@@ -33,6 +52,7 @@ export interface FalFacts {
     team: string | null;
     profiles: { name: string; key: FoundKey; host?: string | null }[];
   };
+  project: ProjectTeams | null;
   /** Whether the fal CLI is signed in. */
   signedIn: boolean;
 }
@@ -55,7 +75,7 @@ export function foundKey(text: string | undefined | null): FoundKey {
   try {
     return { kind: 'key', id: parseKey(text).id };
   } catch (error) {
-    if (error instanceof VarvelError) return { kind: 'malformed' };
+    if (error instanceof VarvelError) return { kind: 'malformed', hasColon: text.includes(':') };
     throw error;
   }
 }

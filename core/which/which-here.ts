@@ -2,8 +2,11 @@ import { VarvelError } from '../model/error.ts';
 import type { Ports } from '../ports.ts';
 import { parsePin } from '../profiles/pin.ts';
 import { pinWarnings } from '../profiles/pin-warnings.ts';
-import { foundKey, type OurFacts } from './facts.ts';
+import { shells as knownShells } from '../shells/shells.ts';
+import type { ShellsHere } from '../shells/shells-here.ts';
+import { foundKey, type OurFacts, type StartUpKey } from './facts.ts';
 import { otherHosts } from './hosts.ts';
+import { projectTeams } from './project-teams.ts';
 import { type WhichWithHosts, whichKey } from './which.ts';
 
 export interface WhichRequest {
@@ -12,8 +15,10 @@ export interface WhichRequest {
   folder: string;
   /** As if --profile were given. */
   profile: string | null;
-  /** As if the fal CLI's --profile were given. */
+  /** As if FAL_PROFILE were set to it. */
   falProfile: string | null;
+  /** About new shells of the user, not about the one that asks. */
+  newShells?: boolean;
 }
 
 /**
@@ -21,15 +26,24 @@ export interface WhichRequest {
  * @throws VarvelError `not_found` for a folder that doesn't exist
  */
 export async function whichHere(
-  ports: Pick<Ports, 'state' | 'files' | 'pinFiles' | 'falConfigPath' | 'hasFalSignIn'>,
-  { env, folder, profile, falProfile }: WhichRequest,
+  ports: Pick<
+    Ports,
+    'state' | 'files' | 'pinFiles' | 'startUpFiles' | 'projectFiles' | 'falConfigPath' | 'hasFalSignIn'
+  >,
+  { env, folder, profile, falProfile, newShells = false }: WhichRequest,
 ): Promise<{ found: WhichWithHosts; warnings: string[] }> {
   ports.pinFiles.pathInExisting(folder);
   const pin = pinOf(ports.pinFiles, folder);
   const variable = env.VARVEL_PROFILE || null;
   const found = await whichKey(
     { argument: profile, variable, pin },
-    { variables: env, profileArgument: falProfile, signedIn: ports.hasFalSignIn(env) },
+    {
+      variables: env,
+      falProfile,
+      startUp: startUpKeys(await ports.startUpFiles.look(), newShells),
+      project: projectTeams(ports.projectFiles.above(folder)),
+      signedIn: ports.hasFalSignIn(env, folder),
+    },
     ports,
   );
   const { profile: name } = found.varvel.winner;
@@ -51,6 +65,15 @@ export async function whichHere(
   );
   return { found, warnings: warnings.map(({ text }) => text) };
 }
+
+/** Only what the user's own shell reads decides, and only in shells that are yet to start. */
+const startUpKeys = ({ shells, sets }: ShellsHere, newShells: boolean): StartUpKey[] =>
+  sets.map(({ file, line, keyId, shells: readers }) => ({
+    place: `${file}:${line}`,
+    keyId,
+    shells: readers.map((shell) => knownShells[shell].label),
+    decides: newShells && shells.some(({ shell, login }) => login && readers.includes(shell)),
+  }));
 
 /** The active pin; an invalid one is reported, not thrown. */
 function pinOf(pinFiles: Ports['pinFiles'], folder: string): OurFacts['pin'] {

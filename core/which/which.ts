@@ -6,6 +6,7 @@ import {
   decide,
   falCliCandidates,
   javascriptCandidates,
+  keyOrder,
   type PlaceCheck,
   pythonCandidates,
 } from './chain.ts';
@@ -40,8 +41,9 @@ export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
     }),
   });
   const own = ourCandidates(ours, known);
-  const cli = falCliCandidates(fal);
-  const hand = cli.findIndex(({ source }) => source === 'FAL_KEY') + 1;
+  // what start-up files and people set comes before Varvel's choice; that FAL_KEY lacks a colon matters to the CLI only
+  const all = keyOrder(fal);
+  const hand = pythonCandidates(fal).filter(({ source }) => setByHand.some((known) => known === source));
   const forced = own.map(
     (candidate): PlaceCheck => ({
       ...candidate,
@@ -51,17 +53,19 @@ export function explain(ours: OurFacts, fal: FalFacts, known: Known): Which {
   );
   const varvel = decide(own);
   const tools = {
-    fal: named(decide(cli)),
+    fal: named(decide(falCliCandidates(fal))),
     fal_client: named(decide(pythonCandidates(fal))),
     '@fal-ai/client': named(decide(javascriptCandidates(fal))),
   };
   return {
-    here: named(decide([...cli.slice(0, hand), ...forced, ...cli.slice(hand)])),
+    here: named(decide([...hand, ...forced, ...all.slice(hand.length)])),
     varvel,
     tools,
     advice: advise(varvel, tools, fal, known),
   };
 }
+
+const setByHand: PlaceCheck['source'][] = ['FAL_FORCE_AUTH_BY_USER', 'FAL_KEY', 'start-up file'];
 
 /** Finds the profile that has a key. If several share it, the active one comes first. */
 function ownerOf(ours: OurFacts, { profiles }: Known): (keyId: string | null) => string | null {
@@ -124,6 +128,12 @@ function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts, { pro
     );
   }
   if (fal.falKey.kind === 'malformed') advice.push('FAL_KEY is not a valid key. Unset FAL_KEY.');
+  for (const { place, shells, decides } of fal.startUp) {
+    if (!decides) continue;
+    advice.push(
+      `${place} sets FAL_KEY, so new ${shells.join(' and ')} shells don’t follow your profiles. Add that key to Varvel, then delete the line.`,
+    );
+  }
   if (fal.falKey.kind === 'empty') {
     advice.push('FAL_KEY is empty, so @fal-ai/client has no key. Unset FAL_KEY.');
   }
@@ -132,14 +142,25 @@ function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts, { pro
       `FAL_KEY in this shell overrides ${name}. Unset FAL_KEY, or use ${name}’s key: eval "$(varvel env ${name})"`,
     );
   }
-  if (fal.pair.kind === 'half') advice.push(`${fal.pair.half} alone does nothing. Unset it.`);
-  if (fal.pair.kind === 'key' && fal.falKey.kind === 'key' && fal.pair.id !== fal.falKey.id) {
+  const { id, secret } = fal.pair;
+  if ((id === null) !== (secret === null)) {
+    advice.push(`${id === null ? 'FAL_KEY_SECRET' : 'FAL_KEY_ID'} alone does nothing. Unset it.`);
+  } else if (id === '' || secret === 'empty') {
+    advice.push('FAL_KEY_ID or FAL_KEY_SECRET is empty, but the fal CLI uses them. Unset both.');
+  } else if (id !== null && fal.falKey.kind === 'key' && id !== fal.falKey.id) {
     advice.push('FAL_KEY_ID and FAL_KEY_SECRET contradict FAL_KEY, which comes first. Unset both.');
   }
   if (fal.config.problem !== null) advice.push(`${fal.config.problem} The fal CLI can’t read it either.`);
-  const asked = fal.profileArgument || fal.profileVariable || fal.config.profile;
-  if (asked && !fal.forceUser && !fal.config.profiles.some((profile) => profile.name === asked)) {
-    advice.push(`The fal CLI is set to use profile “${asked}”, which doesn’t exist in ${fal.config.path}.`);
+  const asked = fal.profileVariable || fal.config.profile;
+  if (
+    asked &&
+    !fal.forceUser &&
+    fal.config.problem === null &&
+    !fal.config.profiles.some((profile) => profile.name === asked)
+  ) {
+    advice.push(
+      `The fal CLI is set to use profile “${asked}”, which doesn’t exist${fal.config.path === null ? ': FAL_CONFIG_PATH is empty' : ` in ${fal.config.path}`}.`,
+    );
   }
   const own = profiles.find((profile) => profile.name === asked)?.account?.nickname;
   if (own && fal.config.team && cli.source === 'fal sign-in' && !isSameAccount(fal.config.team, own)) {
@@ -168,8 +189,8 @@ export async function whichKey(
 ): Promise<WhichWithHosts> {
   const { profiles } = ports.state;
   const facts = await collectFacts(surroundings, ports);
-  const { profileArgument, profileVariable, config } = facts;
-  const wanted = profileArgument || profileVariable || config.profile;
+  const { profileVariable, config } = facts;
+  const wanted = profileVariable || config.profile;
   const used = config.profiles.find(({ name }) => name === wanted);
   return {
     ...explain({ ...ours, current: profiles.current() }, facts, { profiles: profiles.all() }),

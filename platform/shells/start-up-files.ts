@@ -1,15 +1,15 @@
-import { closeSync, fstatSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hookIn } from '../../core/shells/hook-line.ts';
 import type { ShellHook, StartUpPlace } from '../../core/shells/shell.ts';
-import { type HookShell, hookShellNames, shellNames, shells } from '../../core/shells/shells.ts';
-import type { StartUpLine } from '../../core/shells/shells-here.ts';
-import { openToRead, readNow } from '../files/read-now.ts';
+import { type HookShell, hookShellNames, type Shell, shellNames, shells } from '../../core/shells/shells.ts';
+import type { KeySetting, StartUpLine } from '../../core/shells/shells-here.ts';
+import { smallText } from '../files/small-text.ts';
 import { homeFolder } from '../files/user-path.ts';
 
 export interface StartUpFindings {
   /** The lines that set FAL_KEY. They override every profile in the shells that read them. */
-  sets: StartUpLine[];
+  sets: KeySetting[];
   /** The lines that load a shell's prompt hook. */
   hooks: (StartUpLine & { shell: HookShell })[];
 }
@@ -25,16 +25,18 @@ const otherFiles: StartUpPlace[] = [
   '/etc/environment',
 ];
 
-/** The largest file to read, in bytes. */
-const limit = 1024 * 1024;
+/** The id of a key that is written out; nothing of a secret. */
+const keyIdIn = (line: string): string | null =>
+  line.match(/FAL_KEY\s*=?\s*["']?([\w-]{1,100}):[^\s:]/)?.[1] ?? null;
 
-/** Searches the shells' start-up files. Keeps only the lines' places, not their content. */
+/** Searches the shells' start-up files. Keeps only the lines' places and key ids, not their content. */
 export function lookAtStartUpFiles(env: NodeJS.ProcessEnv): StartUpFindings {
   const found: StartUpFindings = { sets: [], hooks: [] };
-  for (const file of startUpFiles(env)) {
-    const lines = read(file)?.split('\n') ?? [];
+  for (const [file, readers] of startUpFiles(env)) {
+    const lines = smallText(file)?.split('\n') ?? [];
     for (const [index, text] of lines.entries()) {
-      if (setsKey.test(text)) found.sets.push({ file, line: index + 1 });
+      if (setsKey.test(text))
+        found.sets.push({ file, line: index + 1, shells: readers, keyId: keyIdIn(text) });
       const shell = hookIn(text);
       if (shell !== null) found.hooks.push({ file, line: index + 1, shell });
     }
@@ -48,14 +50,24 @@ export function hookFile(shell: HookShell, env: NodeJS.ProcessEnv): string {
   return pathOf((process.platform === 'win32' && hook.fileOnWindows) || hook.file, env);
 }
 
-/** The user's files first, then the system's. */
-function startUpFiles(env: NodeJS.ProcessEnv): string[] {
-  const places = [...shellNames.flatMap((name): StartUpPlace[] => shells[name].startUpFiles), ...otherFiles];
-  const files = [
-    ...places.filter((place) => !place.startsWith('/')),
-    ...places.filter((place) => place.startsWith('/')),
-  ].flatMap((place) => filesAt(place, env));
-  return [...new Set([...files, ...hookShellNames.map((shell) => hookFile(shell, env))])];
+/** Each file with the shells that read it; the user's files first, then the system's. */
+function startUpFiles(env: NodeJS.ProcessEnv): Map<string, Shell[]> {
+  const places = [
+    ...shellNames.flatMap((shell) => shells[shell].startUpFiles.map((place) => ({ place, shell }))),
+    ...otherFiles.map((place) => ({ place, shell: null })),
+  ];
+  const isTheirs = ({ place }: { place: StartUpPlace }) => !place.startsWith('/');
+  const files = new Map<string, Shell[]>();
+  const add = (file: string, shell: Shell | null) =>
+    files.set(file, [...(files.get(file) ?? []), ...(shell ? [shell] : [])]);
+  for (const { place, shell } of [...places.filter(isTheirs), ...places.filter((each) => !isTheirs(each))]) {
+    for (const file of filesAt(place, env)) add(file, shell);
+  }
+  for (const shell of hookShellNames) {
+    const file = hookFile(shell, env);
+    if (!files.has(file)) add(file, shell);
+  }
+  return files;
 }
 
 function pathOf(place: string, env: NodeJS.ProcessEnv): string {
@@ -81,19 +93,5 @@ function filesAt(place: StartUpPlace, env: NodeJS.ProcessEnv): string[] {
       .map((name) => join(path, name));
   } catch {
     return [];
-  }
-}
-
-/** A file's text; null when it is missing, not a file, too large or unreadable. */
-function read(path: string): string | null {
-  try {
-    const file = openToRead(path);
-    try {
-      return fstatSync(file).isFile() ? (readNow(file, limit)?.toString('utf8') ?? null) : null;
-    } finally {
-      closeSync(file);
-    }
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,5 @@
 import type { HookShell } from '../../core/shells/shells.ts';
-import type { ShellsHere } from '../../core/shells/shells-here.ts';
+import type { KeySetting, ShellsHere } from '../../core/shells/shells-here.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 
@@ -16,6 +16,12 @@ export async function changeHook(shell: HookShell, add: boolean): Promise<{ path
   }
 }
 
+/** The first line that sets FAL_KEY in a shell's own start-up files, which stops it from following. */
+export const overrideOf = ({ sets }: ShellsHere, shell: HookShell): KeySetting | null =>
+  sets.find(({ shells: readers }) => readers.includes(shell)) ?? null;
+
 /** How many shells follow a switch at their next prompt. */
-export const countHookedShells = ({ shells }: ShellsHere): number =>
-  shells.filter(({ installed, hook }) => installed && hook !== null).length;
+export const countFollowingShells = (here: ShellsHere): number =>
+  here.shells.filter(
+    ({ shell, installed, hook }) => installed && hook !== null && overrideOf(here, shell) === null,
+  ).length;

@@ -10,7 +10,7 @@ export const command = defineCommand({
   examples: ['varvel which', 'varvel which --fal-profile work', 'varvel which --json'],
   options: {
     profile: profileOption('show the result for --profile PROFILE'),
-    'fal-profile': { type: 'string', value: 'NAME', describe: 'show the result for `fal --profile NAME`' },
+    'fal-profile': { type: 'string', value: 'NAME', describe: 'show the result for FAL_PROFILE=NAME' },
   },
   positionals: [],
   async run({ output, open, env, cwd }, values) {

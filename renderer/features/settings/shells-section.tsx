@@ -1,13 +1,13 @@
-import { Check, CircleDashed } from 'lucide-react';
+import { Check, CircleDashed, TriangleAlert } from 'lucide-react';
 import { shells as known } from '../../../core/shells/shells.ts';
-import type { ShellsHere } from '../../../core/shells/shells-here.ts';
+import type { KeySetting, ShellsHere } from '../../../core/shells/shells-here.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Spinner } from '../../components/facts/ring.tsx';
 import { Tag } from '../../components/facts/tag.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { countOf } from '../../format/count.ts';
-import { useShells } from '../../stores/shells.ts';
+import { overrideOf, useShells } from '../../stores/shells.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from './settings-section.tsx';
 import styles from './shells-section.module.css';
@@ -39,7 +39,8 @@ export function ShellsSection() {
   );
 }
 
-function Shells({ states: { shells, sets, command } }: { states: ShellsHere }) {
+function Shells({ states }: { states: ShellsHere }) {
+  const { shells, sets, command } = states;
   const here = shells.filter(({ installed }) => installed);
   const absent = shells.filter(({ installed }) => !installed);
   return (
@@ -50,13 +51,13 @@ function Shells({ states: { shells, sets, command } }: { states: ShellsHere }) {
           <b>Shells can’t find the varvel command.</b> The hook does nothing until varvel is in your PATH.
         </Note>
       )}
-      <ShellLines shells={here} />
+      <ShellLines shells={here} of={states} />
       {absent.length > 0 && (
         <details className={styles.folded}>
           <summary>
             {absent.length === 1 ? '1 shell not installed' : `${absent.length} shells not installed`}
           </summary>
-          <ShellLines shells={absent} />
+          <ShellLines shells={absent} of={states} />
         </details>
       )}
       {sets.length > 0 && <ManualKeys sets={sets} />}
@@ -64,21 +65,30 @@ function Shells({ states: { shells, sets, command } }: { states: ShellsHere }) {
   );
 }
 
-function ShellLines({ shells }: { shells: Shell[] }) {
+function ShellLines({ shells, of }: { shells: Shell[]; of: ShellsHere }) {
   return (
     <ul className={styles.shells}>
       {shells.map((shell) => (
-        <ShellLine key={shell.shell} shell={shell} />
+        <ShellLine key={shell.shell} shell={shell} set={overrideOf(of, shell.shell)} />
       ))}
     </ul>
   );
 }
 
-function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: Shell }) {
+/** @param set the line that stops it from following */
+function ShellLine({
+  shell: { shell, installed, login, file, hook },
+  set,
+}: {
+  shell: Shell;
+  set: KeySetting | null;
+}) {
   const name = known[shell].label;
   return (
     <li className={styles.shell}>
-      {hook ? (
+      {hook && set ? (
+        <TriangleAlert size={16} strokeWidth={2.2} className={styles.overridden} aria-hidden="true" />
+      ) : hook ? (
         <Check size={16} strokeWidth={2.2} className={styles.hooked} aria-hidden="true" />
       ) : (
         <CircleDashed size={16} strokeWidth={1.8} className="soft" aria-hidden="true" />
@@ -88,6 +98,11 @@ function ShellLine({ shell: { shell, installed, login, file, hook } }: { shell: 
           <b>{name}</b>
           {login && <Tag look="current">Login shell</Tag>}
         </span>
+        {set && installed && (
+          <span className={`small ${styles.overridden}`}>
+            Doesn’t follow: <PathText path={set.file} />, line {set.line}, sets FAL_KEY.
+          </span>
+        )}
         <span className="soft small">
           {hook ? (
             <>

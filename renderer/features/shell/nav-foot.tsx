@@ -1,7 +1,7 @@
 import type { Vault } from '../../../contract/vault.ts';
 import { isSynced, useFalcli } from '../../stores/falcli.ts';
 import { useCurrentName } from '../../stores/profiles.ts';
-import { countHookedShells, useShells } from '../../stores/shells.ts';
+import { countFollowingShells, useShells } from '../../stores/shells.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useVault } from '../../stores/vault.ts';
 import { useEnvironmentName } from '../../stores/window/face.ts';
@@ -47,7 +47,7 @@ function vaultLabel(vault: Vault): string {
 /** What follows a switch, in words. */
 function useSynced(): string[] {
   const shells = useShells(({ resource }) =>
-    resource.state === 'ready' ? countHookedShells(resource.value) : 0,
+    resource.state === 'ready' ? countFollowingShells(resource.value) : 0,
   );
   const current = useCurrentName();
   const falcliSynced = useFalcli(

@@ -8,9 +8,11 @@ import { Button } from '../../components/forms/button.tsx';
 import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { ScreenFrame } from '../../components/layout/screen.tsx';
+import { shortPath } from '../../format/path.ts';
 import { Prose } from '../../format/prose.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { chooseFolder, useWhich } from '../../stores/which.ts';
+import { useHome } from '../../stores/window/face.ts';
 import { PathField } from '../exports/path-field.tsx';
 import { MaskedKey } from '../keys/masked-key.tsx';
 import styles from './which-screen.module.css';
@@ -67,8 +69,8 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
   return (
     <>
       <p>
-        For programs started from <PathText path={folder} />. A terminal may have its own FAL_KEY. Run{' '}
-        <code>varvel which</code> there.
+        For new terminals and programs started from <PathText path={folder} />. An open terminal may have its
+        own FAL_KEY. Run <code>varvel which</code> there.
       </p>
       <div className={styles.tools}>
         <ToolChain name="Shell with the hook" verdict={here} open />
@@ -92,6 +94,7 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
 }
 
 function ToolChain({ name, verdict, open = false }: { name: string; verdict: KeyDecision; open?: boolean }) {
+  const home = useHome();
   return (
     <details className={styles.tool} open={open}>
       <summary>
@@ -100,7 +103,7 @@ function ToolChain({ name, verdict, open = false }: { name: string; verdict: Key
       </summary>
       <ol className={styles.chain} aria-label={`Where ${name} looks for a key, in order`}>
         {verdict.chain.map(({ source, value, wins, reason }) => (
-          <li key={source} className={wins ? styles.wins : ''}>
+          <li key={`${source} ${value}`} className={wins ? styles.wins : ''}>
             <span className={styles.mark}>
               {wins && (
                 <>
@@ -113,7 +116,7 @@ function ToolChain({ name, verdict, open = false }: { name: string; verdict: Key
               <b>{source}</b>
               {value !== null && (
                 <span className={`mono soft ${styles.value}`} title={value}>
-                  {value}
+                  {shortPath(value, home)}
                 </span>
               )}
             </span>
@@ -134,7 +137,12 @@ function Winner({ winner: { source, profile, keyId } }: { winner: KeyDecision['w
       {row && <Ring color={row.color} size={14} />}
       <span className="clip">
         {profile !== null && <b>{profile}</b>}
-        {profile === null && (keyId === null ? <b>No key</b> : <MaskedKey id={keyId} />)}
+        {profile === null &&
+          (keyId === null ? (
+            <b>{source === 'start-up file' ? 'Unknown key' : 'No key'}</b>
+          ) : (
+            <MaskedKey id={keyId} />
+          ))}
       </span>
       {source !== null && <span className={`soft small ${styles.from}`}>from {source}</span>}
     </span>

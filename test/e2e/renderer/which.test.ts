@@ -34,8 +34,12 @@ it('a switch elsewhere shows in which key wins', () =>
     await goTo(page, /^Active key/);
     const card = page.getByRole('main', { name: 'Active key' });
     await card.getByText('staging').first().waitFor();
+    // what new shells of the sample machine have, since its ~/.zshrc sets FAL_KEY
+    await card.getByText('~/.zshrc:14').first().waitFor();
+    await card.locator('summary').filter({ hasText: 'varvel env' }).click();
     await card
       .getByText(/^Its key is /)
+      .filter({ visible: true })
       .first()
       .waitFor();
     await elsewhere(({ profiles }) => profiles.switchTo('night-shift'));

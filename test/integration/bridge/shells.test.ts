@@ -37,7 +37,14 @@ const States = z.object({
         hook: z.nullable(z.object({ file: z.string(), line: z.number() })),
       }),
     ),
-    sets: z.array(z.object({ file: z.string(), line: z.number() })),
+    sets: z.array(
+      z.object({
+        file: z.string(),
+        line: z.number(),
+        shells: z.array(z.string()),
+        keyId: z.nullable(z.string()),
+      }),
+    ),
     command: z.nullable(z.string()),
   }),
 });
@@ -62,7 +69,7 @@ test('which shells are here, which is one’s own, where their hooks would go, a
     },
     expect.objectContaining({ shell: 'pwsh', login: false, hook: null }),
   ]);
-  expect(sets).toEqual([{ file: bashrc(), line: 2 }]);
+  expect(sets).toEqual([{ file: bashrc(), line: 2, shells: ['bash'], keyId: 'x' }]);
   const bin = join(home(), '.local', 'bin');
   mkdirSync(bin, { recursive: true });
   symlinkSync('/bin/true', join(bin, 'varvel'));

@@ -47,3 +47,39 @@ test('the window says which key wins for what is started as it was, as which doe
   const told: unknown = JSON.parse(stdout);
   expect(told).toMatchObject({ winner: { source: 'FAL_KEY', key_id: id } });
 });
+
+test('the window counts what the login shell’s start-up files set, since new terminals have it', async () => {
+  const { key } = await keyOf(machine().sandbox, 'falconers', 'API');
+  const [id = '', secret = ''] = key.split(':');
+  await machine().varvelWith({ input: key }, 'keys', 'add', 'one', '--stdin', '-p', 'one');
+  await machine().varvel('profiles', 'create', 'other');
+  await machine().varvel('switch', 'other');
+  const file = join(machine().env.HOME ?? '', '.bashrc');
+  writeFileSync(file, `A=1\nexport FAL_KEY='${key}'\n`);
+  const winner = { source: 'start-up file', profile: 'one', keyId: id };
+  for (const [shell, found] of [
+    ['/bin/bash', winner],
+    ['/bin/zsh', { source: 'current', profile: 'other' }],
+  ] as const) {
+    await using here = await serve({ env: { ...machine().env, SHELL: shell } });
+    const answer = await here.call('which.explain');
+    const isBash = shell === '/bin/bash';
+    expect(answer).toMatchObject({
+      ok: {
+        here: {
+          winner: found,
+          chain: expect.arrayContaining([
+            {
+              source: 'start-up file',
+              value: `${file}:2`,
+              wins: isBash,
+              reason: 'Sets FAL_KEY in new bash shells.',
+            },
+          ]),
+        },
+        advice: isBash ? [expect.stringContaining(`${file}:2 sets FAL_KEY`)] : [],
+      },
+    });
+    expect(JSON.stringify(answer)).not.toContain(secret);
+  }
+});

@@ -3,12 +3,13 @@ import type { FalcliReading } from '../../../contract/falcli.ts';
 import type { Vault } from '../../../contract/vault.ts';
 import type { FalcliRow, ImportStep } from '../../../core/model/falcli.ts';
 import { toHint } from '../../../core/model/hint.ts';
+import type { KeySetting } from '../../../core/shells/shells-here.ts';
 import { passphraseStrength } from '../../../renderer/components/forms/passphrase-twice.tsx';
 import { describeDifference, filterRows } from '../../../renderer/features/falcli/differences.ts';
 import { describeImport } from '../../../renderer/features/falcli/import-dialog.tsx';
 import { vaultFormKind } from '../../../renderer/features/settings/vault-forms.tsx';
 import { isSynced } from '../../../renderer/stores/falcli.ts';
-import { countHookedShells } from '../../../renderer/stores/shells.ts';
+import { countFollowingShells } from '../../../renderer/stores/shells.ts';
 
 const locked = { code: 'vault_locked', message: 'Locked.', hint: toHint('') };
 
@@ -113,10 +114,20 @@ it('a shell that is gone from the machine does not count among those that follow
   const shell = { shell: 'zsh' as const, installed: true, login: true, file: '/z', hook: null };
   const hook = { file: '/z', line: 1 };
   expect(
-    countHookedShells({
+    countFollowingShells({
       shells: [shell, { ...shell, hook }, { ...shell, hook, installed: false }],
       sets: [],
       command: null,
     }),
   ).toBe(1);
+  // one whose own start-up file sets FAL_KEY doesn't follow
+  const set = { file: '/f', line: 2, keyId: null };
+  const ofSession = { ...set, shells: [] };
+  const count = (sets: KeySetting[]) =>
+    countFollowingShells({ shells: [{ ...shell, hook }], sets, command: null });
+  expect([
+    count([ofSession]),
+    count([{ ...set, shells: ['bash'] }]),
+    count([{ ...set, shells: ['zsh'] }]),
+  ]).toEqual([1, 1, 0]);
 });

@@ -1,120 +1,155 @@
 import { expect, test } from 'vitest';
 import type { KeyPlace } from '../../../core/model/which.ts';
+import type { Files } from '../../../core/ports.ts';
+import { collectFacts } from '../../../core/which/collect.ts';
 import type { FalFacts, FoundKey, OurFacts } from '../../../core/which/facts.ts';
 import { explain } from '../../../core/which/which.ts';
 
-// The rules of fal's documents and sources (docs/fal.md, docs/fal-cli.md) once more, by themselves: a table of steps,
-// not the code under test. Each step answers with the key it ends at, `none` for an end without one, or goes on.
+// The rules of fal's own sources once more, by themselves: from the variables and the file of a process to the credential
+// that each tool sends. Read from fal-ai/fal (projects/fal: auth/__init__.py, config.py; projects/fal_client: auth.py) and
+// fal-ai/fal-js (libs/client: config.ts).
 
-type Answer = { source: KeyPlace; key: string | null } | 'go on';
-type Rule = (facts: FalFacts) => Answer;
+interface Process {
+  env: Record<string, string | undefined>;
+  /** The profiles' keys, and the one in use, in config.toml; null for a file that tomli refuses. */
+  config: { keys: Record<string, string | null>; profile: string | null } | null;
+  signedIn: boolean;
+}
+/** Null: there is no credential. `raw` is what follows “Key ” in a header. */
+type Sent = { source: KeyPlace; raw: string } | { source: KeyPlace; raw: null } | null;
 
-const keyOf = (key: FoundKey, source: KeyPlace): Answer =>
-  key.kind === 'key' ? { source, key: key.id } : key.kind === 'malformed' ? { source, key: null } : 'go on';
+const pairPlace: KeyPlace = 'FAL_KEY_ID + FAL_KEY_SECRET';
+const bearer = ({ signedIn }: Process): Sent => (signedIn ? { source: 'fal sign-in', raw: null } : null);
 
-const falKey: Rule = (facts) => keyOf(facts.falKey, 'FAL_KEY');
-const pair: Rule = ({ pair: both }) =>
-  both.kind === 'key' ? { source: 'FAL_KEY_ID + FAL_KEY_SECRET', key: both.id } : 'go on';
-const colab: Rule = (facts) => (facts.colab ? { source: 'Colab', key: null } : 'go on');
-const signIn: Rule = (facts) => (facts.signedIn ? { source: 'fal sign-in', key: null } : 'go on');
-const profile: Rule = ({ profileArgument, profileVariable, config }) => {
-  const source: KeyPlace = profileArgument
-    ? 'fal --profile'
-    : profileVariable
-      ? 'FAL_PROFILE'
-      : '__internal__.profile';
-  const name = profileArgument || profileVariable || config.profile;
-  const found = config.profiles.find((each) => each.name === name);
-  return found ? keyOf(found.key, source) : 'go on';
-};
-
-const rules = {
-  fal: [falKey, profile, colab, pair, signIn],
-  fal_client: [falKey, pair, colab, signIn],
-  '@fal-ai/client': [falKey, pair],
-} as const;
-
-function documented(
-  tool: keyof typeof rules,
-  facts: FalFacts,
-): { source: KeyPlace | null; key: string | null } {
-  if (tool === '@fal-ai/client' && facts.falKey.kind === 'empty') return { source: 'FAL_KEY', key: null };
-  const forced = facts.forceUser && tool !== '@fal-ai/client';
-  for (const rule of forced ? [signIn] : rules[tool]) {
-    const answer = rule(facts);
-    if (answer !== 'go on') return answer;
-  }
-  return { source: null, key: null };
+/** key_credentials(), then the sign-in of get_credentials(). */
+function falCli(process: Process): Sent {
+  const { env, config } = process;
+  if (config === null) return { source: 'config.toml', raw: null };
+  if (env.FAL_FORCE_AUTH_BY_USER === '1') return bearer(process);
+  const checked = (key: string, source: KeyPlace): Sent =>
+    key.includes(':') ? { source, raw: key } : bearer(process);
+  if (env.FAL_KEY) return checked(env.FAL_KEY, 'FAL_KEY');
+  const named = env.FAL_PROFILE || config.profile;
+  const key = named && Object.hasOwn(config.keys, named) ? config.keys[named] : null;
+  if (key) return checked(key, env.FAL_PROFILE ? 'FAL_PROFILE' : '__internal__.profile');
+  if (env.FAL_KEY_ID !== undefined && env.FAL_KEY_SECRET !== undefined)
+    return { source: pairPlace, raw: `${env.FAL_KEY_ID}:${env.FAL_KEY_SECRET}` };
+  return bearer(process);
 }
 
-const keys: FoundKey[] = [
-  { kind: 'none' },
-  { kind: 'empty' },
-  { kind: 'malformed' },
-  { kind: 'key', id: 'by-variable' },
-];
-const pairs: FalFacts['pair'][] = [
-  { kind: 'none' },
-  { kind: 'half', half: 'FAL_KEY_ID' },
-  { kind: 'empty' },
-  { kind: 'key', id: 'by-pair' },
-];
-const names = [null, '', 'with', 'without', 'broken', 'missing'];
-const profiles: FalFacts['config']['profiles'] = [
-  { name: 'with', key: { kind: 'key', id: 'by-profile' } },
-  { name: 'without', key: { kind: 'none' } },
-  { name: 'broken', key: { kind: 'malformed' } },
+/** fetch_auth_credentials() */
+function falClient(process: Process): Sent {
+  const { env } = process;
+  if (env.FAL_FORCE_AUTH_BY_USER === '1') return bearer(process);
+  if (env.FAL_KEY) return { source: 'FAL_KEY', raw: env.FAL_KEY };
+  if (env.FAL_KEY_ID && env.FAL_KEY_SECRET)
+    return { source: pairPlace, raw: `${env.FAL_KEY_ID}:${env.FAL_KEY_SECRET}` };
+  return bearer(process);
+}
+
+/** credentialsFromEnv() */
+function javascript({ env }: Process): Sent {
+  if (env.FAL_KEY !== undefined) return { source: 'FAL_KEY', raw: env.FAL_KEY };
+  return env.FAL_KEY_ID && env.FAL_KEY_SECRET !== undefined
+    ? { source: pairPlace, raw: `${env.FAL_KEY_ID}:${env.FAL_KEY_SECRET}` }
+    : null;
+}
+
+const tools = { fal: falCli, fal_client: falClient, '@fal-ai/client': javascript } as const;
+
+/** The id of a key that fal can know; null for what only looks like one. */
+const idOf = (raw: string | null): string | null => raw?.match(/^([^:]+):./)?.[1] ?? null;
+
+const keyTexts = [undefined, '', 'no-colon', 'by-variable:secret', ':secret', 'by-variable:'];
+const halves = [undefined, '', 'by-pair'];
+const names = [undefined, '', 'with', 'without', 'empty', 'broken', 'half', 'missing', '__internal__'];
+const configs: Process['config'][] = [
+  null,
+  ...names.map((profile) => ({
+    profile: profile ?? null,
+    keys: { with: 'by-profile:secret', without: null, empty: '', broken: 'no-colon', half: ':secret' },
+  })),
 ];
 
-function* everyFal(): Generator<FalFacts> {
-  for (const forceUser of [false, true])
-    for (const key of keys)
-      for (const both of pairs)
-        for (const inColab of [false, true])
-          for (const profileArgument of names)
-            for (const profileVariable of names)
-              for (const inFile of names)
+function* everyProcess(): Generator<Process> {
+  for (const FAL_FORCE_AUTH_BY_USER of [undefined, '0', '1'])
+    for (const FAL_KEY of keyTexts)
+      for (const FAL_KEY_ID of halves)
+        for (const FAL_KEY_SECRET of halves)
+          for (const COLAB_RELEASE_TAG of [undefined, 'release'])
+            for (const FAL_PROFILE of names)
+              for (const config of configs)
                 for (const signedIn of [false, true])
                   yield {
-                    forceUser,
-                    falKey: key,
-                    pair: both,
-                    colab: inColab,
-                    profileArgument,
-                    profileVariable,
-                    config: { path: '/c', problem: null, profile: inFile, team: null, profiles },
+                    env: {
+                      FAL_FORCE_AUTH_BY_USER,
+                      FAL_KEY,
+                      FAL_KEY_ID,
+                      FAL_KEY_SECRET,
+                      COLAB_RELEASE_TAG,
+                      FAL_PROFILE,
+                    },
+                    config,
                     signedIn,
                   };
 }
 
+function tomlOf(config: Process['config']): string {
+  if (config === null) return 'not = = toml';
+  const tables = Object.entries(config.keys).map(
+    ([name, key]) => `[${name}]\n${key === null ? '' : `key = "${key}"\n`}`,
+  );
+  return `[__internal__]\n${config.profile === null ? '' : `profile = "${config.profile}"\n`}${tables.join('')}`;
+}
+
+const filesWith = (text: string): Files => ({
+  read: async (path) => ({ path, bytes: new TextEncoder().encode(text), mode: 0o600 }),
+  patch: () => Promise.reject(new Error('which writes nothing')),
+  remove: () => Promise.reject(new Error('which writes nothing')),
+});
+
+const factsOf = ({ env, config, signedIn }: Process): Promise<FalFacts> =>
+  collectFacts(
+    { variables: env, falProfile: null, startUp: [], project: null, signedIn },
+    { files: filesWith(tomlOf(config)), falConfigPath: '/c' },
+  );
+
 const nothing: OurFacts = { argument: null, variable: null, pin: { kind: 'none' }, current: null };
 
-test('for each of fal’s tools it agrees with fal’s documents in every combination of their sources', () => {
+test('for each of fal’s tools it agrees with fal’s own code in every combination of their sources', async () => {
   let count = 0;
-  for (const facts of everyFal()) {
-    const { tools } = explain(nothing, facts, { profiles: [] });
+  for (const process of everyProcess()) {
+    const found = explain(nothing, await factsOf(process), { profiles: [] }).tools;
     for (const tool of ['fal', 'fal_client', '@fal-ai/client'] as const) {
-      const { winner, chain } = tools[tool];
-      const expected = documented(tool, facts);
+      const { winner, chain } = found[tool];
+      const sent = tools[tool](process);
+      const expected = { source: sent?.source ?? null, key: idOf(sent?.raw ?? null) };
       if (winner.source !== expected.source || winner.keyId !== expected.key) {
-        expect({ tool, facts, winner }).toEqual({ tool, facts, winner: expected });
+        expect({ tool, process, winner }).toEqual({ tool, process, winner: expected });
       }
       const winning = chain.filter(({ wins }) => wins).map(({ source }) => source);
-      if (winning.join() !== (expected.source ?? '')) expect({ facts, winning }).toEqual(expected.source);
+      if (winning.join() !== (expected.source ?? '')) expect({ process, winning }).toEqual(expected.source);
     }
     count += 1;
   }
-  expect(count).toBe(2 * 4 * 4 * 2 * 6 ** 3 * 2);
-});
+  expect(count).toBe(3 * 6 * 3 * 3 * 2 * 9 * 10 * 2);
+}, 60_000);
 
 const calm: FalFacts = {
   forceUser: false,
   falKey: { kind: 'none' },
-  pair: { kind: 'none' },
+  startUp: [],
+  pair: { id: null, secret: null },
   colab: false,
-  profileArgument: null,
   profileVariable: null,
-  config: { path: '/c', problem: null, profile: null, team: null, profiles },
+  config: {
+    path: '/c',
+    problem: null,
+    profile: null,
+    team: null,
+    profiles: [{ name: 'with', key: { kind: 'key', id: 'by-profile' } }],
+  },
+  project: null,
   signedIn: false,
 };
 const known = {
@@ -194,7 +229,7 @@ test('it says what to change, and nothing when all is well', () => {
   expect(advice({ forceUser: true, falKey: key('key-a') })).toEqual([
     expect.stringMatching(/FAL_FORCE_AUTH_BY_USER/),
   ]);
-  expect(advice({ falKey: key('key-a'), pair: { kind: 'key', id: 'x' } })).toEqual([
+  expect(advice({ falKey: key('key-a'), pair: { id: 'x', secret: 'set' } })).toEqual([
     expect.stringMatching(/contradict/),
   ]);
   expect(advice({ falKey: key('key-a'), profileVariable: 'missing' })).toEqual([
