@@ -13,12 +13,17 @@ export async function confirm(
 ): Promise<void> {
   if (yes) return;
   if (!output.canAsk()) throw new VarvelError('usage', question, 'Add --yes to go ahead without a prompt.');
+  output.note(question);
   const lines = createInterface({ input: process.stdin, output: process.stderr });
+  // Ctrl-C in raw mode, Ctrl-D, and a terminal that was closed end the lines without an answer
+  const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
   try {
-    const answer = await lines.question(`${question} Type yes to continue: `, { signal });
-    if (answer.trim().toLowerCase() === 'yes') return;
-  } catch (error) {
-    if (!signal.aborted) throw error;
+    const answer = await Promise.race([lines.question('Type yes to continue: ', { signal }), closed]);
+    if (['y', 'yes'].includes(answer.trim().toLowerCase())) return;
+    if (answer === '') output.note('');
+  } catch {
+    // Ctrl-C: the next message starts on its own line
+    output.note('');
   } finally {
     lines.close();
   }

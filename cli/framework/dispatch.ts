@@ -88,21 +88,19 @@ const openHere = (output: CommandOutput): Promise<Varvel> =>
 
 /** Prints what went wrong. @returns the exit code */
 async function report(thrown: unknown, output: CommandOutput, debug: boolean): Promise<number> {
-  output.clearProgress();
   const error = inWords(thrown);
   const { code, message } = error;
   const { hintWords } = await import('./hint-words.ts');
   const hint = hintWords(error.hint);
   if (output.json) {
-    output.errorText(`${JSON.stringify({ error: { code, message, hint } })}\n`);
+    output.noteDocument({ error: { code, message, hint } });
   } else {
-    const bold = hasCode(error, 'cancelled') ? 'yellow' : 'red';
-    output.errorText(`${output.paintNote(bold, 'varvel:')} ${output.printable(message)}\n`);
-    if (hint) output.errorText(`${output.paintNote('cyan', 'hint:')} ${output.printable(hint)}\n`);
+    output.note([hasCode(error, 'cancelled') ? 'yellow' : 'red', 'varvel:'], ` ${message}`);
+    if (hint) output.hint(hint);
   }
   if (debug) {
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-      output.errorText(`${cause.stack}\n`);
+      for (const line of cause.stack?.split('\n') ?? []) output.note(line);
   }
   return exitCode(code);
 }

@@ -2,6 +2,7 @@ import { commands } from '../commands.ts';
 import { type Command, isGroup, type Option, type Positional } from './command.ts';
 import { globalOptions } from './global-options.ts';
 import type { CommandOutput } from './output.ts';
+import { wrap } from './wrap.ts';
 
 /** Longest line of help, in columns. */
 const lineWidth = 88;
@@ -17,16 +18,6 @@ const columns = (rows: [string, string][]): string => {
     })
     .join('\n');
 };
-
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
 
 const positionalText = ({ name, optional, rest, choices }: Positional): string => {
   const text = (choices ? choices.join('|') : name) + (rest ? '…' : '');

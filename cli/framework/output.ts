@@ -1,33 +1,20 @@
-import { stripVTControlCharacters } from 'node:util';
+import { printable, printableJson } from '../../core/model/printable.ts';
 import { isTerminalAt, type Stream, type Style } from './stream.ts';
+import { type Column, fitted, tabbed } from './table.ts';
+import { wrap } from './wrap.ts';
 
 /** Where a command's output goes: data to stdout, everything else to stderr. */
 export type CommandOutput = ReturnType<typeof createOutput>;
 
-/** One column of a table. */
-export interface Column<Row> {
-  title: string;
-  text(row: Row): string;
-  style?(row: Row): Style | null;
-  align?: 'right';
-}
-
-/** Shows control characters as �: names and notes may come from other people. */
-const printable = (text: string): string =>
-  stripVTControlCharacters(text).replace(/[\p{Cc}\p{Bidi_Control}]/gu, '�');
-
-const ansi = '\u001b';
-/** Our own colours and line breaks, or else a control character. */
-const controlSequences = new RegExp(`(${ansi}\\[[\\d;]*m|\\n)|[\\p{Cc}\\p{Bidi_Control}]`, 'gu');
-const printableNote = (text: string): string =>
-  text.replace(controlSequences, (_, own?: string) => own ?? '�');
+/** A part of a line: a text, or a text with its style. */
+export type Part = string | readonly [Style, string];
 
 /**
+ * The only way out to the terminal. Texts may come from a server, a file or another person: each part is cleaned, and
+ * only then gets our own style. A note is one line for a pipe, and wrapped at words on a terminal.
  * @param json print data as one JSON document
  */
 export function createOutput({ stdout, stderr }: { stdout: Stream; stderr: Stream }, json: boolean) {
-  const { paint } = stdout;
-  const paintNote = stderr.paint;
   let progressShown = false;
 
   const clearProgress = () => {
@@ -35,98 +22,77 @@ export function createOutput({ stdout, stderr }: { stdout: Stream; stderr: Strea
     progressShown = false;
   };
 
-  /** Prints a message to stderr, so that stdout stays data. */
-  const note = (text: string) => {
+  const write = (text: string) => {
     clearProgress();
-    stderr.write(`${printableNote(text)}\n`);
+    stdout.write(text);
+  };
+
+  const painted = ({ paint }: Stream, parts: Part[]): string =>
+    parts
+      .map((part) => (typeof part === 'string' ? printable(part) : paint(part[0], printable(part[1]))))
+      .join('');
+
+  const wrapped = (stream: Stream, parts: Part[]): string => {
+    const columns = stream.columns();
+    const text = painted(stream, parts);
+    return `${columns === null ? text : wrap(text, columns).join('\n')}\n`;
+  };
+
+  /** Prints a message to stderr, so that stdout stays data. */
+  const note = (...parts: Part[]) => {
+    clearProgress();
+    stderr.write(wrapped(stderr, parts));
   };
 
   return {
     json,
     isTerminal: stdout.isTerminal,
+    /** The width of stdout's terminal; null in a pipe. */
+    columns: stdout.columns,
     /** Whether someone can answer a prompt. */
     canAsk: (): boolean => stderr.isTerminal && isTerminalAt(0),
-    paint,
-    paintNote,
-    printable,
+    paint: stdout.paint,
     note,
 
-    /** Writes to stdout as it is. */
-    write: (text: string) => {
+    /** Writes our own text, such as a script or help, to stdout as it is. */
+    write,
+
+    line: (...parts: Part[]) => write(`${painted(stdout, parts)}\n`),
+
+    document: (value: unknown) => write(`${printableJson(value, 2)}\n`),
+
+    /** A document on one line, for a program that reads while the command goes on. */
+    lineDocument: (value: unknown) => write(`${printableJson(value)}\n`),
+
+    /** A document to stderr: an error. */
+    noteDocument: (value: unknown) => {
       clearProgress();
-      stdout.write(text);
+      stderr.write(`${printableJson(value)}\n`);
     },
 
-    line: (text: string) => {
-      clearProgress();
-      stdout.write(`${text}\n`);
-    },
-
-    document: (value: unknown) => {
-      clearProgress();
-      stdout.write(`${JSON.stringify(value, null, 2)}\n`);
-    },
-
-    /** Writes to stderr as it is. */
-    errorText: (text: string) => stderr.write(text),
+    /** Something has been done. */
+    done: (text: string) => note(['green', '✓'], ` ${text}`),
 
     /** Something people should know while the command goes on. */
-    warn: (text: string) => note(`${paintNote('yellow', 'warning:')} ${text}`),
+    warn: (text: string) => note(['yellow', 'warning:'], ` ${text}`),
+
+    /** What to do next. */
+    hint: (text: string) => note(['cyan', 'hint:'], ` ${text}`),
 
     /** What happens right now. Shown on a terminal only; the next output overwrites it. */
     progress: (text: string) => {
       if (!stderr.isTerminal) return;
-      stderr.write(`\r\x1b[K${paintNote('dim', text)}`);
+      const room = (stderr.columns() ?? 80) - 1;
+      stderr.write(`\r\x1b[K${stderr.paint('dim', [...printable(text)].slice(0, room).join(''))}`);
       progressShown = true;
     },
 
     clearProgress,
 
-    /** Rows in aligned columns. Titles on a terminal only; a pipe gets plain rows. */
-    table: <Row>(columns: Column<Row>[], rows: readonly Row[]) => {
-      clearProgress();
-      const cells = rows.map((row) => columns.map((column) => printable(column.text(row))));
-      const titled = stdout.isTerminal;
-      const widths = columns.map((column, index) =>
-        Math.max(titled ? column.title.length : 0, ...cells.map((line) => width(line[index] ?? ''))),
-      );
-      const pad = (text: string, index: number) => {
-        const gap = ' '.repeat(Math.max(0, (widths[index] ?? 0) - width(text)));
-        if (columns[index]?.align === 'right') return gap + text;
-        return index === columns.length - 1 ? text : text + gap;
-      };
-      if (titled)
-        stdout.write(
-          `${paint(
-            'dim',
-            columns
-              .map(({ title }, index) => pad(title, index))
-              .join('  ')
-              .trimEnd(),
-          )}\n`,
-        );
-      rows.forEach((row, at) => {
-        const line = columns.map((column, index) => {
-          const text = pad(cells[at]?.[index] ?? '', index);
-          const style = column.style?.(row);
-          return style ? paint(style, text) : text;
-        });
-        stdout.write(`${line.join('  ').trimEnd()}\n`);
-      });
-    },
+    /** Rows: aligned under their titles on a terminal, separated by tabs in a pipe. */
+    table: <Row>(columns: readonly Column<Row>[], rows: readonly Row[]) =>
+      write(
+        stdout.isTerminal ? fitted(columns, rows, stdout.columns(), stdout.paint) : tabbed(columns, rows),
+      ),
   };
-}
-
-/** Columns a text takes on a terminal: wide East Asian characters and emoji take two. */
-function width(text: string): number {
-  let sum = 0;
-  for (const { segment } of new Intl.Segmenter('en').segment(text)) {
-    sum +=
-      /\p{Emoji_Presentation}|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u.test(
-        segment,
-      )
-        ? 2
-        : 1;
-  }
-  return sum;
 }

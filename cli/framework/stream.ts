@@ -19,6 +19,9 @@ export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
   const colored = wantsColor(env, isTerminal);
   return {
     isTerminal,
+    /** The terminal's width; null for a pipe, a file, or a terminal that doesn't know. Loads Node's terminal code. */
+    columns: (): number | null =>
+      (isTerminal && (fd === 1 ? process.stdout : process.stderr).columns) || null,
     /** Writes everything before it returns. Ends the process when stdout's reader has gone (`varvel keys list | head`). */
     write(text: string): void {
       let bytes = Buffer.from(text);

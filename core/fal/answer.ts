@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { type ErrorCode, VarvelError } from '../model/error.ts';
 import type { Hint } from '../model/hint.ts';
+import { printable } from '../model/printable.ts';
 
 const refusalFormats = z.union([
   z.object({ error: z.object({ message: z.string() }) }),
@@ -26,8 +27,8 @@ export function falWordsOf(body: string): string | null {
   return oneLine(refusal.detail.map(({ msg }) => msg).join('; '));
 }
 
-/** Replaces control characters in a server's words, since a terminal shows them, and shortens them. */
-export const oneLine = (text: string): string => text.replace(/\p{Cc}+/gu, ' ').slice(0, 500);
+/** A server's words on one line, shortened. */
+export const oneLine = (text: string): string => printable(text).slice(0, 500);
 
 /** fal's reason for a lock, from `User is locked. Reason: …`; null when it is not a lock. */
 export const lockReasonOf = (words: string): string | null =>

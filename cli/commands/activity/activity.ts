@@ -2,6 +2,7 @@ import { parseSpan } from '../../../core/activity/activity.ts';
 import type { ActivityKind } from '../../../core/model/activity.ts';
 import type { Actor } from '../../../core/model/face.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { shortId } from '../../framework/words.ts';
 
 const kindWords: Record<ActivityKind, string> = {
   signed_in: 'signed in',
@@ -78,7 +79,12 @@ export const command = defineCommand({
           { title: 'WHAT', text: ({ kind }) => kindWords[kind], style: () => 'bold' },
           { title: 'PROFILE', text: ({ profile }) => profile ?? '' },
           { title: 'ACCOUNT', text: ({ account }) => account ?? '' },
-          { title: 'KEY', text: ({ keyId }) => keyId ?? '', style: () => 'dim' },
+          {
+            title: 'KEY',
+            text: ({ keyId }) => keyId ?? '',
+            short: ({ keyId }) => shortId(keyId ?? ''),
+            style: () => 'dim',
+          },
           { title: 'DETAIL', text: ({ detail }) => detail },
           { title: 'BY', text: ({ actor }) => (actor ? actorWords(actor) : ''), style: () => 'dim' },
         ],

@@ -25,8 +25,8 @@ export const command = defineCommand({
       output.document({ file: path, keys, profiles, without_secret: withoutSecret });
       return 0;
     }
-    output.note(
-      `${output.paintNote('green', '✓')} ${count(keys, 'key')} and ${count(profiles, 'profile')} backed up to ${path}, encrypted with the passphrase.`,
+    output.done(
+      `${count(keys, 'key')} and ${count(profiles, 'profile')} backed up to ${path}, encrypted with the passphrase.`,
     );
     if (withoutSecret.length > 0) {
       output.warn(`Backed up without their secrets, which are not in this vault: ${listed(withoutSecret)}.`);

@@ -6,7 +6,7 @@ import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
-import { exportDiff } from './export-diff.ts';
+import { showExportDiff } from './export-diff.ts';
 
 export const command = defineCommand({
   summary: 'Write a profile’s key into a file',
@@ -59,18 +59,17 @@ export const command = defineCommand({
     if (git === 'unknown' && !values.force && !asks) throw notChecked(path);
     for (const warning of warnings) output.warn(warning);
     if (planned.changes.length > 0 && asks) {
-      output.note(exportDiff(path, !file.exists, planned, output));
+      showExportDiff(path, !file.exists, planned, output);
       await confirm(`Write this to ${given}?`, values.yes, context);
     }
     const { written } = await write();
     if (output.json)
       output.document({ path, variable, format, profile: profile.name, key: profile.keyId, written });
-    else
-      output.note(
-        written
-          ? `${output.paintNote('green', '✓')} Exported ${variable} of ${profile.name} to ${path}. To undo: varvel export --undo ${given}`
-          : `${path} already holds ${variable} of ${profile.name}.`,
+    else if (written)
+      output.done(
+        `Exported ${variable} of ${profile.name} to ${path}. To undo: varvel export --undo ${given}`,
       );
+    else output.note(`${path} already holds ${variable} of ${profile.name}.`);
     return 0;
   },
 });

@@ -1,7 +1,7 @@
 import type { PlannedImport } from '../../../core/falcli/import.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { count, listed } from '../../framework/words.ts';
+import { count, listed, shortId } from '../../framework/words.ts';
 
 export const command = defineCommand({
   summary: 'Import profiles and keys from the fal CLI',
@@ -23,7 +23,7 @@ export const command = defineCommand({
       output.table<PlannedImport>(
         [
           { title: 'PROFILE', text: ({ name }) => name },
-          { title: 'KEY', text: ({ keyId }) => keyId ?? '–' },
+          { title: 'KEY', text: ({ keyId }) => keyId ?? '–', short: ({ keyId }) => shortId(keyId ?? '–') },
           { title: 'IMPORT', text: (step) => stepWords(step, rename) },
         ],
         steps,

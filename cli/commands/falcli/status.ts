@@ -1,6 +1,6 @@
 import type { FalcliRow } from '../../../core/model/falcli.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { count } from '../../framework/words.ts';
+import { count, shortId } from '../../framework/words.ts';
 
 const inStepWord = { off: 'off', profile: 'on, without keys', key: 'on, with the key' } as const;
 
@@ -47,8 +47,16 @@ export const command = defineCommand({
               .join(', ') || '–',
         },
         { title: 'WHERE', text: ({ where }) => where },
-        { title: 'FAL CLI KEY', text: ({ keyId, plainText }) => keyId ?? (plainText ? 'not a key' : '–') },
-        { title: 'VARVEL KEY', text: ({ ourKeyId }) => ourKeyId ?? '–' },
+        {
+          title: 'FAL CLI KEY',
+          text: ({ keyId, plainText }) => keyId ?? (plainText ? 'not a key' : '–'),
+          short: ({ keyId, plainText }) => (keyId ? shortId(keyId) : plainText ? 'not a key' : '–'),
+        },
+        {
+          title: 'VARVEL KEY',
+          text: ({ ourKeyId }) => ourKeyId ?? '–',
+          short: ({ ourKeyId }) => shortId(ourKeyId ?? '–'),
+        },
         { title: 'DIFFERS', text: ({ differs }) => differs.join(', ') || '–', style: () => 'yellow' },
       ],
       status.rows,

@@ -43,20 +43,24 @@ export const command = defineCommand({
     output.clearProgress();
     if (warning) output.warn(warning);
     if (output.json) output.document({ identity: identityRow(identity) });
-    else output.note(`${output.paintNote('green', '✓')} Signed in as ${identity.name} <${identity.email}>.`);
+    else output.done(`Signed in as ${identity.name} <${identity.email}>.`);
     return 0;
   },
 });
 
 function show(step: SignInStep, output: CommandOutput): void {
+  const showPage = (what: string) => {
+    output.note(what);
+    output.note(`  ${step.url}`);
+  };
   if (step.step === 'confirm_code') {
-    output.note(`Code: ${output.paintNote('bold', step.userCode)}`);
+    output.note('Code: ', ['bold', step.userCode]);
     if (step.opened) output.note('Confirm this code in your browser.');
-    else output.note(`Open this page in a browser and confirm the code:\n  ${step.url}`);
+    else showPage('Open this page in a browser and confirm the code:');
   } else if (step.opened) {
     output.note('Continue in your browser.');
   } else {
-    output.note(`Open this page in a browser on this machine:\n  ${step.url}`);
+    showPage('Open this page in a browser on this machine:');
   }
   if (!step.opened && !output.isTerminal && !output.json) {
     // in a pipe they are data for the program that reads it

@@ -51,9 +51,8 @@ export const command = defineCommand({
       });
     } else {
       output.line(key.id);
-      output.note(
-        already ? 'Key already in the vault.' : `${output.paintNote('green', '✓')} Key added to the vault.`,
-      );
+      if (already) output.note('Key already in the vault.');
+      else output.done('Key added to the vault.');
       if (profile) output.note(`Profile “${profile.name}” uses it.`);
     }
     if (unusual) output.warn('The key doesn’t look like a usual fal key. It was added anyway.');

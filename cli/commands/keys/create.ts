@@ -54,14 +54,16 @@ export const command = defineCommand({
     }
     if (created.outcome === 'not_stored') {
       const { error } = created;
-      output.warn(
-        `fal created the key, but its secret couldn’t be stored: ${error.message}\n${hintWords(error.hint)}\nThe key is printed above. fal can’t show it again. Copy it and run \`varvel keys add --stdin${values.profile ? ` --profile ${values.profile}` : ''}\`, or revoke it with \`varvel keys revoke ${key.id}\`.`,
+      output.warn(`fal created the key, but its secret couldn’t be stored: ${error.message}`);
+      output.note(hintWords(error.hint));
+      output.note(
+        `The key is printed above. fal can’t show it again. Copy it and run \`varvel keys add --stdin${values.profile ? ` --profile ${values.profile}` : ''}\`, or revoke it with \`varvel keys revoke ${key.id}\`.`,
       );
       return exitCode(error.code);
     }
     if (!output.json) {
-      output.note(
-        `${output.paintNote('green', '✓')} ${scope} key “${alias}” created for ${key.account?.nickname ?? '?'} and stored in the ${varvel.vault === 'keychain' ? 'keychain' : 'passphrase vault'}.`,
+      output.done(
+        `${scope} key “${alias}” created for ${key.account?.nickname ?? '?'} and stored in the ${varvel.vault === 'keychain' ? 'keychain' : 'passphrase vault'}.`,
       );
       if (profile)
         output.note(

@@ -46,11 +46,15 @@ export const command = defineCommand({
       ['account', owner?.nickname ?? 'unknown'],
       ['profiles', profiles.join(', ') || 'none'],
     ];
-    for (const [name, text] of facts) output.line(`${name.padEnd(9)} ${output.printable(text)}`);
-    for (const { path, variable, profile, state } of files) {
-      const text = `${path}  ${variable} of ${profile}, ${stateWords[state]}`;
-      output.line(`${'file'.padEnd(9)} ${output.printable(text)}`);
-    }
+    for (const { path, variable, profile, state } of files)
+      facts.push(['file', `${path}  ${variable} of ${profile}, ${stateWords[state]}`]);
+    output.table(
+      [
+        { title: '', text: ([name]) => name, style: () => 'dim' },
+        { title: '', text: ([, text]) => text },
+      ],
+      facts,
+    );
     return 0;
   },
 });

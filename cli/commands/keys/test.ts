@@ -9,7 +9,7 @@ import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
 import type { CommandOutput } from '../../framework/output.ts';
-import { count, verdictStyle } from '../../framework/words.ts';
+import { count, shortId, verdictStyle } from '../../framework/words.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 
 /** A verdict as a row: of one key, for one profile or none. */
@@ -53,7 +53,7 @@ export const command = defineCommand({
     const failed = rows.filter(({ verdict }) => verdict.kind !== 'valid');
     if (failed.length === 0) return 0;
     if (!output.json)
-      for (const row of failed) output.note(`hint: ${hintWords(verdictHint(row.verdict.kind, row.key.id))}`);
+      for (const row of failed) output.hint(hintWords(verdictHint(row.verdict.kind, row.key.id)));
     return exitCode(
       failed.every(({ verdict }) => verdict.kind === 'unreachable') ? 'unreachable' : 'refused',
     );
@@ -152,7 +152,11 @@ function show(rows: Row[], output: CommandOutput): void {
         style: ({ verdict }) => verdictStyle(verdict),
       },
       { title: 'PROFILE', text: ({ profile }) => profile ?? '–', style: () => 'bold' },
-      { title: 'KEY', text: ({ key }) => key.alias ?? key.id },
+      {
+        title: 'KEY',
+        text: ({ key }) => key.alias ?? key.id,
+        short: ({ key }) => key.alias ?? shortId(key.id),
+      },
       { title: 'SCOPE', text: ({ verdict, key }) => verdict.scope ?? key.scope ?? '?' },
       {
         title: 'ACCOUNT',

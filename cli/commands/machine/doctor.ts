@@ -5,6 +5,7 @@ import { homeFolder } from '../../../platform/files/user-path.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';
+import { wrap } from '../../framework/wrap.ts';
 
 export const command = defineCommand({
   summary: 'Check that everything works, and how to fix what doesn’t',
@@ -46,11 +47,17 @@ export const command = defineCommand({
   },
 });
 
+/** Before the lines that follow a check's first. */
+const left = ' '.repeat(15);
+
 const marks = { well: ['✓', 'green'], note: ['·', 'yellow'], broken: ['✗', 'red'] } as const;
 
 function show({ state, name, message, hint }: Check, { output }: Context): void {
   const [mark, style] = marks[state];
-  output.line(`${output.paint(style, mark)} ${name.padEnd(12)} ${output.printable(message)}`);
+  const room = (output.columns() ?? Number.POSITIVE_INFINITY) - left.length;
+  const [first = '', ...more] = wrap(message, room);
+  output.line([style, mark], ` ${name.padEnd(left.length - 3)} ${first}`);
+  for (const line of more) output.line(left + line);
   const words = hintWords(hint);
-  if (words) output.line(`${' '.repeat(15)}${output.paint('dim', output.printable(words))}`);
+  if (words) for (const line of wrap(words, room)) output.line(left, ['dim', line]);
 }

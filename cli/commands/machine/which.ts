@@ -2,6 +2,7 @@ import type { KeyDecision } from '../../../core/model/which.ts';
 import { toolsOf } from '../../../core/which/tools.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
+import { shortId } from '../../framework/words.ts';
 
 export const command = defineCommand({
   summary: 'Show which key is active here, and why',
@@ -43,8 +44,14 @@ export const command = defineCommand({
           title: 'USES',
           text: ({ verdict: { winner } }) =>
             winner.profile ?? winner.keyId ?? (winner.source ? '–' : 'nothing'),
+          short: ({ verdict: { winner } }) =>
+            winner.profile ?? shortId(winner.keyId ?? (winner.source ? '–' : 'nothing')),
         },
-        { title: 'KEY', text: ({ verdict: { winner } }) => winner.keyId ?? '–' },
+        {
+          title: 'KEY',
+          text: ({ verdict: { winner } }) => winner.keyId ?? '–',
+          short: ({ verdict: { winner } }) => shortId(winner.keyId ?? '–'),
+        },
         { title: 'FROM', text: ({ verdict: { winner } }) => winner.source ?? '–' },
       ],
       toolsOf(found),
@@ -73,8 +80,7 @@ export const command = defineCommand({
       );
     }
     for (const text of warnings) output.warn(text);
-    for (const sentence of advice)
-      output.note(`${output.paintNote('cyan', 'hint:')} ${output.printable(sentence)}`);
+    for (const sentence of advice) output.hint(sentence);
     return 0;
   },
 });

@@ -17,10 +17,7 @@ export const command = defineCommand({
     const varvel = await open();
     varvel.profiles.create(name, await changeOf(varvel, assignments, signal));
     if (output.json) output.document(profileRow(varvel.profiles.show(name)));
-    else
-      output.note(
-        `${output.paintNote('green', '✓')} Profile “${name}” created. Switch to it with \`varvel switch ${name}\`.`,
-      );
+    else output.done(`Profile “${name}” created. Switch to it with \`varvel switch ${name}\`.`);
     return 0;
   },
 });

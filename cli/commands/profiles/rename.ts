@@ -11,7 +11,7 @@ export const command = defineCommand({
     const varvel = await open();
     varvel.profiles.rename(from, to);
     if (output.json) output.document(profileRow(varvel.profiles.show(to)));
-    else output.note(`${output.paintNote('green', '✓')} Profile “${from}” renamed to “${to}”.`);
+    else output.done(`Profile “${from}” renamed to “${to}”.`);
     return 0;
   },
 });

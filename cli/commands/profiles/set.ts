@@ -28,7 +28,7 @@ export const command = defineCommand({
       output.warn(accountFollowedWords(name, accountFollowed));
     }
     if (output.json) output.document(profileRow(varvel.profiles.show(name)));
-    else output.note(`${output.paintNote('green', '✓')} Profile “${name}” updated.`);
+    else output.done(`Profile “${name}” updated.`);
     return 0;
   },
 });

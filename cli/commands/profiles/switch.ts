@@ -22,11 +22,8 @@ export const command = defineCommand({
       return 0;
     }
     const account = profile?.account ? ` (${profile.account.nickname})` : '';
-    output.note(
-      profile
-        ? `${output.paintNote('green', '●')} Switched to ${profile.name}${account}.`
-        : 'Switched to no profile.',
-    );
+    if (profile) output.note(['green', '●'], ` Switched to ${profile.name}${account}.`);
+    else output.note('Switched to no profile.');
     const warning = profile && switchWarning(varvel.profiles.show(profile.name));
     if (profile?.keyId === null)
       output.warn(

@@ -32,11 +32,12 @@ export const command = defineCommand({
     const { environmentPath, control } = sandbox;
     const unpublish = await publish(environmentPath, env, output);
     const { stopped } = awaitStop(signal);
-    output.line(output.json ? JSON.stringify({ environment: environmentPath, control }) : environmentPath);
+    if (output.json) output.lineDocument({ environment: environmentPath, control });
+    else output.line(environmentPath);
     if (output.isTerminal && !output.json) {
-      output.note(
-        `Press Ctrl-C to stop the sandbox. In another terminal:\n  export VARVEL_ENVIRONMENT='${environmentPath}'\n  varvel login --connection github`,
-      );
+      output.note('Press Ctrl-C to stop the sandbox. In another terminal:');
+      output.note(`  export VARVEL_ENVIRONMENT='${environmentPath}'`);
+      output.note('  varvel login --connection github');
     }
     await stopped;
     await unpublish();

@@ -35,7 +35,7 @@ export const command = defineCommand({
       onQuit: stop,
       onNotice: (sentence, hint) => output.warn(withHint(sentence, hint)),
     });
-    const printLink = (url: string) => output.line(output.json ? JSON.stringify({ url }) : url);
+    const printLink = (url: string) => (output.json ? output.lineDocument({ url }) : output.line(url));
     printLink(web.url);
     const opened = openBrowser && (await createBrowser({ allowedHosts: [], variables: env }).open(web.url));
     if (output.isTerminal && !output.json) {

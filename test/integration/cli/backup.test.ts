@@ -91,11 +91,11 @@ test('what is here is never replaced; it is listed, and all else comes back', as
   await machine().varvel('switch', 'second');
   const { stdout, code } = await machine().varvel('restore', at('b.age'));
   expect(code).toBe(0);
-  expect(stdout).toMatch(/key +one +Already here with another secret/);
+  expect(stdout).toMatch(/key\tone\tAlready here with another secret/);
   expect(stdout).toMatch(
-    /profile +second +api\.alpha\.fal\.ai +A profile with that name is already here, with another key, host, /,
+    /profile\tsecond\tapi\.alpha\.fal\.ai\tA profile with that name is already here, with another key, host, /,
   );
-  expect(stdout).toMatch(/key +two +restored/);
+  expect(stdout).toMatch(/key\ttwo\trestored/);
   expect((await machine().varvel('keys', 'reveal', idOf(one))).stdout).toBe(`${other}\n`);
   const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(current).toBe('second');
@@ -266,7 +266,7 @@ test('a key whose secret is not in the vault is named, and the rest is backed up
   expect(ended.stderr).toContain(idOf(one));
   machine().env.VARVEL_HOME = at('other');
   const { stdout } = await machine().varvel('restore', at('b.age'));
-  expect(stdout).toMatch(/key +one +The backup doesn’t have its secret/);
+  expect(stdout).toMatch(/key\tone\tThe backup doesn’t have its secret/);
   expect((await machine().varvel('keys', 'reveal', 'two')).stdout).toBe(`${two}\n`);
 });
 

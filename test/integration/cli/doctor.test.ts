@@ -116,7 +116,7 @@ test('activity tells what was done, newest first, by span and by key', async () 
   const after = await machine().json(activityList, 'activity', '--key', id);
   expect(after.activity[0]).toMatchObject({ kind: 'key_revoked', key: id });
   const { stdout } = await machine().varvel('activity', '--key', id);
-  expect(stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d +key revoked/);
+  expect(stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\tkey revoked/);
   for (const span of ['yesterday', '7', '-1d', '1y', '']) {
     expectFailure(await machine().varvel('activity', `--since=${span}`), 2, /not a duration/, /7d/);
   }

@@ -41,7 +41,7 @@ test('a profile is made with its fields and shown with them', async () => {
     }),
   ]);
   const { stdout } = await machine().varvel('profiles', 'show', 'staging');
-  expect(stdout).toMatch(/^Note +CI, Berlin = yes$/m);
+  expect(stdout).toMatch(/^Note\tCI, Berlin = yes$/m);
   const shown = JSON.parse((await machine().varvel('profiles', 'show', 'staging', '--json')).stdout);
   expect(shown).toMatchObject({ name: 'staging', color: 'teal', note: 'CI, Berlin = yes', current: false });
 });

@@ -49,7 +49,7 @@ test('usage adds up what was spent by key, model and day, and all three come to 
   expect(one.rows.every(({ name }) => name >= one.from && name <= one.to)).toBe(true);
   const { stdout, stderr } = await machine().varvel('usage', '--by', 'day', '--since', '7d');
   expect(stdout.trim().split('\n')).toHaveLength(7);
-  expect(stdout).toMatch(/^\d{4}-\d\d-\d\d +\$\d+\.\d+ +█/m);
+  expect(stdout).toMatch(/^\d{4}-\d\d-\d\d\t\$\d+\.\d+\t█/m);
   expect(stderr).toMatch(/Not included \(needs an ADMIN key\): mews and night-shift/);
 });
 

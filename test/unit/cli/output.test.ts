@@ -6,10 +6,11 @@ import { refuseSecrets } from '../../../cli/framework/secret-in-arguments.ts';
 import type { ErrorCode } from '../../../core/model/error.ts';
 
 /** An output whose words stay here. */
-function recorded(isTerminal: boolean) {
+function recorded(isTerminal: boolean, columns: number | null = null) {
   const said = { stdout: '', stderr: '' };
   const stream = (name: 'stdout' | 'stderr') => ({
     isTerminal,
+    columns: () => columns,
     write: (text: string) => {
       said[name] += text;
     },
@@ -35,13 +36,13 @@ test('columns are aligned, wide characters and emoji count two', () => {
   expect(said.stdout).toBe('NAME  NOTE\na     1\n鷹匠  2\n🪶    3\ne\u0301te\u0301   4\n');
 });
 
-test('a pipe gets rows without titles and without blanks at their ends', () => {
+test('a pipe gets rows without titles and padding, with a tab between columns', () => {
   const { said, output } = recorded(false);
   output.table(columns, [
     ['a', ''],
     ['long', 'x'],
   ]);
-  expect(said.stdout).toBe('a\nlong  x\n');
+  expect(said.stdout).toBe('a\t\nlong\tx\n');
 });
 
 test('names from elsewhere can’t drive the terminal, in tables, notes or warnings', () => {
@@ -56,10 +57,68 @@ test('names from elsewhere can’t drive the terminal, in tables, notes or warni
   }
 });
 
-test('our own colours and line breaks in a note stay', () => {
+test('colours and line breaks in a name are not ours, so they go', () => {
   const { said, output } = recorded(true);
-  output.note(`${esc}[1mone${esc}[22m\ntwo`);
-  expect(said.stderr).toBe(`${esc}[1mone${esc}[22m\ntwo\n`);
+  output.note('Code: ', ['bold', `${esc}[31mred${esc}[0m\nvarvel: all is well`]);
+  expect(said.stderr).toBe('Code: red varvel: all is well\n');
+});
+
+test('in JSON, what a terminal would act on is escaped, and a program reads it as it was', () => {
+  const { said, output } = recorded(true);
+  const evil = `a${esc}[2J\u007f\u009b31m\u202e\u2066\u2028z`;
+  output.document({ [evil]: evil });
+  output.lineDocument(evil);
+  output.noteDocument({ error: evil });
+  for (const text of [said.stdout, said.stderr]) expect(text.replaceAll('\n', '')).toMatch(/^[\x20-\x7e]+$/);
+  expect(JSON.parse(said.stdout.split('\n').slice(0, 3).join('\n'))).toEqual({ [evil]: evil });
+  expect(JSON.parse(said.stderr)).toEqual({ error: evil });
+});
+
+const stories = [
+  { title: 'KEY', text: () => '3f9c0a12-aaaa-bbbb-cccc-0123456789ab', short: () => '3f9c0a12' },
+  { title: 'ALIAS', text: ([alias]: readonly string[]) => alias ?? '' },
+  { title: 'WHY', text: ([, why]: readonly string[]) => why ?? '' },
+  { title: 'TIME', text: () => '12 ms', align: 'right' as const },
+];
+const story =
+  'FAL_KEY is set in this shell and overrides the profile, its pin and everything else in this folder.';
+
+test.each([40, 60, 80, 120])('at %i columns no word is broken, and nothing is lost', (columns) => {
+  const { said, output } = recorded(true, columns);
+  output.table(stories, [
+    ['bots', story],
+    ['鷹匠', 'short'],
+  ]);
+  output.warn(story);
+  output.note(`Open https://example.com/${'x'.repeat(columns)} in a browser.`);
+  for (const line of [...said.stdout.split('\n'), ...said.stderr.split('\n')])
+    if (!line.includes('https:')) expect(line.length).toBeLessThanOrEqual(columns);
+  for (const word of [...story.split(' '), 'bots', '鷹匠', '3f9c0a12']) expect(said.stdout).toContain(word);
+  expect(said.stderr).toContain(`https://example.com/${'x'.repeat(columns)}\nin a browser.`);
+});
+
+test('a table that fits stays as it is, then ids get short, then cells get lines, then rows become blocks', () => {
+  const shown = (columns: number) => {
+    const { said, output } = recorded(true, columns);
+    output.table(stories.slice(0, 3), [['bots', 'one two three four']]);
+    return said.stdout;
+  };
+  expect(shown(70)).toBe(
+    'KEY                                   ALIAS  WHY\n3f9c0a12-aaaa-bbbb-cccc-0123456789ab  bots   one two three four\n',
+  );
+  expect(shown(40)).toBe('KEY       ALIAS  WHY\n3f9c0a12  bots   one two three four\n');
+  expect(shown(30)).toBe('KEY       ALIAS  WHY\n3f9c0a12  bots   one two three\n                 four\n');
+  expect(shown(18)).toBe(
+    'KEY\n  3f9c0a12-aaaa-bbbb-cccc-0123456789ab\nALIAS  bots\nWHY    one two\n       three four\n',
+  );
+});
+
+test('10,000 rows are printed in well under a second', () => {
+  const { output } = recorded(true, 120);
+  const rows = Array.from({ length: 10_000 }, (_, index) => [`key-${index}`, story]);
+  const begun = performance.now();
+  output.table(stories, rows);
+  expect(performance.now() - begun).toBeLessThan(1000);
 });
 
 test('progress is for terminals only, and is wiped before what comes next', () => {

@@ -40,7 +40,7 @@ test('a valid key says its scope, its account and how fast fal answered, by prof
   }
   const { stdout, stderr, code } = await machine().varvel('keys', 'test', 'p');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toMatch(/^valid +p +bots +API +falconers +\d+ ms +Works for calling models\.\n$/);
+  expect(stdout).toMatch(/^valid\tp\tbots\tAPI\tfalconers\t\d+ ms\tWorks for calling models\.\n$/);
   const { profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(profiles[0]).toMatchObject({ verdict: 'valid', tested_at: expect.any(String) });
 });
