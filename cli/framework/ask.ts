@@ -2,6 +2,15 @@ import { createInterface } from 'node:readline/promises';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Context } from './command.ts';
 
+/** Asks on a terminal before something that can be made good again; elsewhere it goes ahead. */
+export async function confirmOnTerminal(
+  question: string,
+  yes: boolean | undefined,
+  context: Context,
+): Promise<void> {
+  if (context.output.canAsk()) await confirm(question, yes, context);
+}
+
 /**
  * Asks before something that can't be undone. Without a terminal, `--yes` is required.
  * @throws VarvelError `usage` without a terminal, `cancelled` for anything but yes

@@ -15,7 +15,16 @@ export interface Option {
 }
 
 /** Names that completion can offer. */
-export type Completes = 'profiles' | 'accounts' | 'keys' | 'identities' | 'files' | 'commands';
+export type Completes =
+  | 'profiles'
+  | 'accounts'
+  | 'keys'
+  | 'keys and profiles'
+  | 'identities'
+  | 'files'
+  | 'fields'
+  | 'connections'
+  | 'commands';
 
 export interface Positional {
   /** In capitals, as the help shows it. */

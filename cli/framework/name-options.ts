@@ -19,5 +19,8 @@ export const accountOption = (describe: string): Named => ({
   describe,
 });
 
+/** Goes ahead without a prompt, in every command that asks first. */
+export const yesOption = { type: 'boolean', short: 'y', describe: 'don’t ask for confirmation' } as const;
+
 /** Tells apart keys with the same alias. */
 export const keysAccountOption = accountOption('the key’s account, if several have a key with that alias');

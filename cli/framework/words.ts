@@ -44,6 +44,12 @@ export const count = (number: number, noun: string): string => `${number} ${noun
 export const listed = (words: string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 
+/** A command's document: that of the only name, or one for each of several. */
+export const oneOrResults = <Result>(results: Result[]): Result | { results: Result[] } => {
+  const [only, another] = results;
+  return only !== undefined && another === undefined ? only : { results };
+};
+
 /** “$0.41”; four places for small amounts. */
 export function money(amount: number, currency: string): string {
   const places = amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;

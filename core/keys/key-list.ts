@@ -31,11 +31,16 @@ export function createKeyList(ports: Pick<Ports, 'state' | 'clock' | 'warn'>, ke
     const changed = remote.filter((key) => {
       const mine = stored.get(key.id);
       if (!mine) return false;
-      return differing.has(key.id) || JSON.stringify({ ...mine, ...key }) !== JSON.stringify(mine);
+      const learned = { ...mine, ...key, alias: mine.alias ?? key.alias };
+      return differing.has(key.id) || JSON.stringify(learned) !== JSON.stringify(mine);
     });
     if (changed.length === 0) return;
     records.change(({ put }) => {
-      for (const key of changed) if (state.keys.get(key.id)) put(key);
+      for (const key of changed) {
+        const mine = state.keys.get(key.id);
+        // a name that was given here stays
+        if (mine) put({ ...key, alias: mine.alias ?? key.alias });
+      }
     });
   }
 

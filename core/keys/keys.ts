@@ -13,6 +13,7 @@ import type { KeyList } from './key-list.ts';
 import type { KeyStore } from './key-store.ts';
 import type { KeyTest } from './key-test.ts';
 import { isOf, matching } from './matching.ts';
+import { onlyAtFal } from './missing.ts';
 
 export interface CreateKeyRequest {
   alias: string;
@@ -82,21 +83,43 @@ export function createKeys(
     return profilesWithoutKey;
   }
 
+  const find = (text: string, account: string | null = null): StoredKey =>
+    matching(text, state.keys.all().filter(isOf(account)), state.profiles.all());
+
+  const findAnywhere = async (text: string, account: string | null, signal?: AbortSignal): Promise<KeyView> =>
+    matching(text, (await keyList.list(account, signal)).keys, state.profiles.all());
+
   return {
     list: keyList.list,
     here: keyList.here,
 
     /**
-     * Finds a stored key by id, alias or the beginning of its id.
+     * Finds a stored key by its id, its alias, a profile that uses it, or the beginning of its id.
      * @param account nickname or id, to tell apart keys with the same alias
      * @throws VarvelError `not_found`, `ambiguous`
      */
-    find: (text: string, account: string | null = null): StoredKey =>
-      matching(text, state.keys.all().filter(isOf(account))),
+    find,
 
     /** Finds a key here or at fal. */
-    findAnywhere: async (text: string, account: string | null, signal?: AbortSignal): Promise<KeyView> =>
-      matching(text, (await keyList.list(account, signal)).keys),
+    findAnywhere,
+
+    /**
+     * Finds a stored key, and says so when it is only at fal.
+     * @throws VarvelError `not_found`, `ambiguous`
+     */
+    async findHere(text: string, account: string | null, signal?: AbortSignal): Promise<StoredKey> {
+      try {
+        return find(text, account);
+      } catch (error) {
+        if (!hasCode(error, 'not_found') || state.identities.all().length === 0) throw error;
+        const key = await findAnywhere(text, account, signal).catch((unfound: unknown) => {
+          // without fal, what is here is all that can be said
+          throw hasCode(unfound, 'cancelled', 'ambiguous', 'not_found') ? unfound : error;
+        });
+        if (key.stored) return key;
+        throw onlyAtFal(key);
+      }
+    },
 
     /** The stored keys, of one account or of all. */
     all: (account: string | null = null): StoredKey[] => state.keys.all().filter(isOf(account)),
@@ -104,7 +127,7 @@ export function createKeys(
     /** A key's id in the log: that of a stored key, or the text itself for one that is gone. */
     idInLog(text: string): string {
       try {
-        return matching(text, state.keys.all()).id;
+        return find(text).id;
       } catch (error) {
         if (!hasCode(error, 'not_found')) throw error;
         return text;
@@ -184,6 +207,15 @@ export function createKeys(
         unusual: !looksUsual(parts),
       };
     },
+
+    /** Other stored keys of the same account with the same alias. */
+    namesakes: ({ id, alias, account }: Omit<StoredKey, 'createdAt'>): StoredKey[] =>
+      state.keys
+        .all()
+        .filter(
+          (other) =>
+            other.id !== id && alias !== null && other.alias === alias && other.account?.id === account?.id,
+        ),
 
     /** The profiles that use this key. */
     usersOf: (keyId: string): Profile[] => state.profiles.withKey(keyId),

@@ -1,6 +1,8 @@
 import { VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/key.ts';
+import type { Profile } from '../model/profile.ts';
 import { nearest } from '../nearest.ts';
+import { profileWithoutKey } from './missing.ts';
 
 /** Whether a key belongs to an account, by nickname or id; null means any. */
 export const isOf =
@@ -8,30 +10,38 @@ export const isOf =
   ({ account }: StoredKey): boolean =>
     wanted === null || account?.id === wanted || account?.nickname.toLowerCase() === wanted.toLowerCase();
 
-/** Finds a key by id, alias, or at least six characters of its id's beginning. */
-export function matching<Key extends { id: string; alias: string | null }>(text: string, keys: Key[]): Key {
+/**
+ * Finds a key by its id, its alias, the profile that uses it, or at least six characters of its id's beginning.
+ * @throws VarvelError `not_found`, `ambiguous`
+ */
+export function matching<Key extends Pick<StoredKey, 'id' | 'alias' | 'account'>>(
+  text: string,
+  keys: Key[],
+  profiles: Profile[],
+): Key {
   const exact = keys.find(({ id }) => id === text);
   if (exact) return exact;
   const wanted = text.toLowerCase();
-  const byAlias = keys.filter(({ alias }) => alias?.toLowerCase() === wanted);
+  const profile = profiles.find(({ name }) => name === text);
+  const named = keys.filter(({ id, alias }) => alias?.toLowerCase() === wanted || id === profile?.keyId);
   const found =
-    byAlias.length > 0 || text.length < 6
-      ? byAlias
+    named.length > 0 || text.length < 6
+      ? named
       : keys.filter(({ id }) => id.toLowerCase().startsWith(wanted));
   const [first, second] = found;
   if (first && !second) return first;
   if (first) {
-    throw new VarvelError(
-      'ambiguous',
-      `Several keys match “${text}”: ${found.map(({ id }) => id).join(', ')}.`,
-      { action: 'choose_key' },
-    );
+    const candidates = found.map(({ id, account }) => `${id} (${account?.nickname ?? 'unknown account'})`);
+    throw new VarvelError('ambiguous', `Several keys match “${text}”: ${candidates.join(', ')}.`, {
+      action: 'choose_key',
+    });
   }
+  if (profile?.keyId === null) throw profileWithoutKey(profile.name);
   throw new VarvelError('not_found', `No key matches “${text.slice(0, 80)}”.`, {
     action: 'list_keys',
-    nearest: nearest(
-      text,
-      keys.flatMap(({ id, alias }) => (alias ? [alias, id] : [id])),
-    ),
+    nearest: nearest(text, [
+      ...keys.flatMap(({ id, alias }) => (alias ? [alias, id] : [id])),
+      ...profiles.map(({ name }) => name),
+    ]),
   });
 }

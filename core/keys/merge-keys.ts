@@ -28,8 +28,15 @@ export function mergeKeys(
   }
   for (const key of remote) {
     // fal's pages can overlap: a row may come from fal's list, not from the vault
-    const isStored = rows.get(key.id)?.stored ?? false;
-    rows.set(key.id, { ...key, stored: isStored, remote: true, profiles: users.get(key.id) ?? [] });
+    const mine = rows.get(key.id);
+    rows.set(key.id, {
+      ...key,
+      // a name that was given here stays
+      alias: mine?.alias ?? key.alias,
+      stored: mine?.stored ?? false,
+      remote: true,
+      profiles: users.get(key.id) ?? [],
+    });
   }
   return [...rows.values()].sort(
     (a, b) =>

@@ -1,9 +1,18 @@
 import { VarvelError } from '../model/error.ts';
 import type { Hint } from '../model/hint.ts';
+import type { StoredKey } from '../model/key.ts';
 
 /** The vault is unlocked, and doesn't hold a key's secret. */
 export const secretMissing = (keyId: string, hint: Hint = { action: 'find_secret', keyId }): VarvelError =>
   new VarvelError('not_found', `The secret of key ${keyId} is not in this vault.`, hint);
+
+/** fal lists the key, and its secret was never here or was forgotten. */
+export const onlyAtFal = ({ id, alias, account }: Omit<StoredKey, 'createdAt'>): VarvelError =>
+  new VarvelError(
+    'not_found',
+    `Key ${alias === null ? id : `“${alias}” (${id})`} of ${account?.nickname ?? 'an unknown account'} is only at fal: its secret is not here.`,
+    { action: 'find_secret', keyId: id },
+  );
 
 /** A profile has no key. */
 export const profileWithoutKey = (

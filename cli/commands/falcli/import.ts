@@ -1,6 +1,7 @@
 import type { PlannedImport } from '../../../core/falcli/import.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { yesOption } from '../../framework/name-options.ts';
 import { count, listed, shortId } from '../../framework/words.ts';
 
 export const command = defineCommand({
@@ -9,7 +10,7 @@ export const command = defineCommand({
     'Creates a profile for each of the fal CLI’s profiles and stores its key in the vault. Nothing here is overwritten: conflicts are listed. Names that Varvel can’t use are listed with a suggestion; --rename imports them under it. The fal CLI’s file doesn’t change.',
   examples: ['varvel falcli import', 'varvel falcli import --yes --rename'],
   options: {
-    yes: { type: 'boolean', short: 'y', describe: 'don’t ask for confirmation' },
+    yes: yesOption,
     rename: { type: 'boolean', describe: 'also import profiles under suggested names' },
   },
   positionals: [],

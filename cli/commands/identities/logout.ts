@@ -1,18 +1,23 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import type { Identity } from '../../../core/model/identity.ts';
 import type { Varvel } from '../../../core/varvel.ts';
+import { confirmOnTerminal } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { yesOption } from '../../framework/name-options.ts';
 import { identityRow } from './identity-row.ts';
 
 export const command = defineCommand({
   summary: 'Sign out here and at fal',
   details: 'Ends the session at fal and deletes it here. Keys, profiles and secrets stay.',
   examples: ['varvel logout ada@example.com', 'varvel logout --all'],
-  options: { all: { type: 'boolean', describe: 'sign out every identity' } },
+  options: { all: { type: 'boolean', describe: 'sign out every identity' }, yes: yesOption },
   positionals: [{ name: 'IDENTITY', optional: true, completes: 'identities' }],
-  async run({ output, open }, { all }, [wanted]) {
+  async run(context, { all, yes }, [wanted]) {
+    const { output, open } = context;
     const varvel = await open();
     const leaving = chosen(varvel, wanted, all === true);
+    if (leaving.length > 1)
+      await confirmOnTerminal(`All ${leaving.length} identities will be signed out.`, yes, context);
     for (const identity of leaving) {
       const { revoked, reason } = await varvel.identities.signOut(identity);
       if (reason !== null) {

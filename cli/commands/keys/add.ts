@@ -1,9 +1,11 @@
 import { VarvelError } from '../../../core/model/error.ts';
+import { parseKey } from '../../../core/model/key.ts';
 import { verdictHint } from '../../../core/model/verdict.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { withHint } from '../../framework/hint-words.ts';
-import { profileOption } from '../../framework/name-options.ts';
+import { profileOption, yesOption } from '../../framework/name-options.ts';
 import { secretGiven } from '../../framework/secret-in-arguments.ts';
+import { confirmOtherKey, keyWords, warnOfNamesakes } from './key-words.ts';
 import { type KeySource, readKey } from './read-key.ts';
 
 export const command = defineCommand({
@@ -25,13 +27,16 @@ export const command = defineCommand({
     },
     stdin: { type: 'boolean', describe: 'read the key from standard input' },
     profile: profileOption('create this profile with the key, or update it'),
+    yes: yesOption,
   },
   positionals: [{ name: 'ALIAS', optional: true }],
-  async run({ output, open, env, signal }, values, [alias]) {
+  async run(context, values, [alias]) {
+    const { output, open, env, signal } = context;
     refuseSecret(alias);
     const source = sourceOf(values, output.canAsk());
     const varvel = await open();
     const text = await readKey(source, { env, output });
+    await confirmOtherKey(varvel, values.profile, parseKey(text).id, values.yes, context);
     output.progress('Testing the key…');
     const { key, profile, already, unusual, verdict } = await varvel.keys.add(
       text,
@@ -51,10 +56,12 @@ export const command = defineCommand({
       });
     } else {
       output.line(key.id);
-      if (already) output.note('Key already in the vault.');
-      else output.done('Key added to the vault.');
+      const facts = `${key.scope ?? 'unknown'} key ${keyWords(key)}`;
+      if (already) output.note(`Key already in the vault: ${facts}.`);
+      else output.done(`Key added to the vault: ${facts}.`);
       if (profile) output.note(`Profile “${profile.name}” uses it.`);
     }
+    warnOfNamesakes(varvel, key, output);
     if (unusual) output.warn('The key doesn’t look like a usual fal key. It was added anyway.');
     if (verdict.kind !== 'valid') output.warn(withHint(verdict.message, verdictHint(verdict.kind, key.id)));
     return 0;

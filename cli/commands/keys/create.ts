@@ -2,8 +2,9 @@ import { isScope, scopes } from '../../../core/model/key.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';
-import { accountOption, profileOption } from '../../framework/name-options.ts';
+import { accountOption, profileOption, yesOption } from '../../framework/name-options.ts';
 import { isoTime } from '../../framework/words.ts';
+import { confirmOtherKey, warnOfNamesakes } from './key-words.ts';
 
 export const command = defineCommand({
   summary: 'Create a key and store its secret',
@@ -17,11 +18,14 @@ export const command = defineCommand({
     scope: { type: 'string', choices: scopes, describe: 'what the key can do (default: API)' },
     account: accountOption('the key’s account (default: the current profile’s, or your personal one)'),
     profile: profileOption('create this profile with the new key, or update it'),
+    yes: yesOption,
     reveal: { type: 'boolean', describe: 'also print the whole key, on its own line' },
   },
   positionals: [{ name: 'ALIAS' }],
-  async run({ output, open, signal }, values, [alias = '']) {
+  async run(context, values, [alias = '']) {
+    const { output, open, signal } = context;
     const varvel = await open();
+    await confirmOtherKey(varvel, values.profile, null, values.yes, context);
     const scope = values.scope !== undefined && isScope(values.scope) ? values.scope : 'API';
     if (scope === 'ADMIN') {
       output.note(
@@ -61,6 +65,7 @@ export const command = defineCommand({
       );
       return exitCode(error.code);
     }
+    warnOfNamesakes(varvel, key, output);
     if (!output.json) {
       output.done(
         `${scope} key “${alias}” created for ${key.account?.nickname ?? '?'} and stored in the ${varvel.vault === 'keychain' ? 'keychain' : 'passphrase vault'}.`,

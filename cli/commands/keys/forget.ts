@@ -1,32 +1,34 @@
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { keysAccountOption } from '../../framework/name-options.ts';
-import { listed } from '../../framework/words.ts';
+import { keysAccountOption, yesOption } from '../../framework/name-options.ts';
+import { oneOrResults } from '../../framework/words.ts';
+import { breaksWords, keysOf, keysWords, keyWords } from './key-words.ts';
 
 export const command = defineCommand({
   summary: 'Delete a key’s secret from this machine only',
-  details: 'Deletes the key from the vault. At fal it stays valid, and fal can’t show its secret again.',
-  options: {
-    account: keysAccountOption,
-    yes: { type: 'boolean', short: 'y', describe: 'don’t ask for confirmation' },
-  },
-  positionals: [{ name: 'KEY', completes: 'keys' }],
-  async run(context, { yes, account }, [wanted = '']) {
-    const { output, open } = context;
+  details: 'Deletes keys from the vault. At fal they stay valid, and fal can’t show their secrets again.',
+  examples: ['varvel keys forget build-bots', 'varvel keys forget 3f9c0a12 7be0d2f4 --yes'],
+  options: { account: keysAccountOption, yes: yesOption },
+  positionals: [{ name: 'KEY', rest: true, completes: 'keys' }],
+  async run(context, { yes, account = null }, words) {
+    const { output, open, signal } = context;
     const varvel = await open();
-    const key = varvel.keys.find(wanted, account);
-    const users = varvel.keys.usersOf(key.id).map(({ name }) => name);
-    const breaks = users.length
-      ? ` Profile${users.length > 1 ? 's' : ''} ${listed(users)} will have no key.`
-      : '';
-    await confirm(`Forgetting the secret of ${key.alias ?? key.id} can’t be undone.${breaks}`, yes, context);
-    const profilesWithoutKey = await varvel.keys.forget(key);
-    if (output.json)
-      output.document({
-        forgotten: key.id,
-        profiles_without_key: profilesWithoutKey.map(({ name }) => name),
-      });
-    else output.note(`Deleted the secret of ${key.alias ?? key.id}. The key is still valid at fal.`);
+    const keys = await keysOf(words, (word) => varvel.keys.findHere(word, account, signal));
+    for (const key of keys.length > 1 ? keys : []) output.note(`  ${keyWords(key)}`);
+    const secrets = keys.length > 1 ? 'the secrets' : 'the secret';
+    await confirm(
+      `Forgetting ${secrets} of ${keysWords(keys)} can’t be undone.${breaksWords(varvel, keys)}`,
+      yes,
+      context,
+    );
+    const results = [];
+    for (const key of keys) {
+      const profiles = await varvel.keys.forget(key);
+      results.push({ forgotten: key.id, profiles_without_key: profiles.map(({ name }) => name) });
+      if (!output.json)
+        output.note(`Deleted the secret of ${key.alias ?? key.id}. The key is still valid at fal.`);
+    }
+    if (output.json) output.document(oneOrResults(results));
     return 0;
   },
 });

@@ -8,9 +8,9 @@ export const command = defineCommand({
     account: keysAccountOption,
   },
   positionals: [{ name: 'KEY', completes: 'keys' }],
-  async run({ output, open }, { account }, [wanted = '']) {
+  async run({ output, open, signal }, { account }, [wanted = '']) {
     const varvel = await open();
-    const key = await varvel.keys.reveal(varvel.keys.find(wanted, account));
+    const key = await varvel.keys.reveal(await varvel.keys.findHere(wanted, account ?? null, signal));
     if (output.json) output.document({ key });
     else output.line(key);
     return 0;

@@ -1,6 +1,26 @@
+import { hasCode } from '../../../core/model/error.ts';
+import type { StoredKey } from '../../../core/model/key.ts';
+import type { Varvel } from '../../../core/varvel.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption } from '../../framework/name-options.ts';
 import { isoTime } from '../../framework/words.ts';
+
+/** The stored key, or the one at fal. */
+async function keyOf(
+  varvel: Varvel,
+  wanted: string,
+  account: string | null,
+  signal: AbortSignal,
+): Promise<StoredKey> {
+  try {
+    return varvel.keys.find(wanted, account);
+  } catch (error) {
+    if (!hasCode(error, 'not_found')) throw error;
+    return varvel.keys.findAnywhere(wanted, account, signal).catch((unfound: unknown) => {
+      throw hasCode(unfound, 'not_found', 'ambiguous') ? unfound : error;
+    });
+  }
+}
 
 const stateWords = {
   fresh: 'up to date',
@@ -11,14 +31,21 @@ const stateWords = {
 export const command = defineCommand({
   summary: 'Show a key and the files that hold it',
   details:
-    'Shows a stored key, the profiles that use it, and the files that `varvel export` wrote it to. Doesn’t use fal or the vault.',
+    'Shows a key, the profiles that use it, and the files that `varvel export` wrote it to. Asks fal only for a key that is not here.',
   options: {
     account: keysAccountOption,
   },
   positionals: [{ name: 'KEY', completes: 'keys' }],
-  async run({ output, open }, { account }, [wanted = '']) {
+  async run({ output, open, signal }, { account }, [wanted = '']) {
     const varvel = await open();
-    const { id, alias, scope, account: owner, createdAt } = varvel.keys.find(wanted, account);
+    const {
+      id,
+      alias,
+      scope,
+      account: owner,
+      createdAt,
+    } = await keyOf(varvel, wanted, account ?? null, signal);
+    const stored = varvel.keys.all().some((key) => key.id === id);
     const profiles = varvel.keys.usersOf(id).map(({ name }) => name);
     const files = await varvel.exports.whereUsed(id);
     if (output.json) {
@@ -28,6 +55,7 @@ export const command = defineCommand({
         scope,
         account: owner?.nickname ?? null,
         created_at: isoTime(createdAt),
+        stored,
         profiles,
         files: files.map(({ path, variable, profile, state, at }) => ({
           path,
@@ -44,6 +72,7 @@ export const command = defineCommand({
       ['alias', alias ?? '–'],
       ['scope', scope ?? 'unknown'],
       ['account', owner?.nickname ?? 'unknown'],
+      ['secret', stored ? 'here' : 'not here: only at fal'],
       ['profiles', profiles.join(', ') || 'none'],
     ];
     for (const { path, variable, profile, state } of files)

@@ -34,11 +34,15 @@ export const command = defineCommand({
     generate: { type: 'boolean', describe: 'generate a picture with the key; this costs money' },
     prompt: { type: 'string', value: 'TEXT', describe: 'what the picture shows' },
   },
-  positionals: [{ name: 'KEY|PROFILE', optional: true, completes: 'profiles' }],
-  async run(context, values, [word]) {
+  positionals: [{ name: 'KEY|PROFILE', optional: true, rest: true, completes: 'keys and profiles' }],
+  async run(context, values, words) {
     const { output, open } = context;
-    const wanted = { name: word ?? values.profile, account: values.account };
-    if (values.all && (wanted.name !== undefined || values.generate)) {
+    const { account } = values;
+    const names = [...words, ...(values.profile === undefined ? [] : [values.profile])];
+    if (values.generate && names.length > 1) {
+      throw new VarvelError('usage', '--generate takes one key.', 'Name one key or profile.');
+    }
+    if (values.all && (names.length > 0 || values.generate)) {
       throw new VarvelError(
         'usage',
         '--all can’t be combined with a name or --generate.',
@@ -46,9 +50,14 @@ export const command = defineCommand({
       );
     }
     const varvel = await open();
-    const rows = values.generate
-      ? [await generated(varvel, context, wanted, values.prompt ?? 'a falcon wearing an engraved ring')]
-      : await tested(varvel, context, values.all ? all(varvel, wanted) : [target(varvel, context, wanted)]);
+    const targets = values.all
+      ? all(varvel, account)
+      : await mapNames(names, (name) => target(varvel, context, { name, account }));
+    const [first] = targets;
+    const rows =
+      values.generate && first
+        ? [await generated(varvel, context, first, values.prompt ?? 'a falcon wearing an engraved ring')]
+        : await tested(varvel, context, targets);
     show(rows, output);
     const failed = rows.filter(({ verdict }) => verdict.kind !== 'valid');
     if (failed.length === 0) return 0;
@@ -62,7 +71,7 @@ export const command = defineCommand({
 
 /** What the arguments name. */
 interface Wanted {
-  name: string | undefined;
+  name?: string | undefined;
   account: string | undefined;
 }
 
@@ -76,19 +85,38 @@ const usedBy = (varvel: Varvel, key: StoredKey): Target => ({
   profile: varvel.keys.usersOf(key.id)[0]?.name ?? null,
 });
 
-const all = (varvel: Varvel, { account }: Wanted): Target[] =>
-  varvel.keys.all(account).map((key) => usedBy(varvel, key));
+/** All keys, by profile and then by name; those that no profile uses come last. */
+const all = (varvel: Varvel, account: string | undefined): Target[] => {
+  const nameOf = ({ key }: Target) => key.alias ?? key.id;
+  return varvel.keys
+    .all(account)
+    .map((key) => usedBy(varvel, key))
+    .sort(
+      (a, b) =>
+        Number(a.profile === null) - Number(b.profile === null) ||
+        (a.profile ?? '').localeCompare(b.profile ?? '') ||
+        nameOf(a).localeCompare(nameOf(b)),
+    );
+};
 
-function target(varvel: Varvel, context: Context, { name, account }: Wanted): Target {
+/** What each name means; without a name, the active profile's key. */
+async function mapNames(names: string[], find: (name?: string) => Promise<Target>): Promise<Target[]> {
+  if (names.length === 0) return [await find()];
+  const targets: Target[] = [];
+  for (const name of new Set(names)) targets.push(await find(name));
+  return targets;
+}
+
+async function target(varvel: Varvel, context: Context, { name, account }: Wanted): Promise<Target> {
   if (name === undefined || varvel.profiles.names().includes(name)) {
     const { profile } = chosenProfile(varvel, context, name);
     if (profile.keyId === null) throw profileWithoutKey(profile.name);
     return { key: varvel.keys.find(profile.keyId), profile: profile.name };
   }
   try {
-    return usedBy(varvel, varvel.keys.find(name, account));
+    return usedBy(varvel, await varvel.keys.findHere(name, account ?? null, context.signal));
   } catch (error) {
-    if (!hasCode(error, 'not_found')) throw error;
+    if (!hasCode(error, 'not_found') || error.hint.action !== 'list_keys') throw error;
     throw new VarvelError('not_found', `No results for “${name.slice(0, 80)}”.`, error.hint);
   }
 }
@@ -114,9 +142,13 @@ async function tested(varvel: Varvel, { output, signal }: Context, chosen: Targe
   }));
 }
 
-async function generated(varvel: Varvel, context: Context, wanted: Wanted, prompt: string): Promise<Row> {
+async function generated(
+  varvel: Varvel,
+  context: Context,
+  { key, profile }: Target,
+  prompt: string,
+): Promise<Row> {
   const { output, signal } = context;
-  const { key, profile } = target(varvel, context, wanted);
   output.progress('Getting the price…');
   const [probe] = await tested(varvel, context, [{ key, profile }]);
   // a key that fails the free test would only fail again, and the free test says more about a lock

@@ -34,7 +34,9 @@ export async function changeOf(
 ): Promise<ProfileChange> {
   const orNull = (text: string) => (text === '' ? null : text);
   return {
-    ...(given.key !== undefined && { key: given.key === '' ? null : varvel.keys.find(given.key) }),
+    ...(given.key !== undefined && {
+      key: given.key === '' ? null : await varvel.keys.findHere(given.key, null, signal),
+    }),
     ...(given.account !== undefined && {
       account: given.account === '' ? null : await varvel.accounts.find(given.account, signal),
     }),

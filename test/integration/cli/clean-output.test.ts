@@ -25,7 +25,7 @@ for (const account of accounts) Object.assign(account, { full_name: evil });
 
 const pinned = () => join(machine().root, 'pinned');
 
-const machine = sharedMachine({ vault: 'file', signedIn: ['ada'] }, async (made: Machine) => {
+const machine = sharedMachine({ signedIn: ['ada'] }, async (made: Machine) => {
   await made.varvel('accounts', 'list');
   await made.varvel('keys', 'create', 'bots', '--profile', 'staging');
   await made.varvel(

@@ -41,13 +41,13 @@ test('here and there, only there, only here are told apart', () => {
 });
 
 test('what fal says of a key wins over what was believed of it', () => {
-  const [key] = mergeKeys(
-    [stored('k', { alias: 'old', scope: 'ADMIN', account: team })],
-    [remote('k')],
-    [],
-    asked,
-  );
+  const [key] = mergeKeys([stored('k', { scope: 'ADMIN', account: team })], [remote('k')], [], asked);
   expect(key).toMatchObject({ alias: 'at fal', scope: 'API', account: ada });
+});
+
+test('a name that a key was given here stays', () => {
+  const [key] = mergeKeys([stored('k', { alias: 'mine' })], [remote('k')], [], asked);
+  expect(key).toMatchObject({ alias: 'mine', remote: true });
 });
 
 test('a key names the profiles that use it', () => {
