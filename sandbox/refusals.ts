@@ -1,11 +1,23 @@
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
+import type { Caller } from './credentials.ts';
+import type { SandboxState } from './state.ts';
 
 /** fal's words for an unknown key or a wrong secret. */
 export const badKey = 'No user found for Key ID and Secret';
 
 /** fal's words for a billable call of a locked account. */
-export const lockedMessage = (reason: string): string => `User is locked. Reason: ${reason}`;
+const lockedMessage = (reason: string): string => `User is locked. Reason: ${reason}`;
+
+/** Why a caller's billable calls are refused, in fal's words: its account's lock, or its key's. */
+export const lockOf = (
+  caller: Caller,
+  { locks, key_locks }: Pick<SandboxState, 'locks' | 'key_locks'>,
+): string | undefined => {
+  const reason =
+    locks[caller.account.user_id] ?? (caller.kind === 'key' ? key_locks[caller.key.key_id] : undefined);
+  return reason === undefined ? undefined : lockedMessage(reason);
+};
 
 /** Refuses in the format of fal's REST and model servers: `{"detail": …}`. */
 export const refuse = (reply: FastifyReply, status: number, detail: string): FastifyReply =>

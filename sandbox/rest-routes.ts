@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import { accountsOfPerson, type FalAccount } from './accounts.ts';
 import { actFor, type Caller, type Credentials, type RequestCredential } from './credentials.ts';
-import { badKey, lockedMessage, refuse, validationDetail } from './refusals.ts';
+import { badKey, lockOf, refuse, validationDetail } from './refusals.ts';
 import type { Store } from './state.ts';
 
 /** An account as `/users/teams` and `/users/current` show it. */
@@ -21,6 +21,9 @@ const shown = (account: FalAccount, locks: Readonly<Record<string, string>>): Re
 
 const UploadBody = z.object({ content_type: z.string(), file_name: z.string() });
 
+/** How long an upload token is valid, in milliseconds. */
+const uploadTokenMs = 10 * 60 * 1000;
+
 /** The largest upload, in bytes. */
 const uploadLimit = 25 * 1024 * 1024;
 
@@ -30,6 +33,14 @@ export const restRoutes = (
   { origin, store, credentials }: { origin: string; store: Store; credentials: Credentials },
 ): void => {
   const uploads = new Map<string, { type: string; bytes: Buffer | undefined }>();
+  /** When an upload token ends, by its value. */
+  const uploadTokens = new Map<string, number>();
+
+  const newUpload = (fileName: string, type: string): { name: string; url: string } => {
+    const name = `${randomUUID()}_${fileName.replace(/[^\w.-]/g, '_').slice(-100)}`;
+    uploads.set(name, { type, bytes: undefined });
+    return { name, url: `${origin}/files/uploads/${name}` };
+  };
 
   const refuseCredential = (reply: FastifyReply, credential: RequestCredential): FastifyReply =>
     credential.kind === 'unknown' && credential.scheme === 'key'
@@ -80,14 +91,29 @@ export const restRoutes = (
   app.post('/storage/upload/initiate', async (request, reply) => {
     const caller = admit(request, reply);
     if (!caller) return reply;
-    const lock = store.state.locks[caller.account.user_id];
-    if (lock !== undefined) return refuse(reply, 403, lockedMessage(lock));
+    const lock = lockOf(caller, store.state);
+    if (lock !== undefined) return refuse(reply, 403, lock);
     const body = UploadBody.safeParse(request.body);
     if (!body.success) return validationDetail(reply, ['content_type', 'file_name'], request.body);
-    const name = `${randomUUID()}_${body.data.file_name.replace(/[^\w.-]/g, '_').slice(-100)}`;
-    uploads.set(name, { type: body.data.content_type, bytes: undefined });
-    const url = `${origin}/files/uploads/${name}`;
+    const { url } = newUpload(body.data.file_name, body.data.content_type);
     return { file_url: url, upload_url: url };
+  });
+
+  /** A short-lived token for uploads that don't go through `initiate`, as fal_client makes them. */
+  app.post('/storage/auth/token', async (request, reply) => {
+    const caller = admit(request, reply);
+    if (!caller) return reply;
+    const lock = lockOf(caller, store.state);
+    if (lock !== undefined) return refuse(reply, 403, lock);
+    const token = randomUUID();
+    const expires = Date.now() + uploadTokenMs;
+    uploadTokens.set(token, expires);
+    return {
+      token,
+      token_type: 'Bearer',
+      base_url: origin,
+      expires_at: new Date(expires).toISOString().replace('Z', '+00:00'),
+    };
   });
 
   app.register(async (files) => {
@@ -95,6 +121,15 @@ export const restRoutes = (
     files.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: uploadLimit }, (_request, body, done) =>
       done(null, body),
     );
+    files.post('/files/upload', async (request, reply) => {
+      const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+      if ((uploadTokens.get(token) ?? 0) < Date.now()) return refuse(reply, 401, 'Invalid or expired token');
+      const given = request.headers['x-fal-file-name'];
+      const type = request.headers['content-type'] ?? 'application/octet-stream';
+      const { name, url } = newUpload(typeof given === 'string' ? given : 'upload.bin', type);
+      uploads.set(name, { type, bytes: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0) });
+      return { access_url: url };
+    });
     files.put<{ Params: { name: string } }>('/files/uploads/:name', async (request, reply) => {
       const upload = uploads.get(request.params.name);
       if (!upload) return refuse(reply, 404, 'No such upload');

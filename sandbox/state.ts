@@ -53,6 +53,8 @@ const State = z.object({
   revoked: z.record(z.string(), z.object({ alias: z.string(), account: z.string() })),
   /** Lock reasons by user_id. */
   locks: z.record(z.string(), z.string()),
+  /** Lock reasons by key_id: spending limits of single keys. A state of before has none. */
+  key_locks: z._default(z.record(z.string(), z.string()), {}),
   /** US dollars by user_id. */
   balances: z.record(z.string(), z.number()),
   calls: z.array(Call),
@@ -94,6 +96,7 @@ const freshState = (signingKey: SigningKey): SandboxState => {
     locks: Object.fromEntries(
       accounts.flatMap(({ user_id, lock }) => (lock === undefined ? [] : [[user_id, lock]])),
     ),
+    key_locks: {},
     balances: Object.fromEntries(accounts.map(({ user_id, balance }) => [user_id, balance])),
     calls: [],
     pictures: {},

@@ -38,6 +38,8 @@ export function hintWords(hint: Hint): string {
       return 'Ask an owner of the account for permission to manage keys, or choose another account with --account.';
     case 'top_up':
       return 'Top up the account’s balance at fal, or contact support@fal.ai.';
+    case 'raise_key_limit':
+      return 'Raise the key’s limit in the spending controls at fal, or use another key.';
 
     case 'list_keys':
       return didYouMean(hint.nearest, 'varvel keys list');

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type ErrorCode, VarvelError } from '../model/error.ts';
 import type { Hint } from '../model/hint.ts';
 import { printable } from '../model/printable.ts';
+import { keyLocked } from '../model/verdict.ts';
 
 const refusalFormats = z.union([
   z.object({ error: z.object({ message: z.string() }) }),
@@ -35,9 +36,18 @@ export const lockReasonOf = (words: string): string | null =>
   words.match(/User is locked\.(?:\s*Reason:\s*(.+))?/)?.[1]?.trim() ??
   (words.includes('User is locked') ? words : null);
 
+/**
+ * What to do about a lock. An account can also lock one of its keys, by a spending limit. Source:
+ * https://fal.ai/docs/documentation/organizations/spending-controls; the words of such a lock are not documented.
+ */
+export const lockHint = (words: string | null): Hint => ({
+  action: namesKey(words) ? 'raise_key_limit' : 'top_up',
+});
+
+const namesKey = (words: string | null): boolean => /\bkeys?\b/i.test((words && lockReasonOf(words)) ?? '');
+
 const hints: Partial<Record<ErrorCode, Hint | string>> = {
   unauthorized: { action: 'renew_access' },
-  locked: { action: 'top_up' },
   forbidden: 'Use an ADMIN key, or an account with permission.',
   rate_limited: { action: 'wait' },
   server_error: { action: 'wait_for_fal' },
@@ -59,7 +69,8 @@ export function refusalCode(status: number, words: string): ErrorCode {
 export function refusalMessage(code: ErrorCode, asked: string, words: string | null, status: string): string {
   if (code === 'locked') {
     const reason = words && lockReasonOf(words);
-    return reason && reason !== words ? `Account locked: ${reason.replace(/\.$/, '')}.` : 'Account locked.';
+    const what = namesKey(words) ? keyLocked : 'Account locked';
+    return reason && reason !== words ? `${what}: ${reason.replace(/\.$/, '')}.` : `${what}.`;
   }
   const verb = code === 'server_error' || code === 'rate_limited' ? 'couldn’t' : 'refused to';
   return `fal ${verb} ${asked}: ${words ?? 'no reason given'} (${status}).`;
@@ -68,7 +79,8 @@ export function refusalMessage(code: ErrorCode, asked: string, words: string | n
 /** The error for a failed request. @param asked what fal was asked to do, for the message: “list keys” */
 export function falRefusal(asked: string, status: number, words: string | null): VarvelError {
   const code = refusalCode(status, words ?? '');
-  return new VarvelError(code, refusalMessage(code, asked, words, `HTTP ${status}`), hints[code] ?? '');
+  const hint = code === 'locked' ? lockHint(words) : (hints[code] ?? '');
+  return new VarvelError(code, refusalMessage(code, asked, words, `HTTP ${status}`), hint);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Environment } from '../model/fal-environment.ts';
 import type { Hint } from '../model/hint.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
 import type { Clock, Http } from '../ports.ts';
-import { falWordsOf, lockReasonOf, oneLine, refusalMessage } from './answer.ts';
+import { falWordsOf, lockHint, lockReasonOf, oneLine, refusalMessage } from './answer.ts';
 import { type Credential, grpcMetadata } from './credential.ts';
 import { CreateUserKeyRequest_Scope, IsolateController } from './gen/isolate_controller_pb.js';
 
@@ -27,7 +27,6 @@ const codes: Partial<Record<Code, ErrorCode>> = {
 
 const hints: Partial<Record<ErrorCode, Hint>> = {
   unauthorized: { action: 'sign_in', connection: null },
-  locked: { action: 'top_up' },
   forbidden: { action: 'ask_owner' },
   rate_limited: { action: 'wait' },
   unreachable: { action: 'check_network' },
@@ -56,7 +55,8 @@ function explained(asked: string, error: unknown, signal: AbortSignal | undefine
     code === 'unreachable'
       ? `Can’t reach fal’s key service to ${asked}: ${words}.`
       : refusalMessage(code, asked, words, Code[connect.code]);
-  return new VarvelError(code, message, hints[code] ?? 'Check fal’s reason.', { cause: error });
+  const hint = code === 'locked' ? lockHint(words) : (hints[code] ?? 'Check fal’s reason.');
+  return new VarvelError(code, message, hint, { cause: error });
 }
 
 const scopeOf = (scope: CreateUserKeyRequest_Scope): Scope =>

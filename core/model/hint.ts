@@ -14,6 +14,7 @@ export const plainActions = [
   'choose_key',
   'change_key',
   'top_up',
+  'raise_key_limit',
   'wait',
   'wait_for_fal',
   'check_network',

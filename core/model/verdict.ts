@@ -26,21 +26,25 @@ export interface Verdict {
   testedAt: number;
 }
 
+/** What a verdict says of a key that fal locked by itself, and not with its account. */
+export const keyLocked = 'Key locked';
+
 /** Why, in a word or a few, where the kind alone doesn't say it: “balance”. Empty otherwise. */
 export function verdictReason({ kind, message }: Pick<Verdict, 'kind' | 'message'>): string {
   if (kind !== 'locked') return '';
+  if (message.startsWith(keyLocked)) return 'this key';
   return /\bbalance\b/i.test(message) ? 'balance' : (message.split(/[.:]/)[0] ?? '').trim();
 }
 
 /** What can be done about a verdict on a key. */
-export function verdictHint(kind: VerdictKind, keyId: string): Hint {
+export function verdictHint({ kind, message }: Pick<Verdict, 'kind' | 'message'>, keyId: string): Hint {
   switch (kind) {
     case 'valid':
       return { action: 'none' };
     case 'invalid':
       return { action: 'replace_key', keyId };
     case 'locked':
-      return { action: 'top_up' };
+      return { action: message.startsWith(keyLocked) ? 'raise_key_limit' : 'top_up' };
     case 'forbidden':
       return { action: 'use_another_key', keyId };
     case 'rate_limited':

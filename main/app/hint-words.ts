@@ -27,6 +27,8 @@ export function hintWords(hint: Hint): string {
       return 'Ask an owner of the account for permission to manage keys.';
     case 'top_up':
       return 'Top up the account’s balance, or contact support@fal.ai.';
+    case 'raise_key_limit':
+      return 'Raise the key’s limit at fal, or use another key.';
 
     case 'list_keys':
     case 'choose_key':

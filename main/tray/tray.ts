@@ -194,7 +194,7 @@ export function setupTray({
       const { verdict } = result;
       notify(
         `${name}: ${verdictText(verdict)}`,
-        [verdict.message, hintWords(verdictHint(verdict.kind, keyId))].filter(Boolean).join(' '),
+        [verdict.message, hintWords(verdictHint(verdict, keyId))].filter(Boolean).join(' '),
         open,
       );
     } finally {

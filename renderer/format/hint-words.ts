@@ -35,6 +35,8 @@ export function hintWords(hint: Hint): string {
       return 'Ask an owner of the account for permission to manage keys, or choose another account.';
     case 'top_up':
       return 'Top up the account’s balance, or contact support@fal.ai.';
+    case 'raise_key_limit':
+      return 'Raise the key’s limit in fal’s spending controls, or use another key.';
 
     case 'list_keys':
       return `${didYouMean(hint.nearest)}It may have been revoked or forgotten.`;

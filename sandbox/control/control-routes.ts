@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import { accountById, exhaustedBalance, findAccount } from '../accounts.ts';
+import { accountById, exhaustedBalance, findAccount, keyLimit } from '../accounts.ts';
 import type { KeyRegistry } from '../keys.ts';
 import { personById } from '../people.ts';
 import type { DeviceState, Devices } from '../signin/device.ts';
@@ -13,8 +13,14 @@ const Name = z.string().check(z.minLength(1), z.maxLength(256));
 
 const Approve = z.object({ user_code: Name, person: Name });
 const Deny = z.object({ user_code: Name });
-const Lock = z.object({ account: Name, reason: z._default(Name, exhaustedBalance) });
-const Unlock = z.object({ account: Name });
+/** An account, or one of its keys. */
+const Locked = { account: z.optional(Name), key_id: z.optional(Name) };
+const oneOf = z.refine<{ account?: string | undefined; key_id?: string | undefined }>(
+  ({ account, key_id }) => (account === undefined) !== (key_id === undefined),
+  'Name an account or a key_id',
+);
+const Lock = z.object({ ...Locked, reason: z.optional(Name) }).check(oneOf);
+const Unlock = z.object(Locked).check(oneOf);
 const Revoke = z.object({ key_id: Name });
 const Expire = z.union([
   z.object({ person: Name, what: z.enum(['access', 'refresh']) }),
@@ -122,26 +128,32 @@ export const controlRoutes = (app: FastifyInstance, parts: ControlRoutes): void 
     })),
   }));
 
+  /** Locks an account or a key; no reason unlocks it. */
+  const setLock = (
+    reply: FastifyReply,
+    { account: name, key_id }: { account?: string | undefined; key_id?: string | undefined },
+    reason: string | undefined,
+  ) => {
+    const id = key_id === undefined ? findAccount(name ?? '')?.user_id : keys.byId(key_id)?.key_id;
+    if (id === undefined) return fail(reply, 404, key_id === undefined ? 'Unknown account' : 'Unknown key');
+    store.change((state) => {
+      const locks = key_id === undefined ? state.locks : state.key_locks;
+      if (reason === undefined) delete locks[id];
+      else locks[id] = reason;
+    });
+    return { ok: true };
+  };
+
   app.post('/lock', async (request, reply) => {
     const body = read(Lock, request, reply);
     if (!body) return reply;
-    const account = findAccount(body.account);
-    if (!account) return fail(reply, 404, 'Unknown account');
-    store.change((state) => {
-      state.locks[account.user_id] = body.reason;
-    });
-    return { ok: true };
+    return setLock(reply, body, body.reason ?? (body.key_id === undefined ? exhaustedBalance : keyLimit));
   });
 
   app.post('/unlock', async (request, reply) => {
     const body = read(Unlock, request, reply);
     if (!body) return reply;
-    const account = findAccount(body.account);
-    if (!account) return fail(reply, 404, 'Unknown account');
-    store.change((state) => {
-      delete state.locks[account.user_id];
-    });
-    return { ok: true };
+    return setLock(reply, body, undefined);
   });
 
   app.post('/revoke', async (request, reply) => {

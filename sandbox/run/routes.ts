@@ -7,7 +7,7 @@ import type { Credentials } from '../credentials.ts';
 import { refuse } from '../refusals.ts';
 import type { Store } from '../state.ts';
 import type { Ledger } from '../usage/ledger.ts';
-import { admitCall, admitKey } from './admission.ts';
+import { admitCall, admitCaller } from './admission.ts';
 import { readInput, runModel } from './inference.ts';
 import { drawPicture } from './picture.ts';
 import { appOf, createQueue, type Queued } from './queue.ts';
@@ -34,15 +34,15 @@ export const runRoutes = (app: FastifyInstance, parts: RunRoutes): void => {
   const call = (request: FastifyRequest<Wildcard>, reply: FastifyReply) => {
     const admitted = admitCall(request, reply, request.params['*'], parts);
     if (!admitted) return undefined;
-    const { model, key } = admitted;
+    const { model, payer } = admitted;
     const read = readInput(request.body);
     if (!read.ok) {
       reply.status(422).send({ detail: read.problems });
       return undefined;
     }
     const result = runModel(store, origin, model, read.input);
-    const callId = key && ledger.charge(key, model.endpoint_id, read.input.num_images);
-    return { endpointId: model.endpoint_id, account: key?.account, result, callId };
+    const callId = payer && ledger.charge(payer, model.endpoint_id, read.input.num_images);
+    return { endpointId: model.endpoint_id, account: payer?.account, result, callId };
   };
 
   app.post<Wildcard>('/run/*', async (request, reply) => {
@@ -60,24 +60,21 @@ export const runRoutes = (app: FastifyInstance, parts: RunRoutes): void => {
     };
   };
 
+  const drawing = ({ submittedAt }: Queued): Record<string, string> => ({
+    message: 'Drawing rings',
+    level: 'INFO',
+    source: 'RUN',
+    timestamp: new Date(submittedAt).toISOString(),
+  });
+
   const statusBody = (queued: Queued, logs: boolean): Record<string, unknown> => {
     const status = queue.status(queued);
     return {
       status,
       ...links(queued),
       ...(status === 'IN_QUEUE' ? { queue_position: 0 } : {}),
-      ...(logs && status !== 'IN_QUEUE'
-        ? {
-            logs: [
-              {
-                message: 'Drawing rings',
-                level: 'INFO',
-                source: 'RUN',
-                timestamp: new Date(queued.submittedAt).toISOString(),
-              },
-            ],
-          }
-        : {}),
+      // always there, null unless asked for: fal_client reads it
+      ...(status === 'IN_QUEUE' ? {} : { logs: logs ? [drawing(queued)] : null }),
       ...(status === 'COMPLETED' ? { metrics: { inference_time: 0.35 } } : {}),
     };
   };
@@ -87,9 +84,9 @@ export const runRoutes = (app: FastifyInstance, parts: RunRoutes): void => {
     const { app: name = '', id = '', what = '' } = queuePath.exec(request.params['*'])?.groups ?? {};
     const queued = queue.find(name, id);
     const open = queued !== undefined && queued.account === undefined;
-    const key = open ? undefined : admitKey(request, reply, credentials);
-    if (!open && !key) return undefined;
-    if (queued && queued.account === key?.account) return { queued, what };
+    const caller = open ? undefined : admitCaller(request, reply, credentials);
+    if (!open && !caller) return undefined;
+    if (queued && queued.account === caller?.account.user_id) return { queued, what };
     refuse(reply, 404, 'Request not found');
     return undefined;
   };
@@ -116,7 +113,7 @@ export const runRoutes = (app: FastifyInstance, parts: RunRoutes): void => {
     const found = findQueued(request, reply);
     if (!found) return reply;
     const { queued, what } = found;
-    const logs = request.query.logs === '1' || request.query.logs === 'true';
+    const logs = ['1', 'true'].includes(request.query.logs?.toLowerCase() ?? '');
     reply.header('x-fal-request-id', queued.id);
     if (what === '/status/stream')
       return reply

@@ -5,6 +5,7 @@ import { pageHeaders } from '../pages/layout.ts';
 import { errorPage } from '../pages/signin-pages.ts';
 import { personBySub } from '../people.ts';
 import type { SigningKey, Store } from '../state.ts';
+import { signAccessTokens, thumbprint } from './access-token.ts';
 import { createArtifacts } from './artifacts.ts';
 import { clientId, deviceGrant, isLoopbackRedirect } from './client.ts';
 import { createPollingPace } from './polling-pace.ts';
@@ -50,7 +51,7 @@ const grantEverythingAsked = async (ctx: KoaContextWithOIDC) => {
 
 const configure = (store: Store): Configuration => ({
   adapter: createArtifacts(store),
-  jwks: { keys: [{ ...store.state.signing_key, kty: 'RSA' }] },
+  jwks: { keys: [{ ...store.state.signing_key, kty: 'RSA', kid: thumbprint(store.state.signing_key) }] },
   cookies: { keys: [store.state.cookie_key] },
   clients: [
     {
@@ -135,6 +136,7 @@ const configure = (store: Store): Configuration => ({
 export const createProvider = (issuer: string, store: Store): Provider => {
   const provider = new Provider(issuer, configure(store));
   provider.Client.prototype.redirectUriAllowed = isLoopbackRedirect;
+  signAccessTokens(provider, issuer, store);
   const pace = createPollingPace(pollInterval);
   provider.use(async (ctx, next) => {
     await next();

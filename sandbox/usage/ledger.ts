@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { modelById } from '../catalog.ts';
-import type { FalKey, ModelCall, Store } from '../state.ts';
+import type { ModelCall, Store } from '../state.ts';
 import { pastCalls } from './history.ts';
+
+/** Who pays for a call: an account, by one of its keys, or by a sign-in (an empty `key_id`). */
+export type Payer = Pick<ModelCall, 'account' | 'key_id'>;
 
 /** All usage and its cost. */
 export interface Ledger {
   /** Every call of an account: thirty generated days, then the real calls to this sandbox. */
   of(userId: string): readonly ModelCall[];
   /** Records a call and subtracts its price from the balance, down to zero. Returns the call's id. */
-  charge(key: FalKey, endpointId: string, quantity: number): string;
+  charge(payer: Payer, endpointId: string, quantity: number): string;
   /** Refunds a charge, as for a cancelled request. */
   refund(callId: string): void;
 }
@@ -28,18 +31,21 @@ export const createLedger = (store: Store): Ledger => {
   };
   return {
     of: (userId) => [...history(), ...store.state.calls].filter(({ account }) => account === userId),
-    charge(key, endpointId, quantity) {
+    charge(payer, endpointId, quantity) {
       const call: ModelCall = {
         id: randomUUID(),
         at: Date.now(),
-        account: key.account,
-        key_id: key.key_id,
+        account: payer.account,
+        key_id: payer.key_id,
         endpoint_id: endpointId,
         quantity,
       };
       store.change((state) => {
         state.calls.push(call);
-        state.balances[key.account] = Math.max(0, rounded((state.balances[key.account] ?? 0) - costOf(call)));
+        state.balances[payer.account] = Math.max(
+          0,
+          rounded((state.balances[payer.account] ?? 0) - costOf(call)),
+        );
       });
       return call.id;
     },

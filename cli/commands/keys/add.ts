@@ -63,7 +63,7 @@ export const command = defineCommand({
     }
     warnOfNamesakes(varvel, key, output);
     if (unusual) output.warn('The key doesn’t look like a usual fal key. It was added anyway.');
-    if (verdict.kind !== 'valid') output.warn(withHint(verdict.message, verdictHint(verdict.kind, key.id)));
+    if (verdict.kind !== 'valid') output.warn(withHint(verdict.message, verdictHint(verdict, key.id)));
     return 0;
   },
 });

@@ -61,8 +61,7 @@ export const command = defineCommand({
     show(rows, output);
     const failed = rows.filter(({ verdict }) => verdict.kind !== 'valid');
     if (failed.length === 0) return 0;
-    if (!output.json)
-      for (const row of failed) output.hint(hintWords(verdictHint(row.verdict.kind, row.key.id)));
+    if (!output.json) for (const row of failed) output.hint(hintWords(verdictHint(row.verdict, row.key.id)));
     return exitCode(
       failed.every(({ verdict }) => verdict.kind === 'unreachable') ? 'unreachable' : 'refused',
     );
@@ -170,7 +169,7 @@ function show(rows: Row[], output: CommandOutput): void {
         account: verdict.account?.nickname ?? key.account?.nickname ?? null,
         latency_ms: verdict.latencyMs,
         message: verdict.message,
-        next: hintWords(verdictHint(verdict.kind, key.id)),
+        next: hintWords(verdictHint(verdict, key.id)),
         ...(pictureUrl !== null && { image_url: pictureUrl }),
       })),
     });

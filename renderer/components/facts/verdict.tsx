@@ -99,7 +99,7 @@ export function VerdictCard({
 }) {
   const now = useNow();
   const Icon = icons[verdict.kind];
-  const next = hintWords(verdictHint(verdict.kind, keyId));
+  const next = hintWords(verdictHint(verdict, keyId));
   const found = [
     verdict.account && `Account ${verdict.account.nickname}`,
     verdict.scope && `${verdict.scope} scope`,

@@ -28,7 +28,7 @@ export function VerdictPanel({
       </p>
     );
   }
-  const hint = verdictHint(verdict.kind, keyId);
+  const hint = verdictHint(verdict, keyId);
   return (
     <div aria-live="polite" className={testing ? 'stale' : undefined}>
       <VerdictCard

@@ -34,6 +34,7 @@ export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): Hi
     case 'choose_account':
       return showAccounts;
     case 'top_up':
+    case 'raise_key_limit':
       return { label: 'Open fal billing', run: () => void openFalPage('billing') };
 
     case 'list_keys':

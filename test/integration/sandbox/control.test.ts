@@ -68,6 +68,27 @@ describe('the control API', () => {
     expect((await ask(`${sandbox().environment.restUrl}/users/current`, { headers })).status).toBe(401);
   });
 
+  it('locks one key alone, as a spending limit does, and its account’s other keys go on', async () => {
+    const { runUrl, restUrl } = sandbox().environment;
+    const [key, other] = (await keysOf(sandbox())).filter(({ account }) => account === 'falconers');
+    const call = async (url: string, credential = '', body: object = { prompt: 'x' }) => {
+      const { status, body: told } = await ask(url, {
+        headers: { authorization: `Key ${credential}` },
+        body,
+      });
+      return status === 200 ? 200 : told;
+    };
+    const run = (credential = '') => call(`${runUrl}/fal-ai/flux/schnell`, credential);
+    expect((await control('/lock', { key_id: key?.key_id })).status).toBe(200);
+    const locked = { detail: 'User is locked. Reason: API key spending limit reached.' };
+    expect(await run(key?.key)).toEqual(locked);
+    const upload = `${restUrl}/storage/upload/initiate?storage_type=fal-cdn-v3`;
+    expect(await call(upload, key?.key, { content_type: 'a/b', file_name: 'c' })).toEqual(locked);
+    expect(await run(other?.key)).toBe(200);
+    await control('/unlock', { key_id: key?.key_id });
+    expect(await run(key?.key)).toBe(200);
+  });
+
   it('says 404 for names nobody has, and 400 for bodies that make no sense', async () => {
     const { user_code } = await startDevice(sandbox());
     const unknown: [string, object][] = [
@@ -75,6 +96,8 @@ describe('the control API', () => {
       ['/approve', { user_code, person: 'nobody' }],
       ['/deny', { user_code: 'BBBB-BBBB' }],
       ['/lock', { account: 'nothing', reason: 'x' }],
+      ['/lock', { key_id: 'nothing' }],
+      ['/unlock', { key_id: 'nothing' }],
       ['/unlock', { account: 'nothing' }],
       ['/revoke', { key_id: 'nothing' }],
       ['/expire', { person: 'nobody', what: 'access' }],
@@ -84,6 +107,8 @@ describe('the control API', () => {
     const wrong: [string, unknown][] = [
       ['/approve', {}],
       ['/lock', { account: 7 }],
+      ['/lock', {}],
+      ['/lock', { account: 'falconers', key_id: 'both' }],
       ['/faults', { target: 'moon', kind: 'slow' }],
       ['/faults', { target: 'rest', kind: 'explode' }],
       ['/expire', { person: 'ada', what: 'everything' }],

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { decodeAnswer, falRefusal, falWordsOf, lockReasonOf, refusalCode } from '../../../core/fal/answer.ts';
+import { verdictHint } from '../../../core/model/verdict.ts';
 
 test.each([
   ['the Platform API', '{"error":{"type":"authorization_error","message":"No.","request_id":"1"}}', 'No.'],
@@ -71,8 +72,14 @@ test.each([
     'Account locked: Admin lock. Please contact support@fal.ai.',
   ],
   ['User is locked', 'Account locked.'],
+  // a spending limit of one key: the balance is not to blame
+  ['User is locked. Reason: API key spending limit reached.', 'Key locked: API key spending limit reached.'],
 ])('“%s” reads “%s”', (words, message) => {
-  expect(falRefusal('do it', 403, words).message).toBe(message);
+  const error = falRefusal('do it', 403, words);
+  expect(error.message).toBe(message);
+  const action = message.startsWith('Key') ? 'raise_key_limit' : 'top_up';
+  expect(error.hint.action).toBe(action);
+  expect(verdictHint({ kind: 'locked', message: error.message }, 'key-1').action).toBe(action);
 });
 
 test('the reason of a lock is fal’s own', () => {

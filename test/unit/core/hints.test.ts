@@ -100,7 +100,7 @@ test('every kind of verdict but a valid one says what to do on each face', () =>
     unreachable: true,
   };
   for (const kind of Object.keys(kinds).filter((name): name is VerdictKind => name in kinds)) {
-    const hint = verdictHint(kind, 'key-1');
+    const hint = verdictHint({ kind, message: '' }, 'key-1');
     for (const words of [inTerminal(hint), inWindow(hint), inTray(hint)]) {
       expect(words === '').toBe(kind === 'valid');
     }
@@ -144,7 +144,6 @@ describe('a button in the window', () => {
 /** Where commands are named, though no face words it, because it is no hint or one that one face alone shows. */
 const exceptions: [file: RegExp, why: string][] = [
   [/^core\/which\/|^host\/which-here|^core\/profiles\/pin-warnings/, 'says what to do in a shell'],
-  [/^core\/model\/which/, 'names a place as fal’s CLI does'],
   [/^core\/snippets\//, 'is code, and the command that runs it'],
   [/^core\/exports\/formats\/docker/, 'is the other program’s own'],
   [/^platform\/vault\/(agent-server|keychain-error)/, 'names the system’s programs, or who starts it'],

@@ -66,7 +66,7 @@ test.each([
   const verdict = await verdictOf({ price: falRefusal('say a price', status, words || null) });
   expect(verdict).toMatchObject({ kind, scope: null, account: null, latencyMs: 40 });
   expect(verdict.message).toContain(shown);
-  expect(verdictHint(verdict.kind, 'key').action).not.toBe('none');
+  expect(verdictHint(verdict, 'key').action).not.toBe('none');
 });
 
 test('no answer is unreachable and has no time', async () => {
