@@ -12,6 +12,7 @@ const whichReport = z.object({
   folder: text,
   here: decision,
   tools: z.array(z.object({ name: text, verdict: decision })),
+  otherKeys: z.array(z.object({ tool: text, path: text, server: textOrNull, keyId: textOrNull })),
   advice: z.array(text),
 }) satisfies z.ZodMiniType<WhichReport>;
 

@@ -1,6 +1,7 @@
 import type { Transport } from '@connectrpc/connect';
 import type { Environment } from './model/fal-environment.ts';
 import type { Hint } from './model/hint.ts';
+import type { ToolName } from './model/other-tools.ts';
 import type { VaultKind } from './model/vault.ts';
 import type { State } from './ports/state.ts';
 import type { ShellsHere } from './shells/shells-here.ts';
@@ -20,6 +21,7 @@ export interface Ports {
   backupFiles: BackupFiles;
   startUpFiles: StartUpFiles;
   projectFiles: ProjectFiles;
+  toolFiles: ToolFiles;
   git: Git;
   /** The fal CLI's config file; null when FAL_CONFIG_PATH is empty, and there can be none. */
   falConfigPath: string | null;
@@ -211,6 +213,18 @@ export interface ProjectFolder {
 export interface ProjectFiles {
   /** A folder and those above it, up to a repository's. */
   above(folder: string): ProjectFolder[];
+}
+
+/** A file of another tool. */
+export interface ToolFile {
+  tool: ToolName;
+  path: string;
+  text: string;
+}
+
+export interface ToolFiles {
+  /** The files of other tools that can hold a fal key, for programs in a folder. */
+  read(folder: string): Promise<ToolFile[]>;
 }
 
 /**

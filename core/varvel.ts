@@ -87,6 +87,9 @@ export function createVarvel(ports: Ports) {
     pinWarnings: (surroundings: PinSurroundings) => pinWarnings(surroundings, ports.state),
     /** The active key of a process in a folder, for Varvel's and fal's tools. */
     which: async (request: WhichRequest) => (await import('./which/which-here.ts')).whichHere(ports, request),
+    /** The fal keys that other tools keep by themselves, for programs in a folder. */
+    toolKeys: async (folder: string) =>
+      (await import('./which/tool-keys.ts')).toolKeys(await ports.toolFiles.read(folder)),
     /** Backs up and restores all keys and profiles. */
     backup: async () => (await import('./backup/backup.ts')).createBackup(ports, store),
     /** What accounts have spent. */

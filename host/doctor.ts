@@ -39,6 +39,8 @@ export interface Examined {
   place(): Place;
   /** @throws VarvelError when the database can't be opened */
   varvel(): Promise<Varvel>;
+  /** Where other tools' projects are looked for. */
+  folder: string;
   /** Doesn't check fal's servers. */
   offline: boolean;
   /** Receives each check as soon as it is done. */
@@ -46,7 +48,7 @@ export interface Examined {
 }
 
 /** Checks the data folder, the database, the vault, the sign-ins, fal's servers and the shell. */
-export async function examine({ env, place, varvel, offline, found }: Examined): Promise<void> {
+export async function examine({ env, place, varvel, folder, offline, found }: Examined): Promise<void> {
   found(
     well(
       'program',
@@ -71,6 +73,7 @@ export async function examine({ env, place, varvel, offline, found }: Examined):
     await check('vault', found, () => checkVault(opened, found));
     checkSignIns(opened, found);
     if (!offline) await checkServers(opened, found);
+    await checkOtherTools(opened, folder, found);
   }
   checkShell(env, found);
   checkStartUpFiles(env, found);
@@ -126,6 +129,27 @@ function checkSignIns(varvel: Varvel, found: Found): void {
 async function checkServers(varvel: Varvel, found: Found): Promise<void> {
   for (const { host, latencyMs, error } of await varvel.reachServers()) {
     found(error ? broken('network', error) : well('network', `${host} answered in ${latencyMs} ms`));
+  }
+}
+
+/** Reports the keys and changes nothing: those files belong to other tools. */
+async function checkOtherTools(varvel: Varvel, folder: string, found: Found): Promise<void> {
+  for (const { tool, path, server, keyId } of await varvel.toolKeys(folder)) {
+    const who = server === null ? tool : `${tool} (${server})`;
+    found(
+      keyId === null
+        ? note(
+            'tools',
+            `${who} keeps its own key in ${path}, encrypted.`,
+            'It is used where FAL_KEY isn’t set.',
+          )
+        : note(
+            'tools',
+            `${who} has key ${keyId} in ${path}, in plain text.`,
+            'It follows no switch. Change it there after you revoke that key.',
+            [server ?? '', keyId],
+          ),
+    );
   }
 }
 

@@ -1,6 +1,15 @@
 import type { Environment } from '../core/model/fal-environment.ts';
 import { environmentPages } from '../core/model/links.ts';
-import type { BackupFiles, Browser, Files, Git, Http, Loopback, StartUpFiles } from '../core/ports.ts';
+import type {
+  BackupFiles,
+  Browser,
+  Files,
+  Git,
+  Http,
+  Loopback,
+  StartUpFiles,
+  ToolFiles,
+} from '../core/ports.ts';
 import type { FindProxy } from '../platform/net/proxy.ts';
 import { createLocks } from '../platform/process/locks.ts';
 import { version } from './version.ts';
@@ -60,6 +69,10 @@ export function lazyBackupFiles(): BackupFiles {
 
 export const lazyStartUpFiles = (env: NodeJS.ProcessEnv): StartUpFiles => ({
   look: async () => (await import('../platform/shells/shells.ts')).lookAtShells(env),
+});
+
+export const lazyToolFiles = (env: NodeJS.ProcessEnv): ToolFiles => ({
+  read: async (folder) => (await import('../platform/files/tool-files.ts')).createToolFiles(env).read(folder),
 });
 
 export const lazyGit = (): Git => ({

@@ -27,6 +27,7 @@ import {
   lazyHttp,
   lazyLoopback,
   lazyStartUpFiles,
+  lazyToolFiles,
 } from './lazy-ports.ts';
 
 /** Where this process's data is. */
@@ -104,6 +105,7 @@ export async function open({
     backupFiles: lazyBackupFiles(),
     startUpFiles: lazyStartUpFiles(env),
     projectFiles: createProjectFiles(),
+    toolFiles: lazyToolFiles(env),
     git: lazyGit(),
     falConfigPath: falConfigPath(env),
     hasFalSignIn,

@@ -142,6 +142,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
         env,
         place: () => ({ folder, environment }),
         varvel: async () => varvel,
+        folder: home,
         offline: false,
         found: (check) => checks.push(check),
       });

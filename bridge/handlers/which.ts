@@ -6,8 +6,8 @@ export function whichHandlers({ session }: HandlerContext): Handlers<MethodsOf<'
     'which.explain': async (input) => {
       const folder = session.userPath(input?.folder ?? '~');
       const { found, warnings } = await session.which(folder);
-      const { here, advice } = found;
-      return { folder, here, tools: toolsOf(found), advice: [...advice, ...warnings] };
+      const { here, otherKeys, advice } = found;
+      return { folder, here, tools: toolsOf(found), otherKeys, advice: [...advice, ...warnings] };
     },
   };
 }

@@ -8,6 +8,7 @@ export const checkNames = [
   'vault',
   'sign-in',
   'network',
+  'tools',
   'shell',
 ] as const;
 export const checkStates = ['well', 'note', 'broken'] as const;

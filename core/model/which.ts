@@ -1,3 +1,5 @@
+import type { ToolKey } from './other-tools.ts';
+
 /** The places a key or a profile can come from. */
 export const keyPlaces = [
   'argument',
@@ -52,5 +54,7 @@ export interface WhichReport {
   folder: string;
   here: KeyDecision;
   tools: ToolDecision[];
+  /** The keys that other tools keep by themselves. */
+  otherKeys: ToolKey[];
   advice: string[];
 }

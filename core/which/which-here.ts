@@ -7,6 +7,7 @@ import type { ShellsHere } from '../shells/shells-here.ts';
 import { foundKey, type OurFacts, type StartUpKey } from './facts.ts';
 import { otherHosts } from './hosts.ts';
 import { projectTeams } from './project-teams.ts';
+import { toolKeys } from './tool-keys.ts';
 import { type WhichWithHosts, whichKey } from './which.ts';
 
 export interface WhichRequest {
@@ -28,14 +29,21 @@ export interface WhichRequest {
 export async function whichHere(
   ports: Pick<
     Ports,
-    'state' | 'files' | 'pinFiles' | 'startUpFiles' | 'projectFiles' | 'falConfigPath' | 'hasFalSignIn'
+    | 'state'
+    | 'files'
+    | 'pinFiles'
+    | 'startUpFiles'
+    | 'projectFiles'
+    | 'toolFiles'
+    | 'falConfigPath'
+    | 'hasFalSignIn'
   >,
   { env, folder, profile, falProfile, newShells = false }: WhichRequest,
 ): Promise<{ found: WhichWithHosts; warnings: string[] }> {
   ports.pinFiles.pathInExisting(folder);
   const pin = pinOf(ports.pinFiles, folder);
   const variable = env.VARVEL_PROFILE || null;
-  const found = await whichKey(
+  const decided = await whichKey(
     { argument: profile, variable, pin },
     {
       variables: env,
@@ -46,6 +54,7 @@ export async function whichHere(
     },
     ports,
   );
+  const found = { ...decided, otherKeys: toolKeys(await ports.toolFiles.read(folder)) };
   const { profile: name } = found.varvel.winner;
   const host = name === null ? null : (ports.state.profiles.get(name)?.host ?? null);
   for (const other of name === null ? [] : otherHosts(env, host)) {

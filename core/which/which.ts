@@ -1,5 +1,6 @@
 import { isSameAccount } from '../falcli/config.ts';
 import type { AccountName } from '../model/account.ts';
+import type { ToolKey } from '../model/other-tools.ts';
 import type { KeyDecision } from '../model/which.ts';
 import type { Ports } from '../ports.ts';
 import {
@@ -179,6 +180,8 @@ function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts, { pro
 /** `which`, with where fal's tools send the key. */
 export interface WhichWithHosts extends Which {
   hosts: HostLink[];
+  /** The keys that other tools keep by themselves. */
+  otherKeys: ToolKey[];
 }
 
 /** `which` for a process, over the profiles of the database and fal's config.toml. */
@@ -186,7 +189,7 @@ export async function whichKey(
   ours: Omit<OurFacts, 'current'>,
   surroundings: Surroundings,
   ports: Pick<Ports, 'state' | 'files' | 'falConfigPath'>,
-): Promise<WhichWithHosts> {
+): Promise<Omit<WhichWithHosts, 'otherKeys'>> {
   const { profiles } = ports.state;
   const facts = await collectFacts(surroundings, ports);
   const { profileVariable, config } = facts;

@@ -1,11 +1,11 @@
 import { closeSync, fstatSync } from 'node:fs';
 import { openToRead, readNow } from './read-now.ts';
 
-/** The largest file to read, in bytes. */
-const limit = 1024 * 1024;
-
-/** A small text file's content; null when it is missing, not a file, too large or unreadable. */
-export function smallText(path: string): string | null {
+/**
+ * A small text file's content; null when it is missing, not a file, too large or unreadable.
+ * @param limit the largest file to read, in bytes
+ */
+export function smallText(path: string, limit = 1024 * 1024): string | null {
   try {
     const file = openToRead(path);
     try {

@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import type { ExportedFile } from '../../core/exports/formats/exported-file.ts';
+import type { ToolKey } from '../../core/model/other-tools.ts';
 import type { PinnedFolder } from '../../core/model/pinned-folder.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
+import { useWhich } from './which.ts';
 
 /** The files that a key was exported to. */
 export const useExportedFiles = createSnapshot<ExportedFile[]>(() => call('exports.list', null));
@@ -12,6 +14,7 @@ export const usePinnedFolders = createSnapshot<PinnedFolder[]>(() => call('pins.
 
 /** Reads files and folders again. They change without an event. */
 export function refreshPlaces(): void {
+  void useWhich.getState().reload();
   void useExportedFiles.getState().reload();
   void usePinnedFolders.getState().reload();
 }
@@ -43,6 +46,14 @@ export const filesWithKey = (files: ExportedFile[], keyId: string): ExportedFile
 
 const noFiles: ExportedFile[] = [];
 const noFolders: PinnedFolder[] = [];
+
+const noTools: ToolKey[] = [];
+
+/** The keys in other tools' own files, or none while they load. */
+export const useToolKeys = (keyId: string | null): ToolKey[] => {
+  const all = useWhich(({ resource }) => (resource.state === 'ready' ? resource.value.otherKeys : noTools));
+  return keyId === null ? noTools : all.filter((key) => key.keyId === keyId);
+};
 
 /** The files, or none while they load. */
 export const useFileRows = (): ExportedFile[] =>

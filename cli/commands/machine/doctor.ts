@@ -17,12 +17,13 @@ export const command = defineCommand({
   },
   positionals: [],
   async run(context, { offline = false, report = false }) {
-    const { output, env, open } = context;
+    const { output, env, cwd, open } = context;
     const checks: Check[] = [];
     await examine({
       env,
       place: () => findPlace(env),
       varvel: open,
+      folder: cwd,
       offline,
       found(check) {
         checks.push(check);

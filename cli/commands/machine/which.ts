@@ -7,7 +7,7 @@ import { shortId } from '../../framework/words.ts';
 export const command = defineCommand({
   summary: 'Show which key is active here, and why',
   details:
-    'Shows which key Varvel, the fal CLI and fal’s Python and JavaScript clients use in this folder and shell; they can differ. Below, it lists every place a key can come from, in order of priority, and every host that the key can go to if one is set. Secrets are never shown, only key ids.',
+    'Shows which key Varvel, the fal CLI and fal’s Python and JavaScript clients use in this folder and shell; they can differ. Below, it lists every place a key can come from, in order of priority, and every host that the key can go to if one is set. It also names the keys that other tools keep in files of their own, which follow no switch. Secrets are never shown, only key ids.',
   examples: ['varvel which', 'varvel which --fal-profile work', 'varvel which --json'],
   options: {
     profile: profileOption('show the result for --profile PROFILE'),
@@ -22,7 +22,7 @@ export const command = defineCommand({
       profile: values.profile ?? null,
       falProfile: values['fal-profile'] ?? null,
     });
-    const { here, tools, advice, hosts } = found;
+    const { here, tools, advice, hosts, otherKeys } = found;
     if (output.json) {
       output.document({
         ...documentOf(here),
@@ -33,6 +33,12 @@ export const command = defineCommand({
           '@fal-ai/client': documentOf(tools['@fal-ai/client']),
         },
         hosts,
+        other_tools: otherKeys.map(({ tool, path, server, keyId }) => ({
+          tool,
+          path,
+          server,
+          key_id: keyId,
+        })),
         advice: [...advice, ...warnings],
       });
       return 0;
@@ -77,6 +83,20 @@ export const command = defineCommand({
           { title: 'WHY', text: ({ reason }) => reason },
         ],
         hosts,
+      );
+    }
+    if (otherKeys.length > 0) {
+      output.line('');
+      output.table(
+        [
+          {
+            title: 'OTHER TOOL',
+            text: ({ tool, server }) => (server === null ? tool : `${tool}: ${server}`),
+          },
+          { title: 'KEY', text: ({ keyId }) => keyId ?? 'its own, encrypted' },
+          { title: 'FILE', text: ({ path }) => path },
+        ],
+        otherKeys,
       );
     }
     for (const text of warnings) output.warn(text);

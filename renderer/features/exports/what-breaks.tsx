@@ -1,18 +1,25 @@
 import type { ReactNode } from 'react';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { countOf } from '../../format/count.ts';
-import { filesWithKey, useFileRows, useFolderRows } from '../../stores/where-used.ts';
+import { filesWithKey, useFileRows, useFolderRows, useToolKeys } from '../../stores/where-used.ts';
 import styles from './what-breaks.module.css';
 
 /** Lists the files that contain a key, before it is revoked or forgotten. */
 export function FilesWithKey({ keyId, consequence }: { keyId: string; consequence: string }) {
   const files = filesWithKey(useFileRows(), keyId);
+  const tools = useToolKeys(keyId);
+  const count = files.length + tools.length;
   return (
-    <Places title={`${countOf(files.length, 'file contains', 'files contain')} this key. ${consequence}`}>
+    <Places title={`${countOf(count, 'file contains', 'files contain')} this key. ${consequence}`}>
       {files.map(({ path, variable }) => (
         <li key={`${path} ${variable}`}>
           <PathText path={path} />
           {variable !== 'FAL_KEY' && <span className="soft small"> as {variable}</span>}
+        </li>
+      ))}
+      {tools.map(({ tool, path, server }) => (
+        <li key={`${path} ${server}`}>
+          <PathText path={path} /> <span className="soft small">of {tool}</span>
         </li>
       ))}
     </Places>
@@ -38,7 +45,8 @@ export function PinnedFolders({ name }: { name: string }) {
 /** How many places are listed before the rest are counted. */
 const maxPlaces = 12;
 
-function Places({ title, children }: { title: string; children: ReactNode[] }) {
+function Places({ title, children: given }: { title: string; children: ReactNode[] }) {
+  const children = given.flat();
   if (children.length === 0) return null;
   return (
     <div>

@@ -1,6 +1,16 @@
-import { CircleCheck, CircleDashed, type LucideIcon, Pin, PinOff, TriangleAlert, Undo2 } from 'lucide-react';
+import {
+  CircleCheck,
+  CircleDashed,
+  type LucideIcon,
+  Pin,
+  PinOff,
+  TriangleAlert,
+  Undo2,
+  Wrench,
+} from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
+import type { ToolKey } from '../../../core/model/other-tools.ts';
 import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Button, IconButton } from '../../components/forms/button.tsx';
@@ -14,6 +24,7 @@ import {
   useFileRows,
   useFolderRows,
   usePinnedFolders,
+  useToolKeys,
 } from '../../stores/where-used.ts';
 import { useHome } from '../../stores/window/face.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
@@ -24,10 +35,12 @@ import styles from './where-used.module.css';
 export function ProfileWhereUsed({ name }: { name: string }) {
   const files = useFileRows().filter(({ profile }) => profile === name);
   const folders = useFolderRows().filter(({ profile }) => profile === name);
+  const tools = useToolKeys(useProfile(name)?.keyId ?? null);
   return (
     <WhereUsed
       files={files}
       folders={folders}
+      tools={tools}
       of={name}
       empty="Not used yet. Export it to a project’s .env or pin a folder to it, and it will be listed here."
     >
@@ -43,10 +56,12 @@ export function KeyWhereUsed({ keyId, profiles }: { keyId: string; profiles: rea
   const using = new Set(profiles);
   const files = useFileRows().filter((file) => file.keyId === keyId);
   const folders = useFolderRows().filter(({ profile }) => using.has(profile));
+  const tools = useToolKeys(keyId);
   return (
     <WhereUsed
       files={files}
       folders={folders}
+      tools={tools}
       of={null}
       empty="Not in any file that Varvel wrote. Export a profile that uses this key, and its files will be listed here."
     />
@@ -56,12 +71,14 @@ export function KeyWhereUsed({ keyId, profiles }: { keyId: string; profiles: rea
 function WhereUsed({
   files,
   folders,
+  tools,
   of,
   empty,
   children,
 }: {
   files: ExportedFile[];
   folders: PinnedFolder[];
+  tools: ToolKey[];
   /** The profile of all places. Null when they belong to several, and each shows its own. */
   of: string | null;
   empty: string;
@@ -74,7 +91,7 @@ function WhereUsed({
     <PaneCard label="Used in">
       <h3>Used in</h3>
       {ready.problem && <ProblemNote problem={ready.problem} />}
-      {files.length + folders.length === 0 && !ready.problem && (
+      {files.length + folders.length + tools.length === 0 && !ready.problem && (
         <p className="soft small">{ready.isLoaded ? empty : 'Loading…'}</p>
       )}
       <ShortList items={files} what="files">
@@ -82,6 +99,9 @@ function WhereUsed({
       </ShortList>
       <ShortList items={folders} what="folders">
         {(pinned) => <FolderLine key={pinned.folder} pinned={pinned} showProfile={of === null} />}
+      </ShortList>
+      <ShortList items={tools} what="tools">
+        {(key) => <ToolLine key={`${key.path} ${key.server}`} found={key} />}
       </ShortList>
       {children && <div className="pane-actions">{children}</div>}
     </PaneCard>
@@ -214,6 +234,19 @@ function FolderLine({ pinned, showProfile }: { pinned: PinnedFolder; showProfile
           onClick={() => void unpin(pinned)}
         />
       )}
+    </li>
+  );
+}
+
+/** A key in another tool's own file, which Varvel only reads. */
+function ToolLine({ found: { tool, path, server } }: { found: ToolKey }) {
+  const look = { icon: Wrench, word: tool, meaning: 'This tool keeps the key itself. It follows no switch.' };
+  return (
+    <li className={styles.line}>
+      <div className={styles.words}>
+        <PathText path={path} />
+        <StateLine look={look}>{server !== null && <span className="mono">{server}</span>}</StateLine>
+      </div>
     </li>
   );
 }

@@ -65,7 +65,7 @@ function FolderForm() {
   );
 }
 
-function Explained({ which: { folder, here, tools, advice } }: { which: WhichReport }) {
+function Explained({ which: { folder, here, tools, otherKeys, advice } }: { which: WhichReport }) {
   return (
     <>
       <p>
@@ -78,6 +78,20 @@ function Explained({ which: { folder, here, tools, advice } }: { which: WhichRep
           <ToolChain key={name} name={name} verdict={verdict} />
         ))}
       </div>
+      {otherKeys.length > 0 && (
+        <div>
+          <p>These tools keep a key of their own, and follow no switch.</p>
+          <ul className={styles.advice}>
+            {otherKeys.map(({ tool, path, server, keyId }) => (
+              <li key={`${path} ${server}`}>
+                <b>{tool}</b>
+                {server !== null && ` (${server})`}: {keyId === null ? 'encrypted' : <MaskedKey id={keyId} />}{' '}
+                in <PathText path={path} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
       {advice.length > 0 && (
         <Note tone="warn">
           <ul className={styles.advice}>

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { newMachine } from '../cli/machine.ts';
 import { keyOf } from '../sandbox/running.ts';
@@ -82,4 +82,16 @@ test('the window counts what the login shell’s start-up files set, since new t
     });
     expect(JSON.stringify(answer)).not.toContain(secret);
   }
+});
+
+test('the window lists what other tools keep by themselves', async () => {
+  const path = join(machine().env.HOME ?? '', '.codex', 'config.toml');
+  mkdirSync(dirname(path));
+  writeFileSync(path, '[mcp_servers.fal.env]\nFAL_KEY = "in-codex:topsecret"\n');
+  await using here = await serve({ env: machine().env });
+  const answer = await here.call('which.explain');
+  expect(answer).toMatchObject({
+    ok: { otherKeys: [{ tool: 'Codex', path, server: 'fal', keyId: 'in-codex' }] },
+  });
+  expect(JSON.stringify(answer)).not.toContain('topsecret');
 });

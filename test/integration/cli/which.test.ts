@@ -154,3 +154,30 @@ test('what start-up files set is in the chain, without deciding in a shell that 
   const set = await which({ env: { FAL_KEY: 'from-bashrc:secret' } });
   expect(set.chain.find(({ wins }) => wins)?.reason).toBe(`Set in this shell, as ${file}:2 does.`);
 });
+
+test('what other tools keep is named with its file, in which and doctor, and never written', async () => {
+  const server = { url: 'https://mcp.fal.ai/mcp', headers: { Authorization: 'Bearer in-cursor:topsecret' } };
+  const files: Record<string, string> = {
+    [write('.cursor/mcp.json', JSON.stringify({ mcpServers: { 'fal-ai': server } }))]: '',
+    [write('.genmedia/config.json', '{"apiKey":"aXY=:dGFn:topsecret"}')]: '',
+    [write('shop/.mcp.json', '{"mcpServers":{"pictures":{"env":{"FAL_KEY":"in-shop:topsecret"}}}}')]: '',
+  };
+  for (const path of Object.keys(files)) files[path] = readFileSync(path, 'utf8');
+  const [cursor, genmedia, project] = Object.keys(files);
+  const cwd = join(home(), 'shop');
+  const { stdout } = await machine().varvelWith({ cwd }, 'which', '--json');
+  expect(JSON.parse(stdout).other_tools).toEqual([
+    { tool: 'genmedia', path: genmedia, server: null, key_id: null },
+    { tool: 'Claude Code', path: project, server: 'pictures', key_id: 'in-shop' },
+    { tool: 'Cursor', path: cursor, server: 'fal-ai', key_id: 'in-cursor' },
+  ]);
+  const table = (await machine().varvelWith({ cwd }, 'which')).stdout;
+  expect(table).toMatch(
+    /genmedia +its own, encrypted[\s\S]*Claude Code: pictures +in-shop[\s\S]*Cursor: fal-ai +in-cursor/,
+  );
+  const doctor = (await machine().varvelWith({ cwd }, 'doctor', '--offline')).stdout;
+  expect(doctor).toMatch(/Cursor \(fal-ai\) has key in-cursor in \S+mcp\.json, in plain text/);
+  expect(doctor).toMatch(/genmedia keeps its own key in \S+config\.json, encrypted/);
+  expect(stdout + table + doctor).not.toContain('topsecret');
+  for (const [path, text] of Object.entries(files)) expect(readFileSync(path, 'utf8')).toBe(text);
+});
