@@ -31,12 +31,12 @@ const stateWords = {
 export const command = defineCommand({
   summary: 'Show a key and the files that hold it',
   details:
-    'Shows a key, the profiles that use it, and the files that `varvel export` wrote it to. Asks fal only for a key that is not here.',
+    'Shows a key, the profiles that use it, the files that `varvel export` wrote it to, and other tools’ files that hold it. Asks fal only for a key that is not here.',
   options: {
     account: keysAccountOption,
   },
   positionals: [{ name: 'KEY', completes: 'keys' }],
-  async run({ output, open, signal }, { account }, [wanted = '']) {
+  async run({ output, open, cwd, signal }, { account }, [wanted = '']) {
     const varvel = await open();
     const {
       id,
@@ -48,6 +48,7 @@ export const command = defineCommand({
     const stored = varvel.keys.all().some((key) => key.id === id);
     const profiles = varvel.keys.usersOf(id).map(({ name }) => name);
     const files = await varvel.exports.whereUsed(id);
+    const tools = (await varvel.toolKeys(cwd)).filter(({ keyId }) => keyId === id);
     if (output.json) {
       output.document({
         id,
@@ -64,6 +65,7 @@ export const command = defineCommand({
           state,
           exported_at: isoTime(at),
         })),
+        other_tools: tools.map(({ tool, path, server }) => ({ tool, path, server })),
       });
       return 0;
     }
@@ -77,6 +79,8 @@ export const command = defineCommand({
     ];
     for (const { path, variable, profile, state } of files)
       facts.push(['file', `${path}  ${variable} of ${profile}, ${stateWords[state]}`]);
+    for (const { tool, path, server } of tools)
+      facts.push(['tool', `${path}  ${server === null ? tool : `${tool}: ${server}`}`]);
     output.table(
       [
         { title: '', text: ([name]) => name, style: () => 'dim' },

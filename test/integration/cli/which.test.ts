@@ -178,6 +178,9 @@ test('what other tools keep is named with its file, in which and doctor, and nev
   const doctor = (await machine().varvelWith({ cwd }, 'doctor', '--offline')).stdout;
   expect(doctor).toMatch(/Cursor \(fal-ai\) has key in-cursor in \S+mcp\.json, in plain text/);
   expect(doctor).toMatch(/genmedia keeps its own key in \S+config\.json, encrypted/);
-  expect(stdout + table + doctor).not.toContain('topsecret');
+  await machine().varvelWith({ input: 'in-cursor:topsecret' }, 'keys', 'add', 'editor', '--stdin');
+  const shown = (await machine().varvelWith({ cwd }, 'keys', 'show', 'in-cursor')).stdout;
+  expect(shown).toContain(`${cursor}  Cursor: fal-ai`);
+  expect(stdout + table + doctor + shown).not.toContain('topsecret');
   for (const [path, text] of Object.entries(files)) expect(readFileSync(path, 'utf8')).toBe(text);
 });
