@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { toHint } from '../../../core/model/hint.ts';
-import { button, cutOff, goTo, inputsOf, withWindows } from './in-window.ts';
+import { button, cutOff, inputsOf, withWindows } from './in-window.ts';
 import type { Program } from './program/program.ts';
 import { trackFiles } from './program/tracked.ts';
 
@@ -207,33 +207,4 @@ describe('with every way to them', () => {
       await page.getByRole('tab', { name: 'To a shell' }).click();
       expect(await cutOff(page)).toEqual([]);
     }));
-});
-
-it('a key in another tool’s file is listed under Used in, and before it is revoked', () => {
-  const prepare = async ({ machine, varvel }: Program) => {
-    const key = varvel()
-      .profiles.list()
-      .profiles.find(({ name }) => name === 'staging')?.keyId;
-    const headers = { Authorization: `Bearer ${key}:topsecret` };
-    const server = { url: 'https://mcp.fal.ai/mcp', headers };
-    await machine.write('.cursor/mcp.json', JSON.stringify({ mcpServers: { 'fal-ai': server } }));
-  };
-  return inWindow({ options: { prepare } }, async (page) => {
-    await button(page, 'staging').click();
-    await used(page).getByText('~/.cursor/mcp.json').waitFor();
-    await used(page)
-      .getByRole('listitem')
-      .filter({ hasText: 'mcp.json' })
-      .getByText(/Cursor[\s\S]*fal-ai/)
-      .waitFor();
-    await button(page, 'Show key').click();
-    await button(page, 'Revoke key…').click();
-    await dialog(page).getByText('2 files contain this key.').waitFor();
-    await dialog(page).getByText('~/.cursor/mcp.json').waitFor();
-    await page.keyboard.press('Escape');
-    await goTo(page, /^Active key/);
-    const active = page.getByRole('main', { name: 'Active key' });
-    await active.getByText('These tools keep a key of their own, and follow no switch.').waitFor();
-    await active.getByText('~/.cursor/mcp.json').waitFor();
-  });
 });

@@ -55,10 +55,10 @@ it('a chosen folder shows what its pin changes, and a folder that isn’t there 
     await card.getByLabel('Folder').fill('~/nowhere');
     await page.keyboard.press('Enter');
     await card.getByText(/nowhere doesn’t exist/).waitFor();
-    await card.getByText('For programs started from ~.').waitFor();
+    await card.getByText('For new terminals and programs started from ~.').waitFor();
     await card.getByLabel('Folder').fill('~/pinned-shop');
     await page.keyboard.press('Enter');
-    await card.getByText('For programs started from ~/pinned-shop.').waitFor();
+    await card.getByText('For new terminals and programs started from ~/pinned-shop.').waitFor();
     await card.getByText('from pin').first().waitFor();
     await card.getByText('night-shift').first().waitFor();
   }));
