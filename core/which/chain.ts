@@ -27,10 +27,13 @@ export function decide(candidates: PlaceCheck[]): KeyDecision {
       source,
       value,
       wins: place === index,
-      reason: winner && place > index && decides !== null ? `${winner.source} comes first.` : reason,
+      reason: winner && place > index && decides !== null ? `${nameOf(winner)} comes first.` : reason,
     })),
   };
 }
+
+const nameOf = ({ source }: PlaceCheck): string =>
+  source === 'start-up file' ? 'The start-up file' : source;
 
 const textOf = (key: FoundKey): string | null => (key.kind === 'key' ? key.id : null);
 

@@ -169,7 +169,8 @@ function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts, { pro
       `The fal CLI uses ${asked} without a key, so it acts for ${fal.config.team}, not for ${own}. To change that: varvel falcli apply ${asked}`,
     );
   }
-  if (name !== null && wanted.keyId !== null && fal.falKey.kind === 'none' && cli.keyId !== wanted.keyId) {
+  const isSet = fal.falKey.kind !== 'none' || fal.startUp.some(({ decides }) => decides);
+  if (name !== null && wanted.keyId !== null && !isSet && cli.keyId !== wanted.keyId) {
     advice.push(
       `fal’s own tools don’t use ${name} here. For this shell: eval "$(varvel env)". For one program: varvel run -- COMMAND.`,
     );

@@ -77,6 +77,7 @@ test('the window counts what the login shell’s start-up files set, since new t
             },
           ]),
         },
+        // no word of eval "$(varvel env)", which would help one shell only
         advice: isBash ? [expect.stringContaining(`${file}:2 sets FAL_KEY`)] : [],
       },
     });
