@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { decodeAnswer, falRefusal, falWordsOf, lockReasonOf, refusalCode } from '../../../core/fal/answer.ts';
-import { verdictHint } from '../../../core/model/verdict.ts';
+import { verdictHint, verdictReason } from '../../../core/model/verdict.ts';
 
 test.each([
   ['the Platform API', '{"error":{"type":"authorization_error","message":"No.","request_id":"1"}}', 'No.'],
@@ -80,6 +80,8 @@ test.each([
   const action = message.startsWith('Key') ? 'raise_key_limit' : 'top_up';
   expect(error.hint.action).toBe(action);
   expect(verdictHint({ kind: 'locked', message: error.message }, 'key-1').action).toBe(action);
+  const reason = verdictReason({ kind: 'locked', message: error.message });
+  expect(reason === 'this key').toBe(message.startsWith('Key'));
 });
 
 test('the reason of a lock is fal’s own', () => {
