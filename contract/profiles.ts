@@ -39,13 +39,21 @@ export const profileMethods = {
   /** All by name, or the first few: thousands take a moment, and a window shows only some dozens. */
   'profiles.list': method(
     z.object({ first: z.nullable(z.number().check(z.int(), z.gte(1))) }),
-    z.object({ current: textOrNull, total: z.number(), recent: z.array(text), profiles: z.array(profile) }),
+    z.object({
+      current: textOrNull,
+      total: z.number(),
+      recent: z.array(text),
+      starred: z.array(text),
+      profiles: z.array(profile),
+    }),
   ),
   'profiles.read': method(z.object({ name }), profile),
   'profiles.create': method(z.object({ name, change }), z.object({ followed })),
   'profiles.change': method(z.object({ name, change }), z.object({ followed })),
   'profiles.rename': method(z.object({ from: name, to: name }), nothing),
   'profiles.delete': method(z.object({ name }), z.object({ wasCurrent: z.boolean() })),
+  /** A profile with a star comes first in lists. */
+  'profiles.star': method(z.object({ name, starred: z.boolean() }), nothing),
   'profiles.switch': method(z.object({ name: z.nullable(name) }), nothing),
   /** Copies the line that sets the profile's key in a shell. Desktop only. */
   'profiles.copyExport': method(

@@ -29,6 +29,11 @@ export function profileHandlers(context: HandlerContext): Handlers<MethodsOf<'pr
 
     'profiles.delete': ({ name }) => ({ wasCurrent: session.varvel().profiles.delete(name).wasCurrent }),
 
+    'profiles.star': ({ name, starred }) => {
+      session.varvel().profiles.star(name, starred);
+      return null;
+    },
+
     'profiles.switch': ({ name }) => {
       session.varvel().profiles.switchTo(name);
       return null;

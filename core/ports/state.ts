@@ -48,6 +48,9 @@ export interface State {
     put(profile: Profile): void;
     rename(from: string, to: string): void;
     remove(name: string): void;
+    /** The names of those with a star. */
+    starred(): string[];
+    setStarred(name: string, starred: boolean): void;
     current(): string | null;
     setCurrent(name: string | null): void;
   };

@@ -36,6 +36,8 @@ export interface ProfileList {
   total: number;
   /** The profiles that were switched to last, the latest first, as far as the activity goes back. */
   recent: string[];
+  /** Those with a star. */
+  starred: string[];
   profiles: ProfileView[];
 }
 
@@ -120,6 +122,7 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
         current: profiles.current(),
         total: first === null ? all.length : profiles.count(),
         recent: activity.recentProfiles(maxRecent),
+        starred: profiles.starred(),
         profiles: all.map((profile) => ({
           ...profile,
           scope: (profile.keyId && scopes.get(profile.keyId)) || null,
@@ -168,6 +171,11 @@ export function createProfiles({ state, clock }: Pick<Ports, 'state' | 'clock'>)
         log('profile_renamed', { ...profile, name: to }, `was ${from}`);
         return { ...profile, name: to };
       });
+    },
+
+    /** Gives a profile a star, which puts it first in lists, or takes it away. @throws VarvelError `not_found` */
+    star(name: string, starred: boolean): void {
+      profiles.setStarred(get(name).name, starred);
     },
 
     /** Deletes only the profile; its key stays in the vault. */

@@ -167,4 +167,10 @@ export const migrations: readonly string[] = [
   ALTER TABLE activity ADD COLUMN program TEXT;
   CREATE INDEX activity_by_key ON activity (key_id, at) WHERE key_id IS NOT NULL;
   `,
+  `
+  CREATE TABLE stars (
+    profile TEXT NOT NULL PRIMARY KEY REFERENCES profiles (name) ON UPDATE CASCADE ON DELETE CASCADE
+  ) STRICT, WITHOUT ROWID;
+  ${countingTriggers('stars', 'profiles')}
+  `,
 ];

@@ -44,6 +44,11 @@ export function byRecency({ current, recent, profiles }: ProfileList): ProfileVi
   return [...used, ...profiles.filter(({ name }) => !first.has(name))];
 }
 
+export const withStar = (list: ProfileList, name: string, starred: boolean): ProfileList => ({
+  ...list,
+  starred: starred ? [...list.starred, name] : list.starred.filter((each) => each !== name),
+});
+
 /** Applies a change before the list is read again. */
 export const withColor = (list: ProfileList, name: string, color: string): ProfileList => ({
   ...list,
@@ -60,6 +65,9 @@ export const useProfile = (name: string | null): ProfileView | null =>
   useProfiles(({ resource }) =>
     name === null ? null : (shown(resource)?.profiles.find((profile) => profile.name === name) ?? null),
   );
+
+export const useIsStarred = (name: string): boolean =>
+  useProfiles(({ resource }) => shown(resource)?.starred.includes(name) ?? false);
 
 export const useCurrentName = (): string | null =>
   useProfiles(({ resource }) => shown(resource)?.current ?? null);

@@ -72,6 +72,13 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
       db.run('DELETE FROM profiles WHERE name = ?', profile);
       changed(wasCurrent ? 'change' : null);
     },
+    starred: () => db.all((row) => textIn(row, 'profile'), 'SELECT profile FROM stars ORDER BY profile'),
+    setStarred(profile, starred) {
+      db.run(
+        starred ? 'INSERT OR IGNORE INTO stars VALUES (?)' : 'DELETE FROM stars WHERE profile = ?',
+        profile,
+      );
+    },
     current,
     setCurrent(profile) {
       db.together(() => {

@@ -1,9 +1,11 @@
+import { Star } from 'lucide-react';
 import type { ReactNode } from 'react';
 import './row-name.css';
 
 /** A row's name, which opens it, and a note below: parts, each a `row-note-part`. */
 export function RowName({
   name,
+  starred = false,
   describedBy,
   tabIndex,
   onOpen,
@@ -12,6 +14,7 @@ export function RowName({
   children,
 }: {
   name: string;
+  starred?: boolean;
   /** The id of the element with the row's state. */
   describedBy?: string;
   tabIndex: 0 | -1;
@@ -31,6 +34,7 @@ export function RowName({
         onClick={onOpen}
       >
         <b>{name}</b>
+        {starred && <Star className="row-star" size={12} strokeWidth={2} aria-hidden="true" />}
       </button>
       <div className={`soft small clip ${noteClassName}`}>{children}</div>
     </div>

@@ -1,31 +1,28 @@
-import { ClipboardPaste, Plus, RefreshCw } from 'lucide-react';
+import { ClipboardPaste, Plus } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { isUnreachable } from '../../call-error.ts';
-import { useNow } from '../../components/facts/clock.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
-import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
 import { useMarks } from '../../components/lists/marks.ts';
 import { SelectionBar } from '../../components/lists/selection-bar.tsx';
 import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
-import { ageAgo } from '../../format/age.ts';
 import { keyName, verdictTitle } from '../../format/words.ts';
 import { useIdentities } from '../../stores/accounts.ts';
 import type { KeyLocation } from '../../stores/key-rows.ts';
 import { refreshKeys, useKeys, useKeysRefresh } from '../../stores/keys.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { testAll } from '../../stores/tests.ts';
-import { arrangeKeyList, type KeyArrangement, openOverlay, useView } from '../../stores/window/view.ts';
-import { useAccountRows } from '../profiles/account-kinds.ts';
+import { arrangeKeyList, openOverlay, useView } from '../../stores/window/view.ts';
 import { TestAllButton, TestAllProgress } from '../profiles/test-all.tsx';
-import { accountsOfKeys, filterKeys, isFailing } from './filter.ts';
+import { filterKeys, isFailing } from './filter.ts';
 import { keyMenu } from './key-menu.ts';
 import { KeyPane } from './key-pane.tsx';
 import { KeyRow } from './key-row.tsx';
+import { KeyTools } from './key-tools.tsx';
 import { KeysRefreshProblems } from './refresh-problems.tsx';
 
 const createKey = (accountId: string | null): void => openOverlay({ kind: 'create_key', accountId });
@@ -129,86 +126,6 @@ export function KeysScreen() {
         />
       )}
     </ScreenFrame>
-  );
-}
-
-interface KeyToolsProps {
-  keys: KeyView[];
-  accountId: string | null;
-  where: KeyLocation | 'anywhere';
-  onWhere: (where: KeyLocation | 'anywhere') => void;
-  isSignedIn: boolean;
-}
-
-const places: { value: KeyLocation | 'anywhere'; word: string }[] = [
-  { value: 'anywhere', word: 'Any location' },
-  { value: 'both', word: 'Here and at fal' },
-  { value: 'only_fal', word: 'Only at fal' },
-  { value: 'only_here', word: 'Only here' },
-  { value: 'unchecked', word: 'Not checked with fal' },
-];
-
-const shows: { value: KeyArrangement['show']; word: string }[] = [
-  { value: 'all', word: 'All keys' },
-  { value: 'failing', word: 'Failing' },
-  { value: 'ADMIN', word: 'ADMIN' },
-  { value: 'unused', word: 'Unused' },
-];
-
-const sorts: { value: KeyArrangement['sort']; word: string }[] = [
-  { value: 'account', word: 'By account' },
-  { value: 'name', word: 'By name' },
-  { value: 'newest', word: 'Newest first' },
-  { value: 'failing', word: 'Failing first' },
-];
-
-function KeyTools({ keys, accountId, where, onWhere, isSignedIn }: KeyToolsProps) {
-  const reached = useAccountRows();
-  const { show, sort } = useView((view) => view.keys);
-  const accounts = useMemo(() => {
-    const ofKeys = accountsOfKeys(keys);
-    const known = new Set(ofKeys.map(({ id }) => id));
-    const others = reached.filter(({ id }) => !known.has(id) && known.add(id));
-    return [...ofKeys, ...others].sort((a, b) => a.nickname.localeCompare(b.nickname));
-  }, [keys, reached]);
-  return (
-    <ListTools>
-      <ToolSelect
-        label="Account"
-        choices={[
-          { value: null, word: 'All accounts' },
-          ...accounts.map(({ id, nickname }) => ({ value: id, word: nickname })),
-        ]}
-        value={accountId}
-        onChange={(keysOf) => useView.setState({ keysOf })}
-      />
-      <ToolSelect label="Location" choices={places} value={where} onChange={onWhere} />
-      <ToolSelect label="Show" choices={shows} value={show} onChange={(to) => arrangeKeyList({ show: to })} />
-      <ToolSelect label="Sort" choices={sorts} value={sort} onChange={(to) => arrangeKeyList({ sort: to })} />
-      <RefreshState isSignedIn={isSignedIn} />
-    </ListTools>
-  );
-}
-
-function RefreshState({ isSignedIn }: { isSignedIn: boolean }) {
-  const { refresh } = useKeysRefresh();
-  const now = useNow();
-  return (
-    <ListAside>
-      <span role="status">
-        {refresh.state === 'running' && 'Refreshing…'}
-        {refresh.state === 'done' && `Updated ${ageAgo(refresh.at, now)}`}
-        {!isSignedIn && 'Sign in to see keys at fal'}
-      </span>
-      <Button
-        icon={RefreshCw}
-        busy={refresh.state === 'running'}
-        disabled={!isSignedIn || refresh.state === 'running'}
-        onClick={() => void refreshKeys()}
-      >
-        Refresh keys
-      </Button>
-    </ListAside>
   );
 }
 

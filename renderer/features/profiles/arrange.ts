@@ -10,6 +10,7 @@ export interface Knowledge {
   /** The profiles switched to last, the latest first. */
   recent: readonly string[];
   current: string | null;
+  starred: ReadonlySet<string>;
   /** Whether a file or a folder uses a profile. */
   isPlaced: (name: string) => boolean;
 }
@@ -19,6 +20,7 @@ export const isFailing = ({ verdict }: Pick<ProfileView, 'verdict'>): boolean =>
 
 const shows: Record<ProfileShow, (profile: ProfileView, knowledge: Knowledge) => boolean> = {
   all: () => true,
+  starred: ({ name }, { starred }) => starred.has(name),
   failing: isFailing,
   ADMIN: ({ scope }) => scope === 'ADMIN',
   no_key: ({ keyId }) => keyId === null,
@@ -26,7 +28,7 @@ const shows: Record<ProfileShow, (profile: ProfileView, knowledge: Knowledge) =>
     name !== current && !recent.includes(name) && !isPlaced(name),
 };
 
-/** Filters, sorts and groups profiles, which come by name. */
+/** Filters, sorts and groups profiles, which come by name. Those with a star come first. */
 export function arrangeProfiles(
   profiles: readonly ProfileView[],
   { show, sort, grouped }: ProfileArrangement,
@@ -34,7 +36,10 @@ export function arrangeProfiles(
 ): ProfileLine[] {
   const shown = show === 'all' ? profiles : profiles.filter((profile) => shows[show](profile, knowledge));
   const rank = rankBy(sort, knowledge);
-  const sorted = rank ? shown.toSorted((a, b) => rank(a) - rank(b)) : shown;
+  const byRank = rank ? shown.toSorted((a, b) => rank(a) - rank(b)) : shown;
+  const { starred } = knowledge;
+  const later = ({ name }: ProfileView): number => (starred.has(name) ? 0 : 1);
+  const sorted = starred.size > 0 ? byRank.toSorted((a, b) => later(a) - later(b)) : byRank;
   if (!grouped) return sorted.map(lineOf);
   const groups = Map.groupBy(sorted, ({ account }) => account?.nickname ?? '');
   return [...groups]

@@ -2,7 +2,7 @@ import { type ProfileView, switchWarning } from '../../../core/model/profile.ts'
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { countOf } from '../../format/count.ts';
-import { useProfiles, withCurrent } from '../../stores/profiles.ts';
+import { useProfiles, withCurrent, withStar } from '../../stores/profiles.ts';
 import { shown } from '../../stores/snapshots/resource.ts';
 import { latestVerdict } from '../../stores/tests.ts';
 import { dropToast, showProblem, showToast } from '../../stores/window/toasts.ts';
@@ -46,8 +46,21 @@ export async function switchAnyway(name: string | null, done = ''): Promise<void
   });
 }
 
+/** Gives a profile a star, or takes it away. Shows it at once, and reverts if the call fails. */
+export async function star(name: string, starred: boolean): Promise<void> {
+  const { put } = useProfiles.getState();
+  put((list) => withStar(list, name, starred));
+  try {
+    await call('profiles.star', { name, starred });
+  } catch (error) {
+    put((list) => withStar(list, name, !starred));
+    showProblem(problemOf(error));
+  }
+}
+
 /** Deletes profiles and offers undo. Their keys stay. @throws CallError */
 export async function deleteProfiles(profiles: readonly ProfileView[]): Promise<void> {
+  const starred = new Set(shown(useProfiles.getState().resource)?.starred);
   const deleted: ProfileView[] = [];
   let current: string | null = null;
   try {
@@ -59,28 +72,37 @@ export async function deleteProfiles(profiles: readonly ProfileView[]): Promise<
     }
   } finally {
     // also when a later one failed
-    if (deleted.length > 0) sayDeleted(deleted, current);
+    if (deleted.length > 0) sayDeleted(deleted, current, starred);
   }
 }
 
 const namesOf = (profiles: readonly ProfileView[]): string =>
   profiles.length === 1 ? (profiles[0]?.name ?? '') : countOf(profiles.length, 'profile');
 
-function sayDeleted(profiles: readonly ProfileView[], current: string | null): void {
+function sayDeleted(
+  profiles: readonly ProfileView[],
+  current: string | null,
+  starred: ReadonlySet<string>,
+): void {
   const which = profiles.length === 1 ? 'It' : current;
   showToast({
     text: `Deleted ${namesOf(profiles)}.`,
     hint: current === null ? '' : `${which} was the current profile. No key is active now.`,
-    action: { label: 'Undo', run: () => void recreate(profiles, current) },
+    action: { label: 'Undo', run: () => void recreate(profiles, current, starred) },
   });
 }
 
-async function recreate(profiles: readonly ProfileView[], current: string | null): Promise<void> {
+async function recreate(
+  profiles: readonly ProfileView[],
+  current: string | null,
+  starred: ReadonlySet<string>,
+): Promise<void> {
   try {
     for (const { name, account, keyId, host, color, note } of profiles) {
       const change = { host, color, note };
       const whose = keyId === null ? { keyId, accountId: account?.id ?? null } : { keyId };
       await call('profiles.create', { name, change: { ...change, ...whose } });
+      if (starred.has(name)) await call('profiles.star', { name, starred: true });
     }
     if (current !== null) await call('profiles.switch', { name: current });
     const as =

@@ -8,6 +8,7 @@ import {
   PanelRight,
   Pin,
   Sparkles,
+  Star,
   Tag,
   Trash2,
 } from 'lucide-react';
@@ -16,10 +17,15 @@ import type { MenuItem } from '../../components/overlays/menu-items.tsx';
 import { openKey, openOverlay, openProfile } from '../../stores/window/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
-import { switchTo } from './profile-actions.ts';
+import { star, switchTo } from './profile-actions.ts';
+
+export interface ProfileState {
+  current: boolean;
+  starred: boolean;
+}
 
 /** What can be done with a profile, in its menus and by letters. */
-export function profileMenu({ name, keyId }: ProfileView, current: boolean): MenuItem[] {
+export function profileMenu({ name, keyId }: ProfileView, { current, starred }: ProfileState): MenuItem[] {
   const items: MenuItem[] = current
     ? []
     : [{ label: 'Use', icon: Tag, letter: 'u', run: () => void switchTo(name) }];
@@ -52,6 +58,12 @@ export function profileMenu({ name, keyId }: ProfileView, current: boolean): Men
     icon: Pin,
     letter: 'p',
     run: () => openOverlay({ kind: 'pin', name }),
+  });
+  items.push({
+    label: starred ? 'Remove star' : 'Add star',
+    icon: Star,
+    letter: 's',
+    run: () => void star(name, !starred),
   });
   if (current) items.push({ label: 'Use no profile', icon: CircleOff, run: () => void switchTo(null) });
   items.push({

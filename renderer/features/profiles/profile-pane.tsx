@@ -15,7 +15,7 @@ import { date } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
 import { accountKindLabel, keyName, scopeMeaning } from '../../format/words.ts';
 import { useKey } from '../../stores/keys.ts';
-import { useCurrentName, useProfile, useProfiles, withColor } from '../../stores/profiles.ts';
+import { useCurrentName, useIsStarred, useProfile, useProfiles, withColor } from '../../stores/profiles.ts';
 import { useTests } from '../../stores/tests.ts';
 import { showProblem, showToast } from '../../stores/window/toasts.ts';
 import { openKey, openOverlay, useView } from '../../stores/window/view.ts';
@@ -44,10 +44,11 @@ export function ProfilePane({
 }) {
   const profile = useProfile(name);
   const current = useCurrentName() === name;
+  const starred = useIsStarred(name);
   if (!profile) return null;
   const { color, keyId, verdict, account } = profile;
   return (
-    <Pane label={`Profile ${name}`} menu={profileMenu(profile, current)} onClose={onClose}>
+    <Pane label={`Profile ${name}`} menu={profileMenu(profile, { current, starred })} onClose={onClose}>
       <PaneTitle focused={focused}>
         <Ring color={color} size={24} current={current} />
         {name}

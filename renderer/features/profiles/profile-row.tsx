@@ -24,6 +24,7 @@ interface ProfileRowProps {
   profile: ProfileView;
   kind: Account['kind'] | undefined;
   current: boolean;
+  starred: boolean;
   place: RowPlace;
   places: Places | undefined;
   home: string;
@@ -34,6 +35,7 @@ export const ProfileRow = memo(function ProfileRow({
   profile,
   kind,
   current,
+  starred,
   place,
   places,
   home,
@@ -50,6 +52,7 @@ export const ProfileRow = memo(function ProfileRow({
         className={styles.name}
         noteClassName={styles.note}
         name={name}
+        starred={starred}
         describedBy={state}
         tabIndex={tabIndex}
         onOpen={() => onOpen(name)}
@@ -110,7 +113,7 @@ export const ProfileRow = memo(function ProfileRow({
         <MoreMenu
           name={`More actions for ${name}`}
           tabIndex={tabIndex}
-          items={() => profileMenu(profile, current)}
+          items={() => profileMenu(profile, { current, starred })}
         />
       </div>
     </div>

@@ -8,7 +8,6 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { focusActiveRow, usePaneOpener } from '../../components/layout/pane-focus.ts';
 import { FilterField, ScreenFrame } from '../../components/layout/screen.tsx';
 import { ListHeading } from '../../components/lists/list-heading.tsx';
-import { ListTools, ToolSelect } from '../../components/lists/list-tools.tsx';
 import { useMarks } from '../../components/lists/marks.ts';
 import { SelectionBar } from '../../components/lists/selection-bar.tsx';
 import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
@@ -20,13 +19,7 @@ import { shown } from '../../stores/snapshots/resource.ts';
 import { testAll } from '../../stores/tests.ts';
 import { usePlacesByProfile } from '../../stores/where-used.ts';
 import { useHome } from '../../stores/window/face.ts';
-import {
-  arrangeProfileList,
-  openOverlay,
-  type ProfileArrangement,
-  type ProfileShow,
-  useView,
-} from '../../stores/window/view.ts';
+import { arrangeProfileList, openOverlay, useView } from '../../stores/window/view.ts';
 import { useAccountKinds } from './account-kinds.ts';
 import { arrangeProfiles, isFailing, type ProfileLine } from './arrange.ts';
 import { filterProfiles } from './filter.ts';
@@ -34,6 +27,7 @@ import { switchTo } from './profile-actions.ts';
 import { profileMenu } from './profile-menu.ts';
 import { ProfilePane } from './profile-pane.tsx';
 import { ProfileRow } from './profile-row.tsx';
+import { ProfileTools } from './profile-tools.tsx';
 import { TestAllButton, TestAllProgress } from './test-all.tsx';
 
 const createProfile = (): void => openOverlay({ kind: 'create_profile', keyId: null });
@@ -102,6 +96,7 @@ export function ProfilesScreen() {
           total={list.total}
           current={list.current}
           recent={list.recent}
+          starred={list.starred}
           filter={filter}
           selected={selected}
           onOpen={open}
@@ -125,6 +120,7 @@ interface ProfileListProps {
   total: number;
   current: string | null;
   recent: readonly string[];
+  starred: readonly string[];
   filter: string;
   selected: string | null;
   onOpen: (name: string) => void;
@@ -137,6 +133,7 @@ function ProfileList({
   total,
   current,
   recent,
+  starred: stars,
   filter,
   selected,
   onOpen,
@@ -147,11 +144,17 @@ function ProfileList({
   const places = usePlacesByProfile();
   const home = useHome();
   const arrangement = useView((view) => view.profiles);
+  const starred = useMemo(() => new Set(stars), [stars]);
   const query = useDeferredValue(filter);
   const lines = useMemo(() => {
     const isPlaced = (name: string): boolean => places.has(name);
-    return arrangeProfiles(filterProfiles(profiles, query), arrangement, { recent, current, isPlaced });
-  }, [profiles, query, arrangement, recent, current, places]);
+    return arrangeProfiles(filterProfiles(profiles, query), arrangement, {
+      recent,
+      current,
+      starred,
+      isPlaced,
+    });
+  }, [profiles, query, arrangement, recent, current, starred, places]);
   const ids = useMemo(() => lines.flatMap((line) => (line.kind === 'profile' ? line.id : [])), [lines]);
   const marks = useMarks(ids);
 
@@ -175,7 +178,9 @@ function ProfileList({
     );
   }
   const menu = (line: ProfileLine): MenuItem[] =>
-    line.kind === 'profile' ? profileMenu(line.profile, line.id === current) : [];
+    line.kind === 'profile'
+      ? profileMenu(line.profile, { current: line.id === current, starred: starred.has(line.id) })
+      : [];
   const chosen = profiles.filter(({ name }) => marks.ids.has(name));
   const keyIds = [...new Set(chosen.flatMap(({ keyId }) => keyId ?? []))];
   return (
@@ -217,6 +222,7 @@ function ProfileList({
               profile={line.profile}
               kind={line.profile.account ? kinds.get(line.profile.account.id) : undefined}
               current={line.id === current}
+              starred={starred.has(line.id)}
               place={place}
               places={places.get(line.id)}
               home={home}
@@ -237,51 +243,6 @@ const heightOf = (line: ProfileLine): number => (isHeading(line) ? 34 : rowHeigh
 function describeProfile({ name, account, scope, keyId, verdict }: ProfileView, current: boolean): string {
   const state = keyId === null ? 'No key' : verdict ? verdictTitle[verdict.kind] : 'Not tested';
   return [name, current && 'Current', account?.nickname, scope, state].filter(Boolean).join(', ');
-}
-
-const shows: { value: ProfileShow; word: string }[] = [
-  { value: 'all', word: 'All profiles' },
-  { value: 'failing', word: 'Failing' },
-  { value: 'ADMIN', word: 'ADMIN' },
-  { value: 'no_key', word: 'Without a key' },
-  { value: 'unused', word: 'Unused' },
-];
-
-const sorts: { value: ProfileArrangement['sort']; word: string }[] = [
-  { value: 'name', word: 'By name' },
-  { value: 'recent', word: 'Last used first' },
-  { value: 'failing', word: 'Failing first' },
-];
-
-const groupings = [
-  { value: 0, word: 'No groups' },
-  { value: 1, word: 'Group by account' },
-];
-
-function ProfileTools() {
-  const { show, sort, grouped } = useView((view) => view.profiles);
-  return (
-    <ListTools>
-      <ToolSelect
-        label="Show"
-        choices={shows}
-        value={show}
-        onChange={(to) => arrangeProfileList({ show: to })}
-      />
-      <ToolSelect
-        label="Sort"
-        choices={sorts}
-        value={sort}
-        onChange={(to) => arrangeProfileList({ sort: to })}
-      />
-      <ToolSelect
-        label="Group"
-        choices={groupings}
-        value={grouped ? 1 : 0}
-        onChange={(to) => arrangeProfileList({ grouped: to === 1 })}
-      />
-    </ListTools>
-  );
 }
 
 function NoProfiles() {

@@ -18,6 +18,7 @@ export function ShortcutsDialog() {
     [['c'], 'Copy key'],
     [['e'], 'Export profile'],
     [['p'], 'Pin folder to profile'],
+    [['s'], 'Add or remove a profile’s star'],
     [['x'], 'Select row'],
     [['Esc'], 'Close'],
   ];

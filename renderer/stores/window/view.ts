@@ -58,7 +58,7 @@ export const settingsParts = [
 ] as const;
 export type SettingsPart = (typeof settingsParts)[number];
 
-export type ProfileShow = 'all' | 'failing' | 'ADMIN' | 'no_key' | 'unused';
+export type ProfileShow = 'all' | 'starred' | 'failing' | 'ADMIN' | 'no_key' | 'unused';
 
 /** How the list of profiles is filtered, sorted and grouped. */
 export interface ProfileArrangement {

@@ -37,7 +37,7 @@ describe('a row', () => {
       const menu = page.getByRole('menu');
       await menu.getByRole('menuitem', { name: 'Use', exact: true }).waitFor();
       const letters = await menu.locator('.menu-item .keys').allTextContents();
-      expect(letters).toEqual(['U', 'T', 'C', 'E', 'P', 'X']);
+      expect(letters).toEqual(['U', 'T', 'C', 'E', 'P', 'S', 'X']);
       await menu.getByRole('menuitem', { name: 'Export…' }).click();
       await page.getByRole('dialog', { name: 'Export personal' }).waitFor();
       await page.keyboard.press('Escape');
@@ -94,6 +94,23 @@ describe('the list', () => {
       await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('production');
     }));
 
+  it('begins with the profiles that have a star, in every window, also after a rename', () =>
+    inWindow({}, async (page, { elsewhere }) => {
+      await button(page, 'staging').focus();
+      await page.keyboard.press('s');
+      await expect.poll(async () => (await names(page))[0]).toBe('staging');
+      await elsewhere(({ profiles }) => {
+        profiles.rename('staging', 'zoo');
+        profiles.star('personal', true);
+      });
+      await expect.poll(async () => (await names(page)).slice(0, 2)).toEqual(['personal', 'zoo']);
+      await page.getByLabel('Show', { exact: true }).selectOption('Starred');
+      await expect.poll(() => names(page)).toEqual(['personal', 'zoo']);
+      await button(page, 'personal').click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Remove star' }).click();
+      await expect.poll(() => names(page)).toEqual(['zoo']);
+    }));
+
   it('of keys shows ADMIN keys, and those that no profile uses', () =>
     inWindow({}, async (page) => {
       await goTo(page, /^Keys/);
@@ -126,7 +143,7 @@ describe('several rows', () => {
       await page.keyboard.press('Enter');
       await page.getByText('Deleted 2 profiles.').waitFor();
       expect(varvel().profiles.names()).not.toContain('personal');
-      expect(await bar.count()).toBe(0);
+      await bar.waitFor({ state: 'detached' });
       await button(page, 'Undo').click();
       await page.getByText('Restored 2 profiles.').waitFor();
       expect(varvel().profiles.names()).toEqual(expect.arrayContaining(['personal', 'mews-admin']));
