@@ -16,6 +16,7 @@ import { profileHandlers } from './handlers/profiles.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { shellHandlers } from './handlers/shells.ts';
 import { usageHandlers } from './handlers/usage.ts';
+import { vaultHandlers } from './handlers/vault.ts';
 import { whichHandlers } from './handlers/which.ts';
 
 const failed = (error: unknown): Answer => ({ error: problemRow(inWords(error)) });
@@ -38,6 +39,7 @@ export function createServer(context: HandlerContext): (name: unknown, input: un
     ...profileHandlers(context),
     ...backupHandlers(context),
     ...whichHandlers(context),
+    ...vaultHandlers(context),
     ...doctorHandlers(context),
     ...usageHandlers(context),
     ...shellHandlers(context),

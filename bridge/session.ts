@@ -21,8 +21,17 @@ export interface Session {
   isVaultSetUp(): Promise<boolean>;
   /** @throws VarvelError `vault_*` or `wrong_passphrase` unless secrets can be read and stored without a prompt */
   checkVault(): Promise<void>;
-  /** Unlocks the vault; the first passphrase sets it up. @throws VarvelError `wrong_passphrase`, `vault_*` */
+  /**
+   * Unlocks the vault; the first passphrase sets it up.
+   * @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a first one that is easy to guess
+   */
   unlock(passphrase: string): Promise<void>;
+  /** Locks the passphrase vault. @throws VarvelError `conflict` when a variable unlocks it */
+  lock(): Promise<void>;
+  /** @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a new one that is easy to guess */
+  changePassphrase(from: string, to: string): Promise<void>;
+  /** Uses a passphrase vault from now on. @throws VarvelError as `unlock`, `conflict` when VARVEL_VAULT chooses */
+  choosePassphraseVault(passphrase: string): Promise<void>;
   /** Changes to fal, or to the built-in sandbox. */
   setEnvironment(name: BuiltInEnvironment): Promise<void>;
   /** The active key of programs started in a folder with this program's variables. @throws VarvelError `not_found` */

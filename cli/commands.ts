@@ -110,7 +110,7 @@ export const commands: CommandTable = {
     load: () => import('./commands/backup/restore.ts'),
   },
   vault: {
-    summary: 'Unlock or lock the passphrase vault',
+    summary: 'Unlock, lock or change the passphrase vault',
     commands: {
       status: {
         summary: 'Show which vault is used and whether it is unlocked',
@@ -119,6 +119,10 @@ export const commands: CommandTable = {
       unlock: {
         summary: 'Unlock the passphrase vault for a while',
         load: () => import('./commands/vault/unlock.ts'),
+      },
+      passphrase: {
+        summary: 'Change the passphrase of the passphrase vault',
+        load: () => import('./commands/vault/passphrase.ts'),
       },
       lock: { summary: 'Lock the passphrase vault now', load: () => import('./commands/vault/lock.ts') },
       reset: {

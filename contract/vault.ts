@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { vaultKinds } from '../core/model/vault.ts';
-import { method, nothing, passphrase } from './method.ts';
+import { type PassphraseStrength, strengthLevels, vaultKinds } from '../core/model/vault.ts';
+import { method, nothing, passphrase, text } from './method.ts';
 import { problem } from './problem.ts';
 
 export const vault = z.object({
@@ -12,8 +12,20 @@ export const vault = z.object({
 });
 export type Vault = z.infer<typeof vault>;
 
+const strength = z.object({
+  level: z.enum(strengthLevels),
+  message: text,
+}) satisfies z.ZodMiniType<PassphraseStrength>;
+
 export const vaultMethods = {
   'vault.read': method(nothing, vault),
   /** Unlocks the passphrase vault while this program runs. */
   'vault.unlock': method(z.object({ passphrase }), vault),
+  /** Locks the passphrase vault, for this program and for the command line. */
+  'vault.lock': method(nothing, vault),
+  'vault.changePassphrase': method(z.object({ from: passphrase, to: passphrase }), vault),
+  /** Uses a passphrase vault from now on, instead of a keychain that isn't there. */
+  'vault.choosePassphraseVault': method(z.object({ passphrase }), vault),
+  /** How hard a new passphrase is to guess. */
+  'vault.judge': method(z.object({ passphrase }), strength),
 };

@@ -42,6 +42,8 @@ export interface SecretStore {
   readonly kind: VaultKind;
   /** Throws unless secrets could be read now; sets nothing up. */
   check(): Promise<void>;
+  /** Forgets what opened it. Only a vault that Varvel itself opens has this. */
+  lock?(): void;
   /** Makes sure that a secret could be stored now; sets the vault up on first use. */
   prepare(): Promise<void>;
   get(name: string): Promise<string | null>;

@@ -12,11 +12,13 @@ import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
 import { parseKey } from './model/key.ts';
 import type { Snippet, SnippetLanguage } from './model/snippet.ts';
+import type { VaultKind } from './model/vault.ts';
 import type { Ports } from './ports.ts';
 import { createPins } from './profiles/pin-file.ts';
 import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createSettings } from './settings/settings.ts';
+import { chooseVault } from './settings/vault-choice.ts';
 import type { WhichRequest } from './which/which-here.ts';
 
 export type Varvel = ReturnType<typeof createVarvel>;
@@ -110,6 +112,10 @@ export function createVarvel(ports: Ports) {
     reconcile: () => store.reconcile(),
     /** @throws VarvelError `vault_*` when secrets can't be read; changes nothing */
     checkVault: () => ports.secrets.check(),
+    /** Forgets what opened the passphrase vault. */
+    lockVault: (): void => ports.secrets.lock?.(),
+    /** Uses another vault from the next start on; null is the usual one. */
+    chooseVault: (kind: VaultKind | null): void => chooseVault(ports.state, kind),
     /** Makes sure that a secret could be stored now; sets the vault up on first use. */
     prepareVault: () => ports.secrets.prepare(),
     /** Whether fal's servers answer; for `varvel doctor`. */

@@ -4,8 +4,10 @@ import { isVaultProblem } from '../core/model/error.ts';
 import type { Actor } from '../core/model/face.ts';
 import { builtInEnvironments, type Environment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
+import type { PassphraseStrength } from '../core/model/vault.ts';
 import type { State } from '../core/ports/state.ts';
 import { type Browser, type SecretStore, secretName } from '../core/ports.ts';
+import { chosenVault } from '../core/settings/vault-choice.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { falConfigPath, hasFalSignIn } from '../platform/files/falcli-paths.ts';
 import { openHome } from '../platform/files/home.ts';
@@ -36,6 +38,10 @@ export interface Place {
   /** The environment's folder. */
   folder: string;
 }
+
+/** Loaded when somebody chooses a passphrase. */
+export const judge = async (passphrase: string): Promise<PassphraseStrength> =>
+  (await import('../core/passphrase/strength.ts')).passphraseStrength(passphrase);
 
 /** @throws VarvelError for a bad VARVEL_ENVIRONMENT or VARVEL_HOME */
 export function findPlace(env: NodeJS.ProcessEnv): Place {
@@ -79,7 +85,7 @@ export async function open({
 }: OpenOptions): Promise<Varvel> {
   const { environment, folder } = place;
   const state = openStateOf(place, face);
-  const kind = vaultKind(env);
+  const kind = vaultKind(env, chosenVault(state));
   const varvel = createVarvel({
     environment,
     secrets:
@@ -91,6 +97,7 @@ export async function open({
         knownItem: () => knownItem(state),
         ask,
         warn,
+        judge,
         ...(beforeAsking && { beforeAsking }),
         ...(passphrase && { passphrase }),
       })),

@@ -6,6 +6,7 @@ import type { FaceName } from '../core/model/face.ts';
 import { type BuiltInEnvironment, type Environment, falEnvironment } from '../core/model/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { WindowTopic } from '../core/model/topic.ts';
+import { refuseWeak } from '../core/passphrase/strength.ts';
 import type { Browser, SecretStore } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { openHome } from '../platform/files/home.ts';
@@ -60,6 +61,7 @@ function prune({ activity, settings }: Varvel): void {
 export async function createSession({ face, env, listener, findProxy, browser, secrets }: SessionOptions) {
   const home = homeFolder(env);
   let passphrase = env.VARVEL_PASSPHRASE ?? null;
+  let otherSecrets = secrets;
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
 
   const askWindow: PassphraseSource = async () => {
@@ -80,7 +82,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
       ...(env.VARVEL_PASSPHRASE_FILE === undefined && { passphrase: askWindow }),
       ...(findProxy && { findProxy }),
       ...(browser && { browser }),
-      ...(secrets && { secrets }),
+      ...(otherSecrets && { secrets: otherSecrets }),
     });
     prune(varvel);
     const watch = watchTopics(folder, varvel.topics, listener.changed);
@@ -103,13 +105,17 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     return sandbox.environment;
   }
 
-  async function changeEnvironment(name: BuiltInEnvironment): Promise<void> {
-    const environment = name === 'sandbox' ? await sandboxEnvironment() : falEnvironment;
+  async function restartIn(environment: Environment): Promise<void> {
     const left = current;
     current = await start(environment);
     left.watch.end();
     // running calls finish in the environment they started in
     setTimeout(() => void left.varvel.close(), lingerMs).unref();
+  }
+
+  async function changeEnvironment(name: BuiltInEnvironment): Promise<void> {
+    const environment = name === 'sandbox' ? await sandboxEnvironment() : falEnvironment;
+    await restartIn(environment);
     listener.environment(environment.name);
   }
 
@@ -118,6 +124,20 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     if (current.varvel.vault === 'keychain') return true;
     const { vaultState } = await import('../platform/vault/unlock.ts');
     return (await vaultState(vaultFolder(current.folder))) !== 'not set up';
+  }
+
+  function refuseKeychain(): void {
+    if (current.varvel.vault === 'keychain')
+      throw new VarvelError('usage', 'Your system locks the keychain, not Varvel.', '');
+  }
+
+  function refuseFile(what: string): void {
+    if (env.VARVEL_PASSPHRASE_FILE === undefined) return;
+    throw new VarvelError(
+      'conflict',
+      `This program reads the passphrase from VARVEL_PASSPHRASE_FILE, ${what}.`,
+      'Start Varvel without VARVEL_PASSPHRASE_FILE to enter the passphrase yourself.',
+    );
   }
 
   return {
@@ -164,8 +184,12 @@ export async function createSession({ face, env, listener, findProxy, browser, s
       if (!knowsPassphrase && !(await isVaultSetUp())) throw notSetUp();
     },
 
-    /** Unlocks the vault; the first passphrase sets it up. @throws VarvelError `wrong_passphrase`, `vault_*` */
+    /**
+     * Unlocks the vault; the first passphrase sets it up.
+     * @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a first one that is easy to guess
+     */
     async unlock(given: string): Promise<void> {
+      if (!(await isVaultSetUp())) await refuseWeak(given);
       const before = passphrase;
       passphrase = given;
       try {
@@ -179,6 +203,59 @@ export async function createSession({ face, env, listener, findProxy, browser, s
         throw error;
       }
       listener.changed(['vault']);
+    },
+
+    /** Locks the passphrase vault. @throws VarvelError `usage`, `conflict` when a file unlocks it */
+    async lock(): Promise<void> {
+      refuseKeychain();
+      refuseFile('so it can’t be locked here');
+      const { lockVault } = await import('../platform/vault/unlock.ts');
+      passphrase = null;
+      current.varvel.lockVault();
+      await lockVault(vaultFolder(current.folder));
+      listener.changed(['vault']);
+    },
+
+    /** @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a new one that is easy to guess */
+    async changePassphrase(from: string, to: string): Promise<void> {
+      refuseKeychain();
+      refuseFile('so change it with the command line');
+      await refuseWeak(to);
+      const { changePassphrase } = await import('../platform/vault/change-passphrase.ts');
+      await changePassphrase(
+        vaultFolder(current.folder),
+        async () => from,
+        async () => to,
+      );
+      passphrase = to;
+      listener.changed(['vault']);
+    },
+
+    /** Uses a passphrase vault from now on. @throws VarvelError as `unlock`, `conflict` when VARVEL_VAULT chooses */
+    async choosePassphraseVault(given: string): Promise<void> {
+      if (env.VARVEL_VAULT) {
+        throw new VarvelError(
+          'conflict',
+          `VARVEL_VAULT is set to ${env.VARVEL_VAULT}, which chooses the vault.`,
+          'Unset VARVEL_VAULT and start Varvel again.',
+        );
+      }
+      const { vaultState } = await import('../platform/vault/unlock.ts');
+      if ((await vaultState(vaultFolder(current.folder))) === 'not set up') await refuseWeak(given);
+      const before = { passphrase, otherSecrets };
+      const restart = () => restartIn(current.environment);
+      current.varvel.chooseVault('file');
+      [passphrase, otherSecrets] = [given, undefined];
+      try {
+        await restart();
+        await current.varvel.prepareVault();
+      } catch (error) {
+        current.varvel.chooseVault(null);
+        ({ passphrase, otherSecrets } = before);
+        await restart();
+        throw error;
+      }
+      listener.changed(['vault', 'accounts', 'keys', 'profiles']);
     },
 
     /** Changes to fal, or to the built-in sandbox, which then runs inside this program. */

@@ -1,36 +1,11 @@
-import type { Vault } from '../../contract/vault.ts';
-import { isVaultProblem, VarvelError } from '../../core/model/error.ts';
+import { VarvelError } from '../../core/model/error.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
-import { problemRow } from './problem-row.ts';
 
 const pagePaths = { dashboard: '', keys: '/keys', billing: '/billing' } as const;
 const docs = 'https://docs.fal.ai';
 
-export function appHandlers(
-  context: HandlerContext,
-): Handlers<MethodsOf<'app'> | MethodsOf<'vault'> | MethodsOf<'work'>> {
+export function appHandlers(context: HandlerContext): Handlers<MethodsOf<'app'> | MethodsOf<'work'>> {
   const { session, face, jobs } = context;
-
-  async function readVault(): Promise<Vault> {
-    const { vault: kind } = session.varvel();
-    try {
-      await session.checkVault();
-      return { kind, setUp: await session.isVaultSetUp(), problem: null };
-    } catch (error) {
-      if (!isVaultProblem(error)) throw error;
-      return { kind, setUp: await seemsSetUp(), problem: problemRow(error) };
-    }
-  }
-
-  /** A vault that can't be read was set up once. */
-  async function seemsSetUp(): Promise<boolean> {
-    try {
-      return await session.isVaultSetUp();
-    } catch (error) {
-      if (!isVaultProblem(error)) throw error;
-      return true;
-    }
-  }
 
   return {
     'app.start': () => {
@@ -70,13 +45,6 @@ export function appHandlers(
       jobs.cancelAll();
       await session.setEnvironment(name);
       return null;
-    },
-
-    'vault.read': readVault,
-
-    'vault.unlock': async ({ passphrase }) => {
-      await session.unlock(passphrase);
-      return readVault();
     },
 
     'work.cancel': ({ run }) => {

@@ -1,5 +1,6 @@
 import { type RestorePlan, withHosts } from '../../core/backup/restore-plan.ts';
 import type { RestoreRow } from '../../core/model/restore.ts';
+import { refuseWeak } from '../../core/passphrase/strength.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 export function backupHandlers({ session }: HandlerContext): Handlers<MethodsOf<'backup'>> {
@@ -11,7 +12,11 @@ export function backupHandlers({ session }: HandlerContext): Handlers<MethodsOf<
   return {
     'backup.create': async ({ file, passphrase, replace }) => {
       const backup = await session.varvel().backup();
-      return backup.create(session.userPath(file), async () => passphrase, replace);
+      const chosen = async (): Promise<string> => {
+        await refuseWeak(passphrase);
+        return passphrase;
+      };
+      return backup.create(session.userPath(file), chosen, replace);
     },
 
     'backup.plan': async ({ file, passphrase }) => rowsOf((await planOf(file, passphrase)).plan),

@@ -18,7 +18,7 @@ import {
   readIdentityFile,
   recipientOf,
 } from './identity-file.ts';
-import type { PassphraseSource } from './passphrase.ts';
+import { openWith, type PassphraseSource } from './passphrase.ts';
 import { assertName, assertStorable } from './storable.ts';
 
 export interface FileVaultOptions {
@@ -78,7 +78,9 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
 
   const open = async (file: IdentityFile): Promise<Opened> => {
     const held = agent ? await agent(file.fingerprint) : null;
-    return withIdentity(held ?? (await openIdentityFile(file, await passphrase('open'))), file.fingerprint);
+    if (held !== null) return withIdentity(held, file.fingerprint);
+    const identity = await openWith(passphrase, async (given) => openIdentityFile(file, await given()));
+    return withIdentity(identity, file.fingerprint);
   };
 
   const setUp = async (): Promise<Opened> => {
@@ -156,6 +158,10 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
     async check() {
       const isSetUp = (await readIdentityFile(identityPath)) !== null || (await itemFiles()).length > 0;
       if (isSetUp) await opened();
+    },
+
+    lock() {
+      opening = null;
     },
 
     async prepare() {

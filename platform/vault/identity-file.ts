@@ -63,8 +63,7 @@ export async function createIdentityFile(
   passphrase: string,
 ): Promise<{ identity: string; fingerprint: string } | null> {
   const identity = await generateX25519Identity();
-  const text = `# public key: ${await identityToRecipient(identity)}\n${identity}\n`;
-  const content = await sealUnderPassphrase(text, passphrase, workFactor);
+  const content = await sealIdentity(identity, passphrase);
   try {
     const isMine = await atomicWrite(path, content, { replace: false });
     return isMine ? { identity, fingerprint: fingerprintOf(content) } : null;
@@ -72,6 +71,32 @@ export async function createIdentityFile(
     throw fileError(error, path, 'keep');
   }
 }
+
+/**
+ * Encrypts the vault's identity with another passphrase.
+ * @throws VarvelError `conflict` when another process has changed the file meanwhile, `storage_*`
+ */
+export async function replaceIdentityFile(
+  { path, fingerprint }: IdentityFile,
+  identity: string,
+  passphrase: string,
+): Promise<void> {
+  const content = await sealIdentity(identity, passphrase);
+  if ((await readIdentityFile(path))?.fingerprint !== fingerprint)
+    throw new VarvelError('conflict', `Another program changed ${path} at the same time.`, 'Try again.');
+  try {
+    await atomicWrite(path, content);
+  } catch (error) {
+    throw fileError(error, path, 'keep');
+  }
+}
+
+const sealIdentity = async (identity: string, passphrase: string): Promise<Uint8Array> =>
+  sealUnderPassphrase(
+    `# public key: ${await identityToRecipient(identity)}\n${identity}\n`,
+    passphrase,
+    workFactor,
+  );
 
 /** Checks that an identity is valid. @throws VarvelError `vault_unavailable` */
 export async function recipientOf(identity: string, origin: string): Promise<string> {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { VaultKind } from '../../core/model/vault.ts';
 import type { SecretStore } from '../../core/ports.ts';
-import type { PassphraseSource } from './passphrase.ts';
+import type { PassphraseOptions, PassphraseSource } from './passphrase.ts';
 
 export interface OpenVaultOptions {
   kind: VaultKind;
@@ -17,17 +17,20 @@ export interface OpenVaultOptions {
   beforeAsking?: () => void;
   /** Receives a warning: a sentence about something that works, but is unwise. */
   warn?: (sentence: string) => void;
+  /** See PassphraseOptions. */
+  judge?: PassphraseOptions['judge'];
   /** Instead of VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE and the terminal. */
   passphrase?: PassphraseSource;
 }
 
 /**
- * The vault from VARVEL_VAULT; the keychain by default.
+ * The vault from VARVEL_VAULT, or else the one that was chosen in the window; the keychain by default.
  * @throws VarvelError `usage`
  */
-export function vaultKind(env: NodeJS.ProcessEnv): VaultKind {
+export function vaultKind(env: NodeJS.ProcessEnv, chosen: VaultKind | null = null): VaultKind {
   const name = env.VARVEL_VAULT ?? '';
-  if (name === '' || name === 'keychain') return 'keychain';
+  if (name === '') return chosen ?? 'keychain';
+  if (name === 'keychain') return 'keychain';
   if (name === 'file') return 'file';
   throw new VarvelError(
     'usage',
@@ -51,7 +54,7 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
     import('./passphrase.ts'),
     import('./agent.ts'),
   ]);
-  const { env, ask, beforeAsking, warn, passphrase } = options;
+  const { env, ask, beforeAsking, warn, judge, passphrase } = options;
   return createFileVault({
     folder,
     agent: async (fingerprint) => (await askAgent(folder, fingerprint))?.identity ?? null,
@@ -61,6 +64,7 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
         env,
         ...(beforeAsking && { beforeAsking }),
         ...(warn && { warn }),
+        ...(judge && { judge }),
         ...(!ask && { terminal: () => null }),
       }),
   });

@@ -1,12 +1,41 @@
 import { open } from 'node:fs/promises';
-import { VarvelError } from '../../core/model/error.ts';
+import { hasCode, VarvelError } from '../../core/model/error.ts';
 import type { Hint } from '../../core/model/hint.ts';
+import type { PassphraseStrength } from '../../core/model/vault.ts';
 import { describeFileError } from '../files/file-error.ts';
 import { readFrom } from '../files/read-bounded.ts';
 import { openTerminal, type Terminal } from './prompt.ts';
 
 /** Gets the vault's passphrase. At set-up it is a new one, which a person enters twice. */
-export type PassphraseSource = (purpose: 'open' | 'set up') => Promise<string>;
+export interface PassphraseSource {
+  (purpose: 'open' | 'set up'): Promise<string>;
+  /** Asks a person again after a wrong one; null when nobody was asked. */
+  askAgain?(): Promise<string> | null;
+}
+
+/** How often a person may enter a passphrase. */
+const tries = 3;
+
+/**
+ * Opens something with its passphrase. After a wrong one, it asks the terminal again.
+ * @throws VarvelError `wrong_passphrase` when nobody can be asked or after the third one
+ */
+export async function openWith<T>(
+  source: PassphraseSource,
+  open: (passphrase: () => Promise<string>) => Promise<T>,
+): Promise<T> {
+  let passphrase = () => source('open');
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      return await open(passphrase);
+    } catch (error) {
+      const again = left > 0 && hasCode(error, 'wrong_passphrase') && source.askAgain?.();
+      if (!again) throw error;
+      const entered = await again;
+      passphrase = async () => entered;
+    }
+  }
+}
 
 /** The texts of the terminal prompt. */
 export interface PassphraseWords {
@@ -37,6 +66,8 @@ export interface PassphraseOptions {
   beforeAsking?: () => void;
   /** Receives a warning: a sentence about something that works, but is unwise. */
   warn?: (sentence: string) => void;
+  /** Rates a new passphrase. A person must choose another than a weak one; a variable's is only warned of. */
+  judge?: (passphrase: string) => Promise<PassphraseStrength>;
 }
 
 /** Longer than any passphrase; stops a path such as /dev/zero. */
@@ -44,25 +75,50 @@ const fileLimit = 4096;
 
 /**
  * The passphrase from VARVEL_PASSPHRASE, the file in VARVEL_PASSPHRASE_FILE, or the terminal.
- * Asks at most once, even after a failure.
+ * Asks once, unless it is told to ask again.
  * @throws VarvelError (when called) `vault_locked` when there is no source or it is empty, `cancelled`
  */
 export function passphraseSource(options: PassphraseOptions): PassphraseSource {
   let asked: Promise<string> | null = null;
-  return (purpose) => {
+  const get = (purpose: 'open' | 'set up'): Promise<string> => {
     asked ??= find(options, purpose);
     return asked;
   };
+  const askAgain = (): Promise<string> | null => {
+    if (isGiven(options.env)) return null;
+    asked = fromTerminal(options, (terminal) => askToOpen(terminal, 'Wrong passphrase. Try again: '));
+    return asked;
+  };
+  return Object.assign(get, { askAgain });
 }
 
-async function find(
-  { env, words = vaultWords, terminal = openTerminal, beforeAsking, warn }: PassphraseOptions,
-  purpose: 'open' | 'set up',
-) {
-  const given = env.VARVEL_PASSPHRASE;
-  if (given !== undefined) return nonEmpty(given, 'VARVEL_PASSPHRASE');
-  const path = env.VARVEL_PASSPHRASE_FILE;
-  if (path !== undefined && path !== '') return nonEmpty(await fromFile(path, warn), path);
+const isGiven = ({ VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE }: NodeJS.ProcessEnv): boolean =>
+  VARVEL_PASSPHRASE !== undefined || Boolean(VARVEL_PASSPHRASE_FILE);
+
+async function find(options: PassphraseOptions, purpose: 'open' | 'set up'): Promise<string> {
+  const { env, words = vaultWords, warn, judge } = options;
+  if (!isGiven(env)) {
+    return fromTerminal(options, (terminal) =>
+      purpose === 'open' ? askToOpen(terminal, words.open) : askForNew(terminal, words, judge),
+    );
+  }
+  const { VARVEL_PASSPHRASE: variable, VARVEL_PASSPHRASE_FILE: path = '' } = env;
+  const given =
+    variable !== undefined
+      ? nonEmpty(variable, 'VARVEL_PASSPHRASE')
+      : nonEmpty(await fromFile(path, warn), path);
+  const strength = purpose === 'set up' ? await judge?.(given) : undefined;
+  if (strength?.level === 'weak') {
+    const name = variable === undefined ? 'VARVEL_PASSPHRASE_FILE' : 'VARVEL_PASSPHRASE';
+    warn?.(`The passphrase in ${name} is easy to guess. ${strength.message}`);
+  }
+  return given;
+}
+
+async function fromTerminal(
+  { words = vaultWords, terminal = openTerminal, beforeAsking }: PassphraseOptions,
+  ask: (terminal: Terminal) => Promise<string>,
+): Promise<string> {
   const asking = terminal();
   if (asking === null) {
     const { message, hint } = words.noTerminal;
@@ -70,7 +126,7 @@ async function find(
   }
   beforeAsking?.();
   try {
-    return purpose === 'open' ? await askToOpen(asking, words) : await askForNew(asking, words);
+    return await ask(asking);
   } finally {
     asking.close();
   }
@@ -99,14 +155,21 @@ async function fromFile(path: string, warn?: (sentence: string) => void): Promis
   }
 }
 
-const askToOpen = async (terminal: Terminal, { open: question }: PassphraseWords): Promise<string> =>
+const askToOpen = async (terminal: Terminal, question: string): Promise<string> =>
   nonEmpty(await terminal.ask(question), 'the input');
 
-async function askForNew(terminal: Terminal, { setUp }: PassphraseWords): Promise<string> {
+async function askForNew(
+  terminal: Terminal,
+  { setUp }: PassphraseWords,
+  judge: PassphraseOptions['judge'],
+): Promise<string> {
   terminal.say(setUp);
   for (;;) {
     const first = await terminal.ask('New passphrase: ');
+    const strength = first === '' ? undefined : await judge?.(first);
     if (first === '') terminal.say('Enter a passphrase.');
+    else if (strength?.level === 'weak')
+      terminal.say(`${strength.message} Choose another one, such as four or five random words.`);
     else if ((await terminal.ask('Repeat passphrase: ')) === first) return first;
     else terminal.say('The passphrases don’t match. Try again.');
   }

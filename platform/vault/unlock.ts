@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { askAgent, endAgent, type StartAgent, startAgent } from './agent.ts';
 import { openIdentityFile, readIdentityFile } from './identity-file.ts';
-import type { PassphraseSource } from './passphrase.ts';
+import { openWith, type PassphraseSource } from './passphrase.ts';
 
 export interface UnlockVault {
   /** The passphrase vault's folder, see `vaultFolder`. */
@@ -30,7 +30,7 @@ export async function unlockVault({ vault, passphrase, forMs, program }: UnlockV
       'Add a key with VARVEL_VAULT=file to set it up.',
     );
   }
-  const identity = await openIdentityFile(file, await passphrase('open'));
+  const identity = await openWith(passphrase, async (given) => openIdentityFile(file, await given()));
   const expiresAt = Date.now() + forMs;
   await startAgent({ vault, program, held: { identity, fingerprint: file.fingerprint, expiresAt } });
   return expiresAt;

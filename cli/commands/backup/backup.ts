@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { judge } from '../../../host/open.ts';
 import { passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { count, listed } from '../../framework/words.ts';
@@ -14,7 +15,7 @@ export const command = defineCommand({
   async run({ output, open, env, cwd }, { force = false }, [given = '']) {
     const file = resolve(cwd, given);
     const varvel = await open();
-    const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
+    const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn, judge });
     const backup = await varvel.backup();
     const { path, keys, profiles, withoutSecret } = await backup.create(
       file,

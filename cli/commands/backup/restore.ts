@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { foreignHosts, type RestorePlan, withHosts } from '../../../core/backup/restore-plan.ts';
 import { hasCode } from '../../../core/model/error.ts';
 import type { RestoreOutcome } from '../../../core/model/restore.ts';
-import { passphraseSource } from '../../../platform/vault/passphrase.ts';
+import { openWith, passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { confirm } from '../../framework/ask.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { backupWords } from './backup-words.ts';
@@ -26,7 +26,7 @@ export const command = defineCommand({
     const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
     const varvel = await open();
     const backup = await varvel.backup();
-    const found = await backup.plan(path, () => passphrase('open'));
+    const found = await openWith(passphrase, (given) => backup.plan(path, given));
     const plan = dryRun ? found : withHosts(found, await allowedHosts(found, allowHosts, context));
     if (!dryRun) await backup.restore(plan);
     const rows: Row[] = [

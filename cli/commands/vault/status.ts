@@ -1,5 +1,5 @@
 import { findPlace } from '../../../host/open.ts';
-import { vaultFolder, vaultKind } from '../../../platform/vault/open-vault.ts';
+import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { vaultState } from '../../../platform/vault/unlock.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { isoTime } from '../../framework/words.ts';
@@ -9,8 +9,9 @@ export const command = defineCommand({
   options: {},
   positionals: [],
   async run({ output, open, env }) {
-    if (vaultKind(env) === 'keychain') {
-      await (await open()).checkVault();
+    const varvel = await open();
+    if (varvel.vault === 'keychain') {
+      await varvel.checkVault();
       if (output.json) output.document({ vault: 'keychain', state: 'open' });
       else output.line('The keychain is unlocked.');
       return 0;

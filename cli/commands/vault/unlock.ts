@@ -1,7 +1,7 @@
 import { parseSpan } from '../../../core/activity/activity.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import { findPlace } from '../../../host/open.ts';
-import { vaultFolder, vaultKind } from '../../../platform/vault/open-vault.ts';
+import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { unlockVault } from '../../../platform/vault/unlock.ts';
 import { defineCommand } from '../../framework/command.ts';
@@ -18,8 +18,8 @@ export const command = defineCommand({
   examples: ['varvel vault unlock --for 1h'],
   options: { for: { type: 'string', value: 'DURATION', describe: 'how long (default: 15m, at most 24h)' } },
   positionals: [],
-  async run({ output, env }, { for: duration = '15m' }) {
-    if (vaultKind(env) === 'keychain') {
+  async run({ output, open, env }, { for: duration = '15m' }) {
+    if ((await open()).vault === 'keychain') {
       throw new VarvelError(
         'usage',
         'Your system unlocks the keychain, not Varvel.',

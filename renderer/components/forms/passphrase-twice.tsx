@@ -1,10 +1,14 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { PassphraseStrength } from '../../../core/model/vault.ts';
+import { call } from '../../bridge.ts';
 import { TextField } from './field.tsx';
 
 interface Fields {
   passphrase: string;
   repeated: string;
-  differs: boolean;
+  strength: PassphraseStrength | null;
+  /** Shows what is wrong: after the first attempt. */
+  tried: boolean;
   onPassphrase: (text: string) => void;
   onRepeated: (text: string) => void;
 }
@@ -14,21 +18,22 @@ export function usePassphraseTwice() {
   const [passphrase, setPassphrase] = useState('');
   const [repeated, setRepeated] = useState('');
   const [tried, setTried] = useState(false);
-  const differs = passphrase !== repeated;
+  const strength = useStrength(passphrase);
   const fields: Fields = {
     passphrase,
     repeated,
-    differs: tried && differs,
+    strength,
+    tried,
     onPassphrase: setPassphrase,
     onRepeated: setRepeated,
   };
   return {
     fields,
     passphrase,
-    /** Returns whether the passphrase is valid. Shows why not below the fields. */
+    /** Returns whether the passphrase may be used. Shows why not below the fields. */
     validate: (): boolean => {
       setTried(true);
-      return passphrase !== '' && !differs;
+      return passphrase !== '' && passphrase === repeated && strength?.level !== 'weak';
     },
     clear: (): void => {
       setPassphrase('');
@@ -38,14 +43,40 @@ export function usePassphraseTwice() {
   };
 }
 
+/** How long typing must pause before the passphrase is judged, in ms. */
+const pauseMs = 120;
+
+/** How hard a passphrase is to guess; null until the program has said so. */
+function useStrength(passphrase: string): PassphraseStrength | null {
+  const [judged, setJudged] = useState<{ passphrase: string; strength: PassphraseStrength } | null>(null);
+  useEffect(() => {
+    if (passphrase === '') return;
+    let due = true;
+    const judge = async (): Promise<void> => {
+      // without an answer nothing is said, and the program refuses a weak one
+      const strength = await call('vault.judge', { passphrase }).catch(() => null);
+      if (due && strength) setJudged({ passphrase, strength });
+    };
+    const timer = setTimeout(() => void judge(), pauseMs);
+    return () => {
+      due = false;
+      clearTimeout(timer);
+    };
+  }, [passphrase]);
+  return judged?.passphrase === passphrase ? judged.strength : null;
+}
+
 export function PassphraseTwice({
   passphrase,
   repeated,
-  differs,
+  strength,
+  tried,
   onPassphrase,
   onRepeated,
   fieldClassName,
 }: Fields & { fieldClassName?: string | undefined }) {
+  const advice = passphrase === '' ? 'Four or five random words are strong and easy to remember.' : '';
+  const refused = tried && strength?.level === 'weak';
   return (
     <>
       <TextField
@@ -54,7 +85,8 @@ export function PassphraseTwice({
         type="password"
         autoComplete="new-password"
         value={passphrase}
-        hint={passphraseStrength(passphrase)}
+        hint={advice || (refused ? '' : (strength?.message ?? '…'))}
+        wrong={refused ? strength.message : ''}
         onChange={(event) => onPassphrase(event.target.value)}
       />
       <TextField
@@ -63,18 +95,9 @@ export function PassphraseTwice({
         type="password"
         autoComplete="new-password"
         value={repeated}
-        wrong={differs ? 'The passphrases don’t match.' : ''}
+        wrong={tried && passphrase !== repeated ? 'The passphrases don’t match.' : ''}
         onChange={(event) => onRepeated(event.target.value)}
       />
     </>
   );
-}
-
-/** Rates a passphrase by its length only. */
-export function passphraseStrength(passphrase: string): string {
-  const { length } = [...passphrase];
-  if (length === 0) return 'Four or five random words are strong and easy to remember.';
-  if (length < 10) return `Weak: ${length} characters are easy to guess. Make it longer.`;
-  if (length < 18) return `Fair: ${length} characters. Add a word or two to make it strong.`;
-  return `Strong: ${length} characters, unless it’s a well-known phrase.`;
 }

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { Problem } from '../../../contract/problem.ts';
 import type { Vault } from '../../../contract/vault.ts';
-import { call } from '../../bridge.ts';
 import { isVaultFailure } from '../../call-error.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
@@ -9,7 +8,7 @@ import { TextField } from '../../components/forms/field.tsx';
 import { PassphraseTwice, usePassphraseTwice } from '../../components/forms/passphrase-twice.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { known } from '../../stores/snapshots/resource.ts';
-import { useVault } from '../../stores/vault.ts';
+import { choosePassphraseVault, unlockVault, useVault } from '../../stores/vault.ts';
 import styles from './vault-forms.module.css';
 
 /** The form that this vault needs. Null when a passphrase wouldn't help. */
@@ -31,7 +30,31 @@ export function vaultState(vault: Vault): 'Unlocked' | 'Locked' | 'Not set up' |
 export function VaultForm({ vault }: { vault: Vault }) {
   const form = vaultFormKind(vault);
   if (form === 'unlock') return <Unlock />;
-  return form === 'choose' ? <ChoosePassphrase /> : null;
+  if (form === 'choose') return <ChoosePassphrase set={unlockVault} />;
+  return vault.kind === 'keychain' && vault.problem?.code === 'vault_unavailable' ? (
+    <WithoutKeychain />
+  ) : null;
+}
+
+/** Offers a passphrase vault where there is no keychain. Never chosen without being asked for. */
+function WithoutKeychain() {
+  const [wanted, setWanted] = useState(false);
+  if (!wanted) {
+    return (
+      <div className={styles.instead}>
+        <Button onClick={() => setWanted(true)}>Use a passphrase vault instead…</Button>
+      </div>
+    );
+  }
+  return (
+    <>
+      <p className={styles.instead}>
+        Keys and sign-ins will be in a file encrypted with a passphrase, which Varvel asks for at every start.
+        The command line uses it too. What is in a keychain stays there.
+      </p>
+      <ChoosePassphrase set={choosePassphraseVault} />
+    </>
+  );
 }
 
 /** Opens the vault inside a dialog that needs it, since the page behind is inert. */
@@ -39,11 +62,6 @@ export function VaultInDialog({ problem }: { problem: Problem | null }) {
   const vault = useVault(({ resource }) => known(resource));
   return problem && isVaultFailure(problem) && vault ? <VaultForm vault={vault} /> : null;
 }
-
-const unlockVault = async (passphrase: string): Promise<void> => {
-  const vault = await call('vault.unlock', { passphrase });
-  useVault.getState().put(() => vault);
-};
 
 /** Unlocks the vault while the program runs. The passphrase is kept in this field only. */
 function Unlock() {
@@ -72,14 +90,16 @@ function Unlock() {
 }
 
 /** Sets up a new vault. Asks for the passphrase twice, because nobody can recover it. */
-function ChoosePassphrase() {
+function ChoosePassphrase({ set }: { set: (passphrase: string) => Promise<void> }) {
   const { fields, passphrase, validate, clear } = usePassphraseTwice();
   const { busy, problem, run } = useAction();
   const choose = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (!validate()) return;
-    await run(() => unlockVault(passphrase));
-    clear();
+    await run(async () => {
+      await set(passphrase);
+      clear();
+    });
   };
   return (
     <form className={`${styles.form} ${styles.new}`} onSubmit={(event) => void choose(event)}>

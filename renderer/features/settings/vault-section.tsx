@@ -1,8 +1,10 @@
 import { LockKeyhole, LockKeyholeOpen } from 'lucide-react';
+import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { known } from '../../stores/snapshots/resource.ts';
-import { useVault } from '../../stores/vault.ts';
+import { lockVault, useVault } from '../../stores/vault.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 import { Section } from './settings-section.tsx';
 import { VaultForm, vaultFormKind, vaultState } from './vault-forms.tsx';
 import styles from './vault-section.module.css';
@@ -34,6 +36,23 @@ export function VaultSection() {
         />
       )}
       <VaultForm vault={vault} />
+      {kind === 'file' && !problem && <OpenVault />}
     </Section>
+  );
+}
+
+/** What can be done with an unlocked passphrase vault. */
+function OpenVault() {
+  const { busy, problem, run } = useAction();
+  return (
+    <>
+      <div className="pane-actions">
+        <Button icon={LockKeyhole} busy={busy} disabled={busy} onClick={() => void run(lockVault)}>
+          Lock now
+        </Button>
+        <Button onClick={() => openOverlay({ kind: 'change_passphrase' })}>Change passphrase…</Button>
+      </div>
+      {problem && <ProblemNote problem={problem} />}
+    </>
   );
 }

@@ -19,6 +19,7 @@ import { Palette } from '../palette/palette.tsx';
 import { CreateProfileDialog } from '../profiles/dialogs/create-profile-dialog.tsx';
 import { DeleteProfilesDialog } from '../profiles/dialogs/delete-profiles-dialog.tsx';
 import { SwitchAnywayDialog } from '../profiles/dialogs/switch-anyway-dialog.tsx';
+import { ChangePassphraseDialog } from '../settings/change-passphrase-dialog.tsx';
 import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
 import { HookDialog } from '../settings/hook-dialog.tsx';
 import { SnippetDialog } from '../snippets/snippet-dialog.tsx';
@@ -77,6 +78,8 @@ export function Overlays() {
       return <ApplyDialog inStep={overlay.inStep} />;
     case 'falcli_undo':
       return <UndoDialog />;
+    case 'change_passphrase':
+      return <ChangePassphraseDialog />;
     case 'backup':
       return <BackupDialog />;
     case 'restore':

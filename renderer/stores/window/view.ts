@@ -40,6 +40,7 @@ export type Overlay =
   | { kind: 'falcli_apply'; inStep: Exclude<InStep, 'off'> | null }
   | { kind: 'falcli_undo' }
   | { kind: 'falcli_import' }
+  | { kind: 'change_passphrase' }
   | { kind: 'backup' }
   | { kind: 'restore' };
 

@@ -4,7 +4,6 @@ import type { Vault } from '../../../contract/vault.ts';
 import type { FalcliRow, ImportStep } from '../../../core/model/falcli.ts';
 import { toHint } from '../../../core/model/hint.ts';
 import type { KeySetting } from '../../../core/shells/shells-here.ts';
-import { passphraseStrength } from '../../../renderer/components/forms/passphrase-twice.tsx';
 import { describeDifference, filterRows } from '../../../renderer/features/falcli/differences.ts';
 import { describeImport } from '../../../renderer/features/falcli/import-dialog.tsx';
 import { vaultFormKind } from '../../../renderer/features/settings/vault-forms.tsx';
@@ -26,16 +25,6 @@ describe('the vault asks for a passphrase', () => {
     expect(vaultFormKind({ ...file, problem: null })).toBe(null);
     expect(vaultFormKind({ ...file, problem: { ...locked, code: 'vault_damaged' } })).toBe(null);
     expect(vaultFormKind({ ...file, kind: 'keychain' })).toBe(null);
-  });
-
-  it.each([
-    ['', /^Four or five/],
-    ['hunter2', /^Weak: 7 /],
-    ['correct horse', /^Fair: 13 /],
-    ['correct horse battery staple', /^Strong: 28 /],
-    ['🦅🦅🦅', /^Weak: 3 /],
-  ])('and says of %j how strong it is', (passphrase, said) => {
-    expect(passphraseStrength(passphrase)).toMatch(said);
   });
 });
 
