@@ -1,5 +1,5 @@
 // Builds the window into dist/renderer: static files with relative URLs, for Electron's protocol and the web view.
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { build } from 'vite';
@@ -38,6 +38,11 @@ try {
       reportCompressedSize: false,
     },
   });
+  // the font's licence goes where the font goes
+  await cp(
+    join(root, 'node_modules/@fontsource-variable/inter/LICENSE'),
+    join(fresh, 'assets/Inter-OFL.txt'),
+  );
   await mkdir(dist, { recursive: true });
   await rename(outDir, old).catch(() => null);
   await rename(fresh, outDir);

@@ -43,7 +43,6 @@ export function AppShell() {
       <Content />
       <Overlays />
       <section id="menus" aria-label="Menu" />
-      <Toasts />
     </>
   );
 }
@@ -72,6 +71,7 @@ function Content() {
       <div className={styles.firstRun}>
         <Banners />
         <FirstRun />
+        <Toasts />
       </div>
     );
   }
@@ -82,6 +82,7 @@ function Content() {
       <div className={styles.main}>
         <Banners />
         <Shown key={screen} />
+        <Toasts />
       </div>
     </div>
   );
