@@ -45,6 +45,14 @@ export function onCallFailed(listener: (method: MethodName, error: CallError) =>
   return () => void failureListeners.delete(listener);
 }
 
+const successListeners = new Set<(method: MethodName) => void>();
+
+/** Listens to every call that succeeds. Returns a function that stops listening. */
+export function onCallSucceeded(listener: (method: MethodName) => void): () => void {
+  successListeners.add(listener);
+  return () => void successListeners.delete(listener);
+}
+
 /**
  * Calls a method of the bridge, the window's only way out.
  * @throws CallError
@@ -71,7 +79,9 @@ export async function call<Name extends MethodName>(name: Name, input: Input<Nam
     for (const listener of failureListeners) listener(name, error);
     throw error;
   }
-  return decoded(outputs[name].output, answered.data.ok, name);
+  const output = decoded(outputs[name].output, answered.data.ok, name);
+  for (const listener of successListeners) listener(name);
+  return output;
 }
 
 /** @throws CallError for data that doesn't match the contract */

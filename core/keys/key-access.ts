@@ -4,6 +4,7 @@ import type { Sessions } from '../identities/sessions.ts';
 import type { Account, AccountName } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
+import type { PartialFailure } from '../model/partial-failure.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyStore } from './key-store.ts';
 
@@ -104,6 +105,25 @@ export function createKeyAccess(
     return account && state.identities.get(account.identityId)?.signedIn ? account : undefined;
   }
 
+  /** The known accounts that nobody can ask for their keys, because their sign-in has ended. */
+  function notAsked(): PartialFailure[] {
+    const asked = new Set(adminOnly().map(({ account }) => account.id));
+    const problems: PartialFailure[] = [];
+    for (const { id, nickname, identityId } of accounts.known()) {
+      const identity = state.identities.get(identityId);
+      if (!identity || asked.has(id) || signedInReach(id)) continue;
+      asked.add(id);
+      const { email, name, connection } = identity;
+      const error = new VarvelError(
+        'not_signed_in',
+        `Not refreshed, because the session of ${email || name} has ended.`,
+        { action: 'sign_in', connection },
+      );
+      problems.push({ about: nickname, error });
+    }
+    return problems;
+  }
+
   return {
     adminOnly,
 
@@ -135,7 +155,6 @@ export function createKeyAccess(
 
     /** The managers for all accounts. @throws VarvelError `not_signed_in` when there are none */
     async all(signal?: AbortSignal) {
-      const byKey = adminOnly();
       try {
         const { accounts: reached, problems } = await accounts.refresh(signal);
         const ids = [...new Set(reached.map(({ id }) => id))];
@@ -143,10 +162,11 @@ export function createKeyAccess(
           const account = signedInReach(id);
           return account ? [byIdentity(account)] : [];
         });
-        return { managers: [...managers, ...adminOnly()], problems };
+        return { managers: [...managers, ...adminOnly()], problems: [...problems, ...notAsked()] };
       } catch (error) {
+        const byKey = adminOnly();
         if (!hasCode(error, 'not_signed_in') || byKey.length === 0) throw error;
-        return { managers: byKey, problems: [] };
+        return { managers: byKey, problems: notAsked() };
       }
     },
   };

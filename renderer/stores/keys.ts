@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { create } from 'zustand';
 import type { PartProblem, Problem } from '../../contract/problem.ts';
 import type { KeyView } from '../../core/model/key-view.ts';
@@ -62,3 +63,14 @@ export const useKeyRows = (): KeyView[] => useKeys(({ resource }) => rowsOf(reso
 
 export const useKey = (id: string | null): KeyView | null =>
   useKeys(({ resource }) => (id === null ? null : (rowsOf(resource).find((key) => key.id === id) ?? null)));
+
+const noAccounts: ReadonlySet<string> = new Set();
+
+/** The accounts whose keys the last refresh couldn't ask for: what is shown of them is old. */
+export function useOldAccounts(): ReadonlySet<string> {
+  const refresh = useKeysRefresh(({ refresh: now }) => now);
+  return useMemo(
+    () => (refresh.state === 'done' ? new Set(refresh.problems.map(({ about }) => about)) : noAccounts),
+    [refresh],
+  );
+}

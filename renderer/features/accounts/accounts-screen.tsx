@@ -8,7 +8,7 @@ import { ScreenFrame } from '../../components/layout/screen.tsx';
 import { dateAndTime } from '../../format/age.ts';
 import { connectionName, identityName } from '../../format/words.ts';
 import { refreshAccounts, useAccountsRefresh, useIdentities } from '../../stores/accounts.ts';
-import { openOverlay } from '../../stores/window/view.ts';
+import { openOverlay, openSignIn } from '../../stores/window/view.ts';
 import { PartProblems, RefreshProblem } from '../keys/refresh-problems.tsx';
 import { useAccountRows } from '../profiles/account-kinds.ts';
 import { AccountLine } from './account-line.tsx';
@@ -116,7 +116,7 @@ function IdentityCard({ identity, accounts }: { identity: Identity; accounts: Ac
             Sign out…
           </Button>
         ) : (
-          <Button tone="go" onClick={() => openOverlay({ kind: 'sign_in' })}>
+          <Button tone="go" onClick={() => openSignIn(connection)}>
             Sign in again…
           </Button>
         )}

@@ -13,8 +13,11 @@ import { methodOf, methodsInOrder } from './methods.ts';
 import styles from './sign-in-card.module.css';
 import { SignInWaiting } from './sign-in-waiting.tsx';
 
-/** Sign-in, from choosing a method to the result. */
-export function SignInCard() {
+/**
+ * Sign-in, from choosing a method to the result.
+ * @param connection the method to offer first; null is the one used last
+ */
+export function SignInCard({ connection = null }: { connection?: string | null }) {
   const now = useSignIn((state) => state.signIn);
   if (now.state === 'waiting') return <SignInWaiting step={now.step} connection={now.connection} />;
   if (now.state === 'starting') {
@@ -34,14 +37,15 @@ export function SignInCard() {
           Sign-in cancelled. Nothing changed.
         </p>
       )}
-      <Methods />
+      <Methods connection={connection} />
     </div>
   );
 }
 
-function Methods() {
+function Methods({ connection }: { connection: string | null }) {
   const start = useStart(({ resource }) => known(resource));
-  const last = start?.lastConnection ?? null;
+  const last = connection ?? start?.lastConnection ?? null;
+  const used = connection === null ? 'Last used' : 'Used for this identity';
   const flow = start?.environment.flows[0] ?? null;
   const busy = useSignIn((state) => isBusy(state.signIn));
   const lastMethod = methodOf(last);
@@ -52,6 +56,7 @@ function Methods() {
           <Sso
             key={method}
             last={lastMethod === 'sso' ? last : null}
+            used={used}
             onGo={(domain) => void signIn(domain, flow)}
           />
         ) : (
@@ -64,7 +69,7 @@ function Methods() {
           >
             {method === 'github' ? <GitHubMark /> : <GoogleMark />}
             <span>Sign in with {connectionName(method)}</span>
-            {method === lastMethod && <span className={`soft small ${styles.used}`}>Last used</span>}
+            {method === lastMethod && <span className={`soft small ${styles.used}`}>{used}</span>}
           </button>
         ),
       )}
@@ -87,7 +92,7 @@ const MethodIcon = ({ icon: Icon }: { icon: LucideIcon }) => (
 
 const isDomain = (text: string): boolean => /^([a-z0-9-]+\.)+[a-z]{2,}$/i.test(text.trim());
 
-function Sso({ last, onGo }: { last: string | null; onGo: (domain: string) => void }) {
+function Sso({ last, used, onGo }: { last: string | null; used: string; onGo: (domain: string) => void }) {
   const [open, setOpen] = useState(last !== null);
   const [domain, setDomain] = useState(last ?? '');
   const [tried, setTried] = useState(false);
@@ -107,7 +112,7 @@ function Sso({ last, onGo }: { last: string | null; onGo: (domain: string) => vo
   return (
     <form className={`${styles.sso} ${last === null ? '' : styles.last}`} onSubmit={go} noValidate>
       <TextField
-        label={last === null ? 'SSO domain' : 'SSO domain (last used)'}
+        label={last === null ? 'SSO domain' : `SSO domain (${used.toLowerCase()})`}
         value={domain}
         placeholder="example.com"
         autoFocus={last === null}

@@ -4,7 +4,8 @@ import { cancelSignIn, runOf, useSignIn } from '../../stores/sign-in.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
 import { SignInCard } from './sign-in-card.tsx';
 
-export function SignInDialog() {
+/** @param connection the method to offer first; null is the one used last */
+export function SignInDialog({ connection }: { connection: string | null }) {
   // ignore a sign-in that finished before this dialog opened
   const [before] = useState(() => runOf(useSignIn.getState().signIn));
   const done = useSignIn(({ signIn }) => (signIn.state === 'done' ? signIn.run : null));
@@ -21,7 +22,7 @@ export function SignInDialog() {
         fal’s page opens in your browser. Varvel never sees your password. You can sign in with several
         identities at once.
       </p>
-      <SignInCard />
+      <SignInCard connection={connection} />
     </Dialog>
   );
 }

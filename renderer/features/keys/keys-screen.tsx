@@ -13,7 +13,7 @@ import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.
 import { keyName, verdictTitle } from '../../format/words.ts';
 import { useIdentities } from '../../stores/accounts.ts';
 import type { KeyLocation } from '../../stores/key-rows.ts';
-import { refreshKeys, useKeys, useKeysRefresh } from '../../stores/keys.ts';
+import { refreshKeys, useKeys, useKeysRefresh, useOldAccounts } from '../../stores/keys.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { testAll } from '../../stores/tests.ts';
 import { arrangeKeyList, openOverlay, useView } from '../../stores/window/view.ts';
@@ -145,6 +145,7 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
   const shown = filterKeys(keys, useDeferredValue(filter));
   const ids = useMemo(() => shown.map(idOf), [shown]);
   const marks = useMarks(ids);
+  const old = useOldAccounts();
   const isSignedIn = useIsSignedIn();
   if (keys.length === 0) {
     return (
@@ -205,6 +206,7 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
         selected={selected}
         onActive={({ id }) => selected !== null && onFollow(id)}
         menu={keyMenu}
+        rowClass={({ account }) => (account && old.has(account.nickname) ? 'stale' : undefined)}
         labelOf={describeKey}
         marks={marks}
         row={(row: KeyView, place: RowPlace) => <KeyRow row={row} place={place} onOpen={onOpen} />}

@@ -6,6 +6,7 @@ import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
 import { refreshKeys, useKeysRefresh } from '../../stores/keys.ts';
+import { hintButton } from '../../stores/window/hint-button.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 
 /** What failed in the last refresh of keys. The last known keys stay on screen. */
@@ -43,9 +44,17 @@ export function PartProblems({ problems, retry }: { problems: PartProblem[]; ret
   if (problems.length > 1 && problems.every(({ error }) => isUnreachable(error))) {
     return <RefreshProblem problem={first.error} retry={retry} />;
   }
+  const ended = problems.find(({ error }) => error.code === 'not_signed_in');
+  const signIn = ended && hintButton(ended.error.hint);
+  const actions = (
+    <>
+      {signIn && <Button onClick={signIn.run}>{signIn.label}</Button>}
+      {retry}
+    </>
+  );
   return (
-    <Note tone="warn" actions={retry}>
-      <b>Some accounts couldn’t be refreshed.</b>
+    <Note tone="warn" actions={actions}>
+      <b>Some accounts couldn’t be refreshed.</b> Showing the last known state.
       <ul>
         {problems.slice(0, 5).map(({ about, error }) => (
           <li key={`${about} ${error.message}`}>

@@ -74,7 +74,8 @@ export function Nav() {
 
 function useCounts(): Partial<Record<Screen, number>> {
   const profiles = useProfiles(({ resource }) => shown(resource)?.total);
-  const keys = useKeys(({ resource }) => known(resource)?.length);
+  // those here: a refresh adds fal's to the list, and the count would jump
+  const keys = useKeys(({ resource }) => known(resource)?.filter(({ stored }) => stored).length);
   const accounts = useAccounts(({ resource }) => distinctAccounts(known(resource) ?? []).length);
   return {
     ...(profiles !== undefined && { profiles }),

@@ -39,7 +39,7 @@ export function Overlays() {
     case 'shortcuts':
       return <ShortcutsDialog />;
     case 'sign_in':
-      return <SignInDialog />;
+      return <SignInDialog connection={overlay.connection ?? null} />;
     case 'sign_out':
       return <SignOutDialog identityId={overlay.identityId} />;
     case 'create_profile':

@@ -1,9 +1,10 @@
 import type { EventPayload } from '../../../contract/events.ts';
 import type { WindowTopic } from '../../../core/model/topic.ts';
-import { on, onCallFailed } from '../../bridge.ts';
+import { on, onCallFailed, onCallSucceeded } from '../../bridge.ts';
 import { isVaultFailure } from '../../call-error.ts';
 import { useAccounts, useBalances, useIdentities } from '../accounts.ts';
 import { useActivity } from '../activity.ts';
+import { asksFal, falAnswered } from '../fal-answered.ts';
 import { useFalcli } from '../falcli.ts';
 import { resetKeysRefresh, useKeys } from '../keys.ts';
 import { useProfiles } from '../profiles.ts';
@@ -94,13 +95,19 @@ export function connectStores(): () => void {
     on('changed', ({ topics }) => {
       for (const reader of new Set(topics.flatMap((topic) => readers[topic]))) void reader().reload();
     }),
-    on('tested', receiveVerdict),
+    on('tested', (tested) => {
+      receiveVerdict(tested);
+      if (tested.verdict.kind !== 'unreachable') falAnswered();
+    }),
     on('signIn', (step) => useSignIn.setState(({ signIn }) => ({ signIn: withSignInStep(signIn, step) }))),
     on('notice', showToast),
     on('clipboardCleared', () => showToast({ text: 'Cleared the key from the clipboard.' })),
     on('environment', restartAll),
     () => window.removeEventListener('focus', refreshExternal),
     on('command', runCommand),
+    onCallSucceeded((method) => {
+      if (asksFal(method)) falAnswered();
+    }),
     // a vault that locks itself sends no event; the next call that needs it fails
     onCallFailed((method, error) => {
       if (isVaultFailure(error) && !method.startsWith('vault.')) void useVault.getState().reload();

@@ -1,7 +1,7 @@
 import type { Hint } from '../../../core/model/hint.ts';
 import { refreshKeys } from '../keys.ts';
 import { openFalPage } from './fal-page.ts';
-import { goTo, goToSettings, type Overlay, openOverlay, openProfile } from './view.ts';
+import { goTo, goToSettings, type Overlay, openOverlay, openProfile, openSignIn } from './view.ts';
 
 /** A button that carries out a hint. */
 export interface HintButton {
@@ -24,6 +24,7 @@ const overlay = (label: string, shown: Overlay): HintButton => ({ label, run: ()
 export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): HintButton | null {
   switch (hint.action) {
     case 'sign_in':
+      return { label: 'Sign in…', run: () => openSignIn(hint.connection) };
     case 'sign_in_for_admin_key':
     case 'sign_in_or_forget':
     case 'renew_access':

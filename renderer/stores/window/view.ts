@@ -18,7 +18,8 @@ export type Overlay =
   | { kind: 'palette' }
   | { kind: 'switcher' }
   | { kind: 'shortcuts' }
-  | { kind: 'sign_in' }
+  /** @param connection the method to offer first */
+  | { kind: 'sign_in'; connection?: string }
   | { kind: 'sign_out'; identityId: string }
   | { kind: 'create_profile'; keyId: string | null; name?: string }
   | { kind: 'switch_anyway'; name: string }
@@ -143,5 +144,9 @@ export const arrangeKeyList = (change: Partial<KeyArrangement>): void =>
   useView.setState(({ keys }) => ({ keys: { ...keys, ...change } }));
 
 export const openOverlay = (overlay: Overlay): void => useView.setState({ overlay });
+
+/** Opens the sign-in with a method on top; null is the one used last. */
+export const openSignIn = (connection: string | null): void =>
+  openOverlay({ kind: 'sign_in', ...(connection !== null && { connection }) });
 
 export const closeOverlay = (): void => useView.setState({ overlay: { kind: 'none' } });
