@@ -23,13 +23,16 @@ async function load(): Promise<Estimate> {
   };
 }
 
+/** How many characters are judged: more takes seconds, and hides no weakness of the beginning. */
+const judged = 100;
+
 /**
  * How hard a new passphrase is to guess, by zxcvbn's estimate. Weak is less than 10^8 guesses: zxcvbn's own limit for a
  * secret behind a slow hash, as a vault and a backup are behind scrypt.
  */
 export async function passphraseStrength(passphrase: string): Promise<PassphraseStrength> {
   estimate ??= load();
-  const { score, warning } = (await estimate)(passphrase);
+  const { score, warning } = (await estimate)(passphrase.slice(0, judged));
   const { length } = [...passphrase];
   const size = `${length} ${length === 1 ? 'character' : 'characters'}`;
   if (score >= 4) return { level: 'strong', message: `Strong: ${size}.` };
