@@ -108,6 +108,8 @@ function pick<Options extends OptionTable>(
 /** A command by its one-line summary; its code is loaded only when it is called. */
 export interface CommandEntry {
   summary: string;
+  /** A shorter word for it. */
+  alias?: string;
   load(): Promise<{ command: Command }>;
 }
 
@@ -117,5 +119,12 @@ export interface CommandGroup {
 }
 
 export type CommandTable = Record<string, CommandEntry | CommandGroup>;
+
+/** The entry of a word, which may be a command's alias. */
+export function entryOf(table: CommandTable, word: string): [string, CommandEntry | CommandGroup] | null {
+  const own = Object.hasOwn(table, word) ? table[word] : undefined;
+  if (own) return [word, own];
+  return Object.entries(table).find(([, entry]) => !isGroup(entry) && entry.alias === word) ?? null;
+}
 
 export const isGroup = (entry: CommandEntry | CommandGroup): entry is CommandGroup => 'commands' in entry;

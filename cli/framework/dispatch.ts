@@ -1,13 +1,14 @@
 import { parse } from 'node:path';
-import { hasCode, inWords } from '../../core/model/error.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { findPlace, open } from '../../host/open.ts';
+import { version } from '../../host/version.ts';
 import { leave } from '../../platform/process/leave.ts';
 import { commands } from '../commands.ts';
 import type { Context } from './command.ts';
 import { exitCode } from './exit-code.ts';
 import { type CommandOutput, createOutput } from './output.ts';
 import { findCommand, hasFlag, parseCommand } from './parse.ts';
+import { report } from './report.ts';
 import { refuseSecrets } from './secret-in-arguments.ts';
 import { createStream } from './stream.ts';
 
@@ -31,6 +32,10 @@ export async function dispatch(argv: string[]): Promise<never> {
 async function perform(argv: string[], output: CommandOutput, signal: AbortSignal): Promise<number> {
   refuseSecrets(argv);
   const request = findCommand(argv);
+  if (request.kind === 'version') {
+    output.line(version);
+    return 0;
+  }
   if (request.kind !== 'command') {
     const { groupHelp, overview } = await import('./help.ts');
     const [group] = request.kind === 'group' ? request.path : [];
@@ -85,22 +90,3 @@ const openHere = (output: CommandOutput): Promise<Varvel> =>
       output.warn(withHint(sentence, hint));
     },
   });
-
-/** Prints what went wrong. @returns the exit code */
-async function report(thrown: unknown, output: CommandOutput, debug: boolean): Promise<number> {
-  const error = inWords(thrown);
-  const { code, message } = error;
-  const { hintWords } = await import('./hint-words.ts');
-  const hint = hintWords(error.hint);
-  if (output.json) {
-    output.noteDocument({ error: { code, message, hint } });
-  } else {
-    output.note([hasCode(error, 'cancelled') ? 'yellow' : 'red', 'varvel:'], ` ${message}`);
-    if (hint) output.hint(hint);
-  }
-  if (debug) {
-    for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
-      for (const line of cause.stack?.split('\n') ?? []) output.note(line);
-  }
-  return exitCode(code);
-}

@@ -1,100 +1,104 @@
-import { commands } from '../commands.ts';
-import { type Command, isGroup, type Option, type Positional } from './command.ts';
+import { commands, sections } from '../commands.ts';
+import { type Command, type CommandEntry, type CommandGroup, isGroup } from './command.ts';
 import { globalOptions } from './global-options.ts';
 import type { CommandOutput } from './output.ts';
+import { commandUsage, optionRows, variables } from './usage.ts';
 import { wrap } from './wrap.ts';
 
-/** Longest line of help, in columns. */
-const lineWidth = 88;
+/** Longest line of help, in columns: 88, or the terminal's. */
+const lineWidth = ({ columns }: CommandOutput): number => Math.min(88, columns() ?? 88);
 
-const columns = (rows: [string, string][]): string => {
+/** Names and texts side by side; where that leaves a text too little room, it goes below its name. */
+function sideBySide(rows: readonly [string, string][], width: number): string {
   const left = Math.max(...rows.map(([name]) => name.length)) + 2;
+  const isBelow = width - left - 2 < 24;
+  const indent = isBelow ? 6 : left + 2;
   return rows
     .map(([name, text]) => {
-      const [first = '', ...more] = wrap(text, lineWidth - left - 2);
-      return [`  ${name.padEnd(left)}${first}`, ...more.map((line) => ' '.repeat(left + 2) + line)].join(
-        '\n',
-      );
+      const lines = wrap(text, width - indent).join(`\n${' '.repeat(indent)}`);
+      return isBelow
+        ? `  ${name.trimEnd()}\n${' '.repeat(indent)}${lines}`
+        : `  ${name.padEnd(left)}${lines}`;
     })
     .join('\n');
-};
-
-const positionalText = ({ name, optional, rest, choices }: Positional): string => {
-  const text = (choices ? choices.join('|') : name) + (rest ? '…' : '');
-  return optional ? `[${text}]` : text;
-};
-
-const optionText = (name: string, option: Option): string => {
-  const value = option.type === 'string' ? ` ${option.choices?.join('|') ?? option.value ?? 'VALUE'}` : '';
-  return `${option.short ? `-${option.short}, ` : '    '}--${name}${value}`;
-};
-
-const optionRows = (options: Record<string, Option>): [string, string][] =>
-  Object.entries(options).map(([name, option]) => [optionText(name, option), option.describe]);
-
-/** A command's usage, on one line. */
-export function commandUsage(path: string[], command: Command): string {
-  const options = Object.entries(command.options).map(
-    ([name, option]) => `[${optionText(name, option).trim()}]`,
-  );
-  const words = command.positionals.map(positionalText);
-  // options after -- would belong to the other program
-  const last = command.positionals.some(({ name }) => name.startsWith('--'));
-  const line = (said: string[]) =>
-    ['varvel', ...path, ...(last ? [...said, ...words] : [...words, ...said])].join(' ');
-  const long = line(options);
-  return long.length <= lineWidth ? long : line(['[options]']);
 }
 
 export function commandHelp(path: string[], command: Command, output: CommandOutput): string {
   const title = (text: string) => output.paint('bold', text);
-  const parts = [`${command.summary}.`, `${title('Usage')}\n  ${commandUsage(path, command)}`];
-  if (command.details) {
+  const width = lineWidth(output);
+  const indented = (text: string) => wrap(`  ${text}`, width).join('\n');
+  const parts = [
+    wrap(`${command.summary}.`, width).join('\n'),
+    `${title('Usage')}\n${indented(commandUsage(path, command, width - 2))}`,
+  ];
+  if (command.details)
     parts.push(
       command.details
         .split('\n\n')
-        .map((paragraph) => wrap(paragraph, lineWidth).join('\n'))
+        .map((paragraph) => wrap(paragraph, width).join('\n'))
         .join('\n\n'),
     );
-  }
-  parts.push(`${title('Options')}\n${columns(optionRows({ ...command.options, ...globalOptions }))}`);
+  const alias = aliasOf(path);
+  if (alias) parts.push(`${title('Alias')}\n  varvel ${alias}`);
+  const options = optionRows({ ...command.options, ...globalOptions });
+  parts.push(`${title('Options')}\n${sideBySide(options, width)}`);
   if (command.examples.length)
     parts.push(`${title('Examples')}\n${command.examples.map((line) => `  ${line}`).join('\n')}`);
   return `${parts.join('\n\n')}\n`;
 }
 
+function aliasOf(path: string[]): string | null {
+  const [group = '', word = ''] = path;
+  const entry = commands[group];
+  const alias = entry && isGroup(entry) ? entry.commands[word]?.alias : undefined;
+  return alias === undefined ? null : `${group} ${alias}`;
+}
+
 export function groupHelp(name: string, output: CommandOutput): string {
   const group = commands[name];
   if (!group || !isGroup(group)) return '';
-  const rows = Object.entries(group.commands).map(([word, { summary }]): [string, string] => [
-    `${name} ${word}`,
+  const width = lineWidth(output);
+  const rows = Object.entries(group.commands).map(([word, { summary, alias }]): [string, string] => [
+    `${name} ${word}${alias ? `, ${alias}` : ''}`,
     summary,
   ]);
-  return `${group.summary}.\n\n${output.paint('bold', 'Commands')}\n${columns(rows)}\n\nRun \`varvel ${name} COMMAND --help\` for details.\n`;
+  return [
+    wrap(`${group.summary}.`, width).join('\n'),
+    `${output.paint('bold', 'Commands')}\n${sideBySide(rows, width)}`,
+    `${wrap(`Run \`varvel ${name} COMMAND --help\` for details.`, width).join('\n')}\n`,
+  ].join('\n\n');
 }
+
+const examples = [
+  'varvel login',
+  'varvel keys create bots --profile staging',
+  'varvel switch staging',
+  'varvel run -- python train.py',
+];
 
 export function overview(output: CommandOutput): string {
   const title = (text: string) => output.paint('bold', text);
-  const rows = Object.entries(commands).map(([word, entry]): [string, string] => [
-    isGroup(entry) ? `${word} ${Object.keys(entry.commands).join('|')}` : word,
-    entry.summary,
-  ]);
-  const wide = rows.map(([name, text]): [string, string] => [
-    name.length > 40 ? `${name.split(' ')[0]} …` : name,
-    text,
-  ]);
+  const width = lineWidth(output);
+  const nameOf = (word: string, entry: CommandEntry | CommandGroup): string => {
+    const whole = isGroup(entry) ? `${word} ${Object.keys(entry.commands).join('|')}` : word;
+    return whole.length > Math.min(26, width / 2) ? `${word} …` : whole;
+  };
+  // one width of names for all sections
+  const all = Object.values(sections).map((table) =>
+    Object.entries(table).map(([word, entry]): [string, string] => [nameOf(word, entry), entry.summary]),
+  );
+  const left = Math.max(...all.flat().map(([name]) => name.length));
+  const lists = Object.keys(sections).map((name, index) => {
+    const rows = (all[index] ?? []).map(([word, text]): [string, string] => [word.padEnd(left), text]);
+    return `${title(name)}\n${sideBySide(rows, width)}`;
+  });
   return [
-    'Manage your fal accounts, profiles and API keys.',
+    wrap('Manage your fal accounts, profiles and API keys.', width).join('\n'),
     `${title('Usage')}\n  varvel COMMAND [options]`,
-    `${title('Commands')}\n${columns(wide)}`,
-    `${title('Options')}\n${columns([...optionRows(globalOptions), ['-V, --version', 'show the version']])}`,
-    `${title('Variables')}\n${columns([
-      ['VARVEL_PROFILE', 'the profile for this process'],
-      ['VARVEL_HOME', 'the folder for Varvel’s data'],
-      ['VARVEL_VAULT', 'keychain or file: where secrets are stored'],
-      ['VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE', 'unlock the passphrase vault without a prompt'],
-      ['VARVEL_ENVIRONMENT', 'fal, sandbox, or the path of an environment file'],
-    ])}`,
-    'Run `varvel COMMAND --help` for details. To try Varvel without an account, run `varvel sandbox`.\n',
+    ...lists,
+    `${title('Options')}\n${sideBySide([...optionRows(globalOptions), ['-V, --version', 'show the version']], width)}`,
+    `${title('Variables')}\n${sideBySide(variables, width)}`,
+    `${title('Examples')}\n${examples.map((line) => `  ${line}`).join('\n')}`,
+    `${wrap('Run `varvel COMMAND --help` for details. To try Varvel without an account, run `varvel sandbox`.', width).join('\n')}\n`,
   ].join('\n\n');
 }

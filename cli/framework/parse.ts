@@ -2,14 +2,22 @@ import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { VarvelError } from '../../core/model/error.ts';
 import { didYouMean } from '../../core/nearest.ts';
 import { commands } from '../commands.ts';
-import { type Command, type CommandEntry, type CommandTable, isGroup, type Option } from './command.ts';
+import {
+  type Command,
+  type CommandEntry,
+  type CommandTable,
+  entryOf,
+  isGroup,
+  type Option,
+} from './command.ts';
 import { globalOptions } from './global-options.ts';
 
 /** What the first words ask for. */
 export type Request =
   | { kind: 'command'; path: string[]; entry: CommandEntry; rest: string[] }
   | { kind: 'group'; path: string[] }
-  | { kind: 'overview' };
+  | { kind: 'overview' }
+  | { kind: 'version' };
 
 const usage = (message: string, hint: string) => new VarvelError('usage', message, hint);
 
@@ -24,14 +32,20 @@ export function findCommand(argv: string[]): Request {
   let table: CommandTable = commands;
   for (;;) {
     const word = words.shift();
-    if (word === undefined) return path.length === 0 ? { kind: 'overview' } : { kind: 'group', path };
+    if (word === undefined) {
+      if (before.some((option) => ['--version', '-V'].includes(option))) return { kind: 'version' };
+      refuseMisplaced(before);
+      return path.length === 0 ? { kind: 'overview' } : { kind: 'group', path };
+    }
     if (word.startsWith('-') && word !== '--') {
       before.push(word);
       continue;
     }
-    const entry = Object.hasOwn(table, word) ? table[word] : undefined;
-    if (!entry) {
+    const found = entryOf(table, word);
+    if (!found) {
       if (word === 'help' && path.length === 0) return findCommand([...words, '--help', ...before]);
+      // the word may be the value of an option that belongs after the command
+      refuseMisplaced(before);
       throw usage(
         `“varvel ${[...path, word].join(' ').slice(0, 80)}” is not a command.`,
         didYouMean(
@@ -41,10 +55,29 @@ export function findCommand(argv: string[]): Request {
         ),
       );
     }
-    path.push(word);
+    const [name, entry] = found;
+    path.push(name);
     if (!isGroup(entry)) return { kind: 'command', path, entry, rest: [...before, ...words] };
     table = entry.commands;
   }
+}
+
+/** @throws VarvelError `usage` for an option before the command that is not a global one */
+function refuseMisplaced(before: string[]): void {
+  const names = Object.entries(globalOptions).flatMap(([name, { short }]) =>
+    short ? [`--${name}`, `-${short}`] : [`--${name}`],
+  );
+  const wrong = before.find((option) => !names.includes(option));
+  if (wrong === undefined) return;
+  const name = wrong.split('=')[0] ?? wrong;
+  throw usage(
+    `“${name.slice(0, 80)}” is not a global option.`,
+    didYouMean(
+      name,
+      [...names, '--version'].filter((known) => known.startsWith('--')),
+      'Put a command’s options after it: varvel COMMAND [options].',
+    ),
+  );
 }
 
 /** Whether `--name` or `-n` is among the words before `--`. */
@@ -89,6 +122,9 @@ export function parseCommand(command: Command, path: string[], words: string[]):
         `“${token.rawName.slice(0, 80)}” is not an option of this command.`,
         didYouMean(token.rawName, names, help),
       );
+    }
+    if (values[token.name] !== undefined && !Object.hasOwn(globalOptions, token.name)) {
+      throw usage(`${token.rawName} was given twice.`, 'Use it once.');
     }
     values[token.name] = optionValue(option, token.rawName, token.value, help);
   }

@@ -89,6 +89,9 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
     /** Notifies open shells of a change they may have missed; see State. */
     notifyShells: (): void => state.notifyShells(),
 
+    /** Makes open shells ask again, once the vault can be read. */
+    wakeShells: (): void => state.wakeShells(),
+
     log,
   };
 }

@@ -103,6 +103,8 @@ export interface State {
    * notifying them. Normally each change notifies them itself.
    */
   notifyShells(): void;
+  /** Makes open shells ask again although no profile has changed: what they couldn't read may be readable now. */
+  wakeShells(): void;
   /**
    * Calls the listener after each committed change of this process to the current profile: a switch, or another name,
    * key, account or host of the one that is current.

@@ -54,6 +54,11 @@ export function openState(folder: string, options: StateOptions = {}): State {
     pins: pinsTable(connection),
     hosts: hostsTable(connection),
     notifyShells: () => signal.repair(),
+    wakeShells() {
+      connection.run("UPDATE topics SET version = version + 1 WHERE name = 'profiles'");
+      signal.note(null);
+      signal.send();
+    },
     onCurrentChange: signal.listen,
     topics: () => readTopics(connection),
     close: () => connection.close(),

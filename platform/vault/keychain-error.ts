@@ -9,7 +9,7 @@ const unlockHint: Partial<Record<NodeJS.Platform, string>> = {
 
 const linuxUnlockHint =
   'Unlock it, then try again: on GNOME in Passwords and Keys, on KDE in KWalletManager, ' +
-  `without a desktop with \`gnome-keyring-daemon --unlock\`. Or ${chooseFile}.`;
+  `without a desktop with \`gnome-keyring-daemon --replace --unlock --components=secrets\`. Or ${chooseFile}.`;
 
 const linuxStartHint =
   'Sign in to the desktop. Without a desktop, run `dbus-run-session -- sh` and in it ' +

@@ -6,6 +6,7 @@ export const command = defineCommand({
   summary: 'List the accounts you can act for',
   details:
     'Refreshes the accounts of every signed-in identity. Archived accounts are left out. A locked account shows fal’s reason. An account that two identities can act for is listed twice.',
+  examples: ['varvel accounts list', 'varvel accounts list --json'],
   options: {},
   positionals: [],
   async run({ output, open, signal }) {

@@ -1,6 +1,13 @@
 import { resolve } from 'node:path';
-import { fileFormatNames, namedFormats, usualFormat } from '../../../core/exports/formats/formats.ts';
+import {
+  fileFormatNames,
+  isEnvFile,
+  namedFormats,
+  usualFormat,
+} from '../../../core/exports/formats/formats.ts';
+import { render } from '../../../core/exports/render.ts';
 import { refuseTracked } from '../../../core/exports/tracked.ts';
+import { underName } from '../../../core/exports/under-name.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
@@ -10,7 +17,7 @@ import { showExportDiff } from './export-diff.ts';
 
 export const command = defineCommand({
   summary: 'Write a profile’s key into a file',
-  details: `Changes the line that sets the variable, or adds one at the end. Everything else in the file stays as it is. Only you can read the file (0600). The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks, or that can’t be checked, needs --force. To undo the last export to a file, use --undo.`,
+  details: `Changes the line that sets the variable, or adds one at the end. Everything else in the file stays as it is. Only you can read the file (0600). The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks, or that can’t be checked, needs --force. FILE - is stdout. To undo the last export to a file, use --undo.`,
   examples: [
     'varvel export .env',
     'varvel export .env -p staging --name FAL_KEY_STAGING',
@@ -37,6 +44,15 @@ export const command = defineCommand({
   async run(context, values, [given = '']) {
     const { output, open, cwd } = context;
     const varvel = await open();
+    if (given === '-') {
+      if (values.undo) throw new VarvelError('usage', '--undo needs a file.', 'Name the file.');
+      const { profile } = chosenProfile(varvel, context, values.profile);
+      const format = fileFormatNames.find((known) => known === values.format) ?? usualFormat;
+      const variables = underName(await varvel.exports.variables(profile), values.name);
+      output.write(render(output.json ? 'json' : format, variables));
+      varvel.exports.log(profile, 'exported', `printed for ${format}`);
+      return 0;
+    }
     const file = await varvel.exports.open(resolve(cwd, given));
     const { path } = file;
     if (values.undo) {
@@ -57,6 +73,10 @@ export const command = defineCommand({
     }
     const asks = output.canAsk() && !values.yes;
     if (git === 'unknown' && !values.force && !asks) throw notChecked(path);
+    if (!isEnvFile(path) && values.format === undefined)
+      output.warn(
+        `${given} isn’t an env file by its name: it is written as ${format}. Set its format with --format.`,
+      );
     for (const warning of warnings) output.warn(warning);
     if (planned.changes.length > 0 && asks) {
       showExportDiff(path, !file.exists, planned, output);

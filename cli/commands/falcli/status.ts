@@ -8,6 +8,7 @@ export const command = defineCommand({
   summary: 'Compare the fal CLI’s profiles with Varvel’s',
   details:
     'Reads the fal CLI’s config.toml and changes nothing. FAL_CONFIG_PATH sets another path. Keys in that file are plain text; this shows only their ids.',
+  examples: ['varvel falcli status'],
   options: {},
   positionals: [],
   async run({ output, open }) {

@@ -5,6 +5,7 @@ import { identityRow } from './identity-row.ts';
 export const command = defineCommand({
   summary: 'Show who is signed in',
   details: 'Shows the identities on this machine, without asking fal.',
+  examples: ['varvel whoami'],
   options: {},
   positionals: [],
   async run({ output, open }) {

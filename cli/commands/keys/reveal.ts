@@ -4,6 +4,7 @@ import { keysAccountOption } from '../../framework/name-options.ts';
 export const command = defineCommand({
   summary: 'Print a key with its secret',
   details: 'Prints KEY_ID:KEY_SECRET. The activity log records that you did this, but not the secret.',
+  examples: ['varvel keys reveal build-bots | wl-copy'],
   options: {
     account: keysAccountOption,
   },

@@ -32,6 +32,7 @@ export const command = defineCommand({
   summary: 'Show a key and the files that hold it',
   details:
     'Shows a key, the profiles that use it, the files that `varvel export` wrote it to, and other tools’ files that hold it. Asks fal only for a key that is not here.',
+  examples: ['varvel keys show build-bots'],
   options: {
     account: keysAccountOption,
   },

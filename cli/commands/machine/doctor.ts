@@ -11,6 +11,7 @@ export const command = defineCommand({
   summary: 'Check that everything works, and how to fix what doesn’t',
   details:
     'Checks the data folder, the database, the vault, fal’s servers, your sign-ins and this shell. Exits with 0 if everything works, otherwise with the code of the first problem.',
+  examples: ['varvel doctor', 'varvel doctor --offline --json', 'varvel doctor --report'],
   options: {
     offline: { type: 'boolean', describe: 'don’t check fal’s servers' },
     report: { type: 'boolean', describe: 'print a report to share, without names and paths' },

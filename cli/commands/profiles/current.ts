@@ -3,6 +3,7 @@ import { defineCommand } from '../../framework/command.ts';
 export const command = defineCommand({
   summary: 'Print the current profile',
   details: 'Prints the profile’s name, or nothing if there is none.',
+  examples: ['varvel current'],
   options: {},
   positionals: [],
   async run({ output, open, env }) {

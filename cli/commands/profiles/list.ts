@@ -5,6 +5,7 @@ import { profileRow } from './profile-row.ts';
 
 export const command = defineCommand({
   summary: 'List profiles',
+  examples: ['varvel profiles list', 'varvel profiles list --json'],
   options: {},
   positionals: [],
   async run({ output, open }) {

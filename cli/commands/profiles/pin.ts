@@ -1,6 +1,7 @@
 import { nearest } from '../../../core/nearest.ts';
 import { foundKey } from '../../../core/which/facts.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { isOfHook } from '../../hook/warnings.ts';
 
 export const command = defineCommand({
   summary: 'Pin a folder to a profile',
@@ -17,10 +18,11 @@ export const command = defineCommand({
     const { path, changed } = await varvel.pins.pin(folder, name);
     if (output.json) output.document({ path, profile: name, changed });
     else output.note(changed ? `Pinned to ${name} (${path}).` : `Already pinned to ${name}.`);
-    const handSet = foundKey(env.FAL_KEY);
+    // a key that the hook has set follows the pin at the next prompt
+    const handSet = isOfHook(env) ? null : foundKey(env.FAL_KEY);
     const warnings = varvel.pinWarnings({
       pin: { profile: name, path },
-      handSetKeyId: handSet.kind === 'key' ? handSet.id : null,
+      handSetKeyId: handSet?.kind === 'key' ? handSet.id : null,
       explicit: env.VARVEL_PROFILE || null,
     });
     for (const { text } of warnings) output.warn(text);

@@ -5,6 +5,7 @@ export const command = defineCommand({
   summary: 'Rename a profile',
   details:
     'The current profile stays current under its new name. Pins of the old name don’t change: pin those folders again.',
+  examples: ['varvel profiles rename staging testing'],
   options: {},
   positionals: [{ name: 'FROM', completes: 'profiles' }, { name: 'TO' }],
   async run({ output, open }, _, [from = '', to = '']) {

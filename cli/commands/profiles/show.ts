@@ -5,6 +5,7 @@ import { profileRow } from './profile-row.ts';
 
 export const command = defineCommand({
   summary: 'Show one profile',
+  examples: ['varvel profiles show staging'],
   options: {},
   positionals: [{ name: 'PROFILE', completes: 'profiles' }],
   async run({ output, open }, _, [name = '']) {

@@ -1,5 +1,6 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { decodeEnvironment } from '../../../core/model/environment.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import { namedEnvironmentPath } from '../../../host/environment.ts';
 import { patchFile } from '../../../platform/files/patch-file.ts';
@@ -7,7 +8,7 @@ import { makePrivateFolder } from '../../../platform/files/private-folder.ts';
 import { startSandbox } from '../../../sandbox/start.ts';
 import { defineCommand } from '../../framework/command.ts';
 import type { CommandOutput } from '../../framework/output.ts';
-import { awaitStop, portOf } from './serving.ts';
+import { awaitStop, portOf, serverError } from './serving.ts';
 
 export const command = defineCommand({
   summary: 'Run a local copy of fal to try things out',
@@ -28,6 +29,8 @@ export const command = defineCommand({
     const sandbox = await startSandbox({
       ...(port !== undefined && { port: portOf(port) }),
       ...(state !== undefined && { stateDir: state }),
+    }).catch((error: unknown) => {
+      throw serverError(error, port, state);
     });
     const { environmentPath, control } = sandbox;
     const unpublish = await publish(environmentPath, env, output);
@@ -46,6 +49,18 @@ export const command = defineCommand({
   },
 });
 
+/** Whether the sandbox of an environment file answers. */
+async function isRunning(path: string): Promise<boolean> {
+  try {
+    const { issuer } = decodeEnvironment(await readFile(path, 'utf8'), path);
+    await fetch(issuer, { redirect: 'manual', signal: AbortSignal.timeout(2000) });
+    return true;
+  } catch {
+    // not there, damaged, or its sandbox was killed
+    return false;
+  }
+}
+
 /** Makes VARVEL_ENVIRONMENT=sandbox mean this sandbox while it runs. @returns undoes it */
 async function publish(
   path: string,
@@ -55,6 +70,12 @@ async function publish(
   const document = await readFile(path);
   try {
     const named = namedEnvironmentPath(env, 'sandbox');
+    if (await isRunning(named)) {
+      output.warn(
+        'VARVEL_ENVIRONMENT=sandbox means another sandbox that is running. Use this one by its path.',
+      );
+      return async () => {};
+    }
     makePrivateFolder(dirname(named));
     await patchFile(named, () => document);
     return async () => {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { exportedNames } from '../../../core/exports/exports.ts';
 import { fileFormatNames } from '../../../core/exports/formats/formats.ts';
 import { type ExportFormat, render, renderUnset } from '../../../core/exports/render.ts';
-import { underName } from '../../../core/exports/under-name.ts';
+import { checkVariableName, underName } from '../../../core/exports/under-name.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import { knownShell, ownShell, shellNames } from '../../../core/shells/shells.ts';
@@ -47,6 +47,7 @@ export const command = defineCommand({
       throw new VarvelError('usage', 'Two profiles given.', 'Use only one.');
     }
     const format = formatOf(values.format ?? values.shell, output.json, env);
+    if (values.name !== undefined) checkVariableName(values.name);
     if (values.unset) {
       output.write(renderUnset(format, values.name === undefined ? exportedNames : [values.name]));
       return 0;

@@ -1,4 +1,4 @@
-import { VarvelError } from '../../../core/model/error.ts';
+import { hasCode, VarvelError } from '../../../core/model/error.ts';
 import type { StoredKey } from '../../../core/model/key.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import type { Varvel } from '../../../core/varvel.ts';
@@ -7,12 +7,13 @@ import { exec } from '../../../platform/process/exec.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
 import type { CommandOutput } from '../../framework/output.ts';
+import { report } from '../../framework/report.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 
 export const command = defineCommand({
   summary: 'Run a command with a profile’s key',
   details:
-    'Runs the command with FAL_KEY set to the profile’s key. Nothing is written to disk. What would contradict the key is removed from its environment: FAL_KEY_ID, FAL_KEY_SECRET, FAL_FORCE_AUTH_BY_USER, and FAL_HOST and the other host variables unless the profile sets them. So is VARVEL_PASSPHRASE. Exit code and signals pass through.',
+    'Runs the command with FAL_KEY set to the profile’s key. Nothing is written to disk. What would contradict the key is removed from its environment: FAL_KEY_ID, FAL_KEY_SECRET, FAL_FORCE_AUTH_BY_USER, and FAL_HOST and the other host variables unless the profile sets them. So is VARVEL_PASSPHRASE. Exit code and signals pass through. 127 means that the command isn’t there, 126 that it can’t be run.',
   examples: ['varvel run -p staging -- python train.py', 'varvel run --account falconers -- fal deploy'],
   options: {
     profile: profileOption('the profile to use (default: the active one)'),
@@ -45,9 +46,19 @@ export const command = defineCommand({
     varvel.exports.log(chosen, 'ran', program);
     varvel.close();
     sayRemoved(output, env, 'name' in chosen ? chosen.host : null);
-    return exec(program, rest, { ...withoutContradictions(env), ...variables });
+    try {
+      return await exec(program, rest, { ...withoutContradictions(env), ...variables });
+    } catch (error) {
+      if (!hasCode(error, 'not_found', 'refused')) throw error;
+      await report(error, output);
+      return hasCode(error, 'not_found') ? notThere : notRunnable;
+    }
   },
 });
+
+/** What a shell exits with for a command that isn't there, and for one that can't be run. POSIX, 2.8.2. */
+const notThere = 127;
+const notRunnable = 126;
 
 /** Could contradict the profile's key, opens the vault, or belongs to a shell's hook. */
 const notForTheCommand: readonly string[] = [

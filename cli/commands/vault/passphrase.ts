@@ -36,7 +36,7 @@ export const command = defineCommand({
       () => chosen('set up'),
     );
     if (output.json) output.document({ vault: 'file', state: 'locked' });
-    else output.note(`${output.paintNote('green', '✓')} Passphrase changed.`);
+    else output.done('Passphrase changed.');
     const stale = ['VARVEL_PASSPHRASE', 'VARVEL_PASSPHRASE_FILE'].find((name) => env[name]);
     if (stale) output.warn(`${stale} still has the old passphrase. Update it.`);
     return 0;

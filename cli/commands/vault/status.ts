@@ -6,6 +6,7 @@ import { isoTime } from '../../framework/words.ts';
 
 export const command = defineCommand({
   summary: 'Show which vault is used and whether it is unlocked',
+  examples: ['varvel vault status'],
   options: {},
   positionals: [],
   async run({ output, open, env }) {

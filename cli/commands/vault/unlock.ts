@@ -1,10 +1,10 @@
 import { parseSpan } from '../../../core/activity/activity.ts';
-import { VarvelError } from '../../../core/model/error.ts';
+import { isNotWritable, VarvelError } from '../../../core/model/error.ts';
 import { findPlace } from '../../../host/open.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { unlockVault } from '../../../platform/vault/unlock.ts';
-import { defineCommand } from '../../framework/command.ts';
+import { type Context, defineCommand } from '../../framework/command.ts';
 import { isoTime } from '../../framework/words.ts';
 import { agentWord } from './agent-word.ts';
 
@@ -37,6 +37,7 @@ export const command = defineCommand({
       forMs,
       program: [process.execPath, process.argv[1] ?? '', agentWord],
     });
+    await wakeShells(open);
     if (output.json) output.document({ vault: 'file', state: 'unlocked', unlocked_until: isoTime(until) });
     else
       output.note(
@@ -45,3 +46,13 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** Shells that couldn't read the vault ask again at their next prompt, and not only after a while. */
+async function wakeShells(open: Context['open']): Promise<void> {
+  try {
+    (await open()).exports.wakeShells();
+  } catch (error) {
+    // they ask again by themselves
+    if (!isNotWritable(error)) throw error;
+  }
+}

@@ -24,6 +24,14 @@ export const namedFormats = fileFormatNames.flatMap((format) => {
   return fileName === null ? [] : [{ format, fileName }];
 });
 
+/** Whether a file's name says that it is an env file: .env, .env.local, worker.env, or the name of a format. */
+export function isEnvFile(path: string): boolean {
+  const name = path.split(/[\\/]/).at(-1) ?? '';
+  return (
+    /(?:^|[._-])env(?:[._-]|$)/i.test(name) || !/\.[a-z\d]+$/i.test(name) || formatOf(path) !== usualFormat
+  );
+}
+
 /** The format for a file's name; dotenv by default. */
 export function formatOf(path: string): FileFormat {
   const name = path.split(/[\\/]/).at(-1) ?? '';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Machine, sharedMachine } from '../cli/machine.ts';
+import { varvelProgram } from '../cli/program.ts';
 import { keyOf } from '../sandbox/running.ts';
 import { kinds, openShell, pinnedFolder } from './shell-kinds.ts';
 
@@ -44,6 +45,17 @@ describe.each(kinds)('an open $shell', (kind) => {
     expect(shell.times('FAL_KEY is set to key second in this shell')).toBe(1);
     expect(shell.times('varvel:')).toBe(2);
     expect(await shell.variable('FAL_KEY')).toBe('second:hand');
+  });
+
+  test('says nothing of its own key when it pins a folder to another profile', async () => {
+    const folder = await pinnedFolder(machine(), `own-${kind.shell}`, 'one');
+    await using shell = await openShell(machine(), kind);
+    await shell.type(`cd '${folder}'`);
+    expect(await shell.variable('FAL_KEY')).toBe(key);
+    await shell.type(`${varvelProgram} pin other`);
+    expect(shell.times('Pinned to other')).toBe(1);
+    expect(shell.times('overrides it')).toBe(0);
+    expect(await shell.variable('FAL_KEY')).toBe('another:key');
   });
 
   test('says once that an explicit profile goes against the pin, and follows it', async () => {
