@@ -24,7 +24,7 @@ export type Completes =
   | 'files'
   | 'fields'
   | 'connections'
-  | 'commands';
+  | 'completion shells';
 
 export interface Positional {
   /** In capitals, as the help shows it. */

@@ -1,5 +1,15 @@
+import { printable } from '../../core/model/printable.ts';
+import { profileColors, profileFields } from '../../core/model/profile.ts';
+import { completionShellNames } from '../../core/shells/shells.ts';
 import type { Varvel } from '../../core/varvel.ts';
-import { type CommandEntry, type CommandTable, type Completes, isGroup, type Option } from './command.ts';
+import {
+  type CommandEntry,
+  type CommandTable,
+  type Completes,
+  entryOf,
+  isGroup,
+  type Option,
+} from './command.ts';
 import { globalOptions } from './global-options.ts';
 
 /** What the word under the cursor can become. */
@@ -25,7 +35,8 @@ export async function complete(
 ): Promise<CompletionCandidate[]> {
   const partial = words.at(-1) ?? '';
   const found = await candidates(words.slice(0, -1), partial, commands, open);
-  return found.filter(({ text }) => text.startsWith(partial));
+  // what can't be shown can't be typed either
+  return found.filter(({ text }) => text.startsWith(partial) && printable(text) === text);
 }
 
 async function candidates(
@@ -37,13 +48,18 @@ async function candidates(
   let table: CommandTable = commands;
   const rest = [...before];
   while (rest[0]?.startsWith('-')) rest.shift();
+  const isHelp = rest[0] === 'help';
+  if (isHelp) rest.shift();
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
-    const entry = Object.hasOwn(table, word) ? table[word] : undefined;
+    const entry = entryOf(table, word)?.[1];
     if (!entry) return [];
-    if (!isGroup(entry)) return ofCommand(entry, rest, partial, open);
+    if (!isGroup(entry)) return isHelp ? [] : ofCommand(entry, rest, partial, open);
     table = entry.commands;
   }
-  return tableOf(table);
+  const words = tableOf(table);
+  return table === commands && !isHelp
+    ? [...words, { text: 'help', describe: 'Show a command’s help' }]
+    : words;
 }
 
 async function ofCommand(
@@ -62,7 +78,13 @@ async function ofCommand(
     )?.[1];
   const waiting = byWord(given.at(-1));
   if (waiting?.type === 'string') {
-    return waiting.choices ? plain(waiting.choices) : namesOf(waiting.completes, open);
+    return valuesOf(waiting, '', open);
+  }
+  const [, name = '', value] = partial.match(/^(--[a-z-]+=)(.*)$/) ?? [];
+  const assigned = byWord(name.slice(0, -1));
+  if (value !== undefined && assigned?.type === 'string') {
+    const values = await valuesOf(assigned, value, open);
+    return values.map(({ text, describe }) => ({ text: name + text, describe }));
   }
   if (partial.startsWith('-')) {
     return Object.entries(options)
@@ -73,13 +95,20 @@ async function ofCommand(
     const previous = byWord(given[index - 1]);
     return !word.startsWith('-') && previous?.type !== 'string';
   }).length;
-  const positional = command.positionals[position];
-  if (!positional) return [];
-  return positional.choices ? plain(positional.choices) : namesOf(positional.completes, open);
+  const last = command.positionals.at(-1);
+  const positional = command.positionals[position] ?? (last?.rest ? last : undefined);
+  return positional ? valuesOf(positional, partial, open) : [];
 }
+
+const valuesOf = async (
+  { choices, completes }: Pick<Option, 'choices' | 'completes'>,
+  partial: string,
+  open: () => Promise<Varvel>,
+): Promise<CompletionCandidate[]> => (choices ? plain(choices) : namesOf(completes, partial, open));
 
 async function namesOf(
   what: Completes | undefined,
+  partial: string,
   open: () => Promise<Varvel>,
 ): Promise<CompletionCandidate[]> {
   switch (what) {
@@ -90,10 +119,21 @@ async function namesOf(
         .known()
         .map(({ nickname, name }) => ({ text: nickname, describe: name }));
     case 'keys':
-      return (await open()).keys.all().map(({ id, alias, account }) => ({
-        text: alias && !/\s/.test(alias) ? alias : id,
-        describe: [alias, account?.nickname].filter(Boolean).join(' of '),
-      }));
+      return keyNames(await open());
+    case 'keys and profiles': {
+      const varvel = await open();
+      const profiles = plain(varvel.profiles.names());
+      const keys = keyNames(varvel).filter(({ text }) => !profiles.some((known) => known.text === text));
+      return [...profiles, ...keys];
+    }
+    case 'fields':
+      return fieldValues(partial, open);
+    case 'connections': {
+      const known = (await open()).identities.all().flatMap(({ connection }) => connection ?? []);
+      return plain([...new Set(['github', 'google', ...known])]);
+    }
+    case 'completion shells':
+      return plain(completionShellNames);
     case 'identities':
       return (await open()).identities
         .all()
@@ -101,4 +141,26 @@ async function namesOf(
     default:
       return [];
   }
+}
+
+/** A key by its alias if that is one word and no other key's, else by its id. */
+function keyNames(varvel: Varvel): CompletionCandidate[] {
+  const keys = varvel.keys.all();
+  const times = new Map<string | null, number>();
+  for (const { alias } of keys) times.set(alias, (times.get(alias) ?? 0) + 1);
+  return keys.map(({ id, alias, account }) => ({
+    text: alias && !/\s/.test(alias) && times.get(alias) === 1 ? alias : id,
+    describe: [alias, account?.nickname].filter(Boolean).join(' of '),
+  }));
+}
+
+/** `key=`, `account=`…, and then the values of that field. */
+async function fieldValues(partial: string, open: () => Promise<Varvel>): Promise<CompletionCandidate[]> {
+  const field = profileFields.find((known) => partial.startsWith(`${known}=`));
+  if (!field) return plain(profileFields.map((known) => `${known}=`));
+  const values =
+    field === 'color'
+      ? plain(profileColors)
+      : await namesOf(field === 'key' ? 'keys' : field === 'account' ? 'accounts' : undefined, '', open);
+  return values.map(({ text, describe }) => ({ text: `${field}=${text}`, describe }));
 }

@@ -35,6 +35,9 @@ export function switchWarning({
 /** The colours a profile's ring can have, by name; a `#rrggbb` is accepted too. */
 export const profileColors = ['brass', 'green', 'blue', 'indigo', 'violet', 'red', 'teal', 'slate'] as const;
 
+/** What a person can set of a profile. */
+export const profileFields = ['key', 'account', 'host', 'color', 'note'] as const;
+
 /** Names that the fal CLI reserves in its own file (`~/.fal/config.toml`). */
 const reserved = ['__internal__'];
 

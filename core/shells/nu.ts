@@ -18,5 +18,5 @@ export const nu = {
   setting: (name) => String.raw`\$env\.${name}\s*=`,
   startUpFiles: ['$XDG_CONFIG_HOME/nushell/env.nu', '$XDG_CONFIG_HOME/nushell/config.nu'],
   hook: null,
-  completion: null,
+  completion: 'varvel.nu',
 } satisfies ShellDefinition;

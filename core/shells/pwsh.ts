@@ -32,5 +32,5 @@ export const pwsh = {
     assign: (name, value) =>
       `$global:VarvelHook.${name.replace(/^./, (letter) => letter.toUpperCase())} = ${quote(value)}`,
   },
-  completion: null,
+  completion: 'varvel.ps1',
 } satisfies ShellDefinition;

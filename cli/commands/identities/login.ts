@@ -17,6 +17,7 @@ export const command = defineCommand({
     connection: {
       type: 'string',
       value: 'github|google|DOMAIN',
+      completes: 'connections',
       describe: 'how to sign in; use a domain for SSO',
     },
     choose: { type: 'boolean', describe: 'choose the method in the browser' },

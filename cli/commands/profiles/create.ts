@@ -11,7 +11,7 @@ export const command = defineCommand({
     'varvel profiles create work account=falconers',
   ],
   options: {},
-  positionals: [{ name: 'NAME' }, { name: 'FIELD=VALUE', optional: true, rest: true }],
+  positionals: [{ name: 'NAME' }, { name: 'FIELD=VALUE', optional: true, rest: true, completes: 'fields' }],
   async run({ output, open, signal }, _, [name = '', ...words]) {
     const assignments = parseAssignments(words);
     const varvel = await open();

@@ -1,11 +1,10 @@
 import { VarvelError } from '../../../core/model/error.ts';
+import { profileFields } from '../../../core/model/profile.ts';
 import { didYouMean } from '../../../core/nearest.ts';
 import type { ProfileChange } from '../../../core/profiles/profiles.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 
-const fields = ['key', 'account', 'host', 'color', 'note'] as const;
-
-type Assignments = Partial<Record<(typeof fields)[number], string>>;
+type Assignments = Partial<Record<(typeof profileFields)[number], string>>;
 
 /** Reads `key=… host=…` words. @throws VarvelError `usage` */
 export function parseAssignments(words: string[]): Assignments {
@@ -13,12 +12,12 @@ export function parseAssignments(words: string[]): Assignments {
   for (const word of words) {
     const equals = word.indexOf('=');
     const name = equals < 0 ? word : word.slice(0, equals);
-    const field = fields.find((known) => known === name);
+    const field = profileFields.find((known) => known === name);
     if (equals < 0 || !field) {
       throw new VarvelError(
         'usage',
-        `“${word.slice(0, 80)}” is not one of ${fields.map((known) => `${known}=…`).join(', ')}.`,
-        didYouMean(name, fields, 'To remove a value, leave it empty: note='),
+        `“${word.slice(0, 80)}” is not one of ${profileFields.map((known) => `${known}=…`).join(', ')}.`,
+        didYouMean(name, profileFields, 'To remove a value, leave it empty: note='),
       );
     }
     assignments[field] = word.slice(equals + 1);

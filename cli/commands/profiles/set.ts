@@ -15,7 +15,7 @@ export const command = defineCommand({
   options: {},
   positionals: [
     { name: 'PROFILE', completes: 'profiles' },
-    { name: 'FIELD=VALUE', rest: true },
+    { name: 'FIELD=VALUE', rest: true, completes: 'fields' },
   ],
   async run({ output, open, signal }, _, [name = '', ...words]) {
     const assignments = parseAssignments(words);

@@ -10,15 +10,24 @@ export const command = defineCommand({
     'source <(varvel completion bash)',
     'varvel completion zsh > ~/.zfunc/_varvel',
     'varvel completion fish | source',
+    'varvel completion pwsh | Out-String | Invoke-Expression',
+    'varvel completion nu | save -f ~/.config/nushell/varvel.nu',
   ],
   options: {
     words: { type: 'boolean', describe: 'print completions for the words after -- (used by the scripts)' },
+    blank: { type: 'boolean', describe: 'with --words: a new word begins (used by the scripts)' },
   },
-  positionals: [{ name: 'SHELL', optional: true, rest: true }],
-  async run({ output, open, commands }, { words }, given) {
+  positionals: [{ name: 'SHELL', optional: true, rest: true, completes: 'completion shells' }],
+  async run({ output, open, commands }, { words, blank }, given) {
     if (words) {
-      const found = await complete(given, commands, open).catch(() => []);
-      for (const { text, describe } of found) output.line(`${text}\t${describe}`);
+      const found = await complete(blank ? [...given, ''] : given, commands, open).catch(() => []);
+      output.table(
+        [
+          { title: '', text: ({ text }) => text },
+          { title: '', text: ({ describe }) => describe },
+        ],
+        found,
+      );
       return 0;
     }
     const shell = completionShellNames.find((name) => name === given[0]);

@@ -1,9 +1,31 @@
 # varvel completion for bash. Load it with: source <(varvel completion bash)
 _varvel() {
-  local line
+  local line word text quote='' before='' rest=${COMP_LINE:0:COMP_POINT}
+  local -a words=()
+  local -i index
+  # bash splits words at : and =, which names hold; what no blank separates is one word
+  for ((index = 0; index <= COMP_CWORD; index++)); do
+    word=${COMP_WORDS[index]}
+    if ((index == 0)) || [[ $rest == [[:blank:]]* ]]; then
+      rest=${rest#"${rest%%[![:blank:]]*}"}
+      words+=("$word") before=''
+    else
+      before=${words[-1]}
+      words[-1]+=$word
+    fi
+    rest=${rest#"$word"}
+  done
+  if [[ $word == [:=] ]]; then before=${words[-1]}; fi
+  # the word as the program knows it: without quotes and backslashes
+  word=${words[-1]}
+  if [[ $word == [\'\"]* ]]; then quote=${word:0:1} word=${word:1}; else word=${word//\\/}; fi
+  words[-1]=$word
   COMPREPLY=()
   while IFS= read -r line; do
-    COMPREPLY+=("${line%%$'\t'*}")
-  done < <(varvel completion --words -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    text=${line%%$'\t'*}
+    text=${text#"$before"}
+    if [[ -z $quote ]]; then printf -v text %q "$text"; fi
+    COMPREPLY+=("$text")
+  done < <(varvel completion --words -- "${words[@]:1}" 2>/dev/null)
 }
 complete -o default -o nosort -F _varvel varvel 2>/dev/null || complete -o default -F _varvel varvel
