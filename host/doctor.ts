@@ -3,6 +3,7 @@ import type { Check } from '../core/model/doctor.ts';
 import { VarvelError } from '../core/model/error.ts';
 import { type Hint, toHint } from '../core/model/hint.ts';
 import type { Varvel } from '../core/varvel.ts';
+import { isOfHook } from '../core/which/facts.ts';
 import { lookAtStartUpFiles } from '../platform/shells/start-up-files.ts';
 import type { Place } from './open.ts';
 import { version } from './version.ts';
@@ -154,8 +155,7 @@ async function checkOtherTools(varvel: Varvel, folder: string, found: Found): Pr
 }
 
 function checkShell(env: NodeJS.ProcessEnv, found: Found): void {
-  const byHook = env.VARVEL_HOOK_KEY && env.FAL_KEY?.startsWith(`${env.VARVEL_HOOK_KEY}:`);
-  if (byHook) found(well('shell', 'FAL_KEY in this shell follows your profiles (prompt hook)'));
+  if (isOfHook(env)) found(well('shell', 'FAL_KEY in this shell follows your profiles (prompt hook)'));
   else if (env.FAL_KEY)
     found(
       note(

@@ -14,10 +14,6 @@ export interface Said {
   told?: '1';
 }
 
-/** Whether the hook has set this shell's FAL_KEY, and will replace it when the profile changes. */
-export const isOfHook = ({ VARVEL_HOOK_KEY: id, FAL_KEY: key }: NodeJS.ProcessEnv): boolean =>
-  Boolean(id) && key?.startsWith(`${id}:`) === true;
-
 /** A warning as the shell remembers it: short, without names and paths. */
 const warningHash = (id: string): string => createHash('sha256').update(id).digest('hex').slice(0, 12);
 

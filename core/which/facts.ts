@@ -68,6 +68,13 @@ export interface OurFacts {
   current: string | null;
 }
 
+/** Whether the hook has set this shell's FAL_KEY, and will replace it when the profile changes. */
+export const isOfHook = ({
+  VARVEL_HOOK_KEY: id,
+  FAL_KEY: key,
+}: Readonly<Record<string, string | undefined>>): boolean =>
+  Boolean(id) && key?.startsWith(`${id}:`) === true;
+
 /** The key in a variable or a file, without its secret. */
 export function foundKey(text: string | undefined | null): FoundKey {
   if (text === undefined || text === null) return { kind: 'none' };

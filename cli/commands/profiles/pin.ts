@@ -1,7 +1,6 @@
 import { nearest } from '../../../core/nearest.ts';
-import { foundKey } from '../../../core/which/facts.ts';
+import { foundKey, isOfHook } from '../../../core/which/facts.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { isOfHook } from '../../hook/warnings.ts';
 
 export const command = defineCommand({
   summary: 'Pin a folder to a profile',
