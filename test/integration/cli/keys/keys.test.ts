@@ -31,7 +31,7 @@ test('keys list shows every account’s keys, told apart: only at fal, both, onl
   expect(stdout).toMatch(new RegExp(`^${id}\tbots\t.*here and at fal.*staging$`, 'm'));
   expect(stdout).toMatch(new RegExp(`^${foreign.key_id}\t.*here, not checked with fal`, 'm'));
   expect(stdout).toMatch(new RegExp(`^${gone.key_id}\t.*only here`, 'm'));
-  expect(stdout).toMatch(/build-bots .*only at fal$/m);
+  expect(stdout).toMatch(/\tbuild-bots\t.*\tonly at fal\t$/m);
 });
 
 test('keys list --account asks for one account; its nickname ignores case', async () => {
