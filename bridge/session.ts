@@ -1,6 +1,6 @@
-import type { Check } from '../core/model/doctor.ts';
-import type { BuiltInEnvironment } from '../core/model/fal-environment.ts';
+import type { BuiltInEnvironment } from '../core/model/fal/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
+import type { Check } from '../core/model/machine/doctor.ts';
 import type { WindowTopic } from '../core/model/topic.ts';
 import type { Varvel } from '../core/varvel.ts';
 import type { Face } from './face.ts';

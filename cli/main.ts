@@ -11,7 +11,7 @@ if (words[0] === '--version' || words[0] === '-V') {
 } else {
   useCompileCache(join(import.meta.dirname, 'compile-cache'));
   if (words[0] === agentWord) {
-    void import('../platform/vault/agent-server.ts').then(({ serveAgent }) => serveAgent());
+    void import('../platform/vault/agent/agent-server.ts').then(({ serveAgent }) => serveAgent());
   } else {
     void import('./framework/dispatch.ts').then(({ dispatch }) => dispatch(words));
   }

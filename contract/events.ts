@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { windowTopics } from '../core/model/topic.ts';
 import { hint } from './hint.ts';
-import { signInStep } from './identities.ts';
+import { signInStep } from './methods/identities.ts';
 import { verdict } from './verdict.ts';
 
 /** Every event that the window receives. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { diffLineKinds, type FileChange } from '../core/model/file-change.ts';
+import { diffLineKinds, type FileChange } from '../core/model/machine/file-change.ts';
 import { text } from './method.ts';
 
 /** A preview of a change to a file; no lines when nothing changes. */

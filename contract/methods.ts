@@ -1,20 +1,20 @@
 import type * as z from 'zod/mini';
-import { accountMethods } from './accounts.ts';
-import { activityMethods } from './activity.ts';
-import { appMethods } from './app.ts';
-import { backupMethods } from './backup.ts';
-import { doctorMethods } from './doctor.ts';
-import { exportMethods } from './exports.ts';
-import { falcliMethods } from './falcli.ts';
-import { identityMethods } from './identities.ts';
-import { keyMethods } from './keys.ts';
-import { pinMethods } from './pins.ts';
-import { profileMethods } from './profiles.ts';
-import { settingsMethods } from './settings.ts';
-import { shellMethods } from './shells.ts';
-import { usageMethods } from './usage.ts';
-import { vaultMethods } from './vault.ts';
-import { whichMethods } from './which.ts';
+import { accountMethods } from './methods/accounts.ts';
+import { activityMethods } from './methods/activity.ts';
+import { appMethods } from './methods/app.ts';
+import { backupMethods } from './methods/backup.ts';
+import { doctorMethods } from './methods/doctor.ts';
+import { exportMethods } from './methods/exports.ts';
+import { falcliMethods } from './methods/falcli.ts';
+import { identityMethods } from './methods/identities.ts';
+import { keyMethods } from './methods/keys.ts';
+import { pinMethods } from './methods/pins.ts';
+import { profileMethods } from './methods/profiles.ts';
+import { settingsMethods } from './methods/settings.ts';
+import { shellMethods } from './methods/shells.ts';
+import { usageMethods } from './methods/usage.ts';
+import { vaultMethods } from './methods/vault.ts';
+import { whichMethods } from './methods/which.ts';
 
 /**
  * Every bridge method. `preload` passes them on, `main` and `web` serve them from one table of

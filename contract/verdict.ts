@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { scopes } from '../core/model/key.ts';
-import { type Verdict, verdictKinds } from '../core/model/verdict.ts';
-import { accountName } from './accounts.ts';
+import { scopes } from '../core/model/fal/key.ts';
+import { type Verdict, verdictKinds } from '../core/model/fal/verdict.ts';
 import { text, timeOrNull } from './method.ts';
+import { accountName } from './methods/accounts.ts';
 
 export const scope = z.enum(scopes);
 

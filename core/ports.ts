@@ -1,8 +1,8 @@
 import type { Transport } from '@connectrpc/connect';
-import type { Environment } from './model/fal-environment.ts';
+import type { Environment } from './model/fal/fal-environment.ts';
 import type { Hint } from './model/hint.ts';
-import type { ToolName } from './model/other-tools.ts';
-import type { VaultKind } from './model/vault.ts';
+import type { ToolName } from './model/machine/other-tools.ts';
+import type { VaultKind } from './model/machine/vault.ts';
 import type { State } from './ports/state.ts';
 import type { ShellsHere } from './shells/shells-here.ts';
 

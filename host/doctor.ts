@@ -1,7 +1,7 @@
 import { secretMissing } from '../core/keys/missing.ts';
-import type { Check } from '../core/model/doctor.ts';
 import { VarvelError } from '../core/model/error.ts';
 import { type Hint, toHint } from '../core/model/hint.ts';
+import type { Check } from '../core/model/machine/doctor.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { isOfHook } from '../core/which/facts.ts';
 import { lookAtStartUpFiles } from '../platform/shells/start-up-files.ts';

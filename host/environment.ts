@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { decodeEnvironment } from '../core/model/environment.ts';
 import { VarvelError } from '../core/model/error.ts';
-import { type Environment, falEnvironment } from '../core/model/fal-environment.ts';
-import { openHome } from '../platform/files/home.ts';
+import { decodeEnvironment } from '../core/model/fal/environment.ts';
+import { type Environment, falEnvironment } from '../core/model/fal/fal-environment.ts';
+import { openHome } from '../platform/places/home.ts';
 
 /** The file of a named environment. */
 export const namedEnvironmentPath = (env: NodeJS.ProcessEnv, name: string): string =>

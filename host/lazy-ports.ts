@@ -1,5 +1,5 @@
-import type { Environment } from '../core/model/fal-environment.ts';
-import { environmentPages } from '../core/model/links.ts';
+import type { Environment } from '../core/model/fal/fal-environment.ts';
+import { environmentPages } from '../core/model/fal/links.ts';
 import type {
   BackupFiles,
   Browser,
@@ -72,7 +72,8 @@ export const lazyStartUpFiles = (env: NodeJS.ProcessEnv): StartUpFiles => ({
 });
 
 export const lazyToolFiles = (env: NodeJS.ProcessEnv): ToolFiles => ({
-  read: async (folder) => (await import('../platform/files/tool-files.ts')).createToolFiles(env).read(folder),
+  read: async (folder) =>
+    (await import('../platform/places/tool-files.ts')).createToolFiles(env).read(folder),
 });
 
 export const lazyGit = (): Git => ({

@@ -1,17 +1,21 @@
 import { join } from 'node:path';
-import type { Check } from '../core/model/doctor.ts';
-import { decodeEnvironment } from '../core/model/environment.ts';
 import { hasCode, isNotWritable, VarvelError } from '../core/model/error.ts';
 import type { FaceName } from '../core/model/face.ts';
-import { type BuiltInEnvironment, type Environment, falEnvironment } from '../core/model/fal-environment.ts';
+import { decodeEnvironment } from '../core/model/fal/environment.ts';
+import {
+  type BuiltInEnvironment,
+  type Environment,
+  falEnvironment,
+} from '../core/model/fal/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
+import type { Check } from '../core/model/machine/doctor.ts';
 import type { WindowTopic } from '../core/model/topic.ts';
 import { refuseWeak } from '../core/passphrase/strength.ts';
 import type { Browser, SecretStore } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
-import { openHome } from '../platform/files/home.ts';
-import { homeFolder, userPath } from '../platform/files/user-path.ts';
 import type { FindProxy } from '../platform/net/proxy.ts';
+import { openHome } from '../platform/places/home.ts';
+import { homeFolder, userPath } from '../platform/places/user-path.ts';
 import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';

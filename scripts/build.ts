@@ -78,7 +78,7 @@ try {
       target: 'node',
     },
   });
-  for (const folder of ['framework/completions', 'hook/scripts'])
+  for (const folder of ['framework/completion/completions', 'hook/scripts'])
     await cp(join(root, 'cli', folder), join(fresh, basename(folder)), { recursive: true });
   await build({
     configFile: false,

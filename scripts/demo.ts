@@ -1,7 +1,7 @@
 // `npm run demo`: the window with a sandbox and sample data; or, with --terminal, the main job on the command line.
 // Both use a temporary home.
 import { parseArgs } from 'node:util';
-import type { VaultKind } from '../core/model/vault.ts';
+import type { VaultKind } from '../core/model/machine/vault.ts';
 import { StepFailed } from './demo/command.ts';
 import { NoKeychain } from './own-keychain.ts';
 import { findElectron } from './start/electron.ts';

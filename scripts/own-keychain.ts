@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { openHome } from '../platform/files/home.ts';
+import { openHome } from '../platform/places/home.ts';
 import type { Keytar } from '../platform/vault/keychain.ts';
 import { keychainService } from '../platform/vault/open-vault.ts';
 import { startKeyring } from '../test/integration/keyring.ts';

@@ -1,5 +1,5 @@
 import { type RestorePlan, withHosts } from '../../core/backup/restore-plan.ts';
-import type { RestoreRow } from '../../core/model/restore.ts';
+import type { RestoreRow } from '../../core/model/machine/restore.ts';
 import { refuseWeak } from '../../core/passphrase/strength.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 

@@ -1,5 +1,5 @@
-import type { Check } from '../../core/model/doctor.ts';
-import { redactedReport } from '../../core/model/doctor.ts';
+import type { Check } from '../../core/model/machine/doctor.ts';
+import { redactedReport } from '../../core/model/machine/doctor.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 
 export function doctorHandlers({ session }: HandlerContext): Handlers<MethodsOf<'doctor'>> {

@@ -1,8 +1,8 @@
-import type { FalcliReading } from '../../contract/falcli.ts';
+import type { FalcliReading } from '../../contract/methods/falcli.ts';
 import type { PlannedChange } from '../../core/falcli/falcli.ts';
 import { shownStep } from '../../core/falcli/import.ts';
 import { VarvelError } from '../../core/model/error.ts';
-import type { FileChange } from '../../core/model/file-change.ts';
+import type { FileChange } from '../../core/model/machine/file-change.ts';
 import { previewChange } from '../../core/preview/file-change.ts';
 import { maskedLine } from '../../core/preview/mask.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';

@@ -1,7 +1,7 @@
 import type { Input } from '../../contract/methods.ts';
 import { render } from '../../core/exports/render.ts';
-import type { Account, AccountName } from '../../core/model/account.ts';
 import { VarvelError } from '../../core/model/error.ts';
+import type { Account, AccountName } from '../../core/model/fal/account.ts';
 import type { ProfileChange } from '../../core/profiles/profiles.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';

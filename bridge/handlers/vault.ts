@@ -1,4 +1,4 @@
-import type { Vault } from '../../contract/vault.ts';
+import type { Vault } from '../../contract/methods/vault.ts';
 import { isVaultProblem } from '../../core/model/error.ts';
 import { passphraseStrength } from '../../core/passphrase/strength.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';

@@ -1,5 +1,5 @@
 import type { Varvel } from '../../core/varvel.ts';
-import type { CommandOutput } from './output.ts';
+import type { CommandOutput } from './output/output.ts';
 
 /** One option of a command, as `node:util`'s parseArgs and the help read it. */
 export interface Option {

@@ -6,11 +6,11 @@ import { leave } from '../../platform/process/leave.ts';
 import { commands } from '../commands.ts';
 import type { Context } from './command.ts';
 import { exitCode } from './exit-code.ts';
-import { type CommandOutput, createOutput } from './output.ts';
+import { type CommandOutput, createOutput } from './output/output.ts';
+import { createStream } from './output/stream.ts';
 import { findCommand, hasFlag, parseCommand } from './parse.ts';
 import { report } from './report.ts';
 import { refuseSecrets } from './secret-in-arguments.ts';
-import { createStream } from './stream.ts';
 
 /** Runs the program and ends the process. */
 export async function dispatch(argv: string[]): Promise<never> {
@@ -37,7 +37,7 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
     return 0;
   }
   if (request.kind !== 'command') {
-    const { groupHelp, overview } = await import('./help.ts');
+    const { groupHelp, overview } = await import('./help/help.ts');
     const [group] = request.kind === 'group' ? request.path : [];
     output.write(group === undefined ? overview(output) : groupHelp(group, output));
     // `varvel keys` alone shows the help too, but a script may have meant something else: exit code 2
@@ -45,7 +45,7 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   }
   const { command } = await request.entry.load();
   if (hasFlag(request.rest, 'help')) {
-    const { commandHelp } = await import('./help.ts');
+    const { commandHelp } = await import('./help/help.ts');
     output.write(commandHelp(request.path, command, output));
     return 0;
   }

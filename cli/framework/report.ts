@@ -1,6 +1,6 @@
 import { hasCode, inWords } from '../../core/model/error.ts';
 import { exitCode } from './exit-code.ts';
-import type { CommandOutput } from './output.ts';
+import type { CommandOutput } from './output/output.ts';
 
 /** Prints what went wrong, and what to do. @returns the exit code */
 export async function report(thrown: unknown, output: CommandOutput, debug = false): Promise<number> {

@@ -1,5 +1,5 @@
-import type { AccountKind } from '../../core/model/account.ts';
-import type { Verdict } from '../../core/model/verdict.ts';
+import type { AccountKind } from '../../core/model/fal/account.ts';
+import type { Verdict } from '../../core/model/fal/verdict.ts';
 
 /** ISO 8601 in UTC, as in the JSON documents; null stays null. */
 export const isoTime = (ms: number | null): string | null =>

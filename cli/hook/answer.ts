@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type HookShell, shells } from '../../core/shells/shells.ts';
 import { open, type Place } from '../../host/open.ts';
-import { nearestPin } from '../../platform/files/nearest-pin.ts';
+import { nearestPin } from '../../platform/places/nearest-pin.ts';
 import { signalName } from '../../platform/state/signal.ts';
 import { chosenProfile } from '../commands/profiles/chosen-profile.ts';
 import type { Context } from '../framework/command.ts';

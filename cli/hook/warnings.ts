@@ -3,7 +3,7 @@ import { VarvelError } from '../../core/model/error.ts';
 import { type Pin, parsePin } from '../../core/profiles/pin.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { foundKey } from '../../core/which/facts.ts';
-import { nearestPin } from '../../platform/files/nearest-pin.ts';
+import { nearestPin } from '../../platform/places/nearest-pin.ts';
 import type { Context } from '../framework/command.ts';
 
 /** What the hook remembers. */

@@ -1,8 +1,8 @@
 import type { FalClients } from '../fal/clients.ts';
 import type { Sessions } from '../identities/sessions.ts';
-import { type Account, byFalOrder } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
-import type { Identity } from '../model/identity.ts';
+import { type Account, byFalOrder } from '../model/fal/account.ts';
+import type { Identity } from '../model/fal/identity.ts';
 import type { PartialFailure } from '../model/partial-failure.ts';
 import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';

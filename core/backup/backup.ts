@@ -1,7 +1,7 @@
 import { createLog } from '../activity/log.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
-import { joinKey } from '../model/key.ts';
+import { joinKey } from '../model/fal/key.ts';
 import type { Ports } from '../ports.ts';
 import { decodeBackup, encodeBackup } from './document.ts';
 import { planRestore, type RestorePlan } from './restore-plan.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { VarvelError } from '../model/error.ts';
-import { scopes } from '../model/key.ts';
+import { scopes } from '../model/fal/key.ts';
 
 /** A backup's contents, as JSON. It holds whole keys, so it is only written encrypted. */
 const schema = z.object({

@@ -1,5 +1,6 @@
 import { VarvelError } from '../model/error.ts';
-import { checkAlias, type KeyParts, parseKey, type StoredKey } from '../model/key.ts';
+import { checkAlias, type KeyParts, parseKey, type StoredKey } from '../model/fal/key.ts';
+import type { RestoreOutcome } from '../model/machine/restore.ts';
 import {
   checkColor,
   checkHost,
@@ -8,7 +9,6 @@ import {
   isFalHost,
   type Profile,
 } from '../model/profile.ts';
-import type { RestoreOutcome } from '../model/restore.ts';
 import type { BackupDocument, BackupKey, BackupProfile } from './document.ts';
 
 export interface RestorePlan {

@@ -1,6 +1,6 @@
-import { hostsOf } from '../model/environment.ts';
 import { VarvelError } from '../model/error.ts';
-import type { Environment } from '../model/fal-environment.ts';
+import { hostsOf } from '../model/fal/environment.ts';
+import type { Environment } from '../model/fal/fal-environment.ts';
 import type { Ports } from '../ports.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { createLog } from '../activity/log.ts';
 import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { isNotWritable } from '../model/error.ts';
-import type { StoredKey } from '../model/key.ts';
+import type { StoredKey } from '../model/fal/key.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { ExportRecord } from '../model/export-record.ts';
+import type { ExportRecord } from '../model/machine/export-record.ts';
 import { apply, type Splice, spliceSchema, takeBack } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';

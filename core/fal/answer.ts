@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { type ErrorCode, VarvelError } from '../model/error.ts';
+import { keyLocked } from '../model/fal/verdict.ts';
 import type { Hint } from '../model/hint.ts';
 import { printable } from '../model/printable.ts';
-import { keyLocked } from '../model/verdict.ts';
 
 const refusalFormats = z.union([
   z.object({ error: z.object({ message: z.string() }) }),

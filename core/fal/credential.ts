@@ -1,4 +1,4 @@
-import { joinKey, type KeyParts } from '../model/key.ts';
+import { joinKey, type KeyParts } from '../model/fal/key.ts';
 
 /** Who sends a request: a signed-in identity for one of its accounts or its own, or a key. */
 export type Credential =

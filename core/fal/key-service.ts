@@ -1,10 +1,10 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { Code, ConnectError, createClient } from '@connectrpc/connect';
-import type { AccountName } from '../model/account.ts';
 import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
-import type { Environment } from '../model/fal-environment.ts';
+import type { AccountName } from '../model/fal/account.ts';
+import type { Environment } from '../model/fal/fal-environment.ts';
+import type { KeyParts, RemoteKey, Scope } from '../model/fal/key.ts';
 import type { Hint } from '../model/hint.ts';
-import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
 import type { Clock, Http } from '../ports.ts';
 import { falWordsOf, lockHint, lockReasonOf, oneLine, refusalMessage } from './answer.ts';
 import { type Credential, grpcMetadata } from './credential.ts';

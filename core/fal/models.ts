@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { VarvelError } from '../model/error.ts';
-import type { Environment } from '../model/fal-environment.ts';
-import type { KeyParts } from '../model/key.ts';
-import { testModel } from '../model/test-model.ts';
+import type { Environment } from '../model/fal/fal-environment.ts';
+import type { KeyParts } from '../model/fal/key.ts';
+import { testModel } from '../model/fal/test-model.ts';
 import type { Http } from '../ports.ts';
 import { decodeAnswer } from './answer.ts';
 import { restHeaders } from './credential.ts';

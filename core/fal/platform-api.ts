@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { AccountName } from '../model/account.ts';
-import type { Environment } from '../model/fal-environment.ts';
-import type { KeyParts, RemoteKey } from '../model/key.ts';
-import type { UsageLine } from '../model/usage.ts';
+import type { AccountName } from '../model/fal/account.ts';
+import type { Environment } from '../model/fal/fal-environment.ts';
+import type { KeyParts, RemoteKey } from '../model/fal/key.ts';
+import type { UsageLine } from '../model/fal/usage.ts';
 import type { Http } from '../ports.ts';
 import { decodeAnswer, falRefusal, falWordsOf } from './answer.ts';
 import { restHeaders } from './credential.ts';

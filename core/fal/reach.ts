@@ -1,5 +1,5 @@
 import { hasCode, VarvelError } from '../model/error.ts';
-import type { Environment } from '../model/fal-environment.ts';
+import type { Environment } from '../model/fal/fal-environment.ts';
 import type { Clock, Http } from '../ports.ts';
 
 export interface Reached {

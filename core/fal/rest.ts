@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Account, AccountKind, AccountName } from '../model/account.ts';
-import type { Environment } from '../model/fal-environment.ts';
-import type { KeyParts } from '../model/key.ts';
+import type { Account, AccountKind, AccountName } from '../model/fal/account.ts';
+import type { Environment } from '../model/fal/fal-environment.ts';
+import type { KeyParts } from '../model/fal/key.ts';
 import type { Http } from '../ports.ts';
 import { decodeAnswer, falRefusal, falWordsOf } from './answer.ts';
 import { type Credential, restHeaders } from './credential.ts';

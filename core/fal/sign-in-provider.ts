@@ -1,6 +1,6 @@
 import * as oidc from 'openid-client';
 import { VarvelError } from '../model/error.ts';
-import type { Environment } from '../model/fal-environment.ts';
+import type { Environment } from '../model/fal/fal-environment.ts';
 import type { Clock, Http } from '../ports.ts';
 import { explaining, isInvalidGrant, isTemporary } from './sign-in-error.ts';
 import { createSignInFetch, type Granted } from './sign-in-fetch.ts';

@@ -1,8 +1,8 @@
 import { createLog } from '../activity/log.ts';
 import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { VarvelError } from '../model/error.ts';
-import type { InStep } from '../model/falcli.ts';
-import { joinKey, parseKey } from '../model/key.ts';
+import { joinKey, parseKey } from '../model/fal/key.ts';
+import type { InStep } from '../model/machine/falcli.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { collectComments, restoreComments } from './comments.ts';

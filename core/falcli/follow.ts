@@ -1,5 +1,5 @@
 import { VarvelError } from '../model/error.ts';
-import { type InStep, inSteps } from '../model/falcli.ts';
+import { type InStep, inSteps } from '../model/machine/falcli.ts';
 import type { Profile } from '../model/profile.ts';
 import type { CurrentChange } from '../ports/state.ts';
 import type { Ports } from '../ports.ts';

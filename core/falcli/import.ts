@@ -1,6 +1,6 @@
 import { VarvelError } from '../model/error.ts';
-import type { ImportStep } from '../model/falcli.ts';
-import { type KeyParts, parseKey } from '../model/key.ts';
+import { type KeyParts, parseKey } from '../model/fal/key.ts';
+import type { ImportStep } from '../model/machine/falcli.ts';
 import { checkHost, checkProfileName } from '../model/profile.ts';
 import type { FalProfile } from './config.ts';
 

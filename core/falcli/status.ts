@@ -1,4 +1,4 @@
-import type { FalcliRow, FalcliStatus } from '../model/falcli.ts';
+import type { FalcliRow, FalcliStatus } from '../model/machine/falcli.ts';
 import type { Profile } from '../model/profile.ts';
 import { foundKey } from '../which/facts.ts';
 import { type ConfigFile, type FalConfig, isSameAccount } from './config.ts';

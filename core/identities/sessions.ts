@@ -1,6 +1,6 @@
 import type { FalClients } from '../fal/clients.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
-import type { Identity } from '../model/identity.ts';
+import type { Identity } from '../model/fal/identity.ts';
 import { type Ports, secretName } from '../ports.ts';
 
 /** An access token that expires within this time is refreshed first, in milliseconds. */

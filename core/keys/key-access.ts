@@ -1,9 +1,9 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { FalClients } from '../fal/clients.ts';
 import type { Sessions } from '../identities/sessions.ts';
-import type { Account, AccountName } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
-import type { KeyParts, RemoteKey, Scope } from '../model/key.ts';
+import type { Account, AccountName } from '../model/fal/account.ts';
+import type { KeyParts, RemoteKey, Scope } from '../model/fal/key.ts';
 import type { PartialFailure } from '../model/partial-failure.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyStore } from './key-store.ts';

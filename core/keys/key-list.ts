@@ -1,6 +1,6 @@
 import { mapConcurrent } from '../map-concurrent.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
-import type { RemoteKey, StoredKey } from '../model/key.ts';
+import type { RemoteKey, StoredKey } from '../model/fal/key.ts';
 import type { KeyView } from '../model/key-view.ts';
 import type { PartialFailure } from '../model/partial-failure.ts';
 import type { Ports } from '../ports.ts';

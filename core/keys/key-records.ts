@@ -1,5 +1,5 @@
 import { createLog } from '../activity/log.ts';
-import type { StoredKey } from '../model/key.ts';
+import type { StoredKey } from '../model/fal/key.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { accountFollowedWords } from '../profiles/account-followed.ts';

@@ -1,5 +1,5 @@
 import { createLog } from '../activity/log.ts';
-import { joinKey, type KeyParts, parseKey, type StoredKey } from '../model/key.ts';
+import { joinKey, type KeyParts, parseKey, type StoredKey } from '../model/fal/key.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { createKeyRecords } from './key-records.ts';

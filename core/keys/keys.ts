@@ -1,10 +1,10 @@
 import { createLog } from '../activity/log.ts';
 import type { ActivityKind } from '../model/activity.ts';
 import { hasCode, inWords, VarvelError } from '../model/error.ts';
-import { checkAlias, joinKey, looksUsual, parseKey, type Scope, type StoredKey } from '../model/key.ts';
+import { checkAlias, joinKey, looksUsual, parseKey, type Scope, type StoredKey } from '../model/fal/key.ts';
+import type { Verdict } from '../model/fal/verdict.ts';
 import type { KeyView } from '../model/key-view.ts';
 import { checkProfileName, type Profile } from '../model/profile.ts';
-import type { Verdict } from '../model/verdict.ts';
 import type { Ports } from '../ports.ts';
 import { accountFollowedWords } from '../profiles/account-followed.ts';
 import type { Profiles } from '../profiles/profiles.ts';

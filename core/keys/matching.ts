@@ -1,5 +1,5 @@
 import { VarvelError } from '../model/error.ts';
-import type { StoredKey } from '../model/key.ts';
+import type { StoredKey } from '../model/fal/key.ts';
 import type { Profile } from '../model/profile.ts';
 import { nearest } from '../nearest.ts';
 import { profileWithoutKey } from './missing.ts';

@@ -1,4 +1,4 @@
-import type { RemoteKey, StoredKey } from '../model/key.ts';
+import type { RemoteKey, StoredKey } from '../model/fal/key.ts';
 import type { KeyView } from '../model/key-view.ts';
 import type { Profile } from '../model/profile.ts';
 

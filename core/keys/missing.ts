@@ -1,6 +1,6 @@
 import { VarvelError } from '../model/error.ts';
+import type { StoredKey } from '../model/fal/key.ts';
 import type { Hint } from '../model/hint.ts';
-import type { StoredKey } from '../model/key.ts';
 
 /** The vault is unlocked, and doesn't hold a key's secret. */
 export const secretMissing = (keyId: string, hint: Hint = { action: 'find_secret', keyId }): VarvelError =>

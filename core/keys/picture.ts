@@ -1,5 +1,5 @@
 import { VarvelError } from '../model/error.ts';
-import type { Environment } from '../model/fal-environment.ts';
+import type { Environment } from '../model/fal/fal-environment.ts';
 import { textOfBytes } from '../patch/bytes.ts';
 import type { Ports } from '../ports.ts';
 

@@ -1,4 +1,4 @@
-import type { AccountName } from './account.ts';
+import type { AccountName } from './fal/account.ts';
 
 /** Actions without a subject. */
 export const plainActions = [

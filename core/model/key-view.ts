@@ -1,6 +1,6 @@
-import type { AccountName } from './account.ts';
-import type { Scope } from './key.ts';
-import type { Verdict } from './verdict.ts';
+import type { AccountName } from './fal/account.ts';
+import type { Scope } from './fal/key.ts';
+import type { Verdict } from './fal/verdict.ts';
 
 /** A key as the faces show it: what fal knows and what is stored here. */
 export interface KeyView {

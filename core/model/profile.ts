@@ -1,7 +1,7 @@
-import type { AccountName } from './account.ts';
 import { VarvelError } from './error.ts';
-import type { Scope } from './key.ts';
-import type { Verdict } from './verdict.ts';
+import type { AccountName } from './fal/account.ts';
+import type { Scope } from './fal/key.ts';
+import type { Verdict } from './fal/verdict.ts';
 
 /** A named setup: an account, one of its keys, and optionally a host, a colour and a note. */
 export interface Profile {

@@ -1,5 +1,5 @@
 import { VarvelError } from '../model/error.ts';
-import type { PassphraseStrength } from '../model/vault.ts';
+import type { PassphraseStrength } from '../model/machine/vault.ts';
 
 type Estimate = (passphrase: string) => { score: number; warning: string };
 

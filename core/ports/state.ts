@@ -1,11 +1,11 @@
-import type { Account } from '../model/account.ts';
 import type { ActivityEntry } from '../model/activity.ts';
-import type { ExportRecord } from '../model/export-record.ts';
-import type { Identity } from '../model/identity.ts';
-import type { StoredKey } from '../model/key.ts';
+import type { Account } from '../model/fal/account.ts';
+import type { Identity } from '../model/fal/identity.ts';
+import type { StoredKey } from '../model/fal/key.ts';
+import type { Verdict } from '../model/fal/verdict.ts';
+import type { ExportRecord } from '../model/machine/export-record.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Topic } from '../model/topic.ts';
-import type { Verdict } from '../model/verdict.ts';
 
 /** A planned change to a secret and its index entry, recorded so that a crash in between can be repaired. */
 export type Intent = { kind: 'store_key'; key: StoredKey } | { kind: 'forget_key'; keyId: string };

@@ -1,4 +1,4 @@
-import type { FileChange } from '../model/file-change.ts';
+import type { FileChange } from '../model/machine/file-change.ts';
 import { lineDiff } from './line-diff.ts';
 
 /**

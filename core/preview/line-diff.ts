@@ -1,5 +1,5 @@
 import { diffArrays } from 'diff';
-import type { DiffLine, LeftOut } from '../model/file-change.ts';
+import type { DiffLine, LeftOut } from '../model/machine/file-change.ts';
 
 /** How many unchanged lines are shown around a change. */
 const around = 3;

@@ -1,5 +1,5 @@
 import { hasCode, isNotWritable, VarvelError } from '../model/error.ts';
-import type { PinnedFolder } from '../model/pinned-folder.ts';
+import type { PinnedFolder } from '../model/machine/pinned-folder.ts';
 import { checkProfileName } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { parsePin } from './pin.ts';

@@ -1,7 +1,7 @@
 import { createLog } from '../activity/log.ts';
-import type { Account, AccountName } from '../model/account.ts';
 import { VarvelError } from '../model/error.ts';
-import type { StoredKey } from '../model/key.ts';
+import type { Account, AccountName } from '../model/fal/account.ts';
+import type { StoredKey } from '../model/fal/key.ts';
 import {
   checkColor,
   checkHost,

@@ -1,4 +1,4 @@
-import { type VaultKind, vaultKinds } from '../model/vault.ts';
+import { type VaultKind, vaultKinds } from '../model/machine/vault.ts';
 import type { State } from '../ports/state.ts';
 
 const name = 'vault';

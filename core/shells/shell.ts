@@ -21,7 +21,7 @@ export interface ShellDefinition {
   startUpFiles: readonly StartUpPlace[];
   /** The prompt hook; null for a shell without one. */
   hook: ShellHook | null;
-  /** The completion script in cli/framework/completions; null for a shell without one. */
+  /** The completion script in cli/framework/completion/completions; null for a shell without one. */
   completion: string | null;
 }
 

@@ -1,5 +1,5 @@
 import { VarvelError } from '../model/error.ts';
-import type { Snippet, SnippetLanguage } from '../model/snippet.ts';
+import type { Snippet, SnippetLanguage } from '../model/machine/snippet.ts';
 
 interface SnippetDefinition {
   file: string;

@@ -2,10 +2,10 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { FalClients } from '../fal/clients.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
-import type { AccountName } from '../model/account.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
+import type { AccountName } from '../model/fal/account.ts';
+import type { UsageLine, UsageReport } from '../model/fal/usage.ts';
 import type { PartialFailure } from '../model/partial-failure.ts';
-import type { UsageLine, UsageReport } from '../model/usage.ts';
 import type { Ports } from '../ports.ts';
 
 /** A report, and the accounts that failed. */

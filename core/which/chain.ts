@@ -1,4 +1,4 @@
-import type { KeyDecision, KeyPlace } from '../model/which.ts';
+import type { KeyDecision, KeyPlace } from '../model/machine/which.ts';
 import type { FalFacts, FoundKey } from './facts.ts';
 
 /** A place and whether it decides. The first that decides wins. */

@@ -1,5 +1,5 @@
 import { VarvelError } from '../model/error.ts';
-import { parseKey } from '../model/key.ts';
+import { parseKey } from '../model/fal/key.ts';
 
 /** What is known about a key that was found somewhere: never its secret. */
 export type FoundKey =

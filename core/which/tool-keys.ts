@@ -1,12 +1,12 @@
 import { parse as parseToml } from 'smol-toml';
 import { isTable } from '../falcli/toml-value.ts';
-import { otherTools, type ToolKey } from '../model/other-tools.ts';
+import { otherTools, type ToolKey } from '../model/machine/other-tools.ts';
 import type { ToolFile } from '../ports.ts';
 import { foundKey } from './facts.ts';
 
 /**
  * The fal keys that other tools keep in files of their own, in plain text. What refers to a variable or a prompt isn't one.
- * Source for the files and members: `docs` in core/model/other-tools.ts, and https://fal.ai/docs/documentation/setting-up/mcp
+ * Source for the files and members: `docs` in core/model/machine/other-tools.ts, and https://fal.ai/docs/documentation/setting-up/mcp
  */
 export const toolKeys = (files: ToolFile[]): ToolKey[] =>
   files.flatMap(({ tool, path, text }): ToolKey[] => {

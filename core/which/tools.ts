@@ -1,4 +1,4 @@
-import type { ToolDecision } from '../model/which.ts';
+import type { ToolDecision } from '../model/machine/which.ts';
 import type { Which } from './which.ts';
 
 /** What each tool uses, by its display name. */

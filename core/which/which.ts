@@ -1,7 +1,7 @@
 import { isSameAccount } from '../falcli/config.ts';
-import type { AccountName } from '../model/account.ts';
-import type { ToolKey } from '../model/other-tools.ts';
-import type { KeyDecision } from '../model/which.ts';
+import type { AccountName } from '../model/fal/account.ts';
+import type { ToolKey } from '../model/machine/other-tools.ts';
+import type { KeyDecision } from '../model/machine/which.ts';
 import type { Ports } from '../ports.ts';
 import {
   decide,

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
-import { openHome } from '../../platform/files/home.ts';
+import { openHome } from '../../platform/places/home.ts';
 
 /**
  * Sets Chromium's user data folder to one inside Varvel's home, so that each home has its own window and single

@@ -1,4 +1,4 @@
-import type { Identity } from '../../core/model/identity.ts';
+import type { Identity } from '../../core/model/fal/identity.ts';
 
 /** Returns a function that finds the identities whose session ended since its last call. A sign-out removes its identity. */
 export function createEndedSessionFinder() {

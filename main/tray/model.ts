@@ -1,7 +1,7 @@
 import type { ActivityEntry } from '../../core/model/activity.ts';
+import type { Verdict } from '../../core/model/fal/verdict.ts';
+import { verdictWord } from '../../core/model/fal/verdict.ts';
 import type { ProfileView } from '../../core/model/profile.ts';
-import type { Verdict } from '../../core/model/verdict.ts';
-import { verdictWord } from '../../core/model/verdict.ts';
 import { groupItems } from './groups.ts';
 import type { TrayAction, TrayItem } from './item.ts';
 

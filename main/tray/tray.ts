@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
+import { verdictHint } from '../../core/model/fal/verdict.ts';
 import { type ProfileView, switchWarning } from '../../core/model/profile.ts';
-import { verdictHint } from '../../core/model/verdict.ts';
 import { type Shell, shells } from '../../core/shells/shells.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { type Call, errorText } from '../app/call.ts';

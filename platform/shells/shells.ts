@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { hookShellNames, ownShell, type Shell, shells } from '../../core/shells/shells.ts';
 import type { ShellHere, ShellsHere } from '../../core/shells/shells-here.ts';
-import { homeFolder } from '../files/user-path.ts';
+import { homeFolder } from '../places/user-path.ts';
 import { findProgram, pathFolders } from '../process/find-program.ts';
 import { hookFile, lookAtStartUpFiles } from './start-up-files.ts';
 

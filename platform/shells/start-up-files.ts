@@ -5,7 +5,7 @@ import type { ShellHook, StartUpPlace } from '../../core/shells/shell.ts';
 import { type HookShell, hookShellNames, type Shell, shellNames, shells } from '../../core/shells/shells.ts';
 import type { KeySetting, StartUpLine } from '../../core/shells/shells-here.ts';
 import { smallText } from '../files/small-text.ts';
-import { homeFolder } from '../files/user-path.ts';
+import { homeFolder } from '../places/user-path.ts';
 
 export interface StartUpFindings {
   /** The lines that set FAL_KEY. They override every profile in the shells that read them. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
-import { endAgent } from './agent.ts';
+import { endAgent } from './agent/agent.ts';
 import { openIdentityFile, readIdentityFile, replaceIdentityFile } from './identity-file.ts';
 import { openWith, type PassphraseSource } from './passphrase.ts';
 

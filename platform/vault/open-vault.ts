@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
-import type { VaultKind } from '../../core/model/vault.ts';
+import type { VaultKind } from '../../core/model/machine/vault.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import type { PassphraseOptions, PassphraseSource } from './passphrase.ts';
 
@@ -52,7 +52,7 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
   const [{ createFileVault }, { passphraseSource }, { askAgent }] = await Promise.all([
     import('./file-vault.ts'),
     import('./passphrase.ts'),
-    import('./agent.ts'),
+    import('./agent/agent.ts'),
   ]);
   const { env, ask, beforeAsking, warn, judge, passphrase } = options;
   return createFileVault({

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { hasCode, VarvelError } from '../../core/model/error.ts';
 import type { Hint } from '../../core/model/hint.ts';
-import type { PassphraseStrength } from '../../core/model/vault.ts';
+import type { PassphraseStrength } from '../../core/model/machine/vault.ts';
 import { describeFileError } from '../files/file-error.ts';
 import { readFrom } from '../files/read-bounded.ts';
 import { openTerminal, type Terminal } from './prompt.ts';

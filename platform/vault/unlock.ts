@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
-import { askAgent, endAgent, type StartAgent, startAgent } from './agent.ts';
+import { askAgent, endAgent, type StartAgent, startAgent } from './agent/agent.ts';
 import { openIdentityFile, readIdentityFile } from './identity-file.ts';
 import { openWith, type PassphraseSource } from './passphrase.ts';
 

@@ -1,6 +1,6 @@
-import type { Account } from '../../core/model/account.ts';
-import type { Identity } from '../../core/model/identity.ts';
-import type { Verdict } from '../../core/model/verdict.ts';
+import type { Account } from '../../core/model/fal/account.ts';
+import type { Identity } from '../../core/model/fal/identity.ts';
+import type { Verdict } from '../../core/model/fal/verdict.ts';
 
 /** How the window names fal's things. */
 

@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { PartProblem, Problem } from '../../contract/problem.ts';
-import type { Account } from '../../core/model/account.ts';
-import type { Identity } from '../../core/model/identity.ts';
+import type { Account } from '../../core/model/fal/account.ts';
+import type { Identity } from '../../core/model/fal/identity.ts';
 import { call } from '../bridge.ts';
 import { problemOf } from '../call-error.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';

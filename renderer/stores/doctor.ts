@@ -1,4 +1,4 @@
-import type { Examination } from '../../contract/doctor.ts';
+import type { Examination } from '../../contract/methods/doctor.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 

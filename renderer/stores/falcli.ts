@@ -1,5 +1,5 @@
-import type { FalcliReading } from '../../contract/falcli.ts';
-import type { InStep } from '../../core/model/falcli.ts';
+import type { FalcliReading } from '../../contract/methods/falcli.ts';
+import type { InStep } from '../../core/model/machine/falcli.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { EventPayload } from '../../contract/events.ts';
 import type { Problem } from '../../contract/problem.ts';
-import type { Flow } from '../../core/model/fal-environment.ts';
-import type { Identity } from '../../core/model/identity.ts';
+import type { Flow } from '../../core/model/fal/fal-environment.ts';
+import type { Identity } from '../../core/model/fal/identity.ts';
 import { call, newRun } from '../bridge.ts';
 import { isCancelled, problemOf } from '../call-error.ts';
 

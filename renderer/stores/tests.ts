@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { EventPayload } from '../../contract/events.ts';
 import type { Problem } from '../../contract/problem.ts';
-import type { Verdict } from '../../core/model/verdict.ts';
+import type { Verdict } from '../../core/model/fal/verdict.ts';
 import { call, newRun } from '../bridge.ts';
 import { isCancelled, problemOf } from '../call-error.ts';
 

@@ -1,4 +1,4 @@
-import type { Vault } from '../../contract/vault.ts';
+import type { Vault } from '../../contract/methods/vault.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { ExportedFile } from '../../core/exports/formats/exported-file.ts';
-import type { ToolKey } from '../../core/model/other-tools.ts';
-import type { PinnedFolder } from '../../core/model/pinned-folder.ts';
+import type { ToolKey } from '../../core/model/machine/other-tools.ts';
+import type { PinnedFolder } from '../../core/model/machine/pinned-folder.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 import { useWhich } from './which.ts';

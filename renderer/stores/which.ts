@@ -1,4 +1,4 @@
-import type { WhichReport } from '../../core/model/which.ts';
+import type { WhichReport } from '../../core/model/machine/which.ts';
 import { call } from '../bridge.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 

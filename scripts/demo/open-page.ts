@@ -1,5 +1,5 @@
 // Opens a page in the system's browser: node scripts/demo/open-page.ts URL
-import { falEnvironment } from '../../core/model/fal-environment.ts';
+import { falEnvironment } from '../../core/model/fal/fal-environment.ts';
 import { createBrowser } from '../../platform/process/browser.ts';
 
 const allowedHosts = [new URL(falEnvironment.dashboardUrl).host, 'docs.fal.ai'];

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import type { VaultKind } from '../../core/model/vault.ts';
+import type { VaultKind } from '../../core/model/machine/vault.ts';
 import { openOwnKeychain } from '../own-keychain.ts';
 
 export const root = join(import.meta.dirname, '..', '..');

@@ -1,6 +1,6 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { VaultKind } from '../../core/model/vault.ts';
+import type { VaultKind } from '../../core/model/machine/vault.ts';
 import { chooseVisitor } from './choose-visitor.ts';
 import { createShell, StepFailed } from './command.ts';
 import { mainJob } from './main-job.ts';

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { VaultKind } from '../../core/model/vault.ts';
+import type { VaultKind } from '../../core/model/machine/vault.ts';
 import type { FoundElectron } from '../start/electron.ts';
 import { type WindowProgram, windowProgram } from '../start/window-program.ts';
 import { bound } from './bound.ts';

@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { falEnvironment } from '../../core/model/fal-environment.ts';
-import type { VaultKind } from '../../core/model/vault.ts';
+import { falEnvironment } from '../../core/model/fal/fal-environment.ts';
+import type { VaultKind } from '../../core/model/machine/vault.ts';
 import { secretName } from '../../core/ports.ts';
-import { openHome } from '../../platform/files/home.ts';
+import { openHome } from '../../platform/places/home.ts';
 import { openState } from '../../platform/state/open-state.ts';
 import { keychainService, openVault } from '../../platform/vault/open-vault.ts';
 

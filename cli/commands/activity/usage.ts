@@ -1,5 +1,5 @@
 import { parseSpan } from '../../../core/activity/activity.ts';
-import { type By, daysBetween, type Sum, sumsOf, totalsOf } from '../../../core/model/usage.ts';
+import { type By, daysBetween, type Sum, sumsOf, totalsOf } from '../../../core/model/fal/usage.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { accountOption } from '../../framework/name-options.ts';
 import { warnOf } from '../../framework/problems.ts';

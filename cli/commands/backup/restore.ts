@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { foreignHosts, type RestorePlan, withHosts } from '../../../core/backup/restore-plan.ts';
 import { hasCode } from '../../../core/model/error.ts';
-import type { RestoreOutcome } from '../../../core/model/restore.ts';
+import type { RestoreOutcome } from '../../../core/model/machine/restore.ts';
 import { openWith, passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { confirm } from '../../framework/ask.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';

@@ -1,6 +1,6 @@
 import type { Planned } from '../../../core/exports/files.ts';
 import { maskedKey } from '../../../core/preview/mask.ts';
-import type { CommandOutput } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output/output.ts';
 
 /** Shows what an export changes in a file, line by line, with the keys masked. */
 export function showExportDiff(

@@ -1,4 +1,4 @@
-import type { FalcliRow } from '../../../core/model/falcli.ts';
+import type { FalcliRow } from '../../../core/model/machine/falcli.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { count, shortId } from '../../framework/words.ts';
 

@@ -1,4 +1,4 @@
-import type { Identity } from '../../../core/model/identity.ts';
+import type { Identity } from '../../../core/model/fal/identity.ts';
 
 /** An identity as the JSON documents show it. */
 export const identityRow = ({ id, name, email, connection, signedIn }: Identity) => ({

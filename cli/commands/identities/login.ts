@@ -1,7 +1,7 @@
-import { signInFlows } from '../../../core/model/fal-environment.ts';
-import type { SignInStep } from '../../../core/model/sign-in.ts';
+import { signInFlows } from '../../../core/model/fal/fal-environment.ts';
+import type { SignInStep } from '../../../core/model/fal/sign-in.ts';
 import { defineCommand } from '../../framework/command.ts';
-import type { CommandOutput } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output/output.ts';
 import { identityRow } from './identity-row.ts';
 
 export const command = defineCommand({

@@ -1,5 +1,5 @@
 import { VarvelError } from '../../../core/model/error.ts';
-import type { Identity } from '../../../core/model/identity.ts';
+import type { Identity } from '../../../core/model/fal/identity.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { confirmOnTerminal } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';

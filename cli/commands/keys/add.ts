@@ -1,6 +1,6 @@
 import { VarvelError } from '../../../core/model/error.ts';
-import { parseKey } from '../../../core/model/key.ts';
-import { verdictHint } from '../../../core/model/verdict.ts';
+import { parseKey } from '../../../core/model/fal/key.ts';
+import { verdictHint } from '../../../core/model/fal/verdict.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { withHint } from '../../framework/hint-words.ts';
 import { profileOption, yesOption } from '../../framework/name-options.ts';

@@ -1,4 +1,4 @@
-import { isScope, scopes } from '../../../core/model/key.ts';
+import { isScope, scopes } from '../../../core/model/fal/key.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';

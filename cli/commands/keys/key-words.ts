@@ -1,8 +1,8 @@
-import type { StoredKey } from '../../../core/model/key.ts';
+import type { StoredKey } from '../../../core/model/fal/key.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { confirmOnTerminal } from '../../framework/ask.ts';
 import type { Context } from '../../framework/command.ts';
-import type { CommandOutput } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output/output.ts';
 import { count, listed } from '../../framework/words.ts';
 
 type Named = Pick<StoredKey, 'id' | 'alias' | 'account'>;

@@ -1,5 +1,5 @@
 import { hasCode } from '../../../core/model/error.ts';
-import type { StoredKey } from '../../../core/model/key.ts';
+import type { StoredKey } from '../../../core/model/fal/key.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption } from '../../framework/name-options.ts';

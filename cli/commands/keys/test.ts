@@ -1,14 +1,14 @@
 import type { TestedKey } from '../../../core/keys/key-test.ts';
 import { profileWithoutKey } from '../../../core/keys/missing.ts';
 import { hasCode, VarvelError } from '../../../core/model/error.ts';
-import type { StoredKey } from '../../../core/model/key.ts';
-import { verdictHint, verdictWord } from '../../../core/model/verdict.ts';
+import type { StoredKey } from '../../../core/model/fal/key.ts';
+import { verdictHint, verdictWord } from '../../../core/model/fal/verdict.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
-import type { CommandOutput } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output/output.ts';
 import { count, shortId, verdictStyle } from '../../framework/words.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 

@@ -1,11 +1,11 @@
-import { type Check, redactedReport } from '../../../core/model/doctor.ts';
+import { type Check, redactedReport } from '../../../core/model/machine/doctor.ts';
 import { examine } from '../../../host/doctor.ts';
 import { findPlace } from '../../../host/open.ts';
-import { homeFolder } from '../../../platform/files/user-path.ts';
+import { homeFolder } from '../../../platform/places/user-path.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';
-import { wrap } from '../../framework/wrap.ts';
+import { wrap } from '../../framework/output/wrap.ts';
 
 export const command = defineCommand({
   summary: 'Check that everything works, and how to fix what doesn’t',
@@ -43,7 +43,7 @@ export const command = defineCommand({
         })),
         ...(text !== null && { report: text }),
       });
-    } else if (text !== null) output.line(text.trimEnd());
+    } else for (const line of text?.trimEnd().split('\n') ?? []) output.line(line);
     const first = checks.find((check) => check.state === 'broken');
     return first?.state === 'broken' ? exitCode(first.code) : 0;
   },

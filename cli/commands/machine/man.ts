@@ -1,6 +1,6 @@
 import { version } from '../../../host/version.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { manualPage } from '../../framework/manual-page.ts';
+import { manualPage } from '../../framework/help/manual-page.ts';
 
 export const command = defineCommand({
   summary: 'Print the manual page',

@@ -1,4 +1,4 @@
-import type { KeyDecision } from '../../../core/model/which.ts';
+import type { KeyDecision } from '../../../core/model/machine/which.ts';
 import { toolsOf } from '../../../core/which/tools.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';

@@ -1,7 +1,7 @@
 import type { EffectiveProfile } from '../../../core/profiles/effective.ts';
 import { parsePin } from '../../../core/profiles/pin.ts';
 import type { Varvel } from '../../../core/varvel.ts';
-import { nearestPin } from '../../../platform/files/nearest-pin.ts';
+import { nearestPin } from '../../../platform/places/nearest-pin.ts';
 import type { Context } from '../../framework/command.ts';
 
 /** The active profile of this process: from the argument, VARVEL_PROFILE, the folder's pin or the current one. */

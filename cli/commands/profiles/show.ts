@@ -1,4 +1,4 @@
-import { verdictWord } from '../../../core/model/verdict.ts';
+import { verdictWord } from '../../../core/model/fal/verdict.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { age } from '../../framework/words.ts';
 import { profileRow } from './profile-row.ts';

@@ -1,5 +1,5 @@
 import { VarvelError } from '../../../core/model/error.ts';
-import { nearestPin } from '../../../platform/files/nearest-pin.ts';
+import { nearestPin } from '../../../platform/places/nearest-pin.ts';
 import { defineCommand } from '../../framework/command.ts';
 
 export const command = defineCommand({

@@ -1,13 +1,13 @@
 import { readFile, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { decodeEnvironment } from '../../../core/model/environment.ts';
 import { VarvelError } from '../../../core/model/error.ts';
+import { decodeEnvironment } from '../../../core/model/fal/environment.ts';
 import { namedEnvironmentPath } from '../../../host/environment.ts';
 import { patchFile } from '../../../platform/files/patch-file.ts';
 import { makePrivateFolder } from '../../../platform/files/private-folder.ts';
 import { startSandbox } from '../../../sandbox/start.ts';
 import { defineCommand } from '../../framework/command.ts';
-import type { CommandOutput } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output/output.ts';
 import { awaitStop, portOf, serverError } from './serving.ts';
 
 export const command = defineCommand({

@@ -5,7 +5,7 @@ import { createBrowser } from '../../../platform/process/browser.ts';
 import { serveWeb } from '../../../web/serve.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { withHint } from '../../framework/hint-words.ts';
-import { isTerminalAt } from '../../framework/stream.ts';
+import { isTerminalAt } from '../../framework/output/stream.ts';
 import { awaitStop, portOf } from './serving.ts';
 
 /** The built window, beside the built command line. */

@@ -1,8 +1,8 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import { completionShellNames } from '../../../core/shells/shells.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { complete } from '../../framework/complete.ts';
-import { completionScript } from '../../framework/completion-script.ts';
+import { complete } from '../../framework/completion/complete.ts';
+import { completionScript } from '../../framework/completion/completion-script.ts';
 
 export const command = defineCommand({
   summary: 'Print a shell’s completion script',

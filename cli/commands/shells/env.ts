@@ -9,7 +9,7 @@ import { knownShell, ownShell, shellNames } from '../../../core/shells/shells.ts
 import { forcesUser, otherHosts } from '../../../core/which/hosts.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
-import type { CommandOutput } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output/output.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 
 export const command = defineCommand({

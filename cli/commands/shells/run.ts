@@ -1,12 +1,12 @@
 import { hasCode, VarvelError } from '../../../core/model/error.ts';
-import type { StoredKey } from '../../../core/model/key.ts';
+import type { StoredKey } from '../../../core/model/fal/key.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { forcesUser, hostVariables, otherHosts } from '../../../core/which/hosts.ts';
 import { exec } from '../../../platform/process/exec.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
-import type { CommandOutput } from '../../framework/output.ts';
+import type { CommandOutput } from '../../framework/output/output.ts';
 import { report } from '../../framework/report.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 

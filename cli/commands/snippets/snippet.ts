@@ -1,5 +1,5 @@
-import { snippetLanguages } from '../../../core/model/snippet.ts';
-import { testModel } from '../../../core/model/test-model.ts';
+import { testModel } from '../../../core/model/fal/test-model.ts';
+import { snippetLanguages } from '../../../core/model/machine/snippet.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 

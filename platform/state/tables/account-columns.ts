@@ -1,4 +1,4 @@
-import type { AccountName } from '../../../core/model/account.ts';
+import type { AccountName } from '../../../core/model/fal/account.ts';
 import { type Row, textIn, textOrNullIn } from './row.ts';
 
 /** The account in a row's `account_id` and `account_nickname`. */

@@ -1,4 +1,4 @@
-import { type Account, accountKinds } from '../../../core/model/account.ts';
+import { type Account, accountKinds } from '../../../core/model/fal/account.ts';
 import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { oneOf, type Row, textIn, textOrNullIn } from './row.ts';

@@ -1,4 +1,4 @@
-import type { ExportRecord } from '../../../core/model/export-record.ts';
+import type { ExportRecord } from '../../../core/model/machine/export-record.ts';
 import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { numberIn, type Row, textIn, textOrNullIn } from './row.ts';

@@ -1,4 +1,4 @@
-import type { Identity } from '../../../core/model/identity.ts';
+import type { Identity } from '../../../core/model/fal/identity.ts';
 import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { flag, numberIn, type Row, textIn, textOrNullIn } from './row.ts';

@@ -1,4 +1,4 @@
-import { type StoredKey, scopes } from '../../../core/model/key.ts';
+import { type StoredKey, scopes } from '../../../core/model/fal/key.ts';
 import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { readAccountName } from './account-columns.ts';

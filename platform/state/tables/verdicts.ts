@@ -1,5 +1,5 @@
-import { scopes } from '../../../core/model/key.ts';
-import { type Verdict, verdictKinds } from '../../../core/model/verdict.ts';
+import { scopes } from '../../../core/model/fal/key.ts';
+import { type Verdict, verdictKinds } from '../../../core/model/fal/verdict.ts';
 import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
 import { readAccountName } from './account-columns.ts';

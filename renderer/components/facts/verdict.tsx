@@ -10,7 +10,7 @@ import {
   WifiOff,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { type Verdict, verdictHint, verdictReason } from '../../../core/model/verdict.ts';
+import { type Verdict, verdictHint, verdictReason } from '../../../core/model/fal/verdict.ts';
 import { ageAgo, shortAge } from '../../format/age.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';

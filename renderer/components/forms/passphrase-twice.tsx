@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { PassphraseStrength } from '../../../core/model/vault.ts';
+import type { PassphraseStrength } from '../../../core/model/machine/vault.ts';
 import { call } from '../../bridge.ts';
 import { TextField } from './field.tsx';
 

@@ -1,4 +1,4 @@
-import type { FileChange } from '../../../core/model/file-change.ts';
+import type { FileChange } from '../../../core/model/machine/file-change.ts';
 import { countOf } from '../../format/count.ts';
 import { PathText } from '../facts/path-text.tsx';
 import './file-diff.css';

@@ -1,6 +1,6 @@
 import { Lock, Plus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import type { Account } from '../../../core/model/account.ts';
+import type { Account } from '../../../core/model/fal/account.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { countOf } from '../../format/count.ts';
 import { hintWords } from '../../format/hint-words.ts';

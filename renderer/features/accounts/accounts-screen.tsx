@@ -1,7 +1,7 @@
 import { LogIn, RefreshCw } from 'lucide-react';
 import { useEffect } from 'react';
-import type { Account } from '../../../core/model/account.ts';
-import type { Identity } from '../../../core/model/identity.ts';
+import type { Account } from '../../../core/model/fal/account.ts';
+import type { Identity } from '../../../core/model/fal/identity.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { ScreenFrame } from '../../components/layout/screen.tsx';

@@ -1,6 +1,6 @@
 import { CircleSlash, Equal, type LucideIcon, Plus, TriangleAlert } from 'lucide-react';
 import { type FormEvent, useId, useState } from 'react';
-import type { RestoreOutcome, RestoreRow } from '../../../core/model/restore.ts';
+import type { RestoreOutcome, RestoreRow } from '../../../core/model/machine/restore.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';

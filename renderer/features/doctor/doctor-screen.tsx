@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, Info } from 'lucide-react';
 import { useEffect } from 'react';
-import type { Examination } from '../../../contract/doctor.ts';
+import type { Examination } from '../../../contract/methods/doctor.ts';
 import { CodeBlock } from '../../components/facts/code-block.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { CopyButton } from '../../components/forms/copy-button.tsx';

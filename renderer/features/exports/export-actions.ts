@@ -1,5 +1,5 @@
 import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
-import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
+import type { PinnedFolder } from '../../../core/model/machine/pinned-folder.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { shortPath } from '../../format/path.ts';

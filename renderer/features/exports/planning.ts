@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ExportPreview } from '../../../contract/exports.ts';
+import type { ExportPreview } from '../../../contract/methods/exports.ts';
 import type { Input } from '../../../contract/methods.ts';
 import type { Problem } from '../../../contract/problem.ts';
 import { call } from '../../bridge.ts';

@@ -10,8 +10,8 @@ import {
 } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
-import type { ToolKey } from '../../../core/model/other-tools.ts';
-import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
+import type { ToolKey } from '../../../core/model/machine/other-tools.ts';
+import type { PinnedFolder } from '../../../core/model/machine/pinned-folder.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Button, IconButton } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';

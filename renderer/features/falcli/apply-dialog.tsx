@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { InStep } from '../../../core/model/falcli.ts';
+import type { InStep } from '../../../core/model/machine/falcli.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';

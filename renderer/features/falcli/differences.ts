@@ -1,4 +1,4 @@
-import type { FalcliRow } from '../../../core/model/falcli.ts';
+import type { FalcliRow } from '../../../core/model/machine/falcli.ts';
 
 /** Which rows are shown. */
 export type RowFilter = 'there' | 'differs' | 'all';

@@ -1,7 +1,7 @@
 import { Equal, EqualNot, type LucideIcon, Minus, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import type { FalcliReading } from '../../../contract/falcli.ts';
-import type { FalcliRow } from '../../../core/model/falcli.ts';
+import type { FalcliReading } from '../../../contract/methods/falcli.ts';
+import type { FalcliRow } from '../../../core/model/machine/falcli.ts';
 import { Tag } from '../../components/facts/tag.tsx';
 import { SelectField } from '../../components/forms/field.tsx';
 import { FramedList } from '../../components/lists/framed-list.tsx';

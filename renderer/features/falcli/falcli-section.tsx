@@ -1,5 +1,5 @@
-import type { FalcliReading } from '../../../contract/falcli.ts';
-import type { InStep } from '../../../core/model/falcli.ts';
+import type { FalcliReading } from '../../../contract/methods/falcli.ts';
+import type { InStep } from '../../../core/model/machine/falcli.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Spinner } from '../../components/facts/ring.tsx';
 import { useAction } from '../../components/forms/action.ts';

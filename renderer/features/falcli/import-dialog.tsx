@@ -1,6 +1,6 @@
 import { Check, CircleSlash, Equal, type LucideIcon, Plus } from 'lucide-react';
 import { useState } from 'react';
-import type { ImportStep } from '../../../core/model/falcli.ts';
+import type { ImportStep } from '../../../core/model/machine/falcli.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';

@@ -1,6 +1,6 @@
 import { ClipboardPaste, FlaskConical, type LucideIcon, SquareTerminal } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { FalcliReading } from '../../../contract/falcli.ts';
+import type { FalcliReading } from '../../../contract/methods/falcli.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { hintWords } from '../../format/hint-words.ts';
@@ -10,7 +10,7 @@ import type { Resource } from '../../stores/snapshots/resource.ts';
 import { useEnvironmentName } from '../../stores/window/face.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { SignInCard } from '../accounts/sign-in-card.tsx';
-import { Logo } from '../shell/logo.tsx';
+import { Logo } from '../shell/nav/logo.tsx';
 import styles from './first-run.module.css';
 
 /** The welcome screen: four ways to start. */

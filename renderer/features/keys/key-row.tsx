@@ -10,9 +10,9 @@ import { MoreMenu } from '../../components/overlays/menu.tsx';
 import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
 import { copyKey } from './copy-key.ts';
+import { LocationLabel } from './facts/location-label.tsx';
 import { keyMenu } from './key-menu.ts';
 import styles from './key-row.module.css';
-import { LocationLabel } from './location-label.tsx';
 import { testNow } from './test-now.ts';
 
 export const KeyRow = memo(function KeyRow({

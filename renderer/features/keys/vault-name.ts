@@ -1,4 +1,4 @@
-import type { Vault } from '../../../contract/vault.ts';
+import type { Vault } from '../../../contract/methods/vault.ts';
 import { useVault } from '../../stores/vault.ts';
 
 const names: Record<Vault['kind'], string> = { keychain: 'keychain', file: 'passphrase vault' };

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
+import { type Verdict, verdictHint } from '../../../core/model/fal/verdict.ts';
 import type { Hint } from '../../../core/model/hint.ts';
-import { type Verdict, verdictHint } from '../../../core/model/verdict.ts';
 import { VerdictCard } from '../../components/facts/verdict.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { useVerdict } from '../../stores/tests.ts';

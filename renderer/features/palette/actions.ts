@@ -23,8 +23,8 @@ import {
   Tag,
   Trash2,
 } from 'lucide-react';
-import type { Start } from '../../../contract/app.ts';
-import type { Identity } from '../../../core/model/identity.ts';
+import type { Start } from '../../../contract/methods/app.ts';
+import type { Identity } from '../../../core/model/fal/identity.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';

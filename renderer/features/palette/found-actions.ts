@@ -1,5 +1,5 @@
 import { Activity, Copy, FileOutput, KeyRound, PanelRight, Plus, Tag } from 'lucide-react';
-import type { Account } from '../../../core/model/account.ts';
+import type { Account } from '../../../core/model/fal/account.ts';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { bestMatches } from '../../components/overlays/match.ts';

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import type { Account } from '../../../core/model/account.ts';
+import type { Account } from '../../../core/model/fal/account.ts';
 import { useAccounts } from '../../stores/accounts.ts';
 
 const none: Account[] = [];

@@ -1,6 +1,6 @@
 import { Activity, Copy, FileOutput } from 'lucide-react';
 import { memo, useId } from 'react';
-import type { Account } from '../../../core/model/account.ts';
+import type { Account } from '../../../core/model/fal/account.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { Ring } from '../../components/facts/ring.tsx';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';

@@ -1,4 +1,4 @@
-import type { BuiltInEnvironment } from '../../../core/model/fal-environment.ts';
+import type { BuiltInEnvironment } from '../../../core/model/fal/fal-environment.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';

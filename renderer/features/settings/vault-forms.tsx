@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from 'react';
+import type { Vault } from '../../../contract/methods/vault.ts';
 import type { Problem } from '../../../contract/problem.ts';
-import type { Vault } from '../../../contract/vault.ts';
 import { isVaultFailure } from '../../call-error.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';

@@ -18,7 +18,7 @@ import { ProfilesScreen } from '../profiles/profiles-screen.tsx';
 import { SettingsScreen } from '../settings/settings-screen.tsx';
 import { WhichScreen } from '../which/which-screen.tsx';
 import { Banners } from './banners.tsx';
-import { Nav } from './nav.tsx';
+import { Nav } from './nav/nav.tsx';
 import { Overlays } from './overlays.tsx';
 import styles from './shell.module.css';
 import { useShortcuts } from './shortcuts.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { type SnippetLanguage, snippetLanguages } from '../../../core/model/snippet.ts';
-import { testModel } from '../../../core/model/test-model.ts';
+import { testModel } from '../../../core/model/fal/test-model.ts';
+import { type SnippetLanguage, snippetLanguages } from '../../../core/model/machine/snippet.ts';
 import { call } from '../../bridge.ts';
 import { CodeBlock } from '../../components/facts/code-block.tsx';
 import { CopyButton } from '../../components/forms/copy-button.tsx';

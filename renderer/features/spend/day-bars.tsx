@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { daysBetween, type UsageLine } from '../../../core/model/usage.ts';
+import { daysBetween, type UsageLine } from '../../../core/model/fal/usage.ts';
 import { formatMoney } from '../../format/money.ts';
 import styles from './day-bars.module.css';
 

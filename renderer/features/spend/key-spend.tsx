@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { totalsOf, type UsageReport } from '../../../core/model/usage.ts';
+import { totalsOf, type UsageReport } from '../../../core/model/fal/usage.ts';
 import { PaneCard } from '../../components/layout/pane.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useKeyRows } from '../../stores/keys.ts';

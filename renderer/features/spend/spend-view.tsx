@@ -1,7 +1,7 @@
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Problem } from '../../../contract/problem.ts';
-import { type By, type Sum, sumId, sumsOf, totalsOf } from '../../../core/model/usage.ts';
+import { type By, type Sum, sumId, sumsOf, totalsOf } from '../../../core/model/fal/usage.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';

@@ -1,6 +1,6 @@
 import { ArrowRight } from 'lucide-react';
 import { type FormEvent, useEffect, useState } from 'react';
-import type { KeyDecision, WhichReport } from '../../../core/model/which.ts';
+import type { KeyDecision, WhichReport } from '../../../core/model/machine/which.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Ring } from '../../components/facts/ring.tsx';
 import { useAction } from '../../components/forms/action.ts';
@@ -14,7 +14,7 @@ import { useProfile } from '../../stores/profiles.ts';
 import { chooseFolder, useWhich } from '../../stores/which.ts';
 import { useHome } from '../../stores/window/face.ts';
 import { PathField } from '../exports/path-field.tsx';
-import { MaskedKey } from '../keys/masked-key.tsx';
+import { MaskedKey } from '../keys/facts/masked-key.tsx';
 import styles from './which-screen.module.css';
 
 /** Which key each tool uses when it is started from a folder, and why. */

@@ -1,4 +1,4 @@
-import type { Start } from '../../../contract/app.ts';
+import type { Start } from '../../../contract/methods/app.ts';
 import { call } from '../../bridge.ts';
 import { createSnapshot } from '../snapshots/snapshot.ts';
 

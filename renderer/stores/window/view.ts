@@ -1,8 +1,8 @@
 import { create } from 'zustand';
 import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
-import type { BuiltInEnvironment } from '../../../core/model/fal-environment.ts';
-import type { InStep } from '../../../core/model/falcli.ts';
-import type { Scope } from '../../../core/model/key.ts';
+import type { BuiltInEnvironment } from '../../../core/model/fal/fal-environment.ts';
+import type { Scope } from '../../../core/model/fal/key.ts';
+import type { InStep } from '../../../core/model/machine/falcli.ts';
 import type { HookShell } from '../../../core/shells/shells.ts';
 import type { StartUpLine } from '../../../core/shells/shells-here.ts';
 

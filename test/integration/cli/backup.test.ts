@@ -91,11 +91,11 @@ test('what is here is never replaced; it is listed, and all else comes back', as
   await machine().varvel('switch', 'second');
   const { stdout, code } = await machine().varvel('restore', at('b.age'));
   expect(code).toBe(0);
-  expect(stdout).toMatch(/key\tone\tAlready here with another secret/);
+  expect(stdout).toMatch(/key\tone\t\tAlready here with another secret/);
   expect(stdout).toMatch(
     /profile\tsecond\tapi\.alpha\.fal\.ai\tA profile with that name is already here, with another key, host, /,
   );
-  expect(stdout).toMatch(/key\ttwo\trestored/);
+  expect(stdout).toMatch(/key\ttwo\t\trestored/);
   expect((await machine().varvel('keys', 'reveal', idOf(one))).stdout).toBe(`${other}\n`);
   const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(current).toBe('second');
@@ -120,7 +120,7 @@ test('a profile for a host that isn’t fal’s is shown with it, and restored o
   await backUp(at('b.age'));
   machine().env.VARVEL_HOME = at('other');
   const { stdout } = await machine().varvel('restore', at('b.age'));
-  expect(stdout).toMatch(/profile +first +api\.example\.com +Its host api\.example\.com isn’t fal’s/);
+  expect(stdout).toMatch(/profile\tfirst\tapi\.example\.com\tIts host api\.example\.com isn’t fal’s/);
   const names = async () =>
     (await machine().json(profilesList, 'profiles', 'list')).profiles.map((p) => p.name);
   expect(await names()).toEqual(['bare', 'second']);
@@ -266,7 +266,7 @@ test('a key whose secret is not in the vault is named, and the rest is backed up
   expect(ended.stderr).toContain(idOf(one));
   machine().env.VARVEL_HOME = at('other');
   const { stdout } = await machine().varvel('restore', at('b.age'));
-  expect(stdout).toMatch(/key\tone\tThe backup doesn’t have its secret/);
+  expect(stdout).toMatch(/key\tone\t\tThe backup doesn’t have its secret/);
   expect((await machine().varvel('keys', 'reveal', 'two')).stdout).toBe(`${two}\n`);
 });
 

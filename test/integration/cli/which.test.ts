@@ -173,7 +173,7 @@ test('what other tools keep is named with its file, in which and doctor, and nev
   ]);
   const table = (await machine().varvelWith({ cwd }, 'which')).stdout;
   expect(table).toMatch(
-    /genmedia +its own, encrypted[\s\S]*Claude Code: pictures +in-shop[\s\S]*Cursor: fal-ai +in-cursor/,
+    /genmedia\tits own, encrypted[\s\S]*Claude Code: pictures\tin-shop[\s\S]*Cursor: fal-ai\tin-cursor/,
   );
   const doctor = (await machine().varvelWith({ cwd }, 'doctor', '--offline')).stdout;
   expect(doctor).toMatch(/Cursor \(fal-ai\) has key in-cursor in \S+mcp\.json, in plain text/);

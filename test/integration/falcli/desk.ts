@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createFalcli, type Falcli } from '../../../core/falcli/falcli.ts';
-import type { AccountName } from '../../../core/model/account.ts';
+import type { AccountName } from '../../../core/model/fal/account.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import { secretName } from '../../../core/ports.ts';
 import { createFiles } from '../../../platform/files/files.ts';

@@ -1,8 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openHome } from '../../../platform/files/home.ts';
 import { makePrivateFolder } from '../../../platform/files/private-folder.ts';
+import { openHome } from '../../../platform/places/home.ts';
 import { openState } from '../../../platform/state/open-state.ts';
 import { keychainService } from '../../../platform/vault/open-vault.ts';
 import { temporaryFolder } from './temporary-folder.ts';

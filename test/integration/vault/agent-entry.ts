@@ -1,4 +1,4 @@
 /** What a root runs for its hidden word. */
-import { serveAgent } from '../../../platform/vault/agent-server.ts';
+import { serveAgent } from '../../../platform/vault/agent/agent-server.ts';
 
 await serveAgent();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { exitCode } from '../../../cli/framework/exit-code.ts';
-import { createOutput } from '../../../cli/framework/output.ts';
+import { createOutput } from '../../../cli/framework/output/output.ts';
 import { hasFlag } from '../../../cli/framework/parse.ts';
 import { refuseSecrets } from '../../../cli/framework/secret-in-arguments.ts';
 import type { ErrorCode } from '../../../core/model/error.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { decodeAnswer, falRefusal, falWordsOf, lockReasonOf, refusalCode } from '../../../core/fal/answer.ts';
-import { verdictHint, verdictReason } from '../../../core/model/verdict.ts';
+import { verdictHint, verdictReason } from '../../../core/model/fal/verdict.ts';
 
 test.each([
   ['the Platform API', '{"error":{"type":"authorization_error","message":"No.","request_id":"1"}}', 'No.'],

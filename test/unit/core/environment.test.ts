@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { parseSpan } from '../../../core/activity/activity.ts';
 import { checkConnection } from '../../../core/identities/identities.ts';
-import { byFalOrder } from '../../../core/model/account.ts';
-import { decodeEnvironment } from '../../../core/model/environment.ts';
-import { falEnvironment } from '../../../core/model/fal-environment.ts';
+import { byFalOrder } from '../../../core/model/fal/account.ts';
+import { decodeEnvironment } from '../../../core/model/fal/environment.ts';
+import { falEnvironment } from '../../../core/model/fal/fal-environment.ts';
 
 const decode = (change: object) =>
   decodeEnvironment(JSON.stringify({ ...falEnvironment, name: 'mine', ...change }), 'a file');

@@ -6,6 +6,7 @@ import * as z from 'zod/mini';
 import { hintWords as inTerminal, withHint } from '../../../cli/framework/hint-words.ts';
 import { hint as wireHint } from '../../../contract/hint.ts';
 import { VarvelError } from '../../../core/model/error.ts';
+import { type VerdictKind, verdictHint } from '../../../core/model/fal/verdict.ts';
 import {
   type Hint,
   type HintAction,
@@ -14,7 +15,6 @@ import {
   plainActions,
   profileActions,
 } from '../../../core/model/hint.ts';
-import { type VerdictKind, verdictHint } from '../../../core/model/verdict.ts';
 import { hintWords as inTray } from '../../../main/app/hint-words.ts';
 import { hintWords as inWindow } from '../../../renderer/format/hint-words.ts';
 import { hintButton } from '../../../renderer/stores/window/hint-button.ts';
@@ -146,7 +146,7 @@ const exceptions: [file: RegExp, why: string][] = [
   [/^core\/which\/|^host\/which-here|^core\/profiles\/pin-warnings/, 'says what to do in a shell'],
   [/^core\/snippets\//, 'is code, and the command that runs it'],
   [/^core\/exports\/formats\/docker/, 'is the other program’s own'],
-  [/^platform\/vault\/(agent-server|keychain-error)/, 'names the system’s programs, or who starts it'],
+  [/^platform\/vault\/(agent\/agent-server|keychain-error)/, 'names the system’s programs, or who starts it'],
 ];
 
 /** The properties whose texts are for a terminal: what a shell evaluates, which programs read a format. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { falEnvironment } from '../../../core/model/fal-environment.ts';
-import { allowedLink } from '../../../core/model/links.ts';
+import { falEnvironment } from '../../../core/model/fal/fal-environment.ts';
+import { allowedLink } from '../../../core/model/fal/links.ts';
 
 const sandbox = {
   ...falEnvironment,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pictureData } from '../../../core/keys/picture.ts';
-import { falEnvironment as environment } from '../../../core/model/fal-environment.ts';
+import { falEnvironment as environment } from '../../../core/model/fal/fal-environment.ts';
 import type { Http } from '../../../core/ports.ts';
 
 /** Answers everything with one body. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { DiffLine } from '../../../core/model/file-change.ts';
+import type { DiffLine } from '../../../core/model/machine/file-change.ts';
 import { lineDiff } from '../../../core/preview/line-diff.ts';
 import { maskedJson, maskedLine } from '../../../core/preview/mask.ts';
 

@@ -9,7 +9,7 @@ import { createKeyStore } from '../../../core/keys/key-store.ts';
 import { createKeyTest } from '../../../core/keys/key-test.ts';
 import { createKeys } from '../../../core/keys/keys.ts';
 import { VarvelError } from '../../../core/model/error.ts';
-import { joinKey } from '../../../core/model/key.ts';
+import { joinKey } from '../../../core/model/fal/key.ts';
 import { createProfiles } from '../../../core/profiles/profiles.ts';
 import { clientsOf, createWorld } from './world.ts';
 

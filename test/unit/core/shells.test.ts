@@ -74,5 +74,5 @@ test.each(hookShellNames)('the hook of %s is there, and its line is known as peo
 });
 
 test.each(completionShellNames)('the completion script of %s is there', (name) => {
-  expect(existsSync(join(root, 'cli/framework/completions', shells[name].completion))).toBe(true);
+  expect(existsSync(join(root, 'cli/framework/completion/completions', shells[name].completion))).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysBetween, sumsOf, totalsOf, type UsageLine } from '../../../core/model/usage.ts';
+import { daysBetween, sumsOf, totalsOf, type UsageLine } from '../../../core/model/fal/usage.ts';
 
 const line = (change: Partial<UsageLine>): UsageLine => ({
   day: '2026-11-01',

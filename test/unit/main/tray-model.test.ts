@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Verdict } from '../../../core/model/fal/verdict.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
-import type { Verdict } from '../../../core/model/verdict.ts';
 import type { TrayItem } from '../../../main/tray/item.ts';
 import { countUses, type TrayState, trayItems } from '../../../main/tray/model.ts';
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Account } from '../../../core/model/account.ts';
 import { type ActivityEntry, activityKinds } from '../../../core/model/activity.ts';
-import type { StoredKey } from '../../../core/model/key.ts';
+import type { Account } from '../../../core/model/fal/account.ts';
+import type { StoredKey } from '../../../core/model/fal/key.ts';
+import type { Verdict } from '../../../core/model/fal/verdict.ts';
 import type { Profile } from '../../../core/model/profile.ts';
-import type { Verdict } from '../../../core/model/verdict.ts';
 import type { State } from '../../../core/ports/state.ts';
 import { openState } from '../../../platform/state/open-state.ts';
 import { temporaryFolder } from '../../integration/platform/temporary-folder.ts';

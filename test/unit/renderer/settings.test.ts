@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FalcliReading } from '../../../contract/falcli.ts';
-import type { Vault } from '../../../contract/vault.ts';
-import type { FalcliRow, ImportStep } from '../../../core/model/falcli.ts';
+import type { FalcliReading } from '../../../contract/methods/falcli.ts';
+import type { Vault } from '../../../contract/methods/vault.ts';
 import { toHint } from '../../../core/model/hint.ts';
+import type { FalcliRow, ImportStep } from '../../../core/model/machine/falcli.ts';
 import type { KeySetting } from '../../../core/shells/shells-here.ts';
 import { describeDifference, filterRows } from '../../../renderer/features/falcli/differences.ts';
 import { describeImport } from '../../../renderer/features/falcli/import-dialog.tsx';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Verdict } from '../../../core/model/verdict.ts';
+import type { Verdict } from '../../../core/model/fal/verdict.ts';
 import {
   initialTests,
   newerVerdict,

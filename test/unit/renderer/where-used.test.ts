@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
 import { toHint } from '../../../core/model/hint.ts';
-import type { PinnedFolder } from '../../../core/model/pinned-folder.ts';
+import type { PinnedFolder } from '../../../core/model/machine/pinned-folder.ts';
 import { shells } from '../../../core/shells/shells.ts';
 import { describePlaces } from '../../../renderer/features/exports/describe-places.ts';
 import { maskedLines } from '../../../renderer/features/exports/masked-lines.ts';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { agentAddress } from '../../../platform/vault/agent-address.ts';
+import { agentAddress } from '../../../platform/vault/agent/agent-address.ts';
 import { keychainService, vaultKind } from '../../../platform/vault/open-vault.ts';
 
 test('the keychain is used unless the passphrase vault was chosen; a slip is no choice', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KeyPlace } from '../../../core/model/which.ts';
+import type { KeyPlace } from '../../../core/model/machine/which.ts';
 import type { Files } from '../../../core/ports.ts';
 import { collectFacts } from '../../../core/which/collect.ts';
 import type { FalFacts, FoundKey, OurFacts } from '../../../core/which/facts.ts';

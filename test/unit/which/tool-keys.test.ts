@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { otherTools, type ToolName } from '../../../core/model/other-tools.ts';
+import { otherTools, type ToolName } from '../../../core/model/machine/other-tools.ts';
 import { toolKeys } from '../../../core/which/tool-keys.ts';
-import { createToolFiles } from '../../../platform/files/tool-files.ts';
+import { createToolFiles } from '../../../platform/places/tool-files.ts';
 import { temporaryFolder } from '../../integration/platform/temporary-folder.ts';
 
 const found = (tool: ToolName, text: string) => toolKeys([{ tool, path: '/f', text }]);

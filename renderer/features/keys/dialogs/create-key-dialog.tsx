@@ -1,6 +1,6 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Output } from '../../../../contract/methods.ts';
-import { checkAlias, type Scope } from '../../../../core/model/key.ts';
+import { checkAlias, type Scope } from '../../../../core/model/fal/key.ts';
 import { call } from '../../../bridge.ts';
 import { useAction } from '../../../components/forms/action.ts';
 import { Button } from '../../../components/forms/button.tsx';

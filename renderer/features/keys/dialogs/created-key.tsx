@@ -10,7 +10,7 @@ import { Prose } from '../../../format/prose.tsx';
 import { keyName } from '../../../format/words.ts';
 import { closeOverlay, openKey, openOverlay, openProfile } from '../../../stores/window/view.ts';
 import { copyKey } from '../copy-key.ts';
-import { MaskedKey } from '../masked-key.tsx';
+import { MaskedKey } from '../facts/masked-key.tsx';
 import { useVaultName } from '../vault-name.ts';
 import styles from './secret.module.css';
 

@@ -7,7 +7,7 @@ import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { keyName } from '../../../format/words.ts';
 import { useKey } from '../../../stores/keys.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
-import { MaskedKey } from '../masked-key.tsx';
+import { MaskedKey } from '../facts/masked-key.tsx';
 import styles from './secret.module.css';
 
 /** How long a revealed key stays visible, in seconds. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ActivityKind } from '../../../../core/model/activity.ts';
-import type { StoredKey } from '../../../../core/model/key.ts';
-import type { Verdict } from '../../../../core/model/verdict.ts';
+import type { StoredKey } from '../../../../core/model/fal/key.ts';
+import type { Verdict } from '../../../../core/model/fal/verdict.ts';
 import type { State } from '../../../../core/ports/state.ts';
 import { type SecretStore, secretName } from '../../../../core/ports.ts';
 import { exhaustedBalance } from '../../../../sandbox/accounts.ts';

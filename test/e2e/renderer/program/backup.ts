@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackupDocument, type BackupKey, encodeBackup } from '../../../../core/backup/document.ts';
-import type { StoredKey } from '../../../../core/model/key.ts';
+import type { StoredKey } from '../../../../core/model/fal/key.ts';
 import { secretName } from '../../../../core/ports.ts';
 import { sealUnderPassphrase } from '../../../../platform/vault/under-passphrase.ts';
 import { strayKey } from './files.ts';

@@ -1,0 +1,69 @@
+import { fstatSync, statSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { styleText } from 'node:util';
+import { leave } from '../../../platform/process/leave.ts';
+
+export type Style = Parameters<typeof styleText>[0];
+
+export type Stream = ReturnType<typeof createStream>;
+
+/** How long to wait for a slower reader, in milliseconds. */
+const patienceMs = 5;
+
+/**
+ * One of the process's output streams, by its descriptor. `process.stdout` is not used: it loads Node's
+ * network and terminal code, 5 ms that `varvel env` in a prompt would pay for one line.
+ */
+export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
+  const isTerminal = isTerminalAt(fd);
+  const colored = wantsColor(env, isTerminal);
+  return {
+    isTerminal,
+    /** The terminal's width; null for a pipe, a file, or a terminal that doesn't know. Loads Node's terminal code. */
+    columns: (): number | null =>
+      (isTerminal && (fd === 1 ? process.stdout : process.stderr).columns) || null,
+    /** Writes everything before it returns. Ends the process when stdout's reader has gone (`varvel keys list | head`). */
+    write(text: string): void {
+      let bytes = Buffer.from(text);
+      while (bytes.length > 0) bytes = bytes.subarray(writeSome(fd, bytes));
+    },
+    paint: (style: Style, text: string): string =>
+      colored ? styleText(style, text, { validateStream: false }) : text,
+  };
+}
+
+/** True when a descriptor is a terminal; the terminal code is loaded only for what may be one. */
+export function isTerminalAt(fd: number): boolean {
+  try {
+    const status = fstatSync(fd);
+    if (!status.isCharacterDevice() || status.rdev === statSync(devNull).rdev) return false;
+    return process.getBuiltinModule('node:tty').isatty(fd);
+  } catch {
+    // it may be closed
+    return false;
+  }
+}
+
+/** NO_COLOR (no-color.org) and FORCE_COLOR, as Node reads them. */
+function wantsColor(env: NodeJS.ProcessEnv, isTerminal: boolean): boolean {
+  if (env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0' && env.FORCE_COLOR !== 'false') return true;
+  return isTerminal && !env.NO_COLOR && env.FORCE_COLOR === undefined && env.TERM !== 'dumb';
+}
+
+function writeSome(fd: 1 | 2, bytes: Uint8Array): number {
+  for (;;) {
+    try {
+      return writeSync(fd, bytes);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : null;
+      if (code === 'EPIPE' || code === 'EBADF') {
+        // without stderr the work goes on; the exit code still shows how it ended
+        if (fd === 2) return bytes.length;
+        leave(0);
+      }
+      if (code !== 'EAGAIN') throw error;
+      // the other end may have made the pipe non-blocking
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patienceMs);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import * as z from 'zod/mini';
+import type { KeyView } from '../../core/model/key-view.ts';
+import { hint } from '../hint.ts';
+import { id, method, name, nothing, run, short, text, textOrNull, timeOrNull } from '../method.ts';
+import { partProblem } from '../problem.ts';
+import { scope, verdict } from '../verdict.ts';
+import { accountName } from './accounts.ts';
+import { line } from './shells.ts';
+
+const key = z.object({
+  id: text,
+  alias: textOrNull,
+  scope: z.nullable(scope),
+  account: z.nullable(accountName),
+  createdAt: timeOrNull,
+  stored: z.boolean(),
+  remote: z.nullable(z.boolean()),
+  profiles: z.array(text),
+  verdict: z.nullable(verdict),
+}) satisfies z.ZodMiniType<KeyView>;
+
+const addedKey = z.object({ key, already: z.boolean(), unusual: z.boolean(), verdict });
+
+export const keyMethods = {
+  /** The stored keys, without asking fal. */
+  'keys.list': method(nothing, z.array(key)),
+  /** The keys at fal and here, of one account or of all. */
+  'keys.refresh': method(
+    z.object({ accountId: z.nullable(id) }),
+    z.object({ keys: z.array(key), problems: z.array(partProblem) }),
+  ),
+  'keys.create': method(
+    z.object({ alias: short, scope, accountId: id, profile: z.nullable(name) }),
+    z.discriminatedUnion('outcome', [
+      z.object({ outcome: z.literal('stored'), key, profile: textOrNull }),
+      /** fal created the key but the vault failed: the only chance to keep the secret. */
+      z.object({
+        outcome: z.literal('not_stored'),
+        key,
+        secret: z.string(),
+        message: z.string(),
+        hint,
+      }),
+    ]),
+  ),
+  /** Adds a pasted key. */
+  'keys.add': method(
+    z.object({
+      text: z.string().check(z.maxLength(4096)),
+      alias: z.nullable(short),
+      profile: z.nullable(name),
+    }),
+    addedKey,
+  ),
+  /** Adds the key on the clipboard, which never enters the window. Desktop only. */
+  'keys.addFromClipboard': method(
+    z.object({ alias: z.nullable(short), profile: z.nullable(name) }),
+    addedKey,
+  ),
+  /** Adds the key in a start-up file's line that sets FAL_KEY. It never enters the window. */
+  'keys.addFromLine': method(z.object({ place: line, alias: z.nullable(short) }), addedKey),
+  /** Copies to the clipboard, for a while. Desktop only. */
+  'keys.copy': method(z.object({ id }), z.object({ seconds: z.number() })),
+  /** The only way a secret enters the window: on request, and logged. */
+  'keys.reveal': method(z.object({ id }), z.object({ key: z.string() })),
+  /** Tests several keys for free, or all with null. Each verdict is also sent as the event `tested`. */
+  'keys.test': method(
+    z.object({ run, ids: z.nullable(z.array(id)) }),
+    z.array(z.object({ keyId: z.string(), verdict })),
+  ),
+  'keys.price': method(
+    z.object({ id }),
+    z.nullable(z.object({ amount: z.number(), currency: z.string(), unit: z.string() })),
+  ),
+  /** Generates a picture, which costs money. Returns it as a data: URL. */
+  'keys.generate': method(
+    z.object({ run, id, prompt: z.string().check(z.minLength(1), z.maxLength(1000)) }),
+    z.object({ verdict, picture: textOrNull }),
+  ),
+  /** Returns the profiles that now have no key. */
+  'keys.revoke': method(z.object({ id }), z.object({ profiles: z.array(text), wasAtFal: z.boolean() })),
+  'keys.forget': method(z.object({ id }), z.object({ profiles: z.array(text) })),
+};

@@ -1,0 +1,17 @@
+import * as z from 'zod/mini';
+import { activityDayChoices, clipboardRange, type FaceSettings, themes } from '../../core/model/settings.ts';
+import { method, nothing } from '../method.ts';
+
+const { least, most } = clipboardRange;
+
+const settings = z.object({
+  theme: z.enum(themes),
+  clipboardSeconds: z.number().check(z.int(), z.gte(least), z.lte(most)),
+  activityDays: z.literal(activityDayChoices),
+  startAtLogin: z.nullable(z.boolean()),
+}) satisfies z.ZodMiniType<FaceSettings>;
+
+export const settingsMethods = {
+  'settings.read': method(nothing, settings),
+  'settings.change': method(z.partial(settings), settings),
+};

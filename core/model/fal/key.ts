@@ -1,0 +1,77 @@
+import { VarvelError } from '../error.ts';
+import type { AccountName } from './account.ts';
+
+/** API: call models. ADMIN: also deploy, and manage apps and keys. */
+export const scopes = ['API', 'ADMIN'] as const;
+export type Scope = (typeof scopes)[number];
+
+export const isScope = (text: string): text is Scope => text === 'API' || text === 'ADMIN';
+
+/** A key whose secret is in the vault. The secret itself is never part of a record. */
+export interface StoredKey {
+  /** The half before the colon; not secret. */
+  id: string;
+  alias: string | null;
+  /** `null` until a test or a list shows it. */
+  scope: Scope | null;
+  account: AccountName | null;
+  /** When fal created it, in ms since 1970; `null` when unknown. */
+  createdAt: number | null;
+}
+
+/** A key as fal lists it, without its secret: fal shows that only once. */
+export interface RemoteKey {
+  id: string;
+  alias: string | null;
+  scope: Scope;
+  account: AccountName;
+  createdAt: number | null;
+}
+
+/** The two halves of a key. Handle with care: this type holds a secret. */
+export interface KeyParts {
+  id: string;
+  secret: string;
+}
+
+export const joinKey = ({ id, secret }: KeyParts): string => `${id}:${secret}`;
+
+/**
+ * Reads a key from a person or a file: trimmed, split at the first colon (as fal's clients do).
+ * @throws VarvelError `invalid`; the message never repeats the input
+ */
+export function parseKey(text: string): KeyParts {
+  const invalid = (what: string) =>
+    new VarvelError('invalid', `Not a fal key: ${what}.`, 'A key looks like KEY_ID:KEY_SECRET.');
+  const key = text.trim();
+  if (key === '') throw invalid('it is empty');
+  if (/[^\x20-\x7e]/.test(key)) {
+    throw invalid('it has line breaks, control characters or non-ASCII characters');
+  }
+  const colon = key.indexOf(':');
+  if (colon < 0) throw invalid('it has no colon');
+  const id = key.slice(0, colon);
+  const secret = key.slice(colon + 1);
+  if (id.trim() === '') throw invalid('nothing comes before the first colon');
+  if (secret.trim() === '') throw invalid('nothing comes after the first colon');
+  return { id, secret };
+}
+
+/** True for a key in fal's usual format: a UUID and 32 hexadecimal digits. */
+export const looksUsual = ({ id, secret }: KeyParts): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) && /^[0-9a-f]{32}$/i.test(secret);
+
+/**
+ * Checks a key's alias: 1 to 255 characters, none of them a control character.
+ * @throws VarvelError `invalid`
+ */
+export function checkAlias(alias: string): string {
+  const length = [...alias].length;
+  const hint = 'Use 1 to 255 characters on one line, for example `build-bots`.';
+  if (length === 0 || alias.trim() === '') throw new VarvelError('invalid', 'Enter an alias.', hint);
+  if (length > 255) throw new VarvelError('invalid', `The alias is too long: ${length} characters.`, hint);
+  if (/\p{Cc}/u.test(alias)) {
+    throw new VarvelError('invalid', 'The alias has line breaks or control characters.', hint);
+  }
+  return alias;
+}

@@ -1,0 +1,102 @@
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { VarvelError } from '../../core/model/error.ts';
+import { hasErrorCode } from '../files/error-code.ts';
+import { fileError } from '../files/file-error.ts';
+import { isOtherUsers, makePrivateFolder } from '../files/private-folder.ts';
+
+/** Where Varvel stores its data on this machine. */
+export interface Home {
+  /** Absolute path, with links resolved. */
+  folder: string;
+  /**
+   * The folder of one environment; created with 0700 if needed.
+   * @throws VarvelError `storage_*`
+   */
+  environmentFolder(name: string): string;
+}
+
+export interface HomeOptions {
+  /** The process's variables: VARVEL_HOME, XDG_DATA_HOME, APPDATA are read. */
+  variables?: NodeJS.ProcessEnv;
+  platform?: NodeJS.Platform;
+  /** The user's home folder. */
+  userFolder?: string;
+  /** The id of this process's user. */
+  userId?: number | undefined;
+}
+
+/**
+ * Finds or creates Varvel's folder, 0700 under any umask. If others can open our folder, it is closed to them
+ * again; a folder with other things in it keeps its mode (the environment folders in it are 0700).
+ * @throws VarvelError `invalid` when it is not a folder or another user's, `storage_*` when it can't be created
+ */
+export function openHome(options: HomeOptions = {}): Home {
+  const {
+    variables = process.env,
+    platform = process.platform,
+    userFolder = homedir(),
+    userId = process.getuid?.(),
+  } = options;
+  const moved = variables.VARVEL_HOME;
+  const named = moved ? resolve(moved) : conventionalHome(variables, platform, userFolder);
+  makePrivate(named);
+  // the keychain identifies a home by its path (see keychainService), so a home must have only one
+  const folder = realpathSync(named);
+  if (isOtherUsers(folder, userId)) throw otherUsers(folder);
+  return {
+    folder,
+    environmentFolder(name) {
+      const inner = join(folder, name);
+      makePrivate(inner);
+      return inner;
+    },
+  };
+}
+
+function conventionalHome(
+  variables: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform,
+  userFolder: string,
+): string {
+  if (platform === 'darwin') return join(userFolder, 'Library', 'Application Support', 'Varvel');
+  if (platform === 'win32') {
+    return join(variables.APPDATA || join(userFolder, 'AppData', 'Roaming'), 'Varvel');
+  }
+  // XDG specification: ignore a relative path.
+  const data = variables.XDG_DATA_HOME;
+  return join(data?.startsWith('/') ? data : join(userFolder, '.local', 'share'), 'varvel');
+}
+
+function makePrivate(folder: string): void {
+  try {
+    makePrivateFolder(folder, () => holdsOnlyOurs(folder));
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOTDIR', 'EEXIST')) throw notAFolder(folder);
+    throw fileError(error, folder, 'keep');
+  }
+}
+
+/** So that VARVEL_HOME=/tmp doesn't close /tmp. Only checked when others can open the folder. */
+const holdsOnlyOurs = (folder: string): boolean =>
+  readdirSync(folder, { withFileTypes: true }).every(
+    (entry) =>
+      ['environments', 'locks', 'sandbox-server', 'window'].includes(entry.name) ||
+      entry.name.startsWith('state.db') ||
+      (entry.isDirectory() && existsSync(join(folder, entry.name, 'state.db'))),
+  );
+
+const notAFolder = (folder: string) =>
+  new VarvelError(
+    'invalid',
+    `Varvel can’t use ${folder}: it, or a part of its path, is not a folder.`,
+    'Set VARVEL_HOME to a folder, or unset it.',
+  );
+
+const otherUsers = (folder: string) =>
+  new VarvelError(
+    'invalid',
+    `${folder} belongs to another user, who could read and change Varvel’s data there.`,
+    'Set VARVEL_HOME to your own folder, or unset it.',
+  );

@@ -1,0 +1,94 @@
+import { closeSync, fstatSync, lstatSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { VarvelError } from '../../core/model/error.ts';
+import type { PinFiles } from '../../core/ports.ts';
+import { codeOf } from '../files/error-code.ts';
+import { openToRead, readNow } from '../files/read-now.ts';
+
+/** The largest pin, in bytes. */
+const longest = 4096;
+
+/** The file's name in a folder. */
+const pinName = '.varvel';
+
+/** The port for pins. */
+export const createPinFiles = (): PinFiles => ({
+  pathIn: (folder) => join(folder, pinName),
+  pathInExisting: pinPath,
+  nearest: nearestPin,
+});
+
+/**
+ * The path of a folder's pin.
+ * @throws VarvelError `not_found` for a folder that doesn't exist
+ */
+function pinPath(folder: string): string {
+  const there = statSync(folder, { throwIfNoEntry: false });
+  if (there?.isDirectory()) return join(resolve(folder), pinName);
+  throw new VarvelError('not_found', `Folder ${folder} doesn’t exist.`, 'Use an existing folder.');
+}
+
+/**
+ * The nearest pin at or above a folder, up to the home folder or a mount.
+ * @returns its text and path; null when there is none
+ * @throws VarvelError `invalid` for a pin that is too long or can't be read: ignoring it would use another account's
+ * key
+ */
+export function nearestPin(folder: string): { text: string; path: string } | null {
+  const home = homedir();
+  const userFolder = statSync(home, { throwIfNoEntry: false });
+  let status = statSync(folder, { throwIfNoEntry: false });
+  for (let here = folder; ; ) {
+    const path = join(here, pinName);
+    const text = readPin(path, here);
+    if (text !== null) return { text, path };
+    const above = dirname(here);
+    // compare inodes: a link may lead to the home folder
+    const atHome =
+      here === home || (status && status.ino === userFolder?.ino && status.dev === userFolder.dev);
+    const next = atHome || above === here ? undefined : statSync(above, { throwIfNoEntry: false });
+    if (!next || next.dev !== status?.dev) return null;
+    here = above;
+    status = next;
+  }
+}
+
+function readPin(path: string, folder: string): string | null {
+  let file: number;
+  try {
+    if (!lstatSync(path, { throwIfNoEntry: false })) return null;
+    file = openToRead(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOTDIR') return null;
+    throw unreadable(path, error);
+  }
+  try {
+    const status = fstatSync(file);
+    // a folder of that name is not a pin: it may be Varvel’s own data, by VARVEL_HOME
+    if (status.isDirectory()) return null;
+    if (isPlanted(status.uid, folder)) return null;
+    const bytes = status.isFile() ? readNow(file, longest) : null;
+    if (bytes === null) throw unreadable(path);
+    return bytes.toString('utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** In a folder like /tmp, another user could choose which account you pay with. */
+function isPlanted(owner: number, folder: string): boolean {
+  const me = process.getuid?.();
+  if (me === undefined || owner === me || owner === 0) return false;
+  return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o002) !== 0;
+}
+
+const unreadable = (path: string, cause?: unknown) =>
+  new VarvelError(
+    'invalid',
+    codeOf(cause) === 'ENOENT' || codeOf(cause) === 'ELOOP'
+      ? `The pin ${path} is a broken symbolic link.`
+      : `The pin ${path} can’t be read.`,
+    { action: 'fix_pin' },
+    { cause },
+  );

@@ -1,0 +1,49 @@
+import { join } from 'node:path';
+import {
+  type OtherTool,
+  otherTools,
+  type ToolName,
+  type ToolPlace,
+} from '../../core/model/machine/other-tools.ts';
+import type { ToolFile, ToolFiles } from '../../core/ports.ts';
+import { smallText } from '../files/small-text.ts';
+import { homeFolder } from './user-path.ts';
+
+/** The largest file to read, in bytes: Claude Code keeps its history in the same file. */
+const limit = 8 * 1024 * 1024;
+
+const names = Object.keys(otherTools).filter((name): name is ToolName => Object.hasOwn(otherTools, name));
+
+/** Reads the files of other tools that are there. Never writes one. */
+export const createToolFiles = (env: NodeJS.ProcessEnv, platform = process.platform): ToolFiles => ({
+  async read(folder) {
+    const home = homeFolder(env);
+    const folders: Record<string, string> = {
+      '~': home,
+      $CONFIG: configFolder(env, home, platform),
+      $FOLDER: folder,
+    };
+    const pathOf = (place: ToolPlace): string => {
+      const [start = '', ...rest] = place.split('/');
+      return join(folders[start] ?? home, ...rest);
+    };
+    const found: ToolFile[] = [];
+    for (const tool of names) {
+      const { files }: OtherTool = otherTools[tool];
+      const own = platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+      const paths = [...(files.any ?? []), ...(files[own] ?? [])].map(pathOf);
+      for (const path of new Set(paths)) {
+        const text = smallText(path, limit);
+        if (text !== null) found.push({ tool, path, text });
+      }
+    }
+    return found;
+  },
+});
+
+/** Where a system keeps programs' settings. */
+function configFolder(env: NodeJS.ProcessEnv, home: string, platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support');
+  if (platform === 'win32') return env.APPDATA || join(home, 'AppData', 'Roaming');
+  return env.XDG_CONFIG_HOME || join(home, '.config');
+}

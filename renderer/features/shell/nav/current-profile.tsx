@@ -1,0 +1,43 @@
+import { NoRing, Ring } from '../../../components/facts/ring.tsx';
+import { ScopeTag } from '../../../components/facts/scope-tag.tsx';
+import { VerdictLine } from '../../../components/facts/verdict.tsx';
+import { ShortcutKeys } from '../../../components/forms/button.tsx';
+import { useCurrentName, useProfile, useProfiles } from '../../../stores/profiles.ts';
+import { openOverlay } from '../../../stores/window/view.ts';
+import { useModifier } from '../shortcuts.ts';
+import styles from './current-profile.module.css';
+
+/** The current profile, always visible. A click opens the switcher. */
+export function CurrentProfile() {
+  const name = useCurrentName();
+  const profile = useProfile(name);
+  const isLoaded = useProfiles(({ resource }) => resource.state !== 'loading' || resource.begun !== null);
+  const modifier = useModifier();
+  return (
+    <button
+      type="button"
+      className={styles.now}
+      title={name ?? undefined}
+      aria-keyshortcuts="Control+P Meta+P"
+      onClick={() => openOverlay({ kind: 'switcher' })}
+    >
+      {profile ? <Ring color={profile.color} size={24} current /> : <NoRing size={24} />}
+      <span className="unseen">Current profile: </span>
+      <b className={styles.name}>{name ?? (isLoaded ? 'No profile' : 'Loading…')}</b>
+      {profile && (profile.account || profile.keyId !== null) && (
+        <span className={`soft small ${styles.about}`}>
+          <span className="unseen">, </span>
+          {profile.account && <span className="clip">{profile.account.nickname}</span>}
+          {profile.keyId !== null && <ScopeTag scope={profile.scope} />}
+        </span>
+      )}
+      <span className={`small ${styles.verdict}`}>
+        <span className="unseen">, </span>
+        {profile && <VerdictLine keyId={profile.keyId} verdict={profile.verdict} withAge={false} />}
+        {name === null && isLoaded && <span className="soft">No key active</span>}
+        <span className="unseen">. Switch profile…</span>
+        <ShortcutKeys className={styles.keys}>{`${modifier} P`}</ShortcutKeys>
+      </span>
+    </button>
+  );
+}
