@@ -26,7 +26,7 @@ test('the page has the bridge and nothing else of Electron or Node', async () =>
 test('a call is answered, and what is wrong with one is said as plain data', async () => {
   const desktop = open();
   expect(await call(desktop, 'profiles.list', { first: null })).toEqual({
-    ok: { current: null, total: 0, profiles: [] },
+    ok: { current: null, total: 0, profiles: [], recent: [], starred: [] },
   });
   expect(await call(desktop, 'profiles.read', { name: 'nobody' })).toMatchObject({
     error: { code: 'not_found', message: expect.any(String), hint: { action: expect.any(String) } },

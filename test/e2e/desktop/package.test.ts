@@ -41,6 +41,8 @@ const expectedInAsar: RegExp[] = [
   /^dist\/main\/[\w.-]+\.cjs$/,
   /^dist\/preload\/preload\.cjs$/,
   /^dist\/renderer\/(index\.html|assets\/[\w.-]+\.(js|css|svg|png|woff2))$/,
+  // the font's licence goes with the font
+  /^dist\/renderer\/assets\/Inter-OFL\.txt$/,
   /^node_modules(\/@github(\/keytar(\/(LICENSE\.md|package\.json|lib|lib\/keytar\.js|prebuilds.*))?)?)?$/,
 ];
 
@@ -55,6 +57,7 @@ const expectedOutside: RegExp[] = [
   /^resources\/cli\/(LICENSE|bin\/varvel|node|node_modules\/@github\/keytar\/.*)$/,
   /^resources\/cli\/dist\/cli\/([\w.-]+\.cjs|completions\/[\w.]+|scripts\/[\w.]+)$/,
   /^resources\/cli\/dist\/(renderer|web)\/.*\.(html|js|css|svg|png|woff2)$/,
+  /^resources\/cli\/dist\/renderer\/assets\/Inter-OFL\.txt$/,
 ];
 
 const strangers = (paths: string[], expected: RegExp[]): string[] =>
