@@ -126,8 +126,8 @@ export async function createSession({ face, env, listener, findProxy, browser, s
   /** False for a passphrase vault without a passphrase yet. */
   async function isVaultSetUp(): Promise<boolean> {
     if (current.varvel.vault === 'keychain') return true;
-    const { vaultState } = await import('../platform/vault/unlock.ts');
-    return (await vaultState(vaultFolder(current.folder))) !== 'not set up';
+    const { readVaultState } = await import('../platform/vault/unlock.ts');
+    return (await readVaultState(vaultFolder(current.folder))) !== 'not set up';
   }
 
   function refuseKeychain(): void {
@@ -213,10 +213,10 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     async lock(): Promise<void> {
       refuseKeychain();
       refuseFile('so it can’t be locked here');
-      const { lockVault } = await import('../platform/vault/unlock.ts');
+      const { endUnlock } = await import('../platform/vault/unlock.ts');
       passphrase = null;
       current.varvel.lockVault();
-      await lockVault(vaultFolder(current.folder));
+      await endUnlock(vaultFolder(current.folder));
       listener.changed(['vault']);
     },
 
@@ -225,8 +225,8 @@ export async function createSession({ face, env, listener, findProxy, browser, s
       refuseKeychain();
       refuseFile('so change it with the command line');
       await refuseWeak(to);
-      const { changePassphrase } = await import('../platform/vault/change-passphrase.ts');
-      await changePassphrase(
+      const { reencryptIdentity } = await import('../platform/vault/change-passphrase.ts');
+      await reencryptIdentity(
         vaultFolder(current.folder),
         async () => from,
         async () => to,
@@ -244,8 +244,8 @@ export async function createSession({ face, env, listener, findProxy, browser, s
           'Unset VARVEL_VAULT and start Varvel again.',
         );
       }
-      const { vaultState } = await import('../platform/vault/unlock.ts');
-      if ((await vaultState(vaultFolder(current.folder))) === 'not set up') await refuseWeak(given);
+      const { readVaultState } = await import('../platform/vault/unlock.ts');
+      if ((await readVaultState(vaultFolder(current.folder))) === 'not set up') await refuseWeak(given);
       const before = { passphrase, otherSecrets };
       const restart = () => restartIn(current.environment);
       current.varvel.chooseVault('file');

@@ -48,7 +48,7 @@ export const peopleOf = (connection: SignInConnection): readonly Person[] =>
   people.filter((person) => person.connections.includes(connection));
 
 /** A connection's display name. */
-export const connectionName = (connection: SignInConnection): string =>
+export const connectionLabel = (connection: SignInConnection): string =>
   connection === 'github' ? 'GitHub' : connection === 'google' ? 'Google' : connection;
 
 /** Reads a typed connection, ignoring case and surrounding spaces. */

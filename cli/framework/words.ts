@@ -34,7 +34,7 @@ export const verdictStyle = (verdict: Verdict | null): 'green' | 'red' | 'yellow
 };
 
 /** The beginning of a key's id, for a table that is too wide; commands take it too. Other ids stay whole. */
-export const shortId = (id: string): string =>
+export const idStart = (id: string): string =>
   id.replace(/^([\da-f]{8})-(?:[\da-f]{4}-){3}[\da-f]{12}$/i, '$1');
 
 /** “1 key”, “2 keys”. */

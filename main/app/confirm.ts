@@ -10,7 +10,7 @@ export interface Question {
 export type Confirm = (question: Question) => Promise<boolean>;
 
 /** Asks in a dialog of the system, where no window needs to be open. Cancel is the default. */
-export const confirm: Confirm = async ({ message, detail, action }) => {
+export const confirmInDialog: Confirm = async ({ message, detail, action }) => {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
     message,

@@ -21,7 +21,7 @@ import { setupWindow } from '../window/window.ts';
 import { createCall } from './call.ts';
 import { createChoosePath } from './choose-path.ts';
 import { createClipboard } from './clipboard.ts';
-import { confirm } from './confirm.ts';
+import { confirmInDialog } from './confirm.ts';
 import { hintWords } from './hint-words.ts';
 import { createLoginItem, startedAtLogin } from './login-item.ts';
 import { setupMenu } from './menu.ts';
@@ -117,7 +117,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   const tray = setupTray({
     call,
     notify,
-    confirm,
+    confirm: confirmInDialog,
     folder: appPath('assets', 'tray'),
     platform,
     env,

@@ -10,7 +10,7 @@ import { openWith, type PassphraseSource } from './passphrase.ts';
  * @param vault its folder, see `vaultFolder`
  * @throws VarvelError `not_found` when the vault was never set up, `wrong_passphrase`, `vault_*`, `storage_*`
  */
-export async function changePassphrase(
+export async function reencryptIdentity(
   vault: string,
   current: PassphraseSource,
   chosen: () => Promise<string>,

@@ -21,7 +21,7 @@ export type VaultState = 'not set up' | 'locked' | { unlockedUntil: number };
  * @returns until when, in milliseconds since 1970
  * @throws VarvelError `not_found` when the vault was never set up, `wrong_passphrase`, `vault_*`
  */
-export async function unlockVault({ vault, passphrase, forMs, program }: UnlockVault): Promise<number> {
+export async function startUnlock({ vault, passphrase, forMs, program }: UnlockVault): Promise<number> {
   const file = await readIdentityFile(identityPath(vault));
   if (file === null) {
     throw new VarvelError(
@@ -37,10 +37,10 @@ export async function unlockVault({ vault, passphrase, forMs, program }: UnlockV
 }
 
 /** Locks it now. @returns whether it was unlocked */
-export const lockVault = (vault: string): Promise<boolean> => endAgent(vault);
+export const endUnlock = (vault: string): Promise<boolean> => endAgent(vault);
 
 /** @throws VarvelError `vault_unavailable` when identity.age exists but can't be read */
-export async function vaultState(vault: string): Promise<VaultState> {
+export async function readVaultState(vault: string): Promise<VaultState> {
   const file = await readIdentityFile(identityPath(vault));
   if (file === null) return 'not set up';
   const held = await askAgent(vault, file.fingerprint);

@@ -5,13 +5,13 @@ import { shown } from './snapshots/resource.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
 import { useStart } from './window/start.ts';
 
-export type ProfileList = Output<'profiles.list'>;
+type Profiles = Output<'profiles.list'>;
 
 /** More rows than fit a window. */
 const firstRows = 100;
 
 /** Shows the first rows before it reads thousands more. */
-export const useProfiles = createSnapshot<ProfileList>(async (begin) => {
+export const useProfiles = createSnapshot<Profiles>(async (begin) => {
   if (useProfiles.getState().resource.state === 'loading') {
     const first = await call('profiles.list', { first: firstRows });
     if (first.profiles.length === first.total) return first;
@@ -30,27 +30,27 @@ const nextPaint = (): Promise<void> =>
     setTimeout(resolve, 250);
   });
 
-export const withCurrent = (list: ProfileList, current: string | null): ProfileList => ({
+export const withCurrent = (list: Profiles, current: string | null): Profiles => ({
   ...list,
   current,
   recent: current === null ? list.recent : [current, ...list.recent.filter((name) => name !== current)],
 });
 
 /** The current profile, then those used last, then the others by name. */
-export function byRecency({ current, recent, profiles }: ProfileList): ProfileView[] {
+export function byRecency({ current, recent, profiles }: Profiles): ProfileView[] {
   const known = new Map(profiles.map((profile) => [profile.name, profile]));
   const first = new Set([...(current === null ? [] : [current]), ...recent]);
   const used = [...first].flatMap((name) => known.get(name) ?? []);
   return [...used, ...profiles.filter(({ name }) => !first.has(name))];
 }
 
-export const withStar = (list: ProfileList, name: string, starred: boolean): ProfileList => ({
+export const withStar = (list: Profiles, name: string, starred: boolean): Profiles => ({
   ...list,
   starred: starred ? [...list.starred, name] : list.starred.filter((each) => each !== name),
 });
 
 /** Applies a change before the list is read again. */
-export const withColor = (list: ProfileList, name: string, color: string): ProfileList => ({
+export const withColor = (list: Profiles, name: string, color: string): Profiles => ({
   ...list,
   profiles: list.profiles.map((profile) => (profile.name === name ? { ...profile, color } : profile)),
 });

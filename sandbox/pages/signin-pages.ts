@@ -1,4 +1,4 @@
-import { connectionName, type Person, type SignInConnection } from '../people.ts';
+import { connectionLabel, type Person, type SignInConnection } from '../people.ts';
 import { escapeHtml, renderPage } from './layout.ts';
 
 /** What a sign-in page needs to know about its flow. */
@@ -35,7 +35,7 @@ const persons = (step: Step, connection: SignInConnection, offered: readonly Per
   const fields = { ...step.carry, connection };
   const buttons = offered.map(
     ({ id, name, email }) =>
-      `<button name="person" value="${id}" data-person="${id}"><b>${escapeHtml(verb + name)}</b><small>${escapeHtml(email)} · ${escapeHtml(connectionName(connection))}</small></button>`,
+      `<button name="person" value="${id}" data-person="${id}"><b>${escapeHtml(verb + name)}</b><small>${escapeHtml(email)} · ${escapeHtml(connectionLabel(connection))}</small></button>`,
   );
   const links = offered.map(
     ({ id, name }) =>
@@ -51,8 +51,8 @@ const ssoForm = (step: Step, label: string, value = ''): string =>
 /** The sign-in page of GitHub, Google or an SSO domain, with its people. */
 export const loginPage = (step: Step, connection: SignInConnection, offered: readonly Person[]): string =>
   renderPage(
-    `Sign in with ${connectionName(connection)}`,
-    `<h1>Sign in with ${escapeHtml(connectionName(connection))}</h1><p class="soft">Choose a person. There is no password.</p>
+    `Sign in with ${connectionLabel(connection)}`,
+    `<h1>Sign in with ${escapeHtml(connectionLabel(connection))}</h1><p class="soft">Choose a person. There is no password.</p>
 ${codeToCompare(step)}${persons(step, connection, offered)}
 <p><a href="${escapeHtml(step.methods)}">Another way to sign in</a></p>${cancelForm(step)}`,
   );
@@ -71,7 +71,7 @@ export const methodsPage = (
   session: { readonly person: Person; readonly connection: SignInConnection } | undefined,
 ): string => {
   const way = (connection: SignInConnection): string =>
-    `<a class="way" data-connection="${connection}" href="${link(step.page, { ...step.carry, connection })}"><b>Sign in with ${connectionName(connection)}</b></a>`;
+    `<a class="way" data-connection="${connection}" href="${link(step.page, { ...step.carry, connection })}"><b>Sign in with ${connectionLabel(connection)}</b></a>`;
   return renderPage(
     'Sign in',
     `<h1>Sign in to fal</h1>${codeToCompare(step)}

@@ -2,7 +2,7 @@ import { parseSpan } from '../../../core/activity/activity.ts';
 import type { ActivityKind } from '../../../core/model/activity.ts';
 import type { Actor } from '../../../core/model/face.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { shortId } from '../../framework/words.ts';
+import { idStart } from '../../framework/words.ts';
 
 const kindWords: Record<ActivityKind, string> = {
   signed_in: 'signed in',
@@ -82,7 +82,7 @@ export const command = defineCommand({
           {
             title: 'KEY',
             text: ({ keyId }) => keyId ?? '',
-            short: ({ keyId }) => shortId(keyId ?? ''),
+            short: ({ keyId }) => idStart(keyId ?? ''),
             style: () => 'dim',
           },
           { title: 'DETAIL', text: ({ detail }) => detail },

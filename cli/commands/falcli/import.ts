@@ -2,7 +2,7 @@ import type { PlannedImport } from '../../../core/falcli/import.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { yesOption } from '../../framework/name-options.ts';
-import { count, listed, shortId } from '../../framework/words.ts';
+import { count, idStart, listed } from '../../framework/words.ts';
 
 export const command = defineCommand({
   summary: 'Import profiles and keys from the fal CLI',
@@ -24,7 +24,7 @@ export const command = defineCommand({
       output.table<PlannedImport>(
         [
           { title: 'PROFILE', text: ({ name }) => name },
-          { title: 'KEY', text: ({ keyId }) => keyId ?? '–', short: ({ keyId }) => shortId(keyId ?? '–') },
+          { title: 'KEY', text: ({ keyId }) => keyId ?? '–', short: ({ keyId }) => idStart(keyId ?? '–') },
           { title: 'IMPORT', text: (step) => stepWords(step, rename) },
         ],
         steps,

@@ -1,6 +1,6 @@
 import type { FalcliRow } from '../../../core/model/machine/falcli.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { count, shortId } from '../../framework/words.ts';
+import { count, idStart } from '../../framework/words.ts';
 
 const inStepWord = { off: 'off', profile: 'on, without keys', key: 'on, with the key' } as const;
 
@@ -51,12 +51,12 @@ export const command = defineCommand({
         {
           title: 'FAL CLI KEY',
           text: ({ keyId, plainText }) => keyId ?? (plainText ? 'not a key' : '–'),
-          short: ({ keyId, plainText }) => (keyId ? shortId(keyId) : plainText ? 'not a key' : '–'),
+          short: ({ keyId, plainText }) => (keyId ? idStart(keyId) : plainText ? 'not a key' : '–'),
         },
         {
           title: 'VARVEL KEY',
           text: ({ ourKeyId }) => ourKeyId ?? '–',
-          short: ({ ourKeyId }) => shortId(ourKeyId ?? '–'),
+          short: ({ ourKeyId }) => idStart(ourKeyId ?? '–'),
         },
         { title: 'DIFFERS', text: ({ differs }) => differs.join(', ') || '–', style: () => 'yellow' },
       ],

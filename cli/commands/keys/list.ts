@@ -2,7 +2,7 @@ import type { KeyView } from '../../../core/model/key-view.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { accountOption } from '../../framework/name-options.ts';
 import { warnOf } from '../../framework/problems.ts';
-import { day, isoTime, shortId } from '../../framework/words.ts';
+import { day, idStart, isoTime } from '../../framework/words.ts';
 
 const where = ({ stored, remote }: KeyView): string => {
   if (!stored) return 'only at fal';
@@ -44,7 +44,7 @@ export const command = defineCommand({
     else {
       output.table(
         [
-          { title: 'KEY', text: ({ id }) => id, short: ({ id }) => shortId(id), style: () => 'dim' },
+          { title: 'KEY', text: ({ id }) => id, short: ({ id }) => idStart(id), style: () => 'dim' },
           { title: 'ALIAS', text: ({ alias }) => alias ?? '–', style: () => 'bold' },
           {
             title: 'SCOPE',

@@ -9,7 +9,7 @@ import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
 import type { CommandOutput } from '../../framework/output/output.ts';
-import { count, shortId, verdictStyle } from '../../framework/words.ts';
+import { count, idStart, verdictStyle } from '../../framework/words.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 
 /** A verdict as a row: of one key, for one profile or none. */
@@ -186,7 +186,7 @@ function show(rows: Row[], output: CommandOutput): void {
       {
         title: 'KEY',
         text: ({ key }) => key.alias ?? key.id,
-        short: ({ key }) => key.alias ?? shortId(key.id),
+        short: ({ key }) => key.alias ?? idStart(key.id),
       },
       { title: 'SCOPE', text: ({ verdict, key }) => verdict.scope ?? key.scope ?? '?' },
       {

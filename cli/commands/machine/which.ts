@@ -2,7 +2,7 @@ import type { KeyDecision } from '../../../core/model/machine/which.ts';
 import { toolsOf } from '../../../core/which/tools.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
-import { shortId } from '../../framework/words.ts';
+import { idStart } from '../../framework/words.ts';
 
 export const command = defineCommand({
   summary: 'Show which key is active here, and why',
@@ -51,12 +51,12 @@ export const command = defineCommand({
           text: ({ verdict: { winner } }) =>
             winner.profile ?? winner.keyId ?? (winner.source ? '–' : 'nothing'),
           short: ({ verdict: { winner } }) =>
-            winner.profile ?? shortId(winner.keyId ?? (winner.source ? '–' : 'nothing')),
+            winner.profile ?? idStart(winner.keyId ?? (winner.source ? '–' : 'nothing')),
         },
         {
           title: 'KEY',
           text: ({ verdict: { winner } }) => winner.keyId ?? '–',
-          short: ({ verdict: { winner } }) => shortId(winner.keyId ?? '–'),
+          short: ({ verdict: { winner } }) => idStart(winner.keyId ?? '–'),
         },
         { title: 'FROM', text: ({ verdict: { winner } }) => winner.source ?? '–' },
       ],

@@ -1,6 +1,6 @@
 import { findPlace } from '../../../host/open.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
-import { lockVault } from '../../../platform/vault/unlock.ts';
+import { endUnlock } from '../../../platform/vault/unlock.ts';
 import { defineCommand } from '../../framework/command.ts';
 
 export const command = defineCommand({
@@ -10,7 +10,7 @@ export const command = defineCommand({
   positionals: [],
   async run({ output, env }) {
     const { folder } = findPlace(env);
-    const wasUnlocked = await lockVault(vaultFolder(folder));
+    const wasUnlocked = await endUnlock(vaultFolder(folder));
     if (output.json) output.document({ vault: 'file', state: 'locked' });
     else output.note(wasUnlocked ? 'Passphrase vault locked.' : 'The passphrase vault was already locked.');
     return 0;

@@ -1,6 +1,6 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import { findPlace, judge } from '../../../host/open.ts';
-import { changePassphrase } from '../../../platform/vault/change-passphrase.ts';
+import { reencryptIdentity } from '../../../platform/vault/change-passphrase.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { defineCommand } from '../../framework/command.ts';
@@ -30,7 +30,7 @@ export const command = defineCommand({
         },
       },
     });
-    await changePassphrase(
+    await reencryptIdentity(
       vaultFolder(findPlace(env).folder),
       passphraseSource({ env, warn: output.warn }),
       () => chosen('set up'),

@@ -1,6 +1,6 @@
 import { findPlace } from '../../../host/open.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
-import { vaultState } from '../../../platform/vault/unlock.ts';
+import { readVaultState } from '../../../platform/vault/unlock.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { isoTime } from '../../framework/words.ts';
 
@@ -18,7 +18,7 @@ export const command = defineCommand({
       return 0;
     }
     const { folder } = findPlace(env);
-    const state = await vaultState(vaultFolder(folder));
+    const state = await readVaultState(vaultFolder(folder));
     const until = typeof state === 'object' ? isoTime(state.unlockedUntil) : null;
     if (output.json) {
       output.document({ vault: 'file', state: until === null ? state : 'unlocked', unlocked_until: until });

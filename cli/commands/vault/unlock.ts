@@ -3,7 +3,7 @@ import { isNotWritable, VarvelError } from '../../../core/model/error.ts';
 import { findPlace } from '../../../host/open.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { passphraseSource } from '../../../platform/vault/passphrase.ts';
-import { unlockVault } from '../../../platform/vault/unlock.ts';
+import { startUnlock } from '../../../platform/vault/unlock.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { isoTime } from '../../framework/words.ts';
 import { agentWord } from './agent-word.ts';
@@ -31,7 +31,7 @@ export const command = defineCommand({
       throw new VarvelError('invalid', `The vault can’t stay unlocked for ${duration}.`, 'Use 1m to 24h.');
     }
     const { folder } = findPlace(env);
-    const until = await unlockVault({
+    const until = await startUnlock({
       vault: vaultFolder(folder),
       passphrase: passphraseSource({ env, warn: output.warn }),
       forMs,

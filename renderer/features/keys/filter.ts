@@ -10,12 +10,12 @@ export interface KeyFilter {
   arrangement: KeyArrangement;
 }
 
-export const isFailing = ({ stored, verdict }: Pick<KeyView, 'stored' | 'verdict'>): boolean =>
+export const isFailingKey = ({ stored, verdict }: Pick<KeyView, 'stored' | 'verdict'>): boolean =>
   stored && verdict !== null && verdict.kind !== 'valid';
 
 const shows: Record<KeyArrangement['show'], (key: KeyView) => boolean> = {
   all: () => true,
-  failing: isFailing,
+  failing: isFailingKey,
   ADMIN: ({ scope }) => scope === 'ADMIN',
   unused: ({ profiles }) => profiles.length === 0,
 };
@@ -23,7 +23,7 @@ const shows: Record<KeyArrangement['show'], (key: KeyView) => boolean> = {
 const sorts: Record<Exclude<KeyArrangement['sort'], 'account'>, (a: KeyView, b: KeyView) => number> = {
   name: (a, b) => keyName(a).localeCompare(keyName(b)),
   newest: (a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0),
-  failing: (a, b) => Number(isFailing(b)) - Number(isFailing(a)),
+  failing: (a, b) => Number(isFailingKey(b)) - Number(isFailingKey(a)),
 };
 
 /** The keys that contain every word in their alias, id, account, scope or profiles. They come by account. */

@@ -18,7 +18,7 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { testAll } from '../../stores/tests.ts';
 import { arrangeKeyList, openOverlay, useView } from '../../stores/window/view.ts';
 import { TestAllButton, TestAllProgress } from '../profiles/test-all.tsx';
-import { filterKeys, isFailing } from './filter.ts';
+import { filterKeys, isFailingKey } from './filter.ts';
 import { keyMenu } from './key-menu.ts';
 import { KeyPane } from './key-pane.tsx';
 import { KeyRow } from './key-row.tsx';
@@ -92,7 +92,7 @@ export function KeysScreen() {
       )}
       <div className="screen-notes">
         <TestAllProgress
-          failing={keys.filter(isFailing).length}
+          failing={keys.filter(isFailingKey).length}
           onShowFailing={() => {
             setQuery('');
             setWhere('anywhere');

@@ -15,13 +15,13 @@ export interface Knowledge {
   isPlaced: (name: string) => boolean;
 }
 
-export const isFailing = ({ verdict }: Pick<ProfileView, 'verdict'>): boolean =>
+export const isFailingProfile = ({ verdict }: Pick<ProfileView, 'verdict'>): boolean =>
   verdict !== null && verdict.kind !== 'valid';
 
 const shows: Record<ProfileShow, (profile: ProfileView, knowledge: Knowledge) => boolean> = {
   all: () => true,
   starred: ({ name }, { starred }) => starred.has(name),
-  failing: isFailing,
+  failing: isFailingProfile,
   ADMIN: ({ scope }) => scope === 'ADMIN',
   no_key: ({ keyId }) => keyId === null,
   unused: ({ name }, { current, recent, isPlaced }) =>
@@ -56,7 +56,7 @@ const lineOf = (profile: ProfileView): ProfileLine => ({ kind: 'profile', id: pr
 function rankBy(sort: ProfileArrangement['sort'], { recent, current }: Knowledge) {
   if (sort === 'name') return null;
   if (sort === 'failing')
-    return (profile: ProfileView) => (isFailing(profile) ? 0 : profile.keyId === null ? 1 : 2);
+    return (profile: ProfileView) => (isFailingProfile(profile) ? 0 : profile.keyId === null ? 1 : 2);
   const places = new Map(recent.map((name, index) => [name, index]));
   return ({ name }: ProfileView) => (name === current ? -1 : (places.get(name) ?? recent.length));
 }

@@ -21,7 +21,7 @@ import { usePlacesByProfile } from '../../stores/where-used.ts';
 import { useHome } from '../../stores/window/face.ts';
 import { arrangeProfileList, openOverlay, useView } from '../../stores/window/view.ts';
 import { useAccountKinds } from './account-kinds.ts';
-import { arrangeProfiles, isFailing, type ProfileLine } from './arrange.ts';
+import { arrangeProfiles, isFailingProfile, type ProfileLine } from './arrange.ts';
 import { filterProfiles } from './filter.ts';
 import { switchTo } from './profile-actions.ts';
 import { profileMenu } from './profile-menu.ts';
@@ -39,7 +39,7 @@ export function ProfilesScreen() {
   const selected = useView(({ profile }) => profile);
   const opener = usePaneOpener();
   const list = shown(resource);
-  const failing = list?.profiles.filter(isFailing).length ?? 0;
+  const failing = list?.profiles.filter(isFailingProfile).length ?? 0;
   const isThere = list?.profiles.some(({ name }) => name === selected);
 
   const { choose } = opener;

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { askAgent, startAgent } from '../../../platform/vault/agent/agent.ts';
 import { agentAddress } from '../../../platform/vault/agent/agent-address.ts';
-import { lockVault, unlockVault, vaultState } from '../../../platform/vault/unlock.ts';
+import { endUnlock, readVaultState, startUnlock } from '../../../platform/vault/unlock.ts';
 import { passphrase, temporaryVault } from './temporary.ts';
 import { callOnce, codeOf } from './vault-process.ts';
 
@@ -18,7 +18,7 @@ const started = new Set<string>();
 
 const unlock = async (vault: string, forMs: number): Promise<number> => {
   started.add(vault);
-  return unlockVault({ vault, forMs, program, passphrase: async () => passphrase });
+  return startUnlock({ vault, forMs, program, passphrase: async () => passphrase });
 };
 
 /** The same without the passphrase, which is slow on purpose. */
@@ -44,7 +44,7 @@ async function agents(): Promise<string[]> {
 }
 
 afterEach(async () => {
-  for (const vault of started) await lockVault(vault);
+  for (const vault of started) await endUnlock(vault);
   started.clear();
   await expect.poll(agents, { timeout: 5000 }).toEqual([]);
 });
@@ -52,15 +52,15 @@ afterEach(async () => {
 test('an unlocked vault asks for no passphrase until it is locked', async () => {
   await using home = await temporaryVault();
   await home.store.set('key/a', canary);
-  expect(await vaultState(home.vault)).toBe('locked');
+  expect(await readVaultState(home.vault)).toBe('locked');
   expect(await readWithoutPassphrase(home.folder)).toBe('vault_locked');
 
   const until = await unlock(home.vault, 60_000);
-  expect(await vaultState(home.vault)).toEqual({ unlockedUntil: until });
+  expect(await readVaultState(home.vault)).toEqual({ unlockedUntil: until });
   expect(await readWithoutPassphrase(home.folder)).toBe(canary);
 
-  expect(await lockVault(home.vault)).toBe(true);
-  expect(await lockVault(home.vault)).toBe(false);
+  expect(await endUnlock(home.vault)).toBe(true);
+  expect(await endUnlock(home.vault)).toBe(false);
   expect(await readWithoutPassphrase(home.folder)).toBe('vault_locked');
 });
 
@@ -70,7 +70,7 @@ test('it locks itself when its time is over, and unlocking again starts the time
   await hold(home);
   await hold(home, 700);
   await expect.poll(agents).toHaveLength(1);
-  await expect.poll(() => vaultState(home.vault), { timeout: 5000 }).toBe('locked');
+  await expect.poll(() => readVaultState(home.vault), { timeout: 5000 }).toBe('locked');
   await expect.poll(agents, { timeout: 5000 }).toEqual([]);
   expect(await readdir(join(home.vault, 'agent'))).toEqual([]);
 });
@@ -107,12 +107,12 @@ test('a frozen agent costs a command 300 ms, not its answer, and ends when it wa
   process.kill(pid, 'SIGSTOP');
   try {
     const begun = performance.now();
-    expect(await vaultState(home.vault)).toBe('locked');
+    expect(await readVaultState(home.vault)).toBe('locked');
     expect(performance.now() - begun).toBeLessThan(20_000);
     const env = { ...process.env, VARVEL_PASSPHRASE: passphrase };
     const outcome = await callOnce({ kind: 'file', folder: home.folder, once: ['get', 'key/a'] }, env);
     expect(outcome.answer).toEqual({ value: canary });
-    expect(await lockVault(home.vault)).toBe(true);
+    expect(await endUnlock(home.vault)).toBe(true);
   } finally {
     process.kill(pid, 'SIGCONT');
   }
@@ -124,7 +124,7 @@ test('the socket of a dead agent is removed', async () => {
   await hold(home);
   process.kill(Number((await agents())[0]), 'SIGKILL');
   const left = async () => {
-    expect(await vaultState(home.vault)).toBe('locked');
+    expect(await readVaultState(home.vault)).toBe('locked');
     return readdir(join(home.vault, 'agent'));
   };
   // a busy machine may make it look hung first, and a hung one keeps its socket
@@ -137,7 +137,7 @@ test('an agent that holds the identity of another vault, or talks rubbish, is no
   const held = { identity: home.identity, fingerprint: 'of another', expiresAt: Date.now() + 60_000 };
   await startAgent({ vault: home.vault, held, program });
   expect(await askAgent(home.vault, 'of this')).toBeNull();
-  await lockVault(home.vault);
+  await endUnlock(home.vault);
 
   const { socket } = agentAddress(home.vault);
   await rm(socket, { force: true });
@@ -152,9 +152,9 @@ test('a socket in a folder that others may enter is not asked', async () => {
   await hold(home);
   const { folder } = agentAddress(home.vault);
   await chmod(`${folder}`, 0o755);
-  expect(await vaultState(home.vault)).toBe('locked');
+  expect(await readVaultState(home.vault)).toBe('locked');
   await chmod(`${folder}`, 0o700);
-  expect(await vaultState(home.vault)).not.toBe('locked');
+  expect(await readVaultState(home.vault)).not.toBe('locked');
 });
 
 test('a link planted where its socket goes is refused, and the folder it leads to keeps its rights', async () => {
