@@ -35,6 +35,7 @@ export const sections: Record<string, CommandTable> = {
           load: () => import('./commands/keys/create.ts'),
         },
         add: { summary: 'Add an existing key', load: () => import('./commands/keys/add.ts') },
+        rename: { summary: 'Name a key in Varvel', load: () => import('./commands/keys/rename.ts') },
         test: { summary: 'Check whether keys work, for free', load: () => import('./commands/keys/test.ts') },
         reveal: { summary: 'Print a key with its secret', load: () => import('./commands/keys/reveal.ts') },
         revoke: { summary: 'Revoke a key at fal', load: () => import('./commands/keys/revoke.ts') },

@@ -68,6 +68,12 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
     'keys.addFromLine': async ({ place, alias }) =>
       add(await (await session.varvel().shellHooks()).keyAt(place), alias, null),
 
+    'keys.rename': async ({ id, name }) => {
+      const { keys } = session.varvel();
+      const key = await keys.rename(keys.find(id), name);
+      return { alias: key.alias, namesakes: keys.namesakes(key).map((other) => other.id) };
+    },
+
     'keys.copy': async ({ id }) => {
       const varvel = session.varvel();
       return {

@@ -3,7 +3,7 @@ import { VarvelError } from '../../core/model/error.ts';
 /** The format of fal's keys, anywhere in a word (`FAL_KEY=…`, `key=…`). */
 const falKey = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{32}/i;
 
-export const secretGiven = (): VarvelError =>
+const secretGiven = (): VarvelError =>
   new VarvelError(
     'usage',
     'The key was not used: every program on this machine can read command arguments.',
@@ -18,4 +18,12 @@ export function refuseSecrets(argv: string[]): void {
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
   if (words.some((word) => falKey.test(word))) throw secretGiven();
+}
+
+/**
+ * Refuses an alias that looks like a key, also in another format than fal's.
+ * @throws VarvelError `usage`
+ */
+export function refuseSecretAsAlias(alias: string | undefined): void {
+  if (alias !== undefined && /^[^\s:]{8,}:[^\s:]{16,}$/.test(alias.trim())) throw secretGiven();
 }

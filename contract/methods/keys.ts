@@ -59,6 +59,11 @@ export const keyMethods = {
   ),
   /** Adds the key in a start-up file's line that sets FAL_KEY. It never enters the window. */
   'keys.addFromLine': method(z.object({ place: line, alias: z.nullable(short) }), addedKey),
+  /** Names a key in Varvel; an empty name gives fal's alias back. Returns the other keys of its account with that name. */
+  'keys.rename': method(
+    z.object({ id, name: short }),
+    z.object({ alias: textOrNull, namesakes: z.array(text) }),
+  ),
   /** Copies to the clipboard, for a while. Desktop only. */
   'keys.copy': method(z.object({ id }), z.object({ seconds: z.number() })),
   /** The only way a secret enters the window: on request, and logged. */

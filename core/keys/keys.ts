@@ -10,6 +10,7 @@ import { accountFollowedWords } from '../profiles/account-followed.ts';
 import type { Profiles } from '../profiles/profiles.ts';
 import type { KeyAccess } from './key-access.ts';
 import type { KeyList } from './key-list.ts';
+import { createKeyRecords } from './key-records.ts';
 import type { KeyStore } from './key-store.ts';
 import type { KeyTest } from './key-test.ts';
 import { isOf, matching } from './matching.ts';
@@ -48,6 +49,7 @@ export function createKeys(
 ) {
   const { keyAccess, keyList, store, test, profiles } = parts;
   const addToLog = createLog({ state, clock });
+  const records = createKeyRecords({ state, clock, warn });
 
   function log(
     kind: ActivityKind,
@@ -206,6 +208,28 @@ export function createKeys(
         already: before !== null,
         unusual: !looksUsual(parts),
       };
+    },
+
+    /**
+     * Names a stored key here: fal can't rename one. An empty name gives fal's alias back, at the next
+     * refresh when fal can't be asked now.
+     * @throws VarvelError `invalid`, `not_found`
+     */
+    async rename({ id }: StoredKey, name: string, signal?: AbortSignal): Promise<StoredKey> {
+      const alias = name.trim() === '' ? null : checkAlias(name.trim());
+      const before = records.change(({ put }) => {
+        const key = find(id);
+        put({ ...key, alias });
+        return key;
+      });
+      log('key_renamed', before, null, before.alias === null ? '' : `was ${before.alias}`);
+      if (alias === null && before.account) {
+        // fal's alias is learned from its list
+        await keyList.list(before.account.id, signal).catch((error: unknown) => {
+          if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
+        });
+      }
+      return find(id);
     },
 
     /** Other stored keys of the same account with the same alias. */

@@ -6,6 +6,7 @@ export const activityKinds = [
   'signed_out',
   'key_created',
   'key_added',
+  'key_renamed',
   'key_forgotten',
   'key_revoked',
   'key_revealed',

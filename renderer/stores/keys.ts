@@ -7,6 +7,7 @@ import { problemOf } from '../call-error.ts';
 import { mergeRefreshed, mergeStored, withKey, withoutKey } from './key-rows.ts';
 import type { Resource } from './snapshots/resource.ts';
 import { createSnapshot } from './snapshots/snapshot.ts';
+import { showToast } from './window/toasts.ts';
 
 /** The state of refreshing keys from fal. */
 export type KeysRefresh =
@@ -73,4 +74,15 @@ export function useOldAccounts(): ReadonlySet<string> {
     () => (refresh.state === 'done' ? new Set(refresh.problems.map(({ about }) => about)) : noAccounts),
     [refresh],
   );
+}
+
+/** Names a key in Varvel; an empty name gives fal's alias back. Warns when its account has another key of that name. */
+export async function renameKey({ id, account }: KeyView, name: string): Promise<void> {
+  const { alias, namesakes } = await call('keys.rename', { id, name });
+  useKeys.getState().put((keys) => keys.map((key) => (key.id === id ? { ...key, alias } : key)));
+  if (namesakes.length === 0) return;
+  showToast({
+    text: `${account?.nickname ?? 'Its account'} has another key named “${alias}”.`,
+    hint: 'Tell them apart by their IDs.',
+  });
 }

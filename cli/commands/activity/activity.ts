@@ -14,6 +14,7 @@ const kindWords: Record<ActivityKind, string> = {
   key_revealed: 'key revealed',
   key_tested: 'key tested',
   key_recovered: 'key recovered',
+  key_renamed: 'key renamed',
   profile_created: 'profile created',
   profile_renamed: 'profile renamed',
   profile_changed: 'profile changed',

@@ -4,7 +4,7 @@ import { verdictHint } from '../../../core/model/fal/verdict.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { withHint } from '../../framework/hint-words.ts';
 import { profileOption, yesOption } from '../../framework/name-options.ts';
-import { secretGiven } from '../../framework/secret-in-arguments.ts';
+import { refuseSecretAsAlias } from '../../framework/secret-in-arguments.ts';
 import { confirmOtherKey, keyWords, warnOfNamesakes } from './key-words.ts';
 import { type KeySource, readKey } from './read-key.ts';
 
@@ -32,7 +32,7 @@ export const command = defineCommand({
   positionals: [{ name: 'ALIAS', optional: true }],
   async run(context, values, [alias]) {
     const { output, open, env, signal } = context;
-    refuseSecret(alias);
+    refuseSecretAsAlias(alias);
     const source = sourceOf(values, output.canAsk());
     const varvel = await open();
     const text = await readKey(source, { env, output });
@@ -67,11 +67,6 @@ export const command = defineCommand({
     return 0;
   },
 });
-
-/** Refuses an alias that looks like a key, also in another format than fal's (see secret-in-arguments.ts). */
-function refuseSecret(alias: string | undefined): void {
-  if (alias !== undefined && /^[^\s:]{8,}:[^\s:]{16,}$/.test(alias.trim())) throw secretGiven();
-}
 
 function sourceOf(
   values: { 'from-env'?: boolean; 'from-file'?: string; stdin?: boolean },

@@ -35,6 +35,7 @@ const looks: Record<ActivityKind, Look> = {
   key_revealed: { label: 'Key revealed', icon: Eye },
   key_tested: { label: 'Key tested', icon: FlaskConical },
   key_recovered: { label: 'Key recovered', icon: Undo2 },
+  key_renamed: { label: 'Key renamed', icon: FilePenLine },
   profile_created: { label: 'Profile created', icon: Tag },
   profile_renamed: { label: 'Profile renamed', icon: FilePenLine },
   profile_changed: { label: 'Profile changed', icon: FilePenLine },

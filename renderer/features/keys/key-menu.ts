@@ -1,4 +1,14 @@
-import { Activity, CircleMinus, Copy, CopyPlus, Eye, PanelRight, Sparkles, Trash2 } from 'lucide-react';
+import {
+  Activity,
+  CircleMinus,
+  Copy,
+  CopyPlus,
+  Eye,
+  PanelRight,
+  Pencil,
+  Sparkles,
+  Trash2,
+} from 'lucide-react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import type { MenuItem } from '../../components/overlays/menu-items.tsx';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
@@ -17,6 +27,7 @@ export function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
   items.push({ label: 'Open', icon: PanelRight, run: () => openKey(id) });
   if (stored) {
     items.push(
+      { label: 'Rename key…', icon: Pencil, run: () => openOverlay({ kind: 'rename_key', keyId: id }) },
       {
         label: 'Create profile…',
         icon: CopyPlus,

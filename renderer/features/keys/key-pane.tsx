@@ -2,12 +2,13 @@ import { Activity, CircleMinus, KeyRound, Sparkles, Trash2 } from 'lucide-react'
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { Button } from '../../components/forms/button.tsx';
+import { Editable } from '../../components/forms/editable.tsx';
 import { Note } from '../../components/layout/note.tsx';
 import { Fact, Facts, Pane, PaneTitle } from '../../components/layout/pane.tsx';
 import { date } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
 import { accountKindLabel, keyName, scopeMeaning } from '../../format/words.ts';
-import { useKey } from '../../stores/keys.ts';
+import { renameKey, useKey } from '../../stores/keys.ts';
 import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { KeyWhereUsed } from '../exports/where-used.tsx';
@@ -88,10 +89,20 @@ function StoredKeyActions({ id }: { id: string }) {
 }
 
 function KeyFacts({ row }: { row: KeyView }) {
-  const { id, account, scope, createdAt, profiles, stored } = row;
+  const { id, alias, account, scope, createdAt, profiles, stored } = row;
   const kind = useAccountKinds().get(account?.id ?? '');
   return (
     <Facts>
+      {stored && (
+        <Fact name="Name">
+          <Editable
+            name="Name"
+            value={alias ?? ''}
+            shown={alias ?? <span className="soft">None</span>}
+            save={(to) => renameKey(row, to)}
+          />
+        </Fact>
+      )}
       <Fact name="Key ID">
         <span className="mono">{id}</span>
       </Fact>

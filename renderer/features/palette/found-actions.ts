@@ -1,4 +1,4 @@
-import { Activity, Copy, FileOutput, KeyRound, PanelRight, Plus, Tag } from 'lucide-react';
+import { Activity, Copy, FileOutput, KeyRound, PanelRight, Pencil, Plus, Tag } from 'lucide-react';
 import type { Account } from '../../../core/model/fal/account.ts';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
@@ -27,7 +27,7 @@ export function foundActions({ profiles, keys, accounts, current }: Subjects, qu
     searchableProfile(profile, 'profile switch use test copy key export open edit');
   const ofKey = (key: KeyView) => ({
     name: keyName(key),
-    also: `${key.id} ${key.account?.nickname ?? ''} ${key.scope ?? ''} key test copy open`,
+    also: `${key.id} ${key.account?.nickname ?? ''} ${key.scope ?? ''} key test copy rename open`,
   });
   const ofAccount = ({ nickname, kind }: Account) => ({
     name: nickname,
@@ -120,6 +120,14 @@ function keyActions(key: KeyView): FoundAction[] {
             aside,
             icon: Copy,
             run: () => void copyKey(id),
+          },
+          {
+            id: `key ${id} rename`,
+            name: `Rename key ${name}…`,
+            also,
+            aside,
+            icon: Pencil,
+            run: () => openOverlay({ kind: 'rename_key', keyId: id }),
           },
         ]
       : []),

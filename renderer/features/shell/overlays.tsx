@@ -12,6 +12,7 @@ import { UndoDialog } from '../falcli/undo-dialog.tsx';
 import { AddKeyDialog } from '../keys/dialogs/add-key-dialog.tsx';
 import { CreateKeyDialog } from '../keys/dialogs/create-key-dialog.tsx';
 import { GenerateDialog } from '../keys/dialogs/generate-dialog.tsx';
+import { RenameKeyDialog } from '../keys/dialogs/rename-key-dialog.tsx';
 import { RevealDialog } from '../keys/dialogs/reveal-dialog.tsx';
 import { ForgetDialog, RevokeDialog } from '../keys/dialogs/revoke-dialog.tsx';
 import { RevokeKeysDialog } from '../keys/dialogs/revoke-keys-dialog.tsx';
@@ -68,6 +69,8 @@ export function Overlays() {
       return <RevokeDialog keyId={overlay.keyId} />;
     case 'revoke_keys':
       return <RevokeKeysDialog ids={overlay.ids} />;
+    case 'rename_key':
+      return <RenameKeyDialog keyId={overlay.keyId} />;
     case 'forget':
       return <ForgetDialog keyId={overlay.keyId} />;
     case 'environment':

@@ -35,6 +35,7 @@ export type Overlay =
   | { kind: 'reveal'; keyId: string }
   | { kind: 'revoke'; keyId: string }
   | { kind: 'revoke_keys'; ids: readonly string[] }
+  | { kind: 'rename_key'; keyId: string }
   | { kind: 'forget'; keyId: string }
   | { kind: 'environment'; name: BuiltInEnvironment }
   | { kind: 'hook'; shell: HookShell; add: boolean }

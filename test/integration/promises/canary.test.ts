@@ -110,6 +110,8 @@ test('through every command and every failure, no secret stands in a file, a str
     'profiles create other key=bots note=x',
     'profiles set other key=client',
     'profiles rename other another',
+    'keys rename client clients',
+    'keys rename clients client',
     'switch staging',
     'current --json',
     'env --unset',

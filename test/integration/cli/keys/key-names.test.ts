@@ -101,3 +101,37 @@ test('several keys and profiles are revoked, forgotten, tested and deleted at on
   const { profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(profiles.map(({ name }) => name)).toEqual(['p-c3', 'p-d4']);
 });
+
+test('a key gets a name that stays over fal’s alias, until an empty one gives that back', async () => {
+  const remote = (await all()).find(({ alias, account }) => alias === 'deploy' && account === 'falconers');
+  const id = remote?.key_id ?? '';
+  const aliases = async () => {
+    const { keys } = await machine().json(keysList, 'keys', 'list');
+    return keys.filter((key) => key.id === id).map(({ alias }) => alias);
+  };
+  await machine().varvelWith({ input: remote?.key ?? '' }, 'keys', 'add', '--stdin');
+  await machine().varvel('keys', 'list');
+  const renamed = await machine().varvel('keys', 'rename', 'deploy', 'kestrel');
+  expect(renamed).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining(`Key “deploy” is now “kestrel” (${id}) of falconers.`),
+  });
+  expect(await aliases()).toEqual(['kestrel']);
+  expect((await machine().varvel('keys', 'reveal', 'kestrel')).stdout).toBe(`${remote?.key}\n`);
+  expect((await machine().varvel('activity', '--key', 'kestrel')).stdout).toMatch(/key renamed.*was deploy/);
+  expect((await machine().varvel('keys', 'rename', 'kestrel', '')).stderr).toContain('is now “deploy”');
+  expect(await aliases()).toEqual(['deploy']);
+});
+
+test('a name that another key of the account has is given with a warning; a secret is no name', async () => {
+  const one = await create('bots');
+  await create('spare');
+  const { code, stderr } = await machine().varvel('keys', 'rename', 'spare', 'bots');
+  expect(code).toBe(0);
+  expect(stderr).toContain(`ada has another key “bots”: ${one}.`);
+  const { key } = (await all()).find(({ key_id }) => key_id === one) ?? { key: '' };
+  const refused = await machine().varvel('keys', 'rename', one, key.replaceAll('-', ''));
+  expectFailure(refused, 2, /every program on this machine/, /keys add/);
+  expect(refused.stderr).not.toContain(key.split(':')[1]);
+  expectFailure(await machine().varvel('keys', 'rename', one, 'a\nb'), 2, /line breaks/, /one line/);
+});
