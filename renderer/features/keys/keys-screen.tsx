@@ -179,15 +179,21 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
     );
   }
   const chosen = keys.filter(({ id }) => marks.ids.has(id));
-  const testable = chosen.filter(({ stored }) => stored).map(idOf);
+  const hereIds = chosen.filter(({ stored }) => stored).map(idOf);
   const revocable = chosen.filter(({ remote }) => remote !== false).map(idOf);
   return (
     <>
       {chosen.length > 0 && (
         <div className="screen-notes">
           <SelectionBar marks={marks} all={ids} what="key">
-            <Button disabled={testable.length === 0} onClick={() => void testAll(testable.length, testable)}>
+            <Button disabled={hereIds.length === 0} onClick={() => void testAll(hereIds.length, hereIds)}>
               Test
+            </Button>
+            <Button
+              disabled={hereIds.length === 0}
+              onClick={() => openOverlay({ kind: 'forget_keys', ids: hereIds })}
+            >
+              Forget…
             </Button>
             <Button
               disabled={revocable.length === 0}

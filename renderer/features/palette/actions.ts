@@ -9,6 +9,7 @@ import {
   FlaskConical,
   Import,
   KeyRound,
+  LockKeyhole,
   LogIn,
   LogOut,
   Moon,
@@ -33,7 +34,8 @@ import { refreshAccounts } from '../../stores/accounts.ts';
 import { refreshKeys } from '../../stores/keys.ts';
 import { changeSettings } from '../../stores/settings.ts';
 import { cancelTestAll, testAll } from '../../stores/tests.ts';
-import { showProblem } from '../../stores/window/toasts.ts';
+import { lockVault } from '../../stores/vault.ts';
+import { showProblem, showToast } from '../../stores/window/toasts.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
@@ -47,6 +49,8 @@ export interface Situation {
   identities: Identity[];
   testable: number;
   testing: boolean;
+  /** A passphrase vault that is unlocked. */
+  lockable: boolean;
   modifier: string;
 }
 
@@ -133,7 +137,7 @@ function profileActions({ current }: Situation): Action[] {
   return actions;
 }
 
-function globalActions({ start, identities, testable, testing, modifier }: Situation): Action[] {
+function globalActions({ start, identities, testable, testing, lockable, modifier }: Situation): Action[] {
   const group = 'Actions';
   const inSandbox = start?.environment.name === 'sandbox';
   const actions: Action[] = [
@@ -213,6 +217,15 @@ function globalActions({ start, identities, testable, testing, modifier }: Situa
   } else if (testable > 0) {
     actions.push({ name: 'Test all keys', group, icon: Activity, run: () => void testAll(testable) });
   }
+  if (lockable) {
+    actions.push({
+      name: 'Lock vault now',
+      group,
+      icon: LockKeyhole,
+      also: 'passphrase security',
+      run: () => void lockNow(),
+    });
+  }
   const signedIn = identities.filter((identity) => identity.signedIn);
   if (signedIn.length > 0) {
     actions.push(
@@ -258,4 +271,13 @@ function globalActions({ start, identities, testable, testing, modifier }: Situa
     run: () => void call('app.quit', null).catch(() => undefined),
   });
   return actions;
+}
+
+async function lockNow(): Promise<void> {
+  try {
+    await lockVault();
+    showToast({ text: 'Vault locked.' });
+  } catch (error) {
+    showProblem(problemOf(error));
+  }
 }

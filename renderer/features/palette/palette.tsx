@@ -9,6 +9,7 @@ import { useKeyRows } from '../../stores/keys.ts';
 import { useCurrentName, useProfile, useProfileRows } from '../../stores/profiles.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useTests } from '../../stores/tests.ts';
+import { useVault } from '../../stores/vault.ts';
 import { useStart } from '../../stores/window/start.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
 import { useAccountRows } from '../profiles/account-kinds.ts';
@@ -94,6 +95,7 @@ function useSituation() {
   const start = useStart(({ resource }) => known(resource));
   const identities = useIdentities(({ resource }) => known(resource));
   const current = useProfile(useCurrentName());
+  const vault = useVault(({ resource }) => known(resource));
   const testing = useTests(({ batch }) => batch.state === 'running');
   return {
     start,
@@ -101,6 +103,7 @@ function useSituation() {
     identities: identities ?? [],
     testable: useTestableCount(),
     testing,
+    lockable: vault?.kind === 'file' && vault.problem === null,
     modifier: useModifier(),
   };
 }

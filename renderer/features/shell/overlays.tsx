@@ -11,6 +11,7 @@ import { ImportDialog } from '../falcli/import-dialog.tsx';
 import { UndoDialog } from '../falcli/undo-dialog.tsx';
 import { AddKeyDialog } from '../keys/dialogs/add-key-dialog.tsx';
 import { CreateKeyDialog } from '../keys/dialogs/create-key-dialog.tsx';
+import { ForgetKeysDialog } from '../keys/dialogs/forget-keys-dialog.tsx';
 import { GenerateDialog } from '../keys/dialogs/generate-dialog.tsx';
 import { RenameKeyDialog } from '../keys/dialogs/rename-key-dialog.tsx';
 import { RevealDialog } from '../keys/dialogs/reveal-dialog.tsx';
@@ -73,6 +74,8 @@ export function Overlays() {
       return <RenameKeyDialog keyId={overlay.keyId} />;
     case 'forget':
       return <ForgetDialog keyId={overlay.keyId} />;
+    case 'forget_keys':
+      return <ForgetKeysDialog ids={overlay.ids} />;
     case 'environment':
       return <EnvironmentDialog name={overlay.name} />;
     case 'hook':

@@ -37,6 +37,7 @@ export type Overlay =
   | { kind: 'revoke_keys'; ids: readonly string[] }
   | { kind: 'rename_key'; keyId: string }
   | { kind: 'forget'; keyId: string }
+  | { kind: 'forget_keys'; ids: readonly string[] }
   | { kind: 'environment'; name: BuiltInEnvironment }
   | { kind: 'hook'; shell: HookShell; add: boolean }
   | { kind: 'falcli_apply'; inStep: Exclude<InStep, 'off'> | null }

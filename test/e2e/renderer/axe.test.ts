@@ -187,6 +187,23 @@ const scenes: Scene[] = [
       await page.getByRole('button', { name: 'Revoke…' }).click();
     },
   },
+  {
+    name: 'forgetting several keys',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      for (const name of ['old-laptop', 'compiler'])
+        await page.getByRole('button', { name, exact: true }).click({ modifiers: ['ControlOrMeta'] });
+      await page.getByRole('button', { name: 'Forget…' }).click();
+    },
+  },
+  {
+    name: 'a key to rename',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      await page.getByRole('button', { name: 'old-laptop', exact: true }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Rename key…' }).click();
+    },
+  },
   { name: 'the switcher', go: (page) => page.keyboard.press('Control+p') },
   { name: 'the palette', go: (page) => page.keyboard.press('Control+k') },
   { name: 'a new profile', go: (page) => page.getByRole('button', { name: 'Create profile' }).click() },
@@ -239,6 +256,20 @@ const scenes: Scene[] = [
     },
   },
   { name: 'accounts', go: nav(/^Accounts/) },
+  {
+    name: 'two identities of one name',
+    options: { signInAfter: 200 },
+    go: async (page) => {
+      await nav(/^Accounts/)(page);
+      await page.getByRole('button', { name: 'Sign in…', exact: true }).click();
+      await page.getByRole('button', { name: 'Sign in with SSO' }).click();
+      await page.getByLabel('SSO domain').fill('example.com');
+      await page.keyboard.press('Enter');
+      for (const by of ['GitHub', 'SSO (example.com)'])
+        await page.getByRole('region', { name: `Ada Lovelace, ${by}`, exact: true }).waitFor();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    },
+  },
   { name: 'activity', go: nav(/^Activity/) },
   { name: 'settings', go: nav(/^Settings/) },
   {

@@ -121,6 +121,29 @@ test('switch makes one profile current, and --none makes none', async () => {
   expect(await machine().varvel('current')).toMatchObject({ code: 0, stdout: '' });
 });
 
+test('switch warns of a key that fal rejected and of an account that it locked, and switches all the same', async () => {
+  const invalid = await givenKey('falconers', 'rejected');
+  const locked = await givenKey('mews', 'balance');
+  await machine().varvel('profiles', 'create', 'old', `key=${invalid}`);
+  await machine().varvel('profiles', 'create', 'client', `key=${locked}`);
+  await machine().varvel('profiles', 'create', 'empty');
+  for (const name of ['old', 'client'])
+    expect((await machine().varvel('switch', name)).stderr).not.toContain('warning');
+  await machine().control('revoke', { key_id: invalid });
+  await machine().control('lock', { account: 'mews', reason: 'Exhausted balance' });
+  await machine().varvel('keys', 'test', '--all');
+  for (const [name, warning] of [
+    ['old', /^warning: fal rejected the key of old in its last test\.$/m],
+    ['client', /^warning: fal has locked the account of client: .*balance/im],
+    ['empty', /^warning: Profile “empty” has no key\. Set one with/m],
+  ] as const) {
+    const { code, stderr } = await machine().varvel('switch', name);
+    expect(code, name).toBe(0);
+    expect(stderr).toMatch(warning);
+    expect((await machine().varvel('current')).stdout).toBe(`${name}\n`);
+  }
+});
+
 test('switch to what is not there leaves the current one and names the nearest', async () => {
   await machine().varvel('profiles', 'create', 'staging');
   await machine().varvel('switch', 'staging');

@@ -149,6 +149,27 @@ describe('several rows', () => {
       expect(varvel().profiles.names()).toEqual(expect.arrayContaining(['personal', 'mews-admin']));
     }));
 
+  it('of keys are forgotten after their names and profiles were shown', () =>
+    inWindow({}, async (page, { varvel }) => {
+      await goTo(page, /^Keys/);
+      await page.getByText('Updated ').waitFor();
+      const before = varvel().keys.all().length;
+      await button(page, 'old-laptop').click({ modifiers: ['ControlOrMeta'] });
+      await button(page, 'compiler').click({ modifiers: ['ControlOrMeta'] });
+      await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Forget…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Forget 2 keys?' });
+      await dialog
+        .getByRole('listitem')
+        .filter({ hasText: 'compiler' })
+        .getByText('client-kestrel')
+        .waitFor();
+      await dialog.getByRole('button', { name: 'Forget 2 keys' }).click();
+      await page.getByText('Forgot 2 keys.').waitFor();
+      await dialog.waitFor({ state: 'detached' });
+      expect(varvel().keys.all()).toHaveLength(before - 2);
+      expect(varvel().profiles.get('client-kestrel').keyId).toBeNull();
+    }));
+
   it('of keys are revoked after their names were shown and the number was typed', () =>
     inWindow({}, async (page, { varvel }) => {
       await goTo(page, /^Keys/);

@@ -72,6 +72,25 @@ describe('the passphrase vault', () => {
       await card.getByText('Unlocked.').waitFor();
     }));
 
+  it('is locked from anywhere with the palette, which offers that only while it is open', () =>
+    inWindow({ options: { vault: { passphrase: 'open sesame', given: 'open sesame' } } }, async (page) => {
+      const status = page.getByRole('region', { name: 'Status' });
+      await status.getByText('Passphrase vault', { exact: true }).waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder(/^Search actions/).fill('lock');
+      await page
+        .locator('[role="option"][data-selected="true"]')
+        .getByText('Lock vault now', { exact: true })
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await page.getByText('Vault locked.').waitFor();
+      await status.getByText('Passphrase vault locked').waitFor();
+      await page.keyboard.press('Control+k');
+      await page.getByPlaceholder(/^Search actions/).fill('lock');
+      await page.getByRole('option', { name: 'Vault' }).waitFor();
+      expect(await page.getByRole('option', { name: 'Lock vault now' }).count()).toBe(0);
+    }));
+
   it('gets another passphrase, if that is hard to guess', () =>
     inWindow({ options: { vault: { passphrase: 'open sesame', given: 'open sesame' } } }, async (page) => {
       await goTo(page, /^Settings/);
