@@ -113,6 +113,7 @@ export async function openForExport(
           record = await kept.remember(where, made, before === null);
         }
         log(profile, 'exported', `${variable} to ${record.path}`);
+        kept.fileWritten(record);
         return { path, written };
       }
 

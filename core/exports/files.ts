@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isNotWritable } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import { apply, type Splice, spliceSchema, takeBack } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
@@ -96,6 +97,21 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
       }
       exports.put(record);
       return record;
+    },
+
+    /**
+     * Counts the record as changed once more, after the file was written: a window that heard of it by `remember` may
+     * have looked at the file too early.
+     */
+    fileWritten({ path, variable, salt }: ExportRecord): void {
+      try {
+        state.transaction(() => {
+          const record = exports.ofFile(path).find((known) => known.variable === variable);
+          if (record?.salt === salt) exports.put(record);
+        });
+      } catch (error) {
+        if (!isNotWritable(error)) throw error;
+      }
     },
 
     /** The last export to a file that can be undone; null when there is none. */
