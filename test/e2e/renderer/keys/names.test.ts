@@ -5,10 +5,10 @@ const inWindow = withWindows();
 
 it('a key gets a name in its pane, and fal’s alias back with an empty one', () =>
   inWindow({}, async (page, { varvel }) => {
-    const { id } = varvel().keys.find('old-laptop');
+    const { id } = varvel().keys.find('notebook');
     await goTo(page, /^Keys/);
     await page.getByText('Updated ').waitFor();
-    await button(page, 'old-laptop').click();
+    await button(page, 'notebook').click();
     await button(page, 'Edit name').click();
     await page.getByRole('textbox', { name: 'Name' }).fill('studio-desktop');
     await page.keyboard.press('Enter');
@@ -20,7 +20,7 @@ it('a key gets a name in its pane, and fal’s alias back with an empty one', ()
     await button(page, 'Edit name').click();
     await page.getByRole('textbox', { name: 'Name' }).fill('');
     await page.keyboard.press('Enter');
-    await page.getByRole('complementary', { name: 'Key old-laptop' }).waitFor();
+    await page.getByRole('complementary', { name: 'Key notebook' }).waitFor();
     await goTo(page, /^Activity/);
     await page.getByText('Key renamed').first().waitFor();
   }));
