@@ -8,7 +8,7 @@ it('a key gets a name in its pane, and fal’s alias back with an empty one', ()
     const { id } = varvel().keys.find('notebook');
     await goTo(page, /^Keys/);
     await page.getByText('Updated ').waitFor();
-    await button(page, 'notebook').click();
+    await page.locator('.list-row', { hasText: 'personal' }).locator('.row-main').click();
     await button(page, 'Edit name').click();
     await page.getByRole('textbox', { name: 'Name' }).fill('studio-desktop');
     await page.keyboard.press('Enter');
