@@ -9,6 +9,7 @@ export const command = defineCommand({
   summary: 'Change the passphrase of the passphrase vault',
   details:
     'Asks for the current passphrase, unless VARVEL_PASSPHRASE or VARVEL_PASSPHRASE_FILE is set, and twice for the new one. Locks the vault: other programs need the new passphrase.',
+  examples: ['varvel vault passphrase'],
   options: {},
   positionals: [],
   async run({ output, open, env }) {

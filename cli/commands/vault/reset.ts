@@ -8,6 +8,7 @@ export const command = defineCommand({
   summary: 'Start over with a new keychain when the old one is lost',
   details:
     'Varvel doesn’t take a key for missing because another keychain became the default. This tells it that the old keychain is lost: keys stay listed without their secrets until you add them again, and sessions end. Nothing is deleted at fal.',
+  examples: ['varvel vault reset'],
   options: { yes: { type: 'boolean', short: 'y', describe: 'don’t ask for confirmation' } },
   positionals: [],
   async run(context, { yes }) {

@@ -62,6 +62,7 @@ test('through files, pins, shells and fal’s CLI in the window, no secret comes
     await call('exports.plan', { ...to, variable: 'FAL_KEY_STAGING' });
     await call('exports.write', { ...to, force: false });
     await call('exports.list');
+    await call('exports.planUndo', { path: file, variable: null });
     await call('exports.undo', { path: file, variable: null });
     await call('exports.undo', { path: file, variable: null });
     await call('exports.write', { ...to, force: true });

@@ -59,7 +59,7 @@ test('accounts have their kinds, a locked one its reason, and an archived one is
   expect(accounts.find(({ nickname }) => nickname === 'grace')?.locked).toContain('Exhausted balance');
   expect(accounts.find(({ nickname }) => nickname === 'ada')?.locked).toBeNull();
   const { stdout } = await machine().varvel('accounts', 'list');
-  expect(stdout).toMatch(/^grace .*locked: Exhausted balance/m);
+  expect(stdout).toMatch(/^grace\t.*locked: Exhausted balance/m);
   expect(stdout).not.toContain('archived');
 });
 
