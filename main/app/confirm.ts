@@ -1,4 +1,5 @@
 import { dialog } from 'electron';
+import { printable } from '../../core/model/printable.ts';
 
 export interface Question {
   message: string;
@@ -13,8 +14,8 @@ export type Confirm = (question: Question) => Promise<boolean>;
 export const confirmInDialog: Confirm = async ({ message, detail, action }) => {
   const { response } = await dialog.showMessageBox({
     type: 'warning',
-    message,
-    detail,
+    message: printable(message),
+    detail: printable(detail),
     buttons: ['Cancel', action],
     defaultId: 0,
     cancelId: 0,

@@ -1,4 +1,4 @@
-import { app, session as electronSession, shell } from 'electron';
+import { app, session as electronSession, Notification, shell } from 'electron';
 import type { Face } from '../../bridge/face.ts';
 import { createJobs } from '../../bridge/jobs.ts';
 import { createSecretCopy } from '../../bridge/secret-copy.ts';
@@ -7,6 +7,7 @@ import { sessionEvents } from '../../bridge/session.ts';
 import type { EventName, EventPayload } from '../../contract/events.ts';
 import { falEnvironment } from '../../core/model/fal/fal-environment.ts';
 import { allowedLink } from '../../core/model/fal/links.ts';
+import { printable } from '../../core/model/printable.ts';
 import { ownShell } from '../../core/shells/shells.ts';
 import { createSession, type HostSession } from '../../host/session.ts';
 import { proxyFromPac } from '../../platform/net/proxy.ts';
@@ -70,7 +71,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     preload: appPath('dist', 'preload', 'preload.cjs'),
     icon: platform === 'linux' ? appPath('assets', 'app', '256.png') : null,
   });
-  const notify = createNotify();
+  const notify = createNotify((text) => (Notification.isSupported() ? new Notification(text) : null));
   let onEvent: (event: EventName) => void = () => undefined;
   const face: Face = {
     name: 'desktop',
@@ -92,7 +93,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     face: face.name,
     env,
     listener: sessionEvents(face, (sentence, hint) => {
-      process.stderr.write(`varvel: ${[sentence, hintWords(hint)].filter(Boolean).join(' ')}\n`);
+      process.stderr.write(`varvel: ${printable([sentence, hintWords(hint)].filter(Boolean).join(' '))}\n`);
     }),
     findProxy: async (url) => proxyFromPac(await electronSession.defaultSession.resolveProxy(url.href)),
     browser: () => ({ open: openExternal }),

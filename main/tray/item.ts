@@ -1,3 +1,5 @@
+import { printable } from '../../core/model/printable.ts';
+
 /** What a tray menu item can do, besides switching. */
 export type TrayAction = 'test' | 'copy' | 'copy-export' | 'open' | 'pause' | 'resume' | 'quit';
 
@@ -8,3 +10,6 @@ export type TrayItem =
   | { kind: 'profile'; name: string; label: string; color: string; checked: boolean }
   | { kind: 'action'; action: TrayAction; label: string; enabled: boolean }
   | { kind: 'menu'; label: string; items: TrayItem[] };
+
+/** A label as a menu shows it: clean, and with & escaped, which would underline the next letter. */
+export const menuLabel = (label: string): string => printable(label).replaceAll('&', '&&');

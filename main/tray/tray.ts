@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
 import { verdictHint } from '../../core/model/fal/verdict.ts';
+import { printable } from '../../core/model/printable.ts';
 import { type ProfileView, switchWarning } from '../../core/model/profile.ts';
 import { type Shell, shells } from '../../core/shells/shells.ts';
 import type { Varvel } from '../../core/varvel.ts';
@@ -9,7 +10,7 @@ import type { Confirm } from '../app/confirm.ts';
 import { hintWords } from '../app/hint-words.ts';
 import type { Notify } from '../app/notifications.ts';
 import { ringIcon, trayIcon } from './icon.ts';
-import type { TrayAction, TrayItem } from './item.ts';
+import { menuLabel, type TrayAction, type TrayItem } from './item.ts';
 import { countUses, type TrayState, trayItems, verdictText } from './model.ts';
 
 /** Changes within this time make one new menu. In milliseconds. */
@@ -86,7 +87,9 @@ export function setupTray({
     if (now === shown) return;
     shown = now;
     tray.setToolTip(
-      current ? `Varvel: ${current.name}, ${verdictText(current.verdict)}` : 'Varvel: no current profile',
+      current
+        ? printable(`Varvel: ${current.name}, ${verdictText(current.verdict)}`)
+        : 'Varvel: no current profile',
     );
     // replaced as a whole: on Linux a menu ignores later changes to its items
     tray.setContextMenu(Menu.buildFromTemplate(items.map(entry)));
@@ -108,13 +111,13 @@ export function setupTray({
         return { type: 'separator' };
       case 'text':
         return {
-          label: escapeLabel(item.label),
+          label: menuLabel(item.label),
           enabled: false,
           ...(item.color !== null && { icon: ringIcon(item.color) }),
         };
       case 'profile':
         return {
-          label: escapeLabel(item.label),
+          label: menuLabel(item.label),
           type: 'checkbox',
           checked: item.checked,
           icon: ringIcon(item.color),
@@ -122,12 +125,12 @@ export function setupTray({
         };
       case 'action':
         return {
-          label: escapeLabel(item.label),
+          label: menuLabel(item.label),
           enabled: item.enabled,
           click: () => void attempt(failureTitles[item.action], actions[item.action]),
         };
       case 'menu':
-        return { label: escapeLabel(item.label), submenu: item.items.map(entry) };
+        return { label: menuLabel(item.label), submenu: item.items.map(entry) };
     }
   };
 
@@ -239,9 +242,6 @@ const failureTitles: Record<TrayAction, string> = {
   resume: 'Couldn’t switch profile',
   quit: 'Couldn’t quit Varvel',
 };
-
-/** Escapes &, which would underline the next letter. */
-const escapeLabel = (label: string): string => label.replaceAll('&', '&&');
 
 function errorItems(error: unknown): TrayItem[] {
   const { message, hint } = errorText(error);
