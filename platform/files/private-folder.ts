@@ -2,12 +2,14 @@ import {
   chmodSync,
   closeSync,
   constants,
+  existsSync,
   fchmodSync,
   fstatSync,
   mkdirSync,
   openSync,
   statSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { hasErrorCode } from './error-code.ts';
 
 /**
@@ -21,7 +23,24 @@ export function makePrivateFolder(folder: string, closes: () => boolean = () => 
     if (isOpenToOthers(there.mode) && closes()) closeToOthers(folder);
     return;
   }
-  if (mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined) chmodSync(folder, 0o700);
+  if (makeMissing(folder)) chmodSync(folder, 0o700);
+}
+
+/**
+ * Creates a folder and its missing parents, one by one: where a parent refuses with ENOENT, as /proc does, Node's
+ * recursive mkdir never ends.
+ * @returns false when another process was faster
+ */
+function makeMissing(folder: string): boolean {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) makeMissing(parent);
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    if (!hasErrorCode(error, 'EEXIST') || !statSync(folder).isDirectory()) throw error;
+    return false;
+  }
 }
 
 /**

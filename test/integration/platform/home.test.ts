@@ -27,6 +27,13 @@ test('a relative VARVEL_HOME is below the working folder', () => {
   rmSync(home.folder, { recursive: true });
 });
 
+test.runIf(process.platform === 'linux')(
+  'a folder that can’t be created is an error and no endless loop',
+  () => {
+    expect(() => makePrivateFolder('/proc/varvel/a')).toThrow('ENOENT');
+  },
+);
+
 test.each([0o000, 0o077])('folders are 0700 under any umask (%o)', (mask) => {
   using user = temporaryFolder();
   const before = process.umask(mask);
