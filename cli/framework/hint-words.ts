@@ -48,7 +48,7 @@ export function hintWords(hint: Hint): string {
     case 'find_created_key':
       return 'fal may still have created the key. Run `varvel keys list` before you try again, and revoke a key that is only at fal: its secret is lost.';
     case 'choose_key':
-      return 'Use the key’s id, or add --account.';
+      return 'Use the key’s id. Its first six characters are enough.';
     case 'find_secret':
       return 'It may be in the other vault (VARVEL_VAULT=keychain or file). If not, create a new key with `varvel keys create`. fal shows a secret only once.';
     case 'find_or_forget':
@@ -69,7 +69,7 @@ export function hintWords(hint: Hint): string {
     case 'create_profile':
       return `Create it with \`varvel profiles create ${hint.profile}\`, or choose another with --profile.`;
     case 'choose_profile_name':
-      return `Choose another name, or change that profile with \`varvel profiles set ${hint.profile}\`.`;
+      return `Choose another name, or change that profile with \`varvel profiles set ${hint.profile} FIELD=VALUE\`.`;
     case 'rename_profile':
       return `Rename the profile with \`varvel profiles rename ${hint.profile} NAME\`.`;
     case 'set_key':

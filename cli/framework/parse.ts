@@ -117,6 +117,12 @@ export function parseCommand(command: Command, path: string[], words: string[]):
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) {
+      if (positionals.length > 0 && command.positionals.some(({ name }) => name.startsWith('-- '))) {
+        throw usage(
+          `“${token.rawName.slice(0, 80)}” comes before --.`,
+          `Put -- before the command: varvel ${[...path, '--', ...positionals, token.rawName].join(' ').slice(0, 160)} …`,
+        );
+      }
       const names = Object.keys(options).map((name) => `--${name}`);
       throw usage(
         `“${token.rawName.slice(0, 80)}” is not an option of this command.`,
@@ -142,7 +148,7 @@ function optionValue(
     if (value !== undefined) throw usage(`${name} doesn’t take a value.`, help);
     return true;
   }
-  if (value === undefined || (value.startsWith('--') && value.length > 2)) {
+  if (value === undefined || value === '' || (value.startsWith('--') && value.length > 2)) {
     throw usage(`${name} needs a value.`, `${help} If the value starts with a dash, write ${name}=VALUE.`);
   }
   if (option.choices && !option.choices.includes(value)) {
@@ -157,7 +163,7 @@ function optionValue(
 function checkPositionals(command: Command, given: string[], help: string): void {
   const required = command.positionals.filter(({ optional }) => !optional);
   const missing = required[given.length];
-  if (missing) throw usage(`${missing.name} is missing.`, help);
+  if (missing) throw usage(`${missing.name.replace('-- ', '')} is missing.`, help);
   const takesRest = command.positionals.some(({ rest }) => rest);
   const extra = given[command.positionals.length];
   if (extra !== undefined && !takesRest) {

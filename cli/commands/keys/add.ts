@@ -56,7 +56,7 @@ export const command = defineCommand({
       });
     } else {
       output.line(key.id);
-      const facts = `${key.scope ?? 'unknown'} key ${keyWords(key)}`;
+      const facts = `${key.scope === null ? '' : `${key.scope} `}key ${keyWords(key)}`;
       if (already) output.note(`Key already in the vault: ${facts}.`);
       else output.done(`Key added to the vault: ${facts}.`);
       if (profile) output.note(`Profile “${profile.name}” uses it.`);

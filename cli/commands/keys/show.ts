@@ -71,17 +71,17 @@ export const command = defineCommand({
       return 0;
     }
     const facts: [string, string][] = [
-      ['key', id],
-      ['alias', alias ?? '–'],
-      ['scope', scope ?? 'unknown'],
-      ['account', owner?.nickname ?? 'unknown'],
-      ['secret', stored ? 'here' : 'not here: only at fal'],
-      ['profiles', profiles.join(', ') || 'none'],
+      ['Key', id],
+      ['Alias', alias ?? '–'],
+      ['Scope', scope ?? 'unknown'],
+      ['Account', owner?.nickname ?? 'unknown'],
+      ['Secret', stored ? 'here' : 'not here: only at fal'],
+      ['Profiles', profiles.join(', ') || 'none'],
     ];
     for (const { path, variable, profile, state } of files)
-      facts.push(['file', `${path}  ${variable} of ${profile}, ${stateWords[state]}`]);
+      facts.push(['File', `${path}  ${variable} of ${profile}, ${stateWords[state]}`]);
     for (const { tool, path, server } of tools)
-      facts.push(['tool', `${path}  ${server === null ? tool : `${tool}: ${server}`}`]);
+      facts.push(['Tool', `${path}  ${server === null ? tool : `${tool}: ${server}`}`]);
     output.table(
       [
         { title: '', text: ([name]) => name, style: () => 'dim' },

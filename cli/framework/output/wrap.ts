@@ -15,13 +15,22 @@ export function width(text: string): number {
   return sum;
 }
 
+/** A blank outside of `…`. */
+const betweenWords = / (?=[^`]*(?:`[^`]*`[^`]*)*$)/;
+
+/** A text's words. A command in backticks is one word if it fits a line, so that it can be copied. */
+const wordsOf = (text: string, columns: number): string[] =>
+  text.includes('`')
+    ? text.split(betweenWords).flatMap((word) => (width(word) <= columns ? word : word.split(' ')))
+    : text.split(' ');
+
 /** Splits a text into lines, between words only; a word that is longer than a line keeps its own. */
 export function wrap(text: string, columns: number): string[] {
   if (width(text) <= columns) return [text];
   const [indent = ''] = text.match(/^ */) ?? [];
   const lines: string[] = [];
   let last = '';
-  for (const word of text.slice(indent.length).split(' ')) {
+  for (const word of wordsOf(text.slice(indent.length), columns - indent.length)) {
     if (last === '') last = word;
     else if (indent.length + width(last) + 1 + width(word) <= columns) last += ` ${word}`;
     else {

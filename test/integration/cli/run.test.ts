@@ -207,7 +207,14 @@ test('which says where a key goes, and what is wrong with that', async () => {
 });
 
 test('what is missing or misplaced is a wrong use', async () => {
-  expectFailure(await machine().varvel('run'), 2, /missing|what to run/, /./);
+  expectFailure(
+    await machine().varvel('run', 'python', 'train.py', '--fast'),
+    2,
+    /“--fast” comes before --/,
+    /varvel run -- python train.py --fast …/,
+  );
+  expectFailure(await machine().varvel('run', '-p', '', '--', 'true'), 2, /-p needs a value/, /./);
+  expectFailure(await machine().varvel('run'), 2, /^varvel: COMMAND is missing/, /./);
   expectFailure(await machine().varvel('run', '--'), 2, /missing|what to run/, /./);
   expectFailure(
     await machine().varvel('run', 'team', '--', 'true'),

@@ -25,6 +25,15 @@ const columns = [
 ];
 const esc = '\u001b';
 
+test('a command in backticks stays on one line, so that it can be copied', () => {
+  const { said, output } = recorded(true, 40);
+  output.hint('Create the profile with `varvel profiles create x`, or go on.');
+  expect(said.stderr).toBe('hint: Create the profile with\n`varvel profiles create x`, or go on.\n');
+  said.stderr = '';
+  output.note(`Run \`${'word '.repeat(12).trim()}\`.`);
+  for (const line of said.stderr.split('\n')) expect(line.length).toBeLessThanOrEqual(40);
+});
+
 test('columns are aligned, wide characters and emoji count two', () => {
   const { said, output } = recorded(true);
   output.table(columns, [

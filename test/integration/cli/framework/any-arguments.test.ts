@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { commands } from '../../../../cli/commands.ts';
 import { type Command, isGroup } from '../../../../cli/framework/command.ts';
 import { globalOptions } from '../../../../cli/framework/global-options.ts';
+import { mapConcurrent } from '../../../../core/map-concurrent.ts';
 import { type Machine, sharedMachine } from '../machine.ts';
 
 /** How often each command is tried. */
@@ -115,7 +116,7 @@ test.each(all)(
   async ({ path, load }) => {
     const { command } = await load();
     const { varvelWith: _, start, root, env } = machine();
-    for (const given of fc.sample(argumentsOf(command), tries)) {
+    await mapConcurrent(fc.sample(argumentsOf(command), tries), 2, async (given) => {
       const running = start(
         { cwd: join(root, 'a/b/c'), env: { BROWSER: 'true', HOME: env.HOME } },
         ...path,
@@ -127,7 +128,7 @@ test.each(all)(
       const about = JSON.stringify([...path, ...given]);
       expect(stderr, about).not.toMatch(/Unexpected error|"unexpected"|^\s+at /m);
       if (signal === null) expect([0, 1, 2, 3, 4, 5, 6, 7, 8, 126, 127, 130], about).toContain(code);
-    }
+    });
   },
   120_000,
 );

@@ -25,7 +25,7 @@ test('every command that takes a key knows those that are only at fal, and says 
     expectFailure(ended, 4, /“notebook” \([\da-f-]{36}\) of ada is only at fal/, /keys create/);
   }
   const shown = await machine().varvel('keys', 'show', id);
-  expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('secret\tnot here: only at fal') });
+  expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining('Secret\tnot here: only at fal') });
   expect((await machine().varvel('keys', 'revoke', id, '--yes')).code).toBe(0);
 });
 
