@@ -74,10 +74,12 @@ export function VerdictLine({
   const reason = verdictReason(verdict);
   return (
     <span className={`verdict verdict-${verdictTone[verdict.kind]}`} title={verdict.message}>
-      <Icon size={15} strokeWidth={2} aria-hidden="true" />
-      <span className="clip">
-        <span>{verdictTitle[verdict.kind]}</span>
-        {reason && <span className="verdict-reason"> · {reason}</span>}
+      <span className="verdict-words">
+        <Icon size={15} strokeWidth={2} aria-hidden="true" />
+        <span className="clip">
+          <span>{verdictTitle[verdict.kind]}</span>
+          {reason && <span className="verdict-reason"> · {reason}</span>}
+        </span>
       </span>
       <span className="verdict-age">
         {withAge && <span aria-hidden="true">{shortAge(verdict.testedAt, now)}</span>}
