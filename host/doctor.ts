@@ -1,5 +1,6 @@
 import { secretMissing } from '../core/keys/missing.ts';
 import { VarvelError } from '../core/model/error.ts';
+import { connectionName } from '../core/model/fal/identity.ts';
 import { type Hint, toHint } from '../core/model/hint.ts';
 import type { Check } from '../core/model/machine/doctor.ts';
 import type { Varvel } from '../core/varvel.ts';
@@ -114,7 +115,7 @@ function checkSignIns(varvel: Varvel, found: Found): void {
   if (identities.length === 0)
     found(note('sign-in', 'Nobody is signed in.', { action: 'sign_in', connection: null }));
   for (const { email, connection, signedIn } of identities) {
-    const who = `${email} (${connection ?? 'unknown method'})`;
+    const who = `${email} (${connection === null ? 'unknown method' : connectionName(connection)})`;
     const names = [email, connection?.includes('.') ? connection : ''];
     if (signedIn) found(well('sign-in', who, names));
     else {

@@ -3,7 +3,7 @@ import type { FalClients } from '../fal/clients.ts';
 import type { SignedIn } from '../fal/sign-in-provider.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Flow } from '../model/fal/fal-environment.ts';
-import { type Identity, isSocial } from '../model/fal/identity.ts';
+import { connectionName, type Identity, isSocial } from '../model/fal/identity.ts';
 import type { SignInStep } from '../model/fal/sign-in.ts';
 import { nearest } from '../nearest.ts';
 import type { Ports } from '../ports.ts';
@@ -89,7 +89,9 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
     addToLog({
       kind,
       identityId: identity.id,
-      detail: [identity.email, identity.connection].filter(Boolean).join(' with '),
+      detail: [identity.email, identity.connection && connectionName(identity.connection)]
+        .filter(Boolean)
+        .join(' with '),
     });
 
   async function byDevice(

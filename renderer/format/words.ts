@@ -25,13 +25,6 @@ export const verdictTitle: Record<Verdict['kind'], string> = {
   unreachable: 'Unreachable',
 };
 
-/** The name of a sign-in method. */
-export function connectionName(connection: string | null): string {
-  if (connection === 'github') return 'GitHub';
-  if (connection === 'google') return 'Google';
-  return connection === null ? 'Browser' : `SSO (${connection})`;
-}
-
 export const identityName = ({ name, email }: Pick<Identity, 'name' | 'email'>): string => name || email;
 
 /** A key's alias, or the beginning of its id. */

@@ -14,3 +14,10 @@ export interface Identity {
 
 export const isSocial = (connection: string | null): boolean =>
   connection === 'github' || connection === 'google';
+
+/** The name of a sign-in method. */
+export function connectionName(connection: string | null): string {
+  if (connection === 'github') return 'GitHub';
+  if (connection === 'google') return 'Google';
+  return connection === null ? 'Browser' : `SSO (${connection})`;
+}

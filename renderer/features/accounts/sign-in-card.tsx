@@ -1,10 +1,10 @@
 import { Building2, Globe, type LucideIcon } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
+import { connectionName } from '../../../core/model/fal/identity.ts';
 import { Spinner } from '../../components/facts/ring.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { TextField } from '../../components/forms/field.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
-import { connectionName } from '../../format/words.ts';
 import { cancelSignIn, isBusy, signIn, useSignIn } from '../../stores/sign-in.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { useStart } from '../../stores/window/start.ts';

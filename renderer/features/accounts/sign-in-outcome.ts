@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
-import { connectionName, identityName } from '../../format/words.ts';
+import { connectionName } from '../../../core/model/fal/identity.ts';
+import { identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { refreshKeys } from '../../stores/keys.ts';
 import { resetSignIn, useSignIn } from '../../stores/sign-in.ts';

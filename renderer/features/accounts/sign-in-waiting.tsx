@@ -1,12 +1,12 @@
 import { useState } from 'react';
 import type { EventPayload } from '../../../contract/events.ts';
+import { connectionName } from '../../../core/model/fal/identity.ts';
 import { call } from '../../bridge.ts';
 import { Spinner } from '../../components/facts/ring.tsx';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { CopyButton } from '../../components/forms/copy-button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
-import { connectionName } from '../../format/words.ts';
 import { cancelSignIn } from '../../stores/sign-in.ts';
 import { useIsDesktop } from '../../stores/window/face.ts';
 import styles from './sign-in-waiting.module.css';

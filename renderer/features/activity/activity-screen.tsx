@@ -9,6 +9,7 @@ import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-to
 import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { dateAndTime, time } from '../../format/age.ts';
 import { countOf } from '../../format/count.ts';
+import { Prose } from '../../format/prose.tsx';
 import { keyName, shortId } from '../../format/words.ts';
 import { activitySpan, maxActivity, useActivity } from '../../stores/activity.ts';
 import { useKey } from '../../stores/keys.ts';
@@ -144,7 +145,12 @@ function LogLine({ line, place: { tabIndex } }: { line: Line; place: RowPlace })
       </span>
       <span className="clip">
         <Subject entry={line.entry} />
-        {detail && <span className="soft"> {detail}</span>}
+        {detail && (
+          <span className="soft" title={detail}>
+            {' '}
+            <Prose text={detail} />
+          </span>
+        )}
       </span>
       <span className={`soft clip ${styles.actor}`}>{actorText(actor)}</span>
       <span className={`soft clip ${styles.account}`}>{account}</span>

@@ -26,10 +26,11 @@ import {
 } from 'lucide-react';
 import type { Start } from '../../../contract/methods/app.ts';
 import type { Identity } from '../../../core/model/fal/identity.ts';
+import { connectionName } from '../../../core/model/fal/identity.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
-import { connectionName, identityName } from '../../format/words.ts';
+import { identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
 import { refreshKeys } from '../../stores/keys.ts';
 import { changeSettings } from '../../stores/settings.ts';

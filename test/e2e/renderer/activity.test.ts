@@ -39,3 +39,10 @@ it('a line says where something was done', () =>
       .getByText('Desktop app', { exact: true })
       .waitFor();
   }));
+
+it('a line names files with ~ for the home folder, and GitHub as GitHub writes itself', () =>
+  inWindow({}, async (page) => {
+    await goTo(page, /^Activity/);
+    await page.getByText('FAL_KEY to ~/shop/.envrc').waitFor();
+    await page.getByText('ada@example.com with GitHub').waitFor();
+  }));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { fileName, shortPath } from '../../../renderer/format/path.ts';
+import { fileName, shortPath, shortPaths } from '../../../renderer/format/path.ts';
 
 it('a path in the home folder begins with ~', () => {
   expect(shortPath('/home/ada/shop/.env', '/home/ada')).toBe('~/shop/.env');
@@ -11,6 +11,15 @@ it('another’s home, and a home that is not known, shorten nothing', () => {
   expect(shortPath('/home/adalbert/.env', '/home/ada')).toBe('/home/adalbert/.env');
   expect(shortPath('/srv/.env', '')).toBe('/srv/.env');
   expect(shortPath('/srv/.env', '/')).toBe('/srv/.env');
+});
+
+it('the paths in a sentence begin with ~', () => {
+  expect(shortPaths('“/home/ada/.zshrc:14” and /home/ada/.env', '/home/ada/')).toBe(
+    '“~/.zshrc:14” and ~/.env',
+  );
+  for (const text of ['/srv/home/ada/.env', '/home/adalbert/.env', 'in /home/ada.'])
+    expect(shortPaths(`See ${text}`, '/home/ada')).toBe(`See ${text}`);
+  expect(shortPaths('/srv/.env', '/')).toBe('/srv/.env');
 });
 
 it('a file has a name', () => {
