@@ -3,6 +3,9 @@ import { keyName } from '../../format/words.ts';
 import { type KeyLocation, keyLocation } from '../../stores/key-rows.ts';
 import type { KeyArrangement } from '../../stores/window/view.ts';
 
+/** Whether fal may have this key, so that it can be revoked there. */
+export const isRevocable = ({ remote }: KeyView): boolean => remote !== false;
+
 export interface KeyFilter {
   query: string;
   accountId: string | null;

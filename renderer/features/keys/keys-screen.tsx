@@ -18,7 +18,7 @@ import { known } from '../../stores/snapshots/resource.ts';
 import { testAll } from '../../stores/tests.ts';
 import { arrangeKeyList, openOverlay, useView } from '../../stores/window/view.ts';
 import { TestAllButton, TestAllProgress } from '../profiles/test-all.tsx';
-import { filterKeys, isFailingKey } from './filter.ts';
+import { filterKeys, isFailingKey, isRevocable } from './filter.ts';
 import { keyMenu } from './key-menu.ts';
 import { KeyPane } from './key-pane.tsx';
 import { KeyRow } from './key-row.tsx';
@@ -180,7 +180,6 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
   }
   const chosen = keys.filter(({ id }) => marks.ids.has(id));
   const hereIds = chosen.filter(({ stored }) => stored).map(idOf);
-  const revocable = chosen.filter(({ remote }) => remote !== false).map(idOf);
   return (
     <>
       {chosen.length > 0 && (
@@ -196,8 +195,8 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
               Forget…
             </Button>
             <Button
-              disabled={revocable.length === 0}
-              onClick={() => openOverlay({ kind: 'revoke_keys', ids: revocable })}
+              disabled={!chosen.some(isRevocable)}
+              onClick={() => openOverlay({ kind: 'revoke_keys', ids: chosen.map(idOf) })}
             >
               Revoke…
             </Button>

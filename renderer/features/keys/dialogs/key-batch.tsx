@@ -11,10 +11,15 @@ import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
 import styles from './revoke-dialog.module.css';
 
-/** Several keys that something is done with, one after the other. Those that fail stay, with the reason. */
-export function useKeyBatch(ids: readonly string[]) {
+/**
+ * Several keys that something is done with, one after the other. Those that fail stay, with the reason.
+ * @param includes leaves out the keys that it can't be done with: `others`
+ */
+export function useKeyBatch(ids: readonly string[], includes: (row: KeyView) => boolean = () => true) {
   const [left, setLeft] = useState(() => new Set(ids));
-  const rows = useKeyRows().filter(({ id }) => left.has(id));
+  const chosen = useKeyRows().filter(({ id }) => left.has(id));
+  const rows = chosen.filter(includes);
+  const others = chosen.filter((row) => !includes(row));
   const [busy, setBusy] = useState(false);
   const [problems, setProblems] = useState<Record<string, Problem>>({});
 
@@ -36,7 +41,7 @@ export function useKeyBatch(ids: readonly string[]) {
     if (done > 0) showToast({ tone: 'good', text: `${past} ${countOf(done, 'key')}.` });
     if (done === rows.length) closeOverlay();
   };
-  return { rows, busy, problems, run };
+  return { rows, others, busy, problems, run };
 }
 
 /** The keys, each with what uses it and what went wrong. */

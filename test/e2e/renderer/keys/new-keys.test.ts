@@ -62,3 +62,15 @@ it('a line that changed meanwhile is not taken for another', () =>
     await page.getByRole('alert').getByText('doesn’t set FAL_KEY').waitFor();
     expect(varvel().keys.all()).toHaveLength(before);
   }));
+
+it('revoking several keys names those that fal doesn’t have', () =>
+  inWindow({}, async (page) => {
+    await goTo(page, /^Keys/);
+    await page.locator('.list-row').getByText('Only here').waitFor();
+    for (const name of ['old-laptop', 'compiler'])
+      await button(page, name).click({ modifiers: ['ControlOrMeta'] });
+    await button(page, 'Revoke…').click();
+    const dialog = page.getByRole('dialog', { name: 'Revoke 1 key?' });
+    await dialog.getByText('The key will stop working').waitFor();
+    await dialog.getByText('Not at fal, so not revoked: old-laptop.').waitFor();
+  }));
