@@ -108,9 +108,11 @@ function ChoosePassphrase({ set }: { set: (passphrase: string) => Promise<void> 
         everything in the vault is lost.
       </p>
       <PassphraseTwice {...fields} fieldClassName={styles.field} />
-      <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
-        Set up vault
-      </Button>
+      <div className={styles.wide}>
+        <Button tone="go" type="submit" busy={busy} disabled={busy || passphrase === ''}>
+          Set up vault
+        </Button>
+      </div>
       {problem && <ProblemNote className={styles.wide} problem={problem} offers={false} />}
     </form>
   );

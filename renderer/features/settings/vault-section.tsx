@@ -19,6 +19,7 @@ export function VaultSection() {
   const vault = known(resource);
   if (!vault) return null;
   const { kind, problem } = vault;
+  const form = vaultFormKind(vault);
   const Icon = problem ? LockKeyhole : LockKeyholeOpen;
   return (
     <Section part="vault">
@@ -28,13 +29,14 @@ export function VaultSection() {
           <b>{vaultState(vault)}.</b> {kinds[kind]}
         </span>
       </p>
-      {problem && vaultFormKind(vault) !== 'choose' && (
+      {problem && form === null && (
         <ProblemNote
           problem={problem}
           offers={false}
           actions={<Button onClick={() => void reload()}>Try again</Button>}
         />
       )}
+      {problem?.code === 'wrong_passphrase' && <ProblemNote problem={problem} offers={false} />}
       <VaultForm vault={vault} />
       {kind === 'file' && !problem && <OpenVault />}
     </Section>

@@ -31,10 +31,13 @@ function VaultBanner() {
   // Settings shows it in its own card
   if (!vault?.problem || screen === 'settings') return null;
   const { problem } = vault;
+  const form = vaultFormKind(vault);
+  // beside a form, trying again would do nothing
+  const retry = form === null && <Button onClick={() => void reload()}>Try again</Button>;
   return (
     <section className={styles.banner} aria-label="Vault">
-      <Note tone="warn" actions={<Button onClick={() => void reload()}>Try again</Button>}>
-        {vaultFormKind(vault) === 'choose' ? (
+      <Note tone="warn" actions={retry}>
+        {form === 'choose' ? (
           <b>The vault for your keys and sign-ins isn’t set up yet.</b>
         ) : (
           <>
