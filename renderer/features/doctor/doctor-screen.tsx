@@ -37,9 +37,13 @@ export function DoctorScreen() {
 
 function Findings({ examination: { checks, report } }: { examination: Examination }) {
   const broken = checks.filter(({ state }) => state === 'broken').length;
+  const notes = checks.filter(({ state }) => state === 'note').length;
   return (
     <div className={styles.page}>
-      <p role="status">{broken === 0 ? 'Everything works.' : `${countOf(broken, 'problem')} found.`}</p>
+      <p role="status">
+        {broken === 0 ? 'Everything works.' : `${countOf(broken, 'problem')} found.`}
+        {notes > 0 && ` ${countOf(notes, 'note')}.`}
+      </p>
       <ul className={styles.checks} aria-label="Checks">
         {checks.map((check) => (
           <CheckLine key={`${check.name} ${check.message}`} check={check} />
