@@ -173,7 +173,10 @@ export function VirtualList<Item>({
     const own = menu(item);
     if (!marks) return own;
     const label = marks.ids.has(keyOf(item)) ? 'Deselect' : 'Select';
-    return [...own, { label, icon: SquareCheck, letter: 'x', run: () => mark(item, false) }];
+    const select: MenuItem = { label, icon: SquareCheck, letter: 'x', run: () => mark(item, false) };
+    // what deletes stays last
+    const harmless = own.filter(({ danger }) => !danger);
+    return [...harmless, select, ...own.filter(({ danger }) => danger)];
   };
 
   /** A click with a modifier selects, wherever in the row it is. */

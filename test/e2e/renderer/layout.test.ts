@@ -115,3 +115,31 @@ it.each([640, 1240])('a notification covers nothing, at %i px', (width) =>
     expect(covered).toEqual([]);
   }),
 );
+
+it('the switcher says in words that a key is locked', () =>
+  inWindow({}, async (page) => {
+    await page.keyboard.press('Control+p');
+    const verdict = page.getByRole('option', { name: /client-kestrel/ }).locator('.verdict');
+    const word = await boxOf(verdict.getByText('Locked', { exact: true }));
+    expect(word.bottom).toBeLessThanOrEqual((await boxOf(verdict)).bottom + 1);
+  }));
+
+it.each([900, 1920])('a key’s name and account have room, at %i px and beside a pane', (width) =>
+  inWindow({ size: { width, height: 800 } }, async (page) => {
+    await goTo(page, /^Keys/);
+    const name = page.getByRole('button', { name: 'old-laptop', exact: true });
+    await name.click();
+    const row = page.locator('.list-row', { hasText: 'old-laptop' });
+    const [nameAt, account] = [await boxOf(name), await boxOf(row.getByText('ada', { exact: true }))];
+    expect(account.x - nameAt.x).toBeGreaterThan(120);
+    expect(account.x - nameAt.x).toBeLessThan(width / 2);
+  }),
+);
+
+it('Settings come last in the navigation and in its shortcuts', () =>
+  inWindow({}, async (page) => {
+    const last = page.getByRole('navigation').getByRole('listitem').last();
+    expect(await last.textContent()).toBe('Settings');
+    await page.keyboard.press('Control+7');
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
+  }));

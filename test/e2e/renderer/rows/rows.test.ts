@@ -38,6 +38,7 @@ describe('a row', () => {
       await menu.getByRole('menuitem', { name: 'Use', exact: true }).waitFor();
       const letters = await menu.locator('.menu-item .keys').allTextContents();
       expect(letters).toEqual(['U', 'T', 'C', 'E', 'P', 'S', 'X']);
+      expect(await menu.getByRole('menuitem').last().textContent()).toContain('Delete profile…');
       await menu.getByRole('menuitem', { name: 'Export…' }).click();
       await page.getByRole('dialog', { name: 'Export personal' }).waitFor();
       await page.keyboard.press('Escape');
