@@ -21,7 +21,7 @@ export function shortcutOf(
     if (key.toLowerCase() === 'k') return { kind: 'palette' } as const;
     if (key.toLowerCase() === 'p') return { kind: 'switcher' } as const;
     if (key === ',') return { kind: 'screen', screen: 'settings' } as const;
-    const screen = /^[1-7]$/.test(key) ? screens[Number(key) - 1] : undefined;
+    const screen = /^[1-5]$/.test(key) ? screens[Number(key) - 1] : undefined;
     return screen ? ({ kind: 'screen', screen } as const) : null;
   }
   if (event.ctrlKey || event.metaKey || altKey) return null;

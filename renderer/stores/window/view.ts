@@ -6,7 +6,7 @@ import type { InStep } from '../../../core/model/machine/falcli.ts';
 import type { HookShell } from '../../../core/shells/shells.ts';
 import type { StartUpLine } from '../../../core/shells/shells-here.ts';
 
-export const screens = ['profiles', 'keys', 'accounts', 'activity', 'which', 'doctor', 'settings'] as const;
+export const screens = ['profiles', 'keys', 'accounts', 'activity', 'settings', 'which', 'doctor'] as const;
 export type Screen = (typeof screens)[number];
 
 /** An earlier export to update: its file, format and variable. */

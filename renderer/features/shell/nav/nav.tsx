@@ -43,7 +43,7 @@ export function Nav() {
           const { word, icon: Icon } = looks[each];
           const count = counts[each];
           return (
-            <li key={each}>
+            <li key={each} className={each === 'which' ? styles.apart : undefined}>
               <button
                 type="button"
                 className={styles.item}
