@@ -34,6 +34,7 @@ export const variables: readonly [string, string][] = [
   ['VARVEL_VAULT', 'keychain or file: where secrets are stored'],
   ['VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE', 'unlock the passphrase vault without a prompt'],
   ['VARVEL_ENVIRONMENT', 'fal, sandbox, or the path of an environment file'],
+  ['HTTPS_PROXY, NO_PROXY', 'the proxy to fal, as curl reads them'],
 ];
 
 /** The exit codes, as exit-code.ts gives them. */
