@@ -223,6 +223,7 @@ it(
       await page.keyboard.type('p00042');
       await page.getByRole('option', { name: new RegExp(name(42)) }).waitFor();
       await page.keyboard.press('Enter');
+      await button(page, 'Switch anyway').click();
       await button(page, new RegExp(`^Current profile: ${name(42)}`)).waitFor();
     }),
   patience,

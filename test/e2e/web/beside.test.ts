@@ -65,13 +65,12 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
   await page.getByRole('complementary').getByRole('button', { name: 'Use', exact: true }).click();
   await button(/^Current profile: work/).waitFor();
 
-  await page
-    .getByRole('navigation')
-    .getByRole('button', { name: /^Settings/ })
-    .click();
-  await page.getByText('FAL_KEY is set in 1 place.').waitFor();
-  await page.getByText('~/.zshrc, line 1').waitFor();
+  const goTo = (screen: RegExp) => page.getByRole('navigation').getByRole('button', { name: screen }).click();
+  await goTo(/^Active key/);
   await page.getByText('FAL_KEY in this shell overrides work').waitFor();
+  await goTo(/^Settings/);
+  await page.getByText('FAL_KEY is set in 1 place.').waitFor();
+  await page.getByText(/^~\/\.zshrc, line 1/).waitFor();
   await button('Add hook to bash…').click();
   await dialog.getByText(/varvel hook bash/).waitFor();
   expect(readFileSync(bashrc, 'utf8')).toBe('# mine\n');
