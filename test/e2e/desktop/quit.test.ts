@@ -111,7 +111,8 @@ test('a window that was opened meanwhile is not closed for want of a tray', asyn
   );
   await closeWindow(desktop);
   await expect.poll(() => existsSync(asked), soon).toBe(true);
-  expect(await open().ended).toMatchObject({ code: 0 });
+  // what Electron emits for a second start, which itself could come after the answer on a busy machine
+  await desktop.main(({ app }) => void app.emit('second-instance'));
   await expect.poll(() => existsSync(`${asked}.answered`), soon).toBe(true);
   await shownPage(desktop);
   expect(desktop.process.exitCode).toBe(null);
