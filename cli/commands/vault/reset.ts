@@ -3,13 +3,14 @@ import { findPlace } from '../../../host/open.ts';
 import { openVault, vaultKind } from '../../../platform/vault/open-vault.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { yesOption } from '../../framework/name-options.ts';
 
 export const command = defineCommand({
   summary: 'Start over with a new keychain when the old one is lost',
   details:
     'Varvel doesn’t take a key for missing because another keychain became the default. This tells it that the old keychain is lost: keys stay listed without their secrets until you add them again, and sessions end. Nothing is deleted at fal.',
   examples: ['varvel vault reset'],
-  options: { yes: { type: 'boolean', short: 'y', describe: 'don’t ask for confirmation' } },
+  options: { yes: yesOption },
   positionals: [],
   async run(context, { yes }) {
     const { output, env } = context;
