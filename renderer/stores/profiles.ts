@@ -46,7 +46,7 @@ export function byRecency({ current, recent, profiles }: Profiles): ProfileView[
 
 export const withStar = (list: Profiles, name: string, starred: boolean): Profiles => ({
   ...list,
-  starred: starred ? [...list.starred, name] : list.starred.filter((each) => each !== name),
+  starred: [...list.starred.filter((each) => each !== name), ...(starred ? [name] : [])],
 });
 
 /** Applies a change before the list is read again. */

@@ -22,20 +22,29 @@ export async function switchTo(name: string | null): Promise<void> {
 }
 
 let lastToast = 0;
+let lastSwitch: Promise<unknown> = Promise.resolve();
+
+/** Sends one switch after the other, so that the last one chosen stays. */
+function sendSwitch(name: string | null): Promise<unknown> {
+  const send = () => call('profiles.switch', { name });
+  lastSwitch = lastSwitch.then(send, send);
+  return lastSwitch;
+}
 
 /**
  * Switches without asking. Shows it at once, offers Undo, and reverts if the call fails.
  * @param done what else was done, in a sentence
  */
 export async function switchAnyway(name: string | null, done = ''): Promise<void> {
-  const store = useProfiles.getState();
-  const before = shown(store.resource)?.current ?? null;
+  const { resource, showDuring } = useProfiles.getState();
+  const before = shown(resource)?.current ?? null;
   if (before === name) return;
-  store.put((list) => withCurrent(list, name));
   try {
-    await call('profiles.switch', { name });
+    await showDuring(
+      (list) => withCurrent(list, name),
+      () => sendSwitch(name),
+    );
   } catch (error) {
-    useProfiles.getState().put((list) => withCurrent(list, before));
     showProblem(problemOf(error));
     return;
   }
@@ -48,12 +57,12 @@ export async function switchAnyway(name: string | null, done = ''): Promise<void
 
 /** Gives a profile a star, or takes it away. Shows it at once, and reverts if the call fails. */
 export async function star(name: string, starred: boolean): Promise<void> {
-  const { put } = useProfiles.getState();
-  put((list) => withStar(list, name, starred));
   try {
-    await call('profiles.star', { name, starred });
+    await useProfiles.getState().showDuring(
+      (list) => withStar(list, name, starred),
+      () => call('profiles.star', { name, starred }),
+    );
   } catch (error) {
-    put((list) => withStar(list, name, !starred));
     showProblem(problemOf(error));
   }
 }

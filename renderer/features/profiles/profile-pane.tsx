@@ -217,12 +217,13 @@ async function change(
 
 /** Shows the colour before it is saved. */
 async function recolor(name: string, color: string): Promise<void> {
-  useProfiles.getState().put((list) => withColor(list, name, color));
   try {
-    await change(name, { color });
+    await useProfiles.getState().showDuring(
+      (list) => withColor(list, name, color),
+      () => change(name, { color }),
+    );
   } catch (error) {
     showProblem(problemOf(error));
-    void useProfiles.getState().reload();
   }
 }
 

@@ -16,6 +16,13 @@ export const loaded = <Value>(value: Value): Resource<Value> => ({ state: 'ready
 export const withProblem = <Value>(before: Resource<Value>, problem: Problem): Resource<Value> =>
   before.state === 'ready' ? { ...before, problem } : { state: 'failed', problem };
 
+/** With its value changed, or the part of it that has loaded. */
+export function changed<Value>(resource: Resource<Value>, change: (value: Value) => Value): Resource<Value> {
+  if (resource.state === 'ready') return { ...resource, value: change(resource.value) };
+  if (resource.state === 'failed' || resource.begun === null) return resource;
+  return { ...resource, begun: change(resource.begun) };
+}
+
 /** The value, or the part of it that has loaded. Only `known` is complete. */
 export const shown = <Value>(resource: Resource<Value>): Value | null =>
   resource.state === 'loading' ? resource.begun : known(resource);

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import { problemOf } from '../../call-error.ts';
-import { loaded, loading, type Resource, withProblem } from './resource.ts';
+import { changed, loaded, loading, type Resource, withProblem } from './resource.ts';
+
+type Change<Value> = (value: Value) => Value;
 
 export interface Snapshot<Value> {
   resource: Resource<Value>;
@@ -9,7 +11,13 @@ export interface Snapshot<Value> {
   /** Waits for a running read. */
   settled: () => Promise<void>;
   /** Changes the value, when an answer already contains the change. */
-  put: (change: (value: Value) => Value) => void;
+  put: (change: Change<Value>) => void;
+  /**
+   * Shows a change while its call runs, also over a read that began earlier. Takes it back if the call fails.
+   * @param change may be applied more than once
+   * @throws what the call throws
+   */
+  showDuring: (change: Change<Value>, act: () => Promise<unknown>) => Promise<void>;
   /** Discards the value and reads again, as when the environment changes. */
   restart: () => Promise<void>;
 }
@@ -28,7 +36,18 @@ export function createSnapshot<Value>(read: (begin: (begun: Value) => void) => P
   let again = false;
   let age = 0;
   let lastStart = Number.NEGATIVE_INFINITY;
+  /** What was read, without the changes in flight. */
+  let base: Resource<Value> = loading;
+  let inFlight: readonly Change<Value>[] = [];
   return create<Snapshot<Value>>((set, get) => {
+    const show = (resource: Resource<Value>): void => {
+      base = resource;
+      set({ resource: inFlight.reduce(changed, base) });
+    };
+    const land = (change: Change<Value>): void => {
+      inFlight = inFlight.filter((each) => each !== change);
+      show(base);
+    };
     async function readOnce(): Promise<void> {
       const mine = age;
       const wait = lastStart + minIntervalMs - performance.now();
@@ -37,12 +56,11 @@ export function createSnapshot<Value>(read: (begin: (begun: Value) => void) => P
       again = false;
       try {
         const value = await read((begun) => {
-          if (mine === age && get().resource.state === 'loading')
-            set({ resource: { state: 'loading', begun } });
+          if (mine === age && base.state === 'loading') show({ state: 'loading', begun });
         });
-        if (mine === age) set({ resource: loaded(value) });
+        if (mine === age) show(loaded(value));
       } catch (error) {
-        if (mine === age) set({ resource: withProblem(get().resource, problemOf(error)) });
+        if (mine === age) show(withProblem(base, problemOf(error)));
       }
     }
     async function readWhileAsked(): Promise<void> {
@@ -58,16 +76,29 @@ export function createSnapshot<Value>(read: (begin: (begun: Value) => void) => P
         return running;
       },
       settled: () => running ?? Promise.resolve(),
-      put: (change) => {
-        const { resource } = get();
-        if (resource.state === 'ready') set({ resource: { ...resource, value: change(resource.value) } });
-        else if (resource.state === 'loading' && resource.begun !== null)
-          set({ resource: { ...resource, begun: change(resource.begun) } });
+      put: (change) => show(changed(base, change)),
+      showDuring: async (change, act) => {
+        const mine = age;
+        inFlight = [...inFlight, change];
+        show(base);
+        try {
+          await act();
+        } catch (error) {
+          land(change);
+          throw error;
+        }
+        if (mine !== age) return;
+        base = changed(base, change);
+        // a read that began before the call ended may not contain it
+        void get()
+          .reload()
+          .then(() => land(change));
       },
       restart: () => {
         age += 1;
         lastStart = Number.NEGATIVE_INFINITY;
-        set({ resource: loading });
+        inFlight = [];
+        show(loading);
         return get().reload();
       },
     };

@@ -78,6 +78,59 @@ describe('what takes long to read', () => {
     await next();
   });
 
+  it('shows a change from its call on, also over a read that began before it', async () => {
+    const all = ['a', 'b'];
+    const { store, next, shown: seen } = slowList(all);
+    const first = store.getState().reload();
+    await next();
+    await next();
+    await first;
+
+    const stale = store.getState().reload();
+    await next();
+    const answer = Promise.withResolvers<void>();
+    const told = store.getState().showDuring(
+      (list) => [...list.filter((one) => one !== 'c'), 'c'],
+      () => answer.promise,
+    );
+    expect(seen()).toEqual(['a', 'b', 'c']);
+    await next();
+    expect(seen()).toEqual(['a', 'b', 'c']);
+    await stale;
+
+    const late = store.getState().reload();
+    await next();
+    all.push('c');
+    answer.resolve();
+    await told;
+    await next();
+    expect(seen()).toEqual(['a', 'b', 'c']);
+    await next();
+    await next();
+    await late;
+    all.pop();
+    const after = store.getState().reload();
+    await next();
+    await next();
+    await after;
+    expect(seen()).toEqual(['a', 'b']);
+  });
+
+  it('takes a change back when its call fails', async () => {
+    const { store, next, shown: seen } = slowList(['a', 'b']);
+    const first = store.getState().reload();
+    await next();
+    await next();
+    await first;
+    const told = store.getState().showDuring(
+      () => ['c'],
+      () => Promise.reject(new Error('no')),
+    );
+    expect(seen()).toEqual(['c']);
+    await expect(told).rejects.toThrow('no');
+    expect(seen()).toEqual(['a', 'b']);
+  });
+
   it('shows nothing of the environment before', async () => {
     const all = ['old', 'b'];
     const { store, next, shown: seen } = slowList(all);
