@@ -64,7 +64,7 @@ function prune({ activity, settings }: Varvel): void {
  */
 export async function createSession({ face, env, listener, findProxy, browser, secrets }: SessionOptions) {
   const home = homeFolder(env);
-  let passphrase = env.VARVEL_PASSPHRASE ?? null;
+  let passphrase = env.VARVEL_PASSPHRASE || null;
   let otherSecrets = secrets;
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
 
@@ -83,7 +83,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
       env,
       ask: false,
       warn,
-      ...(env.VARVEL_PASSPHRASE_FILE === undefined && { passphrase: askWindow }),
+      ...(!env.VARVEL_PASSPHRASE_FILE && { passphrase: askWindow }),
       ...(findProxy && { findProxy }),
       ...(browser && { browser }),
       ...(otherSecrets && { secrets: otherSecrets }),
@@ -136,7 +136,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
   }
 
   function refuseFile(what: string): void {
-    if (env.VARVEL_PASSPHRASE_FILE === undefined) return;
+    if (!env.VARVEL_PASSPHRASE_FILE) return;
     throw new VarvelError(
       'conflict',
       `This program reads the passphrase from VARVEL_PASSPHRASE_FILE, ${what}.`,
@@ -184,7 +184,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     /** @throws VarvelError `vault_*` or `wrong_passphrase` unless secrets can be read and stored without a prompt */
     async checkVault(): Promise<void> {
       await current.varvel.checkVault();
-      const knowsPassphrase = passphrase !== null || env.VARVEL_PASSPHRASE_FILE !== undefined;
+      const knowsPassphrase = passphrase !== null || Boolean(env.VARVEL_PASSPHRASE_FILE);
       if (!knowsPassphrase && !(await isVaultSetUp())) throw notSetUp();
     },
 

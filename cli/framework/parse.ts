@@ -50,7 +50,7 @@ export function findCommand(argv: string[]): Request {
         `“varvel ${[...path, word].join(' ').slice(0, 80)}” is not a command.`,
         didYouMean(
           word,
-          Object.keys(table),
+          path.length === 0 ? [...Object.keys(table), '--version'] : Object.keys(table),
           `Run \`varvel ${[...path, ''].join(' ')}--help\` to see all commands.`,
         ),
       );
@@ -70,11 +70,13 @@ function refuseMisplaced(before: string[]): void {
   const wrong = before.find((option) => !names.includes(option));
   if (wrong === undefined) return;
   const name = wrong.split('=')[0] ?? wrong;
+  const known = [...names, '--version', '-V'];
+  const sameLetter = known.filter((each) => each.toLowerCase() === name.toLowerCase());
   throw usage(
     `“${name.slice(0, 80)}” is not a global option.`,
     didYouMean(
       name,
-      [...names, '--version'].filter((known) => known.startsWith('--')),
+      sameLetter.length > 0 ? sameLetter : known.filter((each) => each.startsWith('--')),
       'Put a command’s options after it: varvel COMMAND [options].',
     ),
   );
@@ -112,8 +114,15 @@ export function parseCommand(command: Command, path: string[], words: string[]):
     allowPositionals: true,
     tokens: true,
   });
+  let verbatim = false;
   for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind === 'option-terminator') verbatim = true;
+    if (token.kind === 'positional') {
+      const meant = command.positionals[positionals.length] ?? command.positionals.at(-1);
+      // the name of a thing, such as "$KEY" where the variable isn't set
+      if (token.value === '' && !verbatim && meant?.completes) throw usage(`${meant.name} is empty.`, help);
+      positionals.push(token.value);
+    }
     if (token.kind !== 'option') continue;
     const option = Object.hasOwn(options, token.name) ? options[token.name] : undefined;
     if (!option) {

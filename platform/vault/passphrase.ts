@@ -95,6 +95,10 @@ export function passphraseSource(options: PassphraseOptions): PassphraseSource {
 const isGiven = ({ VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE }: NodeJS.ProcessEnv): boolean =>
   VARVEL_PASSPHRASE !== undefined || Boolean(VARVEL_PASSPHRASE_FILE);
 
+/** The variable. An empty one doesn't hide the file. */
+const variableOf = ({ VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE }: NodeJS.ProcessEnv): string | undefined =>
+  VARVEL_PASSPHRASE === '' && VARVEL_PASSPHRASE_FILE ? undefined : VARVEL_PASSPHRASE;
+
 async function find(options: PassphraseOptions, purpose: 'open' | 'set up'): Promise<string> {
   const { env, words = vaultWords, warn, judge } = options;
   if (!isGiven(env)) {
@@ -102,7 +106,8 @@ async function find(options: PassphraseOptions, purpose: 'open' | 'set up'): Pro
       purpose === 'open' ? askToOpen(terminal, words.open) : askForNew(terminal, words, judge),
     );
   }
-  const { VARVEL_PASSPHRASE: variable, VARVEL_PASSPHRASE_FILE: path = '' } = env;
+  const { VARVEL_PASSPHRASE_FILE: path = '' } = env;
+  const variable = variableOf(env);
   const given =
     variable !== undefined
       ? nonEmpty(variable, 'VARVEL_PASSPHRASE')

@@ -2,7 +2,7 @@ import { parseSpan } from '../../../core/activity/activity.ts';
 import type { ActivityKind } from '../../../core/model/activity.ts';
 import type { Actor } from '../../../core/model/face.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { idStart } from '../../framework/words.ts';
+import { idStart, localTime } from '../../framework/words.ts';
 
 const kindWords: Record<ActivityKind, string> = {
   signed_in: 'signed in',
@@ -74,7 +74,7 @@ export const command = defineCommand({
         [
           {
             title: 'WHEN',
-            text: ({ at }) => new Date(at).toISOString().slice(0, 19).replace('T', ' '),
+            text: ({ at }) => localTime(at),
             style: () => 'dim',
           },
           { title: 'WHAT', text: ({ kind }) => kindWords[kind], style: () => 'bold' },

@@ -74,7 +74,8 @@ export const command = defineCommand({
     const restored = rows.filter(({ outcome }) => outcome.kind === 'new').length;
     const skipped = rows.length - restored - rows.filter(({ outcome }) => outcome.kind === 'same').length;
     if (dryRun) output.note(`${restored} of ${rows.length} would be restored. Nothing was changed.`);
-    else output.done(`${restored} of ${rows.length} restored.`);
+    else if (restored > 0) output.done(`${restored} of ${rows.length} restored.`);
+    else output.note('Nothing to restore.');
     if (plan.current !== null && !dryRun) {
       output.note(`${plan.current} was current in the backup. To use it: varvel switch ${plan.current}`);
     }

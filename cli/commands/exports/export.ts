@@ -58,7 +58,7 @@ export const command = defineCommand({
     if (values.undo) {
       const { variable, removed } = await file.undo(values.name ?? null);
       if (output.json) output.document({ path, variable, removed });
-      else output.note(removed ? `Export undone: ${path} deleted.` : `Export undone: ${path} restored.`);
+      else output.done(removed ? `Export undone: ${path} deleted.` : `Export undone: ${path} restored.`);
       return 0;
     }
     const { profile } = chosenProfile(varvel, context, values.profile);

@@ -25,7 +25,7 @@ export const command = defineCommand({
         );
       falcli.setSync('off');
       if (output.json) output.document({ in_step: 'off' });
-      else output.note('fal CLI sync is off.');
+      else output.done('fal CLI sync is off.');
       return 0;
     }
     const wanted = name ?? varvel.profiles.current();
@@ -52,9 +52,8 @@ export const command = defineCommand({
       });
       return 0;
     }
-    output.note(
-      written ? `The fal CLI now uses ${wanted} (${path}).` : `The fal CLI already uses ${wanted}.`,
-    );
+    if (written) output.done(`The fal CLI now uses ${wanted} (${path}).`);
+    else output.note(`The fal CLI already uses ${wanted}.`);
     if (!hasKey)
       output.note(`It has no key in that file: it uses FAL_KEY, or its own sign-in${forTeam(profile)}.`);
     if (values['in-step']) output.note('fal CLI sync is on: it follows every switch.');

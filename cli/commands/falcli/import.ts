@@ -47,7 +47,7 @@ export const command = defineCommand({
       return 0;
     }
     if (imported.length > 0) {
-      output.note(`Imported ${listed(imported)}.`);
+      output.done(`Imported ${listed(imported)}.`);
       output.note('Run `varvel keys test --all` to check the keys and find their accounts.');
     } else output.note(steps.length > 0 ? 'Nothing to import.' : `${falcli.path} has no profiles.`);
     return 0;

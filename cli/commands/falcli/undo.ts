@@ -14,7 +14,8 @@ export const command = defineCommand({
     if (comments) {
       const changed = await falcli.restoreComments();
       if (output.json) output.document({ path: falcli.path, comments: changed });
-      else output.note(changed ? `Comments in ${falcli.path} restored.` : 'No comments are missing.');
+      else if (changed) output.done(`Comments in ${falcli.path} restored.`);
+      else output.note('No comments are missing.');
       return 0;
     }
     const { path, left, removed, wasInStep } = await falcli.undo();
@@ -22,7 +23,7 @@ export const command = defineCommand({
       output.document({ path, left, removed, in_step: 'off' });
       return 0;
     }
-    output.note(removed ? `Undone: ${path} deleted, as Varvel created it.` : `Undone: ${path} restored.`);
+    output.done(removed ? `Undone: ${path} deleted, as Varvel created it.` : `Undone: ${path} restored.`);
     if (left.length > 0) output.warn(`Not restored, because another program changed them: ${listed(left)}.`);
     if (wasInStep !== 'off') output.note('fal CLI sync is off.');
     return 0;

@@ -24,7 +24,7 @@ export const command = defineCommand({
         output.warn(`Signed out ${identity.email} here only. fal couldn’t end the session: ${reason}`);
       }
       if (!output.json)
-        output.note(`Signed out ${identity.name} <${identity.email}>${revoked ? '' : ' here'}.`);
+        output.done(`Signed out ${identity.name} <${identity.email}>${revoked ? '' : ' here'}.`);
     }
     if (output.json) output.document({ signed_out: leaving.map(identityRow) });
     return 0;

@@ -9,7 +9,7 @@ import { exitCode } from '../../framework/exit-code.ts';
 import { hintWords } from '../../framework/hint-words.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
 import type { CommandOutput } from '../../framework/output/output.ts';
-import { count, idStart, verdictStyle } from '../../framework/words.ts';
+import { count, idStart, money, verdictStyle } from '../../framework/words.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 
 /** A verdict as a row: of one key, for one profile or none. */
@@ -153,7 +153,7 @@ async function generated(
   // a key that fails the free test would only fail again, and the free test says more about a lock
   if (probe && probe.verdict.kind !== 'valid') return probe;
   const price = await varvel.keyTest.price(key, signal);
-  output.note(price ? `Price: ${price.amount} ${price.currency} per ${price.unit}.` : 'Price: unknown.');
+  output.note(price ? `Price: ${money(price.amount, price.currency)} per ${price.unit}.` : 'Price: unknown.');
   output.progress('Generating a picture…');
   return { ...(await varvel.keyTest.generate(key, prompt, signal)), profile };
 }

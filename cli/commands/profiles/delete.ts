@@ -24,7 +24,7 @@ export const command = defineCommand({
     const results = names.map((name) => {
       const { profile, wasCurrent } = varvel.profiles.delete(name);
       if (!output.json) {
-        output.note(`Profile “${name}” deleted.${wasCurrent ? ' There is no current profile now.' : ''}`);
+        output.done(`Profile “${name}” deleted.${wasCurrent ? ' There is no current profile now.' : ''}`);
         if (profile.keyId !== null)
           output.note(
             `Its key stays. To create it again: varvel profiles create ${name} key=${profile.keyId}`,

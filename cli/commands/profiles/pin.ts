@@ -16,7 +16,8 @@ export const command = defineCommand({
     const varvel = await open();
     const { path, changed } = await varvel.pins.pin(folder, name);
     if (output.json) output.document({ path, profile: name, changed });
-    else output.note(changed ? `Pinned to ${name} (${path}).` : `Already pinned to ${name}.`);
+    else if (changed) output.done(`Pinned to ${name} (${path}).`);
+    else output.note(`Already pinned to ${name}.`);
     // a key that the hook has set follows the pin at the next prompt
     const handSet = isOfHook(env) ? null : foundKey(env.FAL_KEY);
     const warnings = varvel.pinWarnings({

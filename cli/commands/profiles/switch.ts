@@ -22,8 +22,7 @@ export const command = defineCommand({
       return 0;
     }
     const account = profile?.account ? ` (${profile.account.nickname})` : '';
-    if (profile) output.note(['green', '●'], ` Switched to ${profile.name}${account}.`);
-    else output.note('Switched to no profile.');
+    output.done(`Switched to ${profile ? `${profile.name}${account}` : 'no profile'}.`);
     const warning = profile && switchWarning(varvel.profiles.show(profile.name));
     if (profile?.keyId === null)
       output.warn(

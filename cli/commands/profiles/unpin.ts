@@ -14,7 +14,7 @@ export const command = defineCommand({
       throw new VarvelError('not_found', `${folder} is not pinned.`, above(folder));
     }
     if (output.json) output.document({ path, removed: true });
-    else output.note(`Removed ${path}.`);
+    else output.done(`Removed ${path}.`);
     return 0;
   },
 });

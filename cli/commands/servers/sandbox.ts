@@ -21,7 +21,7 @@ export const command = defineCommand({
       type: 'string',
       value: 'DIR',
       completes: 'files',
-      describe: 'keep its state in this folder across restarts',
+      describe: 'keep its state in this folder across restarts; created if it doesn’t exist',
     },
   },
   positionals: [],

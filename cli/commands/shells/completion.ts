@@ -1,4 +1,5 @@
 import { VarvelError } from '../../../core/model/error.ts';
+import { didYouMean } from '../../../core/nearest.ts';
 import { completionShellNames } from '../../../core/shells/shells.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { complete } from '../../framework/completion/complete.ts';
@@ -32,7 +33,12 @@ export const command = defineCommand({
     }
     const shell = completionShellNames.find((name) => name === given[0]);
     if (!shell || given.length > 1) {
-      throw new VarvelError('usage', 'Name a shell.', `Use one of ${completionShellNames.join(', ')}.`);
+      const [word = ''] = given;
+      throw new VarvelError(
+        'usage',
+        word === '' || shell ? 'Name a shell.' : `“${word.slice(0, 80)}” is not a shell with completions.`,
+        didYouMean(word, completionShellNames, `Use one of ${completionShellNames.join(', ')}.`),
+      );
     }
     output.write(completionScript(shell));
     return 0;

@@ -12,7 +12,8 @@ export const command = defineCommand({
     const { folder } = findPlace(env);
     const wasUnlocked = await endUnlock(vaultFolder(folder));
     if (output.json) output.document({ vault: 'file', state: 'locked' });
-    else output.note(wasUnlocked ? 'Passphrase vault locked.' : 'The passphrase vault was already locked.');
+    else if (wasUnlocked) output.done('Passphrase vault locked.');
+    else output.note('The passphrase vault was already locked.');
     return 0;
   },
 });

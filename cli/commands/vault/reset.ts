@@ -26,7 +26,7 @@ export const command = defineCommand({
     await confirm('Use this keychain from now on, without the secrets in the old one?', yes, context);
     await (await openVault({ kind, folder, env, ask: false })).prepare();
     if (output.json) output.document({ vault: 'keychain', state: 'open' });
-    else output.note('This keychain is used from now on. Add your keys again: varvel keys add --stdin');
+    else output.done('This keychain is used from now on. Add your keys again: varvel keys add --stdin');
     return 0;
   },
 });

@@ -2,7 +2,7 @@ import { findPlace } from '../../../host/open.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { readVaultState } from '../../../platform/vault/unlock.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { isoTime } from '../../framework/words.ts';
+import { isoTime, localTime } from '../../framework/words.ts';
 
 export const command = defineCommand({
   summary: 'Show which vault is used and whether it is unlocked',
@@ -19,11 +19,17 @@ export const command = defineCommand({
     }
     const { folder } = findPlace(env);
     const state = await readVaultState(vaultFolder(folder));
-    const until = typeof state === 'object' ? isoTime(state.unlockedUntil) : null;
+    const until = typeof state === 'object' ? state.unlockedUntil : null;
     if (output.json) {
-      output.document({ vault: 'file', state: until === null ? state : 'unlocked', unlocked_until: until });
+      output.document({
+        vault: 'file',
+        state: until === null ? state : 'unlocked',
+        unlocked_until: isoTime(until),
+      });
     } else {
-      output.line(`The passphrase vault is ${until === null ? state : `unlocked until ${until}`}.`);
+      output.line(
+        `The passphrase vault is ${until === null ? state : `unlocked until ${localTime(until)}`}.`,
+      );
     }
     return 0;
   },

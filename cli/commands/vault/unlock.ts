@@ -5,7 +5,7 @@ import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { startUnlock } from '../../../platform/vault/unlock.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
-import { isoTime } from '../../framework/words.ts';
+import { isoTime, localTime } from '../../framework/words.ts';
 import { agentWord } from './agent-word.ts';
 
 /** Longest time a vault may stay unlocked, in milliseconds. */
@@ -40,8 +40,8 @@ export const command = defineCommand({
     await wakeShells(open);
     if (output.json) output.document({ vault: 'file', state: 'unlocked', unlocked_until: isoTime(until) });
     else
-      output.note(
-        `Passphrase vault unlocked until ${isoTime(until)}. Lock it now with \`varvel vault lock\`.`,
+      output.done(
+        `Passphrase vault unlocked until ${localTime(until)}. Lock it now with \`varvel vault lock\`.`,
       );
     return 0;
   },

@@ -54,6 +54,14 @@ test.each([
   expect(said).toEqual([]);
 });
 
+test('an empty VARVEL_PASSPHRASE doesn’t hide the file', async () => {
+  await using home = await vaultWithSecret();
+  const file = join(home.folder, 'passphrase');
+  await writeFile(file, passphrase, { mode: 0o600 });
+  const env = { ...process.env, VARVEL_PASSPHRASE: '', VARVEL_PASSPHRASE_FILE: file };
+  expect((await callOnce(home.get, env)).answer).toEqual({ value: secret });
+});
+
 test('a file that others may read works, with a warning', async () => {
   await using home = await vaultWithSecret();
   const file = join(home.folder, 'passphrase');

@@ -69,6 +69,14 @@ test('a wrong option before the command gets one line and a hint, not the help',
     expect(ended.stderr.split('\n')).toHaveLength(3);
   }
   expectFailure(await machine().varvel('--jsn'), 2, /“--jsn” is not a global option/, /“--json”/);
+  expectFailure(await machine().varvel('-v'), 2, /“-v” is not a global option/, /Did you mean “-V”/);
+  expectFailure(await machine().varvel('version'), 2, /is not a command/, /Did you mean “--version”/);
+  expectFailure(
+    await machine().varvel('completion', 'bsh'),
+    2,
+    /“bsh” is not a shell/,
+    /Did you mean “bash”\? Use one of bash/,
+  );
   expectFailure(await machine().varvel('-p', 'one', 'env'), 2, /“-p” is not a global option/, /after it/);
 });
 

@@ -117,6 +117,8 @@ test('what is no command, no option or too much exits with 2 and names the neare
     /“--acount” is not an option/,
     /“--account”/,
   );
+  expectFailure(await machine().varvel('keys', 'test', ''), 2, /KEY\|PROFILE is empty/, /--help/);
+  expectFailure(await machine().varvel('profiles', 'show', ''), 2, /PROFILE is empty/, /--help/);
   expectFailure(await machine().varvel('keys', 'list', '--account'), 2, /--account needs a value/, /--help/);
   expectFailure(await machine().varvel('whoami', 'me'), 2, /Unexpected argument “me”/, /--help/);
   expectFailure(await machine().varvel('whoami', '--all=yes'), 2, /“--all” is not an option/, /./);

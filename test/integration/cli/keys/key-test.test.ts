@@ -213,7 +213,7 @@ test('--generate says its price before it spends, and prints the picture’s URL
   await givenKey();
   const { code, stdout, stderr } = await machine().varvel('keys', 'test', 'p', '--generate');
   expect(code).toBe(0);
-  expect(stderr).toMatch(/Price: [\d.]+ USD per \w+/);
+  expect(stderr).toMatch(/Price: \$[\d.]+ per \w+/);
   const url = stdout.trimEnd().split('\n').at(-1) ?? '';
   const picture = await fetch(url);
   expect(picture.headers.get('content-type')).toMatch(/^image\//);
