@@ -115,7 +115,7 @@ function checkSignIns(varvel: Varvel, found: Found): void {
   if (identities.length === 0)
     found(note('sign-in', 'Nobody is signed in.', { action: 'sign_in', connection: null }));
   for (const { email, connection, signedIn } of identities) {
-    const who = `${email} (${connection === null ? 'unknown method' : connectionName(connection)})`;
+    const who = connection === null ? email : `${email} (${connectionName(connection)})`;
     const names = [email, connection?.includes('.') ? connection : ''];
     if (signedIn) found(well('sign-in', who, names));
     else {

@@ -85,15 +85,18 @@ export function passphraseSource(options: PassphraseOptions): PassphraseSource {
     return asked;
   };
   const askAgain = (): Promise<string> | null => {
-    if (isGiven(options.env)) return null;
+    if (isPassphraseGiven(options.env)) return null;
     asked = fromTerminal(options, (terminal) => askToOpen(terminal, 'Wrong passphrase. Try again: '));
     return asked;
   };
   return Object.assign(get, { askAgain });
 }
 
-const isGiven = ({ VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE }: NodeJS.ProcessEnv): boolean =>
-  VARVEL_PASSPHRASE !== undefined || Boolean(VARVEL_PASSPHRASE_FILE);
+/** Whether a variable gives the passphrase, so that nobody is asked for it. */
+export const isPassphraseGiven = ({
+  VARVEL_PASSPHRASE,
+  VARVEL_PASSPHRASE_FILE,
+}: NodeJS.ProcessEnv): boolean => VARVEL_PASSPHRASE !== undefined || Boolean(VARVEL_PASSPHRASE_FILE);
 
 /** The variable. An empty one doesn't hide the file. */
 const variableOf = ({ VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE }: NodeJS.ProcessEnv): string | undefined =>
@@ -101,7 +104,7 @@ const variableOf = ({ VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE }: NodeJS.Proces
 
 async function find(options: PassphraseOptions, purpose: 'open' | 'set up'): Promise<string> {
   const { env, words = vaultWords, warn, judge } = options;
-  if (!isGiven(env)) {
+  if (!isPassphraseGiven(env)) {
     return fromTerminal(options, (terminal) =>
       purpose === 'open' ? askToOpen(terminal, words.open) : askForNew(terminal, words, judge),
     );

@@ -37,7 +37,10 @@ export const command = defineCommand({
           title: 'AS',
           text: ({ identityId }) => {
             const identity = identities.get(identityId);
-            return identity ? `${identity.email} (${identity.connection ?? '–'})` : '–';
+            if (!identity) return '–';
+            return identity.connection === null
+              ? identity.email
+              : `${identity.email} (${identity.connection})`;
           },
           style: () => 'dim',
         },

@@ -1,5 +1,6 @@
 import { findPlace } from '../../../host/open.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
+import { isPassphraseGiven } from '../../../platform/vault/passphrase.ts';
 import { readVaultState } from '../../../platform/vault/unlock.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { isoTime, localTime } from '../../framework/words.ts';
@@ -30,6 +31,9 @@ export const command = defineCommand({
       output.line(
         `The passphrase vault is ${until === null ? state : `unlocked until ${localTime(until)}`}.`,
       );
+      if (state === 'locked' && isPassphraseGiven(env)) {
+        output.note('Each command unlocks it with the passphrase from the environment.');
+      }
     }
     return 0;
   },

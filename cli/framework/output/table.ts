@@ -60,7 +60,11 @@ export function fitted<Row>(
     if (available === null || total(natural) <= available)
       return grid(titles, cells, natural, isRight, paint);
     if (!isShort) continue;
-    const shared = share(widest(cells, longestWord), natural, available);
+    // a number stays on a line with its unit
+    const least = widest(cells, longestWord).map(
+      (word, index) => (isRight[index] ? natural[index] : null) ?? word,
+    );
+    const shared = share(least, natural, available);
     const isLow = cells.every((row) =>
       row.every(({ text }, index) => wrap(text, shared?.[index] ?? 0).length <= mostLines),
     );

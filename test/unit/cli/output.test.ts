@@ -102,7 +102,8 @@ test.each([40, 60, 80, 120])('at %i columns no word is broken, and nothing is lo
   output.note(`Open https://example.com/${'x'.repeat(columns)} in a browser.`);
   for (const line of [...said.stdout.split('\n'), ...said.stderr.split('\n')])
     if (!line.includes('https:')) expect(line.length).toBeLessThanOrEqual(columns);
-  for (const word of [...story.split(' '), 'bots', '鷹匠', '3f9c0a12']) expect(said.stdout).toContain(word);
+  for (const word of [...story.split(' '), '12 ms', 'bots', '鷹匠', '3f9c0a12'])
+    expect(said.stdout).toContain(word);
   expect(said.stderr).toContain(`https://example.com/${'x'.repeat(columns)}\nin a browser.`);
 });
 
