@@ -27,5 +27,7 @@ _varvel() {
     if [[ -z $quote ]]; then printf -v text %q "$text"; fi
     COMPREPLY+=("$text")
   done < <(varvel completion --words -- "${words[@]:1}" 2>/dev/null)
+  # a field's value follows without a blank; outside a completion, and in bash 3, there is no compopt
+  if [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]]; then compopt -o nospace 2>/dev/null; fi
 }
 complete -o default -o nosort -F _varvel varvel 2>/dev/null || complete -o default -F _varvel varvel

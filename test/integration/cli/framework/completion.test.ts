@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -32,6 +33,28 @@ async function bash(line: string): Promise<string[]> {
   const { stdout, stderr } = await run('bash', ['--norc', '-c', script, 'bash', line], { env: env() });
   expect(stderr).toBe('');
   return stdout.split('\n').filter(Boolean);
+}
+
+/** The line after Tab in a bash on a terminal of its own. */
+async function bashOnTerminal(line: string): Promise<string> {
+  const rc = join(machine().root, 'bashrc');
+  await writeFile(rc, 'source <(varvel completion bash)\nPS1=READY\n');
+  const shell = spawn('script', ['-qec', `bash --rcfile '${rc}' -i`, '/dev/null'], {
+    env: { ...env(), TERM: 'dumb' },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  });
+  let shown = '';
+  shell.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    shown += chunk;
+  });
+  await expect.poll(() => shown, { timeout: 20_000 }).toContain('READY');
+  shell.stdin.write(`${line}\t`);
+  await expect.poll(() => shown, { timeout: 20_000 }).toMatch(new RegExp(`${line}[^\\s]`));
+  // what Tab has added comes in one write with the blank
+  shell.stdin.write('END');
+  await expect.poll(() => shown, { timeout: 20_000 }).toContain('END');
+  shell.kill('SIGKILL');
+  return shown;
 }
 
 /** What fish offers. */
@@ -134,6 +157,11 @@ test('names with shell characters are quoted, and what splits words in bash stay
   expect(await bash('varvel keys create x --scope=AD')).toEqual(['ADMIN']);
 });
 
+test('a field is completed without a blank, so that its value can follow', async () => {
+  expect(await bashOnTerminal('varvel profiles set staging col')).toContain('staging color=END');
+  expect(await bashOnTerminal('varvel switch stagi')).toContain('switch staging END');
+});
+
 test('fish and nu complete files where a command takes them', async () => {
   const folder = join(machine().root, 'files');
   await mkdir(folder);
@@ -158,6 +186,7 @@ test('PowerShell’s script asks the program, and tells it of an empty word', as
 
 test('zsh completes the one that fits, and lists several', async () => {
   expect(await zsh('varvel switch stagi')).toContain('varvel switch staging');
+  expect(await zsh('varvel profiles set staging col')).toMatch(/set staging color=[^ ]*$/m);
   const listed = await zsh('varvel keys rev');
   expect(listed).toContain('reveal');
   expect(listed).toContain('revoke');
