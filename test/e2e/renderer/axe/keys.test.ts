@@ -1,0 +1,71 @@
+import type { Page } from 'playwright-core';
+import { toHint } from '../../../../core/model/hint.ts';
+import { checkScenes } from './scenes.ts';
+
+const nav = (name: RegExp) => (page: Page) =>
+  page.getByRole('navigation').getByRole('button', { name }).click();
+const openStaging = (page: Page) => page.getByRole('button', { name: 'staging', exact: true }).click();
+const openItsKey = async (page: Page): Promise<void> => {
+  await openStaging(page);
+  await page.getByRole('button', { name: 'Show key' }).click();
+};
+const unreachable = {
+  code: 'unreachable',
+  message: 'fal can’t be reached.',
+  hint: toHint('Check the network.'),
+};
+
+checkScenes([
+  { name: 'keys', go: nav(/^Keys/) },
+  { name: 'a key’s pane', go: openItsKey },
+  {
+    name: 'creating a key',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      await page.getByRole('button', { name: 'Create key' }).click();
+    },
+  },
+  {
+    name: 'revoking a key',
+    go: async (page) => {
+      await openItsKey(page);
+      await page.getByRole('button', { name: 'Revoke key…' }).click();
+    },
+  },
+  {
+    name: 'a revealed key',
+    options: {},
+    go: async (page) => {
+      await openItsKey(page);
+      await page.getByRole('button', { name: 'Reveal…' }).click();
+      await page.getByRole('button', { name: /^Reveal for/ }).click();
+    },
+  },
+  {
+    name: 'revoking several keys',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      for (const name of ['old-laptop', 'compiler'])
+        await page.getByRole('button', { name, exact: true }).click({ modifiers: ['ControlOrMeta'] });
+      await page.getByRole('button', { name: 'Revoke…' }).click();
+    },
+  },
+  {
+    name: 'forgetting several keys',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      for (const name of ['old-laptop', 'compiler'])
+        await page.getByRole('button', { name, exact: true }).click({ modifiers: ['ControlOrMeta'] });
+      await page.getByRole('button', { name: 'Forget…' }).click();
+    },
+  },
+  {
+    name: 'a key to rename',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      await page.getByRole('button', { name: 'old-laptop', exact: true }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Rename key…' }).click();
+    },
+  },
+  { name: 'fal not reached', options: { failures: { 'keys.refresh': unreachable } }, go: nav(/^Keys/) },
+]);
