@@ -1,4 +1,5 @@
 import type { Input } from '../../contract/methods.ts';
+import type { ExportTarget, PlannedExports } from '../../core/exports/file-export.ts';
 import { fileFormats } from '../../core/exports/formats/formats.ts';
 import { refuseTracked } from '../../core/exports/tracked.ts';
 import { readableText } from '../../core/patch/bytes.ts';
@@ -18,19 +19,19 @@ export function exportHandlers({ session }: HandlerContext): Handlers<MethodsOf<
     return { opened, planned: await opened.plan({ profile: chosen, format, variable }) };
   }
 
+  async function planAll({ file: given, format, profiles }: Input<'exports.planAll'>) {
+    const opened = await file(given);
+    const chosen = profiles.map(({ profile, variable }) => ({
+      profile: session.varvel().profiles.get(profile),
+      variable,
+    }));
+    return { opened, planned: await opened.planAll(chosen, format) };
+  }
+
   return {
     'exports.plan': async (request) => {
       const { opened, planned } = await plan(request);
-      const { format, variable, warnings, git } = planned;
-      const before = opened.exists ? readableText(planned.before) : null;
-      const change = { path: opened.path, before, after: readableText(planned.planned.text) };
-      return {
-        change: previewChange(change, (line) => fileFormats[format].mask(line, plain)),
-        format,
-        variable,
-        warnings,
-        tracked: git === 'tracked',
-      };
+      return { ...previewOf(opened, planned), variable: planned.variable };
     },
 
     'exports.write': async ({ force, ...request }) => {
@@ -38,6 +39,18 @@ export function exportHandlers({ session }: HandlerContext): Handlers<MethodsOf<
       if (planned.git === 'tracked' && !force) refuseTracked(opened.path);
       const { path, written } = await planned.write();
       return { path, variable: planned.variable, written };
+    },
+
+    'exports.planAll': async (request) => {
+      const { opened, planned } = await planAll(request);
+      return previewOf(opened, planned);
+    },
+
+    'exports.writeAll': async ({ force, ...request }) => {
+      const { opened, planned } = await planAll(request);
+      if (planned.git === 'tracked' && !force) refuseTracked(opened.path);
+      const { path, changed } = await planned.write();
+      return { path, changed };
     },
 
     'exports.planUndo': async ({ path, variable }) => {
@@ -58,6 +71,25 @@ export function exportHandlers({ session }: HandlerContext): Handlers<MethodsOf<
       return { path: opened.path, removed: (await opened.undo(variable)).removed };
     },
 
+    'exports.undoAll': async ({ path, variables }) => {
+      const opened = await file(path);
+      return { path: opened.path, removed: (await opened.undoAll(variables)).removed };
+    },
+
     'exports.list': () => session.varvel().exports.whereUsed(null),
+  };
+}
+
+/** What would be written, with keys masked. */
+function previewOf(
+  { path, exists }: ExportTarget,
+  { before, planned, format, warnings, git }: PlannedExports,
+) {
+  const change = { path, before: exists ? readableText(before) : null, after: readableText(planned.text) };
+  return {
+    change: previewChange(change, (line) => fileFormats[format].mask(line, plain)),
+    format,
+    warnings,
+    tracked: git === 'tracked',
   };
 }

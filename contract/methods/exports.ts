@@ -6,16 +6,16 @@ import { method, name, nothing, path, text, textOrNull } from '../method.ts';
 
 const fileFormat = z.enum(fileFormatNames);
 
-/** What an export would do to a file. */
-const exportPreview = z.object({
+/** What an export of several profiles would do to a file. */
+const exportsPreview = {
   change: fileChange,
   format: fileFormat,
-  variable: text,
   /** Warnings before writing. */
   warnings: z.array(text),
   /** Git tracks the file: the key would be in the next commit, so writing must be forced. */
   tracked: z.boolean(),
-});
+};
+const exportPreview = z.object({ ...exportsPreview, variable: text });
 export type ExportPreview = z.infer<typeof exportPreview>;
 
 const exportedFile = z.object({
@@ -29,12 +29,18 @@ const exportedFile = z.object({
   undoable: z.boolean(),
 }) satisfies z.ZodMiniType<ExportedFile>;
 
-/** Where a profile's key goes. The default format is from the file's name, the default variable is FAL_KEY. */
-const exportTo = {
-  profile: name,
-  file: path,
-  format: z.nullable(fileFormat),
-  variable: z.nullable(z.string().check(z.minLength(1), z.maxLength(128))),
+const variable = z.string().check(z.minLength(1), z.maxLength(128));
+
+/** Where keys go. The default format is from the file's name. */
+const destination = { file: path, format: z.nullable(fileFormat) };
+
+/** Where a profile's key goes. The default variable is FAL_KEY. */
+const exportTo = { ...destination, profile: name, variable: z.nullable(variable) };
+
+/** Where the keys of several profiles go, each to a variable of its own. */
+const exportAllTo = {
+  ...destination,
+  profiles: z.array(z.object({ profile: name, variable })).check(z.minLength(1), z.maxLength(1000)),
 };
 
 const lastExport = z.object({ path, variable: textOrNull });
@@ -46,10 +52,22 @@ export const exportMethods = {
     z.object({ ...exportTo, force: z.boolean() }),
     z.object({ path: text, variable: text, written: z.boolean() }),
   ),
+  /** What the file would become with several profiles; writes nothing. */
+  'exports.planAll': method(z.object(exportAllTo), z.object(exportsPreview)),
+  /** Writes them in one go. Answers which variables changed. */
+  'exports.writeAll': method(
+    z.object({ ...exportAllTo, force: z.boolean() }),
+    z.object({ path: text, changed: z.array(text) }),
+  ),
   /** What undoing the last export to a file would do; writes nothing. */
   'exports.planUndo': method(lastExport, fileChange),
   /** Undoes the last export to a file. */
   'exports.undo': method(lastExport, z.object({ path: text, removed: z.boolean() })),
+  /** Undoes the last exports of several variables to a file in one go. */
+  'exports.undoAll': method(
+    z.object({ path, variables: z.array(variable).check(z.minLength(1), z.maxLength(1000)) }),
+    z.object({ path: text, removed: z.boolean() }),
+  ),
   /** The files that a key was exported to, with their state. */
   'exports.list': method(nothing, z.array(exportedFile)),
 };

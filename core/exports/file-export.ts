@@ -1,7 +1,9 @@
 import { VarvelError } from '../model/error.ts';
+import type { ExportRecord } from '../model/machine/export-record.ts';
 import type { Profile } from '../model/profile.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
 import type { GitState, Ports } from '../ports.ts';
+import { changedSince, nothingToUndo, refuseWritten, usedTwice } from './export-problems.ts';
 import type { ExportFiles, Planned } from './files.ts';
 import { type FileFormat, fileFormatNames } from './formats/formats.ts';
 import { underName } from './under-name.ts';
@@ -9,27 +11,55 @@ import { underName } from './under-name.ts';
 /** The largest file to merge into, in bytes. */
 const limit = 10 * 1024 * 1024;
 
-/** What an export would do to a file. Holds the key. */
-export interface PlannedExport {
+/** What an export would do to a file. Holds the keys. */
+export interface PlannedExports {
   format: FileFormat;
-  variable: string;
   /** What the file holds; one character for each byte (latin1). */
   before: string;
   planned: Planned;
   git: GitState;
   /** Warnings before writing, except that git tracks the file. */
   warnings: string[];
-  /** Writes and records it. @throws VarvelError as Files.patch, `vault_*` */
-  write(): Promise<{ path: string; written: boolean }>;
+  /**
+   * Writes and records it.
+   * @returns the variables that changed
+   * @throws VarvelError as Files.patch, `vault_*`
+   */
+  write(): Promise<{ path: string; written: boolean; changed: string[] }>;
 }
 
-export interface ExportRequest {
+/** A profile's key, and the variable it goes to. Null is FAL_KEY, with the profile's host. */
+export interface ExportedProfile {
   profile: Profile;
-  /** Null: decided by the file's name. */
-  format: string | null;
-  /** Null is FAL_KEY, with the profile's host. */
   variable: string | null;
 }
+
+export interface ExportRequest extends ExportedProfile {
+  /** Null: decided by the file's name. */
+  format: string | null;
+}
+
+/** A variable to set. */
+interface Part {
+  profile: Profile;
+  /** With its host. */
+  variables: { [name: string]: string };
+  variable: string;
+  value: string;
+}
+
+/** With what it changes, after those before it. */
+interface PlannedPart extends Part {
+  planned: Planned;
+}
+
+interface Recorded {
+  record: ExportRecord;
+  /** The file didn't have it yet. */
+  changes: boolean;
+}
+
+type LastExport = NonNullable<Awaited<ReturnType<ExportFiles['lastExport']>>>;
 
 /** What exporting into a file needs of the rest of the core. */
 export interface ExportParts {
@@ -52,72 +82,121 @@ export async function openForExport(
 ) {
   const { path, bytes } = await files.read(file, { limit });
 
+  /**
+   * Plans the export of several profiles, each to a variable of its own, in one write.
+   * @throws VarvelError `not_found`, `vault_*`, `invalid` for what the format can't carry or the file isn't
+   */
+  async function planAll(exported: ExportedProfile[], wanted: string | null): Promise<PlannedExports> {
+    const format = fileFormatNames.find((known) => known === wanted) ?? kept.formatOf(file);
+    const parts: Part[] = [];
+    for (const { profile, variable: name } of exported) {
+      const variables = underName(await variablesOf(profile), name ?? undefined);
+      const [variable = 'FAL_KEY', value = ''] = Object.entries(variables)[0] ?? [];
+      if (parts.some((part) => part.variable === variable)) throw usedTwice(variable);
+      parts.push({ profile, variables, variable, value });
+    }
+    const change = (before: Uint8Array | null): PlannedPart[] => {
+      let text = textOf(before, path);
+      return parts.map((part) => {
+        const planned = kept.plan(format, text, part.variables);
+        text = planned.text;
+        return { ...part, planned };
+      });
+    };
+    const first = change(bytes);
+    const text = textAfter(first);
+    const gitState = await git.state(path);
+    const warnings: string[] = [];
+    if (gitState === 'open')
+      warnings.push(`git doesn’t ignore ${path}. Add it to .gitignore before you commit.`);
+    if (gitState === 'unknown')
+      warnings.push(`Couldn’t check whether git tracks ${path}. Don’t commit the key.`);
+    for (const { variable, variables, profile } of parts) {
+      if (kept.timesSet(format, text, variable) > 1)
+        warnings.push(
+          `${path} sets ${variable} more than once. Only the last one, which counts, is changed.`,
+        );
+      if (variable === 'FAL_KEY' && !variables.FAL_HOST && kept.timesSet(format, text, 'FAL_HOST') > 0)
+        warnings.push(
+          `${path} also sets FAL_HOST, but profile “${profile.name}” has no host. Check that it is right.`,
+        );
+    }
+
+    /** Records what is about to be written. What it recorded before a failure, it forgets. */
+    async function rememberAll(planned: PlannedPart[], made: boolean): Promise<Recorded[]> {
+      const recorded: Recorded[] = [];
+      try {
+        for (const { profile, variable, value, planned: change } of planned) {
+          const where = { path, variable, profile: profile.name, keyId: profile.keyId ?? '', value };
+          const record = await kept.remember(where, change, made);
+          recorded.push({ record, changes: change.changes.length > 0 });
+        }
+      } catch (error) {
+        await forgetUnwritten(recorded).catch(() => undefined);
+        throw error;
+      }
+      return recorded;
+    }
+
+    async function forgetUnwritten(recorded: Recorded[]): Promise<void> {
+      for (const { record, changes } of recorded) {
+        const last = changes ? await kept.lastExport(path, record.variable) : null;
+        if (last && last.record.undo === record.undo) await kept.forget(last.record, last.undo);
+      }
+    }
+
+    async function write() {
+      let recorded = await rememberAll(first, bytes === null);
+      let made = first;
+      const { before, written } = await files
+        .patch(
+          file,
+          (now) => {
+            // unchanged: reuse the plan, since a format may contain something random
+            made = same(now, bytes) ? first : change(now);
+            return bytesOfText(textAfter(made));
+          },
+          { limit },
+        )
+        .catch(async (error: unknown) => {
+          // if this fails too, a later undo finds that the export isn't there
+          if ((await exportedText(files, path)) !== textAfter(made))
+            await forgetUnwritten(recorded).catch(() => undefined);
+          throw error;
+        });
+      if (!same(before, bytes)) {
+        // someone else wrote the file meanwhile, so the undo changes too
+        await forgetUnwritten(recorded);
+        recorded = await rememberAll(made, before === null);
+      }
+      for (const { profile, variable } of parts) log(profile, 'exported', `${variable} to ${path}`);
+      for (const { record } of recorded) kept.fileWritten(record);
+      const changed = recorded.flatMap(({ record, changes }) => (changes ? record.variable : []));
+      return { path, written, changed };
+    }
+
+    const changes = first.flatMap(({ planned }) => planned.changes);
+    return {
+      format,
+      before: textOf(bytes, path),
+      planned: { format, text, changes },
+      git: gitState,
+      warnings,
+      write,
+    };
+  }
+
   return {
     /** With symbolic links resolved. */
     path,
     exists: bytes !== null,
 
-    /** @throws VarvelError `not_found`, `vault_*`, `invalid` for what the format can't carry or the file isn't */
-    async plan({ profile, format: wanted, variable: name }: ExportRequest): Promise<PlannedExport> {
-      const format = fileFormatNames.find((known) => known === wanted) ?? kept.formatOf(file);
-      const variables = underName(await variablesOf(profile), name ?? undefined);
-      const [variable = 'FAL_KEY', value = ''] = Object.entries(variables)[0] ?? [];
-      const change = (before: Uint8Array | null) => kept.plan(format, textOf(before, path), variables);
-      const planned = change(bytes);
-      const gitState = await git.state(path);
-      const warnings: string[] = [];
-      if (gitState === 'open')
-        warnings.push(`git doesn’t ignore ${path}. Add it to .gitignore before you commit.`);
-      if (gitState === 'unknown')
-        warnings.push(`Couldn’t check whether git tracks ${path}. Don’t commit the key.`);
-      if (kept.timesSet(format, planned.text, variable) > 1)
-        warnings.push(
-          `${path} sets ${variable} more than once. Only the last one, which counts, is changed.`,
-        );
-      if (
-        variable === 'FAL_KEY' &&
-        !variables.FAL_HOST &&
-        kept.timesSet(format, planned.text, 'FAL_HOST') > 0
-      )
-        warnings.push(
-          `${path} also sets FAL_HOST, but profile “${profile.name}” has no host. Check that it is right.`,
-        );
+    planAll,
 
-      async function write() {
-        const where = { path, variable, profile: profile.name, keyId: profile.keyId ?? '', value };
-        let record = await kept.remember(where, planned, bytes === null);
-        let made = planned;
-        const forgetUnwritten = async () => {
-          const last = made.changes.length > 0 ? await kept.lastExport(path, variable) : null;
-          if (last && last.record.undo === record.undo) await kept.forget(last.record, last.undo);
-        };
-        const { before, written } = await files
-          .patch(
-            file,
-            (now) => {
-              // unchanged: reuse the plan, since a format may contain something random
-              made = same(now, bytes) ? planned : change(now);
-              return bytesOfText(made.text);
-            },
-            { limit },
-          )
-          .catch(async (error: unknown) => {
-            // if this fails too, a later undo finds that the export isn't there
-            if ((await exportedText(files, path)) !== made.text)
-              await forgetUnwritten().catch(() => undefined);
-            throw error;
-          });
-        if (!same(before, bytes)) {
-          // someone else wrote the file meanwhile, so the undo changes too
-          await forgetUnwritten();
-          record = await kept.remember(where, made, before === null);
-        }
-        log(profile, 'exported', `${variable} to ${record.path}`);
-        kept.fileWritten(record);
-        return { path, written };
-      }
-
-      return { format, variable, before: textOf(bytes, path), planned, git: gitState, warnings, write };
+    /** Plans the export of one profile. @throws VarvelError as `planAll` */
+    async plan({ profile, variable, format }: ExportRequest) {
+      const planned = await planAll([{ profile, variable }], format);
+      return { ...planned, variable: variable ?? 'FAL_KEY' };
     },
 
     /**
@@ -143,24 +222,44 @@ export async function openForExport(
     async undo(variable: string | null): Promise<{ variable: string; removed: boolean }> {
       const last = await kept.lastExport(path, variable);
       if (!last) throw nothingToUndo(path);
-      const { record } = last;
-      let left = '';
-      await files.patch(
-        path,
-        (now) => {
-          const text = now === null ? null : kept.withoutExport(textOf(now, path), last.undo);
-          if (text === null) throw changedSince(path, record.variable);
-          left = text;
-          return bytesOfText(text);
-        },
-        { limit, mode: 'keep' },
-      );
-      const removed = last.undo.made && left === '';
-      if (removed) await files.remove(path, refuseWritten(path), new Uint8Array());
-      await kept.forget(record, last.undo);
-      return { variable: record.variable, removed };
+      return { variable: last.record.variable, removed: await undoExports([last]) };
+    },
+
+    /** Undoes the last exports of several variables in one write. @throws VarvelError as `undo` */
+    async undoAll(variables: string[]): Promise<{ removed: boolean }> {
+      const lasts: LastExport[] = [];
+      for (const variable of variables) {
+        const last = await kept.lastExport(path, variable);
+        if (!last) throw nothingToUndo(path);
+        lasts.push(last);
+      }
+      return { removed: await undoExports(lasts) };
     },
   };
+
+  /** Undoes exports, the last one first. Returns whether the file is gone with them. */
+  async function undoExports(lasts: LastExport[]): Promise<boolean> {
+    let left = '';
+    await files.patch(
+      path,
+      (now) => {
+        left = lasts.toReversed().reduce(
+          (before, { record, undo }) => {
+            const text = now === null ? null : kept.withoutExport(before, undo);
+            if (text === null) throw changedSince(path, record.variable);
+            return text;
+          },
+          textOf(now, path),
+        );
+        return bytesOfText(left);
+      },
+      { limit, mode: 'keep' },
+    );
+    const removed = left === '' && lasts.some(({ undo }) => undo.made);
+    if (removed) await files.remove(path, refuseWritten(path), new Uint8Array());
+    for (const { record, undo } of lasts.toReversed()) await kept.forget(record, undo);
+    return removed;
+  }
 }
 
 /** An exported file's text, latin1. Null when the file is gone or no longer a file. */
@@ -172,6 +271,8 @@ export async function exportedText(files: Ports['files'], path: string): Promise
     return null;
   }
 }
+
+const textAfter = (parts: PlannedPart[]): string => parts.at(-1)?.planned.text ?? '';
 
 /** One character per byte, which keeps any encoding. @throws VarvelError `invalid` when it is not text */
 function textOf(bytes: Uint8Array | null, path: string): string {
@@ -192,25 +293,3 @@ const same = (one: Uint8Array | null, other: Uint8Array | null): boolean =>
     other !== null &&
     one.length === other.length &&
     one.every((byte, index) => byte === other[index]));
-
-/** Stops the removal of a file that was written since it was emptied. */
-const refuseWritten = (path: string) => (bytes: Uint8Array) => {
-  if (bytes.length > 0)
-    throw new VarvelError(
-      'conflict',
-      `Another program wrote ${path}, so it was kept.`,
-      'Delete the file if you don’t need it.',
-    );
-};
-
-const nothingToUndo = (path: string) =>
-  new VarvelError('not_found', `No export to ${path} can be undone.`, {
-    action: 'find_exports',
-  });
-
-const changedSince = (path: string, variable: string) =>
-  new VarvelError(
-    'conflict',
-    `${path} changed since the export. The file was left as it is.`,
-    `Edit ${variable} in the file, or export to it again.`,
-  );

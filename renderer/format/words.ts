@@ -30,4 +30,8 @@ export const identityName = ({ name, email }: Pick<Identity, 'name' | 'email'>):
 /** A key's alias, or the beginning of its id. */
 export const keyName = ({ alias, id }: { alias: string | null; id: string }): string => alias ?? shortId(id);
 
+/** A text with every whole key id shortened. */
+export const shortIds = (text: string): string =>
+  text.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, shortId);
+
 export const shortId = (id: string): string => (id.length > 12 ? `${id.slice(0, 8)}…` : id);

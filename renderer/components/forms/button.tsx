@@ -5,7 +5,7 @@ import './button.css';
 
 interface Look {
   /** go: the main action; danger: can't be undone; quiet: without a frame. */
-  tone?: 'plain' | 'go' | 'danger' | 'quiet';
+  tone?: 'plain' | 'go' | 'danger' | 'quiet' | undefined;
   icon?: LucideIcon;
   busy?: boolean;
 }

@@ -4,7 +4,7 @@ import { Button } from './button.tsx';
 import { copyText } from './copy-text.ts';
 
 /** Copies text that isn't secret. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, tone }: { text: string; label: string; tone?: 'go' }) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -12,7 +12,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     return () => clearTimeout(timer);
   }, [copied]);
   return (
-    <Button icon={copied ? Check : Copy} onClick={async () => setCopied(await copyText(text))}>
+    <Button tone={tone} icon={copied ? Check : Copy} onClick={async () => setCopied(await copyText(text))}>
       {copied ? 'Copied' : label}
     </Button>
   );

@@ -1,5 +1,5 @@
 import { ContextMenu } from 'radix-ui';
-import { type ReactElement, useRef, useState } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { type MenuItem, MenuItems } from './menu-items.tsx';
 
 /**
@@ -17,9 +17,29 @@ export function WithContextMenu({
   children: ReactElement;
 }) {
   const [shown, setShown] = useState<MenuItem[]>([]);
+  const [open, setOpen] = useState(false);
   const chosen = useRef<MenuItem>(null);
+  const hasRun = useRef(false);
+  // it belongs to a place that moves when the window changes its size
+  useEffect(() => {
+    if (!open) return;
+    const close = (): void => setOpen(false);
+    window.addEventListener('resize', close);
+    return () => window.removeEventListener('resize', close);
+  }, [open]);
+  const change = (to: boolean): void => {
+    setOpen(to);
+    hasRun.current = false;
+    const { current: item } = chosen;
+    if (to || item === null) return;
+    chosen.current = null;
+    hasRun.current = true;
+    // focus first, so that a dialog opened now returns the focus to the row
+    onClose();
+    item.run();
+  };
   return (
-    <ContextMenu.Root modal={false}>
+    <ContextMenu.Root modal={false} open={open} onOpenChange={change}>
       <ContextMenu.Trigger
         asChild
         onContextMenu={(event) => {
@@ -37,10 +57,7 @@ export function WithContextMenu({
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            onClose();
-            const { current: item } = chosen;
-            chosen.current = null;
-            item?.run();
+            if (!hasRun.current) onClose();
           }}
         >
           <MenuItems

@@ -8,6 +8,8 @@ export interface Searchable {
 
 /** For a word that is only in `also`. */
 const alsoScore = 0.5;
+/** For letters that begin no word of the name. */
+const insideScore = 0.6;
 /** A shorter word must be there as it is, or as the beginnings of words. */
 const shortest = 4;
 
@@ -29,8 +31,9 @@ function wordScore({ name, also = '' }: Searchable, word: string): number {
   const text = ` ${also.toLowerCase()}`;
   const inAlso = text.includes(` ${word}`) ? alsoScore : text.includes(word) ? alsoScore / 5 : 0;
   // below it, the letters are just somewhere in the name
+  const begins = lower.split(/[^a-z0-9]+/).some((part) => part.startsWith(word));
   const least = lower.includes(word) ? 0 : word.length < shortest ? 0.5 : 0.1;
-  return Math.max(inName < least ? 0 : inName, inAlso);
+  return Math.max(inName < least ? 0 : begins ? inName : inName * insideScore, inAlso);
 }
 
 /** How well every word matches, 0 to 1. Zero when one of them isn't there. */

@@ -42,9 +42,21 @@ function RealMenu({
 }) {
   const chosen = useRef<MenuItem>(null);
   const trigger = useRef<HTMLButtonElement>(null);
+  const hasRun = useRef(false);
   const [open, setOpen] = useState(true);
+  const change = (to: boolean): void => {
+    setOpen(to);
+    hasRun.current = false;
+    const { current: item } = chosen;
+    if (to || item === null) return;
+    chosen.current = null;
+    hasRun.current = true;
+    // focus first, so that a dialog opened now returns the focus to the button
+    trigger.current?.focus();
+    item.run();
+  };
   return (
-    <DropdownMenu.Root modal={false} open={open} onOpenChange={setOpen}>
+    <DropdownMenu.Root modal={false} open={open} onOpenChange={change}>
       <DropdownMenu.Trigger asChild>
         <IconButton ref={trigger} name={name} icon={Ellipsis} tabIndex={tabIndex} data-more />
       </DropdownMenu.Trigger>
@@ -56,11 +68,7 @@ function RealMenu({
           collisionPadding={8}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            // focus first, so that a dialog opened now returns the focus to the button
-            trigger.current?.focus();
-            const { current: item } = chosen;
-            chosen.current = null;
-            item?.run();
+            if (!hasRun.current) trigger.current?.focus();
           }}
         >
           <MenuItems

@@ -10,6 +10,7 @@ import { FramedList } from '../../components/lists/framed-list.tsx';
 import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { countOf } from '../../format/count.ts';
+import { shortId } from '../../format/words.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, goTo } from '../../stores/window/view.ts';
 import { PathField } from '../exports/path-field.tsx';
@@ -141,7 +142,7 @@ function outcomeText(outcome: RestoreOutcome): string {
   }
 }
 
-function Row({ row: { what, name, host, outcome }, place }: { row: RestoreRow; place: RowPlace }) {
+function Row({ row: { what, id, name, host, outcome }, place }: { row: RestoreRow; place: RowPlace }) {
   const Icon = icons[outcome.kind];
   return (
     <div
@@ -157,6 +158,11 @@ function Row({ row: { what, name, host, outcome }, place }: { row: RestoreRow; p
           {host !== null && outcome.kind !== 'foreign_host' && ` for ${host}`}. {outcomeText(outcome)}
         </span>
       </span>
+      {what === 'key' && (
+        <span className="mono soft" title={id}>
+          {shortId(id)}
+        </span>
+      )}
     </div>
   );
 }

@@ -5,9 +5,9 @@ import type { Places } from '../../stores/where-used.ts';
 
 /** A row's summary of where its profile is used. What needs attention is separate. */
 export interface PlaceSummary {
-  /** “outdated in ~/bots/.env”. Empty when nothing is outdated. */
+  /** “Outdated in ~/bots/.env”. Empty when nothing is outdated. */
   outdated: string;
-  /** “pinned in 2 folders · .env in 1 project”. Empty when unused. */
+  /** “Pinned in 2 folders · .env in 1 project”. Empty when unused. */
   used: string;
 }
 
@@ -19,7 +19,7 @@ export function describePlaces(places: Places | undefined, home: string): PlaceS
   const stale = files.filter(({ state }) => state === 'stale');
   const fresh = files.filter(({ state }) => state === 'fresh');
   const pinned = folders.filter(({ state }) => state === 'pinned').length;
-  const used = [pinned > 0 ? `pinned in ${countOf(pinned, 'folder')}` : '', describeFresh(fresh)];
+  const used = [pinned > 0 ? `Pinned in ${countOf(pinned, 'folder')}` : '', describeFresh(fresh)];
   return { outdated: describeOutdated(stale, home), used: used.filter(Boolean).join(' · ') };
 }
 
@@ -27,8 +27,8 @@ function describeOutdated(stale: ExportedFile[], home: string): string {
   const [first] = stale;
   if (!first) return '';
   return stale.length === 1
-    ? `outdated in ${shortPath(first.path, home)}`
-    : `outdated in ${stale.length} files`;
+    ? `Outdated in ${shortPath(first.path, home)}`
+    : `Outdated in ${stale.length} files`;
 }
 
 function describeFresh(fresh: ExportedFile[]): string {
@@ -36,5 +36,7 @@ function describeFresh(fresh: ExportedFile[]): string {
   const [name] = names;
   if (name === undefined) return '';
   const paths = new Set(fresh.map(({ path }) => path)).size;
-  return names.size === 1 ? `${name} in ${countOf(paths, 'project')}` : `in ${countOf(paths, 'file')}`;
+  return names.size === 1
+    ? `${name} in ${countOf(paths, 'project')}`
+    : `Exported to ${countOf(paths, 'file')}`;
 }

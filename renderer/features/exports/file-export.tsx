@@ -1,26 +1,19 @@
 import { type FormEvent, useState } from 'react';
-import {
-  type FileFormat,
-  fileFormatNames,
-  fileFormats,
-  namedFormats,
-  usualFormat,
-} from '../../../core/exports/formats/formats.ts';
+import type { FileFormat } from '../../../core/exports/formats/formats.ts';
 import { call } from '../../bridge.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
-import { SelectField, TextField } from '../../components/forms/field.tsx';
-import { Note, ProblemNote } from '../../components/layout/note.tsx';
+import { TextField } from '../../components/forms/field.tsx';
+import { ProblemNote } from '../../components/layout/note.tsx';
 import { DialogActions } from '../../components/overlays/dialog.tsx';
-import { FileDiff } from '../../components/plans/file-diff.tsx';
-import { Prose } from '../../format/prose.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, type FileTarget } from '../../stores/window/view.ts';
 import { displayPath, undoNow } from './export-actions.ts';
 import styles from './file-export.module.css';
 import { PathField } from './path-field.tsx';
-import { type Planning, usePlanning } from './planning.ts';
+import { usePlanning } from './planning.ts';
+import { FormatField, formatHelp, mayWrite, Preview, TrackedNote } from './preview.tsx';
 
 const defaultVariable = 'FAL_KEY';
 
@@ -36,8 +29,9 @@ export function FileExport({ name, target }: { name: string; target: FileTarget 
   const [failures, setFailures] = useState(0);
   const asked = { profile: name, file: path.trim(), format, variable: variable.trim() || null };
   // after a failure the file may have changed, so plan again
-  const planning = usePlanning(asked, `${keyId} ${failures}`);
-  const mayWrite = planning.state === 'planned' && (!planning.plan.tracked || tracked === 'confirmed');
+  const question = asked.file === '' ? null : JSON.stringify([asked, keyId, failures]);
+  const planning = usePlanning(question, () => call('exports.plan', asked));
+  const ready = mayWrite(planning, tracked === 'confirmed');
 
   const changing = (change: () => void): void => {
     change();
@@ -47,7 +41,7 @@ export function FileExport({ name, target }: { name: string; target: FileTarget 
   const write = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     setTried(true);
-    if (!mayWrite || busy) return;
+    if (!ready || busy) return;
     await run(async () => {
       try {
         const done = await call('exports.write', { ...asked, force: tracked === 'confirmed' });
@@ -71,20 +65,7 @@ export function FileExport({ name, target }: { name: string; target: FileTarget 
         onChange={(to) => changing(() => setPath(to))}
       />
       <div className={styles.how}>
-        <SelectField
-          label="Format"
-          value={format ?? ''}
-          onChange={({ target: { value } }) =>
-            changing(() => setFormat(fileFormatNames.find((each) => each === value) ?? null))
-          }
-        >
-          <option value="">Based on file name</option>
-          {fileFormatNames.map((each) => (
-            <option key={each} value={each}>
-              {fileFormats[each].label}
-            </option>
-          ))}
-        </SelectField>
+        <FormatField format={format} onChange={(to) => changing(() => setFormat(to))} />
         <TextField
           label="Variable"
           value={variable}
@@ -94,77 +75,23 @@ export function FileExport({ name, target }: { name: string; target: FileTarget 
         />
       </div>
       <p className={`soft small ${styles.readers}`}>{formatHelp(format, planning)}</p>
-      <Preview name={name} planning={planning} />
-      {planning.state === 'planned' && planning.plan.tracked && (
-        <Note tone="warn">
-          <b>Git tracks this file.</b> The key would be in your next commit. Use a file that git ignores
-          instead.
-          <label className={`check ${styles.anyway}`}>
-            <input
-              type="checkbox"
-              checked={tracked === 'confirmed'}
-              onChange={({ target: { checked } }) => setTracked(checked ? 'confirmed' : 'not_confirmed')}
-            />
-            Export anyway
-          </label>
-        </Note>
-      )}
+      <Preview
+        planning={planning}
+        unchanged={`The file already has ${asked.variable ?? defaultVariable} of ${name}.`}
+      />
+      <TrackedNote
+        planning={planning}
+        confirmed={tracked === 'confirmed'}
+        onConfirm={(to) => setTracked(to ? 'confirmed' : 'not_confirmed')}
+      />
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
-        <Button tone="go" type="submit" busy={busy} disabled={busy || (path.trim() !== '' && !mayWrite)}>
+        <Button tone="go" type="submit" busy={busy} disabled={busy || (path.trim() !== '' && !ready)}>
           {target ? 'Update file' : 'Export'}
         </Button>
       </DialogActions>
     </form>
-  );
-}
-
-function formatHelp(chosen: FileFormat | null, planning: Planning): string {
-  const plan =
-    planning.state === 'planned' ? planning.plan : planning.state === 'loading' ? planning.last : null;
-  const format = chosen ?? plan?.format;
-  if (format) return fileFormats[format].readers;
-  const named = namedFormats.map(({ format, fileName }) => `${fileName} is ${fileFormats[format].label}`);
-  return `${named.join(', ')}. Other names are ${fileFormats[usualFormat].label}.`;
-}
-
-function Preview({ name, planning }: { name: string; planning: Planning }) {
-  if (planning.state === 'empty') {
-    return (
-      <Note>
-        Only the variable’s line changes. Comments, order and other lines stay. You’ll see the change before
-        it’s written, and you can undo it.
-      </Note>
-    );
-  }
-  if (planning.state === 'failed') return <ProblemNote problem={planning.problem} />;
-  const plan = planning.state === 'planned' ? planning.plan : planning.last;
-  return (
-    <div
-      className={`${styles.preview} ${planning.state === 'loading' ? 'stale' : ''}`}
-      aria-busy={planning.state === 'loading'}
-    >
-      {plan ? (
-        <FileDiff change={plan.change} unchanged={`The file already has ${plan.variable} of ${name}.`} />
-      ) : (
-        <p className="soft">Loading preview…</p>
-      )}
-      {plan && <Warnings warnings={plan.warnings} />}
-    </div>
-  );
-}
-
-function Warnings({ warnings }: { warnings: string[] }) {
-  if (warnings.length === 0) return null;
-  return (
-    <Note tone="warn">
-      {warnings.map((warning) => (
-        <div key={warning}>
-          <Prose text={warning} />
-        </div>
-      ))}
-    </Note>
   );
 }
 

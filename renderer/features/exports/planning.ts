@@ -1,21 +1,20 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import type { ExportPreview } from '../../../contract/methods/exports.ts';
-import type { Input } from '../../../contract/methods.ts';
 import type { Problem } from '../../../contract/problem.ts';
-import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 
-type Asked = Input<'exports.plan'>;
+/** What an export would do, of one profile or of several. */
+export type Plan = Omit<ExportPreview, 'variable'>;
 
 /** The state of the plan of an export. */
 export type Planning =
   | { state: 'empty' }
   /** `last` is the previous plan. */
-  | { state: 'loading'; last: ExportPreview | null }
-  | { state: 'planned'; plan: ExportPreview }
+  | { state: 'loading'; last: Plan | null }
+  | { state: 'planned'; plan: Plan }
   | { state: 'failed'; problem: Problem };
 
-type Answered = { to: string } & ({ plan: ExportPreview } | { problem: Problem });
+type Answered = { to: string } & ({ plan: Plan } | { problem: Problem });
 
 /** How long typing must pause before planning, in ms. */
 const debounceMs = 250;
@@ -31,27 +30,27 @@ export function planningOf(question: string | null, answered: Answered | null): 
 }
 
 /**
- * Plans the export being typed. Plans again when typing pauses, or when `round` changes, as after a change of the
- * profile's key.
+ * Plans the export being typed, when typing pauses.
+ * @param question identifies what is asked; another one plans again. Null asks nothing
  */
-export function usePlanning({ profile, file, format, variable }: Asked, round: string): Planning {
+export function usePlanning(question: string | null, ask: () => Promise<Plan>): Planning {
   const [answered, setAnswered] = useState<Answered | null>(null);
-  const question = file === '' ? null : JSON.stringify([profile, file, format, variable, round]);
+  const begin = useEffectEvent(ask);
   useEffect(() => {
     if (question === null) return;
     let superseded = false;
-    const ask = async (): Promise<void> => {
-      const answer = await call('exports.plan', { profile, file, format, variable }).then(
+    const plan = async (): Promise<void> => {
+      const answer = await begin().then(
         (plan) => ({ to: question, plan }),
         (error: unknown) => ({ to: question, problem: problemOf(error) }),
       );
       if (!superseded) setAnswered(answer);
     };
-    const timer = setTimeout(() => void ask(), debounceMs);
+    const timer = setTimeout(() => void plan(), debounceMs);
     return () => {
       superseded = true;
       clearTimeout(timer);
     };
-  }, [question, profile, file, format, variable]);
+  }, [question]);
   return planningOf(question, answered);
 }

@@ -11,7 +11,7 @@ import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { PlanPlaceholder } from '../../components/plans/plan-placeholder.tsx';
 import { usePlan } from '../../components/plans/use-plan.ts';
 import { countOf } from '../../format/count.ts';
-import { shortId } from '../../format/words.ts';
+import { shortId, shortIds } from '../../format/words.ts';
 import { importFromFalcli } from '../../stores/falcli.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { testAll } from '../../stores/tests.ts';
@@ -125,7 +125,7 @@ export function describeImport(step: ImportStep, rename: boolean): string {
     case 'name':
       return rename ? `Will be imported as ${step.proposal}.` : 'Skipped: its name isn’t allowed in Varvel.';
     default:
-      return `Skipped. ${step.reason}`;
+      return `Skipped. ${shortIds(step.reason)}`;
   }
 }
 

@@ -19,7 +19,7 @@ import { shown } from '../../stores/snapshots/resource.ts';
 import { testAll } from '../../stores/tests.ts';
 import { usePlacesByProfile } from '../../stores/where-used.ts';
 import { useHome } from '../../stores/window/face.ts';
-import { arrangeProfileList, openOverlay, useView } from '../../stores/window/view.ts';
+import { arrangeProfileList, type Overlay, openOverlay, useView } from '../../stores/window/view.ts';
 import { useAccountKinds } from './account-kinds.ts';
 import { arrangeProfiles, isFailingProfile, type ProfileLine } from './arrange.ts';
 import { filterProfiles } from './filter.ts';
@@ -191,6 +191,9 @@ function ProfileList({
             <Button disabled={keyIds.length === 0} onClick={() => void testAll(keyIds.length, keyIds)}>
               Test
             </Button>
+            <Button disabled={keyIds.length === 0} onClick={() => openOverlay(exportOf(chosen))}>
+              Export…
+            </Button>
             <Button
               onClick={() => openOverlay({ kind: 'delete_profiles', names: chosen.map(({ name }) => name) })}
             >
@@ -233,6 +236,14 @@ function ProfileList({
       />
     </>
   );
+}
+
+/** One profile has the usual dialog. */
+function exportOf(chosen: readonly ProfileView[]): Overlay {
+  const [first, ...more] = chosen.map(({ name }) => name);
+  return first !== undefined && more.length === 0
+    ? { kind: 'export', name: first, target: null }
+    : { kind: 'export_several', names: chosen.map(({ name }) => name) };
 }
 
 const rowHeight = 54;

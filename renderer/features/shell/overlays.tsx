@@ -5,6 +5,7 @@ import { BackupDialog } from '../backup/backup-dialog.tsx';
 import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { ExportDialog } from '../exports/export-dialog.tsx';
 import { PinDialog } from '../exports/pin-dialog.tsx';
+import { SeveralExportDialog } from '../exports/several-export.tsx';
 import { UndoExportDialog } from '../exports/undo-export-dialog.tsx';
 import { ApplyDialog } from '../falcli/apply-dialog.tsx';
 import { ImportDialog } from '../falcli/import-dialog.tsx';
@@ -52,6 +53,8 @@ export function Overlays() {
       return <DeleteProfilesDialog names={overlay.names} />;
     case 'export':
       return <ExportDialog name={overlay.name} target={overlay.target} />;
+    case 'export_several':
+      return <SeveralExportDialog names={overlay.names} />;
     case 'undo_export':
       return <UndoExportDialog file={overlay.file} />;
     case 'pin':

@@ -39,7 +39,7 @@ export function SnippetDialog({ name }: { name: string }) {
           <CodeBlock label="Run it with the key" code={snippet.run} />
           <DialogActions>
             <CopyButton text={snippet.run} label="Copy command" />
-            <CopyButton text={snippet.code} label="Copy code" />
+            <CopyButton tone="go" text={snippet.code} label="Copy code" />
           </DialogActions>
         </>
       )}

@@ -25,6 +25,7 @@ export type Overlay =
   | { kind: 'switch_anyway'; name: string }
   | { kind: 'delete_profiles'; names: readonly string[] }
   | { kind: 'export'; name: string; target: FileTarget | null }
+  | { kind: 'export_several'; names: readonly string[] }
   | { kind: 'undo_export'; file: ExportedFile }
   | { kind: 'pin'; name: string }
   | { kind: 'snippet'; name: string }

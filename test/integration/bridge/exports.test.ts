@@ -112,6 +112,88 @@ test('the command line and the window take back what the other has written', asy
   expect(readFileSync(at('.env'), 'utf8')).toBe('FAL_KEY=another\n');
 });
 
+const several = (file: string) => ({
+  file,
+  format: null,
+  profiles: [
+    { profile: 'one', variable: 'FAL_KEY_ONE' },
+    { profile: 'two', variable: 'FAL_KEY_TWO' },
+  ],
+});
+
+test('several profiles go into one file, and one undo takes them out again', async () => {
+  const before = 'PORT=3000\n';
+  writeFileSync(at('.env'), before);
+  await using here = await window();
+  const planned = await here.call('exports.planAll', several(at('.env')));
+  expect(planned).toMatchObject({ ok: { format: 'dotenv', tracked: false } });
+  expect(JSON.stringify(planned)).toMatch(/FAL_KEY_ONE=.*FAL_KEY_TWO=/);
+  for (const key of [keys.one, keys.two]) expect(JSON.stringify(planned)).not.toContain(key.split(':')[1]);
+  expect(await here.call('exports.writeAll', { ...several(at('.env')), force: false })).toEqual({
+    ok: { path: at('.env'), changed: ['FAL_KEY_ONE', 'FAL_KEY_TWO'] },
+  });
+  expect(readFileSync(at('.env'), 'utf8')).toBe(
+    `${before}FAL_KEY_ONE=${keys.one}\nFAL_KEY_TWO=${keys.two}\n`,
+  );
+  expect(await here.call('exports.list')).toMatchObject({
+    ok: [
+      { variable: 'FAL_KEY_ONE', profile: 'one', state: 'fresh', undoable: true },
+      { variable: 'FAL_KEY_TWO', profile: 'two', state: 'fresh', undoable: true },
+    ],
+  });
+  expect(await here.call('exports.writeAll', { ...several(at('.env')), force: false })).toMatchObject({
+    ok: { changed: [] },
+  });
+  const variables = ['FAL_KEY_ONE', 'FAL_KEY_TWO'];
+  expect(await here.call('exports.undoAll', { path: at('.env'), variables })).toEqual({
+    ok: { path: at('.env'), removed: false },
+  });
+  expect(readFileSync(at('.env'), 'utf8')).toBe(before);
+  expect(await here.call('exports.list')).toEqual({ ok: [] });
+});
+
+test('a file made for several profiles is deleted by the last undo, in any order', async () => {
+  await using here = await window();
+  await here.call('exports.writeAll', { ...several(at('.env')), force: false });
+  await here.call('exports.undo', { path: at('.env'), variable: 'FAL_KEY_ONE' });
+  expect(readFileSync(at('.env'), 'utf8')).toBe(`FAL_KEY_TWO=${keys.two}\n`);
+  expect(await here.call('exports.undo', { path: at('.env'), variable: 'FAL_KEY_TWO' })).toMatchObject({
+    ok: { removed: true },
+  });
+  await here.call('exports.writeAll', { ...several(at('new.json')), force: false });
+  expect(JSON.parse(readFileSync(at('new.json'), 'utf8'))).toEqual({
+    FAL_KEY_ONE: keys.one,
+    FAL_KEY_TWO: keys.two,
+  });
+});
+
+test('several profiles are refused together, and nothing is written', async () => {
+  execFileSync('git', ['init', '--quiet'], { cwd: folder });
+  writeFileSync(at('.env'), 'PORT=3000\n');
+  execFileSync('git', ['add', '.env'], { cwd: folder });
+  await using here = await window();
+  expect(await here.call('exports.planAll', several(at('.env')))).toMatchObject({ ok: { tracked: true } });
+  expect(await here.call('exports.writeAll', { ...several(at('.env')), force: false })).toMatchObject({
+    error: { code: 'conflict' },
+  });
+  writeFileSync(at('broken.json'), '{"A": ');
+  const twice = several(at('twice.env'));
+  const one = {
+    ...twice,
+    profiles: twice.profiles.map(({ profile }) => ({ profile, variable: 'FAL_KEY_X' })),
+  };
+  for (const input of [several(at('broken.json')), one]) {
+    expect(await here.call('exports.planAll', input)).toMatchObject({ error: { code: 'invalid' } });
+    expect(await here.call('exports.writeAll', { ...input, force: true })).toMatchObject({
+      error: { code: 'invalid' },
+    });
+  }
+  expect(readFileSync(at('.env'), 'utf8')).toBe('PORT=3000\n');
+  expect(readFileSync(at('broken.json'), 'utf8')).toBe('{"A": ');
+  expect(existsSync(at('twice.env'))).toBe(false);
+  expect(await here.call('exports.list')).toEqual({ ok: [] });
+});
+
 test('a path may begin with ~; a relative one is refused with what to do', async () => {
   const { HOME: home = '' } = machine().env;
   await using here = await window();

@@ -66,6 +66,10 @@ test('through files, pins, shells and fal’s CLI in the window, no secret comes
     await call('exports.undo', { path: file, variable: null });
     await call('exports.undo', { path: file, variable: null });
     await call('exports.write', { ...to, force: true });
+    const all = { file, format, profiles: [{ profile: 'studio', variable: 'FAL_KEY_STUDIO' }] };
+    await call('exports.planAll', all);
+    await call('exports.writeAll', { ...all, force: false });
+    await call('exports.undoAll', { path: file, variables: ['FAL_KEY_STUDIO'] });
   }
   await call('pins.add', { profile: 'studio', folder: work });
   writeFileSync(join(work, '.varvel'), `${theirs.key}\n`);

@@ -38,7 +38,7 @@ describe('what a row says of the places of its profile', () => {
 
   it('counts folders and projects', () => {
     expect(words([file('a/.env', 'fresh')], [pin('a'), pin('b')]).used).toBe(
-      'pinned in 2 folders · .env in 1 project',
+      'Pinned in 2 folders · .env in 1 project',
     );
     expect(words([file('a/.env', 'fresh'), file('b/.env', 'fresh')]).used).toBe('.env in 2 projects');
     expect(words([file('a/.env', 'fresh'), file('a/.envrc', 'fresh')]).used).toBe('in 2 files');
@@ -46,10 +46,10 @@ describe('what a row says of the places of its profile', () => {
 
   it('names the stale file, and counts several', () => {
     expect(words([file('bots/.env', 'stale'), file('a/.env', 'fresh')])).toEqual({
-      outdated: 'outdated in ~/bots/.env',
+      outdated: 'Outdated in ~/bots/.env',
       used: '.env in 1 project',
     });
-    expect(words([file('bots/.env', 'stale'), file('a/.env', 'stale')]).outdated).toBe('outdated in 2 files');
+    expect(words([file('bots/.env', 'stale'), file('a/.env', 'stale')]).outdated).toBe('Outdated in 2 files');
   });
 
   it('is its own profile’s alone', () => {

@@ -1,8 +1,10 @@
 import { NoRing, Ring } from '../../../components/facts/ring.tsx';
 import { ScopeTag } from '../../../components/facts/scope-tag.tsx';
+import { Tag } from '../../../components/facts/tag.tsx';
 import { VerdictLine } from '../../../components/facts/verdict.tsx';
 import { ShortcutKeys } from '../../../components/forms/button.tsx';
 import { useCurrentName, useProfile, useProfiles } from '../../../stores/profiles.ts';
+import { useEnvironmentName } from '../../../stores/window/face.ts';
 import { openOverlay } from '../../../stores/window/view.ts';
 import { useModifier } from '../shortcuts.ts';
 import styles from './current-profile.module.css';
@@ -12,6 +14,7 @@ export function CurrentProfile() {
   const name = useCurrentName();
   const profile = useProfile(name);
   const isLoaded = useProfiles(({ resource }) => resource.state !== 'loading' || resource.begun !== null);
+  const environment = useEnvironmentName();
   const modifier = useModifier();
   return (
     <button
@@ -33,6 +36,7 @@ export function CurrentProfile() {
       )}
       <span className={`small ${styles.verdict}`}>
         <span className="unseen">, </span>
+        {environment === 'sandbox' && <Tag className={styles.sandbox}>sandbox</Tag>}
         {profile && <VerdictLine keyId={profile.keyId} verdict={profile.verdict} withAge={false} />}
         {name === null && isLoaded && <span className="soft">No key active</span>}
         <span className="unseen">. Switch profile…</span>

@@ -9,6 +9,16 @@ const openExport = async (page: Page): Promise<void> => {
 };
 
 checkScenes([
+  {
+    name: 'an export of several profiles',
+    go: async (page) => {
+      for (const name of ['staging', 'mews-admin', 'sketchbook'])
+        await page.getByRole('button', { name, exact: true }).click({ modifiers: ['ControlOrMeta'] });
+      await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'Export…' }).click();
+      await page.getByLabel('File', { exact: true }).fill('~/studio/.env');
+      await page.getByRole('region', { name: /^Changes in/ }).waitFor();
+    },
+  },
   { name: 'an export', go: openExport },
   {
     name: 'an export of which git would take the file',

@@ -19,10 +19,10 @@ describe('where a profile is used', () => {
   it('stands under its name in the list', () =>
     inWindow({}, async (page) => {
       const row = (name: string) => page.locator('.list-row', { hasText: name });
-      await row('staging').getByText('pinned in 2 folders').waitFor();
+      await row('staging').getByText('Pinned in 2 folders').waitFor();
       await row('staging').getByText('.envrc in 1 project').waitFor();
       await row('production').getByText('.env in 1 project').waitFor();
-      await row('night-shift').getByText('outdated in ~/bots/.env').waitFor();
+      await row('night-shift').getByText('Outdated in ~/bots/.env').waitFor();
     }));
 
   it('a stale file is written again, and is fresh then', () =>
@@ -35,7 +35,7 @@ describe('where a profile is used', () => {
       await page.getByRole('button', { name: 'Update file', disabled: false }).waitFor();
       await page.keyboard.press('Enter');
       await used(page).getByText('Up to date').waitFor();
-      expect(await page.getByText('outdated in').count()).toBe(0);
+      expect(await page.getByText('Outdated in').count()).toBe(0);
     }));
 
   it('turns stale as soon as the profile has another key', () =>
@@ -48,7 +48,7 @@ describe('where a profile is used', () => {
       await used(page).getByText('Outdated: old key').waitFor();
       await page
         .locator('.list-row', { hasText: 'production' })
-        .getByText('outdated in ~/studio/.env')
+        .getByText('Outdated in ~/studio/.env')
         .waitFor();
     }));
 
@@ -85,7 +85,7 @@ describe('where a profile is used', () => {
       await page.getByRole('textbox', { name: 'Folder' }).fill('~/notebook');
       await page.keyboard.press('Enter');
       await page.getByText('Pinned ~/notebook to personal.').waitFor();
-      await page.locator('.list-row', { hasText: 'personal' }).getByText('pinned in 1 folder').waitFor();
+      await page.locator('.list-row', { hasText: 'personal' }).getByText('Pinned in 1 folder').waitFor();
       await button(page, 'Unpin ~/notebook').click();
       await used(page).getByText('Not used yet.').waitFor();
       await button(page, 'Undo').click();

@@ -27,7 +27,7 @@ describe('with 10,000 profiles of 64 characters, with notes full of markup', () 
   it('each says where it is used', async () => {
     const row = (name: string) => many.page.locator('.list-row', { hasText: name });
     await row('p00003-').getByText('.env in 1 project').waitFor();
-    await row('p00005-').getByText('pinned in 1 folder').waitFor();
+    await row('p00005-').getByText('Pinned in 1 folder').waitFor();
     expect(
       await row('p00002-')
         .getByText(/project|pinned/)
