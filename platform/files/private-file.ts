@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, fchmodSync, openSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, fchmodSync, lstatSync, openSync, statSync } from 'node:fs';
 import { codeOf } from './error-code.ts';
 
 /**
@@ -21,13 +21,17 @@ export function createPrivateFile(path: string): boolean {
   }
 }
 
-/** Closes our own file to others if they can open it. */
+/**
+ * Closes our own file to others if they can open it. A link is left alone. The file isn't opened for that, since closing
+ * it would drop SQLite's locks, so its folder must be private: nobody else can put a link there in between.
+ */
 export function closeToOthers(path: string, mode: number): void {
   if ((mode & 0o077) === 0 || process.platform === 'win32') return;
   try {
-    chmodSync(path, 0o600);
+    const there = lstatSync(path);
+    if (there.isFile() && there.uid === process.getuid?.()) chmodSync(path, 0o600);
   } catch {
-    // Another user's file, or a read-only one: reading it still works.
+    // A read-only one: reading it still works.
   }
 }
 

@@ -1,10 +1,10 @@
 import {
-  chmodSync,
   closeSync,
   constants,
   existsSync,
   fchmodSync,
   fstatSync,
+  lstatSync,
   mkdirSync,
   openSync,
   statSync,
@@ -23,7 +23,7 @@ export function makePrivateFolder(folder: string, closes: () => boolean = () => 
     if (isOpenToOthers(there.mode) && closes()) closeToOthers(folder);
     return;
   }
-  if (makeMissing(folder)) chmodSync(folder, 0o700);
+  if (makeMissing(folder)) closeToOthers(folder);
 }
 
 /**
@@ -65,11 +65,13 @@ function closeToOthers(folder: string): void {
 const isOpenToOthers = (mode: number): boolean => (mode & 0o077) !== 0 && process.platform !== 'win32';
 
 /**
- * Whether a folder belongs to another user, who could read and change our data. Root is trusted: it can do that
- * anywhere. As root, every folder counts as ours.
+ * Whether a folder, or a link to it, belongs to another user, who could read and change our data. Root is trusted: it
+ * can do that anywhere. As root, every folder counts as ours.
  * @param me this process's user
  */
 export function isOtherUsers(folder: string, me: number | undefined = process.getuid?.()): boolean {
-  const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
-  return me !== undefined && me !== 0 && owner !== undefined && owner !== me && owner !== 0;
+  if (me === undefined || me === 0) return false;
+  const isOther = (owner: number | undefined) => owner !== undefined && owner !== me && owner !== 0;
+  const quiet = { throwIfNoEntry: false } as const;
+  return isOther(lstatSync(folder, quiet)?.uid) || isOther(statSync(folder, quiet)?.uid);
 }

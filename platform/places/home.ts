@@ -12,7 +12,7 @@ export interface Home {
   folder: string;
   /**
    * The folder of one environment; created with 0700 if needed.
-   * @throws VarvelError `storage_*`
+   * @throws VarvelError `invalid` for another user's, `storage_*`
    */
   environmentFolder(name: string): string;
 }
@@ -42,14 +42,16 @@ export function openHome(options: HomeOptions = {}): Home {
   const moved = variables.VARVEL_HOME;
   const named = moved ? resolve(moved) : conventionalHome(variables, platform, userFolder);
   makePrivate(named);
+  if (isOtherUsers(named, userId)) throw otherUsers(named);
   // the keychain identifies a home by its path (see keychainService), so a home must have only one
   const folder = realpathSync(named);
-  if (isOtherUsers(folder, userId)) throw otherUsers(folder);
   return {
     folder,
     environmentFolder(name) {
       const inner = join(folder, name);
       makePrivate(inner);
+      // in a home that others can write, such as /tmp, it may be another user's
+      if (isOtherUsers(inner, userId)) throw otherUsers(inner);
       return inner;
     },
   };

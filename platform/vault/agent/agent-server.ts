@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, renameSync, unlinkSync } from 'node:fs';
+import { lstatSync, renameSync, unlinkSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
 import { type Held, isHeld } from './agent.ts';
 import type { AgentAddress } from './agent-address.ts';
@@ -39,13 +39,14 @@ export async function serveAgent(): Promise<never> {
     });
   };
 
+  // a socket can't be opened to change its mode, and a chmod by name follows a link: so it is created 0600
+  process.umask(0o177);
   const server = createServer(answer);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(first, resolve);
   });
   if (address.folder !== null) {
-    chmodSync(first, 0o600);
     renameSync(first, address.socket);
     inode = inodeOf(address.socket);
   }
