@@ -3,11 +3,13 @@ import { errorText } from './app/call.ts';
 import { startDesktop } from './app/desktop.ts';
 import { setupPaths } from './app/paths.ts';
 import { refuseWithoutSandbox } from './security/chromium-sandbox.ts';
+import { refuseRemoteDebugging } from './security/remote-debugging.ts';
 import { registerScheme } from './window/protocol.ts';
 
 /** What must happen before the app is ready, so nothing here is async. */
 function beforeReady(): boolean {
   refuseWithoutSandbox();
+  refuseRemoteDebugging(process.env);
   app.setName('Varvel');
   // must match appId in electron-builder.yml, or Windows shows no notifications
   app.setAppUserModelId('io.github.varvel');

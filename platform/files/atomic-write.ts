@@ -12,6 +12,8 @@ export interface AtomicWriteOptions {
   mode?: number;
   /** Kept if possible. Otherwise only the owner gets permissions: the others were meant for other people. */
   owner?: { uid: number; gid: number };
+  /** Called with the new file before it is closed, to copy what the old one has beside its content. */
+  finish?: (file: FileHandle) => Promise<void>;
   /** False never replaces an existing file. */
   replace?: boolean;
   /** Called right before the file is replaced; false cancels the write. Synchronous, so that nothing comes between. */
@@ -68,13 +70,14 @@ export function atomicWriteNow(
 async function writeBeside(
   path: string,
   content: Uint8Array | string,
-  { mode = 0o600, owner }: AtomicWriteOptions,
+  { mode = 0o600, owner, finish }: AtomicWriteOptions,
 ): Promise<string> {
   const temporary = temporaryBeside(path);
   const handle = await open(temporary, 'wx', 0o600);
   try {
     try {
       await handle.writeFile(content);
+      await finish?.(handle);
       const kept = owner === undefined || (await keepOwner(handle, owner));
       await handle.chmod(kept ? mode : mode & 0o700);
       await handle.sync();

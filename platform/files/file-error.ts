@@ -24,7 +24,7 @@ export function fileError(error: unknown, path: string, task: FileTask): unknown
     case 'EPERM':
       return noPermission[task](path, error);
     case 'EBUSY':
-      return task === 'change' ? inUse(path, error) : failed(path, describeFileError(error), error);
+      return task === 'change' ? mounted(path, error) : failed(path, describeFileError(error), error);
     case 'EISDIR':
       return task === 'keep' ? failed(path, describeFileError(error), error) : notAFile(path, 'a folder');
     case 'ELOOP':
@@ -120,12 +120,21 @@ const noFolder = (path: string, cause?: unknown): VarvelError =>
     { cause },
   );
 
-/** Windows can't replace an open file; Linux can't replace a mount point. */
+/** Windows can't replace an open file. */
 export const inUse = (path: string, cause?: unknown): VarvelError =>
   new VarvelError(
     'conflict',
-    `${path} is in use: another program has it open, or it is mounted. It was not changed.`,
+    `${path} is in use: another program has it open. It was not changed.`,
     'Close it, then try again.',
+    { cause },
+  );
+
+/** Linux can't replace a mount point. */
+const mounted = (path: string, cause?: unknown): VarvelError =>
+  new VarvelError(
+    'conflict',
+    `${path} is mounted by itself, so it can’t be replaced. It was not changed.`,
+    'Change it outside the container, or mount its folder instead of the file.',
     { cause },
   );
 

@@ -3,7 +3,6 @@ import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locks } from '../../core/ports.ts';
 import { atomicWrite } from './atomic-write.ts';
-import { hasErrorCode } from './error-code.ts';
 import { fileError, inUse, keepsChanging } from './file-error.ts';
 import { followLinks, isUnchanged, openTarget, type PatchTarget, refuseReadOnly } from './patch-target.ts';
 import { isHeldOpen, ownSystem, type RenameSystem } from './rename.ts';
@@ -42,7 +41,8 @@ const defaultLimit = 8 * 1024 * 1024;
  * or the new. When another program changes the file meanwhile, the change is applied to the new content, even if
  * that program wrote in place at the very moment of the rename. (A program that renames its own file there
  * at that moment is not noticed; it is less than a millisecond.) Windows can't replace an open file, so a write at
- * that moment is not noticed there either. Hard links are broken, access lists are not copied.
+ * that moment is not noticed there either. Hard links are broken, access lists are not copied. Extended attributes are, on
+ * Linux (see copyAttributes).
  * @param change from the old content (null: no file) to the new; null changes nothing. May be called several times. If
  * it throws, nothing changes and the error is passed on
  * @throws VarvelError `invalid` (folder, device, FIFO, too large, circle), `not_found` (no folder), `storage_*`,
@@ -157,15 +157,14 @@ async function exchange(
   try {
     return await atomicWrite(target.path, content, {
       mode: mode === 'keep' ? (file?.mode ?? 0o600) : mode & (file?.mode ?? 0o777),
-      ...(file && { owner: file }),
+      ...(file && { owner: file, finish: target.copyAttributesTo }),
       replace: file !== null,
       isDue: () => isUnchanged(path, target),
       system,
     });
   } catch (error) {
     // the new file could be written, so the folder's permissions are not the reason
-    if (file && isHeldOpen(error, system.platform) && hasErrorCode(error, 'EPERM', 'EACCES'))
-      throw inUse(target.path, error);
+    if (file && isHeldOpen(error, system.platform)) throw inUse(target.path, error);
     throw error;
   }
 }

@@ -2,6 +2,7 @@ import { type BigIntStats, constants, lstatSync, readFileSync, type Stats, statS
 import { access, type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { copyAttributes } from './attributes.ts';
 import { codeOf } from './error-code.ts';
 import { circle, notAFile, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
 import { readFrom } from './read-bounded.ts';
@@ -14,6 +15,8 @@ export interface PatchTarget extends AsyncDisposable {
   file: { bytes: Buffer; mode: number; uid: number; gid: number; mark: string } | null;
   /** The content of the replaced file, if someone wrote it since; otherwise null. */
   writtenSince(): Promise<Buffer | null>;
+  /** Copies the file's extended attributes to another, where the system can. */
+  copyAttributesTo(other: FileHandle): Promise<void>;
   /** Closes the file early. */
   close(): Promise<void>;
 }
@@ -55,6 +58,7 @@ export async function openTarget(path: string, limit: number, known?: Buffer): P
         }
         return last;
       },
+      copyAttributesTo: (other) => copyAttributes(handle, other),
       close: () => handle.close(),
       [Symbol.asyncDispose]: () => handle.close(),
     };
@@ -68,6 +72,7 @@ const nothing = (path: string): PatchTarget => ({
   path,
   file: null,
   writtenSince: async () => null,
+  copyAttributesTo: async () => {},
   close: async () => {},
   [Symbol.asyncDispose]: async () => {},
 });

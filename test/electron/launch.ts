@@ -63,7 +63,8 @@ export function launch(installed: Installed, { env, args = [], packed }: LaunchO
     '/usr/bin/setpriv',
     ['--pdeathsig', 'KILL', ...command, '--remote-debugging-port=0', ...args],
     {
-      env,
+      // an installed program refuses the debugging port without it
+      env: { ...(packed && { VARVEL_TEST_DEBUGGING: '1' }), ...env },
       ...person,
       cwd: env.HOME,
       stdio: packed ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe', 'ipc'],

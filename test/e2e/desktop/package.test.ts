@@ -188,6 +188,19 @@ test('the packed program doesn’t run without Chromium’s sandbox', async () =
   expect(await desktop.ended).toMatchObject({ code: 1 });
 });
 
+test.each(['--remote-debugging-port=0', '--remote-debugging-pipe'])(
+  'the packed program doesn’t open its window to other programs by %s',
+  async (option) => {
+    const desktop = openPacked({ args: [option], env: { VARVEL_TEST_DEBUGGING: '' } });
+    await expect.poll(() => desktop.said(), soon).toContain('hint: Start it without this option.');
+    await expect.poll(() => activeWindow(desk), soon).toBe('Error');
+    expect(desktop.stderr()).not.toContain('DevTools listening');
+    expect(existsSync(join(machine().home, 'window', 'DevToolsActivePort'))).toBe(false);
+    await press(desk, 'Return');
+    expect(await desktop.ended).toMatchObject({ code: 1 });
+  },
+);
+
 test('nobody makes the packed program another one: its fuses hold', async () => {
   const mark = join(machine().root, 'ran');
   const intruder = join(machine().root, 'intruder.cjs');

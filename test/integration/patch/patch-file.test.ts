@@ -19,6 +19,7 @@ import { expect, test } from 'vitest';
 import { VarvelError } from '../../../core/model/error.ts';
 import { patchFile, readForPatch } from '../../../platform/files/patch-file.ts';
 import { temporaryFolder } from '../platform/temporary-folder.ts';
+import { startPatcher } from './patch-child.ts';
 
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 const to = (text: string) => () => Buffer.from(text);
@@ -254,4 +255,81 @@ test('another name of the file keeps the old content', async () => {
   linkSync(path, join(folder.path, 'backup'));
   await patchFile(path, to('new'));
   expect(readFileSync(join(folder.path, 'backup'), 'utf8')).toBe('old');
+});
+
+const setAttribute = (path: string, value: string) =>
+  execFileSync('python3', [
+    '-c',
+    'import os,sys; os.setxattr(sys.argv[1], "user.varvel", sys.argv[2].encode())',
+    path,
+    value,
+  ]);
+const attributesOf = (path: string) =>
+  execFileSync(
+    'python3',
+    [
+      '-c',
+      'import os,sys; print({n: os.getxattr(sys.argv[1], n) for n in os.listxattr(sys.argv[1]) if n.startswith("user.")})',
+      path,
+    ],
+    {
+      encoding: 'utf8',
+    },
+  ).trim();
+
+/** Whether this system's temporary folder has attributes, and something to set them with. */
+const hasAttributes = (() => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'file');
+  writeFileSync(path, '');
+  try {
+    setAttribute(path, 'x');
+    return true;
+  } catch {
+    return false;
+  }
+})();
+
+test.runIf(hasAttributes)('a file keeps its extended attributes, and the new rights', async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'file');
+  writeFileSync(path, 'old');
+  chmodSync(path, 0o644);
+  setAttribute(path, 'kept');
+  await patchFile(path, to('new'));
+  expect([attributesOf(path), modeOf(path)]).toEqual(["{'user.varvel': b'kept'}", 0o600]);
+  await patchFile(join(folder.path, 'other'), to('new'));
+  expect(attributesOf(join(folder.path, 'other'))).toBe('{}');
+});
+
+const namespaces = [
+  ['unshare', '-m'],
+  ['unshare', '-Urm'],
+].find(([command = '', ...args]) => {
+  try {
+    execFileSync(command, [...args, 'mount', '-t', 'tmpfs', 'tmpfs', '/tmp'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+test.skipIf(!namespaces)('a file that is mounted by itself is left alone, with what to do', async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'file');
+  writeFileSync(path, 'old');
+  writeFileSync(join(folder.path, 'mounted'), 'theirs');
+  const under = [
+    ...(namespaces ?? []),
+    'sh',
+    '-c',
+    `mount --bind '${folder.path}/mounted' '${path}'; exec "$@"`,
+    'sh',
+  ];
+  const child = startPatcher('patch-on', [path, 'x', '1'], { under });
+  expect(await child.ended).not.toBe(0);
+  expect(child.errors()).toMatch(/is mounted by itself, so it can’t be replaced.*was not changed/);
+  expect(child.errors()).toMatch(/mount its folder instead/);
+  expect(readFileSync(join(folder.path, 'mounted'), 'utf8')).toBe('theirs');
+  expect(readdirSync(folder.path).sort()).toEqual(['file', 'mounted']);
 });
