@@ -72,6 +72,7 @@ export async function examine({ env, place, varvel, folder, offline, found }: Ex
     return core;
   });
   if (opened) {
+    await check('activity', found, async () => checkActivity(opened, found));
     await check('vault', found, () => checkVault(opened, found));
     checkSignIns(opened, found);
     if (!offline) await checkServers(opened, found);
@@ -91,7 +92,33 @@ async function check<T>(name: Name, found: Found, work: () => Promise<T>): Promi
   }
 }
 
-const count = (many: number, noun: string): string => `${many} ${noun}${many === 1 ? '' : 's'}`;
+const count = (many: number, noun: string, plural = `${noun}s`): string =>
+  `${many} ${many === 1 ? noun : plural}`;
+
+/** Says what another program did to the log. Not a fault to repair: it is what a person should know. */
+function checkActivity(varvel: Varvel, found: Found): void {
+  const { sealed, unsealed, changed, removed } = varvel.activity.check();
+  if (changed + removed === 0) {
+    found(
+      well(
+        'activity',
+        `Nobody has changed the log of ${count(sealed + unsealed, 'activity', 'activities')}.`,
+      ),
+    );
+    return;
+  }
+  const what = [
+    ...(changed > 0 ? [`changed ${count(changed, 'line')}`] : []),
+    ...(removed > 0 ? [`removed ${count(removed, 'line')}`] : []),
+  ];
+  found(
+    note(
+      'activity',
+      `Another program ${what.join(' and ')} of the activity log.`,
+      'Varvel never changes a line. If you don’t know what did, check who can use this account, and replace your keys.',
+    ),
+  );
+}
 
 async function checkVault(varvel: Varvel, found: Found): Promise<void> {
   await varvel.checkVault();

@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '../model/activity.ts';
+import type { ActivityEntry, LogCheck } from '../model/activity.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Ports } from '../ports.ts';
 
@@ -36,5 +36,8 @@ export function createActivity({ state, clock }: Pick<Ports, 'state' | 'clock'>)
 
     /** Deletes entries that are older than so many days. */
     prune: (days: number): void => state.activity.removeBefore(clock.now() - days * dayMs),
+
+    /** Whether another program has changed or removed entries. */
+    check: (): LogCheck => state.activity.check(),
   };
 }

@@ -39,3 +39,15 @@ export interface ActivityEntry {
   /** Null in entries of before Varvel recorded it. */
   actor: Actor | null;
 }
+
+/** What a look at the log's hash chain found, in lines. */
+export interface LogCheck {
+  /** Lines in the chain. */
+  sealed: number;
+  /** Lines that are not in it yet: the next change takes them in. */
+  unsealed: number;
+  /** Lines that another program has changed. */
+  changed: number;
+  /** Lines that another program has removed. */
+  removed: number;
+}

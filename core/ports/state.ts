@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '../model/activity.ts';
+import type { ActivityEntry, LogCheck } from '../model/activity.ts';
 import type { Account } from '../model/fal/account.ts';
 import type { Identity } from '../model/fal/identity.ts';
 import type { StoredKey } from '../model/fal/key.ts';
@@ -75,7 +75,10 @@ export interface State {
     add(entry: Omit<ActivityEntry, 'actor'>): void;
     /** Newest first. */
     list(filter: { since: number | null; keyId: string | null; limit: number }): ActivityEntry[];
+    /** Deletes the oldest entries, up to the first that is not older. */
     removeBefore(at: number): void;
+    /** Whether another program has changed or removed entries. */
+    check(): LogCheck;
   };
   /** Which files hold which keys: one record for each variable in a file. */
   exports: {

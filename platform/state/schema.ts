@@ -173,4 +173,9 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   ${countingTriggers('stars', 'profiles')}
   `,
+  // the log's hash chain; it begins behind the lines that were there before, see tables/activity-chain.ts
+  `
+  CREATE TABLE activity_seals (id INTEGER NOT NULL PRIMARY KEY, seal TEXT NOT NULL) STRICT;
+  INSERT INTO activity_seals SELECT IFNULL(MAX(seq), 0), '' FROM sqlite_sequence WHERE name = 'activity';
+  `,
 ];

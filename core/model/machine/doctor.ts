@@ -5,6 +5,7 @@ export const checkNames = [
   'program',
   'data folder',
   'database',
+  'activity',
   'vault',
   'sign-in',
   'network',
