@@ -6,6 +6,7 @@ export const attackRounds = Math.max(1, Math.trunc(Number(process.env.VARVEL_ATT
 
 /** What one run of an attack counted, for a promise of docs/promises.md. */
 export const figureSchema = z.object({
+  /** 0: beyond the twenty. */
   promise: z.int(),
   attack: z.string(),
   counts: z.record(z.string(), z.number()),
@@ -18,7 +19,7 @@ export const figureSchema = z.object({
  */
 export function figure(promise: number, attack: string, counts: Record<string, number>): void {
   const words = Object.entries(counts).map(([what, count]) => `${what}: ${count}`);
-  console.log(`promise ${promise}, ${attack}: ${words.join('; ')}`);
+  console.log(`${promise === 0 ? 'beyond' : `promise ${promise}`}, ${attack}: ${words.join('; ')}`);
   const file = process.env.VARVEL_ATTACK_FIGURES;
   if (file) appendFileSync(file, `${JSON.stringify({ promise, attack, counts })}\n`);
 }

@@ -1,9 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { sharedMachine, vaultPassphrase } from '../integration/cli/machine.ts';
 import { keyOf } from '../integration/sandbox/running.ts';
+import { figure } from './figures.ts';
 
 const machine = sharedMachine({ vault: 'file' }, async (made) => {
   const { key } = await keyOf(made.sandbox, 'falconers', 'API');
@@ -27,6 +28,10 @@ function put(name: string, text: string, mode = 0o644): string {
 
 /** A program that leaves its environment behind when it runs. */
 const program = (name = 'program') => put(name, `#!/bin/sh\nenv >> '${at('ran')}'\n`, 0o755);
+
+afterAll(() =>
+  figure(20, 'hostile repositories', { 'hostile repositories': count, 'programs of theirs that ran': 0 }),
+);
 
 beforeEach(() => {
   count += 1;

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { openState } from '../../platform/state/open-state.ts';
 import { runChild } from '../integration/platform/child.ts';
 import { temporaryFolder } from '../integration/platform/temporary-folder.ts';
+import { figure } from './figures.ts';
 import { traces } from './traces.ts';
 
 /** A database of 60 pages, and what reads it while the device fails. */
@@ -52,7 +53,7 @@ test.skipIf(!traces)(
     }
     expect(reads).toBeGreaterThan(5);
     expect((await attack.read('1000')).said).toBe('read kept 0');
-    console.log(`failed reads: ${reads}, one at a time; set aside: 0`);
+    figure(12, 'one failed read at a time', { 'failed reads': reads, 'databases set aside': 0 });
   },
 );
 
@@ -68,5 +69,5 @@ test.skipIf(!traces)('a storm of failed reads doesn’t either', { timeout: 180_
   }
   expect(failed).toBeGreaterThan(8);
   expect((await attack.read('1000')).said).toBe('read kept 0');
-  console.log(`storms: 8 with ${failed} failed reads; set aside: 0`);
+  figure(12, 'storms of failed reads', { 'failed reads': failed, 'databases set aside': 0 });
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { render, renderUnset } from '../../../core/exports/render.ts';
 import type { Shell } from '../../../core/shells/shells.ts';
+import { figure } from '../../attacks/figures.ts';
 import { nuProgram } from '../nushell.ts';
 import { readBy } from './read.ts';
 import { values } from './values.ts';
@@ -36,6 +37,10 @@ test.each(shells)('%s %j reads back thousands of values as they were', (program,
     .join('');
   const said = readBy(program, (file) => [...flags, file], { name: 'script', content });
   expect(said.split('\n').slice(0, -1)).toEqual(values);
+  figure(18, `${program} ${flags.join(' ')}`, {
+    'values through a shell': values.length,
+    'values changed': 0,
+  });
 });
 
 test.each(shells)('what %s %j sets is in the environment of what it starts', (program, flags, shell) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { patchFile } from '../../../platform/files/patch-file.ts';
+import { attackRounds, figure } from '../../attacks/figures.ts';
 import { temporaryFolder } from '../platform/temporary-folder.ts';
 import { startPatcher } from './patch-child.ts';
 
@@ -18,6 +19,7 @@ test('several Varvels that write one file lose none of what each was told is wri
   for (const child of children) expect(await child.ended, child.errors()).toBe(0);
   expect(linesOf(path).sort()).toEqual(children.flatMap(({ lines }) => said(lines)).sort());
   expect(linesOf(path)).toHaveLength(75);
+  figure(13, 'several Varvels', { 'concurrent patches': 75, 'patches lost': 0 });
 });
 
 test('beside a program that rewrites the file in place, nothing that it wrote is lost, and the file is whole', async () => {
@@ -40,6 +42,7 @@ test('beside a program that rewrites the file in place, nothing that it wrote is
   const lines = linesOf(path);
   expect(lines.filter((line) => line.startsWith('theirs'))).toEqual(theirs.lines);
   expect(theirs.lines).toHaveLength(150);
+  figure(13, 'beside another writer', { 'writes of another program': 150, 'writes of it lost': 0 });
   // it writes what it read before, so that it can drop ours; whatever is there is a whole line of somebody's
   for (const line of lines) expect(line).toMatch(/^(ours|theirs)-\d+$/);
 });
@@ -48,7 +51,8 @@ test('killed at any moment, it leaves the old content or the new, and the next o
   using folder = temporaryFolder();
   const path = join(folder.path, 'file');
   let left = 0;
-  for (let round = 0; round < 25; round += 1) {
+  const rounds = 25 * attackRounds;
+  for (let round = 0; round < rounds; round += 1) {
     const child = startPatcher('flip', [path]);
     await child.printed(1);
     await sleep(Math.random() * 30);
@@ -63,6 +67,11 @@ test('killed at any moment, it leaves the old content or the new, and the next o
   await patchFile(path, () => Buffer.from('end'));
   expect(readdirSync(folder.path)).toEqual(['file']);
   expect(left).toBeGreaterThan(0);
+  figure(13, 'killed while it patches', {
+    'patchers killed': rounds,
+    'killed amid a write': left,
+    'torn files': 0,
+  });
 });
 
 test('a temporary file of a process that lives, and one that is not ours, stay', async () => {

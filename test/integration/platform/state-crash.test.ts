@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { openState } from '../../../platform/state/open-state.ts';
+import { attackRounds, figure } from '../../attacks/figures.ts';
 import { raceChildren, runChild, startChild } from './child.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** More for a soak: VARVEL_TEST_KILLS=1000. */
-const writers = Number(process.env.VARVEL_TEST_KILLS ?? 300);
+const writers = Number(process.env.VARVEL_TEST_KILLS ?? 300 * attackRounds);
 const atOnce = 16;
 
 test('eight commands that meet an empty home at the same moment all work', async () => {
@@ -33,7 +34,9 @@ test('eight commands started at once on a fresh machine all work', async () => {
   state.close();
 });
 
-test('whatever was saved is there after any crash, nothing is half saved, and others go on', async () => {
+test('whatever was saved is there after any crash, nothing is half saved, and others go on', {
+  timeout: 60_000 * attackRounds,
+}, async () => {
   using folder = temporaryFolder();
   const acknowledged: string[] = [];
   let killed = 0;
@@ -72,6 +75,12 @@ test('whatever was saved is there after any crash, nothing is half saved, and ot
     .all();
   expect(half).toEqual([]);
   database.close();
+  figure(11, 'writers of the database', {
+    writers: writers,
+    'writers killed': killed,
+    'writes acknowledged': acknowledged.length,
+    'writes lost or half': missing.length + half.length,
+  });
 });
 
 test('work on a secret counts as left behind once its process is dead, and not before', async () => {

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.ts';
+import { figure } from '../../attacks/figures.ts';
 import { errorOf, expectFailure, profilesList } from '../cli/contract.ts';
 import { type Machine, makeMachine } from '../cli/machine.ts';
 import type { Ended } from '../cli/program.ts';
@@ -73,6 +74,11 @@ async function expectClosed(
   expect(profilesList.parse(JSON.parse(stdout)).profiles).toHaveLength(1);
   const after = await filesOf(machine);
   expect(after.filter((name) => !before.includes(name))).toEqual([]);
+  figure(1, `a vault that can’t answer: ${message}`, {
+    'commands without a vault': commands.length,
+    'taken for missing': 0,
+    'files written elsewhere': 0,
+  });
 }
 
 test('a locked keychain is locked and not empty; unlocked, everything is there', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { secretName } from '../../../core/ports.ts';
 import { openVault } from '../../../platform/vault/open-vault.ts';
+import { figure } from '../../attacks/figures.ts';
 import { whoami } from '../cli/contract.ts';
 import { type Machine, newMachine, vaultPassphrase } from '../cli/machine.ts';
 import type { Ended } from '../cli/program.ts';
@@ -194,4 +195,10 @@ test('through every command and every failure, no secret stands in a file, a str
   // the child of `run` has the key, and nothing else of ours has it
   const carriers = ours.filter(({ environment }) => found(environment, forms).length > 0);
   expect(carriers.map(({ command }) => command).filter((command) => command !== 'true --debug')).toEqual([]);
+  figure(3, 'a canary through every command', {
+    commands: said.length,
+    'forms of secrets searched': forms.length,
+    'processes seen': ours.length,
+    'secrets found': 0,
+  });
 }, 600_000);

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { figure } from '../../attacks/figures.ts';
 import { profilesList } from '../cli/contract.ts';
 import { newMachine } from '../cli/machine.ts';
 import type { Ended } from '../cli/program.ts';
@@ -45,6 +46,11 @@ test('of two hundred commands at once, some killed at any moment, all that were 
   const names = new Set(profiles.map(({ name }) => name));
   expect(acknowledged.filter((name) => !names.has(name))).toEqual([]);
   expect(current).toBe('first');
+  figure(11, 'commands at once', {
+    'commands at once': work.length,
+    'commands killed': ends.filter(({ ended }) => ended.signal === 'SIGKILL').length,
+    'acknowledged changes lost': 0,
+  });
   using database = closing(new DatabaseSync(`${machine().data}/state.db`));
   expect(database.value.prepare('PRAGMA integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
   expect(database.value.prepare('PRAGMA foreign_key_check').all()).toEqual([]);

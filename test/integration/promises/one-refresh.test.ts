@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../../sandbox/start.ts';
+import { figure } from '../../attacks/figures.ts';
 import { errorOf, whoami } from '../cli/contract.ts';
 import { type Machine, makeMachine } from '../cli/machine.ts';
 import { tokenRequests } from '../cli/requests.ts';
@@ -57,6 +58,7 @@ test('eight commands at once with an expired access token refresh it once, and a
   );
   expect(refreshes).toBe(1);
   expect(await signedIn()).toHaveLength(2);
+  figure(8, 'eight at once', { 'commands at once': 8, refreshes, 'signed out': 0 });
 });
 
 test('while the sign-in server answers 500 every command fails and nobody is signed out', async () => {

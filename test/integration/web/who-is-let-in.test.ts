@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
+import { figure } from '../../attacks/figures.ts';
 import { newMachine } from '../cli/machine.ts';
 import { exchange, openSocket, type Served, sendRaw, serve, upgradeLines } from './served.ts';
 
@@ -64,6 +65,8 @@ describe('every route', () => {
       expect([400, 403], path).toContain(absolute.status);
     }
     expect(await exchange(`${origin}/open/${token}`)).toMatch(/^varvel-/);
+    const tries = routes(token).length * (rebound.length + 1);
+    figure(15, 'wrong Hosts', { 'requests with a wrong Host': tries, answered: 0 });
   });
 
   it('refuses HTTP/1.0 without a Host, folded headers and other nonsense', async () => {
