@@ -19,7 +19,7 @@ export const sections: Record<string, CommandTable> = {
   },
   'Keys and profiles': {
     keys: {
-      summary: 'List, create, add, test and revoke keys',
+      summary: 'List, create, add, test, rotate and revoke keys',
       commands: {
         list: {
           summary: 'List keys here and at fal',
@@ -38,6 +38,10 @@ export const sections: Record<string, CommandTable> = {
         rename: { summary: 'Name a key in Varvel', load: () => import('./commands/keys/rename.ts') },
         test: { summary: 'Check whether keys work, for free', load: () => import('./commands/keys/test.ts') },
         reveal: { summary: 'Print a key with its secret', load: () => import('./commands/keys/reveal.ts') },
+        rotate: {
+          summary: 'Replace a key, and everything that uses it follows',
+          load: () => import('./commands/keys/rotate.ts'),
+        },
         revoke: { summary: 'Revoke a key at fal', load: () => import('./commands/keys/revoke.ts') },
         forget: {
           summary: 'Delete a key’s secret from this machine only',

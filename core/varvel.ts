@@ -17,6 +17,7 @@ import type { Ports } from './ports.ts';
 import { createPins } from './profiles/pin-file.ts';
 import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
 import { createProfiles } from './profiles/profiles.ts';
+import type { Rotations } from './rotation/rotations.ts';
 import { createSettings } from './settings/settings.ts';
 import { chooseVault } from './settings/vault-choice.ts';
 import type { WhichRequest } from './which/which-here.ts';
@@ -64,6 +65,7 @@ export function createVarvel(ports: Ports) {
     );
     return falcli;
   };
+  let rotations: Promise<Rotations> | undefined;
   const follow = createFollow(ports, async (profile, withKey) =>
     (await loadFalcli()).apply(profile, withKey),
   );
@@ -103,6 +105,15 @@ export function createVarvel(ports: Ports) {
         model,
         runUrl: ports.environment.runUrl,
       }),
+    /** Replaces keys by new ones. */
+    rotations: async (): Promise<Rotations> => {
+      rotations ??= import('./rotation/rotations.ts').then(({ createRotations }) =>
+        createRotations(ports, { fal, keyAccess, store, test }),
+      );
+      return rotations;
+    },
+    /** Whether a rotation can go on; cheap, and loads nothing. */
+    hasRotations: (): boolean => ports.state.rotations.active().length > 0,
     exports: createExports(ports),
     activity,
     settings: createSettings(ports, activity),

@@ -74,6 +74,7 @@ export async function examine({ env, place, varvel, folder, offline, found }: Ex
   if (opened) {
     await check('activity', found, async () => checkActivity(opened, found));
     await check('vault', found, () => checkVault(opened, found));
+    await check('rotations', found, () => checkRotations(opened, found));
     checkSignIns(opened, found);
     if (!offline) await checkServers(opened, found);
     await checkOtherTools(opened, folder, found);
@@ -134,6 +135,32 @@ async function checkVault(varvel: Varvel, found: Found): Promise<void> {
     found(
       broken('vault', secretMissing(alias ?? id, { action: 'find_or_forget', keyId: id }), [alias ?? '']),
     );
+  }
+}
+
+/** Says which keys are being replaced, and why one doesn't go on. */
+async function checkRotations(varvel: Varvel, found: Found): Promise<void> {
+  if (!varvel.hasRotations()) return;
+  for (const rotation of (await varvel.rotations()).list()) {
+    const { oldKeyId, oldAlias, step, revokeAt, problem, hint, direction } = rotation;
+    const what = `${direction === 'forward' ? 'The rotation' : 'The aborted rotation'} of key ${oldAlias ?? oldKeyId}`;
+    const names = [oldAlias ?? ''];
+    if (problem) {
+      const words = `${what} doesn’t go on. ${problem.message}`;
+      found(broken('rotations', new VarvelError(problem.code, words, hint), names));
+    } else if (step === 'wait' && revokeAt !== null) {
+      const goes = direction === 'forward' ? 'old' : 'new';
+      found(
+        well(
+          'rotations',
+          `${what} waits: its ${goes} key is revoked at ${new Date(revokeAt).toISOString()}`,
+          names,
+        ),
+      );
+    } else
+      found(
+        note('rotations', `${what} was interrupted.`, { action: 'resume_rotation', keyId: oldKeyId }, names),
+      );
   }
 }
 

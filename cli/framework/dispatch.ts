@@ -63,6 +63,11 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
     },
   };
   const code = await command.run(context, values, positionals);
+  const opened = await varvel?.catch(() => null);
+  if (opened?.hasRotations() && command.resumesRotations) {
+    const { resumeRotations } = await import('./resume-rotations.ts');
+    await resumeRotations(opened, output, signal);
+  }
   // doctor and completion go on without what couldn't be opened
   await varvel?.then((opened) => opened.close()).catch(() => undefined);
   return code ?? 0;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { type ExportedFile, exportedFileStates } from '../../core/exports/formats/exported-file.ts';
+import type { ExportedFile } from '../../core/exports/formats/exported-file.ts';
 import { fileFormatNames } from '../../core/exports/formats/formats.ts';
+import { exportedFileStates } from '../../core/model/machine/export-record.ts';
 import { fileChange } from '../file-change.ts';
 import { method, name, nothing, path, text, textOrNull } from '../method.ts';
 

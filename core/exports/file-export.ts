@@ -9,7 +9,8 @@ import { type FileFormat, fileFormatNames } from './formats/formats.ts';
 import { underName } from './under-name.ts';
 
 /** The largest file to merge into, in bytes. */
-const limit = 10 * 1024 * 1024;
+export const largestFile = 10 * 1024 * 1024;
+const limit = largestFile;
 
 /** What an export would do to a file. Holds the keys. */
 export interface PlannedExports {

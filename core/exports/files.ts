@@ -21,10 +21,12 @@ export interface Planned {
 export type ReadText = (path: string) => Promise<string | null>;
 
 /** What undoes an export. Stored in the vault, as it may hold keys. */
-interface Undo {
+export interface Undo {
   /** The export created the file. */
   made: boolean;
   splices: Splice[];
+  /** The same with another key: while a rotation replaces the key in the file, either may be there. */
+  others?: Splice[][] | undefined;
   /** The variable's previous record. */
   before: ExportRecord | null;
 }
@@ -127,7 +129,37 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
     },
 
     /** The text without an export; null when it changed since. */
-    withoutExport: (text: string, { splices }: Undo): string | null => takeBack(text, splices, 'anywhere'),
+    withoutExport(text: string, { splices, others = [] }: Undo): string | null {
+      for (const way of [splices, ...others]) {
+        const left = takeBack(text, way, 'anywhere');
+        if (left !== null) return left;
+      }
+      return null;
+    },
+
+    /**
+     * Makes the undo of an export fit both keys, before a rotation replaces one by the other in the file.
+     * @param change the same change in a text that the export inserted
+     */
+    async widenUndo(record: ExportRecord, change: (inserted: string) => string): Promise<void> {
+      const undo = await readUndo(record);
+      if (!undo || record.undo === null) return;
+      const splices = undo.splices.map((splice) => ({ ...splice, inserted: change(splice.inserted) }));
+      const same = JSON.stringify(splices) === JSON.stringify(undo.splices);
+      if (same) return;
+      const widened: Undo = { ...undo, splices, others: [undo.splices] };
+      await secrets.set(secretName.undo(record.undo), JSON.stringify(widened));
+    },
+
+    /** The record of a variable after a rotation put another key in its place; everything else stays. */
+    async withKey(record: ExportRecord, keyId: string, value: string): Promise<ExportRecord> {
+      const salt = randomHex();
+      return { ...record, keyId, salt, hash: await hashOf(salt, value) };
+    },
+
+    /** Whether a value is the one that was exported. */
+    isExported: async ({ salt, hash }: ExportRecord, value: string): Promise<boolean> =>
+      (await hashOf(salt, value)) === hash,
 
     /** Forgets an export that was undone or never written; the previous one becomes the last again. */
     async forget(record: ExportRecord, { before }: Undo): Promise<void> {
@@ -167,6 +199,7 @@ const hashOf = async (salt: string, value: string): Promise<string> =>
 const undoSchema = z.object({
   made: z.boolean(),
   splices: z.array(spliceSchema),
+  others: z.optional(z.array(z.array(spliceSchema))),
   before: z.nullable(
     z.object({
       path: z.string(),

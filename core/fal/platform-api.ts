@@ -163,6 +163,33 @@ export function createPlatformApi(environment: Environment, http: Http) {
     },
 
     /**
+     * The minutes in which a key was used since a time, in milliseconds since 1970. Needs an ADMIN key of its account.
+     * Source: fal’s Platform API, `GET /models/usage` with `timeframe=minute` and `api_key_id`.
+     */
+    async busyMinutes(keyId: string, since: number, key: KeyParts, signal?: AbortSignal): Promise<number[]> {
+      const minutes: number[] = [];
+      const start = encodeURIComponent(new Date(since).toISOString());
+      const query = `start=${start}&timeframe=minute&api_key_id=${encodeURIComponent(keyId)}&expand=time_series,auth_method_structured`;
+      let cursor = '';
+      for (let page = 0; page < mostPages; page++) {
+        const more = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+        const response = await ask(`/models/usage?${query}${more}`, key, signal);
+        const answer = await decodeAnswer('report usage', response, usagePage);
+        for (const { bucket, results } of answer.time_series) {
+          // a server that knows no such filter reports every key
+          const isUsed = results.some(({ quantity, auth_method_structured: by }) => {
+            return quantity > 0 && (by?.api_key_id === undefined || by.api_key_id === keyId);
+          });
+          const at = timeOf(bucket);
+          if (isUsed && at !== null) minutes.push(at);
+        }
+        if (!answer.has_more || !answer.next_cursor) break;
+        cursor = answer.next_cursor;
+      }
+      return minutes;
+    },
+
+    /**
      * The price of one unit of a model's output. Works with any valid key.
      * @returns null when fal names none. It answers 404 or 400 for a model it has no price for, whatever the key.
      */

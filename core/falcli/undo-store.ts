@@ -114,10 +114,31 @@ export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secre
       return entry.id;
     },
 
+    /** Puts a key in place of another one in all changes, so that undoing one never restores a revoked key. @throws VarvelError `vault_*` */
+    async replaceKey(from: string, to: string): Promise<void> {
+      const renewed: Stored[] = [];
+      const old: Stored[] = [];
+      for (const entry of list()) {
+        const record = await recordOf(entry);
+        const before = JSON.stringify(record);
+        // a key is plain ASCII without quotes where it is a usual one, so it stands in JSON and TOML as it is
+        const text = before.replaceAll(inJson(from), () => inJson(to));
+        const changed = text === before ? null : decode(undoRecord, text);
+        renewed.push(changed ? await store(changed) : entry);
+        if (changed) old.push(entry);
+      }
+      if (old.length === 0) return;
+      put(renewed);
+      for (const { in: place, id } of old)
+        if (place === 'vault') await secrets.delete(secretName.falcliUndo(id));
+    },
+
     /** Forgets a change. @throws VarvelError `vault_*` */
     drop: (id: string): Promise<void> => forget(list().filter((entry) => entry.id === id)),
   };
 }
+
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
 
 /** A checksum that shows whether comments have changed, without their text. */
 function checksumOf(path: string, comments: Comment[]): string {

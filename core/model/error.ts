@@ -4,32 +4,34 @@ import { type Hint, toHint } from './hint.ts';
  * Every error that Varvel explains. A face maps a code to what it shows
  * (the CLI to an exit code, see cli/framework/exit-code.ts), so a code says what happened, not how it is shown.
  */
-export type ErrorCode =
-  | 'unexpected'
-  | 'usage'
-  | 'invalid'
-  | 'cancelled'
-  | 'not_signed_in'
-  | 'not_found'
-  | 'ambiguous'
-  | 'conflict'
-  | 'vault_unavailable'
-  | 'vault_locked'
-  | 'vault_unanswering'
-  | 'wrong_passphrase'
-  | 'unreachable'
-  | 'unauthorized'
-  | 'locked'
-  | 'forbidden'
-  | 'rate_limited'
-  | 'refused'
-  | 'server_error'
-  | 'storage_full'
-  | 'storage_read_only'
-  | 'storage_failed'
-  | 'state_busy'
-  | 'state_newer'
-  | 'state_corrupt';
+export const errorCodes = [
+  'unexpected',
+  'usage',
+  'invalid',
+  'cancelled',
+  'not_signed_in',
+  'not_found',
+  'ambiguous',
+  'conflict',
+  'vault_unavailable',
+  'vault_locked',
+  'vault_unanswering',
+  'wrong_passphrase',
+  'unreachable',
+  'unauthorized',
+  'locked',
+  'forbidden',
+  'rate_limited',
+  'refused',
+  'server_error',
+  'storage_full',
+  'storage_read_only',
+  'storage_failed',
+  'state_busy',
+  'state_newer',
+  'state_corrupt',
+] as const;
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** An error for people: what happened, and what to do about it. Never holds a secret. */
 export class VarvelError extends Error {

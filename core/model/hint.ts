@@ -59,6 +59,7 @@ export const keyActions = [
   'use_another_key',
   'forget_key',
   'sign_in_or_forget',
+  'resume_rotation',
 ] as const;
 
 /** Actions on a list, with the entry most like the one that wasn't found. */

@@ -4,6 +4,7 @@ import type { Identity } from '../model/fal/identity.ts';
 import type { StoredKey } from '../model/fal/key.ts';
 import type { Verdict } from '../model/fal/verdict.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
+import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Topic } from '../model/topic.ts';
 
@@ -95,6 +96,18 @@ export interface State {
     all(): { folder: string; profile: string }[];
     put(pin: { folder: string; profile: string }): void;
     remove(folder: string): void;
+  };
+  /** Keys that are being replaced, and what was done for it so far. */
+  rotations: {
+    /** Those that haven't ended, the oldest first. */
+    active(): Rotation[];
+    get(id: number): Rotation | null;
+    /** Adds one; a key is in one active rotation at most. @returns its id @throws VarvelError `conflict` */
+    begin(rotation: Omit<Rotation, 'id'>): number;
+    put(rotation: Rotation): void;
+    journal(id: number): JournalEntry[];
+    /** Adds entries, or replaces those of the same direction, kind and subject. */
+    note(id: number, entries: JournalEntry[]): void;
   };
   /** The hosts that this environment's keys may go to; none before its first use. */
   hosts: {

@@ -19,6 +19,8 @@ export function hintWords(hint: Hint): string {
       return 'Test the key, or sign in again in Varvel.';
     case 'sign_in_or_forget':
       return 'Sign in to its account, or forget the key in Varvel only.';
+    case 'resume_rotation':
+      return 'Open the key in Varvel to continue its rotation, or to abort it.';
     case 'list_identities':
     case 'list_accounts':
     case 'choose_account':

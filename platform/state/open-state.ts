@@ -13,6 +13,7 @@ import { intentsTable } from './tables/intents.ts';
 import { keysTable } from './tables/keys.ts';
 import { pinsTable } from './tables/pins.ts';
 import { profilesTable } from './tables/profiles.ts';
+import { rotationsTable } from './tables/rotations.ts';
 import { settingsTable } from './tables/settings.ts';
 import { readTopics } from './tables/topics.ts';
 import { verdictsTable } from './tables/verdicts.ts';
@@ -52,6 +53,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     activity: activityTable(connection, actor),
     exports: exportsTable(connection),
     pins: pinsTable(connection),
+    rotations: rotationsTable(connection),
     hosts: hostsTable(connection),
     notifyShells: () => signal.repair(),
     wakeShells() {

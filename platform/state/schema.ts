@@ -178,4 +178,42 @@ export const migrations: readonly string[] = [
   CREATE TABLE activity_seals (id INTEGER NOT NULL PRIMARY KEY, seal TEXT NOT NULL) STRICT;
   INSERT INTO activity_seals SELECT IFNULL(MAX(seq), 0), '' FROM sqlite_sequence WHERE name = 'activity';
   `,
+  `
+  CREATE TABLE rotations (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    old_key_id TEXT NOT NULL,
+    new_key_id TEXT,
+    alias TEXT NOT NULL,
+    scope TEXT NOT NULL CHECK (scope IN ('API', 'ADMIN')),
+    account_id TEXT NOT NULL,
+    account_nickname TEXT NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('forward', 'back')),
+    step TEXT NOT NULL CHECK (step IN ('create', 'test', 'switch', 'wait', 'revoke', 'ended')),
+    grace_ms INTEGER NOT NULL,
+    started_at INTEGER NOT NULL,
+    switched_at INTEGER,
+    revoke_at INTEGER,
+    last_used_at INTEGER,
+    usage_read_at INTEGER,
+    problem_code TEXT,
+    problem TEXT,
+    failures INTEGER NOT NULL,
+    retry_at INTEGER NOT NULL
+  ) STRICT;
+  -- no two rotations of one key at once, whichever processes begin them
+  CREATE UNIQUE INDEX rotations_by_old_key ON rotations (old_key_id) WHERE step <> 'ended';
+  CREATE UNIQUE INDEX rotations_by_new_key ON rotations (new_key_id) WHERE step <> 'ended';
+
+  CREATE TABLE rotation_journal (
+    rotation INTEGER NOT NULL REFERENCES rotations (id),
+    direction TEXT NOT NULL CHECK (direction IN ('forward', 'back')),
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    begun_at INTEGER NOT NULL,
+    done_at INTEGER,
+    problem TEXT,
+    PRIMARY KEY (rotation, direction, kind, subject)
+  ) STRICT, WITHOUT ROWID;
+  ${countingTriggers('rotations', 'keys')}
+  `,
 ];

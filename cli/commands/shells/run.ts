@@ -15,6 +15,7 @@ export const command = defineCommand({
   details:
     'Runs the command with FAL_KEY set to the profile’s key. Nothing is written to disk. What would contradict the key is removed from its environment: FAL_KEY_ID, FAL_KEY_SECRET, FAL_FORCE_AUTH_BY_USER, and FAL_HOST and the other host variables unless the profile sets them. So is VARVEL_PASSPHRASE. Exit code and signals pass through. 127 means that the command isn’t there, 126 that it can’t be run.',
   examples: ['varvel run -p staging -- python train.py', 'varvel run --account falconers -- fal deploy'],
+  resumesRotations: false,
   options: {
     profile: profileOption('the profile to use (default: the active one)'),
     account: accountOption('use a profile or key of this account'),

@@ -7,6 +7,7 @@ export const checkNames = [
   'database',
   'activity',
   'vault',
+  'rotations',
   'sign-in',
   'network',
   'tools',

@@ -16,3 +16,10 @@ export interface ExportRecord {
   /** Milliseconds since 1970. */
   at: number;
 }
+
+/**
+ * `fresh`: it holds the key, and the profile still uses it; `stale`: it holds the key, but the profile uses another one;
+ * `gone`: it no longer holds the key.
+ */
+export const exportedFileStates = ['fresh', 'stale', 'gone'] as const;
+export type ExportedFileState = (typeof exportedFileStates)[number];

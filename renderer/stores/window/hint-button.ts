@@ -64,6 +64,9 @@ export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): Hi
     case 'forget_key':
       return overlay('Forget key…', { kind: 'forget', keyId: hint.keyId });
 
+    case 'resume_rotation':
+      return { label: 'Show keys', run: () => goTo('keys') };
+
     case 'list_profiles':
       return { label: 'Show profiles', run: () => goTo('profiles') };
     case 'choose_profile':

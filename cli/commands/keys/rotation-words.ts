@@ -1,0 +1,84 @@
+import type { ConsumerMap, RotationView } from '../../../core/model/machine/rotation.ts';
+import { hintWords } from '../../framework/hint-words.ts';
+import type { CommandOutput } from '../../framework/output/output.ts';
+import { count, isoTime, listed } from '../../framework/words.ts';
+
+const fileStates = {
+  fresh: 'will be updated',
+  stale: 'will be updated, its profile has another key',
+  gone: 'no longer has the key, stays as it is',
+} as const;
+
+/** Who uses a key, before it is rotated. */
+export function showConsumers(map: ConsumerMap, output: CommandOutput): void {
+  const { profiles, files, falcli, shells, unreached, usage, usageProblem } = map;
+  output.note(`  Profiles: ${profiles.length > 0 ? listed(profiles) : 'none'}`);
+  for (const { path, variable, state } of files.slice(0, shownFiles))
+    output.note(`  File: ${path} (${variable}), ${fileStates[state]}`);
+  if (files.length > shownFiles) output.note(`  And ${count(files.length - shownFiles, 'file')} more.`);
+  if (falcli) output.note(`  fal CLI: ${listed(falcli.profiles)} in ${falcli.path}`);
+  if (shells.length > 0) output.note(`  Open shells with the prompt hook follow: ${listed(shells)}`);
+  for (const { what, path } of unreached)
+    output.warn(`${what} ${path} has this key. Varvel doesn’t change it.`);
+  if (usage)
+    output.note(
+      usage.lastUsedAt === null
+        ? '  fal saw no use of it in the last 24 h.'
+        : `  fal saw it used in ${count(usage.minutes, 'minute')} of the last 24 h, last at ${isoTime(usage.lastUsedAt)}.`,
+    );
+  else if (usageProblem)
+    output.note(
+      `  Use elsewhere (CI, servers): unknown, so the grace period decides. ${usageProblem.message} ${hintWords(usageProblem.hint)}`,
+    );
+}
+
+const shownFiles = 20;
+
+/** Where a rotation stands, in a line or two. */
+export function rotationWords(rotation: RotationView): string {
+  const { direction, step, oldKeyId, newKeyId, revokeAt, lastUsedAt, switchedAt, moved, account } = rotation;
+  const [goes, stays] = direction === 'forward' ? [oldKeyId, newKeyId] : [newKeyId, oldKeyId];
+  if (step === 'ended')
+    return direction === 'forward'
+      ? `Rotated: ${stays} replaces ${goes} of ${account.nickname}, which is revoked.`
+      : `Aborted: ${stays} stays in use.${goes === null ? '' : ` The new key ${goes} is revoked.`}`;
+  if (step !== 'wait') return `The rotation of ${oldKeyId} isn’t done: ${steps[step]}.`;
+  const what = [
+    count(moved.profiles, 'profile'),
+    count(moved.files, 'file'),
+    ...(moved.falcli ? ['the fal CLI’s file'] : []),
+  ];
+  const used =
+    lastUsedAt !== null && switchedAt !== null && lastUsedAt > switchedAt
+      ? ` Something still uses it: fal saw it at ${isoTime(lastUsedAt)}.`
+      : '';
+  return `${listed(what)} now use${moved.profiles + moved.files === 1 ? 's' : ''} ${stays}. Key ${goes} is revoked at ${isoTime(revokeAt)}, or when fal sees it unused, by the Varvel that runs then.${used}`;
+}
+
+const steps = {
+  create: 'the new key isn’t created yet',
+  test: 'the new key isn’t tested yet',
+  switch: 'not everything has the other key yet',
+  revoke: 'the key that is no longer used isn’t revoked yet',
+} as const;
+
+/** A rotation as JSON. */
+export const rotationDocument = (rotation: RotationView) => ({
+  key: rotation.oldKeyId,
+  new_key: rotation.newKeyId,
+  alias: rotation.newAlias,
+  account: rotation.account.nickname,
+  scope: rotation.scope,
+  direction: rotation.direction,
+  step: rotation.step,
+  started_at: isoTime(rotation.startedAt),
+  revoke_at: isoTime(rotation.revokeAt),
+  last_used_at: isoTime(rotation.lastUsedAt),
+  moved: rotation.moved,
+  refused: rotation.refused,
+  problem: rotation.problem && {
+    code: rotation.problem.code,
+    message: rotation.problem.message,
+    hint: hintWords(rotation.hint),
+  },
+});

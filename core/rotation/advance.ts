@@ -1,0 +1,271 @@
+import { createLog } from '../activity/log.ts';
+import type { FalClients } from '../fal/clients.ts';
+import type { KeyAccess } from '../keys/key-access.ts';
+import type { KeyStore } from '../keys/key-store.ts';
+import type { KeyTest } from '../keys/key-test.ts';
+import { secretMissing } from '../keys/missing.ts';
+import { inWords, VarvelError } from '../model/error.ts';
+import { joinKey } from '../model/fal/key.ts';
+import { verdictHint } from '../model/fal/verdict.ts';
+import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
+import type { Ports } from '../ports.ts';
+import { createConsumers, interrupted, type Refusal } from './consumers.ts';
+import { isSilent, rhythmMs } from './silence.ts';
+import { createSuccessor } from './successor.ts';
+import { createUsageWatch } from './watch-usage.ts';
+
+/** What a rotation needs of the other subjects. */
+export interface RotationParts {
+  fal: () => Promise<FalClients>;
+  keyAccess: KeyAccess;
+  store: KeyStore;
+  test: KeyTest;
+}
+
+/** How long programs that got the old key at the last moment may go on, in milliseconds. */
+const lateGraceMs = 300_000;
+
+/** How often usage is read while a rotation waits, in milliseconds. */
+const usageEveryMs = 300_000;
+
+/** How long to wait after a failure before the next attempt that nobody asked for, in milliseconds. */
+const retryMs = (failures: number): number => Math.min(60_000 * 2 ** Math.min(failures, 6), 3_600_000);
+
+/** A key that fal has just created may not be known everywhere yet: pauses before it counts as bad, in milliseconds. */
+const testPausesMs = [500, 2000];
+
+/** Takes a rotation as far as it can go. The caller holds its lock. */
+export function createAdvance(ports: Ports, parts: RotationParts) {
+  const { state, clock } = ports;
+  const { store, test } = parts;
+  const addToLog = createLog(ports);
+  const consumers = createConsumers(ports);
+  const successor = createSuccessor(ports, parts);
+  const usage = createUsageWatch(ports, parts.fal, store);
+
+  const put = (rotation: Rotation): Rotation => {
+    state.rotations.put(rotation);
+    return rotation;
+  };
+
+  const textOf = async (keyId: string): Promise<string | null> => {
+    const found = await store.read(keyId);
+    return found && joinKey(found);
+  };
+
+  async function testNew(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
+    const key = rotation.newKeyId === null ? null : state.keys.get(rotation.newKeyId);
+    if (!key) return put({ ...rotation, newKeyId: null, step: 'create' });
+    const entry = journalEntry(rotation, 'test', key.id);
+    state.rotations.note(rotation.id, [entry]);
+    for (const pause of [...testPausesMs, null]) {
+      const { verdict } = await test.one(key, signal);
+      if (verdict.kind === 'valid') {
+        if (verdict.account && verdict.account.id !== rotation.account.id)
+          throw otherAccount(rotation, verdict.account.nickname);
+        state.rotations.note(rotation.id, [{ ...entry, doneAt: clock.now() }]);
+        return put({ ...rotation, step: 'switch' });
+      }
+      if (verdict.kind !== 'invalid' || pause === null) {
+        throw new VarvelError(
+          verdict.kind === 'invalid' ? 'unauthorized' : verdict.kind,
+          `The new key ${key.id} doesn’t work yet, so nothing uses it: ${verdict.message}`,
+          verdictHint(verdict, key.id),
+        );
+      }
+      await clock.sleep(pause, signal);
+    }
+    return rotation;
+  }
+
+  const journalEntry = (
+    { direction }: Rotation,
+    kind: JournalEntry['kind'],
+    subject: string,
+  ): JournalEntry => ({ direction, kind, subject, begunAt: clock.now(), doneAt: null, problem: null });
+
+  /** The key that everything gets, and the key that goes. */
+  async function keysOf(rotation: Rotation) {
+    const { oldKeyId, newKeyId, direction } = rotation;
+    if (newKeyId === null) throw new VarvelError('unexpected', 'A rotation has no new key.', '');
+    const [fromId, toId] = direction === 'forward' ? [oldKeyId, newKeyId] : [newKeyId, oldKeyId];
+    const to = await textOf(toId);
+    if (to === null) throw secretMissing(toId, { action: 'resume_rotation', keyId: oldKeyId });
+    return { from: { id: fromId, text: await textOf(fromId) }, to: { id: toId, text: to } };
+  }
+
+  async function switchAll(rotation: Rotation, signal?: AbortSignal): Promise<number> {
+    const { from, to } = await keysOf(rotation);
+    const { moved, refused } = await consumers.switchAll(rotation, from, to, signal);
+    if (refused.length > 0) throw notAllSwitched(rotation, from.id, refused);
+    return moved;
+  }
+
+  const wasHandedOut = ({ id }: Rotation): boolean =>
+    state.rotations
+      .journal(id)
+      .some(
+        ({ direction, kind }) => direction === 'forward' && ['profile', 'export', 'fal_cli'].includes(kind),
+      );
+
+  async function switchFirst(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
+    if (rotation.newKeyId === null) return put({ ...rotation, step: 'revoke' });
+    await switchAll(rotation, signal);
+    const now = clock.now();
+    const { direction, account, newKeyId } = rotation;
+    // a key that nothing ever got can go at once
+    const graceMs = direction === 'back' && !wasHandedOut(rotation) ? 0 : rotation.graceMs;
+    if (direction === 'forward')
+      addToLog({
+        kind: 'rotation_switched',
+        account: account.nickname,
+        keyId: newKeyId,
+        detail: `was ${rotation.oldKeyId}`,
+      });
+    return put({ ...rotation, step: 'wait', switchedAt: now, revokeAt: now + graceMs });
+  }
+
+  /** Whether the wait is over: by time, or because fal says that nothing uses the key. */
+  async function waited(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
+    const now = clock.now();
+    const { revokeAt, switchedAt, usageReadAt, oldKeyId, newKeyId, direction, account } = rotation;
+    if (revokeAt === null || switchedAt === null || revokeAt <= now)
+      return put({ ...rotation, step: 'revoke' });
+    if (now < rotation.retryAt || (usageReadAt !== null && now - usageReadAt < usageEveryMs)) return rotation;
+    const keyId = direction === 'forward' ? oldKeyId : newKeyId;
+    if (keyId === null) return rotation;
+    try {
+      const busy = await usage.busyMinutes(keyId, account, switchedAt - rhythmMs, signal);
+      const lastUsedAt = busy.length > 0 ? Math.max(...busy) : null;
+      const known = put({ ...rotation, usageReadAt: now, lastUsedAt });
+      return isSilent(busy, switchedAt, now) ? put({ ...known, step: 'revoke' }) : known;
+    } catch (error) {
+      if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
+      // the timer decides then
+      return put({ ...rotation, retryAt: now + usageEveryMs });
+    }
+  }
+
+  async function revoke(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
+    const { direction, oldKeyId, newKeyId, graceMs, account } = rotation;
+    const manager = successor.managerOf(rotation);
+    const goes = direction === 'forward' ? oldKeyId : newKeyId;
+    if (newKeyId !== null && goes !== null) {
+      // what got the key since, from a restored file or a profile that was changed
+      const late = await switchAll(rotation, signal);
+      if (late > 0 && graceMs > 0) {
+        const revokeAt = clock.now() + Math.min(graceMs, lateGraceMs);
+        return put({ ...rotation, step: 'wait', revokeAt });
+      }
+      const entry = journalEntry(rotation, 'revoke', goes);
+      state.rotations.note(rotation.id, [entry]);
+      await successor.discard(manager, goes, signal);
+      state.rotations.note(rotation.id, [{ ...entry, doneAt: clock.now() }]);
+    }
+    await successor.revokeLost(rotation, manager, signal);
+    return state.transaction(() => {
+      if (goes !== null)
+        addToLog({
+          kind: 'key_revoked',
+          identityId: manager.identityId,
+          account: account.nickname,
+          keyId: goes,
+          detail: 'rotated',
+        });
+      addToLog(
+        direction === 'forward'
+          ? {
+              kind: 'rotation_finished',
+              account: account.nickname,
+              keyId: newKeyId,
+              detail: `was ${oldKeyId}`,
+            }
+          : { kind: 'rotation_aborted', account: account.nickname, keyId: oldKeyId },
+      );
+      return put({ ...rotation, step: 'ended' });
+    });
+  }
+
+  async function next(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
+    switch (rotation.step) {
+      case 'create': {
+        const { id } = await successor.create(rotation, signal);
+        return put({ ...rotation, newKeyId: id, step: 'test' });
+      }
+      case 'test':
+        return testNew(rotation, signal);
+      case 'switch':
+        return switchFirst(rotation, signal);
+      case 'wait':
+        return waited(rotation, signal);
+      case 'revoke':
+        return revoke(rotation, signal);
+      case 'ended':
+        return rotation;
+    }
+  }
+
+  return {
+    /**
+     * Goes on until the rotation has ended or has to wait. Each step is in the database before the next one begins.
+     * @param onStep called after each step
+     * @throws VarvelError why it can't go on; the rotation has it too, and stays where it is
+     */
+    async advance(
+      id: number,
+      onStep: (rotation: Rotation) => void = () => undefined,
+      signal?: AbortSignal,
+    ): Promise<Rotation> {
+      let rotation = state.rotations.get(id);
+      if (!rotation) throw new VarvelError('unexpected', `No rotation ${id}.`, '');
+      try {
+        for (;;) {
+          if (signal?.aborted) throw interrupted();
+          const { step } = rotation;
+          rotation = await next(rotation, signal);
+          if (rotation.failures > 0 || rotation.problem)
+            rotation = put({ ...rotation, problem: null, failures: 0, retryAt: 0 });
+          onStep(rotation);
+          if (rotation.step === 'ended' || rotation.step === step) return rotation;
+        }
+      } catch (error) {
+        const failure = inWords(error);
+        if (failure.code !== 'cancelled') remember(id, failure);
+        throw failure;
+      }
+    },
+  };
+
+  /** Writes why a rotation doesn't go on, if anything can be written. */
+  function remember(id: number, { code, message }: VarvelError): void {
+    try {
+      const rotation = state.rotations.get(id);
+      if (!rotation) return;
+      const failures = rotation.failures + 1;
+      put({
+        ...rotation,
+        problem: { code, message },
+        failures,
+        retryAt: clock.now() + retryMs(failures - 1),
+      });
+    } catch (error) {
+      if (!(error instanceof VarvelError)) throw error;
+    }
+  }
+}
+
+function notAllSwitched({ oldKeyId }: Rotation, keyId: string, refused: Refusal[]): VarvelError {
+  const [first] = refused;
+  const others = refused.length > 1 ? ` And ${refused.length - 1} more.` : '';
+  return new VarvelError(
+    'conflict',
+    `Key ${keyId} isn’t revoked, because ${refused.length === 1 ? 'a file still has it' : `${refused.length} files still have it`}. ${first?.message ?? ''}${others}`,
+    { action: 'resume_rotation', keyId: oldKeyId },
+  );
+}
+
+const otherAccount = ({ account, oldKeyId }: Rotation, nickname: string) =>
+  new VarvelError('conflict', `The new key belongs to ${nickname}, not to ${account.nickname}.`, {
+    action: 'resume_rotation',
+    keyId: oldKeyId,
+  });

@@ -1,0 +1,175 @@
+import { createLog } from '../activity/log.ts';
+import { type KeyText, replaceExportedKey } from '../exports/replace-key.ts';
+import { falcliHolding, replaceFalcliKey } from '../falcli/replace-key.ts';
+import { mapConcurrent } from '../map-concurrent.ts';
+import { hasCode, isVaultProblem, VarvelError } from '../model/error.ts';
+import type { ExportRecord } from '../model/machine/export-record.ts';
+import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
+import type { Ports } from '../ports.ts';
+
+/** How many files are changed at the same time. */
+const width = 4;
+
+/** Who couldn't get the other key, and why. */
+export interface Refusal {
+  path: string;
+  /** Names the file. */
+  message: string;
+}
+
+export interface Switched {
+  /** How many got the other key just now. */
+  moved: number;
+  refused: Refusal[];
+}
+
+/** A file and its variable, as a journal's subject. */
+const exportSubject = ({ path, variable }: ExportRecord): string => `${variable} ${path}`;
+
+/** Gives everything that uses one key another one. Can be repeated: what has the other key already stays as it is. */
+export function createConsumers(ports: Ports) {
+  const { state, clock } = ports;
+  const addToLog = createLog(ports);
+
+  /** Writes to the journal that something begins, does it, and writes that it is done, or why not. */
+  async function journalled(
+    rotation: Rotation,
+    kind: JournalEntry['kind'],
+    { subject, path }: { subject: string; path: string },
+    work: () => Promise<{ moved: number; record?: ExportRecord | null }>,
+  ): Promise<Switched> {
+    const entry = { direction: rotation.direction, kind, subject, begunAt: clock.now() };
+    const note = (doneAt: number | null, problem: string | null) =>
+      state.rotations.note(rotation.id, [{ ...entry, doneAt, problem }]);
+    note(null, null);
+    try {
+      const { moved, record } = await work();
+      state.transaction(() => {
+        if (record) state.exports.put(record);
+        note(clock.now(), null);
+      });
+      return { moved, refused: [] };
+    } catch (error) {
+      // without the vault or the database, nobody else can be served either
+      if (!(error instanceof VarvelError) || stopsAll(error)) throw error;
+      const message = error.message.includes(path) ? error.message : `${path}: ${error.message}`;
+      note(null, message);
+      return { moved: 0, refused: [{ path, message }] };
+    }
+  }
+
+  /** The profiles, all at once: they never disagree. */
+  function pointProfiles(rotation: Rotation, from: string, to: string): number {
+    return state.transaction(() => {
+      const users = state.profiles.withKey(from);
+      const at = clock.now();
+      for (const profile of users) {
+        state.profiles.put({ ...profile, keyId: to });
+        addToLog({
+          kind: 'profile_changed',
+          account: profile.account?.nickname ?? null,
+          keyId: to,
+          profile: profile.name,
+          detail: 'key: rotated',
+        });
+      }
+      state.rotations.note(
+        rotation.id,
+        users.map(({ name }) => ({
+          direction: rotation.direction,
+          kind: 'profile',
+          subject: name,
+          begunAt: at,
+          doneAt: at,
+          problem: null,
+        })),
+      );
+      return users.length;
+    });
+  }
+
+  /** The exports of a key, and those whose file was changed by a process that died before it could record it. */
+  function exportsOf(rotation: Rotation, from: string): ExportRecord[] {
+    const records = new Map(state.exports.withKey(from).map((record) => [exportSubject(record), record]));
+    const begun = state.rotations
+      .journal(rotation.id)
+      .filter(
+        ({ kind, direction, doneAt }) => kind === 'export' && direction === 'forward' && doneAt === null,
+      );
+    if (rotation.direction === 'back' && begun.length > 0) {
+      const subjects = new Set(begun.map(({ subject }) => subject));
+      for (const record of state.exports.all()) {
+        if (subjects.has(exportSubject(record))) records.set(exportSubject(record), record);
+      }
+    }
+    return [...records.values()];
+  }
+
+  async function replaceInFalcli(rotation: Rotation, from: KeyText, to: string): Promise<Switched> {
+    const path = ports.falConfigPath ?? '';
+    const names = await falcliHolding(ports, from.id).catch(() => null);
+    if (names?.length === 0) {
+      // Varvel's changes of the file can still be undone, and must not bring the key back
+      await replaceFalcliKey(ports, from, to);
+      return nothing;
+    }
+    return journalled(rotation, 'fal_cli', { subject: path, path }, async () => ({
+      moved: (await replaceFalcliKey(ports, from, to)).length,
+    }));
+  }
+
+  async function replaceInExport(record: ExportRecord, from: KeyText, to: { id: string; text: string }) {
+    const { outcome, record: now } = await replaceExportedKey(ports, record, from, to);
+    return { moved: outcome === 'replaced' ? 1 : 0, record: now };
+  }
+
+  return {
+    /**
+     * fal's own file goes first: a profile that changes is written there when they sync, and finds it done.
+     * @throws VarvelError `vault_*`, `storage_*` of the database, `cancelled`
+     */
+    async switchAll(
+      rotation: Rotation,
+      from: KeyText,
+      to: { id: string; text: string },
+      signal?: AbortSignal,
+    ): Promise<Switched> {
+      const results: Switched[] = [await replaceInFalcli(rotation, from, to.text)];
+      const profiles = pointProfiles(rotation, from.id, to.id);
+      state.notifyShells();
+      results.push({ moved: profiles, refused: [] });
+      // a failure ends the others too, but not before they are done with their files: the lock must cover them
+      let failure: unknown = null;
+      const files = await mapConcurrent(exportsOf(rotation, from.id), width, async (record) => {
+        if (failure !== null) return nothing;
+        try {
+          if (signal?.aborted) throw interrupted();
+          return await journalled(
+            rotation,
+            'export',
+            { subject: exportSubject(record), path: record.path },
+            () => replaceInExport(record, from, to),
+          );
+        } catch (error) {
+          failure ??= error;
+          return nothing;
+        }
+      });
+      if (failure !== null) throw failure;
+      results.push(...files);
+      return {
+        moved: results.reduce((sum, { moved }) => sum + moved, 0),
+        refused: results.flatMap(({ refused }) => refused),
+      };
+    },
+  };
+}
+
+const nothing: Switched = { moved: 0, refused: [] };
+
+export const interrupted = (): VarvelError =>
+  new VarvelError('cancelled', 'The rotation was interrupted. It goes on where it stopped.', '');
+
+/** The vault's or the home's own trouble, not one file's. */
+const stopsAll = (error: unknown): boolean =>
+  isVaultProblem(error) || hasCode(error, 'storage_full', 'state_busy', 'cancelled');

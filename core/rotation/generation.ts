@@ -1,0 +1,21 @@
+/** A rotated key's alias: the name, its generation, and four random digits. */
+const form = /^(.*)-g(\d{1,6})-[0-9a-f]{4}$/s;
+
+/** fal takes 255 characters; this leaves room for what follows the name. */
+const longestName = 240;
+
+/**
+ * The alias of the key that replaces another one: the same name with the next generation. The random digits make it
+ * one that no other key has, not even one of another machine that rotates the same key: only by its alias can a key be
+ * found whose secret was lost between fal's answer and the vault.
+ * @param random four hexadecimal digits
+ */
+export function nextAlias(alias: string | null, oldKeyId: string, random: string): string {
+  const [, name = alias ?? `key-${oldKeyId.slice(0, 8)}`, generation = '1'] = alias?.match(form) ?? [];
+  const short = [...name].slice(0, longestName).join('');
+  return `${short}-g${Number(generation) + 1}-${random}`;
+}
+
+/** Four hexadecimal digits. */
+export const randomDigits = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(2))].map((byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,0 +1,312 @@
+import { createLog } from '../activity/log.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
+import type { StoredKey } from '../model/fal/key.ts';
+import type { Hint } from '../model/hint.ts';
+import type { Rotation, RotationPlan, RotationView } from '../model/machine/rotation.ts';
+import type { Ports } from '../ports.ts';
+import { createAdvance, type RotationParts } from './advance.ts';
+import { mapConsumers } from './consumer-map.ts';
+import { nextAlias, randomDigits } from './generation.ts';
+import { createUsageWatch } from './watch-usage.ts';
+
+export type Rotations = ReturnType<typeof createRotations>;
+
+export interface StartRotation {
+  key: StoredKey;
+  graceMs: number;
+}
+
+/** What a caller can follow and stop. */
+export interface Following {
+  onStep?: (rotation: RotationView) => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Rotations: replacing a key by a new one, without a moment in which anything holds a key that doesn't work. All that
+ * is done is in the database before and after, so any process can go on after any crash.
+ */
+export function createRotations(ports: Ports, parts: RotationParts) {
+  const { state, clock, locks } = ports;
+  const { store, test } = parts;
+  const addToLog = createLog(ports);
+  const { advance } = createAdvance(ports, parts);
+  const usage = createUsageWatch(ports, parts.fal, store);
+
+  function view(rotation: Rotation): RotationView {
+    const { id, direction, oldKeyId, newKeyId, problem } = rotation;
+    const journal = state.rotations.journal(id).filter((entry) => entry.direction === direction);
+    const done = (kind: string) =>
+      journal.filter((entry) => entry.kind === kind && entry.doneAt !== null).length;
+    return {
+      ...rotation,
+      hint: problem ? hintOf(problem.code, oldKeyId) : { action: 'none' },
+      moved: { profiles: done('profile'), files: done('export'), falcli: done('fal_cli') },
+      refused: journal.flatMap(({ subject, problem: why, doneAt }) =>
+        why !== null && doneAt === null ? [{ subject, message: why }] : [],
+      ),
+      oldAlias: state.keys.get(oldKeyId)?.alias ?? null,
+      newAlias: (newKeyId !== null && state.keys.get(newKeyId)?.alias) || rotation.alias,
+    };
+  }
+
+  /** One process at a time works on a rotation; a lock ends with its process. */
+  const alone = <T>(
+    { oldKeyId }: Pick<Rotation, 'oldKeyId'>,
+    work: () => Promise<T>,
+    waitMs?: number,
+  ): Promise<T> => locks.exclusive(`rotate-${oldKeyId}`, work, waitMs);
+
+  const ofKey = (keyId: string): Rotation | null =>
+    state.rotations.active().find(({ oldKeyId, newKeyId }) => oldKeyId === keyId || newKeyId === keyId) ??
+    null;
+
+  function existing(keyId: string): Rotation {
+    const rotation = ofKey(keyId);
+    if (rotation) return rotation;
+    throw new VarvelError(
+      'not_found',
+      `Key ${keyId} isn’t being rotated.`,
+      'The rotation may have ended: see the activity.',
+    );
+  }
+
+  const goOn = async ({ id }: Rotation, { onStep, signal }: Following): Promise<RotationView> =>
+    view(await advance(id, (rotation) => onStep?.(view(rotation)), signal));
+
+  /** The key with its scope and account, which a test shows if they aren't known. */
+  async function known(key: StoredKey, signal?: AbortSignal) {
+    const learned = key.scope && key.account ? key : (await test.one(key, signal)).key;
+    const { scope, account } = learned;
+    if (scope && account) return { ...learned, scope, account };
+    throw new VarvelError(
+      'refused',
+      `Key ${key.id} can’t be rotated: fal doesn’t say which account it belongs to.`,
+      { action: 'test_keys' },
+    );
+  }
+
+  /** @throws VarvelError `conflict` for a key of a rotation that goes on */
+  function refuseSecond({ id }: StoredKey): void {
+    const other = ofKey(id);
+    if (!other) return;
+    throw new VarvelError(
+      'conflict',
+      other.oldKeyId === id
+        ? `Key ${id} is being rotated already.`
+        : `Key ${id} is the new key of a rotation that isn’t over yet.`,
+      { action: 'resume_rotation', keyId: other.oldKeyId },
+    );
+  }
+
+  /** @throws VarvelError `not_signed_in` unless a key of this scope can be created in the account now */
+  function refuseUnreachable(key: {
+    id: string;
+    scope: string;
+    account: { id: string; nickname: string };
+  }): void {
+    const manager = parts.keyAccess.for(key.account.id);
+    if (manager && (key.scope !== 'ADMIN' || manager.identityId !== null)) return;
+    throw manager
+      ? new VarvelError('not_signed_in', `Key ${key.id} is an ADMIN key, which only a sign-in can create.`, {
+          action: 'sign_in_for_admin_key',
+        })
+      : new VarvelError(
+          'not_signed_in',
+          `Key ${key.id} can’t be rotated: nobody is signed in to ${key.account.nickname}, and no ADMIN key of it is here.`,
+          { action: 'sign_in', connection: null },
+        );
+  }
+
+  return {
+    /** Rotations that haven't ended, the oldest first. */
+    list: (): RotationView[] => state.rotations.active().map(view),
+
+    /** The rotation that a key is part of, as the old or the new one; null when there is none. */
+    of(keyId: string): RotationView | null {
+      const rotation = ofKey(keyId);
+      return rotation && view(rotation);
+    },
+
+    /**
+     * What a rotation would do, and who uses the key.
+     * @param folder where other tools' projects are looked for
+     * @throws VarvelError `conflict`, `not_signed_in`, `vault_*`, as KeyTest.one
+     */
+    async plan(given: StoredKey, folder: string, signal?: AbortSignal): Promise<RotationPlan> {
+      refuseSecond(given);
+      const key = await known(given, signal);
+      refuseUnreachable(key);
+      await store.readOrFail(key.id);
+      return {
+        keyId: key.id,
+        alias: key.alias,
+        scope: key.scope,
+        account: key.account,
+        newAlias: nextAlias(key.alias, key.id, '0000').replace(/-0000$/, ''),
+        consumers: await mapConsumers(ports, usage, key, folder, signal),
+      };
+    },
+
+    /**
+     * Replaces a key: creates a new one, tests it, gives it to everything that uses the old one, and revokes that
+     * when the grace period is over.
+     * @returns the rotation, which ended or waits
+     * @throws VarvelError `conflict` when it is being rotated already, or why it can't go on: it can be resumed then
+     */
+    async start({ key: given, graceMs }: StartRotation, following: Following = {}): Promise<RotationView> {
+      refuseSecond(given);
+      const key = await known(given, following.signal);
+      refuseUnreachable(key);
+      await store.readOrFail(key.id);
+      return alone({ oldKeyId: key.id }, async () => {
+        const id = state.transaction(() => {
+          addToLog({
+            kind: 'rotation_started',
+            account: key.account.nickname,
+            keyId: key.id,
+            detail: key.alias ?? '',
+          });
+          return state.rotations.begin({
+            oldKeyId: key.id,
+            newKeyId: null,
+            alias: nextAlias(key.alias, key.id, randomDigits()),
+            scope: key.scope,
+            account: key.account,
+            direction: 'forward',
+            step: 'create',
+            graceMs,
+            startedAt: clock.now(),
+            switchedAt: null,
+            revokeAt: null,
+            lastUsedAt: null,
+            usageReadAt: null,
+            problem: null,
+            failures: 0,
+            retryAt: 0,
+          });
+        });
+        const rotation = state.rotations.get(id);
+        if (!rotation) throw new VarvelError('unexpected', 'The rotation is gone.', '');
+        return goOn(rotation, following);
+      });
+    },
+
+    /**
+     * Goes on with a rotation, as far as it can now.
+     * @param keyId its old or its new key
+     * @param graceMs another grace period, from when the keys were switched; null keeps it. 0 revokes at once
+     * @throws VarvelError `not_found`, or why it can't go on
+     */
+    resume: (keyId: string, graceMs: number | null, following: Following = {}): Promise<RotationView> =>
+      alone(existing(keyId), async () => {
+        const rotation = existing(keyId);
+        const changed: Rotation = { ...withGrace(rotation, graceMs), retryAt: 0, usageReadAt: null };
+        state.rotations.put(changed);
+        return goOn(changed, following);
+      }),
+
+    /**
+     * Goes back: everything gets the old key again, and the new one is revoked after the grace period.
+     * @throws VarvelError `not_found`, `conflict` when the old key doesn't work any more, or why it can't go on
+     */
+    abort: (keyId: string, graceMs: number | null, following: Following = {}): Promise<RotationView> =>
+      alone(existing(keyId), async () => {
+        const rotation = existing(keyId);
+        if (rotation.direction === 'back') {
+          const changed = withGrace(rotation, graceMs);
+          state.rotations.put(changed);
+          return goOn(changed, following);
+        }
+        await refuseDead(rotation, following.signal);
+        const back: Rotation = {
+          ...rotation,
+          direction: 'back',
+          step: 'switch',
+          switchedAt: null,
+          revokeAt: null,
+          lastUsedAt: null,
+          usageReadAt: null,
+          problem: null,
+          failures: 0,
+          retryAt: 0,
+          ...(graceMs !== null && { graceMs }),
+        };
+        state.rotations.put(back);
+        return goOn(back, following);
+      }),
+
+    /**
+     * Goes on with every rotation that is due, and that no other process works on. A failure is in the rotation then.
+     * @param patient also reads fal's usage for those that wait
+     * @returns those that went on
+     */
+    async resumeDue(patient: boolean, signal?: AbortSignal): Promise<RotationView[]> {
+      const gone: RotationView[] = [];
+      for (const rotation of state.rotations.active().filter((one) => isDue(one, clock.now(), patient))) {
+        try {
+          const before = rotation.step;
+          const after = await alone(
+            rotation,
+            async () => {
+              const now = state.rotations.get(rotation.id);
+              return now && isDue(now, clock.now(), patient) ? goOn(now, signal ? { signal } : {}) : null;
+            },
+            0,
+          );
+          if (after && after.step !== before) gone.push(after);
+        } catch (error) {
+          if (hasCode(error, 'cancelled')) throw error;
+          if (!(error instanceof VarvelError)) throw error;
+        }
+      }
+      return gone;
+    },
+  };
+
+  /** There is no way back to a key that fal has revoked. */
+  async function refuseDead({ oldKeyId, newKeyId, step }: Rotation, signal?: AbortSignal): Promise<void> {
+    if (newKeyId === null) return;
+    const key = state.keys.get(oldKeyId);
+    const verdict = key && (await store.read(oldKeyId)) ? (await test.one(key, signal)).verdict : null;
+    if (verdict && verdict.kind !== 'invalid' && (verdict.kind !== 'unreachable' || step !== 'revoke'))
+      return;
+    throw new VarvelError(
+      'conflict',
+      `Can’t go back: the old key ${oldKeyId} ${verdict?.kind === 'unreachable' ? 'may be revoked already' : 'doesn’t work any more'}. The new key ${newKeyId} stays in use.`,
+      { action: 'resume_rotation', keyId: oldKeyId },
+    );
+  }
+}
+
+/** The rotation with another grace period, counted from when the keys were switched; null keeps it. */
+function withGrace(rotation: Rotation, graceMs: number | null): Rotation {
+  if (graceMs === null) return rotation;
+  const { switchedAt } = rotation;
+  return { ...rotation, graceMs, revokeAt: switchedAt === null ? null : switchedAt + graceMs };
+}
+
+/** Whether a rotation can go on without being asked. Cheap: no vault, no network. */
+export function isDue(rotation: Rotation, now: number, patient: boolean): boolean {
+  const { step, revokeAt, retryAt } = rotation;
+  if (step === 'wait' && revokeAt !== null && revokeAt <= now) return true;
+  if (retryAt > now) return false;
+  return step !== 'wait' || patient;
+}
+
+/** What to do about a rotation's problem. */
+function hintOf(code: VarvelError['code'], keyId: string): Hint {
+  switch (code) {
+    case 'not_signed_in':
+      return { action: 'sign_in', connection: null };
+    case 'vault_locked':
+    case 'wrong_passphrase':
+      return { action: 'unlock_vault' };
+    case 'unreachable':
+      return { action: 'check_network' };
+    case 'locked':
+      return { action: 'top_up' };
+    default:
+      return { action: 'resume_rotation', keyId };
+  }
+}
