@@ -19,6 +19,7 @@ import { homeFolder, userPath } from '../platform/places/user-path.ts';
 import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';
+import { keepRotating } from './keep-rotating.ts';
 import { open } from './open.ts';
 import { version } from './version.ts';
 import { watchTopics } from './watch.ts';
@@ -90,7 +91,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     });
     prune(varvel);
     const watch = watchTopics(folder, varvel.topics, listener.changed);
-    return { varvel, watch, folder, environment };
+    return { varvel, watch, rotating: keepRotating(varvel), folder, environment };
   }
 
   const given = chosenEnvironment(env);
@@ -113,6 +114,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     const left = current;
     current = await start(environment);
     left.watch.end();
+    void left.rotating.end();
     // running calls finish in the environment they started in
     setTimeout(() => void left.varvel.close(), lingerMs).unref();
   }
@@ -273,6 +275,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
     async close(): Promise<void> {
       await pendingChange;
       current.watch.end();
+      await current.rotating.end();
       await current.varvel.close();
       await sandbox?.close();
     },
