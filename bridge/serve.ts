@@ -13,6 +13,7 @@ import { keyHandlers } from './handlers/keys.ts';
 import { pinHandlers } from './handlers/pins.ts';
 import { problemRow } from './handlers/problem-row.ts';
 import { profileHandlers } from './handlers/profiles.ts';
+import { rotationHandlers } from './handlers/rotations.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { shellHandlers } from './handlers/shells.ts';
 import { usageHandlers } from './handlers/usage.ts';
@@ -36,6 +37,7 @@ export function createServer(context: HandlerContext): (name: unknown, input: un
     ...settingsHandlers(context),
     ...accountHandlers(context),
     ...keyHandlers(context),
+    ...rotationHandlers(context),
     ...profileHandlers(context),
     ...backupHandlers(context),
     ...whichHandlers(context),

@@ -10,6 +10,7 @@ import { identityMethods } from './methods/identities.ts';
 import { keyMethods } from './methods/keys.ts';
 import { pinMethods } from './methods/pins.ts';
 import { profileMethods } from './methods/profiles.ts';
+import { rotationMethods } from './methods/rotations.ts';
 import { settingsMethods } from './methods/settings.ts';
 import { shellMethods } from './methods/shells.ts';
 import { usageMethods } from './methods/usage.ts';
@@ -28,6 +29,7 @@ export const methods = {
   ...identityMethods,
   ...accountMethods,
   ...keyMethods,
+  ...rotationMethods,
   ...profileMethods,
   ...exportMethods,
   ...pinMethods,

@@ -6,6 +6,7 @@ import {
   Eye,
   PanelRight,
   Pencil,
+  RefreshCw,
   Sparkles,
   Trash2,
 } from 'lucide-react';
@@ -27,6 +28,7 @@ export function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
   items.push({ label: 'Open', icon: PanelRight, run: () => openKey(id) });
   if (stored) {
     items.push(
+      { label: 'Rotate key…', icon: RefreshCw, run: () => openOverlay({ kind: 'rotate', keyId: id }) },
       { label: 'Rename key…', icon: Pencil, run: () => openOverlay({ kind: 'rename_key', keyId: id }) },
       {
         label: 'Create profile…',

@@ -1,4 +1,4 @@
-import { Activity, CircleMinus, KeyRound, Sparkles, Trash2 } from 'lucide-react';
+import { Activity, CircleMinus, KeyRound, RefreshCw, Sparkles, Trash2 } from 'lucide-react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { Button } from '../../components/forms/button.tsx';
@@ -13,6 +13,7 @@ import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { KeyWhereUsed } from '../exports/where-used.tsx';
 import { useAccountKinds } from '../profiles/account-kinds.ts';
+import { RotationPanel } from '../rotation/rotation-panel.tsx';
 import { KeySpend } from '../spend/key-spend.tsx';
 import { copyKey } from './copy-key.ts';
 import { LocationLabel, locationMeaning } from './facts/location-label.tsx';
@@ -35,6 +36,7 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
       {stored ? (
         <>
           <StoredKeyActions id={id} />
+          <RotationPanel keyId={id} />
           <VerdictPanel keyId={id} verdict={verdict} accountId={account?.id ?? null} />
         </>
       ) : (
@@ -55,6 +57,11 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
       <KeyWhereUsed keyId={id} profiles={row.profiles} />
       <KeySpend keyId={id} accountId={account?.id ?? null} />
       <div className="pane-actions">
+        {stored && (
+          <Button tone="quiet" icon={RefreshCw} onClick={() => openOverlay({ kind: 'rotate', keyId: id })}>
+            Rotate key…
+          </Button>
+        )}
         {stored && (
           <Button tone="quiet" icon={CircleMinus} onClick={() => openOverlay({ kind: 'forget', keyId: id })}>
             Forget key…

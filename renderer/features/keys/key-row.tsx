@@ -9,6 +9,8 @@ import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { MoreMenu } from '../../components/overlays/menu.tsx';
 import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
+import { useRotation } from '../../stores/rotations.ts';
+import { rotationMark } from '../rotation/rotation-words.ts';
 import { copyKey } from './copy-key.ts';
 import { LocationLabel } from './facts/location-label.tsx';
 import { keyMenu } from './key-menu.ts';
@@ -27,6 +29,7 @@ export const KeyRow = memo(function KeyRow({
   const { id, alias, account, scope, stored, profiles, verdict } = row;
   const name = keyName(row);
   const state = useId();
+  const rotation = useRotation(id);
   return (
     <div className={styles.row}>
       <KeyRound className={styles.icon} size={17} strokeWidth={1.7} aria-hidden="true" />
@@ -39,6 +42,7 @@ export const KeyRow = memo(function KeyRow({
         onOpen={() => onOpen(id)}
       >
         {alias !== null && <span className="row-note-part mono">{shortId(id)}</span>}
+        {rotation && <span className="row-note-part">{rotationMark(rotation, id)}</span>}
         {profiles.length > 0 && (
           <span className="row-note-part">
             {profiles.length < 3 ? profiles.join(', ') : countOf(profiles.length, 'profile')}

@@ -102,6 +102,13 @@ function profileActions({ current }: Situation): Action[] {
         run: () => openOverlay({ kind: 'generate', keyId }),
       },
       {
+        name: `Rotate key of ${name}…`,
+        group,
+        icon: RefreshCw,
+        also: 'replace renew',
+        run: () => openOverlay({ kind: 'rotate', keyId }),
+      },
+      {
         name: `Export ${name}…`,
         group,
         icon: FileOutput,

@@ -22,6 +22,7 @@ import { Palette } from '../palette/palette.tsx';
 import { CreateProfileDialog } from '../profiles/dialogs/create-profile-dialog.tsx';
 import { DeleteProfilesDialog } from '../profiles/dialogs/delete-profiles-dialog.tsx';
 import { SwitchAnywayDialog } from '../profiles/dialogs/switch-anyway-dialog.tsx';
+import { RotateDialog } from '../rotation/rotate-dialog.tsx';
 import { ChangePassphraseDialog } from '../settings/change-passphrase-dialog.tsx';
 import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
 import { HookDialog } from '../settings/hook-dialog.tsx';
@@ -69,6 +70,8 @@ export function Overlays() {
       return <GenerateDialog keyId={overlay.keyId} />;
     case 'reveal':
       return <RevealDialog keyId={overlay.keyId} />;
+    case 'rotate':
+      return <RotateDialog keyId={overlay.keyId} />;
     case 'revoke':
       return <RevokeDialog keyId={overlay.keyId} />;
     case 'revoke_keys':

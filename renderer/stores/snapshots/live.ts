@@ -8,6 +8,7 @@ import { asksFal, falAnswered } from '../fal-answered.ts';
 import { useFalcli } from '../falcli.ts';
 import { resetKeysRefresh, useKeys } from '../keys.ts';
 import { useProfiles } from '../profiles.ts';
+import { useRotations } from '../rotations.ts';
 import { useSettings } from '../settings.ts';
 import { useShells } from '../shells.ts';
 import { cancelSignIn, resetSignIn, useSignIn, withSignInStep } from '../sign-in.ts';
@@ -41,7 +42,7 @@ const readers: Record<WindowTopic, (() => Reader)[]> = {
   // a file is outdated when its profile's key has changed
   profiles: [useProfiles.getState, useExportedFiles.getState, usePinnedFolders.getState, falcli, which],
   // a profile's row shows its key's scope and test result
-  keys: [useKeys.getState, useProfiles.getState, which],
+  keys: [useKeys.getState, useProfiles.getState, useRotations.getState, which],
   // the start has the last sign-in method
   accounts: [useIdentities.getState, useAccounts.getState, useStart.getState],
   activity: [useActivity.getState],
@@ -50,7 +51,16 @@ const readers: Record<WindowTopic, (() => Reader)[]> = {
   vault: [useVault.getState],
 };
 
-const everything = [useStart, useVault, useSettings, useProfiles, useKeys, useIdentities, useAccounts];
+const everything = [
+  useStart,
+  useVault,
+  useSettings,
+  useProfiles,
+  useKeys,
+  useRotations,
+  useIdentities,
+  useAccounts,
+];
 
 /** Stores that read other programs' files. */
 const externalStores = [useExportedFiles, usePinnedFolders, useShells, useFalcli];

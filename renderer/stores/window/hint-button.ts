@@ -65,7 +65,7 @@ export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): Hi
       return overlay('Forget key…', { kind: 'forget', keyId: hint.keyId });
 
     case 'resume_rotation':
-      return { label: 'Show keys', run: () => goTo('keys') };
+      return overlay('Open rotation…', { kind: 'rotate', keyId: hint.keyId });
 
     case 'list_profiles':
       return { label: 'Show profiles', run: () => goTo('profiles') };

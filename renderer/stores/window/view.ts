@@ -34,6 +34,8 @@ export type Overlay =
   | { kind: 'add_key'; from?: StartUpLine }
   | { kind: 'generate'; keyId: string }
   | { kind: 'reveal'; keyId: string }
+  /** Begins a rotation, or shows the one that goes on. */
+  | { kind: 'rotate'; keyId: string }
   | { kind: 'revoke'; keyId: string }
   | { kind: 'revoke_keys'; ids: readonly string[] }
   | { kind: 'rename_key'; keyId: string }

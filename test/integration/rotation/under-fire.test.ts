@@ -7,7 +7,7 @@ import { type Machine, newMachine } from '../cli/machine.ts';
 import { ask, keysOf } from '../sandbox/running.ts';
 
 /** How many kills: few in CI, thousands in a long run. */
-const kills = Number(process.env.VARVEL_KILLS ?? 60);
+const kills = Number(process.env.VARVEL_KILLS ?? 40);
 
 const machine = newMachine({ signedIn: ['ada'], vault: 'file' });
 
@@ -105,15 +105,11 @@ test(`killed ${kills} times at random, under faults of network, vault and disk: 
     consumer(here, 'config.toml', async () => match(await readFile(config, 'utf8'), /key = "([^"]+)"/)),
   ];
   let killed = 0;
-  let rotations = 0;
   while (killed < kills) {
-    const isActive = (await here.varvel('keys', 'rotate', 'staging', '--resume', '--json')).code === 0;
-    const args = !isActive
-      ? ['--grace', '2s', '--yes']
-      : random() < 0.3
-        ? ['--abort', '--grace', '2s', '--yes']
-        : ['--resume'];
-    if (!isActive) rotations += 1;
+    // whatever it is, one of these is refused in words, and the others do something
+    const dice = random();
+    const back = ['--abort', '--grace', '2s', '--yes'];
+    const args = dice < 0.35 ? ['--grace', '2s', '--yes'] : dice < 0.6 ? back : ['--resume'];
     const mend = await breakSomething(here, Math.floor(random() * 9), env);
     const running = here.start({}, 'keys', 'rotate', 'staging', ...args);
     const timer = setTimeout(() => running.process.kill('SIGKILL'), 150 + random() * 1500);
@@ -143,7 +139,7 @@ test(`killed ${kills} times at random, under faults of network, vault and disk: 
   // as many keys at fal as before, and each is here or was there before
   const { keys: after } = await here.json(keysList, 'keys', 'list');
   const ours = (list: typeof after) => list.filter(({ alias }) => alias?.startsWith('bots'));
-  expect({ seed, rotations, ours: ours(after) }).toMatchObject({
+  expect({ seed, ours: ours(after) }).toMatchObject({
     ours: [{ stored: true, remote: true, profiles: ['staging'] }],
   });
   expect(after).toHaveLength(before.length);

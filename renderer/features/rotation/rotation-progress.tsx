@@ -1,0 +1,151 @@
+import { Check, Circle, CircleAlert } from 'lucide-react';
+import { type RotationView, rotationSteps } from '../../../core/model/machine/rotation.ts';
+import { call } from '../../bridge.ts';
+import { Spinner } from '../../components/facts/ring.tsx';
+import { Button } from '../../components/forms/button.tsx';
+import { Note } from '../../components/layout/note.tsx';
+import { DialogActions } from '../../components/overlays/dialog.tsx';
+import { dateAndTime } from '../../format/age.ts';
+import { countOf } from '../../format/count.ts';
+import { hintWords } from '../../format/hint-words.ts';
+import { closeOverlay } from '../../stores/window/view.ts';
+import styles from './rotation-progress.module.css';
+import { stepLabels } from './rotation-words.ts';
+
+type Run = (work: (job: string) => Promise<RotationView>) => void;
+
+const forward = ['create', 'test', 'switch', 'wait', 'revoke'] as const;
+const back = ['switch', 'wait', 'revoke'] as const;
+
+const backLabels = {
+  switch: 'Give everything the old key back',
+  wait: 'Wait until nothing uses the new key',
+  revoke: 'Revoke new key',
+} as const;
+
+/** A rotation's steps, and what can be done about it. */
+export function RotationProgress({
+  rotation,
+  busy,
+  run,
+}: {
+  /** Null until its first step is in the database. */
+  rotation: RotationView | null;
+  busy: boolean;
+  run: Run;
+}) {
+  const direction = rotation?.direction ?? 'forward';
+  const step = rotation?.step ?? 'create';
+  const now = rotationSteps.indexOf(step);
+  const steps = direction === 'forward' ? forward : back;
+  return (
+    <>
+      <ol className={styles.steps} aria-live="polite">
+        {steps.map((each) => {
+          const at = rotationSteps.indexOf(each);
+          const state =
+            at < now ? 'done' : at > now ? 'next' : rotation?.problem && !busy ? 'stopped' : 'now';
+          const label = direction === 'back' && each in backLabels ? backOf(each) : stepLabels[each];
+          return (
+            <li key={each} className={styles[state]} aria-current={state === 'now' ? 'step' : undefined}>
+              <Mark state={state} waits={each === 'wait' && !busy} />
+              <span>
+                {label}
+                {each === 'switch' && at < now && rotation && <Moved rotation={rotation} />}
+                {each === 'wait' && state === 'now' && <Until rotation={rotation} />}
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+      {rotation?.problem && !busy && (
+        <Note tone="bad">
+          <b>{rotation.problem.message}</b>
+          <div>{hintWords(rotation.hint)}</div>
+        </Note>
+      )}
+      {step === 'ended' && (
+        <Note tone="good">
+          {direction === 'forward'
+            ? 'The key is rotated. The old one no longer works.'
+            : 'The rotation is aborted. Everything uses the old key again.'}
+        </Note>
+      )}
+      {step === 'wait' && !busy && (
+        <p className="soft small">
+          You can close this. Varvel goes on by itself while it runs, and so does the next command.
+        </p>
+      )}
+      <Actions rotation={rotation} busy={busy} run={run} />
+    </>
+  );
+}
+
+const backOf = (step: (typeof forward)[number]): string =>
+  step === 'create' || step === 'test' ? stepLabels[step] : backLabels[step];
+
+function Mark({ state, waits }: { state: 'done' | 'now' | 'next' | 'stopped'; waits: boolean }) {
+  if (state === 'done') return <Check size={16} aria-label="Done:" />;
+  if (state === 'stopped') return <CircleAlert size={16} aria-label="Stopped:" />;
+  if (state === 'now' && !waits) return <Spinner size={16} />;
+  return <Circle size={16} aria-hidden="true" />;
+}
+
+function Moved({ rotation: { moved } }: { rotation: RotationView }) {
+  const parts = [
+    countOf(moved.profiles, 'profile'),
+    countOf(moved.files, 'file'),
+    ...(moved.falcli > 0 ? ['the fal CLI'] : []),
+  ];
+  return <span className="soft small"> {parts.join(', ')}</span>;
+}
+
+function Until({ rotation }: { rotation: RotationView | null }) {
+  if (!rotation?.revokeAt) return null;
+  const { revokeAt, lastUsedAt, switchedAt } = rotation;
+  const isUsed = lastUsedAt !== null && switchedAt !== null && lastUsedAt > switchedAt;
+  return (
+    <span className="soft small">
+      {' '}
+      until {dateAndTime(revokeAt)}
+      {isUsed && `. Something still uses it: last ${dateAndTime(lastUsedAt)}`}
+    </span>
+  );
+}
+
+function Actions({ rotation, busy, run }: { rotation: RotationView | null; busy: boolean; run: Run }) {
+  if (!rotation || rotation.step === 'ended')
+    return (
+      <DialogActions>
+        <Button data-first onClick={closeOverlay}>
+          Close
+        </Button>
+      </DialogActions>
+    );
+  const { oldKeyId: id, direction, step, problem } = rotation;
+  const resume = (graceMs: number | null) =>
+    run((job) => call('rotations.resume', { run: job, id, graceMs }));
+  const goes = direction === 'forward' ? 'old' : 'new';
+  return (
+    <DialogActions>
+      <Button data-first onClick={closeOverlay}>
+        Close
+      </Button>
+      {direction === 'forward' && (
+        <Button disabled={busy} onClick={() => run((job) => call('rotations.abort', { run: job, id }))}>
+          Abort rotation
+        </Button>
+      )}
+      {problem && (
+        <Button tone="go" busy={busy} disabled={busy} onClick={() => resume(null)}>
+          Try again
+        </Button>
+      )}
+      {step === 'wait' && !problem && (
+        <Button tone="danger" busy={busy} disabled={busy} onClick={() => resume(0)}>
+          Revoke {goes} key now
+        </Button>
+      )}
+    </DialogActions>
+  );
+}
