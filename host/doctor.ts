@@ -144,7 +144,8 @@ async function checkRotations(varvel: Varvel, found: Found): Promise<void> {
   for (const rotation of (await varvel.rotations()).list()) {
     const { oldKeyId, oldAlias, step, revokeAt, problem, hint, direction } = rotation;
     const what = `${direction === 'forward' ? 'The rotation' : 'The aborted rotation'} of key ${oldAlias ?? oldKeyId}`;
-    const names = [oldAlias ?? ''];
+    const paths = rotation.refused.map(({ subject }) => subject.replace(/^\w+ /, ''));
+    const names = [oldAlias ?? '', rotation.account.nickname, ...paths];
     if (problem) {
       const words = `${what} doesn’t go on. ${problem.message}`;
       found(broken('rotations', new VarvelError(problem.code, words, hint), names));

@@ -19,7 +19,7 @@ const back = ['switch', 'wait', 'revoke'] as const;
 
 const backLabels = {
   switch: 'Give everything the old key back',
-  wait: 'Wait until nothing uses the new key',
+  wait: 'Keep both keys working',
   revoke: 'Revoke new key',
 } as const;
 

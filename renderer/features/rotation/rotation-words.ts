@@ -7,7 +7,7 @@ export const stepLabels = {
   create: 'Create new key',
   test: 'Test new key',
   switch: 'Update profiles and files',
-  wait: 'Wait until nothing uses the old key',
+  wait: 'Keep both keys working',
   revoke: 'Revoke old key',
 } as const;
 
