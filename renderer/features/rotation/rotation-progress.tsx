@@ -12,6 +12,8 @@ import { closeOverlay } from '../../stores/window/view.ts';
 import styles from './rotation-progress.module.css';
 import { stepLabels } from './rotation-words.ts';
 
+const looks = { done: undefined, next: styles.next, now: styles.now, stopped: styles.now };
+
 type Run = (work: (job: string) => Promise<RotationView>) => void;
 
 const forward = ['create', 'test', 'switch', 'wait', 'revoke'] as const;
@@ -47,7 +49,7 @@ export function RotationProgress({
             at < now ? 'done' : at > now ? 'next' : rotation?.problem && !busy ? 'stopped' : 'now';
           const label = direction === 'back' && each in backLabels ? backOf(each) : stepLabels[each];
           return (
-            <li key={each} className={styles[state]} aria-current={state === 'now' ? 'step' : undefined}>
+            <li key={each} className={looks[state]} aria-current={state === 'now' ? 'step' : undefined}>
               <Mark state={state} waits={each === 'wait' && !busy} />
               <span>
                 {label}

@@ -41,7 +41,7 @@ describe('what a row says of the places of its profile', () => {
       'Pinned in 2 folders · .env in 1 project',
     );
     expect(words([file('a/.env', 'fresh'), file('b/.env', 'fresh')]).used).toBe('.env in 2 projects');
-    expect(words([file('a/.env', 'fresh'), file('a/.envrc', 'fresh')]).used).toBe('in 2 files');
+    expect(words([file('a/.env', 'fresh'), file('a/.envrc', 'fresh')]).used).toBe('Exported to 2 files');
   });
 
   it('names the stale file, and counts several', () => {
