@@ -63,7 +63,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
           isSocial(other.connection) !== isSocial(identity.connection),
       );
     if (!twin || identity.email === '') return null;
-    return `${identity.email} is also signed in with ${twin.connection ?? 'another method'}. For fal, these are two users, even with the same e-mail: each has a personal account of its own, and both may belong to a team.`;
+    return `${identity.email} is also signed in with ${twin.connection === null ? 'another method' : connectionName(twin.connection)}. For fal, these are two users, even with the same e-mail: each has a personal account of its own, and both may belong to a team.`;
   }
 
   async function keep({ tokens, claims }: SignedIn, connection: string | null): Promise<SignInResult> {

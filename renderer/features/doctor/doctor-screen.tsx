@@ -77,7 +77,7 @@ function CheckLine({ check: { name, state, message, hint } }: { check: Check }) 
         <Icon size={16} strokeWidth={1.9} aria-hidden="true" />
         <span className="unseen">{word}: </span>
       </span>
-      <span className="soft">{name}</span>
+      <span className={`soft ${styles.name}`}>{name}</span>
       <span className={styles.message}>
         <Prose text={message} />
         {words && (

@@ -102,7 +102,8 @@ export function TrackedNote({
   if (planning.state !== 'planned' || !planning.plan.tracked) return null;
   return (
     <Note tone="warn">
-      <b>Git tracks this file.</b> Its keys would be in your next commit. Use a file that git ignores instead.
+      <b>Git tracks this file.</b> The export would be in your next commit. Use a file that git ignores
+      instead.
       <label className={`check ${styles.anyway}`}>
         <input
           type="checkbox"

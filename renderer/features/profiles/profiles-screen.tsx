@@ -59,13 +59,15 @@ export function ProfilesScreen() {
     <ScreenFrame
       title="Profiles"
       tools={
-        <>
-          <FilterField label="Filter profiles" value={filter} onChange={setFilter} />
-          <TestAllButton />
-          <Button tone="go" icon={Plus} onClick={createProfile}>
-            Create profile
-          </Button>
-        </>
+        resource.state !== 'failed' && (
+          <>
+            <FilterField label="Filter profiles" value={filter} onChange={setFilter} />
+            <TestAllButton />
+            <Button tone="go" icon={Plus} onClick={createProfile}>
+              Create profile
+            </Button>
+          </>
+        )
       }
       pane={
         selected !== null &&

@@ -9,7 +9,7 @@ export function ShortcutsDialog() {
   const rows: [string[], string][] = [
     [[`${modifier} P`], 'Switch profile'],
     [[`${modifier} K`], 'Search actions'],
-    [[`${modifier} 1`, `${modifier} 5`], 'From Profiles to Settings'],
+    [[`${modifier} 1 – 5`], 'Open Profiles, Keys, Accounts, Activity or Settings'],
     [['/'], 'Filter list'],
     [['↓', '↑', 'J', 'K'], 'Move in list'],
     [['Enter'], 'Open details'],

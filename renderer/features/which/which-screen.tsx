@@ -10,6 +10,7 @@ import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { ScreenFrame } from '../../components/layout/screen.tsx';
 import { shortPath } from '../../format/path.ts';
 import { Prose } from '../../format/prose.tsx';
+import { shortIds } from '../../format/words.ts';
 import { useProfile } from '../../stores/profiles.ts';
 import { chooseFolder, useWhich } from '../../stores/which.ts';
 import { useHome } from '../../stores/window/face.ts';
@@ -135,7 +136,7 @@ function ToolChain({ name, verdict, open = false }: { name: string; verdict: Key
               )}
             </span>
             <span className={styles.reason}>
-              <Prose text={reason} />
+              <Prose text={shortIds(reason)} />
             </span>
           </li>
         ))}

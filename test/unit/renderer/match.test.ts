@@ -9,6 +9,11 @@ describe('a search', () => {
     expect(found('staging')).toEqual(['staging', 'Test staging', 'web-staging']);
   });
 
+  it('puts a word’s beginning before letters inside of words', () => {
+    const actions = ['Switch to sandbox…', 'Switch to night-shift', 'Switch to staging', 'Switch to studio'];
+    expect(found('switch st', actions).slice(0, 2).sort()).toEqual(['Switch to staging', 'Switch to studio']);
+  });
+
   it('takes words in any order, and a letter that was left out', () => {
     expect(found('stag test')).toEqual(['Test staging']);
     expect(found('stdio')).toEqual(['studio']);

@@ -9,11 +9,19 @@ import { openOverlay } from '../../../stores/window/view.ts';
 import { useModifier } from '../shortcuts.ts';
 import styles from './current-profile.module.css';
 
+const nameless = { loading: 'Loading…', failed: 'Unknown', loaded: 'No profile' } as const;
+
 /** The current profile, always visible. A click opens the switcher. */
 export function CurrentProfile() {
   const name = useCurrentName();
   const profile = useProfile(name);
-  const isLoaded = useProfiles(({ resource }) => resource.state !== 'loading' || resource.begun !== null);
+  const state = useProfiles(({ resource }) =>
+    resource.state === 'failed'
+      ? 'failed'
+      : resource.state === 'loading' && resource.begun === null
+        ? 'loading'
+        : 'loaded',
+  );
   const environment = useEnvironmentName();
   const modifier = useModifier();
   return (
@@ -26,7 +34,7 @@ export function CurrentProfile() {
     >
       {profile ? <Ring color={profile.color} size={24} current /> : <NoRing size={24} />}
       <span className="unseen">Current profile: </span>
-      <b className={styles.name}>{name ?? (isLoaded ? 'No profile' : 'Loading…')}</b>
+      <b className={styles.name}>{name ?? nameless[state]}</b>
       {profile && (profile.account || profile.keyId !== null) && (
         <span className={`soft small ${styles.about}`}>
           <span className="unseen">, </span>
@@ -38,7 +46,7 @@ export function CurrentProfile() {
         <span className="unseen">, </span>
         {environment === 'sandbox' && <Tag className={styles.sandbox}>sandbox</Tag>}
         {profile && <VerdictLine keyId={profile.keyId} verdict={profile.verdict} withAge={false} />}
-        {name === null && isLoaded && <span className="soft">No key active</span>}
+        {name === null && state === 'loaded' && <span className="soft">No key active</span>}
         <span className="unseen">. Switch profile…</span>
         <ShortcutKeys className={styles.keys}>{`${modifier} P`}</ShortcutKeys>
       </span>

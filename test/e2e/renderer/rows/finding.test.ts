@@ -17,6 +17,7 @@ describe('the palette', () => {
   it.each([
     ['switch kestrel', 'Switch to client-kestrel'],
     ['personal', 'Switch to personal'],
+    ['switch pro', 'Switch to production'],
     ['prsonal', 'Switch to personal'],
     ['dark', 'Dark theme'],
     ['lock', 'Vault'],

@@ -45,6 +45,28 @@ describe('a row', () => {
       await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('personal');
     }));
 
+  it('closes its menu when the window narrows, and opens it again', () =>
+    inWindow({}, async (page) => {
+      const menu = page.getByRole('menu');
+      for (const width of [900, 1240]) {
+        await row(page, 'personal').click({ button: 'right', position: { x: 300, y: 20 } });
+        await menu.waitFor();
+        await page.setViewportSize({ width, height: 800 });
+        await menu.waitFor({ state: 'detached' });
+      }
+    }));
+
+  it('has all of its menu in a low window', () =>
+    inWindow({ size: { width: 640, height: 320 } }, async (page) => {
+      await button(page, 'More actions for personal').click();
+      const menu = page.getByRole('menu');
+      await menu.waitFor();
+      const box = await menu.boundingBox();
+      expect((box?.y ?? -1) + (box?.height ?? 999)).toBeLessThanOrEqual(320);
+      await menu.getByRole('menuitem', { name: 'Delete profile…' }).click();
+      await page.getByRole('dialog', { name: 'Delete personal?' }).waitFor();
+    }));
+
   it('uses its profile on a double click, and exports it from the row', () =>
     inWindow({}, async (page) => {
       await button(page, 'personal').dblclick();

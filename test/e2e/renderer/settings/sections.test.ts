@@ -3,7 +3,7 @@ import { cutOff, goTo, withWindows } from '../in-window.ts';
 
 const inWindow = withWindows();
 
-it.each([1240, 640])(
+it.each([1240, 900, 640])(
   'the sections of Settings are one click away at %i px, and show which is in view',
   (width) =>
     inWindow({ size: { width, height: 700 } }, async (page) => {
@@ -22,5 +22,8 @@ it.each([1240, 640])(
       await page.getByRole('region', { name: 'Shells' }).hover();
       await page.mouse.wheel(0, 5000);
       await expect.poll(() => current.textContent()).toBe('About');
+      const top = await sections.evaluate((element) => element.getBoundingClientRect().top);
+      expect(top).toBeGreaterThan(0);
+      expect(await sections.getByRole('button', { name: 'About' }).isVisible()).toBe(true);
     }),
 );

@@ -28,7 +28,7 @@ test('several identities are signed in at once, and their accounts stand in one 
 test('SSO with the e-mail of a social sign-in is another user, and that is said', async () => {
   await machine().signIn('ada', 'github');
   const { stderr } = await machine().signIn('ada-sso', 'example.com');
-  expect(stderr).toMatch(/warning: ada@example\.com is also signed in with github.*two users/);
+  expect(stderr).toMatch(/warning: ada@example\.com is also signed in with GitHub.*two users/);
   const { identities } = await machine().json(whoami, 'whoami');
   expect(identities).toHaveLength(2);
   const { accounts } = await machine().json(accountsList, 'accounts', 'list');
