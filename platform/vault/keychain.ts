@@ -33,6 +33,9 @@ export interface KeychainOptions {
 /** Written at set-up. If it can be read, the keychain is unlocked, and null means missing. */
 const sentinel = { account: 'varvel/sentinel', value: 'this keychain is open' };
 
+/** The name of that item, for those who clear up after themselves. */
+export const sentinelName = sentinel.account;
+
 /** Written and deleted to see whether a keychain is unlocked, without making it ours. */
 const probe = 'varvel/probe';
 
