@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron';
+import { searchPathOnly } from '../platform/process/windows-search.ts';
 import { errorText } from './app/call.ts';
 import { startDesktop } from './app/desktop.ts';
 import { setupPaths } from './app/paths.ts';
@@ -8,6 +9,7 @@ import { registerScheme } from './window/protocol.ts';
 
 /** What must happen before the app is ready, so nothing here is async. */
 function beforeReady(): boolean {
+  searchPathOnly();
   refuseWithoutSandbox();
   refuseRemoteDebugging(process.env);
   app.setName('Varvel');

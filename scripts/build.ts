@@ -62,7 +62,12 @@ try {
             groups: [
               {
                 name: 'version',
-                test: named(['host/version', 'cli/commands/vault/agent-word']),
+                test: named([
+                  'host/version',
+                  'cli/commands/vault/agent-word',
+                  'platform/process/windows-search',
+                  'platform/places/compile-cache-folder',
+                ]),
                 priority: 2,
               },
               { name: 'base', test: named(often), priority: 1 },

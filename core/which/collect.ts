@@ -1,6 +1,7 @@
 import { type FalConfig, loadConfig, readConfig } from '../falcli/config.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Ports } from '../ports.ts';
+import type { Shell } from '../shells/shells.ts';
 import { type FalFacts, foundKey, type ProjectTeams, type StartUpKey } from './facts.ts';
 
 /** What a process has that decides which key fal's tools use. */
@@ -11,6 +12,8 @@ export interface Surroundings {
   falProfile: string | null;
   /** What start-up files set in new shells. */
   startUp: StartUpKey[];
+  /** The user's shell, which advice is written for. */
+  shell: Shell;
   project: ProjectTeams | null;
   /** Whether the fal CLI is signed in. */
   signedIn: boolean;

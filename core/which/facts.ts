@@ -1,5 +1,6 @@
 import { VarvelError } from '../model/error.ts';
 import { parseKey } from '../model/fal/key.ts';
+import type { Shell } from '../shells/shells.ts';
 
 /** What is known about a key that was found somewhere: never its secret. */
 export type FoundKey =
@@ -35,6 +36,8 @@ export interface FalFacts {
   falKey: FoundKey;
   /** What start-up files set in new shells. */
   startUp: StartUpKey[];
+  /** The user's shell, which advice is written for. */
+  shell: Shell;
   /** FAL_KEY_ID, and whether FAL_KEY_SECRET is there; null for one that isn't set. */
   pair: { id: string | null; secret: 'empty' | 'set' | null };
   /** Inside Google Colab. */

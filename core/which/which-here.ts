@@ -41,6 +41,7 @@ export async function whichHere(
   { env, folder, profile, falProfile, newShells = false }: WhichRequest,
 ): Promise<{ found: WhichWithHosts; warnings: string[] }> {
   ports.pinFiles.pathInExisting(folder);
+  const shellsHere = await ports.startUpFiles.look();
   const pin = pinOf(ports.pinFiles, folder);
   const variable = env.VARVEL_PROFILE || null;
   const decided = await whichKey(
@@ -48,7 +49,8 @@ export async function whichHere(
     {
       variables: env,
       falProfile,
-      startUp: startUpKeys(await ports.startUpFiles.look(), newShells),
+      startUp: startUpKeys(shellsHere, newShells),
+      shell: shellsHere.shells.find(({ login }) => login)?.shell ?? 'sh',
       project: projectTeams(ports.projectFiles.above(folder)),
       signedIn: ports.hasFalSignIn(env, folder),
     },

@@ -3,6 +3,7 @@ import type { AccountName } from '../model/fal/account.ts';
 import type { ToolKey } from '../model/machine/other-tools.ts';
 import type { KeyDecision } from '../model/machine/which.ts';
 import type { Ports } from '../ports.ts';
+import { shells } from '../shells/shells.ts';
 import {
   decide,
   falCliCandidates,
@@ -140,7 +141,7 @@ function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts, { pro
   }
   if (fal.falKey.kind === 'key' && name !== null && fal.falKey.id !== wanted.keyId) {
     advice.push(
-      `FAL_KEY in this shell overrides ${name}. Unset FAL_KEY, or use ${name}’s key: eval "$(varvel env ${name})"`,
+      `FAL_KEY in this shell overrides ${name}. Unset FAL_KEY, or use ${name}’s key: ${shells[fal.shell].takeUp(name)}`,
     );
   }
   const { id, secret } = fal.pair;
@@ -172,7 +173,7 @@ function advise(varvel: KeyDecision, tools: Which['tools'], fal: FalFacts, { pro
   const isSet = fal.falKey.kind !== 'none' || fal.startUp.some(({ decides }) => decides);
   if (name !== null && wanted.keyId !== null && !isSet && cli.keyId !== wanted.keyId) {
     advice.push(
-      `fal’s own tools don’t use ${name} here. For this shell: eval "$(varvel env)". For one program: varvel run -- COMMAND.`,
+      `fal’s own tools don’t use ${name} here. For this shell: ${shells[fal.shell].takeUp(name)}. For one program: varvel run -- COMMAND.`,
     );
   }
   return advice;

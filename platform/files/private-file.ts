@@ -37,6 +37,7 @@ export function closeToOthers(path: string, mode: number): void {
 
 /** Identifies the file that a path leads to, as text to compare; null when there is none. */
 export function fileMark(path: string): string | null {
-  const there = statSync(path, { throwIfNoEntry: false });
+  // Windows' file numbers have 64 bits
+  const there = statSync(path, { bigint: true, throwIfNoEntry: false });
   return there ? `${there.dev}:${there.ino}` : null;
 }

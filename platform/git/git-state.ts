@@ -72,7 +72,13 @@ interface GitResult {
 }
 
 function git(path: string, ...args: string[]): Promise<GitResult> {
-  const options = { cwd: startFolder, env: environment(), timeout: 10_000, killSignal: 'SIGKILL' } as const;
+  const options = {
+    cwd: startFolder,
+    env: environment(),
+    timeout: 10_000,
+    killSignal: 'SIGKILL',
+    windowsHide: true,
+  } as const;
   return new Promise((resolve) => {
     const child = execFile(
       'git',

@@ -1,10 +1,12 @@
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { smallText } from '../files/small-text.ts';
 
-/** Expands a path like Python's expanduser, which the fal CLI uses for these variables. */
-const expanded = (path: string, folder = ''): string =>
-  resolve(folder, path === '~' || path.startsWith('~/') ? join(homedir(), path.slice(1)) : path);
+/** Expands a path like Python's expanduser, which the fal CLI uses for these variables. On Windows, ~\ is one too. */
+const expanded = (path: string, folder = ''): string => {
+  const isBelowHome = path === '~' || path.startsWith('~/') || path.startsWith(`~${sep}`);
+  return resolve(folder, isBelowHome ? join(homedir(), path.slice(1)) : path);
+};
 
 /** The fal CLI's config file: FAL_CONFIG_PATH, or ~/.fal/config.toml; an empty one is no file (fal-ai/fal, config.py). */
 export const falConfigPath = ({ FAL_CONFIG_PATH: moved }: NodeJS.ProcessEnv): string | null =>

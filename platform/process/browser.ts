@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Browser } from '../../core/ports.ts';
 import { isLoopbackUrl, plainAddress } from '../net/http-error.ts';
+import { windowsProgram } from './windows-search.ts';
 
 export interface BrowserOptions {
   /** Host names that may be opened over https, besides http on loopback. */
@@ -54,7 +55,8 @@ type Command = [command: string, ...args: string[]];
 function openers(url: string, platform: NodeJS.Platform, variables: NodeJS.ProcessEnv): Command[] {
   if (platform === 'darwin') return [['open', url]];
   // Not `start`: it is a cmd.exe command, which interprets & in a URL.
-  if (platform === 'win32') return [['rundll32.exe', 'url.dll,FileProtocolHandler', url]];
+  if (platform === 'win32')
+    return [[windowsProgram('rundll32.exe', variables), 'url.dll,FileProtocolHandler', url]];
   const chosen = (variables.BROWSER ?? '').split(':').flatMap((command) => browserCommand(command, url));
   const hasDisplay = Boolean(variables.DISPLAY || variables.WAYLAND_DISPLAY);
   return hasDisplay ? [...chosen, ['xdg-open', url]] : chosen;

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { VarvelError } from '../../core/model/error.ts';
 import { codeOf } from '../files/error-code.ts';
 import { findProgram, pathFolders } from './find-program.ts';
+import { windowsCommand } from './windows-command.ts';
 
 /** A shell's exit code for a program that a signal ended: this plus the signal's number. */
 const signalBase = 128;
@@ -14,6 +15,8 @@ const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
   SIGTERM: 15,
 };
 const passedOn: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+/** Windows tells every program of a console itself of Ctrl-C and Ctrl-Break; Node’s kill would end the child at once. */
+const leftToWindows: NodeJS.Signals[] = ['SIGINT', 'SIGBREAK', 'SIGHUP'];
 
 /**
  * Runs another program instead of this one. If the system can, it replaces this process, so that terminal, signals and exit
@@ -22,12 +25,22 @@ const passedOn: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
  * @throws VarvelError `not_found` for a missing program, `refused` for one that can't be run
  */
 export async function exec(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  if (process.platform !== 'win32' && typeof process.execve === 'function') {
+  if (process.platform === 'win32') return inWindows(program, args, env);
+  if (typeof process.execve === 'function') {
     const path = pathOf(program, env);
     // if replacing failed, this process would end without a message
     if (canReplace(program, path)) process.execve(path, [program, ...args], env);
   }
-  return asChild(program, args, env);
+  return asChild(program, () => spawn(program, args, { env, stdio: 'inherit' }), passedOn);
+}
+
+function inWindows(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  const command = windowsCommand(program, args, env);
+  if (command === null) throw noProgram(program);
+  const { file, args: words, verbatim } = command;
+  const start = () =>
+    spawn(file, words, { env, stdio: 'inherit', windowsHide: false, windowsVerbatimArguments: verbatim });
+  return asChild(program, start, leftToWindows);
 }
 
 /** Like execvp(3): a name with a slash is a path, any other is searched in PATH. */
@@ -90,16 +103,28 @@ const mayNotRun = (program: string, cause?: unknown) =>
     cause,
   });
 
-function asChild(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+/** @throws VarvelError, also for what `spawn` throws right away: EFTYPE and EINVAL for a file that is no program */
+function asChild(
+  program: string,
+  start: () => ChildProcess,
+  signals: readonly NodeJS.Signals[],
+): Promise<number> {
   const { promise, resolve: done, reject } = Promise.withResolvers<number>();
-  const child = spawn(program, args, { env, stdio: 'inherit', windowsHide: false });
-  const pass = (signal: NodeJS.Signals) => child.kill(signal);
-  for (const signal of passedOn) process.on(signal, pass);
+  let child: ChildProcess;
+  try {
+    child = start();
+  } catch (error) {
+    throw mayNotRun(program, error);
+  }
+  const pass = (signal: NodeJS.Signals) => {
+    if (signals === passedOn) child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, pass);
   child.once('error', (error) =>
     reject(codeOf(error) === 'ENOENT' ? noProgram(program, error) : mayNotRun(program, error)),
   );
   child.once('exit', (code, signal) => {
-    for (const name of passedOn) process.off(name, pass);
+    for (const name of signals) process.off(name, pass);
     done(code ?? signalBase + ((signal && signalNumbers[signal]) || 0));
   });
   return promise;

@@ -1,6 +1,7 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { VarvelError } from '../../core/model/error.ts';
+import { terminalWriter } from '../process/terminal-output.ts';
 
 /** A terminal that can ask for hidden input. */
 export interface Terminal {
@@ -33,11 +34,12 @@ export function openTerminal(): Terminal | null {
     closeSync(input);
     return null;
   }
+  const write = terminalWriter(output);
   stream.setEncoding('utf8');
   stream.on('error', () => undefined);
   return {
-    ask: (question) => askOn(stream, question, (text) => writeSync(output, text)),
-    say: (line) => void writeSync(output, `${line}\n`),
+    ask: (question) => askOn(stream, question, write),
+    say: (line) => write(`${line}\n`),
     close: () => stream.destroy(),
   };
 }

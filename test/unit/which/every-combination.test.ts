@@ -110,7 +110,7 @@ const filesWith = (text: string): Files => ({
 
 const factsOf = ({ env, config, signedIn }: Process): Promise<FalFacts> =>
   collectFacts(
-    { variables: env, falProfile: null, startUp: [], project: null, signedIn },
+    { variables: env, falProfile: null, startUp: [], shell: 'sh', project: null, signedIn },
     { files: filesWith(tomlOf(config)), falConfigPath: '/c' },
   );
 
@@ -139,6 +139,7 @@ const calm: FalFacts = {
   forceUser: false,
   falKey: { kind: 'none' },
   startUp: [],
+  shell: 'sh',
   pair: { id: null, secret: null },
   colab: false,
   profileVariable: null,
