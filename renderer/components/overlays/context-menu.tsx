@@ -1,5 +1,5 @@
 import { ContextMenu } from 'radix-ui';
-import { type ReactElement, useEffect, useRef, useState } from 'react';
+import { type ReactElement, useLayoutEffect, useRef, useState } from 'react';
 import { type MenuItem, MenuItems } from './menu-items.tsx';
 
 /**
@@ -21,7 +21,7 @@ export function WithContextMenu({
   const chosen = useRef<MenuItem>(null);
   const hasRun = useRef(false);
   // it belongs to a place that moves when the window changes its size
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     const close = (): void => setOpen(false);
     window.addEventListener('resize', close);

@@ -17,7 +17,7 @@ describe('the palette', () => {
   it.each([
     ['switch kestrel', 'Switch to client-kestrel'],
     ['personal', 'Switch to personal'],
-    ['switch pro', 'Switch to production'],
+    ['switch sk', 'Switch to sketchbook'],
     ['prsonal', 'Switch to personal'],
     ['dark', 'Dark theme'],
     ['lock', 'Vault'],
