@@ -30,8 +30,10 @@ export const identityName = ({ name, email }: Pick<Identity, 'name' | 'email'>):
 /** A key's alias, or the beginning of its id. */
 export const keyName = ({ alias, id }: { alias: string | null; id: string }): string => alias ?? shortId(id);
 
-/** A text with every whole key id shortened. */
+/** A text with every whole key id shortened. A full stop after one at the end is left out. */
 export const shortIds = (text: string): string =>
-  text.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, shortId);
+  text.replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b(\.$)?/gi, (id) =>
+    shortId(id),
+  );
 
 export const shortId = (id: string): string => (id.length > 12 ? `${id.slice(0, 8)}…` : id);

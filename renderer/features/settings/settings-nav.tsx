@@ -15,14 +15,6 @@ export function SettingsNav({ absent }: { absent: SettingsPart[] }) {
     scrolled.addEventListener('scroll', look, { passive: true });
     return () => scrolled.removeEventListener('scroll', look);
   }, []);
-  // in a narrow window the sections are in one line
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another section is shown
-  useEffect(() => {
-    const current = list.current?.querySelector<HTMLElement>('[aria-current]');
-    if (!list.current || !current) return;
-    const { offsetLeft, offsetWidth } = current;
-    list.current.scrollTo({ left: offsetLeft - (list.current.clientWidth - offsetWidth) / 2 });
-  }, [shown]);
   return (
     <ul ref={list} className={styles.parts} aria-label="Sections of Settings">
       {settingsParts

@@ -143,3 +143,19 @@ it('the five screens have the numbers 1 to 5, and the pages about this machine c
     await page.keyboard.press('Control+5');
     await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor();
   }));
+
+it.each([640, 1240])('says once that it is the sandbox, at %i px', (width) =>
+  inWindow({ size: { width, height: 480 } }, async (page) => {
+    await button(page, 'staging').waitFor();
+    const tags = await page.getByText('sandbox', { exact: true }).all();
+    const shown = await Promise.all(tags.map((tag) => tag.isVisible()));
+    expect(shown.filter(Boolean)).toHaveLength(1);
+  }),
+);
+
+it('the screens stand in one line at the bottom of a narrow window', () =>
+  inWindow({ size: { width: 640, height: 480 } }, async (page) => {
+    const items = await page.getByRole('navigation').getByRole('listitem').all();
+    const tops = await Promise.all(items.map(async (item) => (await boxOf(item)).y));
+    expect(new Set(tops).size).toBe(1);
+  }));

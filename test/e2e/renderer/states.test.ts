@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { toHint } from '../../../core/model/hint.ts';
 import { lockedVault } from '../../fakes/memory-secrets.ts';
 import { button, goTo, unreachable, withWindows } from './in-window.ts';
@@ -53,6 +53,10 @@ describe('when something is not there', () => {
       },
       async (page, { fail }) => {
         await page.getByRole('alert').getByText('The state can’t be read.').waitFor();
+        // nobody knows whether a profile is current
+        await button(page, /^Current profile: Unknown/).waitFor();
+        expect(await page.getByText('No key active').count()).toBe(0);
+        expect(await button(page, 'Create profile').count()).toBe(0);
         fail('profiles.list', null);
         await button(page, 'Try again').click();
         await button(page, 'staging').waitFor();

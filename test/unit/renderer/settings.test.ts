@@ -94,6 +94,10 @@ it('the import says of each profile whether it comes over, as what, and why not'
   expect(describeImport(renamed, true)).toBe('Will be imported as ete.');
   expect(describeImport(renamed, false)).toMatch(/^Skipped/);
   expect(describeImport({ ...step, kind: 'same' }, true)).toBe('Already in Varvel.');
+  const id = '7dea5349-f32b-4aa3-ab8c-2afe9ca5e04f';
+  expect(describeImport({ ...step, kind: 'conflict', reason: `It has another key (${id}).` }, true)).toBe(
+    'Skipped. It has another key (7dea5349…).',
+  );
   expect(describeImport({ ...step, kind: 'conflict', reason: 'Another is here.' }, true)).toBe(
     'Skipped. Another is here.',
   );
