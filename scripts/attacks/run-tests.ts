@@ -7,13 +7,21 @@ import { z } from 'zod/mini';
 export interface Outcome {
   passed: number;
   skipped: number;
-  /** Their names. */
+  /** Their names, each with the first line of what went wrong. */
   failed: string[];
 }
 
 const reportSchema = z.object({
   testResults: z.array(
-    z.object({ assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })) }),
+    z.object({
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z._default(z.array(z.string()), []),
+        }),
+      ),
+    }),
   ),
 });
 
@@ -29,7 +37,10 @@ export async function runTests(
 ): Promise<Outcome> {
   const root = join(import.meta.dirname, '../..');
   const report = join(folder, 'report.json');
-  const args = ['run', '--project', project, ...paths, '--reporter=json', `--outputFile.json=${report}`];
+  // a machine that is attacked for half an hour is busy
+  const patience = ['--testTimeout=300000', '--hookTimeout=120000'];
+  const output = ['--reporter=json', `--outputFile.json=${report}`];
+  const args = ['run', '--project', project, ...paths, ...patience, ...output];
   const vitest = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), ...args], {
     cwd: root,
     env,
@@ -38,7 +49,9 @@ export async function runTests(
   await new Promise((resolve) => vitest.once('exit', resolve));
   const { testResults } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')));
   const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-  const failed = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+  const failed = tests
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => `${fullName} (${failureMessages[0]?.split('\n')[0] ?? ''})`);
   const passed = tests.filter(({ status }) => status === 'passed').length;
   return { passed, failed, skipped: tests.length - passed - failed.length };
 }

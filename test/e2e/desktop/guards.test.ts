@@ -87,6 +87,21 @@ test('no page opens a window; only addresses on the list go to the browser', asy
     link.click();
   }, 'https://fal.ai/pricing');
   await expect.poll(opened, soon).toContain('https://fal.ai/pricing');
+
+  // a middle click asks for a window, too
+  for (const url of ['https://example.com/middle', 'https://fal.ai/middle']) {
+    await page.evaluate((href) => {
+      const link = Object.assign(document.createElement('a'), { href, id: 'middle' });
+      link.style.cssText = 'position:fixed;inset:0;z-index:9999';
+      document.getElementById('middle')?.remove();
+      document.body.append(link);
+    }, url);
+    await page.mouse.click(50, 50, { button: 'middle' });
+  }
+  await expect.poll(opened, soon).toContain('https://fal.ai/middle');
+  expect(opened()).not.toContain('https://example.com/middle');
+  expect(await windows(desktop)).toHaveLength(1);
+  expect(page.url()).toBe(start);
 });
 
 test('the page is given no permission', async () => {
