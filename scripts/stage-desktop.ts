@@ -42,8 +42,18 @@ async function takeNode(): Promise<void> {
   const program = existsSync(join(brought, name)) ? join(brought, name) : process.execPath;
   if (!process.version.startsWith('v24.'))
     throw new Error(`Node 24 is required. This is ${process.version}.`);
+  if (program === process.execPath) refuseShared();
   await cp(program, join(stage, 'cli', name), { dereference: true });
   await chmod(join(stage, 'cli', name), 0o755);
+}
+
+/** A Node of a package manager needs that manager's libraries, which users don't have. */
+function refuseShared(): void {
+  const shared = Object.entries(process.config.variables).filter(
+    ([name, value]) => /^node_shared(?:_|$)/.test(name) && (value === true || value === 'true'),
+  );
+  if (shared.length === 0) return;
+  throw new Error('This Node uses libraries of this machine. Pack with one from https://nodejs.org.');
 }
 
 /** The checkout's launcher, changed to find Node beside it: electron-builder leaves out node_modules/.bin. */

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { hookIn } from '../../core/shells/hook-line.ts';
 import type { ShellHook, StartUpPlace } from '../../core/shells/shell.ts';
@@ -44,11 +44,24 @@ export function lookAtStartUpFiles(env: NodeJS.ProcessEnv): StartUpFindings {
   return found;
 }
 
-/** The start-up file for a shell's hook: the one that every interactive shell reads. */
-export function hookFile(shell: HookShell, env: NodeJS.ProcessEnv): string {
+/**
+ * The start-up file for a shell's hook: the one that every interactive shell reads. In macOS' Terminal every bash is a
+ * login shell, which reads the first of three files and no .bashrc (INVOCATION in bash(1)).
+ */
+export function hookFile(
+  shell: HookShell,
+  env: NodeJS.ProcessEnv,
+  platform: NodeJS.Platform = process.platform,
+): string {
+  if (shell === 'bash' && platform === 'darwin') {
+    const read = loginFiles.map((place) => pathOf(place, env));
+    return read.find((path) => existsSync(path)) ?? pathOf(loginFiles[0], env);
+  }
   const hook: ShellHook = shells[shell].hook;
-  return pathOf((process.platform === 'win32' && hook.fileOnWindows) || hook.file, env);
+  return pathOf((platform === 'win32' && hook.fileOnWindows) || hook.file, env);
 }
+
+const loginFiles = ['~/.bash_profile', '~/.bash_login', '~/.profile'] as const;
 
 /** Each file with the shells that read it; the user's files first, then the system's. */
 function startUpFiles(env: NodeJS.ProcessEnv): Map<string, Shell[]> {
