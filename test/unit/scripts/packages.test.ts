@@ -23,7 +23,9 @@ test('electron-builder accepts its configuration, for every system', async () =>
   const config = await getConfig(root, null, null);
   await validateConfiguration(config, log);
   const wrong = z.looseObject({}).parse(config);
-  await expect(validateConfiguration({ ...wrong, mac: { unknown: 1 } }, log)).rejects.toThrow(/configuration\.mac/);
+  await expect(validateConfiguration({ ...wrong, mac: { unknown: 1 } }, log)).rejects.toThrow(
+    /configuration\.mac/,
+  );
 });
 
 test('on macOS nobody can load code into Varvel by a variable of the loader', () => {
