@@ -11,6 +11,7 @@ import { createKeyStore } from './keys/key-store.ts';
 import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
 import { parseKey } from './model/fal/key.ts';
+import type { Rotation } from './model/machine/rotation.ts';
 import type { Snippet, SnippetLanguage } from './model/machine/snippet.ts';
 import type { VaultKind } from './model/machine/vault.ts';
 import type { Ports } from './ports.ts';
@@ -112,8 +113,8 @@ export function createVarvel(ports: Ports) {
       );
       return rotations;
     },
-    /** Whether a rotation can go on; cheap, and loads nothing. */
-    hasRotations: (): boolean => ports.state.rotations.active().length > 0,
+    /** Rotations that haven't ended, as the database has them; cheap, and loads nothing. */
+    activeRotations: (): Rotation[] => ports.state.rotations.active(),
     exports: createExports(ports),
     activity,
     settings: createSettings(ports, activity),

@@ -140,7 +140,7 @@ async function checkVault(varvel: Varvel, found: Found): Promise<void> {
 
 /** Says which keys are being replaced, and why one doesn't go on. */
 async function checkRotations(varvel: Varvel, found: Found): Promise<void> {
-  if (!varvel.hasRotations()) return;
+  if (varvel.activeRotations().length === 0) return;
   for (const rotation of (await varvel.rotations()).list()) {
     const { oldKeyId, oldAlias, step, revokeAt, problem, hint, direction } = rotation;
     const what = `${direction === 'forward' ? 'The rotation' : 'The aborted rotation'} of key ${oldAlias ?? oldKeyId}`;

@@ -14,7 +14,7 @@ export function keepRotating(varvel: Varvel): { end(): Promise<void> } {
 
   async function look(): Promise<void> {
     try {
-      if (!varvel.hasRotations()) return;
+      if (varvel.activeRotations().length === 0) return;
       await (await varvel.rotations()).resumeDue(true, ending.signal);
     } catch (error) {
       // a database that can't be read now may be readable in a minute

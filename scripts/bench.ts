@@ -10,6 +10,7 @@ import { fillHome } from '../test/bench/filled-home.ts';
 import { measure, RunFailed } from '../test/bench/measure.ts';
 import { measurePrompts } from '../test/bench/prompts.ts';
 import { claimsOf, type Report, reportText, rowsOf } from '../test/bench/report.ts';
+import { measureRotation } from '../test/bench/rotation.ts';
 import { measureWindow } from '../test/bench/window.ts';
 import { openOwnKeychain } from './own-keychain.ts';
 
@@ -67,6 +68,8 @@ async function bench(): Promise<Report> {
     env,
     onStep: (name) => progress(`the desktop program: ${name}…`),
   });
+  progress('rotation…');
+  const rotation = await measureRotation(env, folder);
   progress('');
   const cpu = `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`;
   return {
@@ -74,7 +77,8 @@ async function bench(): Promise<Report> {
     prompts,
     window,
     desktop,
-    claims: claimsOf({ rows, prompts, window, desktop }),
+    rotation,
+    claims: claimsOf({ rows, prompts, window, desktop, rotation }),
     absent,
     node: process.versions.node,
     cpu,

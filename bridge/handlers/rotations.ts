@@ -4,7 +4,7 @@ export function rotationHandlers({ session, jobs }: HandlerContext): Handlers<Me
   return {
     'rotations.list': async () => {
       const varvel = session.varvel();
-      return varvel.hasRotations() ? (await varvel.rotations()).list() : [];
+      return varvel.activeRotations().length > 0 ? (await varvel.rotations()).list() : [];
     },
 
     'rotations.plan': async ({ id }) => {

@@ -64,7 +64,7 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   };
   const code = await command.run(context, values, positionals);
   const opened = await varvel?.catch(() => null);
-  if (opened?.hasRotations() && command.resumesRotations) {
+  if (opened && opened.activeRotations().length > 0 && command.resumesRotations) {
     const { resumeRotations } = await import('./resume-rotations.ts');
     await resumeRotations(opened, output, signal);
   }

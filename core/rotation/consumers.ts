@@ -31,17 +31,25 @@ export function createConsumers(ports: Ports) {
   const { state, clock } = ports;
   const addToLog = createLog(ports);
 
-  /** Writes to the journal that something begins, does it, and writes that it is done, or why not. */
+  const begun = ({ direction }: Rotation, kind: JournalEntry['kind'], subject: string): JournalEntry => ({
+    direction,
+    kind,
+    subject,
+    begunAt: clock.now(),
+    doneAt: null,
+    problem: null,
+  });
+
+  /** Does something that the journal knows to have begun, and writes there that it is done, or why not. */
   async function journalled(
     rotation: Rotation,
     kind: JournalEntry['kind'],
     { subject, path }: { subject: string; path: string },
     work: () => Promise<{ moved: number; record?: ExportRecord | null }>,
   ): Promise<Switched> {
-    const entry = { direction: rotation.direction, kind, subject, begunAt: clock.now() };
+    const entry = begun(rotation, kind, subject);
     const note = (doneAt: number | null, problem: string | null) =>
       state.rotations.note(rotation.id, [{ ...entry, doneAt, problem }]);
-    note(null, null);
     try {
       const { moved, record } = await work();
       state.transaction(() => {
@@ -113,6 +121,7 @@ export function createConsumers(ports: Ports) {
       await replaceFalcliKey(ports, from, to);
       return nothing;
     }
+    state.rotations.note(rotation.id, [begun(rotation, 'fal_cli', path)]);
     return journalled(rotation, 'fal_cli', { subject: path, path }, async () => ({
       moved: (await replaceFalcliKey(ports, from, to)).length,
     }));
@@ -140,7 +149,13 @@ export function createConsumers(ports: Ports) {
       results.push({ moved: profiles, refused: [] });
       // a failure ends the others too, but not before they are done with their files: the lock must cover them
       let failure: unknown = null;
-      const files = await mapConcurrent(exportsOf(rotation, from.id), width, async (record) => {
+      const records = exportsOf(rotation, from.id);
+      // all at once: a thousand entries one by one would each wait for the disk
+      state.rotations.note(
+        rotation.id,
+        records.map((record) => begun(rotation, 'export', exportSubject(record))),
+      );
+      const files = await mapConcurrent(records, width, async (record) => {
         if (failure !== null) return nothing;
         try {
           if (signal?.aborted) throw interrupted();

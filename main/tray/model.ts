@@ -17,10 +17,15 @@ export interface TrayState {
   /** Whether a test is running. */
   testing: boolean;
   environment: string;
+  /** The keys that are being rotated, and whether one can't go on. */
+  rotations: readonly { name: string; stopped: boolean }[];
 }
 
 /** How many profiles the menu itself lists. The rest are in a sub-menu per account. */
 const maxProfiles = 15;
+
+/** How many rotations it lists. */
+const maxRotations = 3;
 
 export const verdictText = (verdict: Verdict | null): string =>
   verdict ? verdictWord(verdict.kind) : 'not tested';
@@ -33,6 +38,7 @@ export function trayItems(state: TrayState): TrayItem[] {
   const current = state.profiles.find(({ name }) => name === state.current) ?? null;
   return [
     ...head(state, current),
+    ...rotationItems(state),
     ...(state.profiles.length > 0 ? [separator, ...profileItems(state)] : []),
     separator,
     ...pauseItems(state, current),
@@ -66,6 +72,19 @@ function head({ environment, shell, testing, profiles }: TrayState, current: Pro
     action('copy-export', `Copy export line for ${shell}`, hasKey),
   ];
 }
+
+/** A rotation that stopped can be opened; others only say that they go on. */
+const rotationItems = ({ rotations }: TrayState): TrayItem[] =>
+  rotations.length === 0
+    ? []
+    : [
+        separator,
+        ...rotations
+          .slice(0, maxRotations)
+          .map(({ name, stopped }) =>
+            stopped ? action('open', `The rotation of ${name} stopped…`) : text(`Rotating ${name}`),
+          ),
+      ];
 
 function profileItems({ profiles, uses, current }: TrayState): TrayItem[] {
   const byUse = profiles.toSorted(

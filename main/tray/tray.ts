@@ -55,7 +55,9 @@ export function setupTray({
 
   /** Reads the core without the bridge's schemas: with ten thousand profiles, a switch must still show within a second. */
   function readState(): TrayState {
-    const { profiles, activity, environment } = varvel();
+    const { profiles, keys, activity, environment, activeRotations } = varvel();
+    const rotating = activeRotations();
+    const aliases = new Map(rotating.length > 0 ? keys.all().map(({ id, alias }) => [id, alias]) : []);
     const { profiles: all, current: name } = profiles.list();
     const log = activity.list({ ...recent, keyId: null });
     if (current !== null && current.name !== name) before = current.name;
@@ -68,6 +70,10 @@ export function setupTray({
       shell,
       testing,
       environment: environment.name,
+      rotations: rotating.map(({ oldKeyId, problem }) => ({
+        name: aliases.get(oldKeyId) ?? oldKeyId,
+        stopped: problem !== null,
+      })),
     };
   }
 

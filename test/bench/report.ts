@@ -2,6 +2,7 @@ import { named } from './contenders.ts';
 import type { DesktopCost } from './desktop.ts';
 import type { Times } from './measure.ts';
 import type { PromptCost } from './prompts.ts';
+import { type RotationCost, rotatedFiles } from './rotation.ts';
 import type { WindowCost } from './window.ts';
 
 export interface Row {
@@ -27,6 +28,7 @@ export interface Report {
   window: WindowCost | null;
   /** Null without Electron. */
   desktop: DesktopCost | null;
+  rotation: RotationCost;
   claims: Claim[];
   /** Programs that are not installed here. */
   absent: string[];
@@ -61,7 +63,8 @@ export function claimsOf({
   prompts,
   window,
   desktop,
-}: Pick<Report, 'rows' | 'prompts' | 'window' | 'desktop'>): Claim[] {
+  rotation,
+}: Pick<Report, 'rows' | 'prompts' | 'window' | 'desktop' | 'rotation'>): Claim[] {
   const median = (name: string): number => rows.find((row) => row.name === name)?.median_ms ?? Number.NaN;
   const claim = (of: string, to: string, limit: number): Claim => {
     const ratio = median(of) / median(to);
@@ -73,6 +76,11 @@ export function claimsOf({
     claim(named.envMany, named.envFew, 1.2),
     claim(named.applyMany, named.applyFew, 1.5),
     claim(named.prompt, named.node, 3),
+    claimOf(
+      `a file of a rotated key, ${rotatedFiles.many} files  /  ${rotatedFiles.few}`,
+      rotation.many / rotation.few,
+      2,
+    ),
     ...prompts.flatMap(promptClaims),
     ...(window ? windowClaims(window) : []),
     ...(desktop ? desktopClaims(desktop) : []),
@@ -135,7 +143,17 @@ function promptClaims({ shell, empty, varvel, pinned, direnv }: PromptCost): Cla
   ];
 }
 
-export function reportText({ rows, prompts, window, desktop, claims, absent, node, cpu }: Report): string {
+export function reportText({
+  rows,
+  prompts,
+  window,
+  desktop,
+  rotation,
+  claims,
+  absent,
+  node,
+  cpu,
+}: Report): string {
   const base = rows.find(({ name }) => name === named.node)?.median_ms ?? Number.NaN;
   const widest = Math.max(...rows.map(({ name }) => name.length), ...claims.map(({ claim }) => claim.length));
   const number = (value: number, digits = 1) => value.toFixed(digits).padStart(8);
@@ -164,6 +182,8 @@ export function reportText({ rows, prompts, window, desktop, claims, absent, nod
     ...(window ? windowLines(window) : ['Chromium is not installed: the window was skipped.']),
     '',
     ...(desktop ? desktopLines(desktop) : ['Electron is not installed: the desktop program was skipped.']),
+    '',
+    `Rotating a key: ${rotation.few.toFixed(1)} ms for each of ${rotatedFiles.few} files, ${rotation.many.toFixed(1)} ms for each of ${rotatedFiles.many}`,
     '',
     ...claims.map(
       ({ claim, ratio, limit, holds }) =>

@@ -24,6 +24,7 @@ const state = (profiles: ProfileView[], more: Partial<TrayState> = {}): TrayStat
   shell: 'zsh',
   testing: false,
   environment: 'fal',
+  rotations: [],
   ...more,
 });
 
@@ -170,4 +171,21 @@ test('after a switch or a pause it offers to go back, as long as that profile is
 
 test('a profile without a key says so before it is chosen', () => {
   expect(labels(trayItems(state([profile('bare', { keyId: null })])))).toContain('bare (ada, no key)');
+});
+
+test('a rotation is named in the menu, and one that stopped opens the window', () => {
+  const rotations = [
+    { name: 'bots', stopped: false },
+    { name: 'deploys', stopped: true },
+  ];
+  const items = trayItems(state([profile('a')], { rotations }));
+  expect(labels(items)).toEqual(
+    expect.arrayContaining(['Rotating bots', 'The rotation of deploys stopped…']),
+  );
+  expect(items).toContainEqual({
+    kind: 'action',
+    action: 'open',
+    label: 'The rotation of deploys stopped…',
+    enabled: true,
+  });
 });
