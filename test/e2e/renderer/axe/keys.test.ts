@@ -33,6 +33,27 @@ checkScenes([
     },
   },
   {
+    name: 'rotating a key',
+    go: async (page) => {
+      await openItsKey(page);
+      await page.getByRole('button', { name: 'Rotate key…' }).click();
+      await page.getByLabel('Grace period').waitFor();
+    },
+  },
+  {
+    name: 'a rotation that waits',
+    options: {},
+    go: async (page) => {
+      await openItsKey(page);
+      await page.getByRole('button', { name: 'Rotate key…' }).click();
+      await page.getByRole('button', { name: 'Rotate key', exact: true }).click();
+      await page
+        .getByText(/until .*, \d\d:\d\d/)
+        .first()
+        .waitFor();
+    },
+  },
+  {
     name: 'a revealed key',
     options: {},
     go: async (page) => {

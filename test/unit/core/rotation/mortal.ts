@@ -1,0 +1,178 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createExports } from '../../../../core/exports/exports.ts';
+import type { KeyAccess, KeyManager } from '../../../../core/keys/key-access.ts';
+import { createKeyStore } from '../../../../core/keys/key-store.ts';
+import { createKeyTest } from '../../../../core/keys/key-test.ts';
+import { VarvelError } from '../../../../core/model/error.ts';
+import { joinKey } from '../../../../core/model/fal/key.ts';
+import type { Ports, SecretStore } from '../../../../core/ports.ts';
+import { createRotations } from '../../../../core/rotation/rotations.ts';
+import { createFiles } from '../../../../platform/files/files.ts';
+import { clientsOf, createWorld } from '../world.ts';
+
+const ada = { id: 'u1', nickname: 'ada' };
+export const original = '# mine\nPORT=1\n';
+
+/** A process that dies: nothing of it goes on. */
+class Death extends Error {}
+
+/**
+ * A rotation's world, in which the process can die before or after any call that leaves it: to fal, to the vault, to the
+ * disk.
+ */
+export function createMortal() {
+  const world = createWorld();
+  const folder = mkdtempSync(join(tmpdir(), 'varvel-mortal-'));
+  const atFal = new Map<string, { secret: string; alias: string }>();
+  const dead: string[] = [];
+  let life = Number.POSITIVE_INFINITY;
+  let made = 0;
+  let failing = false;
+  let busy: number[] = [];
+  const spend = () => {
+    life -= 1;
+    if (life < 0) throw failing ? new VarvelError('unreachable', 'Can’t reach fal.', '') : new Death();
+  };
+  /** Dies before the work, or after it. */
+  const mortal = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    spend();
+    const result = await work();
+    spend();
+    return result;
+  };
+  const manager: KeyManager = {
+    account: ada,
+    identityId: 'i',
+    lists: () => true,
+    list: () =>
+      mortal(() =>
+        [...atFal].map(([id, { alias }]) => ({
+          id,
+          alias,
+          scope: 'API' as const,
+          account: ada,
+          createdAt: 1,
+        })),
+      ),
+    create: (alias) =>
+      mortal(() => {
+        const parts = { id: `key-${++made}`, secret: `secret-${made}` };
+        atFal.set(parts.id, { secret: parts.secret, alias });
+        return parts;
+      }),
+    revoke: (keyId) =>
+      mortal(() => {
+        atFal.delete(keyId);
+        checkConsumers();
+      }),
+  };
+  const keyAccess: KeyAccess = {
+    adminOnly: () => [],
+    for: () => manager,
+    find: async () => manager,
+    all: async () => ({ managers: [manager], problems: [] }),
+  };
+  const { secrets: memory } = world;
+  const secrets: SecretStore = {
+    ...memory,
+    get: (name) => mortal(() => memory.get(name)),
+    set: (name, value) => mortal(() => memory.set(name, value)),
+    delete: (name) => mortal(() => memory.delete(name)),
+  };
+  const plainFiles = createFiles(world.locks);
+  const ports: Ports = {
+    ...world,
+    secrets,
+    files: {
+      ...plainFiles,
+      patch: (...args) => mortal(() => plainFiles.patch(...args)),
+    },
+    git: { state: async () => 'none' },
+    falConfigPath: join(folder, 'config.toml'),
+    startUpFiles: { look: async () => ({ shells: [], sets: [], command: null }) },
+    toolFiles: { read: async () => [] },
+  } as Partial<Ports> as Ports;
+  const fal = clientsOf({
+    platform: {
+      price: (_, key) =>
+        mortal(() => {
+          if (atFal.get(key.id)?.secret === key.secret) return null;
+          throw new VarvelError('unauthorized', 'No user found.', '');
+        }),
+      isAdmin: async () => false,
+      busyMinutes: async (keyId, since) => (keyId === 'key-1' ? busy.filter((at) => at >= since) : []),
+    },
+    rest: { checkLock: async () => undefined, accountOf: async () => ada },
+  });
+  const store = createKeyStore(ports);
+  const rotations = () =>
+    createRotations(ports, { fal, keyAccess, store, test: createKeyTest(ports, fal, store) });
+  const file = join(folder, '.env');
+  const config = ports.falConfigPath ?? '';
+
+  const keyIn = (path: string, pattern: RegExp) => readFileSync(path, 'utf8').match(pattern)?.[1] ?? '';
+  const works = (key: string) => [...atFal].some(([id, { secret }]) => joinKey({ id, secret }) === key);
+
+  /** Every consumer holds a key that fal knows. */
+  function checkConsumers(): void {
+    const profile = world.state.profiles.get('staging')?.keyId ?? '';
+    const held = [keyIn(file, /FAL_KEY=(\S+)/), keyIn(config, /key = "([^"]+)"/)];
+    if (!atFal.has(profile)) dead.push(`profile ${profile}`);
+    for (const key of held) if (!works(key)) dead.push(key);
+  }
+
+  return {
+    world,
+    ports,
+    atFal,
+    dead,
+    file,
+    checkConsumers,
+    rotations,
+    store,
+    /** When fal saw the first key. An ADMIN key of the account is here from now on. */
+    async usedAt(minutes: number[]) {
+      busy = minutes;
+      const admin = { id: 'admin', secret: 'secret-admin' };
+      await store.store({ id: 'admin', alias: null, scope: 'ADMIN', account: ada, createdAt: 1 }, admin);
+    },
+    async prepare() {
+      const parts = await manager.create('bots', 'API');
+      await store.store({ id: parts.id, alias: 'bots', scope: 'API', account: ada, createdAt: 1 }, parts);
+      world.state.profiles.put({
+        name: 'staging',
+        account: ada,
+        keyId: parts.id,
+        host: null,
+        color: 'teal',
+        note: null,
+      });
+      writeFileSync(file, original);
+      writeFileSync(config, `[staging]\nkey = "${joinKey(parts)}" # bots\n`);
+      const profile = world.state.profiles.get('staging');
+      if (!profile) throw new Error('no profile');
+      const target = await createExports(ports).open(file);
+      await (await target.plan({ profile, format: null, variable: null })).write();
+    },
+    undo: async () => (await createExports(ports).open(file)).undo(null),
+    /** Does something that ends after so many calls: by death, or by a failure from then on. */
+    async during(calls: number, how: 'dies' | 'fails', work: () => Promise<unknown>): Promise<void> {
+      [life, failing] = [calls, how === 'fails'];
+      try {
+        await work();
+      } catch (error) {
+        if (!(error instanceof Death) && !(error instanceof VarvelError)) throw error;
+      } finally {
+        life = Number.POSITIVE_INFINITY;
+      }
+      // the next process; intents of a dead one are what recover finds, and here all are of this one
+      checkConsumers();
+    },
+    [Symbol.dispose]() {
+      world[Symbol.dispose]();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
