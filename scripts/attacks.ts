@@ -64,7 +64,7 @@ function countsOf(number: number): string[] {
 const ofTheLog = promises.findIndex(({ number }) => number === 0);
 console.log('| | promise | attacks held | counted |\n|---|---|---|---|');
 for (const [promise, { runs, passed, skipped, failed }] of tried) {
-  const held = `${passed.toLocaleString('en')} in ${runs} runs${failed.size ? `, ${failed.size} failed` : ''}${skipped ? `, ${skipped} skipped` : ''}`;
+  const held = `${passed.toLocaleString('en')} in ${runs} run${runs === 1 ? '' : 's'}${failed.size ? `, ${failed.size} failed` : ''}${skipped ? `, ${skipped} skipped` : ''}`;
   const counts = promise.number > 0 || promise === promises[ofTheLog] ? countsOf(promise.number) : [];
   console.log(`| ${promise.number || '+'} | ${promise.says} | ${held} | ${counts.join('; ')} |`);
 }
