@@ -146,6 +146,18 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     }
   }
 
+  /** The other key may have been revoked meanwhile, by hand: then this one is the last that works. */
+  async function refuseLast({ oldKeyId }: Rotation, stays: string, signal?: AbortSignal): Promise<void> {
+    const key = state.keys.get(stays);
+    const verdict = key && (await test.one(key, signal)).verdict;
+    if (verdict && verdict.kind !== 'invalid') return;
+    throw new VarvelError(
+      'conflict',
+      `Nothing is revoked: key ${stays}, which everything uses now, doesn’t work any more.`,
+      { action: 'resume_rotation', keyId: oldKeyId },
+    );
+  }
+
   async function revoke(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
     const { direction, oldKeyId, newKeyId, graceMs, account } = rotation;
     const manager = successor.managerOf(rotation);
@@ -157,6 +169,7 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
         const revokeAt = clock.now() + Math.min(graceMs, lateGraceMs);
         return put({ ...rotation, step: 'wait', revokeAt });
       }
+      await refuseLast(rotation, direction === 'forward' ? newKeyId : oldKeyId, signal);
       const entry = journalEntry(rotation, 'revoke', goes);
       state.rotations.note(rotation.id, [entry]);
       await successor.discard(manager, goes, signal);

@@ -8,6 +8,7 @@ import { createAdvance, type RotationParts } from './advance.ts';
 import { mapConsumers } from './consumer-map.ts';
 import { nextAlias, randomDigits } from './generation.ts';
 import { createUsageWatch } from './watch-usage.ts';
+import { createWayBack } from './way-back.ts';
 
 export type Rotations = ReturnType<typeof createRotations>;
 
@@ -31,6 +32,7 @@ export function createRotations(ports: Ports, parts: RotationParts) {
   const { store, test } = parts;
   const addToLog = createLog(ports);
   const { advance } = createAdvance(ports, parts);
+  const wayBack = createWayBack(ports, parts);
   const usage = createUsageWatch(ports, parts.fal, store);
 
   function view(rotation: Rotation): RotationView {
@@ -218,7 +220,12 @@ export function createRotations(ports: Ports, parts: RotationParts) {
           state.rotations.put(changed);
           return goOn(changed, following);
         }
-        await refuseDead(rotation, following.signal);
+        if (await wayBack.isForgotten(rotation)) {
+          const nothingLeft: Rotation = { ...rotation, direction: 'back', newKeyId: null, step: 'revoke' };
+          state.rotations.put(nothingLeft);
+          return goOn(nothingLeft, following);
+        }
+        await wayBack.refuseDead(rotation, following.signal);
         const back: Rotation = {
           ...rotation,
           direction: 'back',
@@ -263,20 +270,6 @@ export function createRotations(ports: Ports, parts: RotationParts) {
       return gone;
     },
   };
-
-  /** There is no way back to a key that fal has revoked. */
-  async function refuseDead({ oldKeyId, newKeyId, step }: Rotation, signal?: AbortSignal): Promise<void> {
-    if (newKeyId === null) return;
-    const key = state.keys.get(oldKeyId);
-    const verdict = key && (await store.read(oldKeyId)) ? (await test.one(key, signal)).verdict : null;
-    if (verdict && verdict.kind !== 'invalid' && (verdict.kind !== 'unreachable' || step !== 'revoke'))
-      return;
-    throw new VarvelError(
-      'conflict',
-      `Can’t go back: the old key ${oldKeyId} ${verdict?.kind === 'unreachable' ? 'may be revoked already' : 'doesn’t work any more'}. The new key ${newKeyId} stays in use.`,
-      { action: 'resume_rotation', keyId: oldKeyId },
-    );
-  }
 }
 
 /** The rotation with another grace period, counted from when the keys were switched; null keeps it. */

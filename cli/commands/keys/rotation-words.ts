@@ -1,7 +1,7 @@
 import type { ConsumerMap, RotationView } from '../../../core/model/machine/rotation.ts';
 import { hintWords } from '../../framework/hint-words.ts';
 import type { CommandOutput } from '../../framework/output/output.ts';
-import { count, isoTime, listed } from '../../framework/words.ts';
+import { count, isoTime, listed, localTime } from '../../framework/words.ts';
 
 const fileStates = {
   fresh: 'will be updated',
@@ -24,7 +24,7 @@ export function showConsumers(map: ConsumerMap, output: CommandOutput): void {
     output.note(
       usage.lastUsedAt === null
         ? '  fal saw no use of it in the last 24 h.'
-        : `  fal saw it used in ${count(usage.minutes, 'minute')} of the last 24 h, last at ${isoTime(usage.lastUsedAt)}.`,
+        : `  fal saw it used in ${count(usage.minutes, 'minute')} of the last 24 h, last at ${localTime(usage.lastUsedAt)}.`,
     );
   else if (usageProblem)
     output.note(
@@ -42,7 +42,7 @@ export function rotationWords(rotation: RotationView): string {
     return direction === 'forward'
       ? `Rotated: ${stays} replaces ${goes} of ${account.nickname}, which is revoked.`
       : `Aborted: ${stays} stays in use.${goes === null ? '' : ` The new key ${goes} is revoked.`}`;
-  if (step !== 'wait') return `The rotation of ${oldKeyId} isn’t done: ${steps[step]}.`;
+  if (step !== 'wait' || revokeAt === null) return `The rotation of ${oldKeyId} isn’t done: ${steps[step]}.`;
   const what = [
     count(moved.profiles, 'profile'),
     count(moved.files, 'file'),
@@ -50,15 +50,16 @@ export function rotationWords(rotation: RotationView): string {
   ];
   const used =
     lastUsedAt !== null && switchedAt !== null && lastUsedAt > switchedAt
-      ? ` Something still uses it: fal saw it at ${isoTime(lastUsedAt)}.`
+      ? ` Something still uses it: fal saw it at ${localTime(lastUsedAt)}.`
       : '';
-  return `${listed(what)} now use${moved.profiles + moved.files === 1 ? 's' : ''} ${stays}. Key ${goes} is revoked at ${isoTime(revokeAt)}, or when fal sees it unused, by the Varvel that runs then.${used}`;
+  return `${listed(what)} now use${moved.profiles + moved.files === 1 ? 's' : ''} ${stays}. Key ${goes} is revoked at ${localTime(revokeAt)}, or when fal sees it unused, by the Varvel that runs then.${used}`;
 }
 
 const steps = {
   create: 'the new key isn’t created yet',
   test: 'the new key isn’t tested yet',
   switch: 'not everything has the other key yet',
+  wait: 'it waits',
   revoke: 'the key that is no longer used isn’t revoked yet',
 } as const;
 

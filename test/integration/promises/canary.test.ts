@@ -153,6 +153,13 @@ test('through every command and every failure, no secret stands in a file, a str
       await noFaults();
     }
   }
+  expect(await varvel('keys rotate staging --yes')).toMatchObject({ code: 0 });
+  for (const command of [
+    'keys rotate staging --yes',
+    'keys rotate staging --resume --json',
+    'keys rotate staging --abort',
+  ])
+    await varvel(command);
   await fault('grpc', { kind: 'drop', after: true });
   // fal makes it, and its answer is lost
   expect(await varvel('keys create lost --account ada')).toMatchObject({ code: 6 });

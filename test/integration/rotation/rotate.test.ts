@@ -256,3 +256,37 @@ test('an export of the old key during the grace period is found, and gets the ne
   expect(await rotate(old.id, '--resume', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
   expect(await text('late/.env')).toBe(`FAL_KEY=${await secretOf(new_key)}\n`);
 });
+
+test('a new key that was revoked by hand meanwhile doesn’t take the old one with it, and the rotation can be aborted', async () => {
+  const old = await usedKey();
+  const { new_key } = await rotate('bots', '--yes');
+  await machine().control('revoke', { key_id: new_key });
+  const ended = await machine().varvel('keys', 'rotate', old.id, '--resume', '--grace', '0', '--yes');
+  expectFailure(ended, 8, /Nothing is revoked: key .* doesn’t work any more/, /--abort/);
+  expect(await rotate(old.id, '--abort', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
+  expect(await text('.env')).toContain(old.key);
+  expect(await machine().varvel('keys', 'test', 'staging')).toMatchObject({ code: 0 });
+});
+
+test('an old key that was revoked by hand can’t be gone back to, and the rotation is finished', async () => {
+  const old = await usedKey();
+  const { new_key } = await rotate('bots', '--yes');
+  await machine().varvel('keys', 'revoke', old.id, '--yes');
+  expectFailure(
+    await machine().varvel('keys', 'rotate', new_key ?? '', '--abort'),
+    8,
+    /Can’t go back/,
+    /--resume/,
+  );
+  expect(await rotate(new_key ?? '', '--resume', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
+});
+
+test('a rotation whose keys were both forgotten ends with --abort, and leaves no key without a secret at fal', async () => {
+  const old = await usedKey();
+  const { new_key } = await rotate('bots', '--yes');
+  for (const id of [old.id, new_key ?? '']) await machine().varvel('keys', 'forget', id, '--yes');
+  expect(await rotate(old.id, '--abort')).toMatchObject({ step: 'ended' });
+  const ids = (await keysOf(machine().sandbox)).map(({ key_id }) => key_id);
+  expect(ids).toContain(old.id);
+  expect(ids).not.toContain(new_key);
+});
