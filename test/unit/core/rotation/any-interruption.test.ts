@@ -9,7 +9,9 @@ const act = fc.record({
   how: fc.constantFrom('dies', 'fails'),
 });
 
-test('however often and wherever it is interrupted, resumed and aborted: consumers’ keys work, no key is lost, and it can be finished', async () => {
+test('however often and wherever it is interrupted, resumed and aborted: consumers’ keys work, no key is lost, and it can be finished', {
+  timeout: 300_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 10 }), fc.boolean(), async (acts, goBack) => {
       using mortal = createMortal();
@@ -47,6 +49,6 @@ test('however often and wherever it is interrupted, resumed and aborted: consume
       await mortal.undo();
       expect(readFileSync(mortal.file, 'utf8')).toBe(original);
     }),
-    { numRuns: Number(process.env.VARVEL_RUNS ?? 60) },
+    { numRuns: Number(process.env.VARVEL_RUNS ?? 40) },
   );
 });
