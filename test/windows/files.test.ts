@@ -59,26 +59,28 @@ describeOnWindows('files on Windows', () => {
     expect(after.stdout).toContain(one);
   });
 
-  test.each([
-    ['no variable', {}],
-    ['~ with a backslash', { FAL_CONFIG_PATH: '~\\.fal\\config.toml' }],
-    ['~ with a slash', { FAL_CONFIG_PATH: '~/.fal/config.toml' }],
-  ])('fal’s file is in the user’s folder with %s: written, taken back, imported', async (_, env) => {
+  const own = 'cccccccc-0000-4000-8000-000000000003:0123456789abcdef';
+
+  test('fal’s file is in the user’s folder: written, taken back, imported', async () => {
     const path = `${machine().user}\\.fal\\config.toml`;
-    const text = '# mine\r\n[own]\r\nkey = "cccccccc-0000-4000-8000-000000000003:0123456789abcdef"\r\n';
-    await mkdir(here(`${machine().user}\\.fal`), { recursive: true });
+    const text = `# mine\r\n[own]\r\nkey = "${own}"\r\n`;
+    await mkdir(here(`${machine().user}\\.fal`));
     await writeFile(here(path), text);
-    const options = { env, cwd: documents('.') };
-    expect(await machine().varvelWith(options, 'falcli', 'apply', 'first', '--with-key')).toMatchObject({
-      code: 0,
-    });
+    const applied = await machine().varvel('falcli', 'apply', 'first', '--with-key');
+    expect(applied).toMatchObject({ code: 0 });
     expect(readFileSync(here(path), 'utf8')).toContain(`key = "${one}"`);
-    expect(existsSync(here(documents('~')))).toBe(false);
-    expect(await machine().varvelWith(options, 'falcli', 'undo')).toMatchObject({ code: 0 });
+    expect(await machine().varvel('falcli', 'undo')).toMatchObject({ code: 0 });
     expect(readFileSync(here(path), 'utf8')).toBe(text);
-    expect(await machine().varvelWith(options, 'falcli', 'import', '--yes')).toMatchObject({ code: 0 });
-    const { stdout } = await machine().varvel('env', 'own', '--format', 'dotenv');
-    expect(stdout).toContain('cccccccc-0000-4000-8000-000000000003:0123456789abcdef');
+    expect(await machine().varvel('falcli', 'import', '--yes')).toMatchObject({ code: 0 });
+    expect((await machine().varvel('env', 'own', '--format', 'dotenv')).stdout).toContain(own);
+  });
+
+  test.each(['~\\moved\\a.toml', '~/moved/b.toml'])('%s is below the user’s folder too', async (moved) => {
+    const options = { env: { FAL_CONFIG_PATH: moved }, cwd: documents('.') };
+    await mkdir(here(`${machine().user}\\moved`), { recursive: true });
+    expect(await machine().varvelWith(options, 'falcli', 'apply', 'first')).toMatchObject({ code: 0 });
+    expect(existsSync(here(`${machine().user}\\moved\\${moved.slice(-6)}`))).toBe(true);
+    expect(existsSync(here(documents('~')))).toBe(false);
   });
 
   test('a read-only file is refused in Windows’ words', async () => {
