@@ -1,6 +1,6 @@
 import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject } from 'vitest';
 import type * as z from 'zod/mini';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { createPlainBrowser } from '../integration/sandbox/plain-browser.ts';
@@ -72,6 +72,7 @@ export function windowsMachine(options: MachineOptions): () => WindowsMachine {
     }
     await options.prepare?.(machine);
   });
+  beforeEach(({ skip }) => skip(Date.now() > inject('windowsUntil'), 'the five minutes are over'));
   afterAll(async () => {
     // ends the agent, which would go on
     if (options.vault === 'file') await machine?.varvel('vault', 'lock');

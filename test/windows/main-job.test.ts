@@ -39,13 +39,14 @@ describeOnWindows.each(['keychain', 'file'] as const)('with the %s vault on Wind
     });
   });
 
-  // unlocking the passphrase vault takes its time
-  test.runIf(vault === 'keychain')('a key is revoked and its secret forgotten', async () => {
-    const made = await machine().json(madeKey, 'keys', 'create', 'short', '--account', 'ada');
-    expect(await machine().varvel('keys', 'revoke', made.id, '--yes')).toMatchObject({ code: 0 });
-    const { keys } = await machine().json(keysList, 'keys', 'list');
-    expect(keys.find(({ id, stored }) => id === made.id && stored)).toBeUndefined();
-  });
+  // once is enough: unlocking the passphrase vault takes its time
+  if (vault === 'keychain')
+    test('a key is revoked and its secret forgotten', async () => {
+      const made = await machine().json(madeKey, 'keys', 'create', 'short', '--account', 'ada');
+      expect(await machine().varvel('keys', 'revoke', made.id, '--yes')).toMatchObject({ code: 0 });
+      const { keys } = await machine().json(keysList, 'keys', 'list');
+      expect(keys.find(({ id, stored }) => id === made.id && stored)).toBeUndefined();
+    });
 
   test('the doctor finds nothing wrong', async () => {
     const ended = await machine().varvel('doctor');

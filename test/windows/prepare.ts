@@ -10,11 +10,17 @@ declare module 'vitest' {
   export interface ProvidedContext {
     /** Windows, with the command line installed; null where it can't run. */
     windows: World | null;
+    /** When the tests must come to an end, in milliseconds since 1970: the next ones are skipped. */
+    windowsUntil: number;
   }
 }
 
+/** A slow machine skips, and counts, what it doesn't reach. */
+const longestMs = 5 * 60_000;
+
 /** Starts Windows for all tests of the project. Where that isn't possible, they are skipped, and one line says why. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  project.provide('windowsUntil', Date.now() + longestMs);
   const made = await make();
   if (typeof made === 'string') {
     process.stderr.write(`windows: skipped, ${made}\n`);
