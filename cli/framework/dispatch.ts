@@ -64,7 +64,8 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   };
   const code = await command.run(context, values, positionals);
   const opened = await varvel?.catch(() => null);
-  if (opened && opened.activeRotations().length > 0 && command.resumesRotations) {
+  // in this order: `run` has closed it
+  if (command.resumesRotations && opened && opened.activeRotations().length > 0) {
     const { resumeRotations } = await import('./resume-rotations.ts');
     await resumeRotations(opened, output, signal);
   }
