@@ -75,7 +75,7 @@ const powershellScript = (program: string) =>
   new VarvelError(
     'refused',
     `“${program}” can’t be run: it is a PowerShell script.`,
-    'Run it in PowerShell: varvel run -- powershell -File SCRIPT',
+    'Run PowerShell with it: powershell -File SCRIPT',
   );
 
 const lineBreak = (program: string) =>
