@@ -43,9 +43,10 @@ export async function openTerminal(
   async function done(line: string): Promise<string> {
     marks.count += 1;
     const file = `${marks.file}-${marks.count}`;
-    child.stdin.write(`${line.replaceAll('MARK', file)}\r`);
+    child.stdin.write(`${line.replaceAll('MARK', file)}; printf 'shown-%s\\n' ${marks.count}\r`);
     const end = Date.now() + patience;
-    while (!existsSync(file)) {
+    // the file may be there before the terminal's output has come here
+    while (!existsSync(file) || !screen().includes(`shown-${marks.count}\n`)) {
       if (Date.now() > end) throw new Error(`“${line}” was not done:\n${screen()}`);
       await sleep(10);
     }

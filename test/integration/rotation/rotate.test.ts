@@ -6,7 +6,7 @@ import { activityList, errorOf, expectFailure, keysList, madeKey } from '../cli/
 import { newMachine } from '../cli/machine.ts';
 import { keyOf, keysOf } from '../sandbox/running.ts';
 
-const machine = newMachine({ signedIn: ['ada'], vault: 'file' });
+const machine = newMachine({ signedIn: ['ada'] });
 
 const rotation = z.object({
   key: z.string(),

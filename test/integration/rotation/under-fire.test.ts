@@ -7,7 +7,7 @@ import { type Machine, newMachine } from '../cli/machine.ts';
 import { ask, keysOf } from '../sandbox/running.ts';
 
 /** How many kills: few in CI, thousands in a long run. */
-const kills = Number(process.env.VARVEL_KILLS ?? 40);
+const kills = Number(process.env.VARVEL_KILLS ?? 12);
 
 const machine = newMachine({ signedIn: ['ada'], vault: 'file' });
 
