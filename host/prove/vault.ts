@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SecretStore } from '../../core/ports.ts';
-import { sentinelName } from '../../platform/vault/keychain.ts';
 import { openVault } from '../../platform/vault/open-vault.ts';
 import { type Bench, holds } from './bench.ts';
 import { filesWith, randomKey } from './secrets.ts';
@@ -34,7 +33,11 @@ export async function proveVault(bench: Bench): Promise<string> {
       holds(filesWith(bench.folder, secret).length === 0, 'A secret is in a file, in readable form.');
   } finally {
     for (const { name } of secrets) await vault.delete(name);
-    if (vault.kind === 'keychain') await vault.delete(sentinelName);
+    if (vault.kind === 'keychain') {
+      // loaded only where it is used, as everywhere
+      const { sentinelName } = await import('../../platform/vault/keychain.ts');
+      await vault.delete(sentinelName);
+    }
   }
   const kind = vault.kind === 'keychain' ? 'keychain' : 'passphrase vault';
   return `${count} secrets stored, read and deleted in a ${kind} of their own`;

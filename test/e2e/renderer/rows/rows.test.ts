@@ -118,10 +118,12 @@ describe('the list', () => {
     }));
 
   it('begins with the profiles that have a star, in every window, also after a rename', () =>
-    inWindow({}, async (page, { elsewhere }) => {
+    inWindow({}, async (page, { varvel, elsewhere }) => {
       await button(page, 'staging').focus();
       await page.keyboard.press('s');
       await expect.poll(async () => (await names(page))[0]).toBe('staging');
+      // the window shows it before it is stored
+      await expect.poll(() => varvel().profiles.list().starred).toEqual(['staging']);
       await elsewhere(({ profiles }) => {
         profiles.rename('staging', 'zoo');
         profiles.star('personal', true);
