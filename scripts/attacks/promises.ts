@@ -42,7 +42,11 @@ export const promises: readonly Promised[] = [
     says: 'Secret and index entry survive any crash together',
     tests: [real('promises/vault-fails-after-create', 'vault/file-vault-processes')],
   },
-  { number: 6, says: 'Secrets are “not cached”; no text claims more', tests: [real('attacks/no-text-claims-to-wipe')] },
+  {
+    number: 6,
+    says: 'Secrets are “not cached”; no text claims more',
+    tests: [real('attacks/no-text-claims-to-wipe')],
+  },
   { number: 7, says: 'What isn’t a key reaches no header', tests: [unit('core/keys/parse-key')] },
   {
     number: 8,
