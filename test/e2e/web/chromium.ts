@@ -15,6 +15,9 @@ export function launchChromium(): Promise<Browser> {
     ...(executablePath !== undefined && { executablePath }),
     args: [
       '--no-sandbox',
+      // a GPU that software plays takes half of the time
+      '--disable-gpu',
+      '--disable-software-rasterizer',
       '--host-resolver-rules=MAP *.example 127.0.0.1',
       // Chromium's own guard of local servers stays out of it: ours has to do without
       '--disable-features=LocalNetworkAccessChecks,BlockInsecurePrivateNetworkRequests,PrivateNetworkAccessSendPreflights',
