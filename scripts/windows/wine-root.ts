@@ -136,8 +136,8 @@ mount -t tmpfs tmpfs "$0/tmp"
 mount -t tmpfs tmpfs "$0/run"
 mount -t proc proc "$0/proc"
 mount --rbind /dev "$0/dev"
-chroot "$0" /usr/bin/env -i "$@" /usr/lib/wine/wine64 wineboot.exe -i
-chroot "$0" /usr/bin/env -i "$@" /usr/lib/wine/wineserver64 -w`;
+/usr/sbin/chroot "$0" /usr/bin/env -i "$@" /usr/lib/wine/wine64 wineboot.exe -i
+/usr/sbin/chroot "$0" /usr/bin/env -i "$@" /usr/lib/wine/wineserver64 -w`;
   const variables = Object.entries(wineEnvironment('/prefix')).map(([name, value]) => `${name}=${value}`);
   const args = [...namespace, 'sh', '-c', script, root, ...variables];
   await execute('unshare', args, { timeout: 120_000, killSignal: 'SIGKILL' });

@@ -39,7 +39,7 @@ mount --rbind /dev "$root/dev"
 mount --bind "$work" "$root/work"
 mount --bind "$root/prefix/drive_c/windows" "$root/work/prefix/drive_c/windows"
 read -r pid rest </proc/self/stat
-exec chroot "$root" /bin/sh -c "echo $pid; cat >/dev/null"`;
+exec /usr/sbin/chroot "$root" /bin/sh -c "echo $pid; cat >/dev/null"`;
 
 /**
  * Starts a Windows from a root: its own drive, one wineserver. It ends, with everything in it, when it is closed or
