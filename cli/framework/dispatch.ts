@@ -67,7 +67,7 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   // in this order: `run` has closed it
   if (command.resumesRotations && opened && opened.activeRotations().length > 0) {
     const { resumeRotations } = await import('./resume-rotations.ts');
-    await resumeRotations(opened, output, signal);
+    await resumeRotations(opened, context);
   }
   // doctor and completion go on without what couldn't be opened
   await varvel?.then((opened) => opened.close()).catch(() => undefined);

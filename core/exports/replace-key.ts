@@ -14,10 +14,10 @@ export interface KeyText {
 }
 
 /**
- * What became of an exported file: `replaced` now or before, or `gone` when it doesn't hold the key. The record is to
- * be stored; null when it stays.
+ * What became of an exported file: `replaced` now or by a process that couldn't record it, `kept` when it had the new key,
+ * or `gone` when it holds neither. The record is to be stored; null when it stays.
  */
-export type Replaced = { outcome: 'replaced' | 'gone'; record: ExportRecord | null };
+export type Replaced = { outcome: 'replaced' | 'kept' | 'gone'; record: ExportRecord | null };
 
 /**
  * Puts another key in place of an exported one, and changes nothing else in the file: what was edited by hand since the
@@ -36,6 +36,7 @@ export async function replaceExportedKey(
   const before = await textIn(files, record.path);
   if (before === null || !format) return { outcome: 'gone', record: null };
   const held = heldIn(format, before, record, from);
+  if (held === to.text && record.keyId === to.id) return { outcome: 'kept', record: null };
   if (held === to.text) return { outcome: 'replaced', record: await kept.withKey(record, to.id, to.text) };
   const isHeld =
     held !== null &&

@@ -163,13 +163,20 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     const manager = successor.managerOf(rotation);
     const goes = direction === 'forward' ? oldKeyId : newKeyId;
     if (newKeyId !== null && goes !== null) {
+      // first of all: nothing is given a key that was revoked by hand meanwhile
+      await refuseLast(rotation, direction === 'forward' ? newKeyId : oldKeyId, signal);
       // what got the key since, from a restored file or a profile that was changed
       const late = await switchAll(rotation, signal);
       if (late > 0 && graceMs > 0) {
-        const revokeAt = clock.now() + Math.min(graceMs, lateGraceMs);
-        return put({ ...rotation, step: 'wait', revokeAt });
+        // usage must be silent from now on, too
+        const switchedAt = clock.now();
+        return put({
+          ...rotation,
+          step: 'wait',
+          switchedAt,
+          revokeAt: switchedAt + Math.min(graceMs, lateGraceMs),
+        });
       }
-      await refuseLast(rotation, direction === 'forward' ? newKeyId : oldKeyId, signal);
       const entry = journalEntry(rotation, 'revoke', goes);
       state.rotations.note(rotation.id, [entry]);
       await successor.discard(manager, goes, signal);

@@ -96,16 +96,12 @@ export function createConsumers(ports: Ports) {
     });
   }
 
-  /** The exports of a key, and those whose file was changed by a process that died before it could record it. */
+  /** The exports of a key, and those that this rotation has changed: their files may have got the key back since. */
   function exportsOf(rotation: Rotation, from: string): ExportRecord[] {
     const records = new Map(state.exports.withKey(from).map((record) => [exportSubject(record), record]));
-    const begun = state.rotations
-      .journal(rotation.id)
-      .filter(
-        ({ kind, direction, doneAt }) => kind === 'export' && direction === 'forward' && doneAt === null,
-      );
-    if (rotation.direction === 'back' && begun.length > 0) {
-      const subjects = new Set(begun.map(({ subject }) => subject));
+    const changed = state.rotations.journal(rotation.id).filter(({ kind }) => kind === 'export');
+    if (changed.length > 0) {
+      const subjects = new Set(changed.map(({ subject }) => subject));
       for (const record of state.exports.all()) {
         if (subjects.has(exportSubject(record))) records.set(exportSubject(record), record);
       }

@@ -73,6 +73,17 @@ export function createRotations(ports: Ports, parts: RotationParts) {
     );
   }
 
+  /** Works on the rotation of a key as it is once nobody else does. */
+  const aloneOn = <T>(keyId: string, work: (rotation: Rotation) => Promise<T>): Promise<T> => {
+    const wanted = existing(keyId);
+    return alone(wanted, () => {
+      const now = existing(keyId);
+      // it ended meanwhile, and another one of the key began
+      if (now.id !== wanted.id) throw rotatedMeanwhile(now);
+      return work(now);
+    });
+  };
+
   const goOn = async ({ id }: Rotation, { onStep, signal }: Following): Promise<RotationView> =>
     view(await advance(id, (rotation) => onStep?.(view(rotation)), signal));
 
@@ -162,6 +173,7 @@ export function createRotations(ports: Ports, parts: RotationParts) {
       refuseUnreachable(key);
       await store.readOrFail(key.id);
       return alone({ oldKeyId: key.id }, async () => {
+        refuseSecond(key);
         const id = state.transaction(() => {
           addToLog({
             kind: 'rotation_started',
@@ -201,9 +213,12 @@ export function createRotations(ports: Ports, parts: RotationParts) {
      * @throws VarvelError `not_found`, or why it can't go on
      */
     resume: (keyId: string, graceMs: number | null, following: Following = {}): Promise<RotationView> =>
-      alone(existing(keyId), async () => {
-        const rotation = existing(keyId);
-        const changed: Rotation = { ...withGrace(rotation, graceMs), retryAt: 0, usageReadAt: null };
+      aloneOn(keyId, async (rotation) => {
+        const changed: Rotation = {
+          ...withGrace(rotation, graceMs, clock.now()),
+          retryAt: 0,
+          usageReadAt: null,
+        };
         state.rotations.put(changed);
         return goOn(changed, following);
       }),
@@ -213,10 +228,9 @@ export function createRotations(ports: Ports, parts: RotationParts) {
      * @throws VarvelError `not_found`, `conflict` when the old key doesn't work any more, or why it can't go on
      */
     abort: (keyId: string, graceMs: number | null, following: Following = {}): Promise<RotationView> =>
-      alone(existing(keyId), async () => {
-        const rotation = existing(keyId);
+      aloneOn(keyId, async (rotation) => {
         if (rotation.direction === 'back') {
-          const changed = withGrace(rotation, graceMs);
+          const changed = withGrace(rotation, graceMs, clock.now());
           state.rotations.put(changed);
           return goOn(changed, following);
         }
@@ -272,11 +286,19 @@ export function createRotations(ports: Ports, parts: RotationParts) {
   };
 }
 
+const rotatedMeanwhile = ({ oldKeyId }: Rotation) =>
+  new VarvelError('conflict', `Another rotation began meanwhile, of key ${oldKeyId}.`, {
+    action: 'resume_rotation',
+    keyId: oldKeyId,
+  });
+
 /** The rotation with another grace period, counted from when the keys were switched; null keeps it. */
-function withGrace(rotation: Rotation, graceMs: number | null): Rotation {
+function withGrace(rotation: Rotation, graceMs: number | null, now: number): Rotation {
   if (graceMs === null) return rotation;
-  const { switchedAt } = rotation;
-  return { ...rotation, graceMs, revokeAt: switchedAt === null ? null : switchedAt + graceMs };
+  const { switchedAt, step } = rotation;
+  const revokeAt = switchedAt === null ? null : switchedAt + graceMs;
+  const waitsAgain = step === 'revoke' && revokeAt !== null && revokeAt > now;
+  return { ...rotation, graceMs, revokeAt, step: waitsAgain ? 'wait' : step };
 }
 
 /** Whether a rotation can go on without being asked. Cheap: no vault, no network. */

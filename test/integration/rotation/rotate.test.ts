@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { activityList, errorOf, expectFailure, keysList, madeKey } from '../cli/contract.ts';
 import { newMachine } from '../cli/machine.ts';
-import { keyOf, keysOf } from '../sandbox/running.ts';
+import { ask, keyOf, keysOf } from '../sandbox/running.ts';
 
 const machine = newMachine({ signedIn: ['ada'] });
 
@@ -257,12 +257,37 @@ test('an export of the old key during the grace period is found, and gets the ne
   expect(await text('late/.env')).toBe(`FAL_KEY=${await secretOf(new_key)}\n`);
 });
 
+test('a file that gets the old key back during the grace period gets the new one again before the revoke', async () => {
+  const old = await usedKey();
+  const before = await text('.env');
+  const { new_key } = await rotate('bots', '--grace', '7d', '--yes');
+  // as an editor with an old buffer does, or git checkout
+  await writeFile(file('.env'), before);
+  expect(await rotate(old.id, '--resume', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
+  expect(await text('.env')).toBe(before.replace(old.key, await secretOf(new_key)));
+});
+
+test('a longer grace period holds, also when the revoke was stopped before', async () => {
+  const old = await usedKey();
+  await rotate('bots', '--grace', '1s', '--yes');
+  await machine().control('faults', { target: 'grpc', kind: 'status', status: 503 });
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await machine().varvel('keys', 'rotate', 'bots', '--resume');
+  await ask(`${machine().sandbox.control}/faults`, { method: 'DELETE' });
+  expect(await rotate(old.id, '--resume', '--grace', '7d')).toMatchObject({ step: 'wait' });
+  expect((await keysOf(machine().sandbox)).map(({ key_id }) => key_id)).toContain(old.id);
+});
+
 test('a new key that was revoked by hand meanwhile doesn’t take the old one with it, and the rotation can be aborted', async () => {
   const old = await usedKey();
   const { new_key } = await rotate('bots', '--yes');
   await machine().control('revoke', { key_id: new_key });
   const ended = await machine().varvel('keys', 'rotate', old.id, '--resume', '--grace', '0', '--yes');
   expectFailure(ended, 8, /Nothing is revoked: key .* doesn’t work any more/, /--abort/);
+  // who repairs it by hand keeps what they did
+  await machine().varvel('profiles', 'set', 'staging', `key=${old.id}`);
+  expect(await machine().varvel('keys', 'rotate', old.id, '--resume')).toMatchObject({ code: 8 });
+  expect(await machine().varvel('keys', 'test', 'staging')).toMatchObject({ code: 0 });
   expect(await rotate(old.id, '--abort', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
   expect(await text('.env')).toContain(old.key);
   expect(await machine().varvel('keys', 'test', 'staging')).toMatchObject({ code: 0 });

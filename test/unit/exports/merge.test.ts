@@ -133,6 +133,11 @@ test('what was added around an export meanwhile stays when it is taken back', ()
   const later = `# top\n${apply('A=1\n', splice)}B=2\n`;
   expect(takeBack(later, [splice], 'anywhere')).toBe('# top\nA=1\nB=2\n');
   expect(takeBack('A=1\nFAL_KEY=other\n', [splice], 'anywhere')).toBeNull();
+  // a line of another variable ends alike, and the same line twice is nobody's
+  expect(takeBack(`# top\nVITE_${splice.inserted}${later}`, [splice], 'anywhere')).toBe(
+    `# top\nVITE_${splice.inserted}# top\nA=1\nB=2\n`,
+  );
+  expect(takeBack(`# top\n${splice.inserted}${later}`, [splice], 'anywhere')).toBeNull();
 });
 
 test('GitHub’s file takes the place of an earlier block, whatever its delimiter', () => {
