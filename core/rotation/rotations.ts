@@ -2,7 +2,12 @@ import { createLog } from '../activity/log.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/fal/key.ts';
 import type { Hint } from '../model/hint.ts';
-import type { Rotation, RotationPlan, RotationView } from '../model/machine/rotation.ts';
+import {
+  defaultGraceMs,
+  type Rotation,
+  type RotationPlan,
+  type RotationView,
+} from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
 import { createAdvance, type RotationParts } from './advance.ts';
 import { mapConsumers } from './consumer-map.ts';
@@ -251,7 +256,8 @@ export function createRotations(ports: Ports, parts: RotationParts) {
           problem: null,
           failures: 0,
           retryAt: 0,
-          ...(graceMs !== null && { graceMs }),
+          // who wanted the old key revoked at once didn't say so of the new one
+          graceMs: graceMs ?? (rotation.graceMs || defaultGraceMs),
         };
         state.rotations.put(back);
         return goOn(back, following);
