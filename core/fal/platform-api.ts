@@ -82,6 +82,19 @@ export function createPlatformApi(environment: Environment, http: Http) {
       ...(signal && { signal }),
     });
 
+  /** The pages of an account's usage. @param query all but the cursor */
+  async function* usageSeries(query: string, key: KeyParts, signal?: AbortSignal) {
+    let cursor = '';
+    for (let page = 0; page < mostPages; page++) {
+      const more = cursor && `&cursor=${encodeURIComponent(cursor)}`;
+      const response = await ask(`/models/usage?${query}${more}`, key, signal);
+      const answer = await decodeAnswer('report usage', response, usagePage);
+      yield answer.time_series;
+      if (!answer.has_more || !answer.next_cursor) return;
+      cursor = answer.next_cursor;
+    }
+  }
+
   return {
     /** The API-scoped keys of the ADMIN key's account, page by page. */
     async listKeys(account: AccountName, key: KeyParts, signal?: AbortSignal): Promise<RemoteKey[]> {
@@ -137,12 +150,8 @@ export function createPlatformApi(environment: Environment, http: Http) {
     async usage(from: string, key: KeyParts, signal?: AbortSignal): Promise<UsageRow[]> {
       const rows: UsageRow[] = [];
       const query = `start=${from}&timeframe=day&expand=time_series,auth_method_structured`;
-      let cursor = '';
-      for (let page = 0; page < mostPages; page++) {
-        const more = cursor && `&cursor=${encodeURIComponent(cursor)}`;
-        const response = await ask(`/models/usage?${query}${more}`, key, signal);
-        const answer = await decodeAnswer('report usage', response, usagePage);
-        for (const { bucket, results } of answer.time_series) {
+      for await (const series of usageSeries(query, key, signal)) {
+        for (const { bucket, results } of series) {
           for (const { endpoint_id, unit, quantity, cost_total, cost, currency, ...rest } of results) {
             rows.push({
               day: bucket.slice(0, 10),
@@ -156,8 +165,6 @@ export function createPlatformApi(environment: Environment, http: Http) {
             });
           }
         }
-        if (!answer.has_more || !answer.next_cursor) break;
-        cursor = answer.next_cursor;
       }
       return rows;
     },
@@ -170,12 +177,8 @@ export function createPlatformApi(environment: Environment, http: Http) {
       const minutes: number[] = [];
       const start = encodeURIComponent(new Date(since).toISOString());
       const query = `start=${start}&timeframe=minute&api_key_id=${encodeURIComponent(keyId)}&expand=time_series,auth_method_structured`;
-      let cursor = '';
-      for (let page = 0; page < mostPages; page++) {
-        const more = cursor && `&cursor=${encodeURIComponent(cursor)}`;
-        const response = await ask(`/models/usage?${query}${more}`, key, signal);
-        const answer = await decodeAnswer('report usage', response, usagePage);
-        for (const { bucket, results } of answer.time_series) {
+      for await (const series of usageSeries(query, key, signal)) {
+        for (const { bucket, results } of series) {
           // a server that knows no such filter reports every key
           const isUsed = results.some(({ quantity, auth_method_structured: by }) => {
             return quantity > 0 && (by?.api_key_id === undefined || by.api_key_id === keyId);
@@ -183,8 +186,6 @@ export function createPlatformApi(environment: Environment, http: Http) {
           const at = timeOf(bucket);
           if (isUsed && at !== null) minutes.push(at);
         }
-        if (!answer.has_more || !answer.next_cursor) break;
-        cursor = answer.next_cursor;
       }
       return minutes;
     },

@@ -196,13 +196,7 @@ export function createRotations(ports: Ports, parts: RotationParts) {
             step: 'create',
             graceMs,
             startedAt: clock.now(),
-            switchedAt: null,
-            revokeAt: null,
-            lastUsedAt: null,
-            usageReadAt: null,
-            problem: null,
-            failures: 0,
-            retryAt: 0,
+            ...notSwitchedYet,
           });
         });
         const rotation = state.rotations.get(id);
@@ -249,13 +243,7 @@ export function createRotations(ports: Ports, parts: RotationParts) {
           ...rotation,
           direction: 'back',
           step: 'switch',
-          switchedAt: null,
-          revokeAt: null,
-          lastUsedAt: null,
-          usageReadAt: null,
-          problem: null,
-          failures: 0,
-          retryAt: 0,
+          ...notSwitchedYet,
           // who wanted the old key revoked at once didn't say so of the new one
           graceMs: graceMs ?? (rotation.graceMs || defaultGraceMs),
         };
@@ -291,6 +279,17 @@ export function createRotations(ports: Ports, parts: RotationParts) {
     },
   };
 }
+
+/** How each direction begins. */
+const notSwitchedYet = {
+  switchedAt: null,
+  revokeAt: null,
+  lastUsedAt: null,
+  usageReadAt: null,
+  problem: null,
+  failures: 0,
+  retryAt: 0,
+} satisfies Partial<Rotation>;
 
 const rotatedMeanwhile = ({ oldKeyId }: Rotation) =>
   new VarvelError('conflict', `Another rotation began meanwhile, of key ${oldKeyId}.`, {

@@ -1,5 +1,6 @@
 import { ContextMenu } from 'radix-ui';
-import { type ReactElement, useLayoutEffect, useRef, useState } from 'react';
+import { type ReactElement, useLayoutEffect, useState } from 'react';
+import { useMenuChoice } from './menu-choice.ts';
 import { type MenuItem, MenuItems } from './menu-items.tsx';
 
 /**
@@ -17,29 +18,16 @@ export function WithContextMenu({
   children: ReactElement;
 }) {
   const [shown, setShown] = useState<MenuItem[]>([]);
-  const [open, setOpen] = useState(false);
-  const chosen = useRef<MenuItem>(null);
-  const hasRun = useRef(false);
+  const menu = useMenuChoice(false, onClose);
+  const { open, close } = menu;
   // it belongs to a place that moves when the window changes its size
   useLayoutEffect(() => {
     if (!open) return;
-    const close = (): void => setOpen(false);
     window.addEventListener('resize', close);
     return () => window.removeEventListener('resize', close);
-  }, [open]);
-  const change = (to: boolean): void => {
-    setOpen(to);
-    hasRun.current = false;
-    const { current: item } = chosen;
-    if (to || item === null) return;
-    chosen.current = null;
-    hasRun.current = true;
-    // focus first, so that a dialog opened now returns the focus to the row
-    onClose();
-    item.run();
-  };
+  });
   return (
-    <ContextMenu.Root modal={false} open={open} onOpenChange={change}>
+    <ContextMenu.Root modal={false} open={open} onOpenChange={menu.change}>
       <ContextMenu.Trigger
         asChild
         onContextMenu={(event) => {
@@ -52,21 +40,8 @@ export function WithContextMenu({
         {children}
       </ContextMenu.Trigger>
       <ContextMenu.Portal container={document.getElementById('menus')}>
-        <ContextMenu.Content
-          className="menu"
-          collisionPadding={8}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (!hasRun.current) onClose();
-          }}
-        >
-          <MenuItems
-            items={shown}
-            Item={ContextMenu.Item}
-            onChoose={(item) => {
-              chosen.current = item;
-            }}
-          />
+        <ContextMenu.Content className="menu" collisionPadding={8} onCloseAutoFocus={menu.giveFocusBack}>
+          <MenuItems items={shown} Item={ContextMenu.Item} onChoose={menu.choose} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>

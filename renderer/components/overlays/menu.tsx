@@ -2,6 +2,7 @@ import { Ellipsis } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { useRef, useState } from 'react';
 import { IconButton } from '../forms/button.tsx';
+import { useMenuChoice } from './menu-choice.ts';
 import { type MenuItem, MenuItems } from './menu-items.tsx';
 import './menu.css';
 
@@ -40,21 +41,8 @@ function RealMenu({
   items: () => MenuItem[];
   tabIndex: number | undefined;
 }) {
-  const chosen = useRef<MenuItem>(null);
   const trigger = useRef<HTMLButtonElement>(null);
-  const hasRun = useRef(false);
-  const [open, setOpen] = useState(true);
-  const change = (to: boolean): void => {
-    setOpen(to);
-    hasRun.current = false;
-    const { current: item } = chosen;
-    if (to || item === null) return;
-    chosen.current = null;
-    hasRun.current = true;
-    // focus first, so that a dialog opened now returns the focus to the button
-    trigger.current?.focus();
-    item.run();
-  };
+  const { open, change, choose, giveFocusBack } = useMenuChoice(true, () => trigger.current?.focus());
   return (
     <DropdownMenu.Root modal={false} open={open} onOpenChange={change}>
       <DropdownMenu.Trigger asChild>
@@ -66,18 +54,9 @@ function RealMenu({
           align="end"
           sideOffset={4}
           collisionPadding={8}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (!hasRun.current) trigger.current?.focus();
-          }}
+          onCloseAutoFocus={giveFocusBack}
         >
-          <MenuItems
-            items={open ? items() : []}
-            Item={DropdownMenu.Item}
-            onChoose={(item) => {
-              chosen.current = item;
-            }}
-          />
+          <MenuItems items={open ? items() : []} Item={DropdownMenu.Item} onChoose={choose} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
