@@ -1,6 +1,7 @@
 import type { EventName, EventPayload } from '../contract/events.ts';
 import type { Input } from '../contract/methods.ts';
 import type { FaceName } from '../core/model/face.ts';
+import type { Updates } from '../core/model/machine/updates.ts';
 import type { Shell } from '../core/shells/shells.ts';
 
 /** What a face can do besides calling the core. */
@@ -16,9 +17,21 @@ export interface Face {
   clipboard: FaceClipboard | null;
   /** Null when the system can't do it. */
   startAtLogin: { read(): boolean; change(on: boolean): void } | null;
+  /** Null where the face isn't a program of its own. */
+  updates: FaceUpdates | null;
   /** The default shell for copied export lines. */
   shell: Shell;
   quit(): void;
+}
+
+/** A program that replaces itself by its newest release. What changes comes as the event `updates`. */
+export interface FaceUpdates {
+  read(): Updates;
+  /** Looks for a newer release and downloads it; a failure is a state, not an error. */
+  check(): Promise<void>;
+  /** Ends the program and starts the downloaded release. @throws VarvelError when there is none */
+  install(): void;
+  change(choice: Partial<Pick<Updates, 'channel' | 'automatic'>>): void;
 }
 
 export interface FaceClipboard {

@@ -16,6 +16,7 @@ import { profileHandlers } from './handlers/profiles.ts';
 import { rotationHandlers } from './handlers/rotations.ts';
 import { settingsHandlers } from './handlers/settings.ts';
 import { shellHandlers } from './handlers/shells.ts';
+import { updateHandlers } from './handlers/updates.ts';
 import { usageHandlers } from './handlers/usage.ts';
 import { vaultHandlers } from './handlers/vault.ts';
 import { whichHandlers } from './handlers/which.ts';
@@ -35,6 +36,7 @@ export function createServer(context: HandlerContext): (name: unknown, input: un
   const handlers: Handlers<MethodName> = {
     ...appHandlers(context),
     ...settingsHandlers(context),
+    ...updateHandlers(context),
     ...accountHandlers(context),
     ...keyHandlers(context),
     ...rotationHandlers(context),

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { windowTopics } from '../core/model/topic.ts';
 import { hint } from './hint.ts';
 import { signInStep } from './methods/identities.ts';
+import { updates } from './methods/updates.ts';
 import { verdict } from './verdict.ts';
 
 /** Every event that the window receives. */
@@ -16,6 +17,8 @@ export const events = {
   notice: z.object({ text: z.string(), hint }),
   /** A copied secret was cleared from the clipboard. */
   clipboardCleared: z.object({}),
+  /** An update was looked for, downloaded, or chosen otherwise. */
+  updates,
   /** The environment has changed: read everything again. */
   environment: z.object({ name: z.string() }),
   /** The menu or the tray sends a command to the window. */

@@ -13,6 +13,7 @@ import { profileMethods } from './methods/profiles.ts';
 import { rotationMethods } from './methods/rotations.ts';
 import { settingsMethods } from './methods/settings.ts';
 import { shellMethods } from './methods/shells.ts';
+import { updateMethods } from './methods/updates.ts';
 import { usageMethods } from './methods/usage.ts';
 import { vaultMethods } from './methods/vault.ts';
 import { whichMethods } from './methods/which.ts';
@@ -26,6 +27,7 @@ export const methods = {
   ...vaultMethods,
   ...backupMethods,
   ...settingsMethods,
+  ...updateMethods,
   ...identityMethods,
   ...accountMethods,
   ...keyMethods,

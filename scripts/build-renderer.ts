@@ -32,7 +32,7 @@ try {
       target: 'chrome130',
       // a strict policy allows neither data: fonts nor inline scripts
       assetsInlineLimit: 0,
-      chunkSizeWarningLimit: 640,
+      chunkSizeWarningLimit: 720,
       modulePreload: { polyfill: false },
       sourcemap: false,
       reportCompressedSize: false,

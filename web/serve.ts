@@ -78,6 +78,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
     // and neither may its screen
     choosePath: null,
     startAtLogin: null,
+    updates: null,
     shell: ownShell(env.SHELL, process.platform),
     quit: () => {
       quitRequested = true;

@@ -15,6 +15,8 @@ import { secureAllContents } from '../security/all-contents.ts';
 import { isTrayVisible } from '../tray/host.ts';
 import { setupTray } from '../tray/tray.ts';
 import { showUnlessTrayVisible } from '../tray/unless-tray.ts';
+import { updateObstacle } from '../update/obstacle.ts';
+import { createUpdates } from '../update/updates.ts';
 import { setupIpc } from '../window/ipc.ts';
 import { setupProtocol } from '../window/protocol.ts';
 import { applyTheme } from '../window/theme.ts';
@@ -73,6 +75,22 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   });
   const notify = createNotify((text) => (Notification.isSupported() ? new Notification(text) : null));
   let onEvent: (event: EventName) => void = () => undefined;
+  const updates = createUpdates({
+    obstacle: await updateObstacle({
+      platform,
+      env,
+      isPackaged: app.isPackaged,
+      resources: process.resourcesPath,
+      program: process.execPath,
+    }),
+    preferences,
+    onChange: (changed) => face.emit('updates', changed),
+    onReady: (version) =>
+      face.emit('notice', {
+        text: `Varvel ${version} is ready. To use it, restart Varvel in Settings.`,
+        hint: { action: 'none' },
+      }),
+  });
   const face: Face = {
     name: 'desktop',
     emit<Name extends EventName>(event: Name, payload: EventPayload<Name>) {
@@ -86,6 +104,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     choosePath: createChoosePath(platform),
     clipboard: createClipboard(platform),
     startAtLogin: createLoginItem(platform, env),
+    updates,
     shell: ownShell(env.SHELL, platform),
     quit: () => app.quit(),
   };
@@ -146,6 +165,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   await applyChanges().catch(() => undefined);
 
   const cleanUp = async (): Promise<void> => {
+    updates.close();
     jobs.cancelAll();
     await secretCopy?.clear();
     tray.close();
@@ -159,6 +179,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     );
     preferences.markTrayNoticeShown();
   });
+  updates.start();
   show = () => void window.show();
   if (showWhenReady) {
     // a menu of ten thousand profiles takes half a second, so the page comes first

@@ -8,6 +8,7 @@ import {
   KeyRound,
   LockKeyhole,
   Settings,
+  Sparkles,
   SquareTerminal,
   Stethoscope,
   Tag,
@@ -96,6 +97,13 @@ export function places(modifier: string): Action[] {
       icon: Archive,
       also: 'restore age settings',
       run: () => goToSettings('backup'),
+    },
+    {
+      name: 'What’s new',
+      group,
+      icon: Sparkles,
+      also: 'changelog updates version release',
+      run: () => openOverlay({ kind: 'whats_new' }),
     },
     {
       name: 'Keyboard shortcuts',

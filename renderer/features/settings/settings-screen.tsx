@@ -8,26 +8,33 @@ import { ProblemNote } from '../../components/layout/note.tsx';
 import { ScreenFrame } from '../../components/layout/screen.tsx';
 import { changeSettings, useSettings } from '../../stores/settings.ts';
 import { known } from '../../stores/snapshots/resource.ts';
+import { useUpdates } from '../../stores/updates.ts';
 import { openFalPage } from '../../stores/window/fal-page.ts';
 import { useStart } from '../../stores/window/start.ts';
-import { openOverlay } from '../../stores/window/view.ts';
+import { openOverlay, type SettingsPart } from '../../stores/window/view.ts';
 import { BackupSection } from '../backup/backup-section.tsx';
 import { FalcliSection } from '../falcli/falcli-section.tsx';
 import { SettingsNav } from './settings-nav.tsx';
 import styles from './settings-screen.module.css';
 import { Section } from './settings-section.tsx';
 import { ShellsSection } from './shells-section.tsx';
+import { UpdatesSection } from './updates-section.tsx';
 import { VaultSection } from './vault-section.tsx';
 
 export function SettingsScreen() {
   const { resource, reload } = useSettings();
+  const updates = useUpdates((store) => known(store.resource));
+  const absent: SettingsPart[] = [
+    ...(known(resource)?.startAtLogin === null ? (['startup'] as const) : []),
+    ...(updates === null ? (['updates'] as const) : []),
+  ];
   return (
     <ScreenFrame title="Settings">
       {resource.state === 'loading' && <LoadingPage what="settings" />}
       {resource.state === 'failed' && <FailedPage problem={resource.problem} onRetry={() => void reload()} />}
       {resource.state === 'ready' && (
         <div className={`screen-scroll ${styles.screen}`}>
-          <SettingsNav absent={resource.value.startAtLogin === null ? ['startup'] : []} />
+          <SettingsNav absent={absent} />
           <div className={styles.settings}>
             <VaultSection />
             <ShellsSection />
@@ -35,6 +42,7 @@ export function SettingsScreen() {
             <Preferences settings={resource.value} />
             <BackupSection />
             <EnvironmentSection />
+            {updates && <UpdatesSection updates={updates} />}
             <About />
           </div>
         </div>

@@ -12,6 +12,7 @@ export const settingsTitles: Record<SettingsPart, string> = {
   startup: 'Startup',
   backup: 'Backup',
   environment: 'Environment',
+  updates: 'Updates',
   about: 'About',
 };
 

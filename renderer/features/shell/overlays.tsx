@@ -26,6 +26,7 @@ import { RotateDialog } from '../rotation/rotate-dialog.tsx';
 import { ChangePassphraseDialog } from '../settings/change-passphrase-dialog.tsx';
 import { EnvironmentDialog } from '../settings/environment-dialog.tsx';
 import { HookDialog } from '../settings/hook-dialog.tsx';
+import { WhatsNewDialog } from '../settings/whats-new-dialog.tsx';
 import { SnippetDialog } from '../snippets/snippet-dialog.tsx';
 import { Switcher } from '../switcher/switcher.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
@@ -92,6 +93,8 @@ export function Overlays() {
       return <UndoDialog />;
     case 'change_passphrase':
       return <ChangePassphraseDialog />;
+    case 'whats_new':
+      return <WhatsNewDialog />;
     case 'backup':
       return <BackupDialog />;
     case 'restore':

@@ -14,6 +14,7 @@ import { useShells } from '../shells.ts';
 import { cancelSignIn, resetSignIn, useSignIn, withSignInStep } from '../sign-in.ts';
 import { resetSpend } from '../spend.ts';
 import { initialTests, receiveVerdict, useTests } from '../tests.ts';
+import { useUpdates } from '../updates.ts';
 import { useVault } from '../vault.ts';
 import { refreshPlaces, useExportedFiles, usePinnedFolders } from '../where-used.ts';
 import { useWhich } from '../which.ts';
@@ -55,6 +56,7 @@ const everything = [
   useStart,
   useVault,
   useSettings,
+  useUpdates,
   useProfiles,
   useKeys,
   useRotations,
@@ -112,6 +114,7 @@ export function connectStores(): () => void {
     on('signIn', (step) => useSignIn.setState(({ signIn }) => ({ signIn: withSignInStep(signIn, step) }))),
     on('notice', showToast),
     on('clipboardCleared', () => showToast({ text: 'Cleared the key from the clipboard.' })),
+    on('updates', (updates) => useUpdates.getState().put(() => updates)),
     on('environment', restartAll),
     () => window.removeEventListener('focus', refreshExternal),
     on('command', runCommand),

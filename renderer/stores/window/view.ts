@@ -48,6 +48,7 @@ export type Overlay =
   | { kind: 'falcli_import' }
   | { kind: 'change_passphrase' }
   | { kind: 'backup' }
+  | { kind: 'whats_new' }
   | { kind: 'restore' };
 
 /** The cards in Settings, from top to bottom. */
@@ -61,6 +62,7 @@ export const settingsParts = [
   'startup',
   'backup',
   'environment',
+  'updates',
   'about',
 ] as const;
 export type SettingsPart = (typeof settingsParts)[number];

@@ -16,7 +16,7 @@ export interface Packed extends AsyncDisposable {
   files: string[];
   asar: string;
   program: string;
-  /** The Debian package. */
+  /** The Debian package, if it was asked for. */
   deb: string;
 }
 
@@ -24,7 +24,10 @@ export interface Packed extends AsyncDisposable {
  * Packs what is built as `npm run package` does, in a folder of its own. fpm, which electron-builder would download, is
  * replaced by a small program around dpkg-deb.
  */
-export async function pack(installed: Installed): Promise<Packed> {
+export async function pack(
+  installed: Installed,
+  targets: ('dir' | 'deb')[] = ['dir', 'deb'],
+): Promise<Packed> {
   const project = await mkdtemp(join(tmpdir(), 'varvel-package-'));
   const close = () => rm(project, { recursive: true, force: true, maxRetries: 3 });
   try {
@@ -45,7 +48,7 @@ export async function pack(installed: Installed): Promise<Packed> {
       process.execPath,
       [
         join(root, 'node_modules', 'electron-builder', 'cli.js'),
-        ...['--project', project, '--linux', 'dir', 'deb', `--${process.arch}`],
+        ...['--project', project, '--linux', ...targets, `--${process.arch}`],
         `-c.electronDist=${installed.electron.folder}`,
         `-c.electronVersion=${installed.electron.version}`,
       ],

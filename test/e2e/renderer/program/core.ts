@@ -44,6 +44,7 @@ export async function startCore({ env, face: name, emit, browser, secrets, chose
     choosePath: name === 'desktop' ? async () => chosenPath : null,
     clipboard,
     startAtLogin: name === 'desktop' ? startAtLogin : null,
+    updates: null,
     shell: 'bash',
     quit: () => undefined,
   };

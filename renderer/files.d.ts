@@ -6,3 +6,10 @@ declare module '*.module.css' {
 }
 
 declare module '*.css';
+
+/** A file's text, as Vite brings it. */
+declare module '*.md?raw' {
+  const text: string;
+  // biome-ignore lint/style/noDefaultExport: what Vite makes of it
+  export default text;
+}
