@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type HookShell, shells } from '../../core/shells/shells.ts';
+import { launcherName } from '../../platform/places/launcher-name.ts';
 
 /**
  * The hook that a shell loads: a file beside the program, with this machine's paths filled in.
@@ -15,7 +16,6 @@ export function hookScript(shell: HookShell, signal: string): string {
 
 /** The running program: the hook asks this one, whatever PATH says. */
 function ownProgram(): string {
-  const name = process.platform === 'win32' ? 'varvel.cmd' : 'varvel';
-  const path = resolve(import.meta.dirname, '../../bin', name);
+  const path = resolve(import.meta.dirname, '../../bin', launcherName());
   return existsSync(path) ? path : 'varvel';
 }

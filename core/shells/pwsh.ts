@@ -31,7 +31,7 @@ export const pwsh = {
     script: 'varvel.ps1',
     // $PROFILE, by about_Profiles
     file: '$XDG_CONFIG_HOME/powershell/Microsoft.PowerShell_profile.ps1',
-    fileOnWindows: '~/Documents/PowerShell/Microsoft.PowerShell_profile.ps1',
+    fileOnWindows: '$DOCUMENTS/PowerShell/Microsoft.PowerShell_profile.ps1',
     fileLabel: '$PROFILE',
     load: 'Invoke-Expression (varvel hook pwsh | Out-String)',
     line: 'if (Get-Command varvel -ErrorAction SilentlyContinue) { Invoke-Expression (varvel hook pwsh | Out-String) }',

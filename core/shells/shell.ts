@@ -26,10 +26,15 @@ export interface ShellDefinition {
 }
 
 /**
- * A file in the home folder, in the folder from a variable, or anywhere. The variable's default is the
- * home folder for ZDOTDIR, and ~/.config for XDG_CONFIG_HOME. A `*` in its name matches all files with that ending.
+ * A file in the home folder, in the folder from a variable, in Windows' Documents, or anywhere. The variable's default is
+ * the home folder for ZDOTDIR, and ~/.config for XDG_CONFIG_HOME. A `*` in its name matches all files with that ending.
  */
-export type StartUpPlace = `~/${string}` | `$ZDOTDIR/${string}` | `$XDG_CONFIG_HOME/${string}` | `/${string}`;
+export type StartUpPlace =
+  | `~/${string}`
+  | `$ZDOTDIR/${string}`
+  | `$XDG_CONFIG_HOME/${string}`
+  | `$DOCUMENTS/${string}`
+  | `/${string}`;
 
 /** How a shell follows the profiles: it loads a script, which asks `varvel hook SHELL --now` for what to set. */
 export interface ShellHook {

@@ -2,6 +2,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { hookShellNames, ownShell, type Shell, shells } from '../../core/shells/shells.ts';
 import type { ShellHere, ShellsHere } from '../../core/shells/shells-here.ts';
+import { launcherName } from '../places/launcher-name.ts';
 import { homeFolder } from '../places/user-path.ts';
 import { findProgram, pathFolders } from '../process/find-program.ts';
 import { hookFile, lookAtStartUpFiles } from './start-up-files.ts';
@@ -18,19 +19,25 @@ export function lookAtShells(env: NodeJS.ProcessEnv): ShellsHere {
     const [program] = shells[shell].programs;
     return {
       shell,
-      installed: find(process.platform === 'win32' ? `${program}.exe` : program, env) !== null,
+      installed: find(isWindows ? `${program}.exe` : program, env) !== null,
       login: shell === own,
       file: hookFile(shell, env),
       hook: found ? { file: found.file, line: found.line } : null,
     };
   });
-  return { shells: states, sets, command: find(process.platform === 'win32' ? 'varvel.cmd' : 'varvel', env) };
+  return { shells: states, sets, command: find(launcherName(), env) };
 }
+
+const isWindows = process.platform === 'win32';
+
+/** Windows' own bash.exe is not a shell of Windows: it starts Linux. */
+export const isOfWsl = (folder: string, platform: NodeJS.Platform = process.platform): boolean =>
+  platform === 'win32' && /\\(System32|WindowsApps)\\?$/i.test(folder);
 
 function find(program: string, env: NodeJS.ProcessEnv): string | null {
   const home = homeFolder(env);
   const found = findProgram(program, [
-    ...(pathFolders(env) ?? []).filter((folder) => folder !== '.'),
+    ...(pathFolders(env) ?? []).filter((folder) => folder !== '.' && !isOfWsl(folder)),
     ...usualFolders,
     ...['.local/bin', 'bin'].map((folder) => join(home, folder)),
   ]);

@@ -5,7 +5,9 @@ import type { ShellHook, StartUpPlace } from '../../core/shells/shell.ts';
 import { type HookShell, hookShellNames, type Shell, shellNames, shells } from '../../core/shells/shells.ts';
 import type { KeySetting, StartUpLine } from '../../core/shells/shells-here.ts';
 import { smallText } from '../files/small-text.ts';
+import { documentsFolder } from '../places/documents-folder.ts';
 import { homeFolder } from '../places/user-path.ts';
+import { zshFolder } from './zsh-folder.ts';
 
 export interface StartUpFindings {
   /** The lines that set FAL_KEY. They override every profile in the shells that read them. */
@@ -84,14 +86,23 @@ function startUpFiles(env: NodeJS.ProcessEnv): Map<string, Shell[]> {
 }
 
 function pathOf(place: string, env: NodeJS.ProcessEnv): string {
-  const home = homeFolder(env);
-  const folders: Record<string, string> = {
-    '~': home,
-    $ZDOTDIR: env.ZDOTDIR || home,
-    $XDG_CONFIG_HOME: env.XDG_CONFIG_HOME || join(home, '.config'),
-  };
   const [folder = '', ...names] = place.split('/');
-  return join(folders[folder] ?? '/', ...names);
+  return join(startFolder(folder, homeFolder(env), env), ...names);
+}
+
+function startFolder(name: string, home: string, env: NodeJS.ProcessEnv): string {
+  switch (name) {
+    case '~':
+      return home;
+    case '$ZDOTDIR':
+      return zshFolder(home, env);
+    case '$XDG_CONFIG_HOME':
+      return env.XDG_CONFIG_HOME || join(home, '.config');
+    case '$DOCUMENTS':
+      return documentsFolder(home, env);
+    default:
+      return '/';
+  }
 }
 
 /** The file; with a `*` in its name, all files with that ending. */

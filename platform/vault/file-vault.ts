@@ -18,6 +18,7 @@ import {
   readIdentityFile,
   recipientOf,
 } from './identity-file.ts';
+import { decodeItem, encodeItem, type Item } from './item.ts';
 import { openWith, type PassphraseSource } from './passphrase.ts';
 import { assertName, assertStorable } from './storable.ts';
 
@@ -181,7 +182,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
       const path = pathOf(name);
       const vault = await opened();
       await readItem(path);
-      const content = await vault.seal(JSON.stringify({ name, secret }));
+      const content = await vault.seal(encodeItem({ name, secret }));
       try {
         await createFolders();
         await atomicWrite(path, content);
@@ -213,16 +214,4 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
   };
 }
 
-interface Item {
-  name: string;
-  secret: string;
-}
-
 const fileName = (name: string): string => `${createHash('sha256').update(name).digest('hex')}.age`;
-
-function decodeItem(text: string): Item | null {
-  const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null || !('name' in value) || !('secret' in value)) return null;
-  const { name, secret } = value;
-  return typeof name === 'string' && typeof secret === 'string' ? { name, secret } : null;
-}

@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { VarvelError } from '../../core/model/error.ts';
 import type { SecretStore } from '../../core/ports.ts';
 import { mayHang } from '../process/leave.ts';
 import {
@@ -39,8 +38,8 @@ export const sentinelName = sentinel.account;
 /** Written and deleted to see whether a keychain is unlocked, without making it ours. */
 const probe = 'varvel/probe';
 
-/** CRED_MAX_CREDENTIAL_BLOB_SIZE: Windows' limit for one credential. */
-const windowsLimit = 2560;
+/** CRED_MAX_CREDENTIAL_BLOB_SIZE: how many bytes Windows keeps in one credential. */
+export const windowsLimit = 2560;
 
 /** Listing reads every item, and gnome-keyring takes about 2 ms for each. */
 const namesTimeoutMs = 60_000;
@@ -138,14 +137,6 @@ export function createKeychain(options: KeychainOptions): SecretStore {
     /** Reads back what it wrote: fal shows a secret only once, so the keychain's success is not enough. */
     async set(name, secret) {
       assertStorable(name, secret);
-      const bytes = Buffer.byteLength(secret);
-      if (platform === 'win32' && bytes > windowsLimit) {
-        throw new VarvelError(
-          'invalid',
-          `The secret for ${name} has ${bytes} bytes. Windows allows ${windowsLimit} per credential.`,
-          'Use the passphrase vault with VARVEL_VAULT=file, which has no such limit.',
-        );
-      }
       await operation(async (use) => {
         await assertUnlocked(use);
         await use.setPassword(service, name, secret);

@@ -9,6 +9,7 @@ export interface OpenVaultOptions {
   /** The environment's data folder in VARVEL_HOME; the passphrase vault is its `vault` folder. */
   folder: string;
   env: NodeJS.ProcessEnv;
+  platform?: NodeJS.Platform;
   /** See KeychainOptions. */
   knownItem?: () => string | null;
   /** Whether a prompt on the terminal is allowed. */
@@ -42,10 +43,16 @@ export function vaultKind(env: NodeJS.ProcessEnv, chosen: VaultKind | null = nul
 /** Opens nothing and asks nothing yet; loads only the chosen vault's code. */
 export async function openVault(options: OpenVaultOptions): Promise<SecretStore> {
   if (options.kind === 'keychain') {
-    const { createKeychain } = await import('./keychain.ts');
-    return createKeychain({
+    const { createKeychain, windowsLimit } = await import('./keychain.ts');
+    const keychain = createKeychain({
       service: keychainService(options.folder),
       ...(options.knownItem && { knownItem: options.knownItem }),
+    });
+    if ((options.platform ?? process.platform) !== 'win32') return keychain;
+    const { withLongSecrets } = await import('./long-secrets.ts');
+    return withLongSecrets(keychain, {
+      folder: resolve(options.folder, 'long-secrets'),
+      limit: windowsLimit,
     });
   }
   const folder = vaultFolder(options.folder);

@@ -47,6 +47,16 @@ describeOnWindows('files on Windows', () => {
     );
   });
 
+  test('a line longer than a credential is exported over, and comes back', async () => {
+    const path = documents('long.env');
+    const text = `FAL_KEY=${'x'.repeat(3000)}:${'y'.repeat(3000)}\r\nA=b\r\n`;
+    await writeFile(here(path), text);
+    expect(await machine().varvel('export', path, '-p', 'first', '--yes')).toMatchObject({ code: 0 });
+    expect(readFileSync(here(path), 'utf8')).toBe(`FAL_KEY=${one}\r\nA=b\r\n`);
+    expect(await machine().varvel('export', '--undo', path)).toMatchObject({ code: 0 });
+    expect(readFileSync(here(path), 'utf8')).toBe(text);
+  });
+
   test('a pin chooses the profile below its folder, and moves to another', async () => {
     const folder = `${documents('shop')}\\src`;
     await mkdir(here(folder), { recursive: true });

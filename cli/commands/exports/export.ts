@@ -17,7 +17,7 @@ import { showExportDiff } from './export-diff.ts';
 
 export const command = defineCommand({
   summary: 'Write a profile’s key into a file',
-  details: `Changes the line that sets the variable, or adds one at the end. Everything else in the file stays as it is. Only you can read the file (0600). The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks, or that can’t be checked, needs --force. FILE - is stdout. To undo the last export to a file, use --undo.`,
+  details: `Changes the line that sets the variable, or adds one at the end. Everything else in the file stays as it is. Only you can read the file (0600); on Windows, whoever its folder allows. The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks, or that can’t be checked, needs --force. FILE - is stdout. To undo the last export to a file, use --undo.`,
   examples: [
     'varvel export .env',
     'varvel export .env -p staging --name FAL_KEY_STAGING',
