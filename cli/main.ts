@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 import { version } from '../host/version.ts';
 import { compileCacheFolder } from '../platform/places/compile-cache-folder.ts';
 import { searchPathOnly } from '../platform/process/windows-search.ts';
-import { agentWord } from './commands/vault/agent-word.ts';
+import { agentWord, keychainWord } from '../platform/vault/helper-words.ts';
 import { useCompileCache } from './compile-cache.ts';
 
 searchPathOnly();
@@ -14,6 +14,11 @@ if (words[0] === '--version' || words[0] === '-V') {
   useCompileCache(compileCacheFolder(import.meta.dirname));
   if (words[0] === agentWord) {
     void import('../platform/vault/agent/agent-server.ts').then(({ serveAgent }) => serveAgent());
+  } else if (words[0] === keychainWord) {
+    void Promise.all([
+      import('../platform/vault/keychain-helper/serve.ts'),
+      import('../platform/vault/keychain.ts'),
+    ]).then(([{ serveKeychain }, { loadKeytar }]) => serveKeychain(loadKeytar));
   } else {
     void import('./framework/dispatch.ts').then(({ dispatch }) => dispatch(words));
   }

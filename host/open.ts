@@ -18,6 +18,7 @@ import { createClock } from '../platform/process/clock.ts';
 import { createLocks } from '../platform/process/locks.ts';
 import { parentProgram } from '../platform/process/parent-program.ts';
 import { openState } from '../platform/state/open-state.ts';
+import type { Keytar } from '../platform/vault/keychain.ts';
 import { openVault, vaultKind } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';
@@ -64,6 +65,8 @@ export interface OpenOptions {
   passphrase?: PassphraseSource;
   /** Instead of the vault from VARVEL_VAULT. */
   secrets?: SecretStore;
+  /** Instead of the keychain's addon in this process. */
+  loadKeytar?: () => Keytar;
   /** Instead of the variables', for a face that knows the system's proxy. */
   findProxy?: FindProxy;
   /** Instead of the platform's command that opens a browser. */
@@ -80,6 +83,7 @@ export async function open({
   warn,
   passphrase,
   secrets,
+  loadKeytar,
   findProxy,
   browser,
 }: OpenOptions): Promise<Varvel> {
@@ -100,6 +104,7 @@ export async function open({
         judge,
         ...(beforeAsking && { beforeAsking }),
         ...(passphrase && { passphrase }),
+        ...(loadKeytar && { loadKeytar }),
       })),
     state,
     clock: createClock(),

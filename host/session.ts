@@ -20,7 +20,7 @@ import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { chosenEnvironment } from './environment.ts';
 import { keepRotating } from './keep-rotating.ts';
-import { open } from './open.ts';
+import { type OpenOptions, open } from './open.ts';
 import { version } from './version.ts';
 import { watchTopics } from './watch.ts';
 
@@ -45,6 +45,8 @@ export interface SessionOptions {
   browser?: (environment: Environment) => Browser;
   /** Instead of the vault from VARVEL_VAULT. */
   secrets?: SecretStore;
+  /** See OpenOptions. */
+  loadKeytar?: OpenOptions['loadKeytar'];
 }
 
 const notSetUp = () =>
@@ -63,7 +65,8 @@ function prune({ activity, settings }: Varvel): void {
  * The core that a window works with while its program runs. It can change to another environment,
  * remembers the passphrase entered in the window, and notifies the window of changes.
  */
-export async function createSession({ face, env, listener, findProxy, browser, secrets }: SessionOptions) {
+export async function createSession(options: SessionOptions) {
+  const { face, env, listener, findProxy, browser, secrets, loadKeytar } = options;
   const home = homeFolder(env);
   let passphrase = env.VARVEL_PASSPHRASE || null;
   let otherSecrets = secrets;
@@ -85,6 +88,7 @@ export async function createSession({ face, env, listener, findProxy, browser, s
       ask: false,
       warn,
       ...(!env.VARVEL_PASSPHRASE_FILE && { passphrase: askWindow }),
+      ...(loadKeytar && { loadKeytar }),
       ...(findProxy && { findProxy }),
       ...(browser && { browser }),
       ...(otherSecrets && { secrets: otherSecrets }),

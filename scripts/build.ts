@@ -64,7 +64,7 @@ try {
                 name: 'version',
                 test: named([
                   'host/version',
-                  'cli/commands/vault/agent-word',
+                  'platform/vault/helper-words',
                   'platform/process/windows-search',
                   'platform/places/compile-cache-folder',
                 ]),

@@ -26,6 +26,7 @@ import { createChoosePath } from './choose-path.ts';
 import { createClipboard } from './clipboard.ts';
 import { confirmInDialog } from './confirm.ts';
 import { hintWords } from './hint-words.ts';
+import { keychainOfCommandLine } from './keychain.ts';
 import { createLoginItem, startedAtLogin } from './login-item.ts';
 import { setupMenu } from './menu.ts';
 import { createNotify } from './notifications.ts';
@@ -108,9 +109,11 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     shell: ownShell(env.SHELL, platform),
     quit: () => app.quit(),
   };
+  const loadKeytar = keychainOfCommandLine(platform, app.isPackaged, process.resourcesPath);
   const opened = await createSession({
     face: face.name,
     env,
+    ...(loadKeytar && { loadKeytar }),
     listener: sessionEvents(face, (sentence, hint) => {
       process.stderr.write(`varvel: ${printable([sentence, hintWords(hint)].filter(Boolean).join(' '))}\n`);
     }),

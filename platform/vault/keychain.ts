@@ -44,7 +44,8 @@ export const windowsLimit = 2560;
 /** Listing reads every item, and gnome-keyring takes about 2 ms for each. */
 const namesTimeoutMs = 60_000;
 
-const loadKeytar = (): Keytar => createRequire(import.meta.url)('@github/keytar');
+/** The addon in this process. */
+export const loadKeytar = (): Keytar => createRequire(import.meta.url)('@github/keytar');
 
 /**
  * The system's keychain: libsecret, Keychain or the Windows Credential Manager.

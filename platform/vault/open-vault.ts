@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { VaultKind } from '../../core/model/machine/vault.ts';
 import type { SecretStore } from '../../core/ports.ts';
+import type { Keytar } from './keychain.ts';
 import type { PassphraseOptions, PassphraseSource } from './passphrase.ts';
 
 export interface OpenVaultOptions {
@@ -10,6 +11,8 @@ export interface OpenVaultOptions {
   folder: string;
   env: NodeJS.ProcessEnv;
   platform?: NodeJS.Platform;
+  /** See KeychainOptions. */
+  loadKeytar?: () => Keytar;
   /** See KeychainOptions. */
   knownItem?: () => string | null;
   /** Whether a prompt on the terminal is allowed. */
@@ -47,6 +50,7 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
     const keychain = createKeychain({
       service: keychainService(options.folder),
       ...(options.knownItem && { knownItem: options.knownItem }),
+      ...(options.loadKeytar && { load: options.loadKeytar }),
     });
     if ((options.platform ?? process.platform) !== 'win32') return keychain;
     const { withLongSecrets } = await import('./long-secrets.ts');
