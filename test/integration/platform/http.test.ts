@@ -5,6 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import { createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
 import { createHttp } from '../../../platform/net/http.ts';
+import { figure } from '../../attacks/figures.ts';
 import { runChild } from './child.ts';
 import { certificate, certificateKey } from './self-signed.ts';
 
@@ -91,6 +92,7 @@ test.each([301, 302, 303, 307, 308])('a redirect (%i) is not followed with the k
   });
   await expect(asked).rejects.not.toMatchObject({ message: expect.stringContaining('secret') });
   expect(visits).toBe(0);
+  figure(19, `a redirect, ${status}`, { 'redirects answered': 1, 'redirects followed': visits });
 });
 
 test('plain http leaves the machine for nobody', async () => {
@@ -189,6 +191,10 @@ test.each(['http', 'grpc'])(
     expect(lines[1]).toBe('child 0');
     expect(errors).toBe('');
     expect(asked).toBe(0);
+    figure(19, `a foreign certificate, ${protocol}`, {
+      'foreign certificates': 1,
+      'requests sent there': asked,
+    });
   },
 );
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { createLoopback } from '../../../platform/net/loopback.ts';
+import { figure } from '../../attacks/figures.ts';
 
 const listen = () =>
   createLoopback().listen('/callback', (parameters) => parameters.get('state') === 'right');
@@ -54,7 +55,15 @@ test('the page is fixed, loads nothing, is not kept and tells nobody where it wa
 test('what is not the callback is turned away, and the sign-in waits on', async () => {
   const listener = await listen();
   const { port } = new URL(listener.redirectUri);
-  const asked = (line: string, host?: string) => raw(listener.redirectUri, line, host);
+  let tries = 0;
+  let ended = 0;
+  void listener.callback.then(() => {
+    ended += 1;
+  });
+  const asked = (line: string, host?: string) => {
+    tries += 1;
+    return raw(listener.redirectUri, line, host);
+  };
   expect(await asked('GET /callback?state=wrong')).toContain(' 400 ');
   expect(await asked('GET /callback')).toContain(' 400 ');
   expect(await asked('POST /callback?state=right')).toContain(' 405 ');
@@ -80,6 +89,8 @@ test('what is not the callback is turned away, and the sign-in waits on', async 
   ]) {
     expect(await asked('GET /callback?state=right', host)).toContain(' 400 ');
   }
+  figure(9, 'what isn’t the callback', { 'wrong callbacks': tries, 'sign-ins ended by one': ended });
+  expect(ended).toBe(0);
   expect(await asked('GET /callback?state=right')).toContain(' 303 ');
   expect((await listener.callback).search).toBe('?state=right');
   await listener.close();

@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { figure } from '../../attacks/figures.ts';
 import { accountsList, madeKey, profilesList } from '../cli/contract.ts';
 import { newMachine } from '../cli/machine.ts';
 
@@ -48,4 +49,5 @@ test('with VARVEL_VAULT=file the whole main job is done without a bus ever being
     bus.close();
   }
   expect(calls).toBe(0);
+  figure(2, 'a main job with the passphrase vault', { 'calls to a keychain': calls });
 });
