@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { patchFile } from '../../platform/files/patch-file.ts';
+import { isWindows } from '../../platform/process/is-windows.ts';
 import { type Bench, holds } from './bench.ts';
 
 const tries = 50;
@@ -11,7 +12,7 @@ export async function proveFiles({ folder }: Bench): Promise<string> {
   mkdirSync(at);
   const target = join(at, 'target');
   const link = join(at, 'link');
-  const isLinked = process.platform !== 'win32';
+  const isLinked = !isWindows();
   if (isLinked) symlinkSync('target', link);
   for (let n = 0; n < tries; n += 1) {
     const before = randomBytes(500);

@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createGit } from '../../platform/git/git-state.ts';
+import { isWindows } from '../../platform/process/is-windows.ts';
 import { type Bench, holds, Lacking } from './bench.ts';
 
 /** A repository whose configuration names a program. Plain git runs it, which shows that the trap works. */
 export async function proveGit({ folder, env }: Bench): Promise<string> {
-  if (process.platform === 'win32') throw new Lacking('Tried on Linux and macOS only.');
+  if (isWindows()) throw new Lacking('Tried on Linux and macOS only.');
   const repository = join(folder, 'repository');
   const program = join(folder, 'program');
   const mark = join(folder, 'ran');

@@ -1,10 +1,11 @@
 import { lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isWindows } from '../../platform/process/is-windows.ts';
 import { type Bench, holds, Lacking } from './bench.ts';
 
 /** The real data folder, which is only looked at, and what the proofs before have written as any command would. */
 export async function proveModes({ data, folder }: Bench): Promise<string> {
-  if (process.platform === 'win32') throw new Lacking('Windows has no such modes.');
+  if (isWindows()) throw new Lacking('Windows has no such modes.');
   const paths = [data, join(folder, 'writers')].flatMap((root) => [
     root,
     ...readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => join(root, name)),
