@@ -10,6 +10,8 @@ const keychain = {
   'libsecret-1-0': () => hasLibrary('libsecret-1.so.0'),
 };
 const browser = { chromium: () => browsers.some(hasProgram) };
+/** The window's tests open hundreds of pages, and this browser has nothing but pages. */
+const pages = { 'chromium-headless-shell': () => hasProgram('chromium-headless-shell') };
 const tools = {
   'libsecret-tools': () => hasProgram('secret-tool'),
   bsdutils: () => hasProgram('script'),
@@ -53,7 +55,7 @@ const others = Object.fromEntries(['age', 'strace', 'git'].map((name) => [name, 
 export const purposes = {
   demo: { ...keychain, ...browser },
   pictures: browser,
-  test: { ...keychain, ...browser, ...tools, ...shells, ...readers, ...others, ...desktop },
+  test: { ...keychain, ...browser, ...pages, ...tools, ...shells, ...readers, ...others, ...desktop },
   bench: {
     ...keychain,
     ...browser,
@@ -69,6 +71,7 @@ export const purposes = {
 
 /** Optional packages of a purpose, and what happens without them. */
 const optional = {
+  test: { 'chromium-headless-shell': 'the window’s tests take half as long again' },
   demo: { chromium: 'the demo follows the sign-in pages’ links instead of using a browser' },
   bench: {
     chromium: 'skipping the window',
