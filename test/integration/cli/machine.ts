@@ -9,6 +9,7 @@ import { type Keyring, startKeyring } from '../keyring.ts';
 import { createPlainBrowser } from '../sandbox/plain-browser.ts';
 import { ask } from '../sandbox/running.ts';
 import { type Ended, type Running, run, start, varvelProgram } from './program.ts';
+import { setUpQuickVault } from './quick-vault.ts';
 
 export interface RunOptions {
   /** Variables beside the machine's own; undefined takes one away. */
@@ -55,11 +56,15 @@ export interface Owner {
   program: string;
 }
 
-/** @param keyring the keychain; without one the machine has a passphrase vault and no bus */
+/**
+ * @param keyring the keychain; without one the machine has a passphrase vault and no bus
+ * @param quickVault the passphrase vault is set up, and opens in a moment
+ */
 export async function makeMachine(
   sandbox: Sandbox,
   keyring: Keyring | null,
   owner: Owner = { person: {}, program: varvelProgram },
+  quickVault = false,
 ): Promise<Machine & AsyncDisposable> {
   const root = await mkdtemp(join(tmpdir(), 'varvel-cli-'));
   const home = join(root, 'varvel');
@@ -67,6 +72,7 @@ export async function makeMachine(
   for (const folder of Object.values(folders)) await mkdir(folder, { mode: 0o700 });
   const environment = join(root, 'environment.json');
   await copyFile(sandbox.environmentPath, environment);
+  if (quickVault) await setUpQuickVault(join(home, 'sandbox'), vaultPassphrase);
   giveTo(owner.person, root);
   const env: Record<string, string> = {
     ...plainEnv(),
@@ -124,7 +130,8 @@ export async function makeMachine(
 }
 
 export interface MachineOptions {
-  vault?: 'keychain' | 'file';
+  /** A passphrase vault is set up already, unless it is a new one. */
+  vault?: 'keychain' | 'file' | 'new file';
   /** Who is signed in before each test. */
   signedIn?: string[];
   /** Else it is whoever runs the tests, with the checkout's command line. */
@@ -138,12 +145,12 @@ export function newMachine(options: MachineOptions = {}): () => Machine {
   let machine: (Machine & AsyncDisposable) | undefined;
   beforeAll(async () => {
     sandbox = await startSandbox();
-    if (options.vault !== 'file') keyring = await startKeyring();
+    if ((options.vault ?? 'keychain') === 'keychain') keyring = await startKeyring();
   });
   beforeEach(async () => {
     if (!sandbox) throw new Error('no sandbox');
     await ask(`${sandbox.control}/reset`, { method: 'POST' });
-    machine = await makeMachine(sandbox, keyring, options.owner);
+    machine = await makeMachine(sandbox, keyring, options.owner, options.vault === 'file');
     for (const person of options.signedIn ?? []) {
       const { code, stderr } = await machine.signIn(person, connectionOf(person));
       expect({ code, stderr }).toMatchObject({ code: 0 });
@@ -173,8 +180,8 @@ export function sharedMachine(
   let sandbox: Sandbox | undefined;
   beforeAll(async () => {
     sandbox = await startSandbox();
-    if (options.vault !== 'file') keyring = await startKeyring();
-    made = await makeMachine(sandbox, keyring);
+    if ((options.vault ?? 'keychain') === 'keychain') keyring = await startKeyring();
+    made = await makeMachine(sandbox, keyring, options.owner, options.vault === 'file');
     for (const person of options.signedIn ?? []) await made.signIn(person, connectionOf(person));
     await prepare(made);
   });
