@@ -10,6 +10,8 @@ import { verdictHint } from '../model/fal/verdict.ts';
 import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
 import { createConsumers, interrupted, type Refusal } from './consumers.ts';
+import { retryMs, usageEveryMs } from './due.ts';
+import { lateGraceMs } from './grace.ts';
 import { isSilent, rhythmMs } from './silence.ts';
 import { createSuccessor } from './successor.ts';
 import { createUsageWatch } from './watch-usage.ts';
@@ -21,15 +23,6 @@ export interface RotationParts {
   store: KeyStore;
   test: KeyTest;
 }
-
-/** How long programs that got the old key at the last moment may go on, in milliseconds. */
-const lateGraceMs = 300_000;
-
-/** How often usage is read while a rotation waits, in milliseconds. */
-const usageEveryMs = 300_000;
-
-/** How long to wait after a failure before the next attempt that nobody asked for, in milliseconds. */
-const retryMs = (failures: number): number => Math.min(60_000 * 2 ** Math.min(failures, 6), 3_600_000);
 
 /** A key that fal has just created may not be known everywhere yet: pauses before it counts as bad, in milliseconds. */
 const testPausesMs = [500, 2000];

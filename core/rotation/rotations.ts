@@ -1,7 +1,6 @@
 import { createLog } from '../activity/log.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/fal/key.ts';
-import type { Hint } from '../model/hint.ts';
 import {
   defaultGraceMs,
   type Rotation,
@@ -11,7 +10,10 @@ import {
 import type { Ports } from '../ports.ts';
 import { createAdvance, type RotationParts } from './advance.ts';
 import { mapConsumers } from './consumer-map.ts';
+import { isDue } from './due.ts';
 import { nextAlias, randomDigits } from './generation.ts';
+import { withGrace } from './grace.ts';
+import { rotationView } from './rotation-view.ts';
 import { createUsageWatch } from './watch-usage.ts';
 import { createWayBack } from './way-back.ts';
 
@@ -40,22 +42,7 @@ export function createRotations(ports: Ports, parts: RotationParts) {
   const wayBack = createWayBack(ports, parts);
   const usage = createUsageWatch(ports, parts.fal, store);
 
-  function view(rotation: Rotation): RotationView {
-    const { id, direction, oldKeyId, newKeyId, problem } = rotation;
-    const journal = state.rotations.journal(id).filter((entry) => entry.direction === direction);
-    const done = (kind: string) =>
-      journal.filter((entry) => entry.kind === kind && entry.doneAt !== null).length;
-    return {
-      ...rotation,
-      hint: problem ? hintOf(problem.code, oldKeyId) : { action: 'none' },
-      moved: { profiles: done('profile'), files: done('export'), falcli: done('fal_cli') },
-      refused: journal.flatMap(({ subject, problem: why, doneAt }) =>
-        why !== null && doneAt === null ? [{ subject, message: why }] : [],
-      ),
-      oldAlias: state.keys.get(oldKeyId)?.alias ?? null,
-      newAlias: (newKeyId !== null && state.keys.get(newKeyId)?.alias) || rotation.alias,
-    };
-  }
+  const view = (rotation: Rotation): RotationView => rotationView(state, rotation);
 
   /** One process at a time works on a rotation; a lock ends with its process. */
   const alone = <T>(
@@ -296,37 +283,3 @@ const rotatedMeanwhile = ({ oldKeyId }: Rotation) =>
     action: 'resume_rotation',
     keyId: oldKeyId,
   });
-
-/** The rotation with another grace period, counted from when the keys were switched; null keeps it. */
-function withGrace(rotation: Rotation, graceMs: number | null, now: number): Rotation {
-  if (graceMs === null) return rotation;
-  const { switchedAt, step } = rotation;
-  const revokeAt = switchedAt === null ? null : switchedAt + graceMs;
-  const waitsAgain = step === 'revoke' && revokeAt !== null && revokeAt > now;
-  return { ...rotation, graceMs, revokeAt, step: waitsAgain ? 'wait' : step };
-}
-
-/** Whether a rotation can go on without being asked. Cheap: no vault, no network. */
-export function isDue(rotation: Rotation, now: number, patient: boolean): boolean {
-  const { step, revokeAt, retryAt } = rotation;
-  if (step === 'wait' && revokeAt !== null && revokeAt <= now) return true;
-  if (retryAt > now) return false;
-  return step !== 'wait' || patient;
-}
-
-/** What to do about a rotation's problem. */
-function hintOf(code: VarvelError['code'], keyId: string): Hint {
-  switch (code) {
-    case 'not_signed_in':
-      return { action: 'sign_in', connection: null };
-    case 'vault_locked':
-    case 'wrong_passphrase':
-      return { action: 'unlock_vault' };
-    case 'unreachable':
-      return { action: 'check_network' };
-    case 'locked':
-      return { action: 'top_up' };
-    default:
-      return { action: 'resume_rotation', keyId };
-  }
-}

@@ -1,0 +1,18 @@
+import type { Rotation } from '../model/machine/rotation.ts';
+
+/** How often usage is read while a rotation waits, in milliseconds. */
+export const usageEveryMs = 300_000;
+
+/** How long to wait after a failure before the next attempt that nobody asked for, in milliseconds. */
+export const retryMs = (failures: number): number => Math.min(60_000 * 2 ** Math.min(failures, 6), 3_600_000);
+
+/**
+ * Whether a rotation can go on without being asked. Cheap: no vault, no network.
+ * @param patient also reads fal's usage for one that waits
+ */
+export function isDue(rotation: Rotation, now: number, patient: boolean): boolean {
+  const { step, revokeAt, retryAt } = rotation;
+  if (step === 'wait' && revokeAt !== null && revokeAt <= now) return true;
+  if (retryAt > now) return false;
+  return step !== 'wait' || patient;
+}

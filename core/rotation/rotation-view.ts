@@ -1,0 +1,39 @@
+import type { ErrorCode } from '../model/error.ts';
+import type { Hint } from '../model/hint.ts';
+import type { JournalEntry, Rotation, RotationView } from '../model/machine/rotation.ts';
+import type { State } from '../ports/state.ts';
+
+/** A rotation as the faces show it. */
+export function rotationView(state: State, rotation: Rotation): RotationView {
+  const { id, direction, oldKeyId, newKeyId, problem } = rotation;
+  const journal = state.rotations.journal(id).filter((entry) => entry.direction === direction);
+  const done = (kind: JournalEntry['kind']) =>
+    journal.filter((entry) => entry.kind === kind && entry.doneAt !== null).length;
+  return {
+    ...rotation,
+    hint: problem ? hintOf(problem.code, oldKeyId) : { action: 'none' },
+    moved: { profiles: done('profile'), files: done('export'), falcli: done('fal_cli') },
+    refused: journal.flatMap(({ subject, problem: why, doneAt }) =>
+      why !== null && doneAt === null ? [{ subject, message: why }] : [],
+    ),
+    oldAlias: state.keys.get(oldKeyId)?.alias ?? null,
+    newAlias: (newKeyId !== null && state.keys.get(newKeyId)?.alias) || rotation.alias,
+  };
+}
+
+/** What to do about a rotation's problem. */
+function hintOf(code: ErrorCode, keyId: string): Hint {
+  switch (code) {
+    case 'not_signed_in':
+      return { action: 'sign_in', connection: null };
+    case 'vault_locked':
+    case 'wrong_passphrase':
+      return { action: 'unlock_vault' };
+    case 'unreachable':
+      return { action: 'check_network' };
+    case 'locked':
+      return { action: 'top_up' };
+    default:
+      return { action: 'resume_rotation', keyId };
+  }
+}
