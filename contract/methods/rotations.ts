@@ -35,6 +35,7 @@ const rotation = z.object({
   retryAt: z.number(),
   moved: z.object({ profiles: z.number(), files: z.number(), falcli: z.number() }),
   refused: z.array(z.object({ subject: text, message: text })),
+  revoked: z.boolean(),
 }) satisfies z.ZodMiniType<RotationView>;
 
 const plan = z.object({

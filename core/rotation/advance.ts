@@ -10,11 +10,10 @@ import { verdictHint } from '../model/fal/verdict.ts';
 import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
 import { createConsumers, interrupted, type Refusal } from './consumers.ts';
-import { retryMs, usageEveryMs } from './due.ts';
+import { retryMs } from './due.ts';
 import { lateGraceMs } from './grace.ts';
-import { isSilent, rhythmMs } from './silence.ts';
 import { createSuccessor } from './successor.ts';
-import { createUsageWatch } from './watch-usage.ts';
+import { createWaitStep } from './wait-step.ts';
 
 /** What a rotation needs of the other subjects. */
 export interface RotationParts {
@@ -34,7 +33,7 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
   const addToLog = createLog(ports);
   const consumers = createConsumers(ports);
   const successor = createSuccessor(ports, parts);
-  const usage = createUsageWatch(ports, parts.fal, store);
+  const waited = createWaitStep(ports, parts);
 
   const put = (rotation: Rotation): Rotation => {
     state.rotations.put(rotation);
@@ -103,6 +102,8 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
 
   async function switchFirst(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
     if (rotation.newKeyId === null) return put({ ...rotation, step: 'revoke' });
+    // a new key was tested a moment ago; the old one may have been revoked since somebody wanted it back
+    if (rotation.direction === 'back') await refuseLast(rotation, rotation.oldKeyId, signal);
     await switchAll(rotation, signal);
     const now = clock.now();
     const { direction, account, newKeyId } = rotation;
@@ -118,35 +119,14 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     return put({ ...rotation, step: 'wait', switchedAt: now, revokeAt: now + graceMs });
   }
 
-  /** Whether the wait is over: by time, or because fal says that nothing uses the key. */
-  async function waited(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
-    const now = clock.now();
-    const { revokeAt, switchedAt, usageReadAt, oldKeyId, newKeyId, direction, account } = rotation;
-    if (revokeAt === null || switchedAt === null || revokeAt <= now)
-      return put({ ...rotation, step: 'revoke' });
-    if (now < rotation.retryAt || (usageReadAt !== null && now - usageReadAt < usageEveryMs)) return rotation;
-    const keyId = direction === 'forward' ? oldKeyId : newKeyId;
-    if (keyId === null) return rotation;
-    try {
-      const busy = await usage.busyMinutes(keyId, account, switchedAt - rhythmMs, signal);
-      const lastUsedAt = busy.length > 0 ? Math.max(...busy) : null;
-      const known = put({ ...rotation, usageReadAt: now, lastUsedAt });
-      return isSilent(busy, switchedAt, now) ? put({ ...known, step: 'revoke' }) : known;
-    } catch (error) {
-      if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
-      // the timer decides then
-      return put({ ...rotation, retryAt: now + usageEveryMs });
-    }
-  }
-
-  /** The other key may have been revoked meanwhile, by hand: then this one is the last that works. */
+  /** The key that stays may have been revoked meanwhile, by hand: then the other one is the last that works. */
   async function refuseLast({ oldKeyId }: Rotation, stays: string, signal?: AbortSignal): Promise<void> {
     const key = state.keys.get(stays);
     const verdict = key && (await test.one(key, signal)).verdict;
     if (verdict && verdict.kind !== 'invalid') return;
     throw new VarvelError(
       'conflict',
-      `Nothing is revoked: key ${stays}, which everything uses now, doesn’t work any more.`,
+      `Nothing is revoked: key ${stays}, which is to stay, doesn’t work any more.`,
       { action: 'resume_rotation', keyId: oldKeyId },
     );
   }
@@ -209,8 +189,10 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
         return testNew(rotation, signal);
       case 'switch':
         return switchFirst(rotation, signal);
-      case 'wait':
-        return waited(rotation, signal);
+      case 'wait': {
+        const after = await waited(rotation, signal);
+        return after === rotation ? rotation : put(after);
+      }
       case 'revoke':
         return revoke(rotation, signal);
       case 'ended':
@@ -218,7 +200,25 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     }
   }
 
+  async function endWithout(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
+    // if anybody can: no other step will
+    const manager = parts.keyAccess.for(rotation.account.id);
+    if (manager) await successor.revokeLost(rotation, manager, signal);
+    return state.transaction(() => {
+      addToLog({
+        kind: 'rotation_aborted',
+        account: rotation.account.nickname,
+        keyId: rotation.oldKeyId,
+        detail: 'neither key could be used',
+      });
+      return put({ ...rotation, direction: 'back', step: 'ended', problem: null });
+    });
+  }
+
   return {
+    /** Ends a rotation of which neither key can be used here any more. Both stay as they are: files may have them. */
+    endWithout,
+
     /**
      * Goes on until the rotation has ended or has to wait. Each step is in the database before the next one begins.
      * @param onStep called after each step

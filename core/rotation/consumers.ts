@@ -5,6 +5,7 @@ import { mapConcurrent } from '../map-concurrent.ts';
 import { hasCode, isVaultProblem, VarvelError } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
+import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 
 /** How many files are changed at the same time. */
@@ -69,7 +70,7 @@ export function createConsumers(ports: Ports) {
   /** The profiles, all at once: they never disagree. */
   function pointProfiles(rotation: Rotation, from: string, to: string): number {
     return state.transaction(() => {
-      const users = state.profiles.withKey(from);
+      const users = [...state.profiles.withKey(from), ...leftWithout(rotation, from)];
       const at = clock.now();
       for (const profile of users) {
         state.profiles.put({ ...profile, keyId: to });
@@ -94,6 +95,15 @@ export function createConsumers(ports: Ports) {
       );
       return users.length;
     });
+  }
+
+  /** The profiles that this rotation has changed, and that lost their key when it was revoked or forgotten by hand. */
+  function leftWithout({ id }: Rotation, lost: string): Profile[] {
+    if (state.keys.get(lost)) return [];
+    const changed = state.rotations.journal(id).filter(({ kind }) => kind === 'profile');
+    return [...new Set(changed.map(({ subject }) => subject))]
+      .map((name) => state.profiles.get(name))
+      .filter((profile) => profile !== null && profile.keyId === null);
   }
 
   /** The exports of a key, and those that this rotation has changed: their files may have got the key back since. */

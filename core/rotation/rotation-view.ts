@@ -16,6 +16,7 @@ export function rotationView(state: State, rotation: Rotation): RotationView {
     refused: journal.flatMap(({ subject, problem: why, doneAt }) =>
       why !== null && doneAt === null ? [{ subject, message: why }] : [],
     ),
+    revoked: done('revoke') > 0,
     oldAlias: state.keys.get(oldKeyId)?.alias ?? null,
     newAlias: (newKeyId !== null && state.keys.get(newKeyId)?.alias) || rotation.alias,
   };

@@ -1,12 +1,7 @@
 import { createLog } from '../activity/log.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/fal/key.ts';
-import {
-  defaultGraceMs,
-  type Rotation,
-  type RotationPlan,
-  type RotationView,
-} from '../model/machine/rotation.ts';
+import type { Rotation, RotationPlan, RotationView } from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
 import { createAdvance, type RotationParts } from './advance.ts';
 import { mapConsumers } from './consumer-map.ts';
@@ -14,8 +9,8 @@ import { isDue } from './due.ts';
 import { nextAlias, randomDigits } from './generation.ts';
 import { withGrace } from './grace.ts';
 import { rotationView } from './rotation-view.ts';
+import { createTurns, notSwitchedYet } from './turns.ts';
 import { createUsageWatch } from './watch-usage.ts';
-import { createWayBack } from './way-back.ts';
 
 export type Rotations = ReturnType<typeof createRotations>;
 
@@ -38,8 +33,8 @@ export function createRotations(ports: Ports, parts: RotationParts) {
   const { state, clock, locks } = ports;
   const { store, test } = parts;
   const addToLog = createLog(ports);
-  const { advance } = createAdvance(ports, parts);
-  const wayBack = createWayBack(ports, parts);
+  const { advance, endWithout } = createAdvance(ports, parts);
+  const turns = createTurns(ports, parts);
   const usage = createUsageWatch(ports, parts.fal, store);
 
   const view = (rotation: Rotation): RotationView => rotationView(state, rotation);
@@ -74,6 +69,11 @@ export function createRotations(ports: Ports, parts: RotationParts) {
       if (now.id !== wanted.id) throw rotatedMeanwhile(now);
       return work(now);
     });
+  };
+
+  const putNow = (rotation: Rotation): Rotation => {
+    state.rotations.put(rotation);
+    return rotation;
   };
 
   const goOn = async ({ id }: Rotation, { onStep, signal }: Following): Promise<RotationView> =>
@@ -193,49 +193,30 @@ export function createRotations(ports: Ports, parts: RotationParts) {
     },
 
     /**
-     * Goes on with a rotation, as far as it can now.
+     * Goes on with a rotation, as far as it can now. An aborted one whose old key doesn't work any more turns forward.
      * @param keyId its old or its new key
      * @param graceMs another grace period, from when the keys were switched; null keeps it. 0 revokes at once
-     * @throws VarvelError `not_found`, or why it can't go on
+     * @throws VarvelError `not_found`, `conflict` when neither key can be used, or why it can't go on
      */
     resume: (keyId: string, graceMs: number | null, following: Following = {}): Promise<RotationView> =>
       aloneOn(keyId, async (rotation) => {
-        const changed: Rotation = {
-          ...withGrace(rotation, graceMs, clock.now()),
-          retryAt: 0,
-          usageReadAt: null,
-        };
-        state.rotations.put(changed);
-        return goOn(changed, following);
+        const onward = await turns.onward(rotation, following.signal);
+        return goOn(
+          putNow({ ...withGrace(onward, graceMs, clock.now()), retryAt: 0, usageReadAt: null }),
+          following,
+        );
       }),
 
     /**
-     * Goes back: everything gets the old key again, and the new one is revoked after the grace period.
+     * Goes back: everything gets the old key again, and the new one is revoked after the grace period. When neither key
+     * can be used any more, it only ends.
      * @throws VarvelError `not_found`, `conflict` when the old key doesn't work any more, or why it can't go on
      */
     abort: (keyId: string, graceMs: number | null, following: Following = {}): Promise<RotationView> =>
       aloneOn(keyId, async (rotation) => {
-        if (rotation.direction === 'back') {
-          const changed = withGrace(rotation, graceMs, clock.now());
-          state.rotations.put(changed);
-          return goOn(changed, following);
-        }
-        if (await wayBack.isForgotten(rotation)) {
-          const nothingLeft: Rotation = { ...rotation, direction: 'back', newKeyId: null, step: 'revoke' };
-          state.rotations.put(nothingLeft);
-          return goOn(nothingLeft, following);
-        }
-        await wayBack.refuseDead(rotation, following.signal);
-        const back: Rotation = {
-          ...rotation,
-          direction: 'back',
-          step: 'switch',
-          ...notSwitchedYet,
-          // who wanted the old key revoked at once didn't say so of the new one
-          graceMs: graceMs ?? (rotation.graceMs || defaultGraceMs),
-        };
-        state.rotations.put(back);
-        return goOn(back, following);
+        const back = await turns.back(rotation, following.signal);
+        if (!back) return view(await endWithout(rotation, following.signal));
+        return goOn(putNow(withGrace(back, graceMs, clock.now())), following);
       }),
 
     /**
@@ -266,17 +247,6 @@ export function createRotations(ports: Ports, parts: RotationParts) {
     },
   };
 }
-
-/** How each direction begins. */
-const notSwitchedYet = {
-  switchedAt: null,
-  revokeAt: null,
-  lastUsedAt: null,
-  usageReadAt: null,
-  problem: null,
-  failures: 0,
-  retryAt: 0,
-} satisfies Partial<Rotation>;
 
 const rotatedMeanwhile = ({ oldKeyId }: Rotation) =>
   new VarvelError('conflict', `Another rotation began meanwhile, of key ${oldKeyId}.`, {

@@ -36,12 +36,9 @@ const shownFiles = 20;
 
 /** Where a rotation stands, in a line or two. */
 export function rotationWords(rotation: RotationView): string {
-  const { direction, step, oldKeyId, newKeyId, revokeAt, lastUsedAt, switchedAt, moved, account } = rotation;
+  if (rotation.step === 'ended') return endWords(rotation);
+  const { direction, step, oldKeyId, newKeyId, revokeAt, lastUsedAt, switchedAt, moved } = rotation;
   const [goes, stays] = direction === 'forward' ? [oldKeyId, newKeyId] : [newKeyId, oldKeyId];
-  if (step === 'ended')
-    return direction === 'forward'
-      ? `Rotated: ${stays} replaces ${goes} of ${account.nickname}, which is revoked.`
-      : `Aborted: ${stays} stays in use.${goes === null ? '' : ` The new key ${goes} is revoked.`}`;
   if (step !== 'wait' || revokeAt === null) return `The rotation of ${oldKeyId} isn’t done: ${steps[step]}.`;
   const what = [
     count(moved.profiles, 'profile'),
@@ -53,6 +50,15 @@ export function rotationWords(rotation: RotationView): string {
       ? ` Something still uses it: fal saw it at ${localTime(lastUsedAt)}.`
       : '';
   return `${listed(what)} now use${moved.profiles + moved.files === 1 ? 's' : ''} ${stays}. Key ${goes} is revoked at ${localTime(revokeAt)}, or when fal sees it unused, by the Varvel that runs then.${used}`;
+}
+
+function endWords({ direction, oldKeyId, newKeyId, account, revoked }: RotationView): string {
+  if (direction === 'forward')
+    return `Rotated: ${newKeyId} replaces ${oldKeyId} of ${account.nickname}, which is revoked.`;
+  if (newKeyId === null) return `Aborted: ${oldKeyId} stays in use.`;
+  return revoked
+    ? `Aborted: ${oldKeyId} stays in use. The new key ${newKeyId} is revoked.`
+    : `Ended: neither ${oldKeyId} nor ${newKeyId} can be used here any more. Nothing was revoked or changed, as files may have one of them.`;
 }
 
 const steps = {
@@ -77,6 +83,7 @@ export const rotationDocument = (rotation: RotationView) => ({
   last_used_at: isoTime(rotation.lastUsedAt),
   moved: rotation.moved,
   refused: rotation.refused,
+  revoked: rotation.revoked,
   problem: rotation.problem && {
     code: rotation.problem.code,
     message: rotation.problem.message,

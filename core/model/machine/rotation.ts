@@ -75,6 +75,8 @@ export interface RotationView extends Rotation {
   moved: { profiles: number; files: number; falcli: number };
   /** What couldn't be changed, and why. */
   refused: { subject: string; message: string }[];
+  /** Whether the key that goes was revoked. */
+  revoked: boolean;
   oldAlias: string | null;
   newAlias: string | null;
 }

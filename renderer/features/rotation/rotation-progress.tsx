@@ -10,7 +10,7 @@ import { countOf } from '../../format/count.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
 import styles from './rotation-progress.module.css';
-import { stepLabels } from './rotation-words.ts';
+import { endWords, stepLabels } from './rotation-words.ts';
 
 const looks = { done: undefined, next: styles.next, now: styles.now, stopped: styles.now };
 
@@ -66,13 +66,7 @@ export function RotationProgress({
           <div>{hintWords(rotation.hint)}</div>
         </Note>
       )}
-      {step === 'ended' && (
-        <Note tone="good">
-          {direction === 'forward'
-            ? 'The key is rotated. The old one no longer works.'
-            : 'The rotation is aborted. Everything uses the old key again.'}
-        </Note>
-      )}
+      {rotation?.step === 'ended' && <Note tone="good">{endWords(rotation)}</Note>}
       {step === 'wait' && !busy && (
         <p className="soft small">
           You can close this. Varvel goes on by itself while it runs, and so does the next command.

@@ -20,6 +20,14 @@ export function rotationState({ direction, step, revokeAt, moved, problem }: Rot
   return direction === 'forward' ? 'Rotating…' : 'Aborting…';
 }
 
+/** How a rotation ended. */
+export function endWords({ direction, newKeyId, revoked }: RotationView): string {
+  if (direction === 'forward') return 'The key is rotated. The old one no longer works.';
+  return revoked || newKeyId === null
+    ? 'The rotation is aborted. Everything uses the old key again.'
+    : 'The rotation is over: neither key can be used here any more. Nothing was revoked.';
+}
+
 /** The same for a row, short. */
 export function rotationMark(rotation: RotationView, keyId: string): string {
   const { direction, oldKeyId, step, revokeAt, problem } = rotation;

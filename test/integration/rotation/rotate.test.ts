@@ -306,12 +306,26 @@ test('an old key that was revoked by hand can’t be gone back to, and the rotat
   expect(await rotate(new_key ?? '', '--resume', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
 });
 
-test('a rotation whose keys were both forgotten ends with --abort, and leaves no key without a secret at fal', async () => {
+test('a rotation whose keys were both forgotten ends with --abort, and says that it revoked neither', async () => {
   const old = await usedKey();
   const { new_key } = await rotate('bots', '--yes');
   for (const id of [old.id, new_key ?? '']) await machine().varvel('keys', 'forget', id, '--yes');
-  expect(await rotate(old.id, '--abort')).toMatchObject({ step: 'ended' });
+  const { stderr } = await machine().varvel('keys', 'rotate', old.id, '--abort');
+  expect(stderr).toContain('Nothing was revoked or changed');
   const ids = (await keysOf(machine().sandbox)).map(({ key_id }) => key_id);
-  expect(ids).toContain(old.id);
-  expect(ids).not.toContain(new_key);
+  expect(ids).toEqual(expect.arrayContaining([old.id, new_key]));
+});
+
+test('an aborted rotation whose old key is then revoked by hand goes on with the new key', async () => {
+  const old = await usedKey();
+  const { new_key } = await rotate('bots', '--yes');
+  await rotate('bots', '--abort');
+  await machine().varvel('keys', 'revoke', old.id, '--yes');
+  expectFailure(await machine().varvel('keys', 'rotate', old.id, '--abort'), 8, /Can’t go back/, /--resume/);
+  expect(await rotate(old.id, '--resume', '--grace', '0', '--yes')).toMatchObject({
+    direction: 'forward',
+    step: 'ended',
+  });
+  expect(await text('.env')).toContain(await secretOf(new_key));
+  expect(await machine().varvel('keys', 'test', 'staging')).toMatchObject({ code: 0 });
 });

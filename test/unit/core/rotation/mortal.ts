@@ -127,6 +127,12 @@ export function createMortal() {
     world,
     ports,
     atFal,
+    /** The ids of the keys that the consumers have. */
+    held: () => ({
+      profile: world.state.profiles.get('staging')?.keyId ?? null,
+      file: keyIn(file, /FAL_KEY=([^:]+)/),
+      falcli: keyIn(config, /key = "([^:"]+)/),
+    }),
     dead,
     file,
     checkConsumers,

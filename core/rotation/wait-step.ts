@@ -1,0 +1,37 @@
+import type { FalClients } from '../fal/clients.ts';
+import type { KeyStore } from '../keys/key-store.ts';
+import { VarvelError } from '../model/error.ts';
+import type { Rotation } from '../model/machine/rotation.ts';
+import type { Ports } from '../ports.ts';
+import { usageEveryMs } from './due.ts';
+import { isSilent, rhythmMs } from './silence.ts';
+import { createUsageWatch } from './watch-usage.ts';
+
+/** Waits until the key that goes can be revoked: by time, or because fal says that nothing uses it. */
+export function createWaitStep(
+  ports: Pick<Ports, 'state' | 'clock'>,
+  { fal, store }: { fal: () => Promise<FalClients>; store: KeyStore },
+) {
+  const { clock } = ports;
+  const usage = createUsageWatch(ports, fal, store);
+
+  /** @returns the rotation, at its next step if the wait is over */
+  return async function waited(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
+    const now = clock.now();
+    const { revokeAt, switchedAt, usageReadAt, oldKeyId, newKeyId, direction, account } = rotation;
+    if (revokeAt === null || switchedAt === null || revokeAt <= now) return { ...rotation, step: 'revoke' };
+    if (now < rotation.retryAt || (usageReadAt !== null && now - usageReadAt < usageEveryMs)) return rotation;
+    const keyId = direction === 'forward' ? oldKeyId : newKeyId;
+    if (keyId === null) return rotation;
+    try {
+      const busy = await usage.busyMinutes(keyId, account, switchedAt - rhythmMs, signal);
+      const lastUsedAt = busy.length > 0 ? Math.max(...busy) : null;
+      const known: Rotation = { ...rotation, usageReadAt: now, lastUsedAt };
+      return isSilent(busy, switchedAt, now) ? { ...known, step: 'revoke' } : known;
+    } catch (error) {
+      if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
+      // the timer decides then
+      return { ...rotation, retryAt: now + usageEveryMs };
+    }
+  };
+}
