@@ -2,6 +2,7 @@ import { secretMissing } from '../core/keys/missing.ts';
 import { VarvelError } from '../core/model/error.ts';
 import { connectionName } from '../core/model/fal/identity.ts';
 import { type Hint, toHint } from '../core/model/hint.ts';
+import { localTime } from '../core/model/local-time.ts';
 import type { Check } from '../core/model/machine/doctor.ts';
 import type { Varvel } from '../core/varvel.ts';
 import { isOfHook } from '../core/which/facts.ts';
@@ -151,13 +152,7 @@ async function checkRotations(varvel: Varvel, found: Found): Promise<void> {
       found(broken('rotations', new VarvelError(problem.code, words, hint), names));
     } else if (step === 'wait' && revokeAt !== null) {
       const goes = direction === 'forward' ? 'old' : 'new';
-      found(
-        well(
-          'rotations',
-          `${what} waits: its ${goes} key is revoked at ${new Date(revokeAt).toISOString()}`,
-          names,
-        ),
-      );
+      found(well('rotations', `${what} waits: its ${goes} key is revoked at ${localTime(revokeAt)}`, names));
     } else
       found(
         note('rotations', `${what} was interrupted.`, { action: 'resume_rotation', keyId: oldKeyId }, names),

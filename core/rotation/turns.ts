@@ -49,7 +49,7 @@ export function createTurns(
         case 'unknown':
           return rotation;
         case 'dead':
-          throw new VarvelError('conflict', `Neither ${oldKeyId} nor ${newKeyId} can be used any more.`, {
+          throw new VarvelError('conflict', `Neither ${oldKeyId} nor ${newKeyId} can be used any more, so it can only be aborted.`, {
             action: 'resume_rotation',
             keyId: oldKeyId,
           });

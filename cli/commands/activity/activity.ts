@@ -1,8 +1,9 @@
 import { parseSpan } from '../../../core/activity/activity.ts';
 import type { ActivityKind } from '../../../core/model/activity.ts';
 import type { Actor } from '../../../core/model/face.ts';
+import { localTime } from '../../../core/model/local-time.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { idStart, localTime } from '../../framework/words.ts';
+import { idStart } from '../../framework/words.ts';
 
 const kindWords: Record<ActivityKind, string> = {
   signed_in: 'signed in',

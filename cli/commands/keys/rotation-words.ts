@@ -1,7 +1,8 @@
+import { localTime } from '../../../core/model/local-time.ts';
 import type { ConsumerMap, RotationView } from '../../../core/model/machine/rotation.ts';
 import { hintWords } from '../../framework/hint-words.ts';
 import type { CommandOutput } from '../../framework/output/output.ts';
-import { count, isoTime, listed, localTime } from '../../framework/words.ts';
+import { count, isoTime, listed } from '../../framework/words.ts';
 
 const fileStates = {
   fresh: 'will be updated',

@@ -1,9 +1,10 @@
+import { localTime } from '../../../core/model/local-time.ts';
 import { findPlace } from '../../../host/open.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { isPassphraseGiven } from '../../../platform/vault/passphrase.ts';
 import { readVaultState } from '../../../platform/vault/unlock.ts';
 import { defineCommand } from '../../framework/command.ts';
-import { isoTime, localTime } from '../../framework/words.ts';
+import { isoTime } from '../../framework/words.ts';
 
 export const command = defineCommand({
   summary: 'Show which vault is used and whether it is unlocked',

@@ -1,12 +1,13 @@
 import { parseSpan } from '../../../core/activity/activity.ts';
 import { isNotWritable, VarvelError } from '../../../core/model/error.ts';
+import { localTime } from '../../../core/model/local-time.ts';
 import { findPlace } from '../../../host/open.ts';
 import { agentWord } from '../../../platform/vault/helper-words.ts';
 import { vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { startUnlock } from '../../../platform/vault/unlock.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
-import { isoTime, localTime } from '../../framework/words.ts';
+import { isoTime } from '../../framework/words.ts';
 
 /** Longest time a vault may stay unlocked, in milliseconds. */
 const longest = 86_400_000;

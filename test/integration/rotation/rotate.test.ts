@@ -329,3 +329,11 @@ test('an aborted rotation whose old key is then revoked by hand goes on with the
   expect(await text('.env')).toContain(await secretOf(new_key));
   expect(await machine().varvel('keys', 'test', 'staging')).toMatchObject({ code: 0 });
 });
+
+test('doctor says until when the old key works, in this machine’s time zone as everywhere', async () => {
+  await usedKey();
+  const { revoke_at } = await rotate('bots', '--yes');
+  const inTokyo = new Date(Date.parse(revoke_at ?? '') + 9 * 3_600_000).toISOString();
+  const { stdout } = await machine().varvelWith({ env: { TZ: 'Asia/Tokyo' } }, 'doctor', '--offline');
+  expect(stdout).toContain(`its old key is revoked at ${inTokyo.slice(0, 19).replace('T', ' ')}`);
+});
