@@ -1,12 +1,13 @@
-import * as z from 'zod/mini';
 import { isNotWritable } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
-import { apply, type Splice, spliceSchema, takeBack } from '../patch/splice.ts';
+import { apply, type Splice, takeBack } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
 import type { ExportedFile } from './formats/exported-file.ts';
 import { type FileFormat, fileFormatNames, fileFormats, formatOf } from './formats/formats.ts';
 import { merge, valueIn } from './merge.ts';
+import { isHashOf, saltedHash } from './salted-hash.ts';
+import { readUndo, type Undo, writeUndo } from './undo.ts';
 
 /** What an export writes to a file. */
 export interface Planned {
@@ -20,34 +21,18 @@ export interface Planned {
 /** The text of a file, latin1; null when there is none or it can't be read. */
 export type ReadText = (path: string) => Promise<string | null>;
 
-/** What undoes an export. Stored in the vault, as it may hold keys. */
-export interface Undo {
-  /** The export created the file. */
-  made: boolean;
-  splices: Splice[];
-  /** The same with another key: while a rotation replaces the key in the file, either may be there. */
-  others?: Splice[][] | undefined;
-  /** The variable's previous record. */
-  before: ExportRecord | null;
-}
-
 export type ExportFiles = ReturnType<typeof createExportFiles>;
 
 /** Keys in files: merges them in, records them by a salted hash, and undoes them from the vault. */
 export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>) {
   const { exports, profiles } = state;
 
-  const readUndo = async (record: ExportRecord): Promise<Undo | null> => {
-    const text = record.undo === null ? null : await secrets.get(secretName.undo(record.undo));
-    return text === null ? null : decodeUndo(text);
-  };
-
   async function lookAt(record: ExportRecord, read: ReadText): Promise<ExportedFile> {
-    const { path, variable, profile, keyId, salt, hash, at } = record;
+    const { path, variable, profile, keyId, at } = record;
     const format = fileFormatNames.find((known) => known === record.format) ?? null;
     const text = await read(path);
     const value = text !== null && format ? valueHeld(format, text, variable) : null;
-    const holds = value !== null && (await hashOf(salt, value)) === hash;
+    const holds = value !== null && (await isHashOf(record, value));
     const current = profiles.get(profile)?.keyId === keyId;
     const state = !holds ? 'gone' : current ? 'fresh' : 'stale';
     return { path, format, variable, profile, keyId, state, at, undoable: record.undo !== null };
@@ -84,18 +69,16 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
     ): Promise<ExportRecord> {
       const { value, ...rest } = where;
       const before = exports.ofFile(where.path).find(({ variable }) => variable === where.variable) ?? null;
-      const salt = randomHex();
       const record: ExportRecord = {
         ...rest,
         format,
-        salt,
-        hash: await hashOf(salt, value),
+        ...(await saltedHash(value)),
         undo: changes.length === 0 ? (before?.undo ?? null) : crypto.randomUUID(),
         at: clock.now(),
       };
       if (changes.length > 0 && record.undo !== null) {
         const undo: Undo = { made, splices: changes.map(({ splice }) => splice), before };
-        await secrets.set(secretName.undo(record.undo), JSON.stringify(undo));
+        await writeUndo(secrets, record.undo, undo);
       }
       exports.put(record);
       return record;
@@ -124,7 +107,7 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
       const record = exports
         .ofFile(path)
         .find((known) => known.undo !== null && (variable === null || known.variable === variable));
-      const undo = record && (await readUndo(record));
+      const undo = record && (await readUndo(secrets, record.undo));
       return record && undo ? { record, undo } : null;
     },
 
@@ -142,24 +125,22 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
      * @param change the same change in a text that the export inserted
      */
     async widenUndo(record: ExportRecord, change: (inserted: string) => string): Promise<void> {
-      const undo = await readUndo(record);
+      const undo = await readUndo(secrets, record.undo);
       if (!undo || record.undo === null) return;
       const splices = undo.splices.map((splice) => ({ ...splice, inserted: change(splice.inserted) }));
       const same = JSON.stringify(splices) === JSON.stringify(undo.splices);
       if (same) return;
       const widened: Undo = { ...undo, splices, others: [undo.splices] };
-      await secrets.set(secretName.undo(record.undo), JSON.stringify(widened));
+      await writeUndo(secrets, record.undo, widened);
     },
 
     /** The record of a variable after a rotation put another key in its place; everything else stays. */
     async withKey(record: ExportRecord, keyId: string, value: string): Promise<ExportRecord> {
-      const salt = randomHex();
-      return { ...record, keyId, salt, hash: await hashOf(salt, value) };
+      return { ...record, keyId, ...(await saltedHash(value)) };
     },
 
     /** Whether a value is the one that was exported. */
-    isExported: async ({ salt, hash }: ExportRecord, value: string): Promise<boolean> =>
-      (await hashOf(salt, value)) === hash,
+    isExported: isHashOf,
 
     /** Forgets an export that was undone or never written; the previous one becomes the last again. */
     async forget(record: ExportRecord, { before }: Undo): Promise<void> {
@@ -183,41 +164,6 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
 function valueHeld(format: FileFormat, text: string, variable: string): string | null {
   try {
     return valueIn(format, text, variable) ?? null;
-  } catch {
-    return null;
-  }
-}
-
-const hex = (bytes: Uint8Array): string =>
-  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-
-const randomHex = (): string => hex(crypto.getRandomValues(new Uint8Array(16)));
-
-const hashOf = async (salt: string, value: string): Promise<string> =>
-  hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${salt}:${value}`))));
-
-const undoSchema = z.object({
-  made: z.boolean(),
-  splices: z.array(spliceSchema),
-  others: z.optional(z.array(z.array(spliceSchema))),
-  before: z.nullable(
-    z.object({
-      path: z.string(),
-      variable: z.string(),
-      format: z.string(),
-      profile: z.string(),
-      keyId: z.string(),
-      salt: z.string(),
-      hash: z.string(),
-      undo: z.nullable(z.string()),
-      at: z.number(),
-    }),
-  ),
-});
-
-function decodeUndo(text: string): Undo | null {
-  try {
-    return undoSchema.parse(JSON.parse(text));
   } catch {
     return null;
   }

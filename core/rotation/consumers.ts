@@ -1,4 +1,5 @@
 import { createLog } from '../activity/log.ts';
+import { renewUndos } from '../exports/renew-undos.ts';
 import { type KeyText, replaceExportedKey } from '../exports/replace-key.ts';
 import { falcliHolding, replaceFalcliKey } from '../falcli/replace-key.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
@@ -177,6 +178,7 @@ export function createConsumers(ports: Ports) {
         }
       });
       if (failure !== null) throw failure;
+      await renewUndos(ports, from, to);
       results.push(...files);
       return {
         moved: results.reduce((sum, { moved }) => sum + moved, 0),

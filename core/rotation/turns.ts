@@ -49,10 +49,14 @@ export function createTurns(
         case 'unknown':
           return rotation;
         case 'dead':
-          throw new VarvelError('conflict', `Neither ${oldKeyId} nor ${newKeyId} can be used any more, so it can only be aborted.`, {
-            action: 'resume_rotation',
-            keyId: oldKeyId,
-          });
+          throw new VarvelError(
+            'conflict',
+            `Neither ${oldKeyId} nor ${newKeyId} can be used any more, so it can only be aborted.`,
+            {
+              action: 'resume_rotation',
+              keyId: oldKeyId,
+            },
+          );
       }
     },
 

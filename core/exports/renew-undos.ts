@@ -1,0 +1,51 @@
+import { mapConcurrent } from '../map-concurrent.ts';
+import type { ExportRecord } from '../model/machine/export-record.ts';
+import type { Splice } from '../patch/splice.ts';
+import type { Ports } from '../ports.ts';
+import type { KeyText } from './replace-key.ts';
+import { saltedHash } from './salted-hash.ts';
+import { readUndo, type Undo, writeUndo } from './undo.ts';
+
+/** How many exports are looked at at the same time. */
+const width = 4;
+
+/**
+ * Puts another key in place of one in everything that undoes an export, also in those before a file's last one. So no undo
+ * brings a key back that was replaced. Can be repeated.
+ * @throws VarvelError `vault_*`
+ */
+export async function renewUndos(
+  { state, secrets }: Pick<Ports, 'state' | 'secrets'>,
+  from: KeyText,
+  to: { id: string; text: string },
+): Promise<void> {
+  const old = from.text ?? new RegExp(`${from.id.replaceAll(/\W/g, '\\$&')}:[\\w-]+`, 'g');
+  const swap = (text: string): string => text.replaceAll(old, () => to.text);
+  await mapConcurrent(state.exports.all(), width, async (last) => {
+    for (let record: ExportRecord | null = last; record !== null && record.undo !== null; ) {
+      const undo = await readUndo(secrets, record.undo);
+      if (!undo) return;
+      const renewed = await renewedUndo(undo, from.id, to, swap);
+      if (JSON.stringify(renewed) !== JSON.stringify(undo)) await writeUndo(secrets, record.undo, renewed);
+      record = renewed.before;
+    }
+  });
+}
+
+async function renewedUndo(
+  { made, splices, others, before }: Undo,
+  fromId: string,
+  to: { id: string; text: string },
+  swap: (text: string) => string,
+): Promise<Undo> {
+  const restoring = (way: Splice[]) => way.map((splice) => ({ ...splice, removed: swap(splice.removed) }));
+  const asInFile = restoring(splices);
+  const renewed = asInFile.map((splice) => ({ ...splice, inserted: swap(splice.inserted) }));
+  const isSame = JSON.stringify(renewed) === JSON.stringify(asInFile);
+  return {
+    made,
+    splices: renewed,
+    others: isSame ? others?.map(restoring) : [asInFile],
+    before: before?.keyId === fromId ? { ...before, keyId: to.id, ...(await saltedHash(to.text)) } : before,
+  };
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import type { ExportRecord } from '../model/machine/export-record.ts';
+import { type Splice, spliceSchema } from '../patch/splice.ts';
+import { type SecretStore, secretName } from '../ports.ts';
+
+/** What undoes an export. Stored in the vault, as it may hold keys. */
+export interface Undo {
+  /** The export created the file. */
+  made: boolean;
+  splices: Splice[];
+  /** The same with another key: while a rotation replaces the key in the file, either may be there. */
+  others?: Splice[][] | undefined;
+  /** The variable's previous record. */
+  before: ExportRecord | null;
+}
+
+const undoSchema = z.object({
+  made: z.boolean(),
+  splices: z.array(spliceSchema),
+  others: z.optional(z.array(z.array(spliceSchema))),
+  before: z.nullable(
+    z.object({
+      path: z.string(),
+      variable: z.string(),
+      format: z.string(),
+      profile: z.string(),
+      keyId: z.string(),
+      salt: z.string(),
+      hash: z.string(),
+      undo: z.nullable(z.string()),
+      at: z.number(),
+    }),
+  ),
+});
+
+function decode(text: string): Undo | null {
+  try {
+    return undoSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+/** The undo with an id; null when the vault has none that can be read. @throws VarvelError `vault_*` */
+export async function readUndo(secrets: SecretStore, id: string | null): Promise<Undo | null> {
+  const text = id === null ? null : await secrets.get(secretName.undo(id));
+  return text === null ? null : decode(text);
+}
+
+/** @throws VarvelError `vault_*` */
+export const writeUndo = (secrets: SecretStore, id: string, undo: Undo): Promise<void> =>
+  secrets.set(secretName.undo(id), JSON.stringify(undo));
