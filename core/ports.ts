@@ -139,6 +139,8 @@ export interface Files {
    * @param written what we have just written there: skips the wait for another program that may be writing it
    */
   remove(path: string, check: (bytes: Uint8Array) => void, written?: Uint8Array): Promise<boolean>;
+  /** Whether a file's folder is there and nothing is in it, as where a disk isn't mounted. False when it can't be read. */
+  isInEmptyFolder(path: string): Promise<boolean>;
 }
 
 export interface ReadFile {

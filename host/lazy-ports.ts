@@ -41,6 +41,7 @@ export function lazyFiles(home: string): Files {
     read: async (path, options) => (await load()).read(path, options),
     patch: async (path, change, options) => (await load()).patch(path, change, options),
     remove: async (path, check, written) => (await load()).remove(path, check, written),
+    isInEmptyFolder: async (path) => (await load()).isInEmptyFolder(path),
   };
 }
 

@@ -21,6 +21,11 @@ export function rotationHandlers({ session, jobs }: HandlerContext): Handlers<Me
     'rotations.resume': ({ run, id, graceMs }) =>
       jobs.run(run, async (signal) => (await session.varvel().rotations()).resume(id, graceMs, { signal })),
 
+    'rotations.accept': async ({ id, subjects }) => {
+      await (await session.varvel().rotations()).accept(id, subjects);
+      return null;
+    },
+
     'rotations.abort': ({ run, id }) =>
       jobs.run(run, async (signal) => (await session.varvel().rotations()).abort(id, null, { signal })),
   };

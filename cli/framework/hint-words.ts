@@ -29,6 +29,8 @@ export function hintWords(hint: Hint): string {
       return `Sign in to its account with \`varvel login\`, or delete only its secret with \`varvel keys forget ${hint.keyId}\`.`;
     case 'resume_rotation':
       return `Go on with \`varvel keys rotate ${hint.keyId} --resume\`, or go back with \`--abort\`.`;
+    case 'release_rotation':
+      return `Fix that, then run \`varvel keys rotate ${hint.keyId} --resume\`. Add \`--force\` to leave it as it is, or go back with \`--abort\`.`;
     case 'list_identities':
       return didYouMean(hint.nearest, 'varvel whoami');
 

@@ -68,6 +68,8 @@ export const rotationMethods = {
   'rotations.start': method(z.object({ run, id, graceMs }), rotation),
   /** Goes on with a key's rotation; 0 revokes its old key at once, null keeps the grace period. */
   'rotations.resume': method(z.object({ run, id, graceMs: z.nullable(graceMs) }), rotation),
+  /** Accepts that places which couldn't be changed stay as they are. */
+  'rotations.accept': method(z.object({ id, subjects: z.array(text).check(z.maxLength(10_000)) }), nothing),
   /** Gives everything the old key back. */
   'rotations.abort': method(z.object({ run, id }), rotation),
 };

@@ -82,8 +82,8 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
 
     /** The files that a key was exported to, and whether they still hold it; with null, those of all keys. */
     async whereUsed(keyId: string | null): Promise<ExportedFile[]> {
-      const { kept, exportedText } = await loadFiles();
-      return kept.whereUsed(keyId, (path) => exportedText(ports.files, path));
+      const { kept } = await loadFiles();
+      return kept.whereUsed(keyId);
     },
 
     /** Notifies open shells of a change they may have missed; see State. */

@@ -6,10 +6,9 @@ import type { GitState, Ports } from '../ports.ts';
 import { changedSince, nothingToUndo, refuseWritten, usedTwice } from './export-problems.ts';
 import type { ExportFiles, Planned } from './files.ts';
 import { type FileFormat, fileFormatNames } from './formats/formats.ts';
+import { largestFile, lookAtFile } from './look.ts';
 import { underName } from './under-name.ts';
 
-/** The largest file to merge into, in bytes. */
-export const largestFile = 10 * 1024 * 1024;
 const limit = largestFile;
 
 /** What an export would do to a file. Holds the keys. */
@@ -161,7 +160,8 @@ export async function openForExport(
         )
         .catch(async (error: unknown) => {
           // if this fails too, a later undo finds that the export isn't there
-          if ((await exportedText(files, path)) !== textAfter(made))
+          const seen = await lookAtFile(files, path);
+          if (seen.state !== 'there' || seen.text !== textAfter(made))
             await forgetUnwritten(recorded).catch(() => undefined);
           throw error;
         });
@@ -260,16 +260,6 @@ export async function openForExport(
     if (removed) await files.remove(path, refuseWritten(path), new Uint8Array());
     for (const { record, undo } of lasts.toReversed()) await kept.forget(record, undo);
     return removed;
-  }
-}
-
-/** An exported file's text, latin1. Null when the file is gone or no longer a file. */
-export async function exportedText(files: Ports['files'], path: string): Promise<string | null> {
-  try {
-    const { bytes } = await files.read(path, { limit });
-    return bytes && textOfBytes(bytes);
-  } catch {
-    return null;
   }
 }
 

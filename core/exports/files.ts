@@ -1,10 +1,11 @@
-import { isNotWritable } from '../model/error.ts';
+import { isNotWritable, VarvelError } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import { apply, type Splice, takeBack } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
 import type { ExportedFile } from './formats/exported-file.ts';
 import { type FileFormat, fileFormatNames, fileFormats, formatOf } from './formats/formats.ts';
+import { type Held, heldIn, lookAtFile, type Seen } from './look.ts';
 import { merge, valueIn } from './merge.ts';
 import { isHashOf, saltedHash } from './salted-hash.ts';
 import { readUndo, type Undo, writeUndo } from './undo.ts';
@@ -18,23 +19,24 @@ export interface Planned {
   changes: { variable: string; before: string | null | undefined; splice: Splice }[];
 }
 
-/** The text of a file, latin1; null when there is none or it can't be read. */
-export type ReadText = (path: string) => Promise<string | null>;
-
 export type ExportFiles = ReturnType<typeof createExportFiles>;
 
 /** Keys in files: merges them in, records them by a salted hash, and undoes them from the vault. */
-export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state' | 'secrets' | 'clock'>) {
+export function createExportFiles({
+  state,
+  secrets,
+  clock,
+  files,
+}: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files'>) {
   const { exports, profiles } = state;
 
-  async function lookAt(record: ExportRecord, read: ReadText): Promise<ExportedFile> {
+  async function lookAt(record: ExportRecord): Promise<ExportedFile> {
     const { path, variable, profile, keyId, at } = record;
     const format = fileFormatNames.find((known) => known === record.format) ?? null;
-    const text = await read(path);
-    const value = text !== null && format ? valueHeld(format, text, variable) : null;
-    const holds = value !== null && (await isHashOf(record, value));
+    const held = heldBy(await lookAtFile(files, path), format, variable);
     const current = profiles.get(profile)?.keyId === keyId;
-    const state = !holds ? 'gone' : current ? 'fresh' : 'stale';
+    const holds = held.kind === 'value' && (await isHashOf(record, held.value));
+    const state = held.kind === 'unknown' ? 'unknown' : !holds ? 'gone' : current ? 'fresh' : 'stale';
     return { path, format, variable, profile, keyId, state, at, undoable: record.undo !== null };
   }
 
@@ -150,21 +152,24 @@ export function createExportFiles({ state, secrets, clock }: Pick<Ports, 'state'
     },
 
     /** The files that were given a key, and whether they hold it still; with null, those of all keys. */
-    async whereUsed(keyId: string | null, read: ReadText): Promise<ExportedFile[]> {
+    async whereUsed(keyId: string | null): Promise<ExportedFile[]> {
       const found: ExportedFile[] = [];
       // one at a time: there may be more files than a process can have open
       for (const record of keyId === null ? exports.all() : exports.withKey(keyId))
-        found.push(await lookAt(record, read));
+        found.push(await lookAt(record));
       return found;
     },
   };
 }
 
-/** The value in a file; null when it sets none or is malformed. */
-function valueHeld(format: FileFormat, text: string, variable: string): string | null {
+/** The value in a file; unknown when the file can't be read or is malformed. */
+function heldBy(seen: Seen, format: FileFormat | null, variable: string): Held {
+  if (seen.state === 'gone') return { kind: 'none' };
+  if (seen.state === 'unseen' || !format) return { kind: 'unknown' };
   try {
-    return valueIn(format, text, variable) ?? null;
-  } catch {
-    return null;
+    return heldIn(format, seen.text, variable);
+  } catch (error) {
+    if (!(error instanceof VarvelError)) throw error;
+    return { kind: 'unknown' };
   }
 }

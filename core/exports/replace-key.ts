@@ -2,10 +2,10 @@ import { VarvelError } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
 import { apply, type Splice } from '../patch/splice.ts';
-import type { Ports } from '../ports.ts';
-import { largestFile } from './file-export.ts';
+import type { Files, Ports } from '../ports.ts';
 import { createExportFiles } from './files.ts';
 import { type FileFormat, fileFormatNames, fileFormats } from './formats/formats.ts';
+import { type Held, heldIn, largestFile, lookAtFile } from './look.ts';
 
 /** A key and its whole text; null when its secret is gone. */
 export interface KeyText {
@@ -15,14 +15,14 @@ export interface KeyText {
 
 /**
  * What became of an exported file: `replaced` now or by a process that couldn't record it, `kept` when it had the new key,
- * or `gone` when it holds neither. The record is to be stored; null when it stays.
+ * or `gone` when its variable holds neither. The record is to be stored; null when it stays.
  */
 export type Replaced = { outcome: 'replaced' | 'kept' | 'gone'; record: ExportRecord | null };
 
 /**
  * Puts another key in place of an exported one, and changes nothing else in the file: what was edited by hand since the
  * export stays, and so does the file's mode. Undoing the export still restores what was there before it.
- * @throws VarvelError why the file can't be changed, `vault_*`; the file is then unchanged
+ * @throws VarvelError why the file can't be changed, or why it may hold the key unseen; `vault_*`. It is then unchanged
  */
 export async function replaceExportedKey(
   ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files'>,
@@ -31,28 +31,33 @@ export async function replaceExportedKey(
   to: { id: string; text: string },
 ): Promise<Replaced> {
   const { files } = ports;
+  const { path, variable } = record;
   const kept = createExportFiles(ports);
   const format = fileFormatNames.find((known) => known === record.format);
-  const before = await textIn(files, record.path);
-  if (before === null || !format) return { outcome: 'gone', record: null };
-  const held = heldIn(format, before, record, from);
-  if (held === to.text && record.keyId === to.id) return { outcome: 'kept', record: null };
-  if (held === to.text) return { outcome: 'replaced', record: await kept.withKey(record, to.id, to.text) };
+  const seen = await lookAtFile(files, path);
+  if (seen.state === 'unseen') throw seen.why;
+  if (seen.state === 'gone' || !format) return { outcome: 'gone', record: null };
+  const held = heldUnlessMalformed(format, seen.text, record, from);
+  if (held.kind === 'unknown') throw takenFromElsewhere(path, variable);
+  if (held.kind === 'none') return { outcome: 'gone', record: null };
+  const { value } = held;
+  if (value === to.text && record.keyId === to.id) return { outcome: 'kept', record: null };
+  if (value === to.text) return { outcome: 'replaced', record: await kept.withKey(record, to.id, to.text) };
   const isHeld =
-    held !== null &&
-    (from.text === null
-      ? record.keyId === from.id && (await kept.isExported(record, held))
-      : held === from.text);
-  if (held === null || !isHeld) return { outcome: 'gone', record: null };
-  const edit = (text: string): Splice => change(format, text, record.variable, held, to.text);
-  const { removed, inserted } = edit(before);
+    from.text === null
+      ? record.keyId === from.id && (await kept.isExported(record, value))
+      : value === from.text;
+  if (!isHeld) return { outcome: 'gone', record: null };
+  const edit = (text: string): Splice => change(format, text, variable, value, to.text);
+  const { removed, inserted } = edit(seen.text);
   await kept.widenUndo(record, (text) => text.replace(removed, () => inserted));
   let replaced = true;
   await files.patch(
-    record.path,
+    path,
     (now) => {
       const text = now === null ? null : textOfBytes(now);
-      replaced = text !== null && heldIn(format, text, record, from) === held;
+      const there = text === null ? null : heldUnlessMalformed(format, text, record, from);
+      replaced = there?.kind === 'value' && there.value === value;
       return text !== null && replaced ? bytesOfText(apply(text, edit(text))) : null;
     },
     { limit: largestFile, mode: 'keep' },
@@ -60,6 +65,23 @@ export async function replaceExportedKey(
   if (!replaced) return replaceExportedKey(ports, record, from, to);
   return { outcome: 'replaced', record: await kept.withKey(record, to.id, to.text) };
 }
+
+/**
+ * Says where an exported file still has a key: in a variable that Varvel didn't set, within a longer value, in a comment.
+ * @returns null when it doesn't have it, or can't be read: replaceExportedKey says that
+ */
+export async function whereLeft(files: Files, path: string, key: KeyText): Promise<string | null> {
+  const seen = await lookAtFile(files, path);
+  const part = tellingPart(key);
+  if (seen.state !== 'there' || !seen.text.includes(part)) return null;
+  const lines = seen.text.split('\n').flatMap((line, index) => (line.includes(part) ? [index + 1] : []));
+  const where =
+    lines.length > mostLines ? `${lines.slice(0, mostLines).join(', ')} and more` : lines.join(', ');
+  return `${path} still has the key where Varvel doesn’t change it: line ${where}.`;
+}
+
+/** How many lines are named. */
+const mostLines = 3;
 
 /**
  * The change that gives the last place that sets the variable another value. Only the value itself changes where it
@@ -76,25 +98,27 @@ function change(format: FileFormat, text: string, variable: string, held: string
   return merge(text, variable, value);
 }
 
-/** The variable's value; null when the file sets none. @throws VarvelError for a malformed file that still holds the key */
-function heldIn(format: FileFormat, text: string, { variable }: ExportRecord, from: KeyText): string | null {
+/** The variable's value; none in a malformed file without the key. @throws VarvelError for a malformed file with it */
+function heldUnlessMalformed(
+  format: FileFormat,
+  text: string,
+  { variable }: ExportRecord,
+  from: KeyText,
+): Held {
   try {
-    return fileFormats[format].find(text, variable).at(-1)?.value ?? null;
+    return heldIn(format, text, variable);
   } catch (error) {
-    const isThere = from.text === null ? text.includes(from.id) : text.includes(from.text);
-    if (isThere || !(error instanceof VarvelError)) throw error;
-    return null;
+    if (text.includes(tellingPart(from)) || !(error instanceof VarvelError)) throw error;
+    return { kind: 'none' };
   }
 }
 
-/** The file's text, latin1; null when there is no file. @throws VarvelError when it can't be read */
-async function textIn(files: Ports['files'], path: string): Promise<string | null> {
-  try {
-    const { bytes } = await files.read(path, { limit: largestFile });
-    return bytes && textOfBytes(bytes);
-  } catch (error) {
-    // its folder is gone, or something else has its name now
-    if (error instanceof VarvelError && ['not_found', 'invalid'].includes(error.code)) return null;
-    throw error;
-  }
-}
+/** What no text without the key has: its secret, which may stand apart from its id; the id when the secret is gone. */
+const tellingPart = ({ id, text }: KeyText): string => text?.slice(text.indexOf(':') + 1) ?? id;
+
+const takenFromElsewhere = (path: string, variable: string) =>
+  new VarvelError(
+    'conflict',
+    `${path} takes ${variable} from another variable or a command, so Varvel can’t tell which key that is.`,
+    'Check it by hand.',
+  );

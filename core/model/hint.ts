@@ -60,6 +60,7 @@ export const keyActions = [
   'forget_key',
   'sign_in_or_forget',
   'resume_rotation',
+  'release_rotation',
 ] as const;
 
 /** Actions on a list, with the entry most like the one that wasn't found. */

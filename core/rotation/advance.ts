@@ -7,9 +7,10 @@ import { secretMissing } from '../keys/missing.ts';
 import { inWords, VarvelError } from '../model/error.ts';
 import { joinKey } from '../model/fal/key.ts';
 import { verdictHint } from '../model/fal/verdict.ts';
-import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
+import type { Rotation } from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
-import { createConsumers, interrupted, type Refusal } from './consumers.ts';
+import { createConsumers } from './consumers/consumers.ts';
+import { createJournal, interrupted, type Refusal } from './consumers/journal.ts';
 import { retryMs } from './due.ts';
 import { lateGraceMs } from './grace.ts';
 import { createSuccessor } from './successor.ts';
@@ -31,6 +32,7 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
   const { state, clock } = ports;
   const { store, test } = parts;
   const addToLog = createLog(ports);
+  const journal = createJournal(ports);
   const consumers = createConsumers(ports);
   const successor = createSuccessor(ports, parts);
   const waited = createWaitStep(ports, parts);
@@ -48,14 +50,14 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
   async function testNew(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
     const key = rotation.newKeyId === null ? null : state.keys.get(rotation.newKeyId);
     if (!key) return put({ ...rotation, newKeyId: null, step: 'create' });
-    const entry = journalEntry(rotation, 'test', key.id);
-    state.rotations.note(rotation.id, [entry]);
+    const entry = journal.begun(rotation, 'test', key.id);
+    journal.note(rotation, [entry]);
     for (const pause of [...testPausesMs, null]) {
       const { verdict } = await test.one(key, signal);
       if (verdict.kind === 'valid') {
         if (verdict.account && verdict.account.id !== rotation.account.id)
           throw otherAccount(rotation, verdict.account.nickname);
-        state.rotations.note(rotation.id, [{ ...entry, doneAt: clock.now() }]);
+        journal.note(rotation, [{ ...entry, doneAt: clock.now() }]);
         return put({ ...rotation, step: 'switch' });
       }
       if (verdict.kind !== 'invalid' || pause === null) {
@@ -69,12 +71,6 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     }
     return rotation;
   }
-
-  const journalEntry = (
-    { direction }: Rotation,
-    kind: JournalEntry['kind'],
-    subject: string,
-  ): JournalEntry => ({ direction, kind, subject, begunAt: clock.now(), doneAt: null, problem: null });
 
   /** The key that everything gets, and the key that goes. */
   async function keysOf(rotation: Rotation) {
@@ -150,10 +146,10 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
           revokeAt: switchedAt + Math.min(graceMs, lateGraceMs),
         });
       }
-      const entry = journalEntry(rotation, 'revoke', goes);
-      state.rotations.note(rotation.id, [entry]);
+      const entry = journal.begun(rotation, 'revoke', goes);
+      journal.note(rotation, [entry]);
       await successor.discard(manager, goes, signal);
-      state.rotations.note(rotation.id, [{ ...entry, doneAt: clock.now() }]);
+      journal.note(rotation, [{ ...entry, doneAt: clock.now() }]);
     }
     await successor.revokeLost(rotation, manager, signal);
     return state.transaction(() => {
@@ -267,14 +263,17 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
   }
 }
 
+/** How many places a message names. */
+const most = 3;
+
 function notAllSwitched({ oldKeyId }: Rotation, keyId: string, refused: Refusal[]): VarvelError {
-  const [first] = refused;
-  const others = refused.length > 1 ? ` And ${refused.length - 1} more.` : '';
-  return new VarvelError(
-    'conflict',
-    `Key ${keyId} isn’t revoked, because ${refused.length === 1 ? 'a file still has it' : `${refused.length} files still have it`}. ${first?.message ?? ''}${others}`,
-    { action: 'resume_rotation', keyId: oldKeyId },
-  );
+  const who = refused.length === 1 ? 'a file may still have it' : `${refused.length} files may still have it`;
+  const others = refused.length > most ? [`And ${refused.length - most} more.`] : [];
+  const places = [...refused.slice(0, most).map(({ message }) => message), ...others].join(' ');
+  return new VarvelError('conflict', `Key ${keyId} isn’t revoked, because ${who}. ${places}`, {
+    action: 'release_rotation',
+    keyId: oldKeyId,
+  });
 }
 
 const otherAccount = ({ account, oldKeyId }: Rotation, nickname: string) =>

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../model/error.ts';
 import type { Hint } from '../model/hint.ts';
 import type { JournalEntry, Rotation, RotationView } from '../model/machine/rotation.ts';
 import type { State } from '../ports/state.ts';
+import { acceptedIn } from './consumers/journal.ts';
 
 /** A rotation as the faces show it. */
 export function rotationView(state: State, rotation: Rotation): RotationView {
@@ -9,13 +10,15 @@ export function rotationView(state: State, rotation: Rotation): RotationView {
   const journal = state.rotations.journal(id).filter((entry) => entry.direction === direction);
   const done = (kind: JournalEntry['kind']) =>
     journal.filter((entry) => entry.kind === kind && entry.doneAt !== null).length;
+  const accepted = acceptedIn(journal, rotation);
+  const refused = (problem ? journal : []).flatMap(({ subject, problem: why, doneAt }) =>
+    why !== null && doneAt === null && !accepted.has(subject) ? [{ subject, message: why }] : [],
+  );
   return {
     ...rotation,
-    hint: problem ? hintOf(problem.code, oldKeyId) : { action: 'none' },
+    hint: problem ? hintOf(problem.code, oldKeyId, refused.length > 0) : { action: 'none' },
     moved: { profiles: done('profile'), files: done('export'), falcli: done('fal_cli') },
-    refused: journal.flatMap(({ subject, problem: why, doneAt }) =>
-      why !== null && doneAt === null ? [{ subject, message: why }] : [],
-    ),
+    refused,
     revoked: done('revoke') > 0,
     oldAlias: state.keys.get(oldKeyId)?.alias ?? null,
     newAlias: (newKeyId !== null && state.keys.get(newKeyId)?.alias) || rotation.alias,
@@ -23,7 +26,7 @@ export function rotationView(state: State, rotation: Rotation): RotationView {
 }
 
 /** What to do about a rotation's problem. */
-function hintOf(code: ErrorCode, keyId: string): Hint {
+function hintOf(code: ErrorCode, keyId: string, isHeld: boolean): Hint {
   switch (code) {
     case 'not_signed_in':
       return { action: 'sign_in', connection: null };
@@ -35,6 +38,6 @@ function hintOf(code: ErrorCode, keyId: string): Hint {
     case 'locked':
       return { action: 'top_up' };
     default:
-      return { action: 'resume_rotation', keyId };
+      return { action: isHeld ? 'release_rotation' : 'resume_rotation', keyId };
   }
 }

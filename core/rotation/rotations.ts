@@ -4,7 +4,7 @@ import type { StoredKey } from '../model/fal/key.ts';
 import type { Rotation, RotationPlan, RotationView } from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
 import { createAdvance, type RotationParts } from './advance.ts';
-import { mapConsumers } from './consumer-map.ts';
+import { mapConsumers } from './consumers/consumer-map.ts';
 import { isDue } from './due.ts';
 import { nextAlias, randomDigits } from './generation.ts';
 import { withGrace } from './grace.ts';
@@ -204,6 +204,27 @@ export function createRotations(ports: Ports, parts: RotationParts) {
         return goOn(
           putNow({ ...withGrace(onward, graceMs, clock.now()), retryAt: 0, usageReadAt: null }),
           following,
+        );
+      }),
+
+    /**
+     * Accepts that places stay as they are: they don't stop the revoke any more. For what a person has seen.
+     * @param subjects of RotationView.refused
+     * @throws VarvelError `not_found`
+     */
+    accept: (keyId: string, subjects: readonly string[]): Promise<void> =>
+      aloneOn(keyId, async ({ id, direction }) => {
+        const at = clock.now();
+        state.rotations.note(
+          id,
+          subjects.map((subject) => ({
+            direction,
+            kind: 'accepted',
+            subject,
+            begunAt: at,
+            doneAt: at,
+            problem: null,
+          })),
         );
       }),
 

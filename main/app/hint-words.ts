@@ -20,6 +20,7 @@ export function hintWords(hint: Hint): string {
     case 'sign_in_or_forget':
       return 'Sign in to its account, or forget the key in Varvel only.';
     case 'resume_rotation':
+    case 'release_rotation':
       return 'Open the key in Varvel to continue its rotation, or to abort it.';
     case 'list_identities':
     case 'list_accounts':

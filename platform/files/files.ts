@@ -1,4 +1,5 @@
 import { unlinkSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Files, Locks } from '../../core/ports.ts';
 import { fileError, keepsChanging } from './file-error.ts';
@@ -31,6 +32,14 @@ export const createFiles = (locks: Pick<Locks, 'exclusive'>): Files => ({
       return true;
     } catch (error) {
       throw fileError(error, path, 'change');
+    }
+  },
+
+  async isInEmptyFolder(path) {
+    try {
+      return (await readdir(dirname(path))).length === 0;
+    } catch {
+      return false;
     }
   },
 });

@@ -24,6 +24,8 @@ export function hintWords(hint: Hint): string {
       return 'Sign in to its account, or forget the key in Varvel only.';
     case 'resume_rotation':
       return 'Continue the rotation, or abort it.';
+    case 'release_rotation':
+      return 'Fix that and try again, go on without it, or abort the rotation.';
     case 'list_identities':
       return `${didYouMean(hint.nearest)}Accounts lists every identity.`;
 

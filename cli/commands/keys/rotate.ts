@@ -21,7 +21,7 @@ const stepWords = {
 export const command = defineCommand({
   summary: 'Replace a key, and everything that uses it follows',
   details:
-    'Creates a key with the same name, scope and account, tests it, and gives it to the profiles, the exported files and the fal CLI’s file that have the old one. Shells with the prompt hook follow. The old key is revoked when the grace period is over, or earlier when fal’s usage shows that nothing uses it any more (that needs an ADMIN key of the account here). Any Varvel that runs then does it. A file that can’t be changed stops that, and is named.\n\nIf anything interrupts a rotation, the next Varvel goes on; --resume does so now. With --resume, --grace sets another grace period: --grace 0 revokes the old key at once. --abort gives everything the old key back, and revokes the new one after the grace period.',
+    'Creates a key with the same name, scope and account, tests it, and gives it to the profiles, the exported files and the fal CLI’s file that have the old one. Shells with the prompt hook follow. The old key is revoked when the grace period is over, or earlier when fal’s usage shows that nothing uses it any more (that needs an ADMIN key of the account here). Any Varvel that runs then does it. A file that can’t be changed or looked at stops that, and is named; --resume --force goes on without it.\n\nIf anything interrupts a rotation, the next Varvel goes on; --resume does so now. With --resume, --grace sets another grace period: --grace 0 revokes the old key at once. --abort gives everything the old key back, and revokes the new one after the grace period.',
   examples: [
     'varvel keys rotate build-bots',
     'varvel keys rotate staging --grace 7d --yes',
@@ -38,16 +38,30 @@ export const command = defineCommand({
     },
     resume: { type: 'boolean', describe: 'go on with a rotation that was interrupted or waits' },
     abort: { type: 'boolean', describe: 'go back to the old key' },
+    force: {
+      type: 'boolean',
+      describe: 'with --resume or --abort: go on although files may still have the key',
+    },
     yes: yesOption,
   },
   positionals: [{ name: 'KEY|PROFILE', completes: 'keys and profiles' }],
-  async run(context, { account = null, grace, resume = false, abort = false, yes }, [wanted = '']) {
+  async run(
+    context,
+    { account = null, grace, resume = false, abort = false, force = false, yes },
+    [wanted = ''],
+  ) {
     const { output, open, cwd, signal } = context;
     if (resume && abort)
       throw new VarvelError(
         'usage',
         'Use either --resume or --abort.',
         'Run `varvel keys rotate --help` for usage.',
+      );
+    if (force && !resume && !abort)
+      throw new VarvelError(
+        'usage',
+        'Use --force with --resume or --abort.',
+        'Varvel first names what may still have the key.',
       );
     const graceMs = grace === undefined ? null : parseGrace(grace);
     const varvel = await open();
@@ -58,12 +72,15 @@ export const command = defineCommand({
     };
     if (resume || abort) {
       const keyId = keyIdOf(varvel, rotations, wanted, account);
-      const gone = rotations.of(keyId);
-      if (graceMs === 0 && gone)
-        await confirm(
-          `Key ${abort ? (gone.newKeyId ?? 'of this rotation') : gone.oldKeyId} will be revoked now. What still has it stops working.`,
-          yes,
-          context,
+      const rotation = rotations.of(keyId);
+      const held = (force && rotation?.refused) || [];
+      for (const { message } of held) output.warn(message);
+      if (rotation && (graceMs === 0 || held.length > 0))
+        await confirm(revokeQuestion(rotation, abort, graceMs === 0), yes, context);
+      if (held.length > 0)
+        await rotations.accept(
+          keyId,
+          held.map(({ subject }) => subject),
         );
       const work = abort ? rotations.abort : rotations.resume;
       return tell(await work(keyId, graceMs, following), context);
@@ -82,6 +99,15 @@ export const command = defineCommand({
     return tell(await rotations.start({ key, graceMs: graceMs ?? defaultGraceMs }, following), context);
   },
 });
+
+function revokeQuestion(
+  { direction, oldKeyId, newKeyId }: RotationView,
+  abort: boolean,
+  now: boolean,
+): string {
+  const goes = abort || direction === 'back' ? (newKeyId ?? 'of this rotation') : oldKeyId;
+  return `Key ${goes} will be revoked${now ? ' now' : ''}. What still has it stops working.`;
+}
 
 /** The key of a rotation: the old one or the new one, by what `keys rotate` takes, also when its secret is gone. */
 function keyIdOf(varvel: Varvel, rotations: Rotations, wanted: string, account: string | null): string {

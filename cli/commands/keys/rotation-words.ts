@@ -8,6 +8,7 @@ const fileStates = {
   fresh: 'will be updated',
   stale: 'will be updated, its profile has another key',
   gone: 'no longer has the key, stays as it is',
+  unknown: 'can’t be checked, and stops the revoke until it can',
 } as const;
 
 /** Who uses a key, before it is rotated. */

@@ -26,6 +26,7 @@ const stateWords = {
   fresh: 'up to date',
   stale: 'outdated: old key',
   gone: 'no longer has the key',
+  unknown: 'can’t be checked: it may have the key',
 } as const;
 
 export const command = defineCommand({

@@ -19,7 +19,7 @@ export interface ExportRecord {
 
 /**
  * `fresh`: it holds the key, and the profile still uses it; `stale`: it holds the key, but the profile uses another one;
- * `gone`: it no longer holds the key.
+ * `gone`: it no longer holds the key; `unknown`: that can't be told, as its folder is missing, or it can't be read.
  */
-export const exportedFileStates = ['fresh', 'stale', 'gone'] as const;
+export const exportedFileStates = ['fresh', 'stale', 'gone', 'unknown'] as const;
 export type ExportedFileState = (typeof exportedFileStates)[number];

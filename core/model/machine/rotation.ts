@@ -52,7 +52,18 @@ export interface Rotation {
 }
 
 /** What a journal entry is about. */
-export const journalKinds = ['create', 'test', 'profile', 'export', 'fal_cli', 'revoke'] as const;
+export const journalKinds = [
+  'create',
+  'test',
+  'profile',
+  'export',
+  'fal_cli',
+  'revoke',
+  // a file that has the key where Varvel doesn't change it
+  'leftover',
+  // a place that somebody accepted to stay as it is
+  'accepted',
+] as const;
 
 /** A step in a rotation's journal: written before it is done, and again after. */
 export interface JournalEntry {
@@ -73,7 +84,7 @@ export interface RotationView extends Rotation {
   hint: Hint;
   /** The profiles, files and profiles of the fal CLI that have got the other key. */
   moved: { profiles: number; files: number; falcli: number };
-  /** What couldn't be changed, and why. */
+  /** What couldn't be changed or looked at, and why: it stops the revoke until somebody accepts it. */
   refused: { subject: string; message: string }[];
   /** Whether the key that goes was revoked. */
   revoked: boolean;

@@ -1,11 +1,11 @@
-import { falcliHolding } from '../falcli/replace-key.ts';
-import { VarvelError } from '../model/error.ts';
-import type { StoredKey } from '../model/fal/key.ts';
-import type { ConsumerMap } from '../model/machine/rotation.ts';
-import type { Ports } from '../ports.ts';
-import { shells } from '../shells/shells.ts';
-import { rhythmMs } from './silence.ts';
-import type { createUsageWatch } from './watch-usage.ts';
+import { falcliHolding } from '../../falcli/replace-key.ts';
+import { VarvelError } from '../../model/error.ts';
+import type { StoredKey } from '../../model/fal/key.ts';
+import type { ConsumerMap } from '../../model/machine/rotation.ts';
+import type { Ports } from '../../ports.ts';
+import { shells } from '../../shells/shells.ts';
+import { rhythmMs } from '../silence.ts';
+import type { createUsageWatch } from '../watch-usage.ts';
 
 /** Who uses a key, as far as this machine and fal know. */
 export async function mapConsumers(
@@ -16,13 +16,10 @@ export async function mapConsumers(
   signal?: AbortSignal,
 ): Promise<ConsumerMap> {
   const { state, clock } = ports;
-  const [{ createExportFiles }, { exportedText }] = await Promise.all([
-    import('../exports/files.ts'),
-    import('../exports/file-export.ts'),
-  ]);
-  const files = await createExportFiles(ports).whereUsed(key.id, (path) => exportedText(ports.files, path));
+  const { createExportFiles } = await import('../../exports/files.ts');
+  const files = await createExportFiles(ports).whereUsed(key.id);
   const { shells: here, sets } = await ports.startUpFiles.look();
-  const { toolKeys } = await import('../which/tool-keys.ts');
+  const { toolKeys } = await import('../../which/tool-keys.ts');
   const tools = toolKeys(await ports.toolFiles.read(folder)).filter(({ keyId }) => keyId === key.id);
   const names = await falcliHolding(ports, key.id).catch((error: unknown) => {
     // the rotation itself says so then

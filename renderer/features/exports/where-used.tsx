@@ -1,6 +1,7 @@
 import {
   CircleCheck,
   CircleDashed,
+  CircleHelp,
   type LucideIcon,
   Pin,
   PinOff,
@@ -162,6 +163,13 @@ const fileLooks: Record<ExportedFile['state'], Look> = {
     icon: TriangleAlert,
     word: 'Outdated: old key',
     meaning: 'The profile now uses another key.',
+    tone: styles.warn,
+  },
+  unknown: {
+    icon: CircleHelp,
+    word: 'Can’t be checked',
+    meaning:
+      'The file or its folder can’t be read, or sets the variable in a way that Varvel can’t. It may have the key.',
     tone: styles.warn,
   },
   gone: { icon: CircleDashed, word: 'Removed', meaning: 'The file no longer contains the key.' },

@@ -12,6 +12,7 @@ const fileStates = {
   fresh: '',
   stale: 'its profile has another key',
   gone: 'no longer has the key, stays as it is',
+  unknown: 'can’t be checked, and stops the revoke until it can',
 } as const;
 
 /** How many places are listed before the rest are counted. */

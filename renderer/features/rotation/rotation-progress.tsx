@@ -63,6 +63,13 @@ export function RotationProgress({
       {rotation?.problem && !busy && (
         <Note tone="bad">
           <b>{rotation.problem.message}</b>
+          {rotation.refused.length > 1 && (
+            <ul>
+              {rotation.refused.map(({ subject, message }) => (
+                <li key={subject}>{message}</li>
+              ))}
+            </ul>
+          )}
           <div>{hintWords(rotation.hint)}</div>
         </Note>
       )}
@@ -118,9 +125,14 @@ function Actions({ rotation, busy, run }: { rotation: RotationView | null; busy:
         </Button>
       </DialogActions>
     );
-  const { oldKeyId: id, direction, step, problem } = rotation;
+  const { oldKeyId: id, direction, step, problem, refused } = rotation;
   const resume = (graceMs: number | null) =>
     run((job) => call('rotations.resume', { run: job, id, graceMs }));
+  const goOnWithout = () =>
+    run(async (job) => {
+      await call('rotations.accept', { id, subjects: refused.map(({ subject }) => subject) });
+      return call('rotations.resume', { run: job, id, graceMs: null });
+    });
   const goes = direction === 'forward' ? 'old' : 'new';
   return (
     <DialogActions>
@@ -130,6 +142,11 @@ function Actions({ rotation, busy, run }: { rotation: RotationView | null; busy:
       {direction === 'forward' && (
         <Button disabled={busy} onClick={() => run((job) => call('rotations.abort', { run: job, id }))}>
           Abort rotation
+        </Button>
+      )}
+      {problem && refused.length > 0 && (
+        <Button tone="danger" disabled={busy} onClick={goOnWithout}>
+          Go on without {refused.length === 1 ? 'it' : 'them'}
         </Button>
       )}
       {problem && (

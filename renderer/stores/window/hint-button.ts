@@ -65,6 +65,7 @@ export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): Hi
       return overlay('Forget key…', { kind: 'forget', keyId: hint.keyId });
 
     case 'resume_rotation':
+    case 'release_rotation':
       return overlay('Open rotation…', { kind: 'rotate', keyId: hint.keyId });
 
     case 'list_profiles':

@@ -106,6 +106,7 @@ const filesWith = (text: string): Files => ({
   read: async (path) => ({ path, bytes: new TextEncoder().encode(text), mode: 0o600 }),
   patch: () => Promise.reject(new Error('which writes nothing')),
   remove: () => Promise.reject(new Error('which writes nothing')),
+  isInEmptyFolder: async () => false,
 });
 
 const factsOf = ({ env, config, signedIn }: Process): Promise<FalFacts> =>

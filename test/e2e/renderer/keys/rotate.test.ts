@@ -1,4 +1,4 @@
-import { chmod, readFile } from 'node:fs/promises';
+import { appendFile, chmod, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
@@ -85,4 +85,24 @@ it('a file that can’t be changed stops it: the guide, the pane, the row and Do
       .getByText(/until .*, \d\d:\d\d/)
       .waitFor();
     expect(await readFile(file, 'utf8')).not.toContain(`${old}:`);
+  }));
+
+it('a key that stands where Varvel didn’t write it stops it too, and somebody who has seen it can go on without it', () =>
+  inWindow({}, async (page, program) => {
+    const old = keyOfStaging(program);
+    const file = join(program.machine.home, 'shop/.envrc');
+    const key = (await readFile(file, 'utf8')).match(/[0-9a-f-]{36}:\w+/)?.[0] ?? 'none';
+    await appendFile(file, `export OTHER_KEY=${key}\n`);
+    await openGuide(page);
+    await guide(page).getByText('shop/.envrc').waitFor();
+    await button(page, 'Rotate key').click();
+    await guide(page)
+      .getByText(/\.envrc still has the key where Varvel doesn’t change it: line \d+/)
+      .first()
+      .waitFor();
+    await guide(page).getByRole('button', { name: 'Go on without it' }).click();
+    await guide(page)
+      .getByText(/until .*, \d\d:\d\d/)
+      .waitFor();
+    expect(await readFile(file, 'utf8')).toContain(`OTHER_KEY=${old}:`);
   }));

@@ -58,7 +58,7 @@ export function createMortal() {
       ),
     create: (alias) =>
       mortal(() => {
-        const parts = { id: `key-${++made}`, secret: `secret-${made}` };
+        const parts = { id: `key-${++made}`, secret: `secret-${made}-end` };
         atFal.set(parts.id, { secret: parts.secret, alias });
         return parts;
       }),

@@ -37,7 +37,7 @@ test('undoing exports one after the other never brings a rotated key back, and a
   using _ = mortal;
   expect(await start(mortal, 0)).toMatchObject({ step: 'ended' });
   await mortal.undo();
-  expect(text()).toBe(`${original}FAL_KEY=key-2:secret-2\n`);
+  expect(text()).toBe(`${original}FAL_KEY=key-2:secret-2-end\n`);
   expect(mortal.world.state.exports.withKey('key-2').map(({ path }) => path)).toContain(mortal.file);
   await mortal.undo();
   expect(text()).toBe(original);
@@ -47,11 +47,11 @@ test('nor does undoing the export over a key that somebody wrote there by hand',
   const { mortal, exportTo } = await stacked();
   using _ = mortal;
   const byHand = `${mortal.file}.local`;
-  writeFileSync(byHand, "FAL_KEY='key-1:secret-1' # mine\n");
+  writeFileSync(byHand, "FAL_KEY='key-1:secret-1-end' # mine\n");
   await exportTo(byHand, 'other');
   await start(mortal, 0);
   await (await createExports(mortal.ports).open(byHand)).undo(null);
-  expect(readFileSync(byHand, 'utf8')).toBe("FAL_KEY='key-2:secret-2' # mine\n");
+  expect(readFileSync(byHand, 'utf8')).toBe("FAL_KEY='key-2:secret-2-end' # mine\n");
 });
 
 test('after an abort they restore the old key, byte for byte', async () => {
@@ -60,7 +60,7 @@ test('after an abort they restore the old key, byte for byte', async () => {
   await start(mortal, hour);
   expect(await mortal.rotations().abort('key-1', 0)).toMatchObject({ step: 'ended' });
   await mortal.undo();
-  expect(text()).toBe(`${original}FAL_KEY=key-1:secret-1\n`);
+  expect(text()).toBe(`${original}FAL_KEY=key-1:secret-1-end\n`);
   await mortal.undo();
   expect(text()).toBe(original);
 });

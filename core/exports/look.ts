@@ -1,0 +1,43 @@
+import { VarvelError } from '../model/error.ts';
+import { textOfBytes } from '../patch/bytes.ts';
+import type { Files } from '../ports.ts';
+import { type FileFormat, fileFormats } from './formats/formats.ts';
+
+/** The largest file to merge into, in bytes. */
+export const largestFile = 10 * 1024 * 1024;
+
+/** An exported file: its text, latin1; `gone` when it was deleted; `unseen` when nobody can tell what is in it, and why. */
+export type Seen =
+  | { state: 'there'; text: string }
+  | { state: 'gone' }
+  | { state: 'unseen'; why: VarvelError };
+
+export async function lookAtFile(files: Files, path: string): Promise<Seen> {
+  try {
+    const { bytes } = await files.read(path, { limit: largestFile });
+    if (bytes !== null) return { state: 'there', text: textOfBytes(bytes) };
+    // the folder of a disk that isn't mounted is there, and empty
+    return (await files.isInEmptyFolder(path))
+      ? { state: 'unseen', why: maybeElsewhere(path, 'its folder is empty') }
+      : { state: 'gone' };
+  } catch (error) {
+    if (!(error instanceof VarvelError)) throw error;
+    const why = error.code === 'not_found' ? maybeElsewhere(path, 'its folder doesn’t exist') : error;
+    return { state: 'unseen', why };
+  }
+}
+
+const maybeElsewhere = (path: string, why: string) =>
+  new VarvelError('not_found', `Couldn’t look at ${path}: ${why}.`, 'If it is on a disk, mount it.');
+
+/** What a file gives a variable: `none` when it doesn't set it, `unknown` when that depends on something else. */
+export type Held = { kind: 'value'; value: string } | { kind: 'none' } | { kind: 'unknown' };
+
+/** @throws VarvelError `invalid` for a malformed file */
+export function heldIn(format: FileFormat, text: string, variable: string): Held {
+  const last = fileFormats[format].find(text, variable).at(-1);
+  if (!last) return { kind: 'none' };
+  const { value } = last;
+  // no key has a dollar sign: some readers put another variable or a command's output there
+  return value === null || /\$[\w({]/.test(value) ? { kind: 'unknown' } : { kind: 'value', value };
+}

@@ -1,0 +1,112 @@
+import { chmod, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { errorOf, expectFailure, keysList } from '../cli/contract.ts';
+import { newRotations } from './rotations.ts';
+
+const { machine, file, text, secretOf, config, rotate, idsAtFal, usedKey } = newRotations();
+
+test('undoing an export after a rotation restores the file byte for byte, and removes one that the export made', async () => {
+  await usedKey();
+  await rotate('staging', '--grace', '0', '--yes');
+  expect(await machine().varvel('export', file('.env'), '--undo')).toMatchObject({ code: 0 });
+  expect(await text('.env')).toBe('# mine\nPORT=1\n');
+  expect(await machine().varvel('export', file('settings.json'), '--undo')).toMatchObject({ code: 0 });
+  await expect(stat(file('settings.json'))).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await machine().varvel('falcli', 'undo')).toMatchObject({ code: 0 });
+  await expect(config()).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test('a file that was edited by hand keeps every other byte, its quotes and its mode', async () => {
+  const old = await usedKey();
+  const edited = `# mine\r\nFAL_KEY='${old.key}' # the bots'\r\nexport OTHER="x"\r\n`;
+  await writeFile(file('.env'), edited);
+  await chmod(file('.env'), 0o640);
+  const { new_key } = await rotate('staging', '--grace', '0', '--yes');
+  expect(await text('.env')).toBe(edited.replace(old.key, await secretOf(new_key)));
+  expect((await stat(file('.env'))).mode & 0o777).toBe(0o640);
+});
+
+test('a read-only file stops the revoke with its name, and once it is writable the rotation goes on', async () => {
+  const old = await usedKey();
+  await chmod(file('.env'), 0o400);
+  const ended = await machine().varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes');
+  expectFailure(ended, 8, /isn’t revoked, because a file may still have it.*\.env is read-only/, /--resume/);
+  expect(await idsAtFal()).toContain(old.id);
+  expect(await machine().varvel('keys', 'test', old.id)).toMatchObject({ code: 0 });
+  expect((await machine().varvel('doctor', '--offline')).stdout).toMatch(/rotations.*bots doesn’t go on/);
+  await chmod(file('.env'), 0o600);
+  expect(await rotate(old.id, '--resume')).toMatchObject({ step: 'ended', problem: null });
+  expect(await text('.env')).toContain(
+    await secretOf(
+      (await machine().json(keysList, 'keys', 'list')).keys.find(({ profiles }) =>
+        profiles.includes('staging'),
+      )?.id ?? null,
+    ),
+  );
+});
+
+test('a malformed file that still holds the key stops the revoke too; one that doesn’t is left alone', async () => {
+  const old = await usedKey();
+  await writeFile(file('settings.json'), `{ "FAL_KEY": "${old.key}", }`);
+  const ended = await machine().varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes', '--json');
+  expect(ended.code).toBe(8);
+  expect(errorOf(ended).message).toContain('settings.json');
+  expect(await text('settings.json')).toBe(`{ "FAL_KEY": "${old.key}", }`);
+  await writeFile(file('settings.json'), '{ broken');
+  expect(await rotate(old.id, '--resume')).toMatchObject({ step: 'ended' });
+  expect(await text('settings.json')).toBe('{ broken');
+});
+
+test('an export of the old key during the grace period is found, and gets the new one before the revoke', async () => {
+  const old = await usedKey();
+  const { new_key } = await rotate('bots', '--grace', '7d', '--yes');
+  await machine().varvel('profiles', 'create', 'late');
+  await machine().varvel('profiles', 'set', 'late', `key=${old.id}`);
+  await mkdir(file('late'));
+  await machine().varvel('export', file('late/.env'), '-p', 'late');
+  expect(await text('late/.env')).toContain(old.key);
+  expect(await rotate(old.id, '--resume', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
+  expect(await text('late/.env')).toBe(`FAL_KEY=${await secretOf(new_key)}\n`);
+});
+
+test('a file that gets the old key back during the grace period gets the new one again before the revoke', async () => {
+  const old = await usedKey();
+  const before = await text('.env');
+  const { new_key } = await rotate('bots', '--grace', '7d', '--yes');
+  // as an editor with an old buffer does, or git checkout
+  await writeFile(file('.env'), before);
+  expect(await rotate(old.id, '--resume', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
+  expect(await text('.env')).toBe(before.replace(old.key, await secretOf(new_key)));
+});
+
+test('a key that stands where Varvel didn’t write it stops the revoke, and --force goes on without that file', async () => {
+  const old = await usedKey();
+  await writeFile(file('.env'), `${await text('.env')}OTHER_KEY=${old.key}\n`);
+  const ended = await machine().varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes');
+  expectFailure(ended, 8, /may still have it.*\.env still has the key .*: line 4/, /--force/);
+  expect(await idsAtFal()).toContain(old.id);
+  expect((await machine().varvel('doctor', '--offline')).stdout).toMatch(/doesn’t go on.*\.env.*line 4/);
+  const asked = await machine().varvel('keys', 'rotate', old.id, '--resume', '--force');
+  expectFailure(asked, 2, /will be revoked\. What still has it stops working/, /--yes/);
+  expect(asked.stderr).toMatch(/\.env still has the key/);
+  expect(await rotate(old.id, '--resume', '--force', '--yes')).toMatchObject({ step: 'ended' });
+  expect(await idsAtFal()).not.toContain(old.id);
+  expect(await text('.env')).toContain(`OTHER_KEY=${old.key}`);
+});
+
+test('a project on a disk that isn’t there stops the revoke, and the list of files says that it can’t be checked', async () => {
+  const old = await usedKey();
+  await mkdir(file('usb/shop'), { recursive: true });
+  await machine().varvel('export', file('usb/shop/.env'), '-p', 'staging');
+  await rename(file('usb'), file('away'));
+  expect((await machine().varvel('keys', 'show', old.id)).stdout).toMatch(
+    /usb\/shop\/\.env.*can’t be checked/,
+  );
+  const ended = await machine().varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes');
+  expectFailure(ended, 8, /Couldn’t look at .*usb\/shop\/\.env: its folder doesn’t exist/, /--resume/);
+  expect(ended.stderr).toMatch(/usb\/shop\/\.env .*stops the revoke until it can/);
+  await rename(file('away'), file('usb'));
+  const { new_key } = await rotate(old.id, '--resume');
+  expect(await text('usb/shop/.env')).toBe(`FAL_KEY=${await secretOf(new_key)}\n`);
+  expect(await idsAtFal()).not.toContain(old.id);
+});
