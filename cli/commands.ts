@@ -86,7 +86,7 @@ export const sections: Record<string, CommandTable> = {
       load: () => import('./commands/shells/env.ts'),
     },
     export: {
-      summary: 'Write a profile’s key into a file',
+      summary: 'Write a profile’s key into a file, or into GitHub Actions',
       load: () => import('./commands/exports/export.ts'),
     },
     hook: { summary: 'Print a shell’s prompt hook', load: () => import('./commands/shells/hook.ts') },

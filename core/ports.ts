@@ -1,6 +1,7 @@
 import type { Transport } from '@connectrpc/connect';
 import type { Environment } from './model/fal/fal-environment.ts';
 import type { Hint } from './model/hint.ts';
+import type { GithubTarget } from './model/machine/github-secret.ts';
 import type { ToolName } from './model/machine/other-tools.ts';
 import type { VaultKind } from './model/machine/vault.ts';
 import type { State } from './ports/state.ts';
@@ -23,6 +24,7 @@ export interface Ports {
   projectFiles: ProjectFiles;
   toolFiles: ToolFiles;
   git: Git;
+  github: Github;
   /** The fal CLI's config file; null when FAL_CONFIG_PATH is empty, and there can be none. */
   falConfigPath: string | null;
   /** Whether the fal CLI is signed in, for a process with these variables in a folder. */
@@ -240,6 +242,17 @@ export type GitState = 'tracked' | 'open' | 'ignored' | 'none' | 'unknown';
 export interface Git {
   /** @param path absolute, with links in its folders resolved; may not exist yet */
   state(path: string): Promise<GitState>;
+}
+
+/** GitHub, through its own program. */
+export interface Github {
+  /**
+   * Sets an Actions secret. The value never stands in a command line.
+   * @throws VarvelError `not_found` without the program, `not_signed_in`, `unreachable`, `refused` with GitHub's words, `cancelled`
+   */
+  setSecret(target: GithubTarget, value: string, signal?: AbortSignal): Promise<void>;
+  /** Deletes one. That there is none isn't an error. @throws VarvelError as `setSecret` */
+  deleteSecret(target: GithubTarget, signal?: AbortSignal): Promise<void>;
 }
 
 export interface Clock {

@@ -5,6 +5,7 @@ import type {
   Browser,
   Files,
   Git,
+  Github,
   Http,
   Loopback,
   StartUpFiles,
@@ -76,6 +77,14 @@ export const lazyToolFiles = (env: NodeJS.ProcessEnv): ToolFiles => ({
   read: async (folder) =>
     (await import('../platform/places/tool-files.ts')).createToolFiles(env).read(folder),
 });
+
+export function lazyGithub(env: NodeJS.ProcessEnv): Github {
+  const load = async () => (await import('../platform/process/github-program.ts')).createGithub(env);
+  return {
+    setSecret: async (target, value, signal) => (await load()).setSecret(target, value, signal),
+    deleteSecret: async (target, signal) => (await load()).deleteSecret(target, signal),
+  };
+}
 
 export const lazyGit = (): Git => ({
   state: async (path) => (await import('../platform/git/git-state.ts')).createGit().state(path),

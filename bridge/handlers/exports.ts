@@ -76,6 +76,20 @@ export function exportHandlers({ session }: HandlerContext): Handlers<MethodsOf<
       return { path: opened.path, removed: (await opened.undoAll(variables)).removed };
     },
 
+    'exports.github': async () => (await session.varvel().exports.github()).list(null),
+
+    'exports.writeGithub': async ({ profile, ...target }) => {
+      const varvel = session.varvel();
+      const github = await varvel.exports.github();
+      const { repository, environment, variable } = await github.set(varvel.profiles.get(profile), target);
+      return { repository, environment, variable };
+    },
+
+    'exports.removeGithub': async (target) => {
+      await (await session.varvel().exports.github()).remove(target);
+      return null;
+    },
+
     'exports.list': () => session.varvel().exports.whereUsed(null),
   };
 }

@@ -2,6 +2,11 @@ import * as z from 'zod/mini';
 import type { ExportedFile } from '../../core/exports/formats/exported-file.ts';
 import { fileFormatNames } from '../../core/exports/formats/formats.ts';
 import { exportedFileStates } from '../../core/model/machine/export-record.ts';
+import {
+  type GithubSecretView,
+  type GithubTarget,
+  githubSecretStates,
+} from '../../core/model/machine/github-secret.ts';
 import { fileChange } from '../file-change.ts';
 import { method, name, nothing, path, text, textOrNull } from '../method.ts';
 
@@ -30,6 +35,16 @@ const exportedFile = z.object({
   undoable: z.boolean(),
 }) satisfies z.ZodMiniType<ExportedFile>;
 
+const githubNames = { repository: text, environment: textOrNull, variable: text };
+export const githubTarget = z.object(githubNames) satisfies z.ZodMiniType<GithubTarget>;
+const githubSecret = z.object({
+  ...githubNames,
+  profile: text,
+  keyId: text,
+  at: z.number(),
+  state: z.enum(githubSecretStates),
+}) satisfies z.ZodMiniType<GithubSecretView>;
+
 const variable = z.string().check(z.minLength(1), z.maxLength(128));
 
 /** Where keys go. The default format is from the file's name. */
@@ -42,6 +57,12 @@ const exportTo = { ...destination, profile: name, variable: z.nullable(variable)
 const exportAllTo = {
   ...destination,
   profiles: z.array(z.object({ profile: name, variable })).check(z.minLength(1), z.maxLength(1000)),
+};
+
+const githubAsked = {
+  repository: z.string().check(z.minLength(1), z.maxLength(300)),
+  environment: z.nullable(z.string().check(z.minLength(1), z.maxLength(255))),
+  variable,
 };
 
 const lastExport = z.object({ path, variable: textOrNull });
@@ -69,6 +90,12 @@ export const exportMethods = {
     z.object({ path, variables: z.array(variable).check(z.minLength(1), z.maxLength(1000)) }),
     z.object({ path: text, removed: z.boolean() }),
   ),
+  /** The GitHub Actions secrets that keys were exported to. */
+  'exports.github': method(nothing, z.array(githubSecret)),
+  /** Sets a GitHub Actions secret to a profile's key, through GitHub's own program. */
+  'exports.writeGithub': method(z.object({ profile: name, ...githubAsked }), githubTarget),
+  /** Deletes one that was set. */
+  'exports.removeGithub': method(z.object(githubAsked), nothing),
   /** The files that a key was exported to, with their state. */
   'exports.list': method(nothing, z.array(exportedFile)),
 };

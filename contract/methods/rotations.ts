@@ -11,6 +11,7 @@ import { hint } from '../hint.ts';
 import { id, method, nothing, run, text, textOrNull, timeOrNull } from '../method.ts';
 import { scope } from '../verdict.ts';
 import { accountName } from './accounts.ts';
+import { githubTarget } from './exports.ts';
 
 const rotation = z.object({
   id: z.number(),
@@ -33,7 +34,7 @@ const rotation = z.object({
   hint,
   failures: z.number(),
   retryAt: z.number(),
-  moved: z.object({ profiles: z.number(), files: z.number(), falcli: z.number() }),
+  moved: z.object({ profiles: z.number(), files: z.number(), falcli: z.number(), github: z.number() }),
   refused: z.array(z.object({ subject: text, message: text })),
   revoked: z.boolean(),
 }) satisfies z.ZodMiniType<RotationView>;
@@ -49,6 +50,7 @@ const plan = z.object({
     files: z.array(
       z.object({ path: text, variable: text, profile: text, state: z.enum(exportedFileStates) }),
     ),
+    github: z.array(githubTarget),
     falcli: z.nullable(z.object({ path: text, profiles: z.array(text) })),
     shells: z.array(text),
     unreached: z.array(z.object({ what: text, path: text })),

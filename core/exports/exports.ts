@@ -7,6 +7,7 @@ import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
 import type { ExportTarget } from './file-export.ts';
 import type { ExportedFile } from './formats/exported-file.ts';
+import type { GithubExports } from './github.ts';
 
 export type Exports = ReturnType<typeof createExports>;
 
@@ -14,7 +15,9 @@ export type Exports = ReturnType<typeof createExports>;
 export const exportedNames = ['FAL_KEY', 'FAL_HOST'];
 
 /** Gives a profile's key to shells, files and programs. */
-export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git'>) {
+export function createExports(
+  ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git' | 'github'>,
+) {
   const { state, secrets } = ports;
   const addToLog = createLog(ports);
   async function secretOf(keyId: string): Promise<string> {
@@ -85,6 +88,10 @@ export function createExports(ports: Pick<Ports, 'state' | 'secrets' | 'clock' |
       const { kept } = await loadFiles();
       return kept.whereUsed(keyId);
     },
+
+    /** Secrets of GitHub Actions. */
+    github: async (): Promise<GithubExports> =>
+      (await import('./github.ts')).createGithubExports(ports, { variables, log }),
 
     /** Notifies open shells of a change they may have missed; see State. */
     notifyShells: (): void => state.notifyShells(),

@@ -4,6 +4,7 @@ import type { Identity } from '../model/fal/identity.ts';
 import type { StoredKey } from '../model/fal/key.ts';
 import type { Verdict } from '../model/fal/verdict.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
+import type { GithubSecret, GithubTarget } from '../model/machine/github-secret.ts';
 import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Topic } from '../model/topic.ts';
@@ -90,6 +91,14 @@ export interface State {
     ofFile(path: string): ExportRecord[];
     put(record: ExportRecord): void;
     remove(path: string, variable: string): void;
+  };
+  /** Which GitHub Actions secrets have which keys. */
+  githubSecrets: {
+    all(): GithubSecret[];
+    /** GitHub doesn't tell upper from lower case in their names. */
+    get(target: GithubTarget): GithubSecret | null;
+    put(secret: GithubSecret): void;
+    remove(target: GithubTarget): void;
   };
   /** The folders that were pinned on this machine, and to what. Only their files count. */
   pins: {

@@ -93,7 +93,8 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     state.rotations
       .journal(id)
       .some(
-        ({ direction, kind }) => direction === 'forward' && ['profile', 'export', 'fal_cli'].includes(kind),
+        ({ direction, kind }) =>
+          direction === 'forward' && ['profile', 'export', 'fal_cli', 'github'].includes(kind),
       );
 
   async function switchFirst(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
@@ -267,7 +268,8 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
 const most = 3;
 
 function notAllSwitched({ oldKeyId }: Rotation, keyId: string, refused: Refusal[]): VarvelError {
-  const who = refused.length === 1 ? 'a file may still have it' : `${refused.length} files may still have it`;
+  const who =
+    refused.length === 1 ? 'a place may still have it' : `${refused.length} places may still have it`;
   const others = refused.length > most ? [`And ${refused.length - most} more.`] : [];
   const places = [...refused.slice(0, most).map(({ message }) => message), ...others].join(' ');
   return new VarvelError('conflict', `Key ${keyId} isn’t revoked, because ${who}. ${places}`, {

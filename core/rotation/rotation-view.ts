@@ -17,7 +17,12 @@ export function rotationView(state: State, rotation: Rotation): RotationView {
   return {
     ...rotation,
     hint: problem ? hintOf(problem.code, oldKeyId, refused.length > 0) : { action: 'none' },
-    moved: { profiles: done('profile'), files: done('export'), falcli: done('fal_cli') },
+    moved: {
+      profiles: done('profile'),
+      files: done('export'),
+      falcli: done('fal_cli'),
+      github: done('github'),
+    },
     refused,
     revoked: done('revoke') > 0,
     oldAlias: state.keys.get(oldKeyId)?.alias ?? null,

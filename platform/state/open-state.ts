@@ -7,6 +7,7 @@ import { createSignal } from './signal.ts';
 import { accountsTable } from './tables/accounts.ts';
 import { activityTable } from './tables/activity.ts';
 import { exportsTable } from './tables/exports.ts';
+import { githubSecretsTable } from './tables/github-secrets.ts';
 import { hostsTable } from './tables/hosts.ts';
 import { identitiesTable } from './tables/identities.ts';
 import { intentsTable } from './tables/intents.ts';
@@ -52,6 +53,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     intents: intentsTable(connection),
     activity: activityTable(connection, actor),
     exports: exportsTable(connection),
+    githubSecrets: githubSecretsTable(connection),
     pins: pinsTable(connection),
     rotations: rotationsTable(connection),
     hosts: hostsTable(connection),

@@ -216,4 +216,17 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   ${countingTriggers('rotations', 'keys')}
   `,
+  // their names are the same in upper and lower case at GitHub; an empty environment is the repository itself
+  `
+  CREATE TABLE github_secrets (
+    repository TEXT NOT NULL COLLATE NOCASE,
+    environment TEXT NOT NULL COLLATE NOCASE,
+    variable TEXT NOT NULL COLLATE NOCASE,
+    profile TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (repository, environment, variable)
+  ) STRICT, WITHOUT ROWID;
+  ${countingTriggers('github_secrets', 'exports')}
+  `,
 ];

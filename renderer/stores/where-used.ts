@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { ExportedFile } from '../../core/exports/formats/exported-file.ts';
+import type { GithubSecretView } from '../../core/model/machine/github-secret.ts';
 import type { ToolKey } from '../../core/model/machine/other-tools.ts';
 import type { PinnedFolder } from '../../core/model/machine/pinned-folder.ts';
 import { call } from '../bridge.ts';
@@ -9,6 +10,9 @@ import { useWhich } from './which.ts';
 /** The files that a key was exported to. */
 export const useExportedFiles = createSnapshot<ExportedFile[]>(() => call('exports.list', null));
 
+/** The GitHub Actions secrets that keys were exported to. */
+export const useGithubSecrets = createSnapshot<GithubSecretView[]>(() => call('exports.github', null));
+
 /** The folders pinned by Varvel. */
 export const usePinnedFolders = createSnapshot<PinnedFolder[]>(() => call('pins.list', null));
 
@@ -16,6 +20,7 @@ export const usePinnedFolders = createSnapshot<PinnedFolder[]>(() => call('pins.
 export function refreshPlaces(): void {
   void useWhich.getState().reload();
   void useExportedFiles.getState().reload();
+  void useGithubSecrets.getState().reload();
   void usePinnedFolders.getState().reload();
 }
 
@@ -58,6 +63,12 @@ export const useToolKeys = (keyId: string | null): ToolKey[] => {
 /** The files, or none while they load. */
 export const useFileRows = (): ExportedFile[] =>
   useExportedFiles(({ resource }) => (resource.state === 'ready' ? resource.value : noFiles));
+
+const noSecrets: GithubSecretView[] = [];
+
+/** The GitHub secrets, or none while they load. */
+export const useGithubRows = (): GithubSecretView[] =>
+  useGithubSecrets(({ resource }) => (resource.state === 'ready' ? resource.value : noSecrets));
 
 /** The folders, or none while they load. */
 export const useFolderRows = (): PinnedFolder[] =>

@@ -121,6 +121,11 @@ export const promises: readonly Promised[] = [
     says: 'A log line that another program changes or removes is noticed',
     tests: [real('attacks/changed-log')],
   },
+  {
+    number: 0,
+    says: 'A rotation that is killed fails no call and loses no key',
+    tests: [real('rotation/under-fire')],
+  },
   { number: 0, says: 'A foreign backup takes no key', tests: [real('attacks/foreign-backup')] },
   { number: 0, says: 'No foreign text drives a terminal', tests: [real('cli/framework/clean-output')] },
 ];

@@ -14,15 +14,17 @@ import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 import { showExportDiff } from './export-diff.ts';
+import { exportToGithub } from './github-export.ts';
 
 export const command = defineCommand({
-  summary: 'Write a profile’s key into a file',
-  details: `Changes the line that sets the variable, or adds one at the end. Everything else in the file stays as it is. Only you can read the file (0600); on Windows, whoever its folder allows. The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks, or that can’t be checked, needs --force. FILE - is stdout. To undo the last export to a file, use --undo.`,
+  summary: 'Write a profile’s key into a file, or into GitHub Actions',
+  details: `Changes the line that sets the variable, or adds one at the end. Everything else in the file stays as it is. Only you can read the file (0600); on Windows, whoever its folder allows. The file’s name decides the format: ${namedFormats.map(({ fileName }) => fileName).join(', ')}, otherwise ${usualFormat}. A file that git tracks, or that can’t be checked, needs --force. FILE - is stdout. To undo the last export to a file, use --undo.\n\nWith --to github, the key becomes an Actions secret of a repository, or of one of its deployment environments. GitHub’s own program gh sets it, and must be signed in. A rotation of the key sets it again; --undo deletes it.`,
   examples: [
     'varvel export .env',
     'varvel export .env -p staging --name FAL_KEY_STAGING',
     'varvel export /etc/default/worker --format systemd',
     'varvel export --undo .env',
+    'varvel export --to github acme/shop --environment production -p production',
   ],
   options: {
     profile: profileOption('the profile to export (default: the active one)'),
@@ -36,12 +38,25 @@ export const command = defineCommand({
       value: 'NAME',
       describe: 'set this variable instead of FAL_KEY, and leave out the host',
     },
+    to: { type: 'string', choices: ['github'], describe: 'write to GitHub Actions instead of a file' },
+    environment: {
+      type: 'string',
+      value: 'NAME',
+      describe: 'with --to github: the deployment environment (default: the whole repository)',
+    },
     force: { type: 'boolean', describe: 'write to a file that git tracks, or that can’t be checked' },
     yes: { type: 'boolean', short: 'y', describe: 'write without showing the change first' },
-    undo: { type: 'boolean', describe: 'undo the last export to the file' },
+    undo: { type: 'boolean', describe: 'undo the last export to the file, or delete the secret' },
   },
-  positionals: [{ name: 'FILE', completes: 'files' }],
+  positionals: [{ name: 'FILE|REPOSITORY', completes: 'files' }],
   async run(context, values, [given = '']) {
+    if (values.to === 'github') return exportToGithub(context, values, given);
+    if (values.environment !== undefined)
+      throw new VarvelError(
+        'usage',
+        '--environment needs --to github.',
+        'Add it, or leave --environment out.',
+      );
     const { output, open, cwd } = context;
     const varvel = await open();
     if (given === '-') {

@@ -1,4 +1,5 @@
 import { localTime } from '../../../core/model/local-time.ts';
+import { githubPlace } from '../../../core/model/machine/github-secret.ts';
 import type { ConsumerMap, RotationView } from '../../../core/model/machine/rotation.ts';
 import { hintWords } from '../../framework/hint-words.ts';
 import type { CommandOutput } from '../../framework/output/output.ts';
@@ -13,11 +14,12 @@ const fileStates = {
 
 /** Who uses a key, before it is rotated. */
 export function showConsumers(map: ConsumerMap, output: CommandOutput): void {
-  const { profiles, files, falcli, shells, unreached, usage, usageProblem } = map;
+  const { profiles, files, github, falcli, shells, unreached, usage, usageProblem } = map;
   output.note(`  Profiles: ${profiles.length > 0 ? listed(profiles) : 'none'}`);
   for (const { path, variable, state } of files.slice(0, shownFiles))
     output.note(`  File: ${path} (${variable}), ${fileStates[state]}`);
   if (files.length > shownFiles) output.note(`  And ${count(files.length - shownFiles, 'file')} more.`);
+  for (const secret of github) output.note(`  GitHub: ${secret.variable} of ${githubPlace(secret)}`);
   if (falcli) output.note(`  fal CLI: ${listed(falcli.profiles)} in ${falcli.path}`);
   if (shells.length > 0) output.note(`  Open shells with the prompt hook follow: ${listed(shells)}`);
   for (const { what, path } of unreached)
@@ -45,13 +47,14 @@ export function rotationWords(rotation: RotationView): string {
   const what = [
     count(moved.profiles, 'profile'),
     count(moved.files, 'file'),
+    ...(moved.github ? [count(moved.github, 'GitHub secret')] : []),
     ...(moved.falcli ? ['the fal CLI’s file'] : []),
   ];
   const used =
     lastUsedAt !== null && switchedAt !== null && lastUsedAt > switchedAt
       ? ` Something still uses it: fal saw it at ${localTime(lastUsedAt)}.`
       : '';
-  return `${listed(what)} now use${moved.profiles + moved.files === 1 ? 's' : ''} ${stays}. Key ${goes} is revoked at ${localTime(revokeAt)}, or when fal sees it unused, by the Varvel that runs then.${used}`;
+  return `${listed(what)} now use${moved.profiles + moved.files + moved.github === 1 ? 's' : ''} ${stays}. Key ${goes} is revoked at ${localTime(revokeAt)}, or when fal sees it unused, by the Varvel that runs then.${used}`;
 }
 
 function endWords({ direction, oldKeyId, newKeyId, account, revoked }: RotationView): string {

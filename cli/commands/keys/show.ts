@@ -1,5 +1,6 @@
 import { hasCode } from '../../../core/model/error.ts';
 import type { StoredKey } from '../../../core/model/fal/key.ts';
+import { githubPlace } from '../../../core/model/machine/github-secret.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption } from '../../framework/name-options.ts';
@@ -32,7 +33,7 @@ const stateWords = {
 export const command = defineCommand({
   summary: 'Show a key and the files that hold it',
   details:
-    'Shows a key, the profiles that use it, the files that `varvel export` wrote it to, and other tools’ files that hold it. Asks fal only for a key that is not here.',
+    'Shows a key, the profiles that use it, the files and GitHub secrets that `varvel export` wrote it to, and other tools’ files that hold it. Asks fal only for a key that is not here.',
   examples: ['varvel keys show build-bots'],
   options: {
     account: keysAccountOption,
@@ -50,6 +51,7 @@ export const command = defineCommand({
     const stored = varvel.keys.all().some((key) => key.id === id);
     const profiles = varvel.keys.usersOf(id).map(({ name }) => name);
     const files = await varvel.exports.whereUsed(id);
+    const github = (await varvel.exports.github()).list(id);
     const tools = (await varvel.toolKeys(cwd)).filter(({ keyId }) => keyId === id);
     if (output.json) {
       output.document({
@@ -62,6 +64,14 @@ export const command = defineCommand({
         profiles,
         files: files.map(({ path, variable, profile, state, at }) => ({
           path,
+          variable,
+          profile,
+          state,
+          exported_at: isoTime(at),
+        })),
+        github: github.map(({ repository, environment, variable, profile, state, at }) => ({
+          repository,
+          environment,
           variable,
           profile,
           state,
@@ -81,6 +91,11 @@ export const command = defineCommand({
     ];
     for (const { path, variable, profile, state } of files)
       facts.push(['File', `${path}  ${variable} of ${profile}, ${stateWords[state]}`]);
+    for (const secret of github)
+      facts.push([
+        'GitHub',
+        `${githubPlace(secret)}  ${secret.variable} of ${secret.profile}, ${stateWords[secret.state]}`,
+      ]);
     for (const { tool, path, server } of tools)
       facts.push(['Tool', `${path}  ${server === null ? tool : `${tool}: ${server}`}`]);
     output.table(

@@ -3,6 +3,7 @@ import type { AccountName } from '../fal/account.ts';
 import type { Scope } from '../fal/key.ts';
 import type { Hint } from '../hint.ts';
 import type { ExportedFileState } from './export-record.ts';
+import type { GithubTarget } from './github-secret.ts';
 
 /** `forward` replaces the old key by a new one; `back` is an abort, which returns everything to the old key. */
 export const rotationDirections = ['forward', 'back'] as const;
@@ -58,6 +59,7 @@ export const journalKinds = [
   'profile',
   'export',
   'fal_cli',
+  'github',
   'revoke',
   // a file that has the key where Varvel doesn't change it
   'leftover',
@@ -82,8 +84,8 @@ export interface JournalEntry {
 export interface RotationView extends Rotation {
   /** What to do about its problem. */
   hint: Hint;
-  /** The profiles, files and profiles of the fal CLI that have got the other key. */
-  moved: { profiles: number; files: number; falcli: number };
+  /** The profiles, files, profiles of the fal CLI and GitHub secrets that have got the other key. */
+  moved: { profiles: number; files: number; falcli: number; github: number };
   /** What couldn't be changed or looked at, and why: it stops the revoke until somebody accepts it. */
   refused: { subject: string; message: string }[];
   /** Whether the key that goes was revoked. */
@@ -97,6 +99,7 @@ export interface ConsumerMap {
   profiles: string[];
   /** The files that hold it, or held it. */
   files: { path: string; variable: string; profile: string; state: ExportedFileState }[];
+  github: GithubTarget[];
   /** The fal CLI's profiles with this key; null when there are none. */
   falcli: { path: string; profiles: string[] } | null;
   /** The shells whose prompt hook follows the profiles. */

@@ -34,6 +34,11 @@ export async function mapConsumers(
       profile,
       state: held,
     })),
+    github: state.githubSecrets
+      .all()
+      .flatMap(({ repository, environment, variable, keyId }) =>
+        keyId === key.id ? [{ repository, environment, variable }] : [],
+      ),
     falcli: names.length > 0 && ports.falConfigPath ? { path: ports.falConfigPath, profiles: names } : null,
     shells: here.flatMap(({ shell, hook }) => (hook ? [shells[shell].label] : [])),
     unreached: [

@@ -3,6 +3,7 @@ import { falcliHolding, replaceFalcliKey } from '../../falcli/replace-key.ts';
 import type { Rotation } from '../../model/machine/rotation.ts';
 import type { Ports } from '../../ports.ts';
 import { createFileSwitch } from './files.ts';
+import { createGithubSwitch } from './github.ts';
 import { acceptedIn, createJournal, nothingSwitched, type Switched } from './journal.ts';
 import { createProfileSwitch } from './profiles.ts';
 
@@ -12,6 +13,7 @@ export function createConsumers(ports: Ports) {
   const journal = createJournal(ports);
   const pointProfiles = createProfileSwitch(ports, journal);
   const switchFiles = createFileSwitch(ports, journal);
+  const switchGithub = createGithubSwitch(ports, journal);
 
   async function switchFalcli(rotation: Rotation, from: KeyText, to: string): Promise<Switched> {
     const path = ports.falConfigPath ?? '';
@@ -43,6 +45,7 @@ export function createConsumers(ports: Ports) {
       results.push(pointProfiles(rotation, from.id, to.id));
       state.notifyShells();
       results.push(...(await switchFiles(rotation, from, to, signal)));
+      results.push(...(await switchGithub(rotation, from.id, to, signal)));
       const accepted = acceptedIn(journal.entries(rotation, 'accepted'), rotation);
       return {
         moved: results.reduce((sum, { moved }) => sum + moved, 0),

@@ -4,11 +4,12 @@ import { Dialog } from '../../components/overlays/dialog.tsx';
 import { useProfile } from '../../stores/profiles.ts';
 import { closeOverlay, type FileTarget } from '../../stores/window/view.ts';
 import { FileExport } from './file-export.tsx';
+import { GithubExport } from './github/github-export.tsx';
 import { ShellExport } from './shell-export.tsx';
 
-type Destination = 'file' | 'shell';
+type Destination = 'file' | 'shell' | 'github';
 
-/** Exports a profile's key to a file, or to one shell. */
+/** Exports a profile's key to a file, to one shell, or to GitHub Actions. */
 export function ExportDialog({ name, target }: { name: string; target: FileTarget | null }) {
   const [destination, setDestination] = useState<Destination>('file');
   const exists = useProfile(name) !== null;
@@ -22,6 +23,7 @@ export function ExportDialog({ name, target }: { name: string; target: FileTarge
         tabs={[
           { value: 'file', title: 'To a file', content: <FileExport name={name} target={target} /> },
           { value: 'shell', title: 'To a shell', content: <ShellExport name={name} /> },
+          { value: 'github', title: 'To GitHub', content: <GithubExport name={name} /> },
         ]}
       />
     </Dialog>

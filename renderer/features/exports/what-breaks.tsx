@@ -1,16 +1,26 @@
 import type { ReactNode } from 'react';
+import { githubPlace } from '../../../core/model/machine/github-secret.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { countOf } from '../../format/count.ts';
-import { filesWithKey, useFileRows, useFolderRows, useToolKeys } from '../../stores/where-used.ts';
+import {
+  filesWithKey,
+  useFileRows,
+  useFolderRows,
+  useGithubRows,
+  useToolKeys,
+} from '../../stores/where-used.ts';
 import styles from './what-breaks.module.css';
 
 /** Lists the files that contain a key, before it is revoked or forgotten. */
 export function FilesWithKey({ keyId, consequence }: { keyId: string; consequence: string }) {
   const files = filesWithKey(useFileRows(), keyId);
   const tools = useToolKeys(keyId);
-  const count = files.length + tools.length;
+  const secrets = useGithubRows().filter((secret) => secret.keyId === keyId);
+  const count = files.length + tools.length + secrets.length;
   return (
-    <Places title={`${countOf(count, 'file contains', 'files contain')} this key. ${consequence}`}>
+    <Places
+      title={`${secrets.length > 0 ? countOf(count, 'place has', 'places have') : countOf(count, 'file contains', 'files contain')} this key. ${consequence}`}
+    >
       {files.map(({ path, variable }) => (
         <li key={`${path} ${variable}`}>
           <PathText path={path} />
@@ -20,6 +30,11 @@ export function FilesWithKey({ keyId, consequence }: { keyId: string; consequenc
       {tools.map(({ tool, path, server }) => (
         <li key={`${path} ${server}`}>
           <PathText path={path} /> <span className="soft small">of {tool}</span>
+        </li>
+      ))}
+      {secrets.map((secret) => (
+        <li key={`${githubPlace(secret)} ${secret.variable}`}>
+          {secret.variable} <span className="soft small">of GitHub Actions, {githubPlace(secret)}</span>
         </li>
       ))}
     </Places>

@@ -1,45 +1,36 @@
-import {
-  CircleCheck,
-  CircleDashed,
-  CircleHelp,
-  type LucideIcon,
-  Pin,
-  PinOff,
-  TriangleAlert,
-  Undo2,
-  Wrench,
-} from 'lucide-react';
+import { Pin } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
 import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
+import { type GithubSecretView, githubPlace } from '../../../core/model/machine/github-secret.ts';
 import type { ToolKey } from '../../../core/model/machine/other-tools.ts';
 import type { PinnedFolder } from '../../../core/model/machine/pinned-folder.ts';
-import { PathText } from '../../components/facts/path-text.tsx';
-import { Button, IconButton } from '../../components/forms/button.tsx';
+import { Button } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { PaneCard } from '../../components/layout/pane.tsx';
-import { shortPath } from '../../format/path.ts';
 import { useProfile } from '../../stores/profiles.ts';
 import {
   refreshPlaces,
   useExportedFiles,
   useFileRows,
   useFolderRows,
+  useGithubRows,
   usePinnedFolders,
   useToolKeys,
 } from '../../stores/where-used.ts';
-import { useHome } from '../../stores/window/face.ts';
-import { openOverlay, openProfile } from '../../stores/window/view.ts';
-import { unpin } from './export-actions.ts';
+import { openOverlay } from '../../stores/window/view.ts';
+import { FileLine, FolderLine, SecretLine, ToolLine } from './place-lines.tsx';
 import styles from './where-used.module.css';
 
 /** Where a profile is used on this machine: files that contain its key, and folders pinned to it. */
 export function ProfileWhereUsed({ name }: { name: string }) {
   const files = useFileRows().filter(({ profile }) => profile === name);
+  const secrets = useGithubRows().filter(({ profile }) => profile === name);
   const folders = useFolderRows().filter(({ profile }) => profile === name);
   const tools = useToolKeys(useProfile(name)?.keyId ?? null);
   return (
     <WhereUsed
       files={files}
+      secrets={secrets}
       folders={folders}
       tools={tools}
       of={name}
@@ -56,11 +47,13 @@ export function ProfileWhereUsed({ name }: { name: string }) {
 export function KeyWhereUsed({ keyId, profiles }: { keyId: string; profiles: readonly string[] }) {
   const using = new Set(profiles);
   const files = useFileRows().filter((file) => file.keyId === keyId);
+  const secrets = useGithubRows().filter((secret) => secret.keyId === keyId);
   const folders = useFolderRows().filter(({ profile }) => using.has(profile));
   const tools = useToolKeys(keyId);
   return (
     <WhereUsed
       files={files}
+      secrets={secrets}
       folders={folders}
       tools={tools}
       of={null}
@@ -71,6 +64,7 @@ export function KeyWhereUsed({ keyId, profiles }: { keyId: string; profiles: rea
 
 function WhereUsed({
   files,
+  secrets,
   folders,
   tools,
   of,
@@ -78,6 +72,7 @@ function WhereUsed({
   children,
 }: {
   files: ExportedFile[];
+  secrets: GithubSecretView[];
   folders: PinnedFolder[];
   tools: ToolKey[];
   /** The profile of all places. Null when they belong to several, and each shows its own. */
@@ -92,11 +87,20 @@ function WhereUsed({
     <PaneCard label="Used in">
       <h3>Used in</h3>
       {ready.problem && <ProblemNote problem={ready.problem} />}
-      {files.length + folders.length + tools.length === 0 && !ready.problem && (
+      {files.length + secrets.length + folders.length + tools.length === 0 && !ready.problem && (
         <p className="soft small">{ready.isLoaded ? empty : 'Loading…'}</p>
       )}
       <ShortList items={files} what="files">
         {(file) => <FileLine key={`${file.path} ${file.variable}`} file={file} showProfile={of === null} />}
+      </ShortList>
+      <ShortList items={secrets} what="secrets">
+        {(secret) => (
+          <SecretLine
+            key={`${githubPlace(secret)} ${secret.variable}`}
+            secret={secret}
+            showProfile={of === null}
+          />
+        )}
       </ShortList>
       <ShortList items={folders} what="folders">
         {(pinned) => <FolderLine key={pinned.folder} pinned={pinned} showProfile={of === null} />}
@@ -142,141 +146,5 @@ function ShortList<Item>({
         </button>
       )}
     </>
-  );
-}
-
-interface Look {
-  icon: LucideIcon;
-  word: string;
-  meaning: string;
-  tone?: string | undefined;
-}
-
-const fileLooks: Record<ExportedFile['state'], Look> = {
-  fresh: {
-    icon: CircleCheck,
-    word: 'Up to date',
-    meaning: 'The file contains the profile’s key.',
-    tone: styles.good,
-  },
-  stale: {
-    icon: TriangleAlert,
-    word: 'Outdated: old key',
-    meaning: 'The profile now uses another key.',
-    tone: styles.warn,
-  },
-  unknown: {
-    icon: CircleHelp,
-    word: 'Can’t be checked',
-    meaning:
-      'The file or its folder can’t be read, or sets the variable in a way that Varvel can’t. It may have the key.',
-    tone: styles.warn,
-  },
-  gone: { icon: CircleDashed, word: 'Removed', meaning: 'The file no longer contains the key.' },
-};
-
-function FileLine({ file, showProfile }: { file: ExportedFile; showProfile: boolean }) {
-  const { path, variable, profile, state, undoable } = file;
-  const there = useProfile(profile) !== null;
-  const label = `${variable} in ${shortPath(path, useHome())}`;
-  return (
-    <li className={styles.line}>
-      <div className={styles.words}>
-        <PathText path={path} />
-        <StateLine look={fileLooks[state]}>
-          {variable !== 'FAL_KEY' && <span className="mono">{variable}</span>}
-          {showProfile && <ProfileLink profile={profile} />}
-          {state !== 'fresh' && there && (
-            <button
-              type="button"
-              className="link"
-              onClick={() => openOverlay({ kind: 'export', name: profile, target: file })}
-            >
-              Update…<span className="unseen"> {label}</span>
-            </button>
-          )}
-        </StateLine>
-      </div>
-      {undoable && state !== 'gone' && (
-        <IconButton
-          className={styles.undo}
-          name={`Undo export of ${label}`}
-          icon={Undo2}
-          onClick={() => openOverlay({ kind: 'undo_export', file })}
-        />
-      )}
-    </li>
-  );
-}
-
-const folderLooks: Record<PinnedFolder['state'], Look> = {
-  pinned: {
-    icon: Pin,
-    word: 'Pinned',
-    meaning: 'Shells in this folder use the profile.',
-    tone: styles.good,
-  },
-  other: {
-    icon: TriangleAlert,
-    word: 'Pinned to another profile',
-    meaning: 'The pin now names another profile.',
-    tone: styles.warn,
-  },
-  gone: { icon: CircleDashed, word: 'Pin removed', meaning: 'The folder no longer has a pin.' },
-};
-
-function FolderLine({ pinned, showProfile }: { pinned: PinnedFolder; showProfile: boolean }) {
-  const { folder, profile, state } = pinned;
-  const path = shortPath(folder, useHome());
-  return (
-    <li className={styles.line}>
-      <div className={styles.words}>
-        <PathText path={folder} />
-        <StateLine look={folderLooks[state]}>{showProfile && <ProfileLink profile={profile} />}</StateLine>
-      </div>
-      {state !== 'other' && (
-        <IconButton
-          className={styles.undo}
-          name={`Unpin ${path}`}
-          icon={PinOff}
-          onClick={() => void unpin(pinned)}
-        />
-      )}
-    </li>
-  );
-}
-
-/** A key in another tool's own file, which Varvel only reads. */
-function ToolLine({ found: { tool, path, server } }: { found: ToolKey }) {
-  const look = { icon: Wrench, word: tool, meaning: 'This tool keeps the key itself. It follows no switch.' };
-  return (
-    <li className={styles.line}>
-      <div className={styles.words}>
-        <PathText path={path} />
-        <StateLine look={look}>{server !== null && <span className="mono">{server}</span>}</StateLine>
-      </div>
-    </li>
-  );
-}
-
-function StateLine({ look, children }: { look: Look; children: ReactNode }) {
-  const { icon: Icon, word, meaning, tone } = look;
-  return (
-    <div className={`small ${styles.state}`}>
-      <span className={tone} title={meaning}>
-        <Icon size={13} strokeWidth={2} aria-hidden="true" /> {word}
-      </span>
-      {children}
-    </div>
-  );
-}
-
-function ProfileLink({ profile }: { profile: string }) {
-  const there = useProfile(profile) !== null;
-  if (!there) return <span>{profile} (deleted)</span>;
-  return (
-    <button type="button" className="link" onClick={() => openProfile(profile)}>
-      {profile}
-    </button>
   );
 }

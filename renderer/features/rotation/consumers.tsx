@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { githubPlace } from '../../../core/model/machine/github-secret.ts';
 import type { ConsumerMap } from '../../../core/model/machine/rotation.ts';
 import { PathText } from '../../components/facts/path-text.tsx';
 import { Note } from '../../components/layout/note.tsx';
@@ -20,7 +21,7 @@ const most = 12;
 
 /** Who uses a key, and what a rotation does about it. */
 export function Consumers({ map }: { map: ConsumerMap }) {
-  const { profiles, files, falcli, shells, unreached } = map;
+  const { profiles, files, github, falcli, shells, unreached } = map;
   return (
     <>
       <Facts>
@@ -40,6 +41,11 @@ export function Consumers({ map }: { map: ConsumerMap }) {
             )}
           </ul>
         </Fact>
+        {github.length > 0 && (
+          <Fact name="GitHub Actions">
+            {github.map((secret) => `${secret.variable} of ${githubPlace(secret)}`).join(', ')}
+          </Fact>
+        )}
         {falcli && (
           <Fact name="fal CLI">
             {falcli.profiles.join(', ')} <Soft>in</Soft> <PathText path={falcli.path} />

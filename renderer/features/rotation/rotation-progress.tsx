@@ -98,6 +98,7 @@ function Moved({ rotation: { moved } }: { rotation: RotationView }) {
   const parts = [
     countOf(moved.profiles, 'profile'),
     countOf(moved.files, 'file'),
+    ...(moved.github > 0 ? [countOf(moved.github, 'GitHub secret')] : []),
     ...(moved.falcli > 0 ? ['the fal CLI'] : []),
   ];
   return <span className="soft small"> {parts.join(', ')}</span>;

@@ -16,7 +16,7 @@ export function rotationState({ direction, step, revokeAt, moved, problem }: Rot
   const goes = direction === 'forward' ? 'old' : 'new';
   if (problem) return 'The rotation needs attention.';
   if (step === 'wait' && revokeAt !== null) return `The ${goes} key works until ${dateAndTime(revokeAt)}.`;
-  if (step === 'switch') return `Updating ${countOf(moved.profiles + moved.files, 'place')}…`;
+  if (step === 'switch') return `Updating ${countOf(moved.profiles + moved.files + moved.github, 'place')}…`;
   return direction === 'forward' ? 'Rotating…' : 'Aborting…';
 }
 

@@ -4,6 +4,7 @@ import { SignOutDialog } from '../accounts/sign-out-dialog.tsx';
 import { BackupDialog } from '../backup/backup-dialog.tsx';
 import { RestoreDialog } from '../backup/restore-dialog.tsx';
 import { ExportDialog } from '../exports/export-dialog.tsx';
+import { RemoveSecretDialog } from '../exports/github/remove-secret-dialog.tsx';
 import { PinDialog } from '../exports/pin-dialog.tsx';
 import { SeveralExportDialog } from '../exports/several-export.tsx';
 import { UndoExportDialog } from '../exports/undo-export-dialog.tsx';
@@ -59,6 +60,8 @@ export function Overlays() {
       return <SeveralExportDialog names={overlay.names} />;
     case 'undo_export':
       return <UndoExportDialog file={overlay.file} />;
+    case 'remove_secret':
+      return <RemoveSecretDialog target={overlay.target} />;
     case 'pin':
       return <PinDialog name={overlay.name} />;
     case 'snippet':

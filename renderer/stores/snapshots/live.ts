@@ -16,7 +16,7 @@ import { resetSpend } from '../spend.ts';
 import { initialTests, receiveVerdict, useTests } from '../tests.ts';
 import { useUpdates } from '../updates.ts';
 import { useVault } from '../vault.ts';
-import { refreshPlaces, useExportedFiles, usePinnedFolders } from '../where-used.ts';
+import { refreshPlaces, useExportedFiles, useGithubSecrets, usePinnedFolders } from '../where-used.ts';
 import { useWhich } from '../which.ts';
 import { useStart } from '../window/start.ts';
 import { showToast } from '../window/toasts.ts';
@@ -41,14 +41,21 @@ const which = (): Reader => (isOpen('which') ? useWhich.getState() : noReader);
 
 const readers: Record<WindowTopic, (() => Reader)[]> = {
   // a file is outdated when its profile's key has changed
-  profiles: [useProfiles.getState, useExportedFiles.getState, usePinnedFolders.getState, falcli, which],
+  profiles: [
+    useProfiles.getState,
+    useExportedFiles.getState,
+    useGithubSecrets.getState,
+    usePinnedFolders.getState,
+    falcli,
+    which,
+  ],
   // a profile's row shows its key's scope and test result
   keys: [useKeys.getState, useProfiles.getState, useRotations.getState, which],
   // the start has the last sign-in method
   accounts: [useIdentities.getState, useAccounts.getState, useStart.getState],
   activity: [useActivity.getState],
   settings: [useSettings.getState, useFalcli.getState],
-  exports: [useExportedFiles.getState, usePinnedFolders.getState],
+  exports: [useExportedFiles.getState, useGithubSecrets.getState, usePinnedFolders.getState],
   vault: [useVault.getState],
 };
 
@@ -65,7 +72,7 @@ const everything = [
 ];
 
 /** Stores that read other programs' files. */
-const externalStores = [useExportedFiles, usePinnedFolders, useShells, useFalcli];
+const externalStores = [useExportedFiles, useGithubSecrets, usePinnedFolders, useShells, useFalcli];
 
 /** Other programs' files change without an event, so they are read again when the window gets the focus. */
 function refreshExternal(): void {

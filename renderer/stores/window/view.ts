@@ -3,6 +3,7 @@ import type { ExportedFile } from '../../../core/exports/formats/exported-file.t
 import type { BuiltInEnvironment } from '../../../core/model/fal/fal-environment.ts';
 import type { Scope } from '../../../core/model/fal/key.ts';
 import type { InStep } from '../../../core/model/machine/falcli.ts';
+import type { GithubTarget } from '../../../core/model/machine/github-secret.ts';
 import type { HookShell } from '../../../core/shells/shells.ts';
 import type { StartUpLine } from '../../../core/shells/shells-here.ts';
 
@@ -27,6 +28,7 @@ export type Overlay =
   | { kind: 'export'; name: string; target: FileTarget | null }
   | { kind: 'export_several'; names: readonly string[] }
   | { kind: 'undo_export'; file: ExportedFile }
+  | { kind: 'remove_secret'; target: GithubTarget }
   | { kind: 'pin'; name: string }
   | { kind: 'snippet'; name: string }
   /** For a profile the new key becomes its own. */

@@ -30,7 +30,7 @@ test('a read-only file stops the revoke with its name, and once it is writable t
   const old = await usedKey();
   await chmod(file('.env'), 0o400);
   const ended = await machine().varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes');
-  expectFailure(ended, 8, /isn’t revoked, because a file may still have it.*\.env is read-only/, /--resume/);
+  expectFailure(ended, 8, /isn’t revoked, because a place may still have it.*\.env is read-only/, /--resume/);
   expect(await idsAtFal()).toContain(old.id);
   expect(await machine().varvel('keys', 'test', old.id)).toMatchObject({ code: 0 });
   expect((await machine().varvel('doctor', '--offline')).stdout).toMatch(/rotations.*bots doesn’t go on/);

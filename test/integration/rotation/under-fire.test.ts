@@ -2,12 +2,14 @@ import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { attackRounds, figure } from '../../attacks/figures.ts';
 import { keysList, madeKey } from '../cli/contract.ts';
+import { recordingGithub } from '../cli/github-program.ts';
 import { type Machine, newMachine } from '../cli/machine.ts';
 import { ask, keysOf } from '../sandbox/running.ts';
 
 /** How many kills: few in CI, thousands in a long run. */
-const kills = Number(process.env.VARVEL_KILLS ?? 12);
+const kills = Number(process.env.VARVEL_KILLS ?? 12 * attackRounds);
 
 const machine = newMachine({ signedIn: ['ada'], vault: 'file' });
 
@@ -41,7 +43,12 @@ function consumer(here: Machine, name: string, read: () => Promise<string>) {
 const match = (text: string, pattern: RegExp): string => text.match(pattern)?.[1] ?? `no key in ${text}`;
 
 /** Faults that are gone before the next round. */
-async function breakSomething(here: Machine, dice: number, env: string): Promise<() => Promise<unknown>> {
+async function breakSomething(
+  here: Machine,
+  dice: number,
+  env: string,
+  gh: Awaited<ReturnType<typeof recordingGithub>>,
+): Promise<() => Promise<unknown>> {
   const fault = (target: string, more: object) => here.control('faults', { target, times: 1, ...more });
   switch (dice % 9) {
     case 0:
@@ -69,6 +76,9 @@ async function breakSomething(here: Machine, dice: number, env: string): Promise
         await rename(`${items}.away`, items);
       };
     }
+    case 6:
+      await gh.ends(1, 'error connecting to api.github.com');
+      return gh.works;
   }
   return async () => undefined;
 }
@@ -92,8 +102,11 @@ test(`killed ${kills} times at random, under faults of network, vault and disk: 
   const [env, json, config] = [file('.env'), file('app.json'), file('.fal/config.toml')];
   const original = '# mine\r\nPORT=1 \r\n\r\nexport X="y"';
   await writeFile(env, original);
+  const gh = await recordingGithub(here.root);
+  here.env.PATH = `${gh.folder}:${here.env.PATH}`;
   await here.json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');
   for (const path of [env, json]) await here.varvel('export', path, '-p', 'staging');
+  await here.varvel('export', '--to', 'github', 'acme/shop', '-p', 'staging');
   await here.varvel('switch', 'staging');
   await here.varvel('falcli', 'apply', '--with-key');
   const inFile = async () => match(await readFile(env, 'utf8'), /FAL_KEY=(\S+)/);
@@ -102,15 +115,19 @@ test(`killed ${kills} times at random, under faults of network, vault and disk: 
   const consumers = [
     consumer(here, '.env', inFile),
     consumer(here, 'app.json', async () => match(await readFile(json, 'utf8'), /"FAL_KEY": "([^"]+)"/)),
+    consumer(here, 'GitHub', gh.held),
     consumer(here, 'config.toml', async () => match(await readFile(config, 'utf8'), /key = "([^"]+)"/)),
   ];
   let killed = 0;
+  let faults = 0;
   while (killed < kills) {
     // whatever it is, one of these is refused in words, and the others do something
     const dice = random();
     const back = ['--abort', '--grace', '2s', '--yes'];
     const args = dice < 0.35 ? ['--grace', '2s', '--yes'] : dice < 0.6 ? back : ['--resume'];
-    const mend = await breakSomething(here, Math.floor(random() * 9), env);
+    const fault = Math.floor(random() * 9);
+    if (fault < 7) faults += 1;
+    const mend = await breakSomething(here, fault, env, gh);
     const running = here.start({}, 'keys', 'rotate', 'staging', ...args);
     const timer = setTimeout(() => running.process.kill('SIGKILL'), 150 + random() * 1500);
     const { signal } = await running.ended;
@@ -131,11 +148,8 @@ test(`killed ${kills} times at random, under faults of network, vault and disk: 
     if (step.parse(JSON.parse(ended.stdout)).step === 'wait')
       await new Promise((resolve) => setTimeout(resolve, 1000));
   }
-  for (const one of consumers) {
-    const { calls, failures } = await one.end();
-    expect({ seed, failures }).toEqual({ seed, failures: [] });
-    expect(calls).toBeGreaterThan(kills);
-  }
+  const ended = await Promise.all(consumers.map((one) => one.end()));
+  const failures = ended.flatMap((one) => one.failures);
   // as many keys at fal as before, and each is here or was there before
   const { keys: after } = await here.json(keysList, 'keys', 'list');
   const ours = (list: typeof after) => list.filter(({ alias }) => alias?.startsWith('bots'));
@@ -143,6 +157,15 @@ test(`killed ${kills} times at random, under faults of network, vault and disk: 
     ours: [{ stored: true, remote: true, profiles: ['staging'] }],
   });
   expect(after).toHaveLength(before.length);
+  figure(0, 'rotation under fire', {
+    kills: killed,
+    'faults of network, vault, disk and GitHub': faults,
+    'calls of consumers': ended.reduce((sum, { calls }) => sum + calls, 0),
+    'failed calls': failures.length,
+    'orphaned keys': after.length - before.length,
+  });
+  expect({ seed, failures }).toEqual({ seed, failures: [] });
+  for (const { calls } of ended) expect(calls).toBeGreaterThan(kills);
   const atFal = (await keysOf(here.sandbox)).filter(({ alias }) => alias.startsWith('bots'));
   expect(atFal.map(({ key }) => key)).toEqual([await inFile()]);
   const inVault = await here.varvel('doctor', '--offline');

@@ -6,6 +6,7 @@ import type { State } from '../../../core/ports/state.ts';
 import type { Locks } from '../../../core/ports.ts';
 import { openState } from '../../../platform/state/open-state.ts';
 import { createFixedClock } from '../../fakes/fixed-clock.ts';
+import { createMemoryGithub } from '../../fakes/memory-github.ts';
 import { createMemorySecrets } from '../../fakes/memory-secrets.ts';
 
 /**
@@ -24,6 +25,7 @@ export function createWorld(parent = tmpdir()) {
     secrets: createMemorySecrets(),
     clock: createFixedClock(),
     locks: oneAtATime(),
+    github: createMemoryGithub(),
     [Symbol.dispose]() {
       state.close();
       rmSync(folder, { recursive: true, force: true });

@@ -21,6 +21,15 @@ checkScenes([
   },
   { name: 'an export', go: openExport },
   {
+    name: 'an export to GitHub',
+    go: async (page) => {
+      await openExport(page);
+      await page.getByRole('tab', { name: 'To GitHub' }).click();
+      await page.getByRole('button', { name: 'Set secret' }).click();
+      await page.getByText('Enter a repository').waitFor();
+    },
+  },
+  {
     name: 'an export of which git would take the file',
     options: { prepare: trackFiles },
     go: async (page) => {

@@ -31,7 +31,7 @@ test('an aborted rotation whose old key is then revoked goes on with the new key
     message: expect.stringMatching(/Can’t go back: the old key key-1/),
   });
   expect(await rotations.resume('key-1', null)).toMatchObject({ direction: 'forward', step: 'wait' });
-  expect(mortal.held()).toEqual({ profile: 'key-2', file: 'key-2', falcli: 'key-2' });
+  expect(mortal.held()).toEqual({ profile: 'key-2', file: 'key-2', falcli: 'key-2', github: 'key-2' });
   expect(await rotations.resume('key-1', 0)).toMatchObject({ step: 'ended', revoked: true });
   expect([...mortal.atFal.keys()]).toEqual(['key-2']);
 });
@@ -43,7 +43,7 @@ test('what the aborted rotation gave back gets the new key, also a profile that 
   await mortal.store.forget('key-1');
   expect(mortal.world.state.profiles.get('staging')?.keyId).toBe(null);
   expect(await rotations.resume('key-1', 0)).toMatchObject({ direction: 'forward', step: 'ended' });
-  expect(mortal.held()).toEqual({ profile: 'key-2', file: 'key-2', falcli: 'key-2' });
+  expect(mortal.held()).toEqual({ profile: 'key-2', file: 'key-2', falcli: 'key-2', github: 'key-2' });
 });
 
 test('an abort that was interrupted gives nothing the old key when that was revoked meanwhile', async () => {
@@ -55,7 +55,7 @@ test('an abort that was interrupted gives nothing the old key when that was revo
   mortal.atFal.delete('key-1');
   mortal.world.clock.advance(hour);
   await mortal.rotations().resumeDue(true);
-  expect(mortal.held()).toEqual({ profile: 'key-2', file: 'key-2', falcli: 'key-2' });
+  expect(mortal.held()).toEqual({ profile: 'key-2', file: 'key-2', falcli: 'key-2', github: 'key-2' });
   expect(rotations.list()).toMatchObject([{ problem: { code: 'conflict' } }]);
   expect(await rotations.resume('key-2', 0)).toMatchObject({ direction: 'forward', step: 'ended' });
 });

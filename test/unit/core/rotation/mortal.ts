@@ -90,6 +90,10 @@ export function createMortal() {
       patch: (...args) => mortal(() => plainFiles.patch(...args)),
     },
     git: { state: async () => 'none' },
+    github: {
+      ...world.github,
+      setSecret: (...args) => mortal(() => world.github.setSecret(...args)),
+    },
     falConfigPath: join(folder, 'config.toml'),
     startUpFiles: { look: async () => ({ shells: [], sets: [], command: null }) },
     toolFiles: { read: async () => [] },
@@ -118,7 +122,11 @@ export function createMortal() {
   /** Every consumer holds a key that fal knows. */
   function checkConsumers(): void {
     const profile = world.state.profiles.get('staging')?.keyId ?? '';
-    const held = [keyIn(file, /FAL_KEY=(\S+)/), keyIn(config, /key = "([^"]+)"/)];
+    const held = [
+      keyIn(file, /FAL_KEY=(\S+)/),
+      keyIn(config, /key = "([^"]+)"/),
+      ...world.github.held.values(),
+    ];
     if (!atFal.has(profile)) dead.push(`profile ${profile}`);
     for (const key of held) if (!works(key)) dead.push(key);
   }
@@ -132,6 +140,7 @@ export function createMortal() {
       profile: world.state.profiles.get('staging')?.keyId ?? null,
       file: keyIn(file, /FAL_KEY=([^:]+)/),
       falcli: keyIn(config, /key = "([^:"]+)/),
+      github: [...world.github.held.values()][0]?.split(':')[0] ?? null,
     }),
     dead,
     file,
@@ -161,6 +170,8 @@ export function createMortal() {
       if (!profile) throw new Error('no profile');
       const target = await createExports(ports).open(file);
       await (await target.plan({ profile, format: null, variable: null })).write();
+      const github = await createExports(ports).github();
+      await github.set(profile, { repository: 'acme/shop', environment: null, variable: 'FAL_KEY' });
     },
     undo: async () => (await createExports(ports).open(file)).undo(null),
     /** Does something that ends after so many calls: by death, or by a failure from then on. */

@@ -1,0 +1,63 @@
+import { mapConcurrent } from '../../map-concurrent.ts';
+import { type GithubSecret, githubPlace } from '../../model/machine/github-secret.ts';
+import type { JournalEntry, Rotation } from '../../model/machine/rotation.ts';
+import type { Ports } from '../../ports.ts';
+import { interrupted, type Journal, nothingSwitched, type Switched } from './journal.ts';
+
+/** How many secrets are set at the same time. */
+const width = 4;
+
+/** A secret, as a journal's subject. */
+const subjectOf = (secret: GithubSecret): string => `${secret.variable} ${githubPlace(secret)}`;
+
+/** Gives GitHub Actions another key, where one was exported. */
+export function createGithubSwitch({ state, clock, github }: Ports, journal: Journal) {
+  /** GitHub doesn't tell a secret's value: after an attempt of which nobody knows how it ended, it is set again. */
+  function secretsOf(rotation: Rotation, from: string): GithubSecret[] {
+    const last = new Map<string, JournalEntry>();
+    const isLater = (one: JournalEntry, other: JournalEntry) =>
+      one.begunAt > other.begunAt || (one.begunAt === other.begunAt && one.direction === rotation.direction);
+    for (const entry of journal.entries(rotation, 'github')) {
+      const known = last.get(entry.subject);
+      if (!known || isLater(entry, known)) last.set(entry.subject, entry);
+    }
+    return state.githubSecrets
+      .all()
+      .filter((secret) => secret.keyId === from || last.get(subjectOf(secret))?.doneAt === null);
+  }
+
+  return async (
+    rotation: Rotation,
+    from: string,
+    to: { id: string; text: string },
+    signal?: AbortSignal,
+  ): Promise<Switched[]> => {
+    let failure: unknown = null;
+    const secrets = secretsOf(rotation, from);
+    const results = await mapConcurrent(secrets, width, async (secret) => {
+      if (failure !== null) return nothingSwitched;
+      const subject = subjectOf(secret);
+      try {
+        if (signal?.aborted) throw interrupted();
+        journal.note(rotation, [journal.begun(rotation, 'github', subject)]);
+        return await journal.journalled(
+          rotation,
+          'github',
+          { subject, place: githubPlace(secret) },
+          async () => {
+            await github.setSecret(secret, to.text, signal);
+            return {
+              moved: 1,
+              record: () => state.githubSecrets.put({ ...secret, keyId: to.id, at: clock.now() }),
+            };
+          },
+        );
+      } catch (error) {
+        failure ??= error;
+        return nothingSwitched;
+      }
+    });
+    if (failure !== null) throw failure;
+    return results;
+  };
+}
