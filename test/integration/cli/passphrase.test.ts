@@ -5,7 +5,7 @@ import { expectFailure } from './contract.ts';
 import { newMachine, vaultPassphrase } from './machine.ts';
 import { varvelProgram } from './program.ts';
 
-const machine = newMachine({ vault: 'file' });
+const machine = newMachine({ vault: 'new file' });
 const key = '5d1f2c3b-0a1b-4c2d-8e3f-405162738495:0123456789abcdef0123456789abcdef';
 const better = 'orchard velvet tin lantern';
 
