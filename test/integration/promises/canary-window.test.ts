@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { methods } from '../../../contract/methods.ts';
+import { recordingGithub } from '../cli/github-program.ts';
 import { newMachine } from '../cli/machine.ts';
 import { keyOf } from '../sandbox/running.ts';
 import { listen } from '../web/listener.ts';
@@ -41,9 +42,11 @@ test('through files, pins, shells and fal’s CLI in the window, no secret comes
     ['broken.json', `{"FAL_KEY": "${theirs.key}"`, null],
     ['binary', `FAL_KEY=${theirs.key}\0`, null],
   ];
+  const gh = await recordingGithub(root);
   await using here = await serve({
     env: {
       ...env,
+      PATH: `${gh.folder}:${env.PATH}`,
       FAL_CONFIG_PATH: config,
       FAL_KEY: theirs.key,
       FAL_KEY_ID: 'x',
@@ -71,6 +74,10 @@ test('through files, pins, shells and fal’s CLI in the window, no secret comes
     await call('exports.writeAll', { ...all, force: false });
     await call('exports.undoAll', { path: file, variables: ['FAL_KEY_STUDIO'] });
   }
+  const secret = { repository: 'acme/shop', environment: 'production', variable: null };
+  await call('exports.writeGithub', { ...secret, profile: 'studio' });
+  await call('exports.github');
+  await call('exports.removeGithub', secret);
   await call('pins.add', { profile: 'studio', folder: work });
   writeFileSync(join(work, '.varvel'), `${theirs.key}\n`);
   await call('pins.list');
