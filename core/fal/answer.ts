@@ -29,7 +29,7 @@ export function falWordsOf(body: string): string | null {
 }
 
 /** A server's words on one line, shortened. */
-export const oneLine = (text: string): string => printable(text).slice(0, 500);
+export const oneLine = (text: string): string => printable(text.slice(0, 5000)).slice(0, 500);
 
 /** fal's reason for a lock, from `User is locked. Reason: …`; null when it is not a lock. */
 export const lockReasonOf = (words: string): string | null =>

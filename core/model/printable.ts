@@ -1,7 +1,7 @@
 /** An escape sequence: CSI, a string (OSC, DCS, SOS, PM, APC) up to its end, or a short one. ECMA-48, 5.3 to 5.6. */
 const sequences =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it removes
-  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-~]/g;
 const breaks = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 const controls = /[\p{Cc}\p{Bidi_Control}]/gu;
 const needsNothing = /^[\x20-\x7e]*$/;

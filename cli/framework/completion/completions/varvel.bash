@@ -1,6 +1,7 @@
 # varvel completion for bash. Load it with: source <(varvel completion bash)
 _varvel() {
-  local line word text quote='' before='' rest=${COMP_LINE:0:COMP_POINT}
+  local line word text character quote='' before='' rest=${COMP_LINE:0:COMP_POINT}
+  local back='\' single="'" double='"'
   local -a words=()
   local -i index
   # bash splits words at : and =, which names hold; what no blank separates is one word
@@ -24,7 +25,14 @@ _varvel() {
   while IFS= read -r line; do
     text=${line%%$'\t'*}
     text=${text#"$before"}
-    if [[ -z $quote ]]; then printf -v text %q "$text"; fi
+    # bash puts it between the quotes that are open, as it is
+    if [[ -z $quote ]]; then printf -v text %q "$text"
+    elif [[ $quote == "$single" ]]; then text=${text//"$single"/"$single$back$single$single"}
+    else
+      for character in "$back" "$double" '$' '`'; do text=${text//"$character"/"$back$character"}; done
+      # no backslash keeps the history away from it
+      text=${text//'!'/"$double$single!$single$double"}
+    fi
     COMPREPLY+=("$text")
   done < <(varvel completion --words -- "${words[@]:1}" 2>/dev/null)
   # a field's value follows without a blank; outside a completion, and in bash 3, there is no compopt

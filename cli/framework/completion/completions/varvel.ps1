@@ -9,7 +9,7 @@ Register-ArgumentCompleter -Native -CommandName varvel -ScriptBlock {
   varvel completion --words @blank -- @words 2>$null | ForEach-Object {
     $text, $describe = $_ -split "`t", 2
     if (-not $describe) { $describe = $text }
-    $quoted = if ($text -match '^[\w./:@=+-]+$') { $text } else { "'" + $text.Replace("'", "''") + "'" }
+    $quoted = if ($text -match '^[\w./:@=+-]+$') { $text } else { "'" + ($text -replace "[\u0027\u2018-\u201b]", '$0$0') + "'" }
     [Management.Automation.CompletionResult]::new($quoted, $text, 'ParameterValue', $describe)
   }
 }

@@ -145,10 +145,20 @@ test.each([
   expect(await offers('varvel completion p')).toEqual(['pwsh']);
 });
 
+test.each(["'", '"'])(
+  'bash: within an open %s a name is one word too, and nothing in it runs',
+  async (quote) => {
+    const alias = "it's $(me); & co".replaceAll(' ', '_');
+    const [offered] = await bash(`varvel keys test ${quote}it`);
+    const said = await run('bash', ['--norc', '-c', `printf %s ${quote}${offered}${quote}`], { env: env() });
+    expect(said).toMatchObject({ code: 0, stdout: alias, stderr: '' });
+  },
+);
+
 test('names with shell characters are quoted, and what splits words in bash stays one word', async () => {
   const alias = "it's_$(me);_&_co";
   expect(await bash('varvel keys reveal it')).toEqual([String.raw`it\'s_\$\(me\)\;_\&_co`]);
-  expect(await bash("varvel keys reveal 'it")).toEqual([alias]);
+  expect(await bash("varvel keys reveal 'it")).toEqual([alias.replace("'", String.raw`'\''`)]);
   expect(await fish('varvel keys reveal it')).toEqual([alias]);
   expect(await nu('varvel keys reveal it')).toEqual([JSON.stringify(alias)]);
   expect(await bash('varvel keys reveal build:b')).toEqual(['bots']);

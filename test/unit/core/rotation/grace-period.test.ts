@@ -4,12 +4,12 @@ import { createMortal } from './mortal.ts';
 const minute = 60_000;
 const day = 86_400_000;
 
-/** A rotation that waits for a day, of a key that was used every five minutes before. */
+/** A rotation that waits for a day, of a key that was used every five minutes the day before. */
 async function waiting(usedLater: number[] = []) {
   const mortal = createMortal();
   await mortal.prepare();
   const now = mortal.world.clock.now();
-  const before = Array.from({ length: 12 }, (_, index) => now - (index + 1) * 5 * minute);
+  const before = Array.from({ length: 288 }, (_, index) => now - (index + 1) * 5 * minute);
   await mortal.usedAt([...before, ...usedLater.map((after) => now + after * minute)]);
   const key = mortal.world.state.keys.get('key-1');
   if (!key) throw new Error('no key');

@@ -25,13 +25,23 @@ test('a grace period is a duration up to 90 days, and 0 is none', () => {
 
 test('a key that is used every few minutes is silent after a quarter of an hour, an hourly one after two hours', () => {
   const at = 1_000 * hour;
-  const every = (ms: number) => Array.from({ length: 10 }, (_, index) => at - (index + 1) * ms);
+  const every = (ms: number) => Array.from({ length: (24 * hour) / ms }, (_, index) => at - (index + 1) * ms);
   expect(isSilent(every(3 * minute), at, at + 14 * minute)).toBe(false);
   expect(isSilent(every(3 * minute), at, at + 15 * minute)).toBe(true);
   expect(isSilent(every(hour), at, at + 119 * minute)).toBe(false);
   expect(isSilent(every(hour), at, at + 120 * minute)).toBe(true);
   // used again after the switch, by something that Varvel doesn't know
   expect(isSilent([...every(3 * minute), at + 10 * minute], at, at + 20 * minute)).toBe(false);
+});
+
+test('a job that ran at night keeps its key all day, however often it called', () => {
+  const at = 1_000 * hour;
+  const night = Array.from({ length: 12 }, (_, index) => at - 8 * hour - index * minute);
+  expect(isSilent(night, at, at + 16 * minute)).toBe(false);
+  expect(isSilent(night, at, at + 24 * hour)).toBe(false);
+  // one that began only now says as little
+  const young = Array.from({ length: 12 }, (_, index) => at - (index + 1) * minute);
+  expect(isSilent(young, at, at + 24 * hour)).toBe(false);
 });
 
 test('a key without a rhythm is never called silent: the timer decides', () => {
