@@ -53,6 +53,8 @@ printf %s "$input" > '${held}'.$$ && mv '${held}'.$$ '${held}'
     /** It says something on stderr and ends with a code, until told otherwise. */
     ends: (code: number, says: string) =>
       writeFile(behaviour, `printf '%s\\n' '${says}' >&2\nexit ${code}\n`),
+    /** It says what it was given, and fails. */
+    repeats: () => writeFile(behaviour, `printf '%s\\n' "$input" >&2\nexit 1\n`),
     works: () => writeFile(behaviour, ''),
   };
 }

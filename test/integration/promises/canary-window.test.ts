@@ -74,8 +74,13 @@ test('through files, pins, shells and fal’s CLI in the window, no secret comes
     await call('exports.writeAll', { ...all, force: false });
     await call('exports.undoAll', { path: file, variables: ['FAL_KEY_STUDIO'] });
   }
-  const secret = { repository: 'acme/shop', environment: 'production', variable: null };
+  const secret = { repository: 'acme/shop', environment: 'production', variable: 'FAL_KEY' };
+  // first it repeats on stderr what it was given
+  await gh.repeats();
   await call('exports.writeGithub', { ...secret, profile: 'studio' });
+  await gh.works();
+  await call('exports.writeGithub', { ...secret, profile: 'studio' });
+  expect(await gh.held()).toBe(ours.key);
   await call('exports.github');
   await call('exports.removeGithub', secret);
   await call('pins.add', { profile: 'studio', folder: work });
