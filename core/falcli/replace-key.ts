@@ -5,50 +5,68 @@ import { editToml } from './edit-toml.ts';
 import { tomlText } from './toml-value.ts';
 import { createUndoStore } from './undo-store.ts';
 
-type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'falConfigPath'>;
+type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks'>;
 
-/** The fal CLI's profiles that hold a key. @throws VarvelError `invalid` for a malformed file that holds it, `storage_*` */
+/**
+ * The fal CLI's files that can hold a key: the one in force here, and those that Varvel has written where
+ * FAL_CONFIG_PATH said something else.
+ * @throws VarvelError `vault_*`
+ */
+export async function falcliPaths(
+  ports: Pick<Ports, 'state' | 'secrets' | 'falConfigPath'>,
+): Promise<string[]> {
+  const written = await createUndoStore(ports).paths();
+  return [...new Set([...(ports.falConfigPath ? [ports.falConfigPath] : []), ...written])];
+}
+
+/** The profiles in a file of the fal CLI that hold a key. @throws VarvelError `invalid` for a malformed file that holds it, `storage_*` */
 export async function falcliHolding(
-  { files, falConfigPath }: Pick<Ports, 'files' | 'falConfigPath'>,
+  { files }: Pick<Ports, 'files'>,
+  path: string,
   keyId: string,
 ): Promise<string[]> {
-  if (!falConfigPath) return [];
-  const { content } = await loadConfig(files, falConfigPath);
-  return content === null ? [] : namesWithKey(content, keyId, falConfigPath);
+  const { content } = await loadConfig(files, path);
+  return content === null ? [] : namesWithKey(content, keyId, path);
 }
 
 /**
- * Puts a key in place of another one: in the fal CLI's file, and in what undoes Varvel's changes of it.
- * @param from its text is null when its secret is gone
+ * Puts a key in place of another one in a file of the fal CLI.
  * @returns the profiles that held it
- * @throws VarvelError `invalid` for a malformed file that holds the key, `storage_*`, `vault_*`
+ * @throws VarvelError `invalid` for a malformed file that holds the key, `storage_*`
  */
 export async function replaceFalcliKey(
   ports: Needs,
-  from: { id: string; text: string | null },
+  path: string,
+  from: { id: string },
   to: string,
 ): Promise<string[]> {
-  const { files, falConfigPath: path, locks } = ports;
-  if (!path) return [];
-  const undoStore = createUndoStore(ports);
-  return locks.exclusive('falcli', async () => {
-    let names = await falcliHolding(ports, from.id);
-    if (names.length > 0) {
-      await files.patch(
-        path,
-        (before) => {
-          const text = before && decodeText(before, path);
-          names = text === null ? [] : namesWithKey(text, from.id, path);
-          if (text === null || names.length === 0) return null;
-          const changes = names.map((table) => ({ table, key: 'key', raw: tomlText(to) }));
-          return new TextEncoder().encode(editToml(text, changes, [], path).text);
-        },
-        { mode: 'keep' },
-      );
-    }
-    if (from.text !== null && undoStore.any()) await undoStore.replaceKey(from.text, to);
+  return ports.locks.exclusive('falcli', async () => {
+    let names = await falcliHolding(ports, path, from.id);
+    if (names.length === 0) return names;
+    await ports.files.patch(
+      path,
+      (before) => {
+        const text = before && decodeText(before, path);
+        names = text === null ? [] : namesWithKey(text, from.id, path);
+        if (text === null || names.length === 0) return null;
+        const changes = names.map((table) => ({ table, key: 'key', raw: tomlText(to) }));
+        return new TextEncoder().encode(editToml(text, changes, [], path).text);
+      },
+      { mode: 'keep' },
+    );
     return names;
   });
+}
+
+/**
+ * Puts a key in place of another one in what undoes Varvel's changes of the fal CLI's files.
+ * @param from null when its secret is gone
+ * @throws VarvelError `vault_*`
+ */
+export async function replaceFalcliUndo(ports: Needs, from: string | null, to: string): Promise<void> {
+  const undoStore = createUndoStore(ports);
+  if (from === null || !undoStore.any()) return;
+  await ports.locks.exclusive('falcli', () => undoStore.replaceKey(from, to));
 }
 
 function namesWithKey(content: string, keyId: string, path: string): string[] {

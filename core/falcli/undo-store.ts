@@ -103,6 +103,12 @@ export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secre
       return null;
     },
 
+    /** The files that were changed. @throws VarvelError `vault_*` */
+    async paths(): Promise<string[]> {
+      const records = await Promise.all(list().map(recordOf));
+      return [...new Set(records.flatMap((record) => (record ? [record.path] : [])))];
+    },
+
     /** @returns its id @throws VarvelError `vault_*` */
     async push(record: UndoRecord): Promise<string> {
       const entry = await store(record);

@@ -1,11 +1,8 @@
 import { lineEnd, program } from './handwritten.ts';
 import type { ShellDefinition } from './shell.ts';
 
-/**
- * about_Quoting_Rules: inside single quotes only the single quote is special, and is doubled. PowerShell takes the
- * typographic ones (U+2018 to U+201B) for it, too.
- */
-const quote = (value: string): string => `'${value.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
+/** about_Quoting_Rules: inside single quotes only the single quote is special, and is doubled. */
+const quote = (value: string): string => `'${value.replaceAll("'", "''")}'`;
 
 /**
  * PowerShell reads a program's output in the console's code page, in which UTF-8 is mojibake. So what isn't ASCII goes

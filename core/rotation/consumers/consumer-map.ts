@@ -1,4 +1,4 @@
-import { falcliHolding } from '../../falcli/replace-key.ts';
+import { falcliHolding, falcliPaths } from '../../falcli/replace-key.ts';
 import { VarvelError } from '../../model/error.ts';
 import type { StoredKey } from '../../model/fal/key.ts';
 import type { ConsumerMap } from '../../model/machine/rotation.ts';
@@ -21,11 +21,15 @@ export async function mapConsumers(
   const { shells: here, sets } = await ports.startUpFiles.look();
   const { toolKeys } = await import('../../which/tool-keys.ts');
   const tools = toolKeys(await ports.toolFiles.read(folder)).filter(({ keyId }) => keyId === key.id);
-  const names = await falcliHolding(ports, key.id).catch((error: unknown) => {
-    // the rotation itself says so then
-    if (error instanceof VarvelError) return [];
-    throw error;
-  });
+  const falcli: ConsumerMap['falcli'][] = [];
+  for (const path of await falcliPaths(ports)) {
+    const profiles = await falcliHolding(ports, path, key.id).catch((error: unknown) => {
+      // the rotation itself says so then
+      if (error instanceof VarvelError) return [];
+      throw error;
+    });
+    if (profiles.length > 0) falcli.push({ path, profiles });
+  }
   return {
     profiles: state.profiles.withKey(key.id).map(({ name }) => name),
     files: files.map(({ path, variable, profile, state: held }) => ({
@@ -39,7 +43,7 @@ export async function mapConsumers(
       .flatMap(({ repository, environment, variable, keyId }) =>
         keyId === key.id ? [{ repository, environment, variable }] : [],
       ),
-    falcli: names.length > 0 && ports.falConfigPath ? { path: ports.falConfigPath, profiles: names } : null,
+    falcli: falcli[0] ?? null,
     shells: here.flatMap(({ shell, hook }) => (hook ? [shells[shell].label] : [])),
     unreached: [
       ...sets

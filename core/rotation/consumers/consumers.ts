@@ -1,10 +1,10 @@
 import type { KeyText } from '../../exports/replace-key.ts';
-import { falcliHolding, replaceFalcliKey } from '../../falcli/replace-key.ts';
+import { falcliHolding, falcliPaths, replaceFalcliKey, replaceFalcliUndo } from '../../falcli/replace-key.ts';
 import type { Rotation } from '../../model/machine/rotation.ts';
 import type { Ports } from '../../ports.ts';
 import { createFileSwitch } from './files.ts';
 import { createGithubSwitch } from './github.ts';
-import { acceptedIn, createJournal, nothingSwitched, type Switched } from './journal.ts';
+import { acceptedIn, createJournal, type Switched } from './journal.ts';
 import { createProfileSwitch } from './profiles.ts';
 
 /** Gives everything that uses one key another one. Can be repeated: what has the other key already stays as it is. */
@@ -15,18 +15,21 @@ export function createConsumers(ports: Ports) {
   const switchFiles = createFileSwitch(ports, journal);
   const switchGithub = createGithubSwitch(ports, journal);
 
-  async function switchFalcli(rotation: Rotation, from: KeyText, to: string): Promise<Switched> {
-    const path = ports.falConfigPath ?? '';
-    const names = await falcliHolding(ports, from.id).catch(() => null);
-    if (names?.length === 0) {
-      // Varvel's changes of the file can still be undone, and must not bring the key back
-      await replaceFalcliKey(ports, from, to);
-      return nothingSwitched;
+  async function switchFalcli(rotation: Rotation, from: KeyText, to: string): Promise<Switched[]> {
+    const results: Switched[] = [];
+    for (const path of await falcliPaths(ports)) {
+      const names = await falcliHolding(ports, path, from.id).catch(() => null);
+      if (names?.length === 0) continue;
+      journal.note(rotation, [journal.begun(rotation, 'fal_cli', path)]);
+      results.push(
+        await journal.journalled(rotation, 'fal_cli', { subject: path, place: path }, async () => ({
+          moved: (await replaceFalcliKey(ports, path, from, to)).length,
+        })),
+      );
     }
-    journal.note(rotation, [journal.begun(rotation, 'fal_cli', path)]);
-    return journal.journalled(rotation, 'fal_cli', { subject: path, place: path }, async () => ({
-      moved: (await replaceFalcliKey(ports, from, to)).length,
-    }));
+    // Varvel's changes of the files can still be undone, and must not bring the key back
+    await replaceFalcliUndo(ports, from.text, to);
+    return results;
   }
 
   return {
@@ -41,7 +44,7 @@ export function createConsumers(ports: Ports) {
       to: { id: string; text: string },
       signal?: AbortSignal,
     ): Promise<Switched> {
-      const results = [await switchFalcli(rotation, from, to.text)];
+      const results = await switchFalcli(rotation, from, to.text);
       results.push(pointProfiles(rotation, from.id, to.id));
       state.notifyShells();
       results.push(...(await switchFiles(rotation, from, to, signal)));

@@ -6,8 +6,6 @@ const golden: [ExportFormat, string, string][] = [
   // about_Quoting_Rules: a single quote within single quotes is doubled, all else is literal
   ['pwsh', `a:b`, `$env:FAL_KEY = 'a:b'`],
   ['pwsh', `it's "$x" \`n %y% \\`, `$env:FAL_KEY = 'it''s "$x" \`n %y% \\'`],
-  // typographic quotes end a string, too
-  ['pwsh', 'a’b‘c', `$env:FAL_KEY = 'a’’b‘‘c'`],
   ['pwsh', `''`, `$env:FAL_KEY = ''''''`],
   // set /?: the quotes stand around the whole assignment, so that blanks and & | < > ^ ( ) are part of the value
   ['cmd', 'a:b', 'set "FAL_KEY=a:b"'],

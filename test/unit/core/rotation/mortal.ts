@@ -7,7 +7,7 @@ import { createKeyStore } from '../../../../core/keys/key-store.ts';
 import { createKeyTest } from '../../../../core/keys/key-test.ts';
 import { VarvelError } from '../../../../core/model/error.ts';
 import { joinKey } from '../../../../core/model/fal/key.ts';
-import type { Ports, SecretStore } from '../../../../core/ports.ts';
+import type { GitState, Ports, SecretStore } from '../../../../core/ports.ts';
 import { createRotations } from '../../../../core/rotation/rotations.ts';
 import { createFiles } from '../../../../platform/files/files.ts';
 import { clientsOf, createWorld } from '../world.ts';
@@ -82,6 +82,7 @@ export function createMortal() {
     delete: (name) => mortal(() => memory.delete(name)),
   };
   const plainFiles = createFiles(world.locks);
+  const git: { state: GitState } = { state: 'none' };
   const ports: Ports = {
     ...world,
     secrets,
@@ -89,7 +90,7 @@ export function createMortal() {
       ...plainFiles,
       patch: (...args) => mortal(() => plainFiles.patch(...args)),
     },
-    git: { state: async () => 'none' },
+    git: { state: async () => git.state },
     github: {
       ...world.github,
       setSecret: (...args) => mortal(() => world.github.setSecret(...args)),
@@ -143,6 +144,8 @@ export function createMortal() {
       github: [...world.github.held.values()][0]?.split(':')[0] ?? null,
     }),
     dead,
+    /** What git says of every file. */
+    git,
     file,
     checkConsumers,
     rotations,
