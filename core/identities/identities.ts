@@ -200,24 +200,26 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
      * Ends a session at fal and forgets it here.
      * @returns whether fal ended it; the session is forgotten here even when fal can't be reached
      */
-    async signOut(identity: Identity): Promise<{ revoked: boolean; reason: string | null }> {
-      const refreshToken = await sessions.refreshToken(identity.id);
-      let reason: string | null = null;
-      if (refreshToken !== null) {
-        try {
-          await (await fal()).signIn.revoke(refreshToken);
-        } catch (error) {
-          if (!(error instanceof VarvelError)) throw error;
-          reason = error.message;
+    signOut: (identity: Identity): Promise<{ revoked: boolean; reason: string | null }> =>
+      // a refresh that saves its tokens afterwards would leave them here
+      sessions.alone(identity, async () => {
+        const refreshToken = await sessions.refreshToken(identity.id);
+        let reason: string | null = null;
+        if (refreshToken !== null) {
+          try {
+            await (await fal()).signIn.revoke(refreshToken);
+          } catch (error) {
+            if (!(error instanceof VarvelError)) throw error;
+            reason = error.message;
+          }
         }
-      }
-      state.transaction(() => {
-        state.identities.remove(identity.id);
-        log('signed_out', identity);
-      });
-      await sessions.forget(identity.id);
-      return { revoked: refreshToken !== null && reason === null, reason };
-    },
+        state.transaction(() => {
+          state.identities.remove(identity.id);
+          log('signed_out', identity);
+        });
+        await sessions.forget(identity.id);
+        return { revoked: refreshToken !== null && reason === null, reason };
+      }),
   };
 }
 

@@ -66,11 +66,15 @@ export function createSessions(
     await secrets.delete(secretName.refreshToken(identityId));
   }
 
+  /** Does something with a session that no refresh may come between. */
+  const alone = async <T>({ id }: Identity, work: () => Promise<T>): Promise<T> =>
+    locks.exclusive(`session-${await shortName(id)}`, work);
+
   const readAccess = async (identityId: string) =>
     decodeAccess(await secrets.get(secretName.accessToken(identityId)));
 
   async function refreshed(identity: Identity, rejected: string | null): Promise<string> {
-    return locks.exclusive(`session-${await shortName(identity.id)}`, async () => {
+    return alone(identity, async () => {
       const access = await readAccess(identity.id);
       const fresh = access && access.accessToken !== rejected && access.expiresAt - marginMs > clock.now();
       if (fresh) return access.accessToken;
@@ -100,12 +104,16 @@ export function createSessions(
     });
   }
 
-  /** Records that fal ended a session. The identity stays, so that its keys keep their context. */
-  const markEnded = (identity: Identity) => state.identities.put({ ...identity, signedIn: false });
+  /** Records that fal ended a session. The identity stays, so that its keys keep their context; one that signed out doesn't come back. */
+  function markEnded(identity: Identity): void {
+    if (state.identities.all().some(({ id }) => id === identity.id))
+      state.identities.put({ ...identity, signedIn: false });
+  }
 
   return {
     save,
     forget,
+    alone,
     refreshToken: (identityId: string) => secrets.get(secretName.refreshToken(identityId)),
 
     /**

@@ -220,3 +220,29 @@ test('an access token that can’t be read is as good as none', async () => {
     expect(await token()).toMatch(/^access of r\++$/);
   }
 });
+
+test('what a refresh saves is gone after a logout, whichever of them comes first', async () => {
+  for (const first of ['refresh', 'logout'] as const) {
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const { world, sessions, token } = await signedIn(59_000, async (used) => {
+      await answered;
+      return `${used}+`;
+    });
+    using _ = world;
+    const logout = () =>
+      sessions.alone(ada, async () => {
+        world.state.identities.remove(ada.id);
+        await sessions.forget(ada.id);
+      });
+    const [refreshed] = first === 'refresh' ? [token(), logout()] : [logout().then(token)];
+    answer();
+    const said = await refreshed?.then(
+      () => 'refreshed',
+      (error: VarvelError) => error.code,
+    );
+    expect(said).toBe(first === 'refresh' ? 'refreshed' : 'not_signed_in');
+    await sessions.alone(ada, async () => undefined);
+    expect([...world.secrets.entries.keys()]).toEqual([]);
+    expect(world.state.identities.all()).toEqual([]);
+  }
+});
