@@ -14,6 +14,10 @@ export const sections: Record<string, CommandTable> = {
           alias: 'ls',
           load: () => import('./commands/accounts/list.ts'),
         },
+        set: {
+          summary: 'Say when to remind you to rotate an account’s keys',
+          load: () => import('./commands/accounts/set.ts'),
+        },
       },
     },
   },
@@ -36,6 +40,10 @@ export const sections: Record<string, CommandTable> = {
         },
         add: { summary: 'Add an existing key', load: () => import('./commands/keys/add.ts') },
         rename: { summary: 'Name a key in Varvel', load: () => import('./commands/keys/rename.ts') },
+        set: {
+          summary: 'Say when to remind you to rotate a key',
+          load: () => import('./commands/keys/set.ts'),
+        },
         test: { summary: 'Check whether keys work, for free', load: () => import('./commands/keys/test.ts') },
         reveal: { summary: 'Print a key with its secret', load: () => import('./commands/keys/reveal.ts') },
         rotate: {

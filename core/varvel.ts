@@ -18,9 +18,11 @@ import type { Ports } from './ports.ts';
 import { createPins } from './profiles/pin-file.ts';
 import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
 import { createProfiles } from './profiles/profiles.ts';
+import { createReminders } from './reminders/reminders.ts';
 import type { Rotations } from './rotation/rotations.ts';
 import { createSettings } from './settings/settings.ts';
 import { chooseVault } from './settings/vault-choice.ts';
+import { createTemporaryKeys } from './temporary/temporary-keys.ts';
 import type { WhichRequest } from './which/which-here.ts';
 
 export type Varvel = ReturnType<typeof createVarvel>;
@@ -45,8 +47,9 @@ export function createVarvel(ports: Ports) {
   const store = createKeyStore(ports);
   const test = createKeyTest(ports, fal, store);
   const keyAccess = createKeyAccess(ports, fal, sessions, accounts, store);
-  const keyList = createKeyList(ports, keyAccess);
-  const keys = createKeys(ports, { keyAccess, keyList, store, test, profiles });
+  const temporaryKeys = createTemporaryKeys(ports, { keyAccess, store });
+  const keyList = createKeyList(ports, keyAccess, temporaryKeys);
+  const keys = createKeys(ports, { keyAccess, keyList, store, test, profiles, temporaryKeys });
 
   let falcli: Promise<Falcli> | undefined;
   const loadFalcli = () => {
@@ -79,6 +82,8 @@ export function createVarvel(ports: Ports) {
     accounts,
     keys,
     keyTest: test,
+    temporaryKeys,
+    reminders: createReminders(ports),
     /** A picture that a test generated, as a data: URL. @throws VarvelError `refused`, `unreachable` */
     pictureData: async (address: string, signal: AbortSignal) =>
       (await import('./keys/picture.ts')).pictureData(address, ports, signal),

@@ -76,6 +76,7 @@ export async function examine({ env, place, varvel, folder, offline, found }: Ex
     await check('activity', found, async () => checkActivity(opened, found));
     await check('vault', found, () => checkVault(opened, found));
     await check('rotations', found, () => checkRotations(opened, found));
+    await check('keys', found, async () => checkKeys(opened, found));
     checkSignIns(opened, found);
     if (!offline) await checkServers(opened, found);
     await checkOtherTools(opened, folder, found);
@@ -157,6 +158,31 @@ async function checkRotations(varvel: Varvel, found: Found): Promise<void> {
       found(
         note('rotations', `${what} was interrupted.`, { action: 'resume_rotation', keyId: oldKeyId }, names),
       );
+  }
+}
+
+/** Says which keys are due for rotation, and which temporary ones couldn't be revoked. */
+function checkKeys(varvel: Varvel, found: Found): void {
+  for (const { key, dueAt } of varvel.reminders.due()) {
+    const { id, alias, account } = key;
+    found(
+      note(
+        'keys',
+        `Key ${alias ?? id} of ${account?.nickname ?? 'an unknown account'} was to be rotated by ${localTime(dueAt)}.`,
+        { action: 'rotate_key', keyId: id },
+        [alias ?? '', account?.nickname ?? ''],
+      ),
+    );
+  }
+  for (const { alias, keyId, account, problem } of varvel.temporaryKeys.all()) {
+    if (problem === null) continue;
+    const who = 'Any Varvel that is signed in to its account revokes it.';
+    found(
+      note('keys', `Key ${keyId ?? alias} is temporary, and isn’t revoked yet. ${problem}`, who, [
+        alias,
+        account.nickname,
+      ]),
+    );
   }
 }
 

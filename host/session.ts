@@ -18,8 +18,8 @@ import { openHome } from '../platform/places/home.ts';
 import { homeFolder, userPath } from '../platform/places/user-path.ts';
 import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
+import { doDueWork } from './due-work.ts';
 import { chosenEnvironment } from './environment.ts';
-import { keepRotating } from './keep-rotating.ts';
 import { type OpenOptions, open } from './open.ts';
 import { version } from './version.ts';
 import { watchTopics } from './watch.ts';
@@ -95,7 +95,7 @@ export async function createSession(options: SessionOptions) {
     });
     prune(varvel);
     const watch = watchTopics(folder, varvel.topics, listener.changed);
-    return { varvel, watch, rotating: keepRotating(varvel), folder, environment };
+    return { varvel, watch, dueWork: doDueWork(varvel), folder, environment };
   }
 
   const given = chosenEnvironment(env);
@@ -118,7 +118,7 @@ export async function createSession(options: SessionOptions) {
     const left = current;
     current = await start(environment);
     left.watch.end();
-    void left.rotating.end();
+    void left.dueWork.end();
     // running calls finish in the environment they started in
     setTimeout(() => void left.varvel.close(), lingerMs).unref();
   }
@@ -279,7 +279,7 @@ export async function createSession(options: SessionOptions) {
     async close(): Promise<void> {
       await pendingChange;
       current.watch.end();
-      await current.rotating.end();
+      await current.dueWork.end();
       await current.varvel.close();
       await sandbox?.close();
     },

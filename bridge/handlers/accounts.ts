@@ -59,5 +59,13 @@ export function accountHandlers(
       const { accounts } = session.varvel();
       return { balance: await accounts.balance(await accounts.find(accountId)) };
     },
+
+    'accounts.rotateBy': () =>
+      [...session.varvel().reminders.policies()].map(([accountId, after]) => ({ accountId, after })),
+
+    'accounts.setRotateBy': ({ accountId, after }) => {
+      session.varvel().reminders.setForAccount(accountId, after);
+      return null;
+    },
   };
 }

@@ -33,9 +33,9 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
       return { keys, problems: problems.map(partProblemRow) };
     },
 
-    'keys.create': async ({ alias, scope, accountId, profile }) => {
+    'keys.create': async ({ alias, scope, accountId, profile, ttlMs }) => {
       const varvel = session.varvel();
-      const created = await varvel.keys.create({ alias, scope, account: accountId, profile });
+      const created = await varvel.keys.create({ alias, scope, account: accountId, profile, ttlMs });
       if (created.outcome === 'stored') {
         return {
           outcome: 'stored',
@@ -46,7 +46,15 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
       const { key, secret, error } = created;
       return {
         outcome: 'not_stored',
-        key: { ...key, stored: false, remote: true, profiles: [], verdict: null },
+        key: {
+          ...key,
+          stored: false,
+          remote: true,
+          profiles: [],
+          verdict: null,
+          expiresAt: varvel.keys.expiryOf(key.id),
+          rotateBy: varvel.reminders.ruleOf()(key),
+        },
         secret,
         message: error.message,
         hint: error.hint,
@@ -72,6 +80,12 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
       const { keys } = session.varvel();
       const key = await keys.rename(keys.find(id), name);
       return { alias: key.alias, namesakes: keys.namesakes(key).map((other) => other.id) };
+    },
+
+    'keys.setRotateBy': ({ id, after }) => {
+      const { keys, reminders } = session.varvel();
+      reminders.setForKey(keys.find(id), after);
+      return null;
     },
 
     'keys.copy': async ({ id }) => {

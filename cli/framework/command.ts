@@ -62,8 +62,8 @@ export interface CommandSpec<Options extends OptionTable> {
   details?: string;
   /** Lines of `varvel …` that show its use. */
   examples?: readonly string[];
-  /** Whether rotations that are due go on after it. Not after what runs in a prompt, a start-up file or a script's loop. */
-  resumesRotations?: boolean;
+  /** Whether rotations and temporary keys that are due are seen to after it. Not after what runs in a prompt, a start-up file or a script's loop. */
+  doesDueWork?: boolean;
   options: Options;
   positionals: readonly Positional[];
   /** @returns the exit code; nothing means 0 */
@@ -75,7 +75,7 @@ export interface Command {
   summary: string;
   details: string;
   examples: readonly string[];
-  resumesRotations: boolean;
+  doesDueWork: boolean;
   options: OptionTable;
   positionals: readonly Positional[];
   run(
@@ -90,7 +90,7 @@ export function defineCommand<const Options extends OptionTable>(spec: CommandSp
   return {
     details: '',
     examples: [],
-    resumesRotations: true,
+    doesDueWork: true,
     ...spec,
     run: (context, values, positionals) => spec.run(context, pick(spec.options, values), positionals),
   };

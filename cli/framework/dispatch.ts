@@ -65,9 +65,13 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   const code = await command.run(context, values, positionals);
   const opened = await varvel?.catch(() => null);
   // in this order: `run` has closed it
-  if (command.resumesRotations && opened && opened.activeRotations().length > 0) {
-    const { resumeRotations } = await import('./resume-rotations.ts');
-    await resumeRotations(opened, context);
+  if (
+    command.doesDueWork &&
+    opened &&
+    (opened.activeRotations().length > 0 || opened.temporaryKeys.anyDue())
+  ) {
+    const { doDueWork } = await import('./due-work.ts');
+    await doDueWork(opened, context);
   }
   // doctor and completion go on without what couldn't be opened
   await varvel?.then((opened) => opened.close()).catch(() => undefined);

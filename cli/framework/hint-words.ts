@@ -27,6 +27,8 @@ export function hintWords(hint: Hint): string {
       return 'Test the key, or sign in again with `varvel login`.';
     case 'sign_in_or_forget':
       return `Sign in to its account with \`varvel login\`, or delete only its secret with \`varvel keys forget ${hint.keyId}\`.`;
+    case 'rotate_key':
+      return `Rotate it with \`varvel keys rotate ${hint.keyId}\`.`;
     case 'resume_rotation':
       return `Go on with \`varvel keys rotate ${hint.keyId} --resume\`, or go back with \`--abort\`.`;
     case 'release_rotation':

@@ -21,6 +21,13 @@ export function age(since: number, now: number): string {
   return 'now';
 }
 
+/** How long until a time, in the largest unit that fits: `3 d`, `2 h`, `40 s`. */
+export function left(until: number, now: number): string {
+  const ms = Math.max(until - now, 0);
+  for (const [unitMs, unit] of steps) if (ms >= unitMs) return `${Math.floor(ms / unitMs)} ${unit}`;
+  return `${Math.ceil(ms / 1000)} s`;
+}
+
 export const kindWord: Record<AccountKind, string> = {
   personal: 'Personal',
   team: 'Team',

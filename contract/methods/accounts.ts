@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { type Account, type AccountName, accountKinds } from '../../core/model/fal/account.ts';
 import { id, method, nothing, text, textOrNull } from '../method.ts';
 import { partProblem } from '../problem.ts';
+import { rotateAfter } from '../rotate-after.ts';
 
 export const accountName = z.object({ id: text, nickname: text }) satisfies z.ZodMiniType<AccountName>;
 
@@ -24,4 +25,8 @@ export const accountMethods = {
   ),
   /** In US dollars; null when fal doesn't report it. */
   'accounts.balance': method(z.object({ accountId: id }), z.object({ balance: z.nullable(z.number()) })),
+  /** By when each account's keys are to be rotated, for those with a policy. */
+  'accounts.rotateBy': method(nothing, z.array(z.object({ accountId: id, after: rotateAfter }))),
+  /** Null for no policy. */
+  'accounts.setRotateBy': method(z.object({ accountId: id, after: z.nullable(rotateAfter) }), z.null()),
 };

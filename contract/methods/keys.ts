@@ -3,6 +3,7 @@ import type { KeyView } from '../../core/model/key-view.ts';
 import { hint } from '../hint.ts';
 import { id, method, name, nothing, run, short, text, textOrNull, timeOrNull } from '../method.ts';
 import { partProblem } from '../problem.ts';
+import { rotateAfter } from '../rotate-after.ts';
 import { scope, verdict } from '../verdict.ts';
 import { accountName } from './accounts.ts';
 import { line } from './shells.ts';
@@ -17,7 +18,12 @@ const key = z.object({
   remote: z.nullable(z.boolean()),
   profiles: z.array(text),
   verdict: z.nullable(verdict),
+  expiresAt: timeOrNull,
+  rotateBy: z.object({ own: z.nullable(rotateAfter), account: z.nullable(rotateAfter), dueAt: timeOrNull }),
 }) satisfies z.ZodMiniType<KeyView>;
+
+/** A temporary key's time, up to 90 days; null for a key that stays. */
+const ttlMs = z.nullable(z.number().check(z.minimum(1000), z.maximum(7_776_000_000)));
 
 const addedKey = z.object({ key, already: z.boolean(), unusual: z.boolean(), verdict });
 
@@ -30,7 +36,7 @@ export const keyMethods = {
     z.object({ keys: z.array(key), problems: z.array(partProblem) }),
   ),
   'keys.create': method(
-    z.object({ alias: short, scope, accountId: id, profile: z.nullable(name) }),
+    z.object({ alias: short, scope, accountId: id, profile: z.nullable(name), ttlMs }),
     z.discriminatedUnion('outcome', [
       z.object({ outcome: z.literal('stored'), key, profile: textOrNull }),
       /** fal created the key but the vault failed: the only chance to keep the secret. */
@@ -64,6 +70,8 @@ export const keyMethods = {
     z.object({ id, name: short }),
     z.object({ alias: textOrNull, namesakes: z.array(text) }),
   ),
+  /** By when to rotate a key; null for its account's policy. */
+  'keys.setRotateBy': method(z.object({ id, after: z.nullable(rotateAfter) }), z.null()),
   /** Copies to the clipboard, for a while. Desktop only. */
   'keys.copy': method(z.object({ id }), z.object({ seconds: z.number() })),
   /** The only way a secret enters the window: on request, and logged. */

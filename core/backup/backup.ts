@@ -52,12 +52,15 @@ export function createBackup(
   }> {
     await secrets.check();
     const keys = [];
+    // they end before a backup is needed
+    const temporary = new Set(state.temporaryKeys.all().map(({ keyId }) => keyId));
     for (const { id, alias, scope, account, createdAt } of state.keys.all()) {
+      if (temporary.has(id)) continue;
       const parts = await store.read(id);
       keys.push({ id, alias, scope, account, created_at: createdAt, key: parts && joinKey(parts) });
     }
     const profiles = state.profiles.all().map(({ name, account, keyId, host, color, note }) => {
-      return { name, account, key_id: keyId, host, color, note };
+      return { name, account, key_id: temporary.has(keyId) ? null : keyId, host, color, note };
     });
     const text = encodeBackup({
       varvel_backup: 1,

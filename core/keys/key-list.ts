@@ -4,7 +4,10 @@ import type { RemoteKey, StoredKey } from '../model/fal/key.ts';
 import type { KeyView } from '../model/key-view.ts';
 import type { PartialFailure } from '../model/partial-failure.ts';
 import type { Ports } from '../ports.ts';
-import type { KeyAccess } from './key-access.ts';
+import { createReminders } from '../reminders/reminders.ts';
+import { readTemporaryAlias } from '../temporary/temporary-alias.ts';
+import type { TemporaryKeys } from '../temporary/temporary-keys.ts';
+import type { KeyAccess, KeyManager } from './key-access.ts';
 import { createKeyRecords } from './key-records.ts';
 import { mergeKeys } from './merge-keys.ts';
 
@@ -14,8 +17,13 @@ const width = 6;
 export type KeyList = ReturnType<typeof createKeyList>;
 
 /** Lists the keys here and at fal. */
-export function createKeyList(ports: Pick<Ports, 'state' | 'clock' | 'warn'>, keyAccess: KeyAccess) {
-  const { state } = ports;
+export function createKeyList(
+  ports: Pick<Ports, 'state' | 'clock' | 'warn'>,
+  keyAccess: KeyAccess,
+  temporaryKeys: Pick<TemporaryKeys, 'all' | 'learn'>,
+) {
+  const reminders = createReminders(ports);
+  const { state, clock } = ports;
   const records = createKeyRecords(ports);
 
   /** Updates stored keys with what fal says about them. */
@@ -47,7 +55,27 @@ export function createKeyList(ports: Pick<Ports, 'state' | 'clock' | 'warn'>, ke
   function merged(stored: StoredKey[], remote: RemoteKey[], isAsked: (key: StoredKey) => boolean): KeyView[] {
     const verdicts = state.verdicts.all();
     const keys = mergeKeys(stored, remote, state.profiles.all(), isAsked);
-    return keys.map((key) => ({ ...key, verdict: verdicts.get(key.id) ?? null }));
+    const rotateBy = reminders.ruleOf();
+    const ends = new Map(temporaryKeys.all().map(({ keyId, expiresAt }) => [keyId, expiresAt]));
+    return keys.map((key) => {
+      const expiresAt = ends.get(key.id) ?? null;
+      const rule = rotateBy(key);
+      return {
+        ...key,
+        verdict: verdicts.get(key.id) ?? null,
+        expiresAt,
+        // a temporary key ends before it could be too old
+        rotateBy: expiresAt === null ? rule : { ...rule, dueAt: null },
+      };
+    });
+  }
+
+  /** An account's keys at fal. A temporary one goes by its name, without its end. */
+  async function ask(manager: KeyManager, signal?: AbortSignal): Promise<RemoteKey[]> {
+    const askedAt = clock.now();
+    const keys = await manager.list(signal);
+    temporaryKeys.learn(manager, keys, askedAt);
+    return keys.map((key) => ({ ...key, alias: readTemporaryAlias(key.alias)?.name ?? key.alias }));
   }
 
   /**
@@ -64,7 +92,7 @@ export function createKeyList(ports: Pick<Ports, 'state' | 'clock' | 'warn'>, ke
     const asked = await askedManagers(account, problems, signal);
     const failures = await mapConcurrent(asked, width, async (manager) => {
       try {
-        remote.push(...(await manager.list(signal)));
+        remote.push(...(await ask(manager, signal)));
         return null;
       } catch (error) {
         if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;

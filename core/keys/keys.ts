@@ -8,6 +8,8 @@ import { checkProfileName, type Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { accountFollowedWords } from '../profiles/account-followed.ts';
 import type { Profiles } from '../profiles/profiles.ts';
+import { readTemporaryAlias } from '../temporary/temporary-alias.ts';
+import type { TemporaryKeys } from '../temporary/temporary-keys.ts';
 import type { KeyAccess } from './key-access.ts';
 import type { KeyList } from './key-list.ts';
 import { createKeyRecords } from './key-records.ts';
@@ -23,6 +25,8 @@ export interface CreateKeyRequest {
   account: string | null;
   /** The profile to create with the new key, or to update. */
   profile: string | null;
+  /** How long a temporary key lives, in milliseconds; null for a key that stays. */
+  ttlMs: number | null;
 }
 
 export type CreatedKey =
@@ -45,9 +49,16 @@ export type Keys = ReturnType<typeof createKeys>;
 /** API keys, here and at fal. */
 export function createKeys(
   { state, secrets, clock, warn }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'warn'>,
-  parts: { keyAccess: KeyAccess; keyList: KeyList; store: KeyStore; test: KeyTest; profiles: Profiles },
+  parts: {
+    keyAccess: KeyAccess;
+    keyList: KeyList;
+    store: KeyStore;
+    test: KeyTest;
+    profiles: Profiles;
+    temporaryKeys: Pick<TemporaryKeys, 'all' | 'create' | 'leaveToTime' | 'forgetRevoked'>;
+  },
 ) {
-  const { keyAccess, keyList, store, test, profiles } = parts;
+  const { keyAccess, keyList, store, test, profiles, temporaryKeys } = parts;
   const addToLog = createLog({ state, clock });
   const records = createKeyRecords({ state, clock, warn });
 
@@ -141,25 +152,21 @@ export function createKeys(
      * @throws VarvelError `invalid`, `not_found` (account), `vault_*` before anything was created, or fal's refusal
      */
     async create(request: CreateKeyRequest, signal?: AbortSignal): Promise<CreatedKey> {
-      checkAlias(request.alias);
+      const { alias, scope, ttlMs } = request;
+      checkAlias(alias);
+      if (readTemporaryAlias(alias)) throw looksTemporary();
       if (request.profile !== null && !state.profiles.get(request.profile)) checkProfileName(request.profile);
       await secrets.prepare();
       const manager = await keyAccess.find(request.account, signal);
-      const parts = await manager.create(request.alias, request.scope, signal);
-      const key: StoredKey = {
-        id: parts.id,
-        alias: request.alias,
-        scope: request.scope,
-        account: manager.account,
-        createdAt: clock.now(),
-      };
-      try {
-        await store.store(key, parts);
-      } catch (error) {
-        // whatever failed, the person must get the secret
-        return { outcome: 'not_stored', key, secret: joinKey(parts), error: inWords(error) };
-      }
-      log('key_created', key, manager.identityId, `${request.scope} ${request.alias}`);
+      const temporary =
+        ttlMs === null ? null : await temporaryKeys.create(manager, { name: alias, scope, ttlMs }, signal);
+      const parts = temporary?.parts ?? (await manager.create(alias, scope, signal));
+      const key: StoredKey = { id: parts.id, alias, scope, account: manager.account, createdAt: clock.now() };
+      const failure = await store.store(key, parts).then(() => null, inWords);
+      if (temporary) temporaryKeys.leaveToTime(temporary.key);
+      // whatever failed, the person must get the secret
+      if (failure) return { outcome: 'not_stored', key, secret: joinKey(parts), error: failure };
+      if (!temporary) log('key_created', key, manager.identityId, `${scope} ${alias}`);
       return {
         outcome: 'stored',
         key,
@@ -241,6 +248,10 @@ export function createKeys(
             other.id !== id && alias !== null && other.alias === alias && other.account?.id === account?.id,
         ),
 
+    /** When a temporary key is revoked, in milliseconds since 1970; null for any other. */
+    expiryOf: (keyId: string): number | null =>
+      temporaryKeys.all().find((key) => key.keyId === keyId)?.expiresAt ?? null,
+
     /** The profiles that use this key. */
     usersOf: (keyId: string): Profile[] => state.profiles.withKey(keyId),
 
@@ -262,6 +273,7 @@ export function createKeys(
         );
       }
       await manager.revoke(key.id, signal);
+      temporaryKeys.forgetRevoked(key.id);
       return {
         profilesWithoutKey: await forgetAndLog(key, 'key_revoked', manager.identityId),
         wasAtFal: key.remote === true,
@@ -279,3 +291,10 @@ export function createKeys(
     },
   };
 }
+
+const looksTemporary = () =>
+  new VarvelError(
+    'invalid',
+    'Varvel would take a key with this alias for a temporary one, and revoke it.',
+    'Use another alias, and --ttl for a temporary key.',
+  );

@@ -2,7 +2,7 @@ import type { RemoteKey, StoredKey } from '../model/fal/key.ts';
 import type { KeyView } from '../model/key-view.ts';
 import type { Profile } from '../model/profile.ts';
 
-type MergedKey = Omit<KeyView, 'verdict'>;
+type MergedKey = Omit<KeyView, 'verdict' | 'expiresAt' | 'rotateBy'>;
 
 /**
  * Merges local and remote keys into one list, by account and then by age, oldest first.

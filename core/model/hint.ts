@@ -61,6 +61,7 @@ export const keyActions = [
   'sign_in_or_forget',
   'resume_rotation',
   'release_rotation',
+  'rotate_key',
 ] as const;
 
 /** Actions on a list, with the entry most like the one that wasn't found. */

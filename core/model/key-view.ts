@@ -1,5 +1,6 @@
 import type { AccountName } from './fal/account.ts';
 import type { Scope } from './fal/key.ts';
+import type { RotateBy } from './fal/rotate-by.ts';
 import type { Verdict } from './fal/verdict.ts';
 
 /** A key as the faces show it: what fal knows and what is stored here. */
@@ -18,4 +19,7 @@ export interface KeyView {
   profiles: string[];
   /** From the last test; null when it was never tested. */
   verdict: Verdict | null;
+  /** When a temporary key is revoked, in milliseconds since 1970; null for any other. */
+  expiresAt: number | null;
+  rotateBy: RotateBy;
 }

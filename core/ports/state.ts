@@ -2,6 +2,8 @@ import type { ActivityEntry, LogCheck } from '../model/activity.ts';
 import type { Account } from '../model/fal/account.ts';
 import type { Identity } from '../model/fal/identity.ts';
 import type { StoredKey } from '../model/fal/key.ts';
+import type { RotateByRule } from '../model/fal/rotate-by.ts';
+import type { TemporaryKey } from '../model/fal/temporary-key.ts';
 import type { Verdict } from '../model/fal/verdict.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import type { GithubSecret, GithubTarget } from '../model/machine/github-secret.ts';
@@ -117,6 +119,27 @@ export interface State {
     journal(id: number): JournalEntry[];
     /** Adds entries, or replaces those of the same direction, kind and subject. */
     note(id: number, entries: JournalEntry[]): void;
+  };
+  /** Keys that end by themselves, the next to end first. */
+  temporaryKeys: {
+    all(): TemporaryKey[];
+    /** Adds one, or changes its key, problem and next attempt. */
+    put(key: Omit<TemporaryKey, 'ended'>): void;
+    /** The process whose end ends it, by its id; null for none. */
+    hold(alias: string, holder: number | 'this process' | null): void;
+    end(alias: string): void;
+    /** Whether it was there. */
+    remove(alias: string): boolean;
+  };
+  /** By when keys are to be rotated, and whom that was said to. */
+  rotateBy: {
+    all(): RotateByRule[];
+    put(rule: RotateByRule): void;
+    remove(subject: RotateByRule['subject'], id: string): void;
+    /** Gives a key the rule of another one, unless it has its own. */
+    copy(fromKeyId: string, toKeyId: string): void;
+    /** Notes that somebody was reminded of a key's due date. False when that was noted before. */
+    remind(keyId: string, dueAt: number): boolean;
   };
   /** The hosts that this environment's keys may go to; none before its first use. */
   hosts: {

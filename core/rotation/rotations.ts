@@ -81,6 +81,12 @@ export function createRotations(ports: Ports, parts: RotationParts) {
 
   /** The key with its scope and account, which a test shows if they aren't known. */
   async function known(key: StoredKey, signal?: AbortSignal) {
+    if (state.temporaryKeys.all().some(({ keyId }) => keyId === key.id))
+      throw new VarvelError(
+        'conflict',
+        `Key ${key.id} is temporary: it isn’t rotated.`,
+        'Create a key that stays.',
+      );
     const learned = key.scope && key.account ? key : (await test.one(key, signal)).key;
     const { scope, account } = learned;
     if (scope && account) return { ...learned, scope, account };

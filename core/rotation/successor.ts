@@ -67,6 +67,7 @@ export function createSuccessor(
       const parts = await manager.create(alias, scope, signal);
       const key: StoredKey = { id: parts.id, alias, scope, account: manager.account, createdAt: clock.now() };
       await store.store(key, parts);
+      state.rotateBy.copy(rotation.oldKeyId, key.id);
       addToLog({
         kind: 'key_created',
         identityId: manager.identityId,

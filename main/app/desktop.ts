@@ -33,6 +33,7 @@ import { createNotify } from './notifications.ts';
 import { appPath } from './paths.ts';
 import { openPreferences } from './preferences.ts';
 import { setupQuit } from './quit.ts';
+import { createRemind } from './remind.ts';
 import { createEndedSessionFinder } from './session-end.ts';
 
 /** How long a loaded page has to show its first rows before the tray menu is built, in milliseconds. */
@@ -149,6 +150,8 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     open: () => window.show(),
   });
 
+  const remind = createRemind(opened.varvel, notify, () => window.show());
+
   const findEndedSessions = createEndedSessionFinder();
   const applyChanges = async (): Promise<void> => {
     applyTheme(await call('settings.read', null));
@@ -161,17 +164,20 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   onEvent = (event) => {
     if (event !== 'changed' && event !== 'environment') return;
     tray.scheduleUpdate();
+    remind.look();
     // on failure, the next change reads it again
     applyChanges().catch(() => undefined);
   };
   // before the window opens, so that its first paint has the right theme
   await applyChanges().catch(() => undefined);
+  remind.look();
 
   const cleanUp = async (): Promise<void> => {
     updates.close();
     jobs.cancelAll();
     await secretCopy?.clear();
     tray.close();
+    remind.close();
     await opened.close();
   };
   setupQuit(platform, cleanUp, () => {

@@ -19,6 +19,8 @@ export function hintWords(hint: Hint): string {
       return 'Test the key, or sign in again in Varvel.';
     case 'sign_in_or_forget':
       return 'Sign in to its account, or forget the key in Varvel only.';
+    case 'rotate_key':
+      return 'Rotate the key in Varvel.';
     case 'resume_rotation':
     case 'release_rotation':
       return 'Open the key in Varvel to continue its rotation, or to abort it.';

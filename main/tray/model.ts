@@ -19,6 +19,8 @@ export interface TrayState {
   environment: string;
   /** The keys that are being rotated, and whether one can't go on. */
   rotations: readonly { name: string; stopped: boolean }[];
+  /** The keys that are due for rotation. */
+  due: readonly string[];
 }
 
 /** How many profiles the menu itself lists. The rest are in a sub-menu per account. */
@@ -39,6 +41,7 @@ export function trayItems(state: TrayState): TrayItem[] {
   return [
     ...head(state, current),
     ...rotationItems(state),
+    ...dueItems(state),
     ...(state.profiles.length > 0 ? [separator, ...profileItems(state)] : []),
     separator,
     ...pauseItems(state, current),
@@ -85,6 +88,13 @@ const rotationItems = ({ rotations }: TrayState): TrayItem[] =>
             stopped ? action('open', `The rotation of ${name} stopped…`) : text(`Rotating ${name}`),
           ),
       ];
+
+const dueItems = ({ due, rotations }: TrayState): TrayItem[] => {
+  const [only, ...more] = due;
+  if (only === undefined) return [];
+  const what = more.length === 0 ? only : `${due.length} keys`;
+  return [...(rotations.length === 0 ? [separator] : []), action('open', `Rotate ${what}: overdue…`)];
+};
 
 function profileItems({ profiles, uses, current }: TrayState): TrayItem[] {
   const byUse = profiles.toSorted(

@@ -55,7 +55,7 @@ export function setupTray({
 
   /** Reads the core without the bridge's schemas: with ten thousand profiles, a switch must still show within a second. */
   function readState(): TrayState {
-    const { profiles, keys, activity, environment, activeRotations } = varvel();
+    const { profiles, keys, activity, environment, activeRotations, reminders } = varvel();
     const rotating = activeRotations();
     const aliases = new Map(rotating.length > 0 ? keys.all().map(({ id, alias }) => [id, alias]) : []);
     const { profiles: all, current: name } = profiles.list();
@@ -74,6 +74,7 @@ export function setupTray({
         name: aliases.get(oldKeyId) ?? oldKeyId,
         stopped: problem !== null,
       })),
+      due: reminders.due().map(({ key }) => key.alias ?? key.id),
     };
   }
 

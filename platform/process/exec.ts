@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
+import { constants } from 'node:os';
 import { VarvelError } from '../../core/model/error.ts';
 import { codeOf } from '../files/error-code.ts';
 import { findProgram, pathFolders } from './find-program.ts';
@@ -7,14 +8,9 @@ import { windowsCommand } from './windows-command.ts';
 
 /** A shell's exit code for a program that a signal ended: this plus the signal's number. */
 const signalBase = 128;
-const signalNumbers: Partial<Record<NodeJS.Signals, number>> = {
-  SIGHUP: 1,
-  SIGINT: 2,
-  SIGQUIT: 3,
-  SIGKILL: 9,
-  SIGTERM: 15,
-};
 const passedOn: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+/** A terminal sends these to every program in its foreground, so to the child too: passed on, they would reach it twice. */
+const sentByTerminal: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 /** Windows tells every program of a console itself of Ctrl-C and Ctrl-Break; Node’s kill would end the child at once. */
 const leftToWindows: NodeJS.Signals[] = ['SIGINT', 'SIGBREAK', 'SIGHUP'];
 
@@ -25,22 +21,53 @@ const leftToWindows: NodeJS.Signals[] = ['SIGINT', 'SIGBREAK', 'SIGHUP'];
  * @throws VarvelError `not_found` for a missing program, `refused` for one that can't be run
  */
 export async function exec(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
-  if (process.platform === 'win32') return inWindows(program, args, env);
-  if (typeof process.execve === 'function') {
+  if (process.platform !== 'win32' && typeof process.execve === 'function') {
     const path = pathOf(program, env);
     // if replacing failed, this process would end without a message
     if (canReplace(program, path)) process.execve(path, [program, ...args], env);
   }
-  return asChild(program, () => spawn(program, args, { env, stdio: 'inherit' }), passedOn);
+  return runChild(program, args, env);
 }
 
-function inWindows(program: string, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * Runs another program as a child. It gets the signals that this process gets, and decides what they do.
+ * @param onStart called with the child's process id
+ * @returns its exit code; for a child that a signal ended, what a shell says
+ * @throws VarvelError as `exec`
+ */
+export async function runChild(
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  onStart: (pid: number) => void = () => undefined,
+): Promise<number> {
+  if (process.platform === 'win32') return inWindows(program, args, env, onStart);
+  return asChild(program, () => spawn(program, args, { env, stdio: 'inherit' }), passedOn, onStart);
+}
+
+function inWindows(
+  program: string,
+  args: string[],
+  env: NodeJS.ProcessEnv,
+  onStart: (pid: number) => void,
+): Promise<number> {
   const command = windowsCommand(program, args, env);
   if (command === null) throw noProgram(program);
   const { file, args: words, verbatim } = command;
   const start = () =>
     spawn(file, words, { env, stdio: 'inherit', windowsHide: false, windowsVerbatimArguments: verbatim });
-  return asChild(program, start, leftToWindows);
+  return asChild(program, start, leftToWindows, onStart);
+}
+
+/** Whether this process is in its terminal's foreground: fields 5 and 8 of /proc/PID/stat, see proc(5). */
+function isInForeground(): boolean {
+  try {
+    const stat = readFileSync('/proc/self/stat', 'latin1');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return fields[2] === fields[5];
+  } catch {
+    return process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
+  }
 }
 
 /** Like execvp(3): a name with a slash is a path, any other is searched in PATH. */
@@ -108,24 +135,45 @@ function asChild(
   program: string,
   start: () => ChildProcess,
   signals: readonly NodeJS.Signals[],
+  onStart: (pid: number) => void,
 ): Promise<number> {
   const { promise, resolve: done, reject } = Promise.withResolvers<number>();
-  let child: ChildProcess;
+  const pass = (signal: NodeJS.Signals) => {
+    if (signals !== passedOn || (sentByTerminal.includes(signal) && isInForeground())) return;
+    child?.kill(signal);
+  };
+  // before it starts: a signal in between would end this process, and leave the child alone
+  const release = takeOver(signals, pass);
+  let child: ChildProcess | null = null;
   try {
     child = start();
   } catch (error) {
+    release();
     throw mayNotRun(program, error);
   }
-  const pass = (signal: NodeJS.Signals) => {
-    if (signals === passedOn) child.kill(signal);
-  };
-  for (const signal of signals) process.on(signal, pass);
-  child.once('error', (error) =>
-    reject(codeOf(error) === 'ENOENT' ? noProgram(program, error) : mayNotRun(program, error)),
-  );
+  if (child.pid !== undefined) onStart(child.pid);
+  child.once('error', (error) => {
+    release();
+    reject(codeOf(error) === 'ENOENT' ? noProgram(program, error) : mayNotRun(program, error));
+  });
   child.once('exit', (code, signal) => {
-    for (const name of signals) process.off(name, pass);
-    done(code ?? signalBase + ((signal && signalNumbers[signal]) || 0));
+    release();
+    done(code ?? signalBase + (signal ? constants.signals[signal] : 0));
   });
   return promise;
+}
+
+/** Handles signals instead of whoever did before. @returns what gives them back */
+function takeOver(signals: readonly NodeJS.Signals[], handle: (signal: NodeJS.Signals) => void): () => void {
+  const before = signals.map((signal) => ({ signal, listeners: process.rawListeners(signal) }));
+  for (const signal of signals) {
+    process.removeAllListeners(signal);
+    process.on(signal, handle);
+  }
+  return () => {
+    for (const { signal, listeners } of before) {
+      process.off(signal, handle);
+      for (const listener of listeners) process.on(signal, (...given) => void listener(...given));
+    }
+  };
 }

@@ -8,7 +8,8 @@ export interface ProcessMark {
   started: string;
 }
 
-export const ownMark = (): ProcessMark => ({ pid: process.pid, started: startOf(process.pid) ?? '' });
+export const markOf = (pid: number): ProcessMark => ({ pid, started: startOf(pid) ?? '' });
+export const ownMark = (): ProcessMark => markOf(process.pid);
 
 /** Whether any user's process with this id is running. */
 export function isRunning(pid: number): boolean {

@@ -14,8 +14,10 @@ import { intentsTable } from './tables/intents.ts';
 import { keysTable } from './tables/keys.ts';
 import { pinsTable } from './tables/pins.ts';
 import { profilesTable } from './tables/profiles.ts';
+import { rotateByTable } from './tables/rotate-by.ts';
 import { rotationsTable } from './tables/rotations.ts';
 import { settingsTable } from './tables/settings.ts';
+import { temporaryKeysTable } from './tables/temporary-keys.ts';
 import { readTopics } from './tables/topics.ts';
 import { verdictsTable } from './tables/verdicts.ts';
 
@@ -56,6 +58,8 @@ export function openState(folder: string, options: StateOptions = {}): State {
     githubSecrets: githubSecretsTable(connection),
     pins: pinsTable(connection),
     rotations: rotationsTable(connection),
+    temporaryKeys: temporaryKeysTable(connection),
+    rotateBy: rotateByTable(connection),
     hosts: hostsTable(connection),
     notifyShells: () => signal.repair(),
     wakeShells() {

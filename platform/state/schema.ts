@@ -229,4 +229,37 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   ${countingTriggers('github_secrets', 'exports')}
   `,
+  // keys that end by themselves, and when others are to be rotated
+  `
+  CREATE TABLE temporary_keys (
+    alias TEXT NOT NULL PRIMARY KEY,
+    key_id TEXT,
+    scope TEXT NOT NULL CHECK (scope IN ('API', 'ADMIN')),
+    account_id TEXT NOT NULL,
+    account_nickname TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    -- the process whose end ends the key; none when only its time does
+    holder_pid INTEGER,
+    holder_started TEXT NOT NULL DEFAULT '',
+    ended INTEGER NOT NULL DEFAULT 0 CHECK (ended IN (0, 1)),
+    problem TEXT,
+    failures INTEGER NOT NULL,
+    retry_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- days; 0 means never
+  CREATE TABLE rotate_by (
+    subject TEXT NOT NULL CHECK (subject IN ('key', 'account')),
+    id TEXT NOT NULL,
+    days INTEGER NOT NULL,
+    PRIMARY KEY (subject, id)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE reminded (
+    key_id TEXT NOT NULL PRIMARY KEY,
+    due_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  ${countingTriggers('temporary_keys', 'keys')}${countingTriggers('rotate_by', 'keys')}
+  `,
 ];

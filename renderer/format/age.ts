@@ -15,6 +15,15 @@ export function shortAge(at: number, now: number): string {
   return `${Math.round(passed / (365.25 * day))} years`;
 }
 
+/** How long until a time, in short: “45 s”, “2 h”, “3 days”. */
+export function timeLeft(at: number, now: number): string {
+  const left = Math.max(at - now, 0);
+  if (left < 90 * second) return `${Math.ceil(left / second)} s`;
+  if (left < 90 * minute) return `${Math.ceil(left / minute)} min`;
+  if (left < 36 * hour) return `${Math.ceil(left / hour)} h`;
+  return days(Math.ceil(left / day));
+}
+
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);
 
 /** How long ago, in a sentence: “2 min ago”, “just now”. */

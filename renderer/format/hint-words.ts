@@ -22,6 +22,8 @@ export function hintWords(hint: Hint): string {
       return 'fal didn’t accept the key or session. Test the key, or sign in again.';
     case 'sign_in_or_forget':
       return 'Sign in to its account, or forget the key in Varvel only.';
+    case 'rotate_key':
+      return 'Rotate it, or change its reminder in its details.';
     case 'resume_rotation':
       return 'Continue the rotation, or abort it.';
     case 'release_rotation':

@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Output } from '../../contract/methods.ts';
 import type { PartProblem, Problem } from '../../contract/problem.ts';
 import type { Account } from '../../core/model/fal/account.ts';
 import type { Identity } from '../../core/model/fal/identity.ts';
@@ -8,6 +9,11 @@ import { createSnapshot } from './snapshots/snapshot.ts';
 
 export const useIdentities = createSnapshot<Identity[]>(() => call('identities.list', null));
 export const useAccounts = createSnapshot<Account[]>(() => call('accounts.list', null));
+
+/** By when the accounts' keys are to be rotated. */
+export const useRotatePolicies = createSnapshot<Output<'accounts.rotateBy'>>(() =>
+  call('accounts.rotateBy', null),
+);
 
 /** The state of refreshing accounts from fal. */
 export type AccountsRefresh =

@@ -49,7 +49,7 @@ const faults: Record<Trouble, object | null> = {
 
 async function createKeys(varvel: Varvel): Promise<void> {
   for (const { alias, account, scope = 'API', profile, trouble = 'none' } of keys) {
-    const made = await varvel.keys.create({ alias, account, scope, profile: null });
+    const made = await varvel.keys.create({ alias, account, scope, profile: null, ttlMs: null });
     if (made.outcome !== 'stored') throw made.error;
     if (!profile) continue;
     const { name, ...look } = profile;

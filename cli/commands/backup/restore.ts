@@ -12,7 +12,7 @@ export const command = defineCommand({
   details:
     'Adds keys and profiles that are missing here. Existing ones are never replaced: a key or profile that differs is listed and left as it is. The backup file doesn’t change.',
   examples: ['varvel restore varvel-2026-11.age --dry-run', 'varvel restore varvel-2026-11.age'],
-  resumesRotations: false,
+  doesDueWork: false,
   options: {
     'dry-run': { type: 'boolean', describe: 'only show what would be restored' },
     'allow-hosts': {

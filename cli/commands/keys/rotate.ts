@@ -28,7 +28,7 @@ export const command = defineCommand({
     'varvel keys rotate build-bots --resume --grace 0 --yes',
     'varvel keys rotate build-bots --abort',
   ],
-  resumesRotations: false,
+  doesDueWork: false,
   options: {
     account: keysAccountOption,
     grace: {

@@ -1,10 +1,12 @@
 import { hasCode } from '../../../core/model/error.ts';
 import type { StoredKey } from '../../../core/model/fal/key.ts';
+import { localTime } from '../../../core/model/local-time.ts';
 import { githubPlace } from '../../../core/model/machine/github-secret.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption } from '../../framework/name-options.ts';
-import { isoTime } from '../../framework/words.ts';
+import { age, isoTime } from '../../framework/words.ts';
+import { rotateByWords } from './rotate-by-words.ts';
 
 /** The stored key, or the one at fal. */
 async function keyOf(
@@ -48,6 +50,8 @@ export const command = defineCommand({
       account: owner,
       createdAt,
     } = await keyOf(varvel, wanted, account ?? null, signal);
+    const expiresAt = varvel.keys.expiryOf(id);
+    const { dueAt, ...rule } = varvel.reminders.ruleOf()({ id, account: owner, createdAt });
     const stored = varvel.keys.all().some((key) => key.id === id);
     const profiles = varvel.keys.usersOf(id).map(({ name }) => name);
     const files = await varvel.exports.whereUsed(id);
@@ -60,6 +64,8 @@ export const command = defineCommand({
         scope,
         account: owner?.nickname ?? null,
         created_at: isoTime(createdAt),
+        expires_at: isoTime(expiresAt),
+        rotate_by: isoTime(dueAt),
         stored,
         profiles,
         files: files.map(({ path, variable, profile, state, at }) => ({
@@ -89,6 +95,11 @@ export const command = defineCommand({
       ['Secret', stored ? 'here' : 'not here: only at fal'],
       ['Profiles', profiles.join(', ') || 'none'],
     ];
+    if (createdAt !== null)
+      facts.push(['Created', `${localTime(createdAt)}, ${age(createdAt, Date.now())} ago`]);
+    if (expiresAt !== null) facts.push(['Temporary', `revoked at ${localTime(expiresAt)}`]);
+    else if (rule.own !== null || rule.account !== null)
+      facts.push(['Rotate', `${rotateByWords(rule)}${dueAt === null ? '' : `, by ${localTime(dueAt)}`}`]);
     for (const { path, variable, profile, state } of files)
       facts.push(['File', `${path}  ${variable} of ${profile}, ${stateWords[state]}`]);
     for (const secret of github)

@@ -9,7 +9,7 @@ export const command = defineCommand({
   details:
     'Shows which key Varvel, the fal CLI and fal’s Python and JavaScript clients use in this folder and shell; they can differ. Below, it lists every place a key can come from, in order of priority, and every host that the key can go to if one is set. It also names the keys that other tools keep in files of their own, which follow no switch. Secrets are never shown, only key ids.',
   examples: ['varvel which', 'varvel which --fal-profile work', 'varvel which --json'],
-  resumesRotations: false,
+  doesDueWork: false,
   options: {
     profile: profileOption('show the result for --profile PROFILE'),
     'fal-profile': { type: 'string', value: 'NAME', describe: 'show the result for FAL_PROFILE=NAME' },

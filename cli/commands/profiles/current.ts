@@ -4,7 +4,7 @@ export const command = defineCommand({
   summary: 'Print the current profile',
   details: 'Prints the profile’s name, or nothing if there is none.',
   examples: ['varvel current'],
-  resumesRotations: false,
+  doesDueWork: false,
   options: {},
   positionals: [],
   async run({ output, open, env }) {

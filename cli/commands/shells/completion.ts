@@ -14,7 +14,7 @@ export const command = defineCommand({
     'varvel completion pwsh | Out-String | Invoke-Expression',
     'varvel completion nu | save -f ~/.config/nushell/varvel.nu',
   ],
-  resumesRotations: false,
+  doesDueWork: false,
   options: {
     words: { type: 'boolean', describe: 'print completions for the words after -- (used by the scripts)' },
     blank: { type: 'boolean', describe: 'with --words: a new word begins (used by the scripts)' },

@@ -22,7 +22,7 @@ export const command = defineCommand({
     'varvel env staging --format dotenv',
     'varvel env staging --name FAL_KEY_STAGING --format github >> "$GITHUB_ENV"',
   ],
-  resumesRotations: false,
+  doesDueWork: false,
   options: {
     profile: profileOption('the profile to print'),
     shell: {

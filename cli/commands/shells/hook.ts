@@ -15,7 +15,7 @@ export const command = defineCommand({
     const { load, fileLabel } = shells[shell].hook;
     return `${load.padEnd(28)}    # in ${fileLabel}`;
   }),
-  resumesRotations: false,
+  doesDueWork: false,
   options: {
     now: { type: 'boolean', describe: 'print the current values (used by the hook)' },
   },

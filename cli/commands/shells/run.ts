@@ -1,9 +1,10 @@
 import { hasCode, VarvelError } from '../../../core/model/error.ts';
-import type { StoredKey } from '../../../core/model/fal/key.ts';
+import { type StoredKey, scopes } from '../../../core/model/fal/key.ts';
 import type { Profile } from '../../../core/model/profile.ts';
+import { defaultTtlMs, parseTtl } from '../../../core/temporary/ttl.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { forcesUser, hostVariables, otherHosts } from '../../../core/which/hosts.ts';
-import { exec } from '../../../platform/process/exec.ts';
+import { exec, runChild } from '../../../platform/process/exec.ts';
 import { changedVariables } from '../../../platform/process/variables.ts';
 import { searchVariables } from '../../../platform/process/windows-search.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
@@ -15,15 +16,26 @@ import { chosenProfile } from '../profiles/chosen-profile.ts';
 export const command = defineCommand({
   summary: 'Run a command with a profile’s key',
   details:
-    'Runs the command with FAL_KEY set to the profile’s key. Nothing is written to disk. What would contradict the key is removed from its environment: FAL_KEY_ID, FAL_KEY_SECRET, FAL_FORCE_AUTH_BY_USER, and FAL_HOST and the other host variables unless the profile sets them. So is VARVEL_PASSPHRASE. Exit code and signals pass through. 127 means that the command isn’t there, 126 that it can’t be run.',
-  examples: ['varvel run -p staging -- python train.py', 'varvel run --account falconers -- fal deploy'],
-  resumesRotations: false,
+    'Runs the command with FAL_KEY set to the profile’s key. No secret is written to disk. What would contradict the key is removed from its environment: FAL_KEY_ID, FAL_KEY_SECRET, FAL_FORCE_AUTH_BY_USER, and FAL_HOST and the other host variables unless the profile sets them. So is VARVEL_PASSPHRASE. Exit code and signals pass through. 127 means that the command isn’t there, 126 that it can’t be run.\n\nWith --temporary, the command gets a key of its own in the profile’s account. Varvel waits for the command and then revokes that key; after --ttl it revokes it anyway. If Varvel is killed or fal can’t be reached, the next Varvel revokes it. That needs a sign-in, or an ADMIN key of the account.',
+  examples: [
+    'varvel run -p staging -- python train.py',
+    'varvel run --account falconers -- fal deploy',
+    'varvel run --temporary --ttl 30m -- python train.py',
+  ],
+  doesDueWork: false,
   options: {
     profile: profileOption('the profile to use (default: the active one)'),
     account: accountOption('use a profile or key of this account'),
+    temporary: { type: 'boolean', describe: 'create a key for this command, and revoke it afterwards' },
+    ttl: {
+      type: 'string',
+      value: 'TIME',
+      describe: 'how long a temporary key lives at most: 90s, 30m, 2h, 7d (default: 2h)',
+    },
+    scope: { type: 'string', choices: scopes, describe: 'what a temporary key can do (default: API)' },
   },
   positionals: [{ name: '-- COMMAND', rest: true }],
-  async run(context, { profile: named, account }, words) {
+  async run(context, { profile: named, account, temporary, ttl, scope }, words) {
     const { open, env, output } = context;
     const [program, ...rest] = words;
     const separator = process.argv.indexOf('--');
@@ -42,21 +54,34 @@ export const command = defineCommand({
         'Add it after --, for example: varvel run -p PROFILE -- python train.py',
       );
     }
+    if (!temporary && (ttl !== undefined || scope !== undefined)) {
+      throw new VarvelError('usage', '--ttl and --scope are for temporary keys.', 'Add --temporary.');
+    }
+    const ttlMs = ttl === undefined ? defaultTtlMs : parseTtl(ttl);
     const varvel = await open();
+    const envWith = (variables: Record<string, string>) =>
+      changedVariables(env, [...notForTheCommand, ...searchVariables()], variables);
+    if (temporary) {
+      const { runTemporary } = await import('./run-temporary.ts');
+      return runTemporary(varvel, context, {
+        program,
+        profile: named,
+        account,
+        scope: scope === 'ADMIN' ? 'ADMIN' : 'API',
+        ttlMs,
+        run(variables, onStart) {
+          sayRemoved(output, env, variables.FAL_HOST ?? null);
+          return orNotRun(output, () => runChild(program, rest, envWith(variables), onStart));
+        },
+      });
+    }
     const chosen = await chosenOf(varvel, context, named, account);
     const variables =
       'name' in chosen ? await varvel.exports.variables(chosen) : await varvel.exports.variablesOfKey(chosen);
     varvel.exports.log(chosen, 'ran', program);
     varvel.close();
     sayRemoved(output, env, 'name' in chosen ? chosen.host : null);
-    try {
-      const without = [...notForTheCommand, ...searchVariables()];
-      return await exec(program, rest, changedVariables(env, without, variables));
-    } catch (error) {
-      if (!hasCode(error, 'not_found', 'refused')) throw error;
-      await report(error, output);
-      return hasCode(error, 'not_found') ? notThere : notRunnable;
-    }
+    return orNotRun(output, () => exec(program, rest, envWith(variables)));
   },
 });
 
@@ -75,6 +100,17 @@ const notForTheCommand: readonly string[] = [
   'VARVEL_HOOK_HOST',
   'VARVEL_HOOK_HOST_BEFORE',
 ];
+
+/** A shell's exit codes for a command that can't be started. */
+async function orNotRun(output: CommandOutput, work: () => Promise<number>): Promise<number> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!hasCode(error, 'not_found', 'refused')) throw error;
+    await report(error, output);
+    return hasCode(error, 'not_found') ? notThere : notRunnable;
+  }
+}
 
 /** Names what was set by hand and would have sent the key elsewhere, or made fal's tools ignore it. */
 function sayRemoved(output: CommandOutput, env: NodeJS.ProcessEnv, host: string | null): void {

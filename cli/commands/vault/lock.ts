@@ -6,7 +6,7 @@ import { defineCommand } from '../../framework/command.ts';
 export const command = defineCommand({
   summary: 'Lock the passphrase vault now',
   examples: ['varvel vault lock'],
-  resumesRotations: false,
+  doesDueWork: false,
   options: {},
   positionals: [],
   async run({ output, env }) {

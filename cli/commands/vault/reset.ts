@@ -10,7 +10,7 @@ export const command = defineCommand({
   details:
     'Varvel doesn’t take a key for missing because another keychain became the default. This tells it that the old keychain is lost: keys stay listed without their secrets until you add them again, and sessions end. Nothing is deleted at fal.',
   examples: ['varvel vault reset'],
-  resumesRotations: false,
+  doesDueWork: false,
   options: { yes: yesOption },
   positionals: [],
   async run(context, { yes }) {

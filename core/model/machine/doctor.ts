@@ -8,6 +8,7 @@ export const checkNames = [
   'activity',
   'vault',
   'rotations',
+  'keys',
   'sign-in',
   'network',
   'tools',

@@ -40,6 +40,7 @@ export const keysTable = (db: Connection): State['keys'] => ({
   remove(id) {
     db.together(() => {
       db.run('DELETE FROM verdicts WHERE key_id = ?', id);
+      db.run("DELETE FROM rotate_by WHERE subject = 'key' AND id = ?", id);
       db.run('DELETE FROM keys WHERE id = ?', id);
     });
   },

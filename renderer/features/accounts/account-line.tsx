@@ -1,15 +1,19 @@
 import { Lock, Plus } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Account } from '../../../core/model/fal/account.ts';
+import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { countOf } from '../../format/count.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { formatMoney } from '../../format/money.ts';
 import { accountKindLabel } from '../../format/words.ts';
-import { loadBalance, useBalances } from '../../stores/accounts.ts';
+import { loadBalance, useBalances, useRotatePolicies } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { known } from '../../stores/snapshots/resource.ts';
+import { showProblem } from '../../stores/window/toasts.ts';
 import { openOverlay, showKeysOf } from '../../stores/window/view.ts';
+import { RotateAfterOptions, rotateAfterOf } from '../keys/rotate-by.tsx';
 import styles from './account-line.module.css';
 
 export function AccountLine({ account, reachable }: { account: Account; reachable: boolean }) {
@@ -34,6 +38,7 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
           </span>
         )}
       </div>
+      <RotatePolicy account={account} />
       <AccountBalance accountId={id} wanted={reachable} />
       <div className={styles.actions}>
         <button
@@ -54,6 +59,30 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
         </Button>
       </div>
     </li>
+  );
+}
+
+/** By when the account's keys are to be rotated. */
+function RotatePolicy({ account: { id, nickname } }: { account: Account }) {
+  const after = useRotatePolicies(
+    ({ resource }) => known(resource)?.find(({ accountId }) => accountId === id)?.after ?? null,
+  );
+  const change = (value: string): void =>
+    void call('accounts.setRotateBy', { accountId: id, after: rotateAfterOf(value) }).catch(
+      (error: unknown) => showProblem(problemOf(error)),
+    );
+  return (
+    <label className={styles.policy}>
+      <span className="soft small">Rotate keys</span>
+      <select
+        className="input select"
+        aria-label={`Rotate the keys of ${nickname}`}
+        value={after === null ? '' : String(after)}
+        onChange={(event) => change(event.target.value)}
+      >
+        <RotateAfterOptions none="No reminder" value={after} />
+      </select>
+    </label>
   );
 }
 

@@ -21,13 +21,20 @@ const shows: Record<KeyArrangement['show'], (key: KeyView) => boolean> = {
   failing: isFailingKey,
   ADMIN: ({ scope }) => scope === 'ADMIN',
   unused: ({ profiles }) => profiles.length === 0,
+  due: ({ rotateBy }) => rotateBy.dueAt !== null && rotateBy.dueAt <= Date.now(),
+  temporary: ({ expiresAt }) => expiresAt !== null,
 };
 
 const sorts: Record<Exclude<KeyArrangement['sort'], 'account'>, (a: KeyView, b: KeyView) => number> = {
   name: (a, b) => keyName(a).localeCompare(keyName(b)),
   newest: (a, b) => (b.createdAt ?? 0) - (a.createdAt ?? 0),
   failing: (a, b) => Number(isFailingKey(b)) - Number(isFailingKey(a)),
+  due: (a, b) => dueAt(a) - dueAt(b),
 };
+
+/** When a key ends or is to be rotated; those without a time come last. */
+const dueAt = ({ expiresAt, rotateBy }: KeyView): number =>
+  expiresAt ?? rotateBy.dueAt ?? Number.MAX_SAFE_INTEGER;
 
 /** The keys that contain every word in their alias, id, account, scope or profiles. They come by account. */
 export function filterKeys(

@@ -17,7 +17,7 @@ import { copyKey } from './copy-key.ts';
 import { testNow } from './test-now.ts';
 
 /** What can be done with a key, in its menus and by letters. */
-export function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
+export function keyMenu({ id, stored, remote, expiresAt }: KeyView): MenuItem[] {
   const items: MenuItem[] = [];
   if (stored) {
     items.push(
@@ -27,8 +27,13 @@ export function keyMenu({ id, stored, remote }: KeyView): MenuItem[] {
   }
   items.push({ label: 'Open', icon: PanelRight, run: () => openKey(id) });
   if (stored) {
+    if (expiresAt === null)
+      items.push({
+        label: 'Rotate key…',
+        icon: RefreshCw,
+        run: () => openOverlay({ kind: 'rotate', keyId: id }),
+      });
     items.push(
-      { label: 'Rotate key…', icon: RefreshCw, run: () => openOverlay({ kind: 'rotate', keyId: id }) },
       { label: 'Rename key…', icon: Pencil, run: () => openOverlay({ kind: 'rename_key', keyId: id }) },
       {
         label: 'Create profile…',

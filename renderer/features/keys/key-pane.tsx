@@ -1,11 +1,12 @@
 import { Activity, CircleMinus, KeyRound, RefreshCw, Sparkles, Trash2 } from 'lucide-react';
 import type { KeyView } from '../../../core/model/key-view.ts';
+import { useNow } from '../../components/facts/clock.ts';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { Editable } from '../../components/forms/editable.tsx';
 import { Note } from '../../components/layout/note.tsx';
 import { Fact, Facts, Pane, PaneTitle } from '../../components/layout/pane.tsx';
-import { date } from '../../format/age.ts';
+import { date, dateAndTime } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
 import { accountKindLabel, keyName, scopeMeaning } from '../../format/words.ts';
 import { renameKey, useKey } from '../../stores/keys.ts';
@@ -16,17 +17,19 @@ import { useAccountKinds } from '../profiles/account-kinds.ts';
 import { RotationPanel } from '../rotation/rotation-panel.tsx';
 import { KeySpend } from '../spend/key-spend.tsx';
 import { copyKey } from './copy-key.ts';
+import { ageWords, temporaryWords } from './facts/key-due.tsx';
 import { LocationLabel, locationMeaning } from './facts/location-label.tsx';
 import { MaskedKey } from './facts/masked-key.tsx';
 import { keyMenu } from './key-menu.ts';
 import { usePrice } from './price.ts';
+import { RotateByValue } from './rotate-by.tsx';
 import { testNow } from './test-now.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
 
 export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean; onClose: () => void }) {
   const row = useKey(id);
   if (!row) return null;
-  const { stored, remote, account, verdict } = row;
+  const { stored, remote, account, verdict, expiresAt } = row;
   return (
     <Pane label={`Key ${keyName(row)}`} menu={keyMenu(row)} onClose={onClose}>
       <PaneTitle focused={focused}>
@@ -39,6 +42,10 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
           <RotationPanel keyId={id} />
           <VerdictPanel keyId={id} verdict={verdict} accountId={account?.id ?? null} />
         </>
+      ) : expiresAt !== null ? (
+        <Note>
+          A temporary key: its secret was given to one program, or is on another machine. Varvel revokes it.
+        </Note>
       ) : (
         <Note
           actions={
@@ -57,7 +64,7 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
       <KeyWhereUsed keyId={id} profiles={row.profiles} />
       <KeySpend keyId={id} accountId={account?.id ?? null} />
       <div className="pane-actions">
-        {stored && (
+        {stored && expiresAt === null && (
           <Button tone="quiet" icon={RefreshCw} onClick={() => openOverlay({ kind: 'rotate', keyId: id })}>
             Rotate key…
           </Button>
@@ -96,7 +103,8 @@ function StoredKeyActions({ id }: { id: string }) {
 }
 
 function KeyFacts({ row }: { row: KeyView }) {
-  const { id, alias, account, scope, createdAt, profiles, stored } = row;
+  const { id, alias, account, scope, createdAt, expiresAt, profiles, stored } = row;
+  const now = useNow();
   const kind = useAccountKinds().get(account?.id ?? '');
   return (
     <Facts>
@@ -130,7 +138,21 @@ function KeyFacts({ row }: { row: KeyView }) {
         <LocationLabel row={row} />
         {stored && <div className="soft small">{locationMeaning(row)}</div>}
       </Fact>
-      {createdAt !== null && <Fact name="Created">{date(createdAt)}</Fact>}
+      {createdAt !== null && (
+        <Fact name="Created">
+          {date(createdAt)} <span className="soft small">{ageWords(createdAt, now)}</span>
+        </Fact>
+      )}
+      {expiresAt !== null && (
+        <Fact name="Revoked">
+          {dateAndTime(expiresAt)} <span className="soft small">{temporaryWords(expiresAt, now)}</span>
+        </Fact>
+      )}
+      {stored && expiresAt === null && (
+        <Fact name="Rotate by">
+          <RotateByValue row={row} />
+        </Fact>
+      )}
       <Fact name="Profiles">
         {profiles.length === 0 && <span className="soft">None</span>}
         <span className="links">

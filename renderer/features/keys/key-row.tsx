@@ -12,6 +12,7 @@ import { keyName, shortId } from '../../format/words.ts';
 import { useRotation } from '../../stores/rotations.ts';
 import { rotationMark } from '../rotation/rotation-words.ts';
 import { copyKey } from './copy-key.ts';
+import { KeyDue } from './facts/key-due.tsx';
 import { LocationLabel } from './facts/location-label.tsx';
 import { keyMenu } from './key-menu.ts';
 import styles from './key-row.module.css';
@@ -43,6 +44,9 @@ export const KeyRow = memo(function KeyRow({
       >
         {alias !== null && <span className="row-note-part mono">{shortId(id)}</span>}
         {rotation && <span className="row-note-part">{rotationMark(rotation, id)}</span>}
+        <span className="row-note-part">
+          <KeyDue row={row} />
+        </span>
         {profiles.length > 0 && (
           <span className="row-note-part">
             {profiles.length < 3 ? profiles.join(', ') : countOf(profiles.length, 'profile')}

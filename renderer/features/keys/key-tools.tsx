@@ -32,6 +32,8 @@ const shows: { value: KeyArrangement['show']; word: string }[] = [
   { value: 'failing', word: 'Failing' },
   { value: 'ADMIN', word: 'ADMIN' },
   { value: 'unused', word: 'Unused' },
+  { value: 'due', word: 'Due for rotation' },
+  { value: 'temporary', word: 'Temporary' },
 ];
 
 const sorts: { value: KeyArrangement['sort']; word: string }[] = [
@@ -39,6 +41,7 @@ const sorts: { value: KeyArrangement['sort']; word: string }[] = [
   { value: 'name', word: 'By name' },
   { value: 'newest', word: 'Newest first' },
   { value: 'failing', word: 'Failing first' },
+  { value: 'due', word: 'Due first' },
 ];
 
 /** How the list of keys is filtered and sorted, and when it was refreshed. */

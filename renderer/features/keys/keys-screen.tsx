@@ -222,7 +222,8 @@ function KeyList({ keys, filter, selected, onOpen, onFollow, onClear }: KeyListP
 
 /** A row in words, for screen readers. */
 function describeKey(row: KeyView): string {
-  const { account, scope, stored, verdict } = row;
+  const { account, scope, stored, verdict, expiresAt } = row;
   const state = !stored ? 'Only at fal' : verdict ? verdictTitle[verdict.kind] : 'Not tested';
-  return [keyName(row), account?.nickname, scope, state].filter(Boolean).join(', ');
+  const kind = expiresAt === null ? null : 'Temporary';
+  return [keyName(row), kind, account?.nickname, scope, state].filter(Boolean).join(', ');
 }

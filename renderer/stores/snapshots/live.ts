@@ -2,7 +2,7 @@ import type { EventPayload } from '../../../contract/events.ts';
 import type { WindowTopic } from '../../../core/model/topic.ts';
 import { on, onCallFailed, onCallSucceeded } from '../../bridge.ts';
 import { isVaultFailure } from '../../call-error.ts';
-import { useAccounts, useBalances, useIdentities } from '../accounts.ts';
+import { useAccounts, useBalances, useIdentities, useRotatePolicies } from '../accounts.ts';
 import { useActivity } from '../activity.ts';
 import { asksFal, falAnswered } from '../fal-answered.ts';
 import { useFalcli } from '../falcli.ts';
@@ -50,7 +50,7 @@ const readers: Record<WindowTopic, (() => Reader)[]> = {
     which,
   ],
   // a profile's row shows its key's scope and test result
-  keys: [useKeys.getState, useProfiles.getState, useRotations.getState, which],
+  keys: [useKeys.getState, useProfiles.getState, useRotations.getState, useRotatePolicies.getState, which],
   // the start has the last sign-in method
   accounts: [useIdentities.getState, useAccounts.getState, useStart.getState],
   activity: [useActivity.getState],
@@ -69,6 +69,7 @@ const everything = [
   useRotations,
   useIdentities,
   useAccounts,
+  useRotatePolicies,
 ];
 
 /** Stores that read other programs' files. */

@@ -64,6 +64,8 @@ export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): Hi
     case 'forget_key':
       return overlay('Forget key…', { kind: 'forget', keyId: hint.keyId });
 
+    case 'rotate_key':
+      return overlay('Rotate key…', { kind: 'rotate', keyId: hint.keyId });
     case 'resume_rotation':
     case 'release_rotation':
       return overlay('Open rotation…', { kind: 'rotate', keyId: hint.keyId });

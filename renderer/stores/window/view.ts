@@ -81,8 +81,8 @@ export interface ProfileArrangement {
 
 /** How the list of keys is filtered and sorted. */
 export interface KeyArrangement {
-  show: 'all' | 'failing' | 'ADMIN' | 'unused';
-  sort: 'account' | 'name' | 'newest' | 'failing';
+  show: 'all' | 'failing' | 'ADMIN' | 'unused' | 'due' | 'temporary';
+  sort: 'account' | 'name' | 'newest' | 'failing' | 'due';
 }
 
 export interface View {

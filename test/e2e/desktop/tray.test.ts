@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readClipboard } from '../../electron/desktop/clipboard.ts';
+import { keyOf } from '../../integration/sandbox/running.ts';
 import {
   call,
   chooseInTray,
@@ -158,4 +159,23 @@ test('what goes wrong beside a switch from the tray is said, though no window is
       soon,
     )
     .toContain('did not follow the switch');
+});
+
+test('a key that is overdue is in the tray, and is notified once, also when the program starts again', async () => {
+  const { varvel, varvelWith, sandbox } = machine();
+  const { key } = await keyOf(sandbox, 'ada', 'API');
+  expect(await varvelWith({ input: key }, 'keys', 'add', 'old', '--stdin')).toMatchObject({ code: 0 });
+  // fal says how old it is
+  await varvel('keys', 'list');
+  expect(await varvel('keys', 'set', 'old', 'rotate-by=1d')).toMatchObject({ code: 0 });
+  const desktop = open({ args: ['--in-tray'] });
+  await expect.poll(() => notified(desk), soon).toEqual(['Rotate the key old']);
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Rotate old: overdue…');
+  await chooseInTray(desk, desktop, 'Quit Varvel');
+  await desktop.ended;
+  const again = open({ args: ['--in-tray'] });
+  await expect.poll(() => trayLabels(desk, again), soon).toContain('Rotate old: overdue…');
+  expect(notified(desk)).toEqual(['Rotate the key old']);
+  await varvel('keys', 'set', 'old', 'rotate-by=never');
+  await expect.poll(async () => (await trayLabels(desk, again)).join(), soon).not.toContain('overdue');
 });

@@ -83,6 +83,7 @@ const published = [
   '4ff72a537b474d793ea37f27387260c88859ac8d6d3492e048408683d2817088',
   '12c0de6821ab249ad3a63c72e09ea2b09ef4e06aad46f2cf9ddeaf0e908c48c8',
   '061632c7114aaea3c4e2f3d7c17f8acbc777f513de1f09cb0ef8e7eac6d42236',
+  '41fe1b70013657b5f897f6bd2a2b649fbf6e71cccf9b031fa62303a46cdd9ff9',
 ];
 
 test('a step that homes were made by is never changed', () => {

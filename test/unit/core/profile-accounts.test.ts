@@ -11,6 +11,7 @@ import { createKeys } from '../../../core/keys/keys.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import { joinKey } from '../../../core/model/fal/key.ts';
 import { createProfiles } from '../../../core/profiles/profiles.ts';
+import { createTemporaryKeys } from '../../../core/temporary/temporary-keys.ts';
 import { clientsOf, createWorld } from './world.ts';
 
 const accounts = ['ada', 'falconers', 'mews', 'night-shift'].map((nickname) => ({
@@ -76,8 +77,9 @@ function createPerson() {
   const profiles = createProfiles(world);
   const store = createKeyStore(world);
   const keyTest = createKeyTest(world, fal, store);
-  const keyList = createKeyList(world, keyAccess);
-  const keys = createKeys(world, { keyAccess, keyList, store, test: keyTest, profiles });
+  const temporaryKeys = createTemporaryKeys(world, { keyAccess, store });
+  const keyList = createKeyList(world, keyAccess, temporaryKeys);
+  const keys = createKeys(world, { keyAccess, keyList, store, test: keyTest, profiles, temporaryKeys });
   return {
     world,
     profiles,

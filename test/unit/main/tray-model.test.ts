@@ -25,6 +25,7 @@ const state = (profiles: ProfileView[], more: Partial<TrayState> = {}): TrayStat
   testing: false,
   environment: 'fal',
   rotations: [],
+  due: [],
   ...more,
 });
 

@@ -12,6 +12,8 @@ const key = (id: string, change: Partial<KeyView> = {}): KeyView => ({
   remote: null,
   profiles: [],
   verdict: null,
+  expiresAt: null,
+  rotateBy: { own: null, account: null, dueAt: null },
   ...change,
 });
 

@@ -30,6 +30,16 @@ const scopes = [
   },
 ] as const satisfies { value: Scope; title: string; text: string }[];
 
+const hourMs = 3_600_000;
+const lifetimes = [
+  { word: 'Until revoked', ms: '' },
+  { word: '1 hour', ms: hourMs },
+  { word: '8 hours', ms: 8 * hourMs },
+  { word: '1 day', ms: 24 * hourMs },
+  { word: '7 days', ms: 7 * 24 * hourMs },
+  { word: '30 days', ms: 30 * 24 * hourMs },
+];
+
 interface NewKey {
   accountId: string | null;
   /** The profile that will use the key. */
@@ -61,6 +71,7 @@ function CreateKeyForm({
   const [alias, setAlias] = useState(profile ?? '');
   const [chosen, setChosen] = useState(given ?? shown);
   const [scope, setScope] = useState(wantedScope);
+  const [lifetime, setLifetime] = useState('');
   const [tried, setTried] = useState(false);
   const { busy, problem, run } = useAction();
   const account = accounts.find(({ id }) => id === chosen) ?? accounts[0];
@@ -78,6 +89,7 @@ function CreateKeyForm({
         scope,
         accountId: account.id,
         profile: profile ?? null,
+        ttlMs: lifetime === '' ? null : Number(lifetime),
       });
       if (created.outcome === 'stored') putKey({ ...created.key, remote: created.key.remote ?? true });
       onCreated(created);
@@ -110,6 +122,20 @@ function CreateKeyForm({
         </Note>
       )}
       <Choices label="Scope" choices={scopes} value={scope} onChange={setScope} />
+      {profile === undefined && (
+        <SelectField
+          label="Lifetime"
+          value={lifetime}
+          hint={lifetime === '' ? undefined : 'A temporary key. Varvel revokes it when its time is over.'}
+          onChange={(event) => setLifetime(event.target.value)}
+        >
+          {lifetimes.map(({ word, ms }) => (
+            <option key={word} value={ms}>
+              {word}
+            </option>
+          ))}
+        </SelectField>
+      )}
       {profile !== undefined && <p className="soft">{profile} will use the new key.</p>}
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>

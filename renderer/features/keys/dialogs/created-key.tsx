@@ -5,6 +5,7 @@ import { Button } from '../../../components/forms/button.tsx';
 import { Note } from '../../../components/layout/note.tsx';
 import { Fact, Facts } from '../../../components/layout/pane.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
+import { dateAndTime } from '../../../format/age.ts';
 import { hintWords } from '../../../format/hint-words.ts';
 import { Prose } from '../../../format/prose.tsx';
 import { keyName } from '../../../format/words.ts';
@@ -40,6 +41,7 @@ function Stored({ created: { key, profile } }: { created: Extract<Created, { out
         <Fact name="Key">
           <MaskedKey id={key.id} />
         </Fact>
+        {key.expiresAt !== null && <Fact name="Revoked">{dateAndTime(key.expiresAt)}</Fact>}
       </Facts>
       <DialogActions>
         {profile === null && <Button onClick={done}>Done</Button>}

@@ -5,11 +5,12 @@ import { createKeyStore } from '../../../../core/keys/key-store.ts';
 import { createKeyTest } from '../../../../core/keys/key-test.ts';
 import { createKeys } from '../../../../core/keys/keys.ts';
 import { createProfiles } from '../../../../core/profiles/profiles.ts';
+import { createTemporaryKeys } from '../../../../core/temporary/temporary-keys.ts';
 import { lockedVault } from '../../../fakes/memory-secrets.ts';
 import { clientsOf, createWorld } from '../world.ts';
 
 const ada = { id: 'u1', nickname: 'ada' };
-const request = { alias: 'bots', scope: 'API', account: null, profile: 'staging' } as const;
+const request = { alias: 'bots', scope: 'API', account: null, profile: 'staging', ttlMs: null } as const;
 
 /** Keys of one account at a fal that counts what it makes. */
 function keysOf(onCreate: () => unknown = () => undefined) {
@@ -34,9 +35,11 @@ function keysOf(onCreate: () => unknown = () => undefined) {
     all: async () => ({ managers: [manager], problems: [] }),
   };
   const store = createKeyStore(world);
+  const temporaryKeys = createTemporaryKeys(world, { keyAccess, store });
   const parts = {
     keyAccess,
-    keyList: createKeyList(world, keyAccess),
+    temporaryKeys,
+    keyList: createKeyList(world, keyAccess, temporaryKeys),
     store,
     test: createKeyTest(world, clientsOf({}), store),
     profiles: createProfiles(world),

@@ -1,0 +1,26 @@
+import type { AccountName } from './account.ts';
+import type { Scope } from './key.ts';
+
+/** A key that was made for a time or for one program, and that some Varvel revokes afterwards. */
+export interface TemporaryKey {
+  /** Its alias at fal, which holds its end. No other key has it, so a key that was lost in a crash is found by it. */
+  alias: string;
+  /** Null until fal has answered. */
+  keyId: string | null;
+  scope: Scope;
+  account: AccountName;
+  /** Milliseconds since 1970, as all times here. */
+  createdAt: number;
+  expiresAt: number;
+  /** The program that it was made for has ended: it is revoked before its time. */
+  ended: boolean;
+  /** Why it couldn't be revoked so far. */
+  problem: string | null;
+  /** How often that failed in a row, and when to try again. */
+  failures: number;
+  retryAt: number;
+}
+
+/** Whether it is to be revoked now. */
+export const isDue = ({ ended, expiresAt, retryAt }: TemporaryKey, now: number): boolean =>
+  (ended || expiresAt <= now) && retryAt <= now;

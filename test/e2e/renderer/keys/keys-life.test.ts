@@ -1,0 +1,65 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { button, goTo, withWindows } from '../in-window.ts';
+
+const inWindow = withWindows();
+
+const rowOf = (page: Page, name: string) => page.locator('.list-row', { hasText: name });
+
+it('a key created for an hour says when it ends, in its row and pane, and isn’t offered for a profile', () =>
+  inWindow({}, async (page, { varvel }) => {
+    await goTo(page, /^Keys/);
+    await button(page, 'Create key').click();
+    const dialog = page.getByRole('dialog', { name: 'Create key' });
+    await dialog.getByLabel('Name', { exact: true }).fill('demo');
+    await dialog.getByLabel('Lifetime').selectOption('1 hour');
+    await dialog.getByText('Varvel revokes it when its time is over.').waitFor();
+    await dialog.getByRole('button', { name: 'Create key' }).click();
+    await page
+      .getByRole('dialog', { name: 'Key “demo” created' })
+      .getByRole('button', { name: 'Done' })
+      .click();
+    await page
+      .getByRole('complementary', { name: 'Key demo' })
+      .getByText(/Temporary, \d+ min left/)
+      .waitFor();
+    await rowOf(page, 'demo')
+      .getByText(/Temporary, \d+ min left/)
+      .waitFor();
+    expect(await button(page, 'Rotate key…').count()).toBe(0);
+    await page.getByLabel('Show', { exact: true }).selectOption('Temporary');
+    await expect.poll(() => page.locator('.list-row').count()).toBe(1);
+    expect(varvel().temporaryKeys.all()).toMatchObject([
+      { alias: expect.stringMatching(/^demo--varvel-until-/) },
+    ]);
+    await goTo(page, /^Profiles/);
+    await button(page, 'sketchbook').click();
+    await button(page, 'Edit key').click();
+    const offered = await page.getByRole('combobox', { name: 'Key' }).locator('option').allTextContents();
+    expect(offered.join()).toContain('notebook');
+    expect(offered.join()).not.toContain('demo');
+  }));
+
+it('a reminder is set for a key or for its account’s keys, and an overdue key says so', () =>
+  inWindow({}, async (page, { varvel }) => {
+    await goTo(page, /^Keys/);
+    await button(page, 'old-laptop').click();
+    const pane = page.getByRole('complementary', { name: 'Key old-laptop' });
+    await pane.getByText('13 months old').waitFor();
+    await pane.getByText('No reminder').waitFor();
+    await pane.getByRole('button', { name: 'Edit rotate by' }).click();
+    await pane.getByRole('combobox', { name: 'Rotate by' }).selectOption('Every 90 days');
+    await pane.getByRole('button', { name: 'Save' }).click();
+    await pane.getByText('overdue').waitFor();
+    await rowOf(page, 'old-laptop')
+      .getByText(/Rotate: 10 months overdue/)
+      .waitFor();
+    await page.getByLabel('Show', { exact: true }).selectOption('Due for rotation');
+    await expect.poll(() => page.locator('.list-row').count()).toBe(1);
+    await goTo(page, /^Accounts/);
+    await page.getByLabel('Rotate the keys of falconers').selectOption('Every year');
+    await expect.poll(() => [...varvel().reminders.policies().values()]).toEqual([365]);
+    await goTo(page, /^Doctor/);
+    await page.getByText(/Key old-laptop of ada was to be rotated by/).waitFor();
+    await button(page, 'Rotate key…').first().waitFor();
+  }));

@@ -1,0 +1,163 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { KeyAccess, KeyManager } from '../../../../core/keys/key-access.ts';
+import { createKeyList } from '../../../../core/keys/key-list.ts';
+import { createKeyStore } from '../../../../core/keys/key-store.ts';
+import { VarvelError } from '../../../../core/model/error.ts';
+import { temporaryAlias } from '../../../../core/temporary/temporary-alias.ts';
+import { createTemporaryKeys } from '../../../../core/temporary/temporary-keys.ts';
+import { createWorld } from '../world.ts';
+
+const ada = { id: 'u1', nickname: 'ada' };
+const hour = 3_600_000;
+
+/** A process that dies: nothing of it goes on. */
+class Death extends Error {}
+
+/** An account at fal, and a Varvel that can die before or after any call that leaves it. */
+function createAccount() {
+  const world = createWorld();
+  const atFal = new Map<string, string>();
+  let life = Number.POSITIVE_INFINITY;
+  let failing = false;
+  let reached = true;
+  let made = 0;
+  const spend = () => {
+    life -= 1;
+    if (life < 0) throw failing ? new VarvelError('unreachable', 'Can’t reach fal.', '') : new Death();
+  };
+  const mortal = async <T>(work: () => T | Promise<T>): Promise<T> => {
+    spend();
+    const result = await work();
+    spend();
+    return result;
+  };
+  const manager: KeyManager = {
+    account: ada,
+    identityId: 'i',
+    lists: () => true,
+    list: () =>
+      mortal(() =>
+        [...atFal].map(([id, alias]) => ({ id, alias, scope: 'API' as const, account: ada, createdAt: 1 })),
+      ),
+    create: (alias) =>
+      mortal(() => {
+        const id = `key-${++made}`;
+        atFal.set(id, alias);
+        return { id, secret: 's' };
+      }),
+    revoke: (keyId) => mortal(() => void atFal.delete(keyId)),
+  };
+  const keyAccess: KeyAccess = {
+    adminOnly: () => [],
+    for: () => (reached ? manager : undefined),
+    find: async () => manager,
+    all: async () => ({ managers: [manager], problems: [] }),
+  };
+  const store = createKeyStore(world);
+  const temporaryKeys = createTemporaryKeys(world, { keyAccess, store });
+  return {
+    world,
+    atFal,
+    store,
+    temporaryKeys,
+    keyList: createKeyList(world, keyAccess, temporaryKeys),
+    create: (ttlMs = hour) => temporaryKeys.create(manager, { name: 'train', scope: 'API', ttlMs }),
+    signOut: () => {
+      reached = false;
+    },
+    /** Does something that ends after so many calls: by death, or by a failure from then on. */
+    async during(calls: number, how: 'dies' | 'fails', work: () => Promise<unknown>): Promise<void> {
+      [life, failing] = [calls, how === 'fails'];
+      try {
+        await work();
+      } catch (error) {
+        if (!(error instanceof Death) && !(error instanceof VarvelError)) throw error;
+      } finally {
+        life = Number.POSITIVE_INFINITY;
+      }
+    },
+    [Symbol.dispose]: () => world[Symbol.dispose](),
+  };
+}
+
+test('wherever it is interrupted, no temporary key outlives its time, and no other key is touched', async () => {
+  const act = fc.record({
+    what: fc.constantFrom('create', 'revoke', 'list', 'wait', 'end'),
+    calls: fc.integer({ min: 0, max: 8 }),
+    how: fc.constantFrom('dies', 'fails'),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 14 }), async (acts) => {
+      using account = createAccount();
+      const { world, atFal, temporaryKeys, keyList } = account;
+      atFal.set('mine', 'bots');
+      // another machine's, of which nothing is known here
+      atFal.set('theirs', temporaryAlias('theirs', world.clock.now() + hour, '00000000'));
+      for (const { what, calls, how } of acts) {
+        if (what === 'wait') world.clock.advance(calls * 600_000);
+        await account.during(calls, how, async () => {
+          if (what === 'create') await account.create();
+          if (what === 'revoke') await temporaryKeys.revokeDue();
+          if (what === 'list') await keyList.list(null);
+          if (what === 'end') for (const key of temporaryKeys.all().slice(0, 1)) temporaryKeys.end(key);
+        });
+      }
+      world.clock.advance(hour + 60_000);
+      await keyList.list(null);
+      await temporaryKeys.revokeDue();
+      expect([...atFal.keys()]).toEqual(['mine']);
+      expect(temporaryKeys.all()).toEqual([]);
+    }),
+    { numRuns: Number(process.env.VARVEL_RUNS ?? 30) },
+  );
+});
+
+test('a key of another machine is listed by its name with its end, and revoked from here when its time is over', async () => {
+  using account = createAccount();
+  const { world, atFal, temporaryKeys, keyList } = account;
+  const expiresAt = world.clock.now() + hour;
+  atFal.set('theirs', temporaryAlias('theirs', expiresAt, '00000000'));
+  expect((await keyList.list(null)).keys).toMatchObject([{ alias: 'theirs', stored: false, expiresAt }]);
+  expect(temporaryKeys.anyDue()).toBe(false);
+  world.clock.advance(hour);
+  expect(temporaryKeys.anyDue()).toBe(true);
+  await temporaryKeys.revokeDue();
+  expect([...atFal]).toEqual([]);
+});
+
+test('the secret of a key that is over is deleted here too, and its profiles have no key', async () => {
+  using account = createAccount();
+  const { world, store, temporaryKeys } = account;
+  const { key, parts } = await account.create();
+  await store.store({ id: parts.id, alias: 'train', scope: 'API', account: ada, createdAt: 1 }, parts);
+  const profile = { name: 'p', account: ada, keyId: parts.id, host: null, color: 'teal', note: null };
+  world.state.profiles.put(profile);
+  temporaryKeys.end(key);
+  expect(await temporaryKeys.revokeDue()).toMatchObject({ revoked: [{ keyId: parts.id }], failed: [] });
+  expect(world.secrets.entries.size).toBe(0);
+  expect(world.state.profiles.get('p')?.keyId).toBeNull();
+  const [line] = world.state.activity.list({ since: null, keyId: parts.id, limit: 1 });
+  expect(line).toMatchObject({ kind: 'key_revoked', detail: 'temporary' });
+});
+
+test('a key that was revoked by hand or elsewhere is forgotten, and one that can’t be revoked says why', async () => {
+  using account = createAccount();
+  const { world, atFal, temporaryKeys, keyList } = account;
+  await account.create();
+  world.clock.advance(1000);
+  atFal.clear();
+  await keyList.list(null);
+  expect(temporaryKeys.all()).toEqual([]);
+  const { key } = await account.create();
+  account.signOut();
+  temporaryKeys.end(key);
+  expect((await temporaryKeys.revokeDue()).failed).toMatchObject([{ error: { code: 'not_signed_in' } }]);
+  expect(temporaryKeys.all()).toMatchObject([
+    { failures: 1, problem: expect.stringContaining('signed in to ada') },
+  ]);
+  // not again at once
+  expect(temporaryKeys.anyDue()).toBe(false);
+  world.clock.advance(10_000);
+  expect(temporaryKeys.anyDue()).toBe(true);
+});
