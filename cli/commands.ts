@@ -50,6 +50,10 @@ export const sections: Record<string, CommandTable> = {
           summary: 'Replace a key, and everything that uses it follows',
           load: () => import('./commands/keys/rotate.ts'),
         },
+        reconcile: {
+          summary: 'Compare the vault, the database and fal, and tidy up',
+          load: () => import('./commands/keys/reconcile.ts'),
+        },
         revoke: { summary: 'Revoke a key at fal', load: () => import('./commands/keys/revoke.ts') },
         forget: {
           summary: 'Delete a key’s secret from this machine only',

@@ -11,6 +11,7 @@ import { createKeyStore } from './keys/key-store.ts';
 import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
 import { parseKey } from './model/fal/key.ts';
+import type { KeyComparison } from './model/key-comparison.ts';
 import type { Rotation } from './model/machine/rotation.ts';
 import type { Snippet, SnippetLanguage } from './model/machine/snippet.ts';
 import type { VaultKind } from './model/machine/vault.ts';
@@ -125,6 +126,9 @@ export function createVarvel(ports: Ports) {
     settings: createSettings(ports, activity),
     /** Finishes what a process that died left half done; cheap when there is nothing. */
     recover: () => store.recover(),
+    /** Compares the vault, the index and fal. @throws VarvelError `vault_*`, as KeyList.list for the account */
+    compareKeys: async (account: string | null, signal?: AbortSignal): Promise<KeyComparison> =>
+      (await import('./keys/compare-keys.ts')).compareKeys({ store, keyList }, account, signal),
     /** Compares the vault with the index; for `varvel doctor`. */
     reconcile: () => store.reconcile(),
     /** @throws VarvelError `vault_*` when secrets can't be read; changes nothing */

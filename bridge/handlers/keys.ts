@@ -138,5 +138,10 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
       const { keys } = session.varvel();
       return { profiles: (await keys.forget(keys.find(id))).map(({ name }) => name) };
     },
+
+    'keys.reconcile': async () => {
+      const { keys, recovered, problems } = await session.varvel().compareKeys(null);
+      return { keys, recovered, problems: problems.map(partProblemRow) };
+    },
   };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { keyPlaces } from '../../core/model/key-comparison.ts';
 import type { KeyView } from '../../core/model/key-view.ts';
 import { hint } from '../hint.ts';
 import { id, method, name, nothing, run, short, text, textOrNull, timeOrNull } from '../method.ts';
@@ -34,6 +35,15 @@ export const keyMethods = {
   'keys.refresh': method(
     z.object({ accountId: z.nullable(id) }),
     z.object({ keys: z.array(key), problems: z.array(partProblem) }),
+  ),
+  /** Compares the vault, the index and fal; recovers keys that are only in the vault. */
+  'keys.reconcile': method(
+    nothing,
+    z.object({
+      keys: z.array(z.object({ key, place: z.enum(keyPlaces) })),
+      recovered: z.array(text),
+      problems: z.array(partProblem),
+    }),
   ),
   'keys.create': method(
     z.object({ alias: short, scope, accountId: id, profile: z.nullable(name), ttlMs }),

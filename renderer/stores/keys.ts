@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
+import type { Output } from '../../contract/methods.ts';
 import type { PartProblem, Problem } from '../../contract/problem.ts';
 import type { KeyView } from '../../core/model/key-view.ts';
 import { call } from '../bridge.ts';
@@ -45,6 +46,15 @@ export async function refreshKeys(): Promise<void> {
     if (mine === refreshes)
       useKeysRefresh.setState({ refresh: { state: 'failed', problem: problemOf(error) } });
   }
+}
+
+/** Compares the vault, the index and fal. The list shows what was found. */
+export async function reconcileKeys(): Promise<Output<'keys.reconcile'>> {
+  const answer = await call('keys.reconcile', null);
+  const failedAccounts = answer.problems.map(({ about }) => about);
+  const found = answer.keys.map(({ key }) => key);
+  useKeys.getState().put((before) => mergeRefreshed(before, found, failedAccounts));
+  return answer;
 }
 
 /** Discards the refresh state, as when the environment changes. */

@@ -1,4 +1,4 @@
-import { ClipboardPaste, Plus } from 'lucide-react';
+import { ClipboardPaste, Plus, Scale } from 'lucide-react';
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { isUnreachable } from '../../call-error.ts';
@@ -68,6 +68,9 @@ export function KeysScreen() {
         <>
           <FilterField label="Filter keys" value={query} onChange={setQuery} />
           <TestAllButton />
+          <Button icon={Scale} onClick={() => openOverlay({ kind: 'reconcile' })}>
+            Reconcile…
+          </Button>
           <Button icon={ClipboardPaste} onClick={() => openOverlay({ kind: 'add_key' })}>
             Add key…
           </Button>

@@ -17,6 +17,7 @@ import {
   Plus,
   Power,
   RefreshCw,
+  Scale,
   Sparkles,
   SquareTerminal,
   Sun,
@@ -234,6 +235,13 @@ function globalActions({ start, identities, testable, testing, lockable, modifie
       run: () => void lockNow(),
     });
   }
+  actions.push({
+    name: 'Reconcile keys…',
+    group,
+    icon: Scale,
+    also: 'compare tidy orphan missing lost',
+    run: () => openOverlay({ kind: 'reconcile' }),
+  });
   const signedIn = identities.filter((identity) => identity.signedIn);
   if (signedIn.length > 0) {
     actions.push(

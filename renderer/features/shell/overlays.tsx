@@ -15,6 +15,7 @@ import { AddKeyDialog } from '../keys/dialogs/add-key-dialog.tsx';
 import { CreateKeyDialog } from '../keys/dialogs/create-key-dialog.tsx';
 import { ForgetKeysDialog } from '../keys/dialogs/forget-keys-dialog.tsx';
 import { GenerateDialog } from '../keys/dialogs/generate-dialog.tsx';
+import { ReconcileDialog } from '../keys/dialogs/reconcile-dialog.tsx';
 import { RenameKeyDialog } from '../keys/dialogs/rename-key-dialog.tsx';
 import { RevealDialog } from '../keys/dialogs/reveal-dialog.tsx';
 import { ForgetDialog, RevokeDialog } from '../keys/dialogs/revoke-dialog.tsx';
@@ -76,6 +77,8 @@ export function Overlays() {
       return <RevealDialog keyId={overlay.keyId} />;
     case 'rotate':
       return <RotateDialog keyId={overlay.keyId} />;
+    case 'reconcile':
+      return <ReconcileDialog />;
     case 'revoke':
       return <RevokeDialog keyId={overlay.keyId} />;
     case 'revoke_keys':

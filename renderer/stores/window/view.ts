@@ -33,16 +33,18 @@ export type Overlay =
   | { kind: 'snippet'; name: string }
   /** For a profile the new key becomes its own. */
   | { kind: 'create_key'; accountId: string | null; profile?: string | undefined; scope?: Scope }
-  | { kind: 'add_key'; from?: StartUpLine }
+  | { kind: 'add_key'; from?: StartUpLine; back?: Overlay }
+  | { kind: 'reconcile' }
   | { kind: 'generate'; keyId: string }
   | { kind: 'reveal'; keyId: string }
   /** Begins a rotation, or shows the one that goes on. */
   | { kind: 'rotate'; keyId: string }
   | { kind: 'revoke'; keyId: string }
-  | { kind: 'revoke_keys'; ids: readonly string[] }
+  /** @param back what to show again once it is closed */
+  | { kind: 'revoke_keys'; ids: readonly string[]; back?: Overlay }
   | { kind: 'rename_key'; keyId: string }
   | { kind: 'forget'; keyId: string }
-  | { kind: 'forget_keys'; ids: readonly string[] }
+  | { kind: 'forget_keys'; ids: readonly string[]; back?: Overlay }
   | { kind: 'environment'; name: BuiltInEnvironment }
   | { kind: 'hook'; shell: HookShell; add: boolean }
   | { kind: 'falcli_apply'; inStep: Exclude<InStep, 'off'> | null }
@@ -158,4 +160,7 @@ export const openOverlay = (overlay: Overlay): void => useView.setState({ overla
 export const openSignIn = (connection: string | null): void =>
   openOverlay({ kind: 'sign_in', ...(connection !== null && { connection }) });
 
-export const closeOverlay = (): void => useView.setState({ overlay: { kind: 'none' } });
+export const closeOverlay = (): void =>
+  useView.setState(({ overlay }) => ({
+    overlay: ('back' in overlay && overlay.back) || { kind: 'none' },
+  }));

@@ -26,6 +26,14 @@ checkScenes([
     },
   },
   {
+    name: 'reconciling keys',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      await page.getByRole('button', { name: 'Reconcile…' }).click();
+      await page.getByRole('region', { name: 'Only at fal' }).waitFor();
+    },
+  },
+  {
     name: 'revoking a key',
     go: async (page) => {
       await openItsKey(page);

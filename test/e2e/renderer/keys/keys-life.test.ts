@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { keysOf } from '../../../integration/sandbox/running.ts';
 import { button, goTo, withWindows } from '../in-window.ts';
+import type { Program } from '../program/program.ts';
 
 const inWindow = withWindows();
 
+const idsAtFal = async ({ sandbox }: Program) => (await keysOf(sandbox)).map(({ key_id }) => key_id);
 const rowOf = (page: Page, name: string) => page.locator('.list-row', { hasText: name });
 
 it('a key created for an hour says when it ends, in its row and pane, and isn’t offered for a profile', () =>
@@ -62,4 +65,30 @@ it('a reminder is set for a key or for its account’s keys, and an overdue key 
     await goTo(page, /^Doctor/);
     await page.getByText(/Key old-laptop of ada was to be rotated by/).waitFor();
     await button(page, 'Rotate key…').first().waitFor();
+  }));
+
+it('reconciling forgets what is only here and revokes what is only at fal, several at once, and comes back', () =>
+  inWindow({}, async (page, program) => {
+    await program.secrets.delete(`key/${program.varvel().keys.find('compiler').id}`);
+    await goTo(page, /^Keys/);
+    await button(page, 'Reconcile…').click();
+    const dialog = page.getByRole('dialog', { name: 'Reconcile keys' });
+    await dialog.getByRole('region', { name: 'Without their secret' }).getByText('compiler').waitFor();
+    const here = dialog.getByRole('region', { name: 'Only here' });
+    await here.getByText('old-laptop').click();
+    await here.getByRole('button', { name: 'Forget…' }).click();
+    await page.getByRole('button', { name: 'Forget 1 key' }).click();
+    await dialog.getByRole('region', { name: 'Only at fal' }).waitFor();
+    expect(await here.count()).toBe(0);
+
+    const atFal = dialog.getByRole('region', { name: 'Only at fal' });
+    const before = (await idsAtFal(program)).length;
+    const only = await atFal.getByRole('checkbox').count();
+    await atFal.getByRole('button', { name: 'Select all' }).click();
+    await atFal.getByRole('button', { name: 'Revoke…' }).click();
+    await page.getByLabel(`Type revoke ${only} to confirm`).fill(`revoke ${only}`);
+    await page.getByRole('button', { name: `Revoke ${only} keys` }).click();
+    await dialog.getByText(/to look at/).waitFor();
+    expect(await atFal.count()).toBe(0);
+    expect((await idsAtFal(program)).length).toBe(before - only);
   }));
