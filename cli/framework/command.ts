@@ -23,6 +23,7 @@ export type Completes =
   | 'identities'
   | 'files'
   | 'fields'
+  | 'rotate-by'
   | 'connections'
   | 'completion shells';
 

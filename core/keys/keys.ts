@@ -296,5 +296,5 @@ const looksTemporary = () =>
   new VarvelError(
     'invalid',
     'Varvel would take a key with this alias for a temporary one, and revoke it.',
-    'Use another alias, and --ttl for a temporary key.',
+    'Use another alias.',
   );

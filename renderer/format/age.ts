@@ -19,9 +19,9 @@ export function shortAge(at: number, now: number): string {
 export function timeLeft(at: number, now: number): string {
   const left = Math.max(at - now, 0);
   if (left < 90 * second) return `${Math.ceil(left / second)} s`;
-  if (left < 90 * minute) return `${Math.ceil(left / minute)} min`;
-  if (left < 36 * hour) return `${Math.ceil(left / hour)} h`;
-  return days(Math.ceil(left / day));
+  if (left < 90 * minute) return `${Math.round(left / minute)} min`;
+  if (left < 36 * hour) return `${Math.round(left / hour)} h`;
+  return days(Math.round(left / day));
 }
 
 const days = (count: number): string => (count === 1 ? '1 day' : `${count} days`);

@@ -8,7 +8,10 @@ export const command = defineCommand({
     'rotate-by= takes how old the keys may get, such as 90d or 12w, or never. Empty removes it. A key’s own rule counts more: see `varvel keys set`.',
   examples: ['varvel accounts set falconers rotate-by=90d'],
   options: {},
-  positionals: [{ name: 'ACCOUNT', completes: 'accounts' }, { name: 'rotate-by=TIME' }],
+  positionals: [
+    { name: 'ACCOUNT', completes: 'accounts' },
+    { name: 'rotate-by=TIME', completes: 'rotate-by' },
+  ],
   async run({ output, open, signal }, _, [wanted = '', assignment = '']) {
     const after = parseRotateAfter(rotateAfterIn(assignment));
     const varvel = await open();

@@ -12,7 +12,10 @@ export const command = defineCommand({
     'rotate-by= takes how old the key may get, such as 90d or 12w, or never. Empty, the policy of the key’s account counts: see `varvel accounts set`. `varvel keys list`, `varvel doctor`, the window and the tray show what is due; the desktop program notifies you once.',
   examples: ['varvel keys set build-bots rotate-by=90d', 'varvel keys set build-bots rotate-by='],
   options: { account: keysAccountOption },
-  positionals: [{ name: 'KEY', completes: 'keys' }, { name: 'rotate-by=TIME' }],
+  positionals: [
+    { name: 'KEY', completes: 'keys' },
+    { name: 'rotate-by=TIME', completes: 'rotate-by' },
+  ],
   async run({ output, open, signal }, { account = null }, [wanted = '', assignment = '']) {
     const after = parseRotateAfter(rotateAfterIn(assignment));
     const varvel = await open();

@@ -128,6 +128,8 @@ async function namesOf(
     }
     case 'fields':
       return fieldValues(partial, open);
+    case 'rotate-by':
+      return plain(['30d', '90d', '180d', 'never'].map((after) => `rotate-by=${after}`));
     case 'connections': {
       const known = (await open()).identities.all().flatMap(({ connection }) => connection ?? []);
       return plain([...new Set(['github', 'google', ...known])]);

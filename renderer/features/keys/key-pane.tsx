@@ -17,7 +17,7 @@ import { useAccountKinds } from '../profiles/account-kinds.ts';
 import { RotationPanel } from '../rotation/rotation-panel.tsx';
 import { KeySpend } from '../spend/key-spend.tsx';
 import { copyKey } from './copy-key.ts';
-import { ageWords, temporaryWords } from './facts/key-due.tsx';
+import { ageWords, leftWords } from './facts/key-due.tsx';
 import { LocationLabel, locationMeaning } from './facts/location-label.tsx';
 import { MaskedKey } from './facts/masked-key.tsx';
 import { keyMenu } from './key-menu.ts';
@@ -144,8 +144,8 @@ function KeyFacts({ row }: { row: KeyView }) {
         </Fact>
       )}
       {expiresAt !== null && (
-        <Fact name="Revoked">
-          {dateAndTime(expiresAt)} <span className="soft small">{temporaryWords(expiresAt, now)}</span>
+        <Fact name="Ends">
+          {dateAndTime(expiresAt)} <span className="soft small">temporary, {leftWords(expiresAt, now)}</span>
         </Fact>
       )}
       {stored && expiresAt === null && (

@@ -32,7 +32,7 @@ const shows: { value: KeyArrangement['show']; word: string }[] = [
   { value: 'failing', word: 'Failing' },
   { value: 'ADMIN', word: 'ADMIN' },
   { value: 'unused', word: 'Unused' },
-  { value: 'due', word: 'Due for rotation' },
+  { value: 'due', word: 'Overdue' },
   { value: 'temporary', word: 'Temporary' },
 ];
 

@@ -23,6 +23,7 @@ import { keyMenu } from './key-menu.ts';
 import { KeyPane } from './key-pane.tsx';
 import { KeyRow } from './key-row.tsx';
 import { KeyTools } from './key-tools.tsx';
+import styles from './keys-screen.module.css';
 import { KeysRefreshProblems } from './refresh-problems.tsx';
 
 const createKey = (accountId: string | null): void => openOverlay({ kind: 'create_key', accountId });
@@ -68,7 +69,11 @@ export function KeysScreen() {
         <>
           <FilterField label="Filter keys" value={query} onChange={setQuery} />
           <TestAllButton />
-          <Button icon={Scale} onClick={() => openOverlay({ kind: 'reconcile' })}>
+          <Button
+            className={styles.reconcile}
+            icon={Scale}
+            onClick={() => openOverlay({ kind: 'reconcile' })}
+          >
             Reconcile…
           </Button>
           <Button icon={ClipboardPaste} onClick={() => openOverlay({ kind: 'add_key' })}>

@@ -53,8 +53,7 @@ export function RotateByValue({ row: { id, rotateBy } }: { row: KeyView }) {
           <span className="soft">{words}</span>
         ) : (
           <>
-            {date(dueAt)} {dueAt <= now && <b className="warn-text">overdue</b>}{' '}
-            <span className="soft small">{words}</span>
+            {date(dueAt)} {dueAt <= now && <b>overdue</b>} <span className="soft small">{words}</span>
           </>
         )
       }

@@ -56,8 +56,8 @@ test('while it runs its key works and is listed as temporary, also with its own 
   const { keys } = await machine().json(listed, 'keys', 'list', '--account', 'falconers');
   const mine = keys.find(({ id }) => id === idOf(key));
   expect(mine).toMatchObject({ alias: 'sh', stored: false });
-  expect(Date.parse(mine?.expires_at ?? '') - Date.now()).toBeGreaterThan(29 * 60_000);
-  expect((await machine().varvel('keys', 'list')).stdout).toMatch(/ends in (29|30) min/);
+  expect(Date.parse(mine?.expires_at ?? '') - Date.now()).toBeGreaterThan(20 * 60_000);
+  expect((await machine().varvel('keys', 'list')).stdout).toMatch(/ends in \d+ min/);
   running.process.kill('SIGTERM');
   expect(await running.ended).toMatchObject({ code: 143 });
   expect(await atFal()).toEqual([]);
@@ -120,16 +120,21 @@ test('another machine that is signed in to the account revokes it when its time 
   expect(await atFal()).toEqual([]);
 });
 
-test('keys create --ttl stores a key that is revoked and deleted here when its time is over', async () => {
-  const ended = await machine().varvel('keys', 'create', 'demo', '--ttl', '3s', '--profile', 'demo');
+test('keys create --ttl stores a key that works, is shown with its end, and isn’t rotated', async () => {
+  const ended = await machine().varvel('keys', 'create', 'demo', '--ttl', '8h');
   expect(ended).toMatchObject({ code: 0, stderr: expect.stringMatching(/revoked at \d{4}-/) });
   expect((await machine().varvel('keys', 'show', 'demo')).stdout).toMatch(/Temporary\trevoked at/);
   expect(await machine().varvel('keys', 'test', 'demo')).toMatchObject({ code: 0 });
   expectFailure(await machine().varvel('keys', 'rotate', 'demo', '--yes'), 8, /is temporary/, /stays/);
-  await sleep(3000);
+  expect(await atFal()).toHaveLength(1);
+});
+
+test('when the time of a stored key is over, it is revoked and deleted here, and its profile has no key', async () => {
+  await machine().varvel('keys', 'create', 'demo', '--ttl', '1s', '--profile', 'demo');
+  await sleep(1000);
   await machine().varvel('profiles', 'list');
   expect(await atFal()).toEqual([]);
-  expectFailure(await machine().varvel('keys', 'show', 'demo'), 4, /No key matches|has no key/, /./);
+  expectFailure(await machine().varvel('keys', 'show', 'demo'), 4, /has no key/, /./);
   const { stdout } = await machine().varvel('doctor', '--offline');
   expect(stdout).not.toMatch(/not in this vault|Recovered/);
 });
@@ -142,7 +147,7 @@ test('one that can’t be revoked at its end is said to stay, and the next Varve
   const ended = await running.ended;
   expect(ended).toMatchObject({
     code: 143,
-    stderr: expect.stringMatching(/isn’t revoked yet\. Can’t reach/),
+    stderr: expect.stringMatching(/isn’t revoked yet\. .*closed the connection/),
   });
   expect(await atFal()).toHaveLength(1);
   await until(async () => {
@@ -179,6 +184,6 @@ test('what is wrong is refused before fal creates anything', async () => {
   expectFailure(await varvel('run', '--ttl', '2h', '--', 'true'), 2, /for temporary keys/, /--temporary/);
   expectFailure(await varvel('run', '--temporary', '--ttl', '0s', '--', 'true'), 2, /can’t live for 0s/, /./);
   const alias = 'x--varvel-until-20300101T000000Z-00000000';
-  expectFailure(await varvel('keys', 'create', alias), 2, /take a key with this alias/, /--ttl/);
+  expectFailure(await varvel('keys', 'create', alias), 2, /take a key with this alias/, /another alias/);
   expect(await atFal()).toEqual([]);
 });

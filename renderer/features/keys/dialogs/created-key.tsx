@@ -41,7 +41,7 @@ function Stored({ created: { key, profile } }: { created: Extract<Created, { out
         <Fact name="Key">
           <MaskedKey id={key.id} />
         </Fact>
-        {key.expiresAt !== null && <Fact name="Revoked">{dateAndTime(key.expiresAt)}</Fact>}
+        {key.expiresAt !== null && <Fact name="Ends">{dateAndTime(key.expiresAt)}</Fact>}
       </Facts>
       <DialogActions>
         {profile === null && <Button onClick={done}>Done</Button>}

@@ -60,7 +60,7 @@ export function ReconcileDialog() {
           <PartProblems problems={found.problems} retry={<Button onClick={retry}>Try again</Button>} />
           {unchecked > 0 && (
             <p className="soft small">
-              {countOf(unchecked, 'key')} not checked with fal: sign in to their accounts.
+              {countOf(unchecked, 'key')} not checked with fal, because nobody is signed in to the account.
             </p>
           )}
           {sections.map(({ place, title, text }) => (

@@ -1,28 +1,39 @@
+import { RefreshCw, Timer } from 'lucide-react';
 import type { KeyView } from '../../../../core/model/key-view.ts';
 import { useNow } from '../../../components/facts/clock.ts';
 import { Tag } from '../../../components/facts/tag.tsx';
 import { dateAndTime, shortAge, timeLeft } from '../../../format/age.ts';
+import styles from './key-due.module.css';
 
-type Dated = Pick<KeyView, 'createdAt' | 'expiresAt' | 'rotateBy'>;
+/** Whether a key has a badge now: it ends by itself, or is overdue. */
+export const hasBadge = ({ expiresAt, rotateBy: { dueAt } }: KeyView, now: number): boolean =>
+  expiresAt !== null || (dueAt !== null && dueAt <= now);
 
-/** In a row: how old a key is, and whether it ends or is to be rotated. */
-export function KeyDue({ row }: { row: Dated }) {
+/** How long a temporary key has left, or how long another one is overdue. */
+export function KeyBadge({ row: { expiresAt, rotateBy } }: { row: KeyView }) {
   const now = useNow();
-  const { createdAt, expiresAt, rotateBy } = row;
   if (expiresAt !== null)
     return (
-      <Tag look="current">
-        <span title={`Revoked at ${dateAndTime(expiresAt)}`}>{temporaryWords(expiresAt, now)}</span>
+      <Tag look="current" className={styles.badge}>
+        <span title={`Temporary key. Ends ${dateAndTime(expiresAt)}`}>
+          <Timer size={11} strokeWidth={2.2} aria-hidden="true" />
+          <span className="unseen">Temporary, </span>
+          {leftWords(expiresAt, now)}
+        </span>
       </Tag>
     );
-  if (rotateBy.dueAt !== null && rotateBy.dueAt <= now)
-    return (
-      <Tag look="admin">
-        <span title={`Rotate by ${dateAndTime(rotateBy.dueAt)}`}>{overdueWords(rotateBy.dueAt, now)}</span>
-      </Tag>
-    );
-  if (createdAt === null) return null;
-  return <span title={`Created ${dateAndTime(createdAt)}`}>{ageWords(createdAt, now)}</span>;
+  const { dueAt } = rotateBy;
+  if (dueAt === null || dueAt > now) return null;
+  const late = shortAge(dueAt, now);
+  return (
+    <Tag look="admin" className={styles.badge}>
+      <span title={`Rotate by ${dateAndTime(dueAt)}`}>
+        <RefreshCw size={11} strokeWidth={2.2} aria-hidden="true" />
+        <span className="unseen">Rotate: </span>
+        {late === 'now' ? 'due' : `${late} overdue`}
+      </span>
+    </Tag>
+  );
 }
 
 export function ageWords(createdAt: number, now: number): string {
@@ -30,10 +41,5 @@ export function ageWords(createdAt: number, now: number): string {
   return age === 'now' ? 'new' : `${age} old`;
 }
 
-export const temporaryWords = (expiresAt: number, now: number): string =>
-  expiresAt <= now ? 'Temporary, ended' : `Temporary, ${timeLeft(expiresAt, now)} left`;
-
-function overdueWords(dueAt: number, now: number): string {
-  const late = shortAge(dueAt, now);
-  return late === 'now' ? 'Rotate now' : `Rotate: ${late} overdue`;
-}
+export const leftWords = (expiresAt: number, now: number): string =>
+  expiresAt <= now ? 'ended' : `${timeLeft(expiresAt, now)} left`;

@@ -24,10 +24,11 @@ it('a key created for an hour says when it ends, in its row and pane, and isn’
       .click();
     await page
       .getByRole('complementary', { name: 'Key demo' })
-      .getByText(/Temporary, \d+ min left/)
+      .getByText(/temporary, \d+ min left/)
       .waitFor();
     await rowOf(page, 'demo')
       .getByText(/Temporary, \d+ min left/)
+      .first()
       .waitFor();
     expect(await button(page, 'Rotate key…').count()).toBe(0);
     await page.getByLabel('Show', { exact: true }).selectOption('Temporary');
@@ -56,8 +57,9 @@ it('a reminder is set for a key or for its account’s keys, and an overdue key 
     await pane.getByText('overdue').waitFor();
     await rowOf(page, 'old-laptop')
       .getByText(/Rotate: 10 months overdue/)
+      .first()
       .waitFor();
-    await page.getByLabel('Show', { exact: true }).selectOption('Due for rotation');
+    await page.getByLabel('Show', { exact: true }).selectOption('Overdue');
     await expect.poll(() => page.locator('.list-row').count()).toBe(1);
     await goTo(page, /^Accounts/);
     await page.getByLabel('Rotate the keys of falconers').selectOption('Every year');

@@ -115,7 +115,20 @@ test.each([
   expect(await offers('varvel sw')).toEqual(['switch']);
   expect(await offers('varvel ')).toEqual(expect.arrayContaining(['login', 'keys', 'doctor']));
   expect((await offers('varvel keys ')).sort()).toEqual(
-    ['list', 'show', 'create', 'add', 'rename', 'rotate', 'test', 'reveal', 'revoke', 'forget'].sort(),
+    [
+      'list',
+      'show',
+      'create',
+      'add',
+      'rename',
+      'rotate',
+      'set',
+      'reconcile',
+      'test',
+      'reveal',
+      'revoke',
+      'forget',
+    ].sort(),
   );
   expect((await offers('varvel switch ')).sort()).toEqual(['stage-two', 'staging']);
   expect(await offers('varvel switch stagi')).toEqual(['staging']);
