@@ -106,7 +106,7 @@ export function createTemporaryKeys(
 
     /**
      * Learns from an account's list: temporary keys of other machines are revoked from here too when their time is over,
-     * and those that are gone at fal are forgotten.
+     * and those that are gone at fal end here.
      * @param askedAt when fal was asked: a key that was created later can't be in its answer
      */
     learn(manager: KeyManager, listed: readonly RemoteKey[], askedAt: number): void {
@@ -121,7 +121,10 @@ export function createTemporaryKeys(
       }
       for (const { alias, keyId, scope, account, createdAt } of known.values()) {
         const isListed = account.id === manager.account.id && manager.lists(scope) && createdAt < askedAt;
-        if (isListed && keyId !== null && !atFal.has(keyId)) temporaryKeys.remove(alias);
+        if (!isListed || keyId === null || atFal.has(keyId)) continue;
+        // its secret here is of no use any more: `revokeDue` deletes it
+        if (state.keys.get(keyId)) temporaryKeys.end(alias);
+        else temporaryKeys.remove(alias);
       }
     },
 

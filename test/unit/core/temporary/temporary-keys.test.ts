@@ -141,6 +141,19 @@ test('the secret of a key that is over is deleted here too, and its profiles hav
   expect(line).toMatchObject({ kind: 'key_revoked', detail: 'temporary' });
 });
 
+test('a stored key that another machine has revoked is deleted here, too', async () => {
+  using account = createAccount();
+  const { world, atFal, store, temporaryKeys, keyList } = account;
+  const { key, parts } = await account.create();
+  await store.store({ id: parts.id, alias: 'train', scope: 'API', account: ada, createdAt: 1 }, parts);
+  temporaryKeys.leaveToTime(key);
+  world.clock.advance(1000);
+  atFal.clear();
+  await keyList.list(null);
+  await temporaryKeys.revokeDue();
+  expect([world.state.keys.all(), world.secrets.entries.size, temporaryKeys.all()]).toEqual([[], 0, []]);
+});
+
 test('a key that was revoked by hand or elsewhere is forgotten, and one that can’t be revoked says why', async () => {
   using account = createAccount();
   const { world, atFal, temporaryKeys, keyList } = account;
