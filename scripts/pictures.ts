@@ -24,6 +24,10 @@ const shots: Record<string, (page: Page) => Promise<void>> = {
     await goTo(page, 'Keys');
     await page.getByText('Here and at fal').last().waitFor();
   },
+  reconcile: async (page) => {
+    await page.getByRole('button', { name: 'Reconcile…' }).click();
+    await page.getByRole('region', { name: 'Only at fal' }).waitFor();
+  },
   accounts: async (page) => {
     await goTo(page, 'Accounts');
     await page.getByText('$412.08').first().waitFor();

@@ -48,8 +48,8 @@ const faults: Record<Trouble, object | null> = {
 };
 
 async function createKeys(varvel: Varvel): Promise<void> {
-  for (const { alias, account, scope = 'API', profile, trouble = 'none' } of keys) {
-    const made = await varvel.keys.create({ alias, account, scope, profile: null, ttlMs: null });
+  for (const { alias, account, scope = 'API', profile, trouble = 'none', ttlMs = null } of keys) {
+    const made = await varvel.keys.create({ alias, account, scope, profile: null, ttlMs });
     if (made.outcome !== 'stored') throw made.error;
     if (!profile) continue;
     const { name, ...look } = profile;

@@ -17,6 +17,8 @@ interface DemoKey {
   /** Its profile. */
   profile?: DemoProfile;
   trouble?: Trouble;
+  /** A temporary key's time, in milliseconds. */
+  ttlMs?: number;
 }
 
 /** Who is signed in. The last one's method is shown first. */
@@ -39,6 +41,7 @@ export const keys: readonly DemoKey[] = [
     scope: 'ADMIN',
     profile: { name: 'studio-admin', color: 'red', note: 'Deploys my own apps. Not for scripts.' },
   },
+  { alias: 'evaluation', account: 'ada', ttlMs: 8 * 3_600_000 },
   { alias: 'workshop-2025', account: 'ada' },
   {
     alias: 'staging',
@@ -61,6 +64,7 @@ export const keys: readonly DemoKey[] = [
     profile: { name: 'falconers-render', color: 'teal', note: 'The render farm. Its key was renewed.' },
   },
   { alias: 'render-farm-2', account: 'falconers' },
+
   {
     alias: 'nightly',
     account: 'night-shift',
