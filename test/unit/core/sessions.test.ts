@@ -224,9 +224,9 @@ test('an access token that can’t be read is as good as none', async () => {
 test('what a refresh saves is gone after a logout, whichever of them comes first', async () => {
   for (const first of ['refresh', 'logout'] as const) {
     const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
-    const { world, sessions, token } = await signedIn(59_000, async (used) => {
+    const { world, sessions, token, used } = await signedIn(59_000, async (old) => {
       await answered;
-      return `${used}+`;
+      return `${old}+`;
     });
     using _ = world;
     const logout = () =>
@@ -234,14 +234,23 @@ test('what a refresh saves is gone after a logout, whichever of them comes first
         world.state.identities.remove(ada.id);
         await sessions.forget(ada.id);
       });
-    const [refreshed] = first === 'refresh' ? [token(), logout()] : [logout().then(token)];
-    answer();
-    const said = await refreshed?.then(
-      () => 'refreshed',
-      (error: VarvelError) => error.code,
-    );
-    expect(said).toBe(first === 'refresh' ? 'refreshed' : 'not_signed_in');
-    await sessions.alone(ada, async () => undefined);
+    const outcome = (refresh: Promise<string>) =>
+      refresh.then(
+        () => 'refreshed',
+        (error: VarvelError) => error.code,
+      );
+    let said: Promise<string>;
+    if (first === 'refresh') {
+      said = outcome(token());
+      await expect.poll(() => used.length).toBe(1);
+      const gone = logout();
+      answer();
+      await gone;
+    } else {
+      await logout();
+      said = outcome(token());
+    }
+    expect(await said).toBe(first === 'refresh' ? 'refreshed' : 'not_signed_in');
     expect([...world.secrets.entries.keys()]).toEqual([]);
     expect(world.state.identities.all()).toEqual([]);
   }
