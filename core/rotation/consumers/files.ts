@@ -39,7 +39,7 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
       gitState === 'tracked'
         ? `git tracks ${path}: the key would be in its next commit.`
         : `Git didn’t say whether it tracks ${path}.`,
-      'Take the file out of git with `git rm --cached`, and ignore it.',
+      'Take the file out of git, and let git ignore it.',
     );
   }
 
