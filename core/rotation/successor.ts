@@ -15,9 +15,16 @@ export function createSuccessor(
   const addToLog = createLog(ports);
 
   /** @throws VarvelError `not_signed_in` */
-  function managerOf({ account, oldKeyId }: Rotation): KeyManager {
+  function managerOf({ account, oldKeyId, scope }: Rotation): KeyManager {
     const manager = keyAccess.for(account.id);
-    if (manager) return manager;
+    if (manager?.lists(scope)) return manager;
+    // an ADMIN key sees no ADMIN keys: fal answers 204 for one that it doesn't revoke
+    if (manager)
+      throw new VarvelError(
+        'not_signed_in',
+        `Key ${oldKeyId} can’t be rotated now: an ADMIN key of ${account.nickname} only manages API keys.`,
+        { action: 'sign_in_for_admin_key' },
+      );
     throw new VarvelError(
       'not_signed_in',
       `Key ${oldKeyId} can’t be rotated now: nobody is signed in to ${account.nickname}, and no ADMIN key of it is here.`,

@@ -45,3 +45,18 @@ test('a file of the fal CLI that Varvel wrote where FAL_CONFIG_PATH said somethi
   expect(readFileSync(other, 'utf8')).toContain('key-2:secret-2-end');
   expect(readFileSync(other, 'utf8')).not.toContain('secret-1-end');
 });
+
+test('an ADMIN key is rotated by a sign-in only, and without one it says so', async () => {
+  const mortal = createMortal();
+  using _ = mortal;
+  await mortal.prepare();
+  const key = mortal.world.state.keys.get('key-1');
+  if (!key) throw new Error('no key');
+  mortal.world.state.keys.put({ ...key, scope: 'ADMIN' });
+  mortal.manages.scopes = ['API'];
+  await expect(start(mortal)).rejects.toMatchObject({
+    code: 'not_signed_in',
+    hint: { action: 'sign_in_for_admin_key' },
+  });
+  expect([...mortal.atFal.keys()]).toEqual(['key-1']);
+});

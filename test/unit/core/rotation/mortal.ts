@@ -6,7 +6,7 @@ import type { KeyAccess, KeyManager } from '../../../../core/keys/key-access.ts'
 import { createKeyStore } from '../../../../core/keys/key-store.ts';
 import { createKeyTest } from '../../../../core/keys/key-test.ts';
 import { VarvelError } from '../../../../core/model/error.ts';
-import { joinKey } from '../../../../core/model/fal/key.ts';
+import { joinKey, type Scope } from '../../../../core/model/fal/key.ts';
 import type { GitState, Ports, SecretStore } from '../../../../core/ports.ts';
 import { createRotations } from '../../../../core/rotation/rotations.ts';
 import { createFiles } from '../../../../platform/files/files.ts';
@@ -42,10 +42,11 @@ export function createMortal() {
     spend();
     return result;
   };
+  const manages: { scopes: Scope[] } = { scopes: ['API', 'ADMIN'] };
   const manager: KeyManager = {
     account: ada,
     identityId: 'i',
-    lists: () => true,
+    lists: (scope) => manages.scopes.includes(scope),
     list: () =>
       mortal(() =>
         [...atFal].map(([id, { alias }]) => ({
@@ -146,6 +147,8 @@ export function createMortal() {
     dead,
     /** What git says of every file. */
     git,
+    /** Which keys can be managed here. */
+    manages,
     file,
     checkConsumers,
     rotations,
