@@ -1,0 +1,77 @@
+import type { GitObjectKind, NotSearched, Searched } from '../model/machine/key-copy.ts';
+
+/** Something found in bytes, at a place in them. */
+export interface Span {
+  start: number;
+  /** After its last byte. */
+  end: number;
+}
+
+/** Searches bytes. */
+export interface ByteScanner<Found extends Span> {
+  /** How many bytes of a part the next one must begin with, so that nothing at the border is missed. */
+  overlap: number;
+  /** What is in the first `length` bytes, in order. */
+  scan(bytes: Uint8Array, length: number): Found[];
+}
+
+/** What a scanner found, and where. The path is real; it may hold what was searched for. */
+export type FoundAt<Found> =
+  | { in: 'file'; path: string; line: number; isText: boolean; size: number; found: Found }
+  | { in: 'name'; path: string; found: Found }
+  | {
+      in: 'history';
+      repository: string;
+      object: GitObjectKind;
+      id: string;
+      commit: string | null;
+      path: string | null;
+      line: number;
+      found: Found;
+    }
+  | { in: 'staged'; path: string; line: number; found: Found };
+
+export interface SearchWork<Found extends Span> {
+  scanner: ByteScanner<Found>;
+  found(at: FoundAt<Found>): void;
+  /** Something that can't be searched. */
+  notSearched(what: NotSearched): void;
+  /** What was searched so far. Called now and then. */
+  progress(searched: Searched): void;
+  signal: AbortSignal;
+}
+
+export interface SearchLimits {
+  /** The largest file to search, in bytes. */
+  largest: number;
+  /** Whether other file systems below the roots are entered. */
+  otherFileSystems: boolean;
+  /** Whether git's histories are searched. */
+  history: boolean;
+}
+
+/** Files and git's histories, to search. */
+export interface Sources {
+  /**
+   * The places in a home folder where programs leave what was typed or pasted: shells' histories and start-up files,
+   * fal's, agents' transcripts and settings. Only those that are there.
+   */
+  usualPlaces(): Promise<string[]>;
+  /** Whether a folder is a home folder, or holds one: too much to search unasked. */
+  holdsHome(folder: string): Promise<boolean>;
+  /**
+   * Searches files and folders with all below them, each file once, and the histories of the git repositories there.
+   * Follows no symbolic links below a root.
+   * @throws VarvelError `not_found` for a root that doesn't exist, `cancelled`
+   */
+  search<Found extends Span>(
+    roots: string[],
+    limits: SearchLimits,
+    work: SearchWork<Found>,
+  ): Promise<Searched>;
+  /**
+   * Searches what would be in the next commit of the repository around a folder.
+   * @throws VarvelError `not_found` outside of a repository, `unexpected` when git fails, `cancelled`
+   */
+  searchStaged<Found extends Span>(folder: string, work: SearchWork<Found>): Promise<Searched>;
+}
