@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { basename, dirname } from 'node:path';
 import type { Git, GitState } from '../../core/ports.ts';
 import { codeOf } from '../files/error-code.ts';
+import { gitEnvironment, gitStartFolder, safeSettings } from './git-command.ts';
 
 export const createGit = (): Git => ({ state: gitState });
 
@@ -28,42 +29,6 @@ const complaints = ({ stderr }: GitResult): number => stderr.match(/^(error|fata
 /** With ./, since git treats a name that starts with a colon in a special way. */
 const name = (path: string): string => `./${basename(path)}`;
 
-/**
- * A cloned repository may be hostile, and its configuration may name programs. These settings win over it: none of
- * its programs runs. A bare repository inside a clone, with a configuration of its own, is refused.
- */
-const settings = [
-  ...['-c', 'core.fsmonitor=false'],
-  ...['-c', 'core.hooksPath=/dev/null'],
-  ...['-c', 'safe.bareRepository=explicit'],
-  '--no-pager',
-  '--no-optional-locks',
-];
-
-/** What git gets of our environment. Not GIT_*, which leads to other repositories and programs, and no secrets. */
-const passedOn = [
-  ...['PATH', 'HOME', 'XDG_CONFIG_HOME', 'TMPDIR', 'SUDO_UID'],
-  ...['SystemRoot', 'SystemDrive', 'PATHEXT', 'TEMP', 'TMP'],
-  ...['USERPROFILE', 'HOMEDRIVE', 'HOMEPATH', 'APPDATA', 'LOCALAPPDATA', 'ProgramData', 'ProgramFiles'],
-];
-
-function environment(): NodeJS.ProcessEnv {
-  const kept = passedOn.flatMap((each) => {
-    const value = process.env[each];
-    return value === undefined ? [] : [[each, value] as const];
-  });
-  return {
-    ...Object.fromEntries(kept),
-    LC_ALL: 'C',
-    // a partial clone lacks objects: git would fetch them with the program that the repository names
-    GIT_NO_LAZY_FETCH: '1',
-    GIT_ALLOW_PROTOCOL: 'none',
-  };
-}
-
-/** Where git starts: not in the repository, since Windows, and a PATH with “.”, would find a `git` there. */
-const startFolder = process.platform === 'win32' ? dirname(process.execPath) : '/';
-
 interface GitResult {
   /** The exit code; `no_program` without git, `failed` when it could not be started or was killed. */
   status: number | 'no_program' | 'failed';
@@ -73,8 +38,8 @@ interface GitResult {
 
 function git(path: string, ...args: string[]): Promise<GitResult> {
   const options = {
-    cwd: startFolder,
-    env: environment(),
+    cwd: gitStartFolder,
+    env: gitEnvironment(),
     timeout: 10_000,
     killSignal: 'SIGKILL',
     windowsHide: true,
@@ -82,7 +47,7 @@ function git(path: string, ...args: string[]): Promise<GitResult> {
   return new Promise((resolve) => {
     const child = execFile(
       'git',
-      ['-C', dirname(path), ...settings, ...args],
+      ['-C', dirname(path), ...safeSettings, ...args],
       options,
       (error, stdout, stderr) => {
         const { exitCode } = child;

@@ -17,22 +17,9 @@ const names = Object.keys(otherTools).filter((name): name is ToolName => Object.
 /** Reads the files of other tools that are there. Never writes one. */
 export const createToolFiles = (env: NodeJS.ProcessEnv, platform = process.platform): ToolFiles => ({
   async read(folder) {
-    const home = homeFolder(env);
-    const folders: Record<string, string> = {
-      '~': home,
-      $CONFIG: configFolder(env, home, platform),
-      $FOLDER: folder,
-    };
-    const pathOf = (place: ToolPlace): string => {
-      const [start = '', ...rest] = place.split('/');
-      return join(folders[start] ?? home, ...rest);
-    };
     const found: ToolFile[] = [];
     for (const tool of names) {
-      const { files }: OtherTool = otherTools[tool];
-      const own = platform === 'darwin' || platform === 'win32' ? platform : 'linux';
-      const paths = [...(files.any ?? []), ...(files[own] ?? [])].map(pathOf);
-      for (const path of new Set(paths)) {
+      for (const path of pathsOf(tool, env, folder, platform)) {
         const text = smallText(path, limit);
         if (text !== null) found.push({ tool, path, text });
       }
@@ -40,6 +27,31 @@ export const createToolFiles = (env: NodeJS.ProcessEnv, platform = process.platf
     return found;
   },
 });
+
+/** The files of other tools, for programs in a folder, whether or not they are there. */
+export const toolPaths = (env: NodeJS.ProcessEnv, folder: string, platform = process.platform): string[] =>
+  names.flatMap((tool) => pathsOf(tool, env, folder, platform));
+
+function pathsOf(
+  tool: ToolName,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+  platform: NodeJS.Platform,
+): string[] {
+  const home = homeFolder(env);
+  const folders: Record<string, string> = {
+    '~': home,
+    $CONFIG: configFolder(env, home, platform),
+    $FOLDER: folder,
+  };
+  const pathOf = (place: ToolPlace): string => {
+    const [start = '', ...rest] = place.split('/');
+    return join(folders[start] ?? home, ...rest);
+  };
+  const { files }: OtherTool = otherTools[tool];
+  const own = platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+  return [...new Set([...(files.any ?? []), ...(files[own] ?? [])].map(pathOf))];
+}
 
 /** Where a system keeps programs' settings. */
 function configFolder(env: NodeJS.ProcessEnv, home: string, platform: NodeJS.Platform): string {

@@ -65,6 +65,9 @@ export function hookFile(
 
 const loginFiles = ['~/.bash_profile', '~/.bash_login', '~/.profile'] as const;
 
+/** Every start-up file, whether or not it is there. */
+export const startUpPaths = (env: NodeJS.ProcessEnv): string[] => [...startUpFiles(env).keys()];
+
 /** Each file with the shells that read it; the user's files first, then the system's. */
 function startUpFiles(env: NodeJS.ProcessEnv): Map<string, Shell[]> {
   const places = [

@@ -1,0 +1,155 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import type { GitObjectKind } from '../../core/model/machine/key-copy.ts';
+import type { ByteScanner, Span } from '../../core/ports/sources.ts';
+import { type GitRun, startGit, streamGit } from '../git/git-stream.ts';
+import { readObjects } from '../git/object-stream.ts';
+import { createParts, type FoundInParts } from './parts.ts';
+
+/** Something found in an object of a repository. */
+export interface FoundInObject<Found> extends FoundInParts<Found> {
+  id: string;
+  object: GitObjectKind;
+  commit: string | null;
+  path: string | null;
+}
+
+/** Whether a folder is a repository's own folder, such as `.git`, by the names in it. */
+export const isRepository = (names: readonly string[]): boolean =>
+  ['HEAD', 'objects', 'refs'].every((name) => names.includes(name));
+
+/**
+ * The repository that a `.git` file leads to: of a submodule or another work tree. Null when it leads nowhere.
+ */
+export function repositoryOf(gitFile: string): string | null {
+  const [, given] = smallFile(gitFile)?.match(/^gitdir: (.+?)\s*$/) ?? [];
+  if (given === undefined) return null;
+  const folder = resolve(dirname(gitFile), given);
+  const common = smallFile(join(folder, 'commondir'))?.trim();
+  const repository = common ? resolve(folder, common) : folder;
+  return existsSync(join(repository, 'objects')) ? repository : null;
+}
+
+function smallFile(path: string): string | null {
+  try {
+    const text = readFileSync(path, 'utf8');
+    return text.length > 4096 ? null : text;
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Searches every object of a repository once, also those that no commit leads to. None of its programs runs, nothing is
+ * fetched.
+ * @returns also how many objects git couldn't read
+ * @throws VarvelError `not_found` without git, `unexpected` when git can't read it, `cancelled`
+ */
+export async function searchHistory<Found extends Span>(
+  repository: string,
+  scanner: ByteScanner<Found>,
+  signal: AbortSignal,
+  progress: (counts: { objects: number; bytes: number }) => void,
+): Promise<{ found: FoundInObject<Found>[]; unreadable: number }> {
+  const where = ['--git-dir', repository];
+  const found: FoundInObject<Found>[] = [];
+  const parts = createParts({ scanner });
+  let current: { id: string; kind: GitObjectKind } = { id: '', kind: 'blob' };
+  let bytes = 0;
+  let unreadable = 0;
+  const take = readObjects({
+    begin(object) {
+      current = object;
+      bytes = 0;
+      parts.begin();
+    },
+    part(output) {
+      bytes += output.length;
+      parts.add(output);
+    },
+    unreadable() {
+      unreadable += 1;
+    },
+    end() {
+      for (const each of parts.end())
+        found.push({ ...each, id: current.id, object: current.kind, commit: null, path: null });
+      progress({ objects: 1, bytes });
+    },
+  });
+  const args = ['cat-file', '--batch', '--batch-all-objects', '--unordered', '--buffer'];
+  await streamGit({ where, args, signal }, (output) => {
+    take(output);
+    return true;
+  });
+  return { found: await located(where, found, signal), unreadable };
+}
+
+/** How many objects git is asked for at once: each is an argument. */
+const atOnce = 200;
+
+/** Adds the oldest commit that has an object, and the path of a file's content in it. */
+async function located<Found>(
+  where: readonly string[],
+  found: FoundInObject<Found>[],
+  signal: AbortSignal,
+): Promise<FoundInObject<Found>[]> {
+  const wanted = [...new Set(found.filter(({ object }) => object === 'blob').map(({ id }) => id))];
+  const places = new Map<string, { commit: string; path: string }>();
+  for (let start = 0; start < wanted.length; start += atOnce) {
+    const some = new Set(wanted.slice(start, start + atOnce));
+    for (const [id, place] of await placesOf(where, some, signal)) places.set(id, place);
+  }
+  return found.map((each) => {
+    if (each.object === 'commit') return { ...each, commit: each.id };
+    return { ...each, ...places.get(each.id) };
+  });
+}
+
+async function placesOf(
+  where: readonly string[],
+  wanted: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Map<string, { commit: string; path: string }>> {
+  const places = new Map<string, { commit: string; path: string }>();
+  const listed: GitRun = {
+    where,
+    args: ['rev-list', '--all', '--reflog', '--topo-order', '--reverse'],
+    signal,
+  };
+  const commits = startGit(listed);
+  commits.stdin.end();
+  commits.stderr.resume();
+  commits.on('error', () => undefined);
+  const compare = ['diff-tree', '--stdin', '--root', '-r', '-m', '-z', '--raw', '--no-renames'];
+  let left = '';
+  let commit = '';
+  /** The object of a change whose path comes next. */
+  let change: string | null = null;
+  try {
+    await streamGit(
+      {
+        where,
+        args: [...compare, ...[...wanted].flatMap((id) => ['--find-object', id])],
+        input: commits.stdout,
+        signal,
+      },
+      (output) => {
+        // latin1, so that a character in two parts stays whole
+        const fields = (left + output.toString('latin1')).split('\0');
+        left = fields.pop() ?? '';
+        for (const field of fields) {
+          if (change !== null) {
+            const path = Buffer.from(field, 'latin1').toString();
+            if (wanted.has(change) && !places.has(change)) places.set(change, { commit, path });
+            change = null;
+          } else if (field.startsWith(':')) change = field.split(' ')[3] ?? '';
+          else commit = field.trim();
+        }
+        return places.size < wanted.size;
+      },
+    );
+  } finally {
+    commits.kill('SIGKILL');
+  }
+  return places;
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { VarvelError } from '../../core/model/error.ts';
+import type { Searched } from '../../core/model/machine/key-copy.ts';
+import type { SearchWork, Span } from '../../core/ports/sources.ts';
+import { readGit, streamGit } from '../git/git-stream.ts';
+import { readObjects } from '../git/object-stream.ts';
+import { createParts } from './parts.ts';
+
+/** git sets them for a hook: the commit of a few files, or of another work tree, has an index of its own. */
+const variables = ['GIT_DIR', 'GIT_INDEX_FILE', 'GIT_WORK_TREE'];
+
+/** A file as it is staged. */
+interface StagedFile {
+  id: string;
+  /** From the top of the work tree. */
+  path: string;
+}
+
+/**
+ * Searches the files that the next commit adds or changes, as they are staged.
+ * @throws VarvelError `not_found` outside of a repository or without git, `unexpected` when git fails, `cancelled`
+ */
+export async function searchStaged<Found extends Span>(
+  folder: string,
+  { scanner, found, progress, signal }: SearchWork<Found>,
+): Promise<Searched> {
+  const git = { where: ['-C', folder], variables, signal };
+  const files = await stagedFiles(git, folder);
+  const searched: Searched = { files: 0, bytes: 0, repositories: 1, objects: 0 };
+  const parts = createParts({ scanner });
+  const take = readObjects({
+    unreadable: () => undefined,
+    begin: () => parts.begin(),
+    part(output) {
+      searched.bytes += output.length;
+      parts.add(output);
+    },
+    end() {
+      const path = files[searched.files]?.path ?? '';
+      searched.files += 1;
+      for (const each of parts.end()) found({ in: 'staged', path, line: each.line, found: each.found });
+    },
+  });
+  if (files.length > 0) {
+    const input = files.map(({ id }) => `${id}\n`).join('');
+    await streamGit({ ...git, args: ['cat-file', '--batch', '--buffer'], input }, (output) => {
+      take(output);
+      return true;
+    });
+  }
+  if (searched.files < files.length)
+    throw new VarvelError(
+      'unexpected',
+      `git has only ${searched.files} of ${files.length} staged files.`,
+      'Run `git fsck` to check the repository.',
+    );
+  for (const { path } of files)
+    for (const each of scanner.scan(Buffer.from(path), Buffer.byteLength(path)))
+      found({ in: 'name', path: join(folder, path), found: each });
+  progress(searched);
+  return searched;
+}
+
+type Git = { where: readonly string[]; variables: readonly string[]; signal: AbortSignal };
+
+async function stagedFiles(git: Git, folder: string): Promise<StagedFile[]> {
+  const compare = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--diff-filter=d', 'HEAD', '--'];
+  try {
+    const fields = (await readGit({ ...git, args: compare })).toString().split('\0');
+    const files: StagedFile[] = [];
+    for (let index = 0; index + 1 < fields.length; index += 2) {
+      const [, mode = '', , id = ''] = (fields[index] ?? '').split(' ');
+      if (mode !== submodule) files.push({ id, path: fields[index + 1] ?? '' });
+    }
+    return files;
+  } catch (error) {
+    if (!(error instanceof VarvelError) || error.code !== 'unexpected') throw error;
+    if (/not a git repository/.test(error.message))
+      throw new VarvelError('not_found', `${folder} is not in a git repository.`, 'Run it in one.');
+    // before the first commit there is nothing to compare with
+    if (!/bad revision|unknown revision|ambiguous argument/.test(error.message)) throw error;
+  }
+  const listed = (await readGit({ ...git, args: ['ls-files', '--stage', '-z'] })).toString().split('\0');
+  return listed.flatMap((line) => {
+    const [, mode, id, path] = line.match(/^(\d+) ([0-9a-f]+) \d\t(.+)$/s) ?? [];
+    return id === undefined || path === undefined || mode === submodule ? [] : [{ id, path }];
+  });
+}
+
+/** The mode of a commit of another repository: it is no file. */
+const submodule = '160000';

@@ -1,0 +1,96 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable, Writable } from 'node:stream';
+import { VarvelError } from '../../core/model/error.ts';
+import { codeOf } from '../files/error-code.ts';
+import { cancelled } from '../process/cancelled.ts';
+import { gitEnvironment, gitStartFolder, safeSettings } from './git-command.ts';
+
+export interface GitRun {
+  /** `--git-dir=…`, or -C and a folder. */
+  where: readonly string[];
+  args: readonly string[];
+  /** What git reads: lines, or another git's output. */
+  input?: string | Readable;
+  /** Names of further variables that git gets. */
+  variables?: readonly string[];
+  signal: AbortSignal;
+}
+
+/** A git that can't be started. */
+export const noGit = (cause?: unknown): VarvelError =>
+  new VarvelError('not_found', 'git was not found.', 'Install git, or check your PATH.', { cause });
+
+/**
+ * Runs git without any program of the repository, and passes its output on as it comes.
+ * @param take gets the output in parts; false ends git
+ * @throws VarvelError `not_found` without git, `unexpected` when git fails, `cancelled`
+ */
+export async function streamGit(run: GitRun, take: (part: Buffer) => boolean | undefined): Promise<void> {
+  const { args, input, signal } = run;
+  if (signal.aborted) throw cancelled();
+  const child = startGit(run);
+  const ended = once(child, 'close');
+  // reported by `ended`, or by what git says
+  ended.catch(() => undefined);
+  child.stdin.on('error', () => undefined);
+  if (typeof input === 'object') input.pipe(child.stdin);
+  else child.stdin.end(input);
+  let complaint = '';
+  child.stderr.on('data', (part: Buffer) => {
+    if (complaint.length < 2000) complaint += part.toString();
+  });
+  const stop = () => child.kill('SIGKILL');
+  signal.addEventListener('abort', stop);
+  let enough = false;
+  try {
+    for await (const part of child.stdout) {
+      if (take(part) !== false) continue;
+      enough = true;
+      stop();
+      break;
+    }
+    await ended;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') throw noGit(error);
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
+  }
+  if (signal.aborted) throw cancelled();
+  if (!enough && child.exitCode !== 0) throw gitFailed(args[0] ?? '', complaint);
+}
+
+/** What git prints, whole. @throws as streamGit */
+export async function readGit(run: GitRun): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  await streamGit(run, (part) => {
+    parts.push(part);
+    return true;
+  });
+  return Buffer.concat(parts);
+}
+
+/** Starts git; its output is to be read. */
+export const startGit = ({
+  where,
+  args,
+  variables,
+}: GitRun): ChildProcessByStdio<Writable, Readable, Readable> =>
+  spawn('git', [...where, ...safeSettings, ...args], {
+    cwd: gitStartFolder,
+    env: gitEnvironment(variables),
+    windowsHide: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+
+function gitFailed(command: string, complaint: string): VarvelError {
+  const [line = ''] = complaint.split('\n').filter((each) => /^(fatal|error):/.test(each));
+  const why = line.replace(/^(fatal|error): /, '').slice(0, 300);
+  return new VarvelError(
+    'unexpected',
+    `git ${command} failed${why === '' ? '' : `: ${why}`}.`,
+    'Run `git fsck` in the repository to check it.',
+  );
+}
