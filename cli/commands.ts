@@ -61,6 +61,10 @@ export const sections: Record<string, CommandTable> = {
         },
       },
     },
+    find: {
+      summary: 'Find copies of your keys in files and git history',
+      load: () => import('./commands/find/find.ts'),
+    },
     profiles: {
       summary: 'Manage profiles: an account and one of its keys',
       commands: {

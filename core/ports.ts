@@ -4,6 +4,7 @@ import type { Hint } from './model/hint.ts';
 import type { GithubTarget } from './model/machine/github-secret.ts';
 import type { ToolName } from './model/machine/other-tools.ts';
 import type { VaultKind } from './model/machine/vault.ts';
+import type { Sources } from './ports/sources.ts';
 import type { State } from './ports/state.ts';
 import type { ShellsHere } from './shells/shells-here.ts';
 
@@ -25,6 +26,7 @@ export interface Ports {
   toolFiles: ToolFiles;
   git: Git;
   github: Github;
+  sources: Sources;
   /** The fal CLI's config file; null when FAL_CONFIG_PATH is empty, and there can be none. */
   falConfigPath: string | null;
   /** Whether the fal CLI is signed in, for a process with these variables in a folder. */
@@ -49,6 +51,8 @@ export interface SecretStore {
   /** Makes sure that a secret could be stored now; sets the vault up on first use. */
   prepare(): Promise<void>;
   get(name: string): Promise<string | null>;
+  /** Several secrets at once, by name; those that are missing are left out. */
+  getAll(names: string[]): Promise<Map<string, string>>;
   set(name: string, secret: string): Promise<void>;
   /** Deleting a missing secret is not an error. */
   delete(name: string): Promise<void>;
@@ -67,6 +71,8 @@ export const secretName = {
   falcliComments: 'falcli/comments',
   /** The undo of an export. */
   undo: (id: string): string => `undo/${id}`,
+  /** The undo of a removal of copies from a file. */
+  removedCopies: (id: string): string => `copies/undo/${id}`,
 };
 
 export interface Http {

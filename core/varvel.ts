@@ -121,6 +121,8 @@ export function createVarvel(ports: Ports) {
     },
     /** Rotations that haven't ended, as the database has them; cheap, and loads nothing. */
     activeRotations: (): Rotation[] => ports.state.rotations.active(),
+    /** Finds copies of keys in files and git histories, and removes them. */
+    find: async () => (await import('./find/find.ts')).createFind(ports),
     exports: createExports(ports),
     activity,
     settings: createSettings(ports, activity),

@@ -1,5 +1,6 @@
 import type { Environment } from '../core/model/fal/fal-environment.ts';
 import { environmentPages } from '../core/model/fal/links.ts';
+import type { Sources } from '../core/ports/sources.ts';
 import type {
   BackupFiles,
   Browser,
@@ -83,6 +84,16 @@ export function lazyGithub(env: NodeJS.ProcessEnv): Github {
   return {
     setSecret: async (target, value, signal) => (await load()).setSecret(target, value, signal),
     deleteSecret: async (target, signal) => (await load()).deleteSecret(target, signal),
+  };
+}
+
+export function lazySources(env: NodeJS.ProcessEnv): Sources {
+  const load = async () => (await import('../platform/find/sources.ts')).createSources(env);
+  return {
+    usualPlaces: async () => (await load()).usualPlaces(),
+    holdsHome: async (folder) => (await load()).holdsHome(folder),
+    search: async (roots, limits, work) => (await load()).search(roots, limits, work),
+    searchStaged: async (folder, work) => (await load()).searchStaged(folder, work),
   };
 }
 

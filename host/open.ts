@@ -30,6 +30,7 @@ import {
   lazyGithub,
   lazyHttp,
   lazyLoopback,
+  lazySources,
   lazyStartUpFiles,
   lazyToolFiles,
 } from './lazy-ports.ts';
@@ -121,6 +122,7 @@ export async function open({
     toolFiles: lazyToolFiles(env),
     git: lazyGit(),
     github: lazyGithub(env),
+    sources: lazySources(env),
     falConfigPath: falConfigPath(env),
     hasFalSignIn,
     warn,

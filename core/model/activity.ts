@@ -16,6 +16,8 @@ export const activityKinds = [
   'rotation_switched',
   'rotation_finished',
   'rotation_aborted',
+  'copies_removed',
+  'copies_restored',
   'profile_created',
   'profile_renamed',
   'profile_changed',

@@ -176,6 +176,15 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
       return (await readItem(pathOf(name)))?.secret ?? null;
     },
 
+    async getAll(names) {
+      const secrets = new Map<string, string>();
+      for (let start = 0; start < names.length; start += batch) {
+        const read = names.slice(start, start + batch).map((name) => readItem(pathOf(name)));
+        for (const item of await Promise.all(read)) if (item) secrets.set(item.name, item.secret);
+      }
+      return secrets;
+    },
+
     /** Reads the old file first, so that an unreadable file is never overwritten. */
     async set(name, secret) {
       assertStorable(name, secret);

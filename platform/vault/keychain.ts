@@ -135,6 +135,16 @@ export function createKeychain(options: KeychainOptions): SecretStore {
       });
     },
 
+    /** One search is one question for the keychain, however many secrets it holds. */
+    async getAll(names) {
+      await operation(assertUnlocked);
+      const wanted = new Set(names);
+      const found = await operation((use) => use.findCredentials(service), namesTimeoutMs);
+      return new Map(
+        found.flatMap(({ account, password }) => (wanted.has(account) ? [[account, password] as const] : [])),
+      );
+    },
+
     /** Reads back what it wrote: fal shows a secret only once, so the keychain's success is not enough. */
     async set(name, secret) {
       assertStorable(name, secret);

@@ -37,6 +37,10 @@ export function createMemorySecrets(): MemorySecrets {
       check('get');
       return entries.get(name) ?? null;
     },
+    async getAll(names) {
+      check('get');
+      return new Map([...entries].filter(([name]) => names.includes(name)));
+    },
     async set(name, secret) {
       check('set');
       entries.set(name, secret);

@@ -19,6 +19,8 @@ const kindWords: Record<ActivityKind, string> = {
   rotation_switched: 'rotation switched',
   rotation_finished: 'rotation finished',
   rotation_aborted: 'rotation aborted',
+  copies_removed: 'copies removed',
+  copies_restored: 'copies restored',
   key_renamed: 'key renamed',
   profile_created: 'profile created',
   profile_renamed: 'profile renamed',

@@ -4,6 +4,7 @@ import {
   ArrowLeftRight,
   CircleMinus,
   CircleX,
+  Eraser,
   Eye,
   FilePenLine,
   FlaskConical,
@@ -40,6 +41,8 @@ const looks: Record<ActivityKind, Look> = {
   rotation_switched: { label: 'New key in use', icon: RefreshCw },
   rotation_finished: { label: 'Key rotated', icon: RefreshCw },
   rotation_aborted: { label: 'Rotation aborted', icon: Undo2 },
+  copies_removed: { label: 'Copies removed', icon: Eraser },
+  copies_restored: { label: 'Copies restored', icon: Undo2 },
   key_renamed: { label: 'Key renamed', icon: FilePenLine },
   profile_created: { label: 'Profile created', icon: Tag },
   profile_renamed: { label: 'Profile renamed', icon: FilePenLine },
@@ -79,7 +82,7 @@ export const activityGroups: { value: ActivityGroup; word: string }[] = [
 ];
 
 export function groupOf(kind: string): ActivityGroup {
-  if (kind.startsWith('key_')) return 'keys';
+  if (kind.startsWith('key_') || kind.startsWith('copies_')) return 'keys';
   if (kind.startsWith('profile_')) return 'profiles';
   return kind.startsWith('signed_') ? 'sign_ins' : 'use';
 }

@@ -1,0 +1,56 @@
+import type { RemovalWay } from '../model/machine/key-copy.ts';
+import { apply, type Splice } from '../patch/splice.ts';
+import { markFor } from './mark.ts';
+import { referenceFor } from './reference.ts';
+import type { Match } from './scanner.ts';
+
+/** How a file's text changes when copies are removed from it. */
+export interface Edits {
+  text: string;
+  /** In the order in which they were made: from the end. */
+  splices: Splice[];
+  /** How many copies of which keys are gone. */
+  removed: Map<string, number>;
+  /** How many copies stay, since nothing can refer to a key there. */
+  left: number;
+}
+
+/**
+ * Removes copies from a text and changes nothing else.
+ * @param text one character per byte (latin1)
+ */
+export function editsFor(path: string, text: string, matches: readonly Match[], way: RemovalWay): Edits {
+  const edits: Edits = { text, splices: [], removed: new Map(), left: 0 };
+  let end = text.length;
+  for (const match of matches.toReversed()) {
+    const splice = way === 'replace' ? referenceFor(path, text, match) : scrubbed(text, match);
+    if (!splice) {
+      edits.left += 1;
+      continue;
+    }
+    edits.removed.set(match.keyId, (edits.removed.get(match.keyId) ?? 0) + 1);
+    // two keys in one line that goes
+    if (splice.start + splice.removed.length > end) continue;
+    end = splice.start;
+    const made = splice.inserted === '' ? withSurroundings(edits.text, splice) : splice;
+    edits.text = apply(edits.text, made);
+    edits.splices.push(made);
+  }
+  return edits;
+}
+
+function scrubbed(text: string, match: Match): Splice {
+  const removed = text.slice(match.secretStart, match.end);
+  return { start: match.secretStart, removed, inserted: markFor(match, removed) };
+}
+
+/** How many characters around a removed line its undo looks for. */
+const around = 32;
+
+/** A removal, with what stands around it: so that its place is found when the file has changed since. */
+function withSurroundings(text: string, { start, removed }: Splice): Splice {
+  const before = text.slice(Math.max(0, start - around), start);
+  const end = start + removed.length;
+  const after = text.slice(end, end + around);
+  return { start: start - before.length, removed: before + removed + after, inserted: before + after };
+}
