@@ -8,6 +8,7 @@ import { backupHandlers } from './handlers/backup.ts';
 import { doctorHandlers } from './handlers/doctor.ts';
 import { exportHandlers } from './handlers/exports.ts';
 import { falcliHandlers } from './handlers/falcli.ts';
+import { findHandlers } from './handlers/find.ts';
 import type { HandlerContext, Handlers } from './handlers/handler.ts';
 import { keyHandlers } from './handlers/keys.ts';
 import { pinHandlers } from './handlers/pins.ts';
@@ -40,6 +41,7 @@ export function createServer(context: HandlerContext): (name: unknown, input: un
     ...accountHandlers(context),
     ...keyHandlers(context),
     ...rotationHandlers(context),
+    ...findHandlers(context),
     ...profileHandlers(context),
     ...backupHandlers(context),
     ...whichHandlers(context),

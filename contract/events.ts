@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { windowTopics } from '../core/model/topic.ts';
 import { hint } from './hint.ts';
+import { searched } from './methods/find.ts';
 import { signInStep } from './methods/identities.ts';
 import { updates } from './methods/updates.ts';
 import { verdict } from './verdict.ts';
@@ -11,6 +12,8 @@ export const events = {
   changed: z.object({ topics: z.array(z.enum(windowTopics)) }),
   /** One verdict of a running test. */
   tested: z.object({ run: z.string(), keyId: z.string(), verdict, done: z.number(), total: z.number() }),
+  /** How far a running search for copies of keys is, and how many it has found. */
+  searching: z.object({ run: z.string(), searched, copies: z.number() }),
   /** A sign-in waits for the user. */
   signIn: signInStep,
   /** A warning about something that happened along the way. */

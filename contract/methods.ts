@@ -6,6 +6,7 @@ import { backupMethods } from './methods/backup.ts';
 import { doctorMethods } from './methods/doctor.ts';
 import { exportMethods } from './methods/exports.ts';
 import { falcliMethods } from './methods/falcli.ts';
+import { findMethods } from './methods/find.ts';
 import { identityMethods } from './methods/identities.ts';
 import { keyMethods } from './methods/keys.ts';
 import { pinMethods } from './methods/pins.ts';
@@ -32,6 +33,7 @@ export const methods = {
   ...accountMethods,
   ...keyMethods,
   ...rotationMethods,
+  ...findMethods,
   ...profileMethods,
   ...exportMethods,
   ...pinMethods,

@@ -22,6 +22,8 @@ export interface FindRequest {
 }
 
 export interface FindWork {
+  /** See SearchWork. */
+  restMs: number;
   signal: AbortSignal;
   progress(searched: Searched & { copies: number }): void;
 }
@@ -60,12 +62,17 @@ export function createFind(ports: Needs) {
   }
 
   /** Collects what a search finds, with secrets in paths hidden. */
-  function collect(scanner: ByteScanner<Match>, left: KnownKeys['left'], { signal, progress }: FindWork) {
+  function collect(
+    scanner: ByteScanner<Match>,
+    left: KnownKeys['left'],
+    { signal, progress, restMs }: FindWork,
+  ) {
     const exported = new Set(state.exports.all().map(({ path, keyId }) => `${keyId} ${path}`));
     const findings: Omit<Findings, 'searched'> = { copies: [], count: 0, strays: 0, notSearched: [], left };
     const hide = (text: string) => hideSecrets(text, scanner);
     const work = {
       scanner,
+      restMs,
       signal,
       found(at: FoundAt<Match>): void {
         const { keyId, part, form } = at.found;

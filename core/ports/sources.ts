@@ -38,6 +38,8 @@ export interface SearchWork<Found extends Span> {
   notSearched(what: NotSearched): void;
   /** What was searched so far. Called now and then. */
   progress(searched: Searched): void;
+  /** How long to leave the program to its other work after each turn, in milliseconds: a window must answer. */
+  restMs: number;
   signal: AbortSignal;
 }
 

@@ -2,7 +2,7 @@ import { isText } from '../../core/model/machine/is-text.ts';
 import type { ByteScanner, Span } from '../../core/ports/sources.ts';
 
 /** What is read at once, in bytes. */
-const partSize = 4 * 1024 * 1024;
+const partSize = 1024 * 1024;
 
 const newline = 10;
 

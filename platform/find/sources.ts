@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, relative, sep } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Searched } from '../../core/model/machine/key-copy.ts';
 import type { SearchLimits, SearchWork, Sources, Span } from '../../core/ports/sources.ts';
@@ -14,7 +14,7 @@ import { usualPlaces } from './usual-places.ts';
 import { type RawPath, readOnce, walk } from './walk.ts';
 
 /** How long to work before the program's other work gets its turn, in milliseconds. */
-const turnMs = 12;
+const turnMs = 5;
 
 export const createSources = (env: NodeJS.ProcessEnv): Sources => ({
   usualPlaces: async () => usualPlaces(env),
@@ -67,7 +67,7 @@ function realOrSame(path: string): string {
 async function searchFiles<Found extends Span>(
   roots: string[],
   limits: SearchLimits,
-  { scanner, found, notSearched, progress, signal }: SearchWork<Found>,
+  { scanner, found, notSearched, progress, restMs, signal }: SearchWork<Found>,
   searched: Searched,
 ): Promise<Set<string>> {
   const repositories = new Set<string>();
@@ -79,7 +79,7 @@ async function searchFiles<Found extends Span>(
   async function pause(): Promise<void> {
     if (performance.now() > turnEnds) {
       progress(searched);
-      await nextTurn();
+      await (restMs > 0 ? sleep(restMs) : nextTurn());
       turnEnds = performance.now() + turnMs;
     }
     if (signal.aborted) throw cancelled();

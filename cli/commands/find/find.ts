@@ -106,6 +106,7 @@ const homeUnasked = () =>
   );
 
 const workOf = ({ output, signal }: Context): FindWork => ({
+  restMs: 0,
   signal,
   progress: ({ files, objects, copies: found }) =>
     output.progress(

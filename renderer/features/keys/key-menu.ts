@@ -4,6 +4,7 @@ import {
   Copy,
   CopyPlus,
   Eye,
+  FileSearch,
   PanelRight,
   Pencil,
   RefreshCw,
@@ -44,6 +45,11 @@ export function keyMenu({ id, stored, remote, expiresAt }: KeyView): MenuItem[] 
         label: 'Generate picture…',
         icon: Sparkles,
         run: () => openOverlay({ kind: 'generate', keyId: id }),
+      },
+      {
+        label: 'Find copies…',
+        icon: FileSearch,
+        run: () => openOverlay({ kind: 'find_copies', keyId: id }),
       },
       { label: 'Reveal…', icon: Eye, run: () => openOverlay({ kind: 'reveal', keyId: id }) },
       {

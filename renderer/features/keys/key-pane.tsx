@@ -1,4 +1,4 @@
-import { Activity, CircleMinus, KeyRound, RefreshCw, Sparkles, Trash2 } from 'lucide-react';
+import { Activity, CircleMinus, FileSearch, KeyRound, RefreshCw, Sparkles, Trash2 } from 'lucide-react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { useNow } from '../../components/facts/clock.ts';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
@@ -67,6 +67,15 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
         {stored && expiresAt === null && (
           <Button tone="quiet" icon={RefreshCw} onClick={() => openOverlay({ kind: 'rotate', keyId: id })}>
             Rotate key…
+          </Button>
+        )}
+        {stored && (
+          <Button
+            tone="quiet"
+            icon={FileSearch}
+            onClick={() => openOverlay({ kind: 'find_copies', keyId: id })}
+          >
+            Find copies…
           </Button>
         )}
         {stored && (

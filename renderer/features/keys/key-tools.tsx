@@ -1,4 +1,4 @@
-import { RefreshCw } from 'lucide-react';
+import { FileSearch, RefreshCw } from 'lucide-react';
 import { useMemo } from 'react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { useNow } from '../../components/facts/clock.ts';
@@ -7,7 +7,7 @@ import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-to
 import { ageAgo } from '../../format/age.ts';
 import type { KeyLocation } from '../../stores/key-rows.ts';
 import { refreshKeys, useKeysRefresh } from '../../stores/keys.ts';
-import { arrangeKeyList, type KeyArrangement, useView } from '../../stores/window/view.ts';
+import { arrangeKeyList, type KeyArrangement, openOverlay, useView } from '../../stores/window/view.ts';
 import { useAccountRows } from '../profiles/account-kinds.ts';
 import { accountsOfKeys } from './filter.ts';
 
@@ -68,6 +68,9 @@ export function KeyTools({ keys, accountId, where, onWhere, isSignedIn }: KeyToo
       <ToolSelect label="Location" choices={places} value={where} onChange={onWhere} />
       <ToolSelect label="Show" choices={shows} value={show} onChange={(to) => arrangeKeyList({ show: to })} />
       <ToolSelect label="Sort" choices={sorts} value={sort} onChange={(to) => arrangeKeyList({ sort: to })} />
+      <Button icon={FileSearch} onClick={() => openOverlay({ kind: 'find_copies', keyId: null })}>
+        Find copies…
+      </Button>
       <RefreshState isSignedIn={isSignedIn} />
     </ListTools>
   );

@@ -6,6 +6,7 @@ import {
   CodeXml,
   Copy,
   FileOutput,
+  FileSearch,
   FlaskConical,
   Import,
   KeyRound,
@@ -178,6 +179,13 @@ function globalActions({ start, identities, testable, testing, lockable, modifie
       icon: ClipboardPaste,
       also: 'paste import',
       run: () => openOverlay({ kind: 'add_key' }),
+    },
+    {
+      name: 'Find copies of keys…',
+      group,
+      icon: FileSearch,
+      also: 'search leak scan git history scrub secret',
+      run: () => openOverlay({ kind: 'find_copies', keyId: null }),
     },
     {
       name: 'Import from the fal CLI…',

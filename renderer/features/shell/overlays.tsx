@@ -11,6 +11,7 @@ import { UndoExportDialog } from '../exports/undo-export-dialog.tsx';
 import { ApplyDialog } from '../falcli/apply-dialog.tsx';
 import { ImportDialog } from '../falcli/import-dialog.tsx';
 import { UndoDialog } from '../falcli/undo-dialog.tsx';
+import { FindDialog } from '../find/find-dialog.tsx';
 import { AddKeyDialog } from '../keys/dialogs/add-key-dialog.tsx';
 import { CreateKeyDialog } from '../keys/dialogs/create-key-dialog.tsx';
 import { ForgetKeysDialog } from '../keys/dialogs/forget-keys-dialog.tsx';
@@ -79,6 +80,8 @@ export function Overlays() {
       return <RotateDialog keyId={overlay.keyId} />;
     case 'reconcile':
       return <ReconcileDialog />;
+    case 'find_copies':
+      return <FindDialog keyId={overlay.keyId} />;
     case 'revoke':
       return <RevokeDialog keyId={overlay.keyId} />;
     case 'revoke_keys':

@@ -9,6 +9,7 @@ import { useFalcli } from '../falcli.ts';
 import { resetKeysRefresh, useKeys } from '../keys.ts';
 import { useProfiles } from '../profiles.ts';
 import { useRotations } from '../rotations.ts';
+import { receiveSearchProgress } from '../search.ts';
 import { useSettings } from '../settings.ts';
 import { useShells } from '../shells.ts';
 import { cancelSignIn, resetSignIn, useSignIn, withSignInStep } from '../sign-in.ts';
@@ -120,6 +121,7 @@ export function connectStores(): () => void {
       if (tested.verdict.kind !== 'unreachable') falAnswered();
     }),
     on('signIn', (step) => useSignIn.setState(({ signIn }) => ({ signIn: withSignInStep(signIn, step) }))),
+    on('searching', receiveSearchProgress),
     on('notice', showToast),
     on('clipboardCleared', () => showToast({ text: 'Cleared the key from the clipboard.' })),
     on('updates', (updates) => useUpdates.getState().put(() => updates)),

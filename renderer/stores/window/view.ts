@@ -39,6 +39,8 @@ export type Overlay =
   | { kind: 'reveal'; keyId: string }
   /** Begins a rotation, or shows the one that goes on. */
   | { kind: 'rotate'; keyId: string }
+  /** For one key, or for all with null. */
+  | { kind: 'find_copies'; keyId: string | null }
   | { kind: 'revoke'; keyId: string }
   /** @param back what to show again once it is closed */
   | { kind: 'revoke_keys'; ids: readonly string[]; back?: Overlay }

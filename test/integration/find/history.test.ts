@@ -65,6 +65,7 @@ async function search(roots = [folder]) {
       found: (at) => void (at.in === 'history' && found.push(at)),
       notSearched: ({ reason }) => void problems.push(reason),
       progress: () => undefined,
+      restMs: 0,
       signal: new AbortController().signal,
     },
   );

@@ -67,6 +67,7 @@ test('every planted copy is found, in all kinds of files and all forms, and noth
         },
         notSearched: (what) => expect.fail(`not searched: ${JSON.stringify(what)}`),
         progress: () => undefined,
+        restMs: 0,
         signal: new AbortController().signal,
       },
     );
