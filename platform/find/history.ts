@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { VarvelError } from '../../core/model/error.ts';
 import type { GitObjectKind } from '../../core/model/machine/key-copy.ts';
 import type { ByteScanner, Span } from '../../core/ports/sources.ts';
 import { type GitRun, startGit, streamGit } from '../git/git-stream.ts';
@@ -94,10 +95,10 @@ async function located<Found>(
   signal: AbortSignal,
 ): Promise<FoundInObject<Found>[]> {
   const wanted = [...new Set(found.filter(({ object }) => object === 'blob').map(({ id }) => id))];
-  const places = new Map<string, { commit: string; path: string }>();
+  const places: Places = new Map();
   for (let start = 0; start < wanted.length; start += atOnce) {
     const some = new Set(wanted.slice(start, start + atOnce));
-    for (const [id, place] of await placesOf(where, some, signal)) places.set(id, place);
+    await addPlaces(where, some, places, signal);
   }
   return found.map((each) => {
     if (each.object === 'commit') return { ...each, commit: each.id };
@@ -105,12 +106,16 @@ async function located<Found>(
   });
 }
 
-async function placesOf(
+type Places = Map<string, { commit: string; path: string }>;
+
+/** Adds where objects are. Those that git can't tell, in a damaged or incomplete repository, are left out. */
+async function addPlaces(
   where: readonly string[],
   wanted: ReadonlySet<string>,
+  places: Places,
   signal: AbortSignal,
-): Promise<Map<string, { commit: string; path: string }>> {
-  const places = new Map<string, { commit: string; path: string }>();
+): Promise<void> {
+  let left = wanted.size;
   const listed: GitRun = {
     where,
     args: ['rev-list', '--all', '--reflog', '--topo-order', '--reverse'],
@@ -121,7 +126,7 @@ async function placesOf(
   commits.stderr.resume();
   commits.on('error', () => undefined);
   const compare = ['diff-tree', '--stdin', '--root', '-r', '-m', '-z', '--raw', '--no-renames'];
-  let left = '';
+  let rest = '';
   let commit = '';
   /** The object of a change whose path comes next. */
   let change: string | null = null;
@@ -135,21 +140,25 @@ async function placesOf(
       },
       (output) => {
         // latin1, so that a character in two parts stays whole
-        const fields = (left + output.toString('latin1')).split('\0');
-        left = fields.pop() ?? '';
+        const fields = (rest + output.toString('latin1')).split('\0');
+        rest = fields.pop() ?? '';
         for (const field of fields) {
           if (change !== null) {
             const path = Buffer.from(field, 'latin1').toString();
-            if (wanted.has(change) && !places.has(change)) places.set(change, { commit, path });
+            if (wanted.has(change) && !places.has(change)) {
+              places.set(change, { commit, path });
+              left -= 1;
+            }
             change = null;
           } else if (field.startsWith(':')) change = field.split(' ')[3] ?? '';
           else commit = field.trim();
         }
-        return places.size < wanted.size;
+        return left > 0;
       },
     );
+  } catch (error) {
+    if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
   } finally {
     commits.kill('SIGKILL');
   }
-  return places;
 }

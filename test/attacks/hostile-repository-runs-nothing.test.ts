@@ -89,6 +89,39 @@ test('hooks, filters and an included configuration don’t run', async () => {
   expect(await exportTo('.env')).toMatchObject({ code: 0, ran: 'nothing' });
 });
 
+test('searching its history and what is staged runs none of its programs', async () => {
+  const { key } = await keyOf(machine().sandbox, 'falconers', 'API');
+  put('.env', `FAL_KEY=${key}\n`);
+  git('add', '.');
+  git('commit', '-qm', 'a key');
+  put('src/b', `${key}\n`);
+  git('add', '.');
+  for (const name of runs) git('config', name, program());
+  put('.gitattributes', '* filter=own diff=own\n');
+  for (const name of ['filter.own.clean', 'filter.own.smudge', 'filter.own.process', 'diff.own.textconv'])
+    git('config', name, program());
+  git('config', 'log.showSignature', 'true');
+  git('config', 'diff.own.command', program());
+  git('config', 'diff.own.cachetextconv', 'true');
+  git('config', 'core.hooksPath', at('hooks'));
+  for (const hook of ['post-index-change', 'reference-transaction', 'pre-auto-gc']) program(`hooks/${hook}`);
+  git('config', 'remote.origin.url', folder);
+  git('config', 'remote.origin.uploadpack', program());
+  git('config', 'remote.origin.promisor', 'true');
+  git('config', 'extensions.partialClone', 'origin');
+  rmSync(at('ran'), { force: true });
+  const staged = await machine().varvelWith({ cwd: folder }, 'find', '--staged');
+  expect(staged.stdout).toMatch(/^src\/b:1\t/);
+  const tree = String(git('rev-parse', 'HEAD~1:src')).trim();
+  rmSync(at(`.git/objects/${tree.slice(0, 2)}/${tree.slice(2)}`));
+  rmSync(at('ran'), { force: true });
+  const found = await machine().varvelWith({ cwd: folder }, 'find');
+  expect(found.code).toBe(8);
+  // git can't tell the commit without that folder
+  expect(found.stdout).toMatch(/: blob \w+, in no known commit\t/);
+  expect(existsSync(at('ran'))).toBe(false);
+});
+
 test('a bare repository inside a clone doesn’t run its program, and is not believed', async () => {
   put('sub/HEAD', 'ref: refs/heads/main\n');
   put('sub/objects/.keep', '');

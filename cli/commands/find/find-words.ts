@@ -56,7 +56,9 @@ function placeWords(place: CopyPlace, cwd: string): string {
     case 'history': {
       const { repository, object, id, commit, path, line } = place;
       const where =
-        commit === null ? `${object} ${id.slice(0, 10)}, in no commit` : `commit ${commit.slice(0, 10)}`;
+        commit === null
+          ? `${object} ${id.slice(0, 10)}, in no known commit`
+          : `commit ${commit.slice(0, 10)}`;
       return `${shown(repository, cwd)}: ${where}${path === null ? '' : `, ${path}:${line}`}`;
     }
   }

@@ -23,7 +23,7 @@ export type CopyPlace =
       object: GitObjectKind;
       /** The object's id. */
       id: string;
-      /** The oldest commit that has it; null when no commit does, or none was found. */
+      /** The oldest commit that has it; null when no commit does, or git can't tell. */
       commit: string | null;
       /** The file's path in that commit. */
       path: string | null;

@@ -50,7 +50,7 @@ export function placeText(place: CopyPlace): PlaceText {
     case 'history': {
       const { repository, object, id, commit, path, line } = place;
       const where =
-        commit === null ? `${object} ${id.slice(0, 8)}, in no commit` : `commit ${commit.slice(0, 8)}`;
+        commit === null ? `${object} ${id.slice(0, 8)}, in no known commit` : `commit ${commit.slice(0, 8)}`;
       return { path: repository, detail: path === null ? where : `${where}, ${path} line ${line}` };
     }
   }
