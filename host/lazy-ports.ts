@@ -93,7 +93,7 @@ export function lazySources(env: NodeJS.ProcessEnv): Sources {
     usualPlaces: async () => (await load()).usualPlaces(),
     holdsHome: async (folder) => (await load()).holdsHome(folder),
     search: async (roots, limits, work) => (await load()).search(roots, limits, work),
-    searchStaged: async (folder, work) => (await load()).searchStaged(folder, work),
+    staged: async (folder, signal) => (await load()).staged(folder, signal),
   };
 }
 

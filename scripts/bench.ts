@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { contendersOf } from '../test/bench/contenders.ts';
 import { measureDesktop } from '../test/bench/desktop.ts';
 import { fillHome } from '../test/bench/filled-home.ts';
+import { measureFind } from '../test/bench/find.ts';
 import { measure, RunFailed } from '../test/bench/measure.ts';
 import { measurePrompts } from '../test/bench/prompts.ts';
 import { claimsOf, type Report, reportText, rowsOf } from '../test/bench/report.ts';
@@ -70,6 +71,8 @@ async function bench(): Promise<Report> {
   });
   progress('rotation…');
   const rotation = await measureRotation(env, folder);
+  progress('finding copies…');
+  const find = await measureFind(root, folder);
   progress('');
   const cpu = `${cpus().length} × ${cpus()[0]?.model.trim() ?? '?'}`;
   return {
@@ -78,7 +81,8 @@ async function bench(): Promise<Report> {
     window,
     desktop,
     rotation,
-    claims: claimsOf({ rows, prompts, window, desktop, rotation }),
+    find,
+    claims: claimsOf({ rows, prompts, window, desktop, rotation, find }),
     absent,
     node: process.versions.node,
     cpu,

@@ -1,14 +1,26 @@
 import type { CopyForm } from '../model/machine/key-copy.ts';
 
-/** A secret in one form, as bytes to search for. */
-export interface Pattern {
+interface Written {
   form: CopyForm;
-  bytes: Uint8Array;
   /** For base64, in which a line break may stand. */
   base64: Base64Edges | null;
-  /** What stands before it when the key's id does too, and the form this makes of it. */
-  befores: { form: CopyForm; bytes: Uint8Array }[];
 }
+
+/** A secret in one form, as bytes to search for. */
+export interface Pattern extends Written {
+  bytes: Uint8Array;
+  /** What may stand before it when the key's id does too. Only for a secret that was found: there are many. */
+  befores(): Before[];
+}
+
+/** A key's id before the secret, and the form this makes of the key. */
+interface Before {
+  form: CopyForm;
+  bytes: Uint8Array;
+}
+
+/** The most bytes that a form takes for a character of a key. */
+export const longestCharacter = 7;
 
 /** What the characters beside the sure ones hold of the secret, in bits: they also hold bits of what is beside it. */
 export interface Base64Edges {
@@ -74,43 +86,38 @@ const colons: readonly (readonly [CopyForm, string])[] = [
  * ordinary key, which has no character to escape, is `plain` in a URL too.
  */
 export function patternsOf({ id, secret }: { id: string; secret: string }): Pattern[] {
-  const forms = new Map<
-    string,
-    { form: CopyForm; base64: Base64Edges | null; befores: Map<string, CopyForm> }
-  >();
-  const add = (
-    form: CopyForm,
-    base64: Base64Edges | null,
-    text: string,
-    befores: (readonly [CopyForm, string])[],
-  ) => {
-    const known = forms.get(text) ?? { form, base64, befores: new Map<string, CopyForm>() };
-    for (const [ofBefore, before] of befores)
-      if (!known.befores.has(before)) known.befores.set(before, ofBefore);
-    forms.set(text, known);
+  const forms = new Map<string, Written & { ways: (() => Before[])[] }>();
+  const add = (text: string, written: Written, befores: () => Before[]) => {
+    const known = forms.get(text);
+    if (known) known.ways.push(befores);
+    else forms.set(text, { ...written, ways: [befores] });
   };
-  for (const [form, encode] of encodings) {
-    const before = encode(id);
-    const between = colons.map(
-      ([ofColon, colon]) => [form === 'plain' ? ofColon : form, before + colon] as const,
-    );
-    add(form, null, encode(secret), [...between, [form, encode(`${id}:`)]]);
-  }
+  for (const [form, encode] of encodings)
+    add(encode(secret), { form, base64: null }, () => [
+      ...colons.map(([ofColon, colon]) => ({
+        form: form === 'plain' ? ofColon : form,
+        bytes: bytesOf(encode(id) + colon),
+      })),
+      { form, bytes: bytesOf(encode(`${id}:`)) },
+    ]);
   for (const skipped of [0, 1, 2]) {
     const alone = sureBase64(secret, skipped);
-    // where the id begins, so that the secret begins at the same place in a group of three bytes
-    const whole = sureBase64(`${id}:${secret}`, (skipped + 3 - ((id.length + 1) % 3)) % 3);
-    const before = whole.slice(0, -alone.length);
     for (const alphabet of [plain, urlAlphabet])
-      add('base64', edgesOf(secret, skipped), alphabet(alone), [['base64', alphabet(before)]]);
+      add(alphabet(alone), { form: 'base64', base64: edgesOf(secret, skipped) }, () => {
+        // where the id begins, so that the secret begins at the same place in a group of three bytes
+        const whole = sureBase64(`${id}:${secret}`, (skipped + 3 - ((id.length + 1) % 3)) % 3);
+        return [{ form: 'base64', bytes: bytesOf(alphabet(whole.slice(0, -alone.length))) }];
+      });
   }
   // without the last NUL, so that it is the same in both byte orders
-  add('utf16', null, wide(secret).slice(0, -1), [['utf16', wide(`${id}:`)]]);
-  return [...forms].map(([text, { form, base64, befores }]) => ({
+  add(wide(secret).slice(0, -1), { form: 'utf16', base64: null }, () => [
+    { form: 'utf16', bytes: bytesOf(wide(`${id}:`)) },
+  ]);
+  return [...forms].map(([text, { form, base64, ways }]) => ({
     form,
-    bytes: bytesOf(text),
     base64,
-    befores: [...befores].map(([before, ofBefore]) => ({ form: ofBefore, bytes: bytesOf(before) })),
+    bytes: bytesOf(text),
+    befores: () => ways.flatMap((befores) => befores()),
   }));
 }
 

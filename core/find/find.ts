@@ -110,9 +110,13 @@ export function createFind(ports: Needs) {
      * @throws VarvelError `not_found` outside of a repository or without keys, `vault_*`, `unexpected`, `cancelled`
      */
     async searchStaged(folder: string, work: FindWork): Promise<Findings> {
-      const { scanner, left } = await scannerFor(null);
+      // git and the vault work at the same time: a commit waits for both
+      const [staged, { scanner, left }] = await Promise.all([
+        sources.staged(folder, work.signal),
+        scannerFor(null),
+      ]);
       const collected = collect(scanner, left, work);
-      const searched = await sources.searchStaged(folder, collected.work);
+      const searched = await staged.search(collected.work);
       return { ...collected.findings, searched };
     },
 

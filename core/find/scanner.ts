@@ -1,6 +1,6 @@
 import type { CopyForm, CopyPart } from '../model/machine/key-copy.ts';
 import type { ByteScanner, Span } from '../ports/sources.ts';
-import { type Base64Edges, type Pattern, patternsOf } from './encodings.ts';
+import { type Base64Edges, longestCharacter, type Pattern, patternsOf } from './encodings.ts';
 import { createGramTable, gramSize, gramsOf } from './gram-table.ts';
 
 /** A key to search for. */
@@ -42,9 +42,7 @@ export function createScanner(keys: readonly KnownKey[]): ByteScanner<Match> {
   );
   const longest = Math.max(
     0,
-    ...patterns.flatMap(({ bytes, befores }) =>
-      befores.map((before) => before.bytes.length + bytes.length + 2 * longestBreak),
-    ),
+    ...keys.map(({ id, secret }) => longestCharacter * (id.length + secret.length + 1) + 2 * longestBreak),
   );
 
   /** The match that a group of bytes belongs to. */
@@ -91,7 +89,7 @@ function withId(
   end: number,
   { keyId, form, befores, base64 }: Pattern & { keyId: string },
 ): Match {
-  for (const before of befores) {
+  for (const before of befores()) {
     const whole = backward(bytes, start, before.bytes, before.bytes.length, base64 !== null);
     if (whole >= 0) return { keyId, part: 'key', form: before.form, start: whole, secretStart: start, end };
   }

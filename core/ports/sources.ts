@@ -72,8 +72,14 @@ export interface Sources {
     work: SearchWork<Found>,
   ): Promise<Searched>;
   /**
-   * Searches what would be in the next commit of the repository around a folder.
-   * @throws VarvelError `not_found` outside of a repository, `unexpected` when git fails, `cancelled`
+   * What would be in the next commit of the repository around a folder.
+   * @throws VarvelError `not_found` outside of a repository or without git, `unexpected` when git fails, `cancelled`
    */
-  searchStaged<Found extends Span>(folder: string, work: SearchWork<Found>): Promise<Searched>;
+  staged(folder: string, signal: AbortSignal): Promise<Staged>;
+}
+
+/** What is staged in a repository. */
+export interface Staged {
+  /** @throws VarvelError `unexpected` when git fails, `cancelled` */
+  search<Found extends Span>(work: SearchWork<Found>): Promise<Searched>;
 }

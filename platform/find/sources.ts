@@ -9,7 +9,7 @@ import { homeFolder } from '../places/user-path.ts';
 import { cancelled } from '../process/cancelled.ts';
 import { isRepository, repositoryOf, searchHistory } from './history.ts';
 import { createParts } from './parts.ts';
-import { searchStaged } from './staged.ts';
+import { staged } from './staged.ts';
 import { usualPlaces } from './usual-places.ts';
 import { type RawPath, readOnce, walk } from './walk.ts';
 
@@ -20,7 +20,7 @@ export const createSources = (env: NodeJS.ProcessEnv): Sources => ({
   usualPlaces: async () => usualPlaces(env),
   holdsHome: async (folder) => isWithin(realOrSame(homeFolder(env)), realOrSame(folder)),
   search,
-  searchStaged,
+  staged,
 });
 
 async function search<Found extends Span>(

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Searched } from '../../core/model/machine/key-copy.ts';
-import type { SearchWork, Span } from '../../core/ports/sources.ts';
+import type { SearchWork, Span, Staged } from '../../core/ports/sources.ts';
 import { readGit, streamGit } from '../git/git-stream.ts';
 import { readObjects } from '../git/object-stream.ts';
 import { createParts } from './parts.ts';
@@ -17,15 +17,21 @@ interface StagedFile {
 }
 
 /**
- * Searches the files that the next commit adds or changes, as they are staged.
+ * The files that the next commit adds or changes.
  * @throws VarvelError `not_found` outside of a repository or without git, `unexpected` when git fails, `cancelled`
  */
-export async function searchStaged<Found extends Span>(
-  folder: string,
-  { scanner, found, progress, signal }: SearchWork<Found>,
-): Promise<Searched> {
+export async function staged(folder: string, signal: AbortSignal): Promise<Staged> {
   const git = { where: ['-C', folder], variables, signal };
   const files = await stagedFiles(git, folder);
+  return { search: (work) => searchFiles(git, files, folder, work) };
+}
+
+async function searchFiles<Found extends Span>(
+  git: Git,
+  files: StagedFile[],
+  folder: string,
+  { scanner, found, progress }: SearchWork<Found>,
+): Promise<Searched> {
   const searched: Searched = { files: 0, bytes: 0, repositories: 1, objects: 0 };
   const parts = createParts({ scanner });
   const take = readObjects({

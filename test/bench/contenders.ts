@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FilledHome } from './filled-home.ts';
@@ -23,6 +24,7 @@ export const named = {
   prompt: 'a prompt that takes up a switch',
   applyFew: 'varvel falcli apply P, 10 profiles of fal’s',
   applyMany: 'varvel falcli apply P, 1,000 profiles of fal’s',
+  findStaged: 'varvel find --staged, 10 keys',
   secretTool: 'secret-tool lookup',
   gh: 'gh auth token',
 };
@@ -76,6 +78,11 @@ export async function contendersOf(
       env: { ...at(few), FAL_CONFIG_PATH: await falConfig(folder, count) },
     });
   }
+  contenders.push({
+    name: named.findStaged,
+    command: () => [...varvel, 'find', '--staged'],
+    env: { ...at(few), ...stagedFile(join(folder, 'staged')) },
+  });
   const absent: string[] = [];
   const { service, account } = few.item;
   const secretTool = ['lookup', 'service', service, 'account', account];
@@ -85,6 +92,17 @@ export async function contendersOf(
   if (exists('gh')) contenders.push(await ghContender(env, join(folder, 'gh')));
   else absent.push('gh');
   return { contenders, absent };
+}
+
+/** A repository with a small commit and a file that is staged. @returns the variables that lead to it, as in a hook */
+function stagedFile(repository: string): NodeJS.ProcessEnv {
+  const git = (...args: string[]) =>
+    spawnSync('git', ['-C', repository, '-c', 'user.name=a', '-c', 'user.email=a@b.c', ...args]);
+  spawnSync('git', ['init', '-q', repository]);
+  git('commit', '-qm', 'one', '--allow-empty');
+  writeFileSync(join(repository, 'main.ts'), 'export const answer = 42;\n'.repeat(100));
+  git('add', 'main.ts');
+  return { GIT_DIR: join(repository, '.git'), GIT_WORK_TREE: repository };
 }
 
 /** A config.toml of fal's CLI, with profiles of its own. */

@@ -1,5 +1,6 @@
 import { named } from './contenders.ts';
 import type { DesktopCost } from './desktop.ts';
+import type { FindCost } from './find.ts';
 import type { Times } from './measure.ts';
 import type { PromptCost } from './prompts.ts';
 import { type RotationCost, rotatedFiles } from './rotation.ts';
@@ -29,6 +30,7 @@ export interface Report {
   /** Null without Electron. */
   desktop: DesktopCost | null;
   rotation: RotationCost;
+  find: FindCost;
   claims: Claim[];
   /** Programs that are not installed here. */
   absent: string[];
@@ -64,7 +66,8 @@ export function claimsOf({
   window,
   desktop,
   rotation,
-}: Pick<Report, 'rows' | 'prompts' | 'window' | 'desktop' | 'rotation'>): Claim[] {
+  find,
+}: Pick<Report, 'rows' | 'prompts' | 'window' | 'desktop' | 'rotation' | 'find'>): Claim[] {
   const median = (name: string): number => rows.find((row) => row.name === name)?.median_ms ?? Number.NaN;
   const claim = (of: string, to: string, limit: number): Claim => {
     const ratio = median(of) / median(to);
@@ -81,6 +84,11 @@ export function claimsOf({
       rotation.many / rotation.few,
       2,
     ),
+    claim(named.findStaged, named.node, 2),
+    claimOf('find: seconds of a processor for 1 GB of text, 50 keys', 1 / find.speed, 1),
+    ...(find.grep === null
+      ? []
+      : [claimOf('find, 50 keys in five forms  /  grep -F, 50 secrets', find.varvel / find.grep, 2)]),
     ...prompts.flatMap(promptClaims),
     ...(window ? windowClaims(window) : []),
     ...(desktop ? desktopClaims(desktop) : []),
@@ -149,6 +157,7 @@ export function reportText({
   window,
   desktop,
   rotation,
+  find,
   claims,
   absent,
   node,
@@ -182,6 +191,8 @@ export function reportText({
     ...(window ? windowLines(window) : ['Chromium is not installed: the window was skipped.']),
     '',
     ...(desktop ? desktopLines(desktop) : ['Electron is not installed: the desktop program was skipped.']),
+    '',
+    `Finding copies of 50 keys: ${find.speed.toFixed(1)} GB of text for each second of a processor; a tree of ${Math.round(find.bytes / 1e6)} MB takes ${find.varvel.toFixed(0)} ms${find.grep === null ? '' : `, grep -F ${find.grep.toFixed(0)} ms`}`,
     '',
     `Rotating a key: ${rotation.few.toFixed(1)} ms for each of ${rotatedFiles.few} files, ${rotation.many.toFixed(1)} ms for each of ${rotatedFiles.many}`,
     '',
