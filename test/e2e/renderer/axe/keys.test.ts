@@ -49,6 +49,23 @@ checkScenes([
     },
   },
   {
+    name: 'finding copies of keys',
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      await page.getByRole('button', { name: 'Find copies…' }).click();
+    },
+  },
+  {
+    name: 'copies of keys that were found',
+    options: {},
+    go: async (page) => {
+      await nav(/^Keys/)(page);
+      await page.getByRole('button', { name: 'Find copies…' }).click();
+      await page.getByRole('button', { name: 'Search', exact: true }).click();
+      await page.getByText(/ in \d+ files?/).waitFor();
+    },
+  },
+  {
     name: 'a rotation that waits',
     options: {},
     go: async (page) => {

@@ -1,0 +1,74 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { editsFor } from '../../../../core/find/edits.ts';
+import { createScanner } from '../../../../core/find/scanner.ts';
+import type { RemovalWay } from '../../../../core/model/machine/key-copy.ts';
+import { bytesOfText, textOfBytes } from '../../../../core/patch/bytes.ts';
+import { takeBack } from '../../../../core/patch/splice.ts';
+import { newKey, writings } from './forms.ts';
+
+const key = newKey();
+const whole = `${key.id}:${key.secret}`;
+const scanner = createScanner([key]);
+
+/** A file's text after a removal. */
+function removedFrom(path: string, text: string, way: RemovalWay) {
+  const bytes = bytesOfText(text);
+  return editsFor(path, text, scanner.scan(bytes, bytes.length), way);
+}
+
+test('scrubbing leaves no copy in any form and every other byte, and is undone byte for byte', () => {
+  const copy = fc
+    .constantFrom(...Object.values(writings))
+    .map(({ write }) => textOfBytes(Buffer.from(write(whole))));
+  const other = fc.uint8Array({ maxLength: 40 }).map(textOfBytes);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(other, copy), { minLength: 1, maxLength: 6 }), other, (parts, last) => {
+      const text = parts.map(([before, each]) => `${before}\n${each}\n`).join('') + last;
+      const edits = removedFrom('a.txt', text, 'scrub');
+      expect(edits.left).toBe(0);
+      const bytes = bytesOfText(edits.text);
+      expect(scanner.scan(bytes, bytes.length)).toEqual([]);
+      for (const [before] of parts) expect(edits.text).toContain(before);
+      expect(takeBack(edits.text, edits.splices, 'in_place')).toBe(text);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+describe('a reference in place of a key', () => {
+  test.each([
+    ['.env', `A=1\r\nFAL_KEY=${whole}\r\nB=2`, 'A=1\r\nB=2'],
+    ['.env.local', `export FAL_KEY='${whole}' # mine\n`, ''],
+    ['prod.env', `FAL_KEY_SECRET=${key.secret}\nX=1\n`, 'X=1\n'],
+    ['.zshrc', `export FAL_KEY="${whole}"; \nls\n`, 'ls\n'],
+    ['.bash_history', `FAL_KEY=${whole} node a.js\n`, `FAL_KEY=\${FAL_KEY} node a.js\n`],
+    ['a.sh', `curl -H "Authorization: Key ${whole}"\n`, `curl -H "Authorization: Key \${FAL_KEY}"\n`],
+    ['a.sh', `curl -H 'Authorization: Key ${whole}'\n`, `curl -H 'Authorization: Key '"\${FAL_KEY}"''\n`],
+    ['config.fish', `set -gx FAL_KEY ${whole}\n`, ''],
+    ['fish_history', `- cmd: echo "${whole}"\n`, '- cmd: echo "$FAL_KEY"\n'],
+    ['x/docker-compose.yml', `  FAL_KEY: ${whole}\n`, `  FAL_KEY: \${FAL_KEY}\n`],
+    ['x/.github/workflows/ci.yml', `  FAL_KEY: ${whole}\n`, `  FAL_KEY: \${{ secrets.FAL_KEY }}\n`],
+    ['x/.vscode/mcp.json', `{"FAL_KEY":"${whole}"}`, `{"FAL_KEY":"\${env:FAL_KEY}"}`],
+    ['a.py', `import os\nkey = "${whole}"\n`, 'import os\nkey = os.environ["FAL_KEY"]\n'],
+    ['a.tsx', `const key = '${whole}';\n`, 'const key = process.env.FAL_KEY;\n'],
+  ])('%s', (path, before, wanted) => {
+    const edits = removedFrom(path, before, 'replace');
+    expect(edits.text).toBe(wanted);
+    expect(takeBack(edits.text, edits.splices, 'in_place')).toBe(before);
+  });
+
+  test.each([
+    ['another variable in a .env file, whose readers replace none', '.env', `OTHER=${whole}\n`],
+    ['a line with more than the variable', '.env', `FAL_KEY=${whole},x\n`],
+    ['a line of a shell whose quotes go on in the next', 'a.sh', `echo "it's ${whole}\n`],
+    ['Python without os', 'a.py', `key = "${whole}"\n`],
+    ['what sets the variable itself', 'a.py', `import os\nos.environ["FAL_KEY"] = "${whole}"\n`],
+    ['a longer string', 'a.ts', `const header = 'Key ${whole}';\n`],
+    ['the secret half alone', 'a.sh', `echo ${key.secret}\n`],
+    ['base64', 'compose.yaml', `key: ${Buffer.from(whole).toString('base64')}\n`],
+    ['a kind of file without references', 'notes.md', `${whole}\n`],
+  ])('is not made up for %s', (_, path, text) => {
+    expect(removedFrom(path, text, 'replace')).toMatchObject({ text, left: 1, splices: [] });
+  });
+});
