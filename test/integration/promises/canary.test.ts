@@ -117,6 +117,8 @@ test('through every command and every failure, no secret stands in a file, a str
     'current --json',
     'env --unset',
     'run -p staging -- true',
+    'find --home',
+    'find . --json',
     'activity',
     'activity --json',
     'export nowhere.env -p nobody',

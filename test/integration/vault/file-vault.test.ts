@@ -217,6 +217,19 @@ describe('what can go wrong with its files', () => {
     ).toBe(canary);
   });
 
+  test('several secrets are read at once, without those that are missing', async () => {
+    await using home = await temporaryVault();
+    await home.store.set('key/a', canary);
+    await home.store.set('key/b', `${canary}2`);
+    await home.store.set('undo/c', 'x');
+    expect(await home.store.getAll(['key/b', 'key/a', 'key/gone'])).toEqual(
+      new Map([
+        ['key/b', `${canary}2`],
+        ['key/a', canary],
+      ]),
+    );
+  });
+
   test('what a killed writer left is swept later, and never taken for a secret', async () => {
     await using home = await temporaryVault();
     await home.store.set('key/a', canary);

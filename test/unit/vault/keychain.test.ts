@@ -34,6 +34,29 @@ test.each([
   expect(items.size).toBe(0);
 });
 
+test('several secrets are read by one search, and a locked keychain is never taken for an empty one', async () => {
+  const items = new Map([
+    ['key/a', 'one'],
+    ['key/b', 'two'],
+    ['undo/c', 'three'],
+  ]);
+  let searches = 0;
+  const keytar = keytarOf(items, {
+    findCredentials: async () => {
+      searches += 1;
+      return [...items].map(([account, password]) => ({ account, password }));
+    },
+  });
+  const found = await keychain('linux', keytar).getAll(['key/a', 'key/b', 'key/gone']);
+  expect([...found]).toEqual([
+    ['key/a', 'one'],
+    ['key/b', 'two'],
+  ]);
+  expect(searches).toBe(1);
+  const locked = keytarOf(new Map(), { setPassword: () => Promise.reject(new Error('IsLocked')) });
+  expect((await refusal(keychain('linux', locked).getAll(['key/a']))).code).toMatch(/^vault_/);
+});
+
 test.each([
   ['darwin', 'User interaction is not allowed.', 'vault_locked'],
   ['darwin', 'The user name or passphrase you entered is not correct.', 'vault_locked'],
