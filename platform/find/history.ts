@@ -85,8 +85,8 @@ export async function searchHistory<Found extends Span>(
   return { found: await located(where, found, signal), unreadable };
 }
 
-/** How many objects git is asked for at once: each is an argument. */
-const atOnce = 200;
+/** As many objects are named to git, each in an argument; for more it lists all changes, which takes longer. */
+const mostNamed = 200;
 
 /** Adds the oldest commit that has an object, and the path of a file's content in it. */
 async function located<Found>(
@@ -94,27 +94,27 @@ async function located<Found>(
   found: FoundInObject<Found>[],
   signal: AbortSignal,
 ): Promise<FoundInObject<Found>[]> {
-  const wanted = [...new Set(found.filter(({ object }) => object === 'blob').map(({ id }) => id))];
-  const places: Places = new Map();
-  for (let start = 0; start < wanted.length; start += atOnce) {
-    const some = new Set(wanted.slice(start, start + atOnce));
-    await addPlaces(where, some, places, signal);
-  }
+  const wanted = new Set(found.filter(({ object }) => object === 'blob').map(({ id }) => id));
+  const places = wanted.size > 0 ? await placesOf(where, wanted, signal) : new Map<string, Place>();
   return found.map((each) => {
     if (each.object === 'commit') return { ...each, commit: each.id };
     return { ...each, ...places.get(each.id) };
   });
 }
 
-type Places = Map<string, { commit: string; path: string }>;
+interface Place {
+  commit: string;
+  path: string;
+}
 
-/** Adds where objects are. Those that git can't tell, in a damaged or incomplete repository, are left out. */
-async function addPlaces(
+/** Where objects are. Those that git can't tell, in a damaged or incomplete repository, are left out. */
+async function placesOf(
   where: readonly string[],
   wanted: ReadonlySet<string>,
-  places: Places,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Map<string, Place>> {
+  const places = new Map<string, Place>();
+  const named = wanted.size > mostNamed ? [] : [...wanted].flatMap((id) => ['--find-object', id]);
   let left = wanted.size;
   const listed: GitRun = {
     where,
@@ -134,7 +134,7 @@ async function addPlaces(
     await streamGit(
       {
         where,
-        args: [...compare, ...[...wanted].flatMap((id) => ['--find-object', id])],
+        args: [...compare, ...named],
         input: commits.stdout,
         signal,
       },
@@ -161,4 +161,5 @@ async function addPlaces(
   } finally {
     commits.kill('SIGKILL');
   }
+  return places;
 }
