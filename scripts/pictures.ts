@@ -41,6 +41,13 @@ const shots: Record<string, (page: Page) => Promise<void>> = {
     await goTo(page, 'Settings');
     await page.getByText('FAL_KEY is set in 1 place.').waitFor();
   },
+  find: async (page) => {
+    await goTo(page, 'Keys');
+    await page.getByRole('button', { name: 'Find copies…' }).click();
+    await page.getByLabel('Folder or file').fill('~');
+    await page.getByRole('button', { name: 'Search', exact: true }).click();
+    await page.getByText(/^Found \d+ cop/).waitFor();
+  },
 };
 
 async function goTo(page: Page, screen: string): Promise<void> {
