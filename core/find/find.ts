@@ -107,15 +107,16 @@ export function createFind(ports: Needs) {
 
     /**
      * Searches what the next commit of the repository around a folder adds or changes.
-     * @throws VarvelError `not_found` outside of a repository or without keys, `vault_*`, `unexpected`, `cancelled`
+     * @throws VarvelError `not_found` outside of a repository, `vault_*`, `unexpected`, `cancelled`
      */
     async searchStaged(folder: string, work: FindWork): Promise<Findings> {
       // git and the vault work at the same time: a commit waits for both
-      const [staged, { scanner, left }] = await Promise.all([
+      const [staged, { known, left }] = await Promise.all([
         sources.staged(folder, work.signal),
-        scannerFor(null),
+        readKnownKeys(ports, null),
       ]);
-      const collected = collect(scanner, left, work);
+      // without a key there is nothing to find, and no reason to stop a commit
+      const collected = collect(createScanner(known), left, work);
       const searched = await staged.search(collected.work);
       return { ...collected.findings, searched };
     },

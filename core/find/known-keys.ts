@@ -19,6 +19,7 @@ export async function readKnownKeys(
   keyIds: readonly string[] | null,
 ): Promise<KnownKeys> {
   const wanted = keyIds ?? state.keys.all().map(({ id }) => id);
+  if (wanted.length === 0) return { known: [], left: [] };
   const stored = await secrets.getAll(wanted.map((id) => secretName.key(id)));
   const keys: KnownKeys = { known: [], left: [] };
   for (const keyId of wanted) {

@@ -316,6 +316,14 @@ test('--staged needs a repository, and works before the first commit', async () 
   expect(JSON.parse(stdout).copies).toMatchObject([{ place: 'staged', path: '.env', line: 1 }]);
 });
 
+test('--staged lets a commit through on a machine without keys', async () => {
+  startRepository();
+  put('.env', `FAL_KEY=${key}\n`);
+  git('add', '.');
+  const env = { HOME: dirname(folder), VARVEL_HOME: at('empty') };
+  expect(await machine().varvelWith({ cwd: folder, env }, 'find', '--staged')).toMatchObject({ code: 0 });
+});
+
 test('options that don’t fit together are refused', async () => {
   expectFailure(await find('--staged', '--scrub'), 2, /--staged can’t be combined with --scrub/, /one/);
   expectFailure(await find('--undo', 'a'), 2, /--undo can’t be combined with a/, /one/);

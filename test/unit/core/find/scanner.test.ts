@@ -44,6 +44,10 @@ describe.each(Object.entries(writings))('%s', (_, { form, write }) => {
   });
 });
 
+test('without keys, nothing is found', () => {
+  expect(createScanner([]).scan(Buffer.from(`${key.id}:${key.secret}`), 69)).toEqual([]);
+});
+
 test('what is no copy is not found', () => {
   fc.assert(
     fc.property(fc.array(noise, { maxLength: 20 }), (parts) => {
