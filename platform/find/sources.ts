@@ -85,14 +85,21 @@ async function searchFiles<Found extends Span>(
     if (signal.aborted) throw cancelled();
   }
 
+  const into = {
+    room: parts.room,
+    wrote(count: number): void {
+      parts.wrote(count);
+      searched.bytes += count;
+    },
+  };
+
   async function searchFile(path: string, raw: RawPath): Promise<void> {
     parts.begin();
-    for (const outcome of readOnce(raw, limits.largest, parts)) {
+    for (const outcome of readOnce(raw, limits.largest, into)) {
       if (outcome === null) await pause();
       else if (outcome === 'too_large') notSearched({ path, kind: 'too_large', reason: largest });
       else if (outcome !== 'gone') {
         searched.files += 1;
-        searched.bytes += outcome;
         for (const { found: what, line } of parts.end())
           found({ in: 'file', path, line, isText: parts.looksLikeText(), size: outcome, found: what });
       }
