@@ -14,7 +14,9 @@ export function rotateAfterIn(word: string): string {
 
 export const rotateAfterWords = (after: RotateAfter | null): string => {
   if (after === null) return 'no reminder to rotate';
-  return after === 'never' ? 'never to be rotated' : `to be rotated every ${after} days`;
+  return after === 'never'
+    ? 'never to be rotated'
+    : `to be rotated every ${after === 1 ? 'day' : `${after} days`}`;
 };
 
 export const rotateByWords = ({ own, account }: Omit<RotateBy, 'dueAt'>): string =>
