@@ -22,8 +22,14 @@ export interface FalAccount {
 /** fal's words for an account without credit (from refused model calls). */
 export const exhaustedBalance = 'Exhausted balance. Top up your balance at fal.ai/dashboard/billing.';
 
-/** The reason of a key that reached its own limit. fal has such limits (spending controls); its words are not known. */
+/** fal's words for an account that its staff has locked, and for one that has to pay first (from refused model calls). */
+export const adminLock = 'Admin lock. Please contact support@fal.ai';
+export const topUp = 'TOP_UP.';
+
+/** The reasons of limits that were reached. fal has such limits (spending controls); its words are not known. */
 export const keyLimit = 'API key spending limit reached.';
+export const memberLimit = 'Member spending limit reached.';
+export const teamLimit = 'Team spending limit reached.';
 
 /** The exact reason that makes the fal CLI hide an account (fal-ai/fal, August 2026). */
 export const archived = 'This account has been archived. Please contact support@fal.ai.';

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
 import * as z from 'zod/mini';
 import type { Caller } from './credentials.ts';
@@ -9,19 +10,28 @@ export const badKey = 'No user found for Key ID and Secret';
 /** fal's words for a billable call of a locked account. */
 const lockedMessage = (reason: string): string => `User is locked. Reason: ${reason}`;
 
-/** Why a caller's billable calls are refused, in fal's words: its account's lock, or its key's. */
+/** The name of a member's lock in the state. */
+export const memberLockId = (userId: string, person: string): string => `${userId} ${person}`;
+
+/** Why a caller's billable calls are refused, in fal's words: its account's lock, its member's, or its key's. */
 export const lockOf = (
   caller: Caller,
-  { locks, key_locks }: Pick<SandboxState, 'locks' | 'key_locks'>,
+  { locks, key_locks, member_locks }: Pick<SandboxState, 'locks' | 'key_locks' | 'member_locks'>,
 ): string | undefined => {
+  const { user_id } = caller.account;
+  const member = caller.kind === 'key' ? caller.key.creator : caller.person.id;
   const reason =
-    locks[caller.account.user_id] ?? (caller.kind === 'key' ? key_locks[caller.key.key_id] : undefined);
+    locks[user_id] ??
+    member_locks[memberLockId(user_id, member)] ??
+    (caller.kind === 'key' ? key_locks[caller.key.key_id] : undefined);
   return reason === undefined ? undefined : lockedMessage(reason);
 };
 
-/** Refuses in the format of fal's REST and model servers: `{"detail": …}`. */
-export const refuse = (reply: FastifyReply, status: number, detail: string): FastifyReply =>
-  reply.status(status).send({ detail });
+/** Refuses in the format of fal's REST and model servers: `{"detail": …}`, with a request id to quote. */
+export const refuse = (reply: FastifyReply, status: number, detail: string): FastifyReply => {
+  if (!reply.hasHeader('x-fal-request-id')) reply.header('x-fal-request-id', randomUUID());
+  return reply.status(status).send({ detail });
+};
 
 /** Refuses a body (422) with missing or wrong required strings: one entry for each. */
 export const validationDetail = (

@@ -55,8 +55,14 @@ const State = z.object({
   locks: z.record(z.string(), z.string()),
   /** Lock reasons by key_id: spending limits of single keys. A state of before has none. */
   key_locks: z._default(z.record(z.string(), z.string()), {}),
+  /** Lock reasons by `user_id person`: spending limits of members. */
+  member_locks: z._default(z.record(z.string(), z.string()), {}),
   /** US dollars by user_id. */
   balances: z.record(z.string(), z.number()),
+  /** What the Platform API says instead, by user_id, where its balance contradicts the other one. */
+  credits: z._default(z.record(z.string(), z.number()), {}),
+  /** The balances of before a lock, by user_id; an unlock brings them back. */
+  before_lock: z._default(z.record(z.string(), z.number()), {}),
   calls: z.array(Call),
   pictures: z.record(z.string(), Picture),
   /** Signed-in people, by the browser's cookie value. */
@@ -97,6 +103,9 @@ const freshState = (signingKey: SigningKey): SandboxState => {
       accounts.flatMap(({ user_id, lock }) => (lock === undefined ? [] : [[user_id, lock]])),
     ),
     key_locks: {},
+    member_locks: {},
+    credits: {},
+    before_lock: {},
     balances: Object.fromEntries(accounts.map(({ user_id, balance }) => [user_id, balance])),
     calls: [],
     pictures: {},

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
-import { accountById, exhaustedBalance, findAccount, keyLimit } from '../accounts.ts';
+import { accountById } from '../accounts.ts';
 import type { KeyRegistry } from '../keys.ts';
 import { personById } from '../people.ts';
 import type { DeviceState, Devices } from '../signin/device.ts';
 import type { Store } from '../state.ts';
 import type { Faults } from './faults.ts';
+import { lockRoutes } from './lock-routes.ts';
 import type { RequestLog } from './request-log.ts';
 import { faultTargets } from './targets.ts';
 
@@ -13,14 +14,6 @@ const Name = z.string().check(z.minLength(1), z.maxLength(256));
 
 const Approve = z.object({ user_code: Name, person: Name });
 const Deny = z.object({ user_code: Name });
-/** An account, or one of its keys. */
-const Locked = { account: z.optional(Name), key_id: z.optional(Name) };
-const oneOf = z.refine<{ account?: string | undefined; key_id?: string | undefined }>(
-  ({ account, key_id }) => (account === undefined) !== (key_id === undefined),
-  'Name an account or a key_id',
-);
-const Lock = z.object({ ...Locked, reason: z.optional(Name) }).check(oneOf);
-const Unlock = z.object(Locked).check(oneOf);
 const Revoke = z.object({ key_id: Name });
 const Expire = z.union([
   z.object({ person: Name, what: z.enum(['access', 'refresh']) }),
@@ -128,33 +121,7 @@ export const controlRoutes = (app: FastifyInstance, parts: ControlRoutes): void 
     })),
   }));
 
-  /** Locks an account or a key; no reason unlocks it. */
-  const setLock = (
-    reply: FastifyReply,
-    { account: name, key_id }: { account?: string | undefined; key_id?: string | undefined },
-    reason: string | undefined,
-  ) => {
-    const id = key_id === undefined ? findAccount(name ?? '')?.user_id : keys.byId(key_id)?.key_id;
-    if (id === undefined) return fail(reply, 404, key_id === undefined ? 'Unknown account' : 'Unknown key');
-    store.change((state) => {
-      const locks = key_id === undefined ? state.locks : state.key_locks;
-      if (reason === undefined) delete locks[id];
-      else locks[id] = reason;
-    });
-    return { ok: true };
-  };
-
-  app.post('/lock', async (request, reply) => {
-    const body = read(Lock, request, reply);
-    if (!body) return reply;
-    return setLock(reply, body, body.reason ?? (body.key_id === undefined ? exhaustedBalance : keyLimit));
-  });
-
-  app.post('/unlock', async (request, reply) => {
-    const body = read(Unlock, request, reply);
-    if (!body) return reply;
-    return setLock(reply, body, undefined);
-  });
+  lockRoutes(app, { store, keys, read, fail });
 
   app.post('/revoke', async (request, reply) => {
     const body = read(Revoke, request, reply);

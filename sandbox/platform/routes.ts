@@ -38,7 +38,9 @@ export const platformRoutes = (app: FastifyInstance, parts: PlatformRoutes): voi
     if (!caller) return reply;
     const query = BillingQuery.safeParse(request.query);
     if (!query.success) return fail(reply, 400, queryProblem(query.error));
-    const current_balance = store.state.balances[caller.account.user_id] ?? 0;
+    const { user_id } = caller.account;
+    // the description allows nothing below zero
+    const current_balance = Math.max(0, store.state.credits[user_id] ?? store.state.balances[user_id] ?? 0);
     return {
       username: caller.account.nickname,
       ...(query.data.expand.includes('credits') ? { credits: { current_balance, currency: 'USD' } } : {}),
