@@ -1,5 +1,5 @@
 /** Parts of the database. A face is notified when one changes. */
-export const topics = ['profiles', 'keys', 'accounts', 'activity', 'settings', 'exports'] as const;
+export const topics = ['profiles', 'keys', 'accounts', 'activity', 'settings', 'exports', 'money'] as const;
 export type Topic = (typeof topics)[number];
 
 /** The same, with what is not in the database. */

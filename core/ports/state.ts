@@ -1,5 +1,6 @@
 import type { ActivityEntry, LogCheck } from '../model/activity.ts';
 import type { Account } from '../model/fal/account.ts';
+import type { Balance, Budget, BudgetSpend, BudgetSubject } from '../model/fal/budget.ts';
 import type { Identity } from '../model/fal/identity.ts';
 import type { StoredKey } from '../model/fal/key.ts';
 import type { RotateByRule } from '../model/fal/rotate-by.ts';
@@ -113,6 +114,8 @@ export interface State {
     /** Those that haven't ended, the oldest first. */
     active(): Rotation[];
     get(id: number): Rotation | null;
+    /** The keys that took the place of others, in rotations that reached that point and weren't aborted. */
+    replaced(): { oldKeyId: string; newKeyId: string }[];
     /** Adds one; a key is in one active rotation at most. @returns its id @throws VarvelError `conflict` */
     begin(rotation: Omit<Rotation, 'id'>): number;
     put(rotation: Rotation): void;
@@ -140,6 +143,24 @@ export interface State {
     copy(fromKeyId: string, toKeyId: string): void;
     /** Notes that somebody was reminded of a key's due date. False when that was noted before. */
     remind(keyId: string, dueAt: number): boolean;
+  };
+  /** What accounts had when they were asked last. */
+  balances: {
+    all(): Balance[];
+    get(accountId: string): Balance | null;
+    /** Keeps the amount of before when it changes. */
+    put(balance: Omit<Balance, 'before'>): void;
+  };
+  budgets: {
+    all(): Budget[];
+    of(subject: BudgetSubject): Budget | null;
+    /** Replaces the subject's budget, and forgets what it has alerted of. */
+    set(budget: Omit<Budget, 'id' | 'spent'>): void;
+    /** False when there was none. */
+    remove(subject: BudgetSubject): boolean;
+    note(id: number, spent: BudgetSpend): void;
+    /** True for the first call for a threshold in a period, by any process: only that one tells it. */
+    claimAlert(id: number, from: string, percent: number, at: number): boolean;
   };
   /** The hosts that this environment's keys may go to; none before its first use. */
   hosts: {

@@ -6,6 +6,8 @@ import { migrations } from './schema.ts';
 import { createSignal } from './signal.ts';
 import { accountsTable } from './tables/accounts.ts';
 import { activityTable } from './tables/activity.ts';
+import { balancesTable } from './tables/balances.ts';
+import { budgetsTable } from './tables/budgets.ts';
 import { exportsTable } from './tables/exports.ts';
 import { githubSecretsTable } from './tables/github-secrets.ts';
 import { hostsTable } from './tables/hosts.ts';
@@ -60,6 +62,8 @@ export function openState(folder: string, options: StateOptions = {}): State {
     rotations: rotationsTable(connection),
     temporaryKeys: temporaryKeysTable(connection),
     rotateBy: rotateByTable(connection),
+    balances: balancesTable(connection),
+    budgets: budgetsTable(connection),
     hosts: hostsTable(connection),
     notifyShells: () => signal.repair(),
     wakeShells() {

@@ -262,4 +262,44 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   ${countingTriggers('temporary_keys', 'keys')}${countingTriggers('rotate_by', 'keys')}
   `,
+  // what accounts have, and what people want to spend
+  `
+  CREATE TABLE balances (
+    account_id TEXT NOT NULL PRIMARY KEY,
+    amount REAL NOT NULL,
+    currency TEXT NOT NULL,
+    read_at INTEGER NOT NULL,
+    before_amount REAL,
+    before_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  -- for an account, a profile or a key; a profile's follows a rename and vanishes with its profile
+  CREATE TABLE budgets (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    account_id TEXT UNIQUE,
+    account_nickname TEXT,
+    profile TEXT UNIQUE REFERENCES profiles (name) ON UPDATE CASCADE ON DELETE CASCADE,
+    key_id TEXT UNIQUE,
+    amount REAL NOT NULL,
+    currency TEXT NOT NULL,
+    period TEXT NOT NULL CHECK (period IN ('day', 'week', 'month')),
+    zone TEXT NOT NULL,
+    alert_percent INTEGER NOT NULL,
+    spent_from TEXT,
+    spent REAL,
+    read_at INTEGER,
+    CHECK ((account_id IS NOT NULL) + (profile IS NOT NULL) + (key_id IS NOT NULL) = 1)
+  ) STRICT;
+
+  -- one for each threshold and period, whichever program tells it
+  CREATE TABLE budget_alerts (
+    budget INTEGER NOT NULL REFERENCES budgets (id) ON DELETE CASCADE,
+    period_from TEXT NOT NULL,
+    percent INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (budget, period_from, percent)
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO topics VALUES ('money', 0);
+  ${countingTriggers('balances', 'money')}${countingTriggers('budgets', 'money')}
+  `,
 ];

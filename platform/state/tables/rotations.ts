@@ -96,6 +96,12 @@ const active = `SELECT * FROM rotations WHERE step <> 'ended'`;
 export const rotationsTable = (db: Connection): State['rotations'] => ({
   active: () => db.all(decode, `${active} ORDER BY id`),
   get: (id) => db.one(decode, 'SELECT * FROM rotations WHERE id = ?', id),
+  replaced: () =>
+    db.all(
+      (row) => ({ oldKeyId: textIn(row, 'old_key_id'), newKeyId: textIn(row, 'new_key_id') }),
+      `SELECT old_key_id, new_key_id FROM rotations
+       WHERE direction = 'forward' AND new_key_id IS NOT NULL AND switched_at IS NOT NULL`,
+    ),
   begin: (rotation) =>
     db.together(() => {
       const { oldKeyId } = rotation;

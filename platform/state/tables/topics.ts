@@ -11,6 +11,7 @@ export function readTopics(db: Connection): Record<Topic, number> {
     activity: 0,
     settings: 0,
     exports: 0,
+    money: 0,
   };
   const rows = db.all(
     (row) => [textIn(row, 'name'), numberIn(row, 'version')] as const,

@@ -57,6 +57,7 @@ const readers: Record<WindowTopic, (() => Reader)[]> = {
   activity: [useActivity.getState],
   settings: [useSettings.getState, useFalcli.getState],
   exports: [useExportedFiles.getState, useGithubSecrets.getState, usePinnedFolders.getState],
+  money: [],
   vault: [useVault.getState],
 };
 
