@@ -11,6 +11,7 @@ import { falcliHandlers } from './handlers/falcli.ts';
 import { findHandlers } from './handlers/find.ts';
 import type { HandlerContext, Handlers } from './handlers/handler.ts';
 import { keyHandlers } from './handlers/keys.ts';
+import { lockHandlers } from './handlers/locks.ts';
 import { pinHandlers } from './handlers/pins.ts';
 import { problemRow } from './handlers/problem-row.ts';
 import { profileHandlers } from './handlers/profiles.ts';
@@ -42,6 +43,7 @@ export function createServer(context: HandlerContext): (name: unknown, input: un
     ...keyHandlers(context),
     ...rotationHandlers(context),
     ...findHandlers(context),
+    ...lockHandlers(context),
     ...profileHandlers(context),
     ...backupHandlers(context),
     ...whichHandlers(context),

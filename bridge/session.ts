@@ -1,3 +1,4 @@
+import type { LockWatches } from '../core/lock-doctor/watches.ts';
 import type { BuiltInEnvironment } from '../core/model/fal/fal-environment.ts';
 import type { Hint } from '../core/model/hint.ts';
 import type { Check } from '../core/model/machine/doctor.ts';
@@ -15,6 +16,8 @@ export interface Session {
   home: string;
   /** The core of the environment in use. */
   varvel(): Varvel;
+  /** The keys that are watched until they work again. */
+  lockWatches(): LockWatches;
   /** Checks for changes now, so that the window's own changes show right away. */
   look(): void;
   /** False for a passphrase vault without a passphrase yet. */
@@ -54,6 +57,7 @@ export const sessionEvents = (
     onNotice(text, hint);
     emit('notice', { text, hint });
   },
+  alert: (title: string, text: string): void => emit('alert', { title, text }),
   changed: (topics: WindowTopic[]): void => emit('changed', { topics }),
   environment: (name: string): void => emit('environment', { name }),
 });

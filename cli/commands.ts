@@ -45,6 +45,10 @@ export const sections: Record<string, CommandTable> = {
           load: () => import('./commands/keys/set.ts'),
         },
         test: { summary: 'Check whether keys work, for free', load: () => import('./commands/keys/test.ts') },
+        diagnose: {
+          summary: 'Find out why fal refuses a key, and who can help',
+          load: () => import('./commands/keys/diagnose.ts'),
+        },
         reveal: { summary: 'Print a key with its secret', load: () => import('./commands/keys/reveal.ts') },
         rotate: {
           summary: 'Replace a key, and everything that uses it follows',

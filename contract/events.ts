@@ -18,6 +18,8 @@ export const events = {
   signIn: signInStep,
   /** A warning about something that happened along the way. */
   notice: z.object({ text: z.string(), hint }),
+  /** Something that a person waits for, or should know wherever they are: a key works again, a budget is reached. */
+  alert: z.object({ title: z.string(), text: z.string() }),
   /** A copied secret was cleared from the clipboard. */
   clipboardCleared: z.object({}),
   /** An update was looked for, downloaded, or chosen otherwise. */

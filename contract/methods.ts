@@ -9,6 +9,7 @@ import { falcliMethods } from './methods/falcli.ts';
 import { findMethods } from './methods/find.ts';
 import { identityMethods } from './methods/identities.ts';
 import { keyMethods } from './methods/keys.ts';
+import { lockMethods } from './methods/locks.ts';
 import { pinMethods } from './methods/pins.ts';
 import { profileMethods } from './methods/profiles.ts';
 import { rotationMethods } from './methods/rotations.ts';
@@ -34,6 +35,7 @@ export const methods = {
   ...keyMethods,
   ...rotationMethods,
   ...findMethods,
+  ...lockMethods,
   ...profileMethods,
   ...exportMethods,
   ...pinMethods,

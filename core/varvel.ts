@@ -119,6 +119,14 @@ export function createVarvel(ports: Ports) {
       );
       return rotations;
     },
+    /** Why fal refuses keys. */
+    lockDoctor: async () =>
+      (await import('./lock-doctor/lock-doctor.ts')).createLockDoctor(ports, {
+        sessions,
+        accounts,
+        store,
+        test,
+      }),
     /** Rotations that haven't ended, as the database has them; cheap, and loads nothing. */
     activeRotations: (): Rotation[] => ports.state.rotations.active(),
     /** Finds copies of keys in files and git histories, and removes them. */

@@ -1,4 +1,6 @@
 import { secretMissing } from '../core/keys/missing.ts';
+import { lockLine } from '../core/lock-doctor/explain.ts';
+import { patternOfVerdict } from '../core/lock-doctor/name-lock.ts';
 import { VarvelError } from '../core/model/error.ts';
 import { connectionName } from '../core/model/fal/identity.ts';
 import { type Hint, toHint } from '../core/model/hint.ts';
@@ -77,6 +79,7 @@ export async function examine({ env, place, varvel, folder, offline, found }: Ex
     await check('vault', found, () => checkVault(opened, found));
     await check('rotations', found, () => checkRotations(opened, found));
     await check('keys', found, async () => checkKeys(opened, found));
+    checkRefused(opened, found);
     checkSignIns(opened, found);
     if (!offline) await checkServers(opened, found);
     await checkOtherTools(opened, folder, found);
@@ -182,6 +185,25 @@ function checkKeys(varvel: Varvel, found: Found): void {
         alias,
         account.nickname,
       ]),
+    );
+  }
+}
+
+/** Says which keys fal refused in their last test. Nothing is asked: a diagnosis finds out more. */
+function checkRefused(varvel: Varvel, found: Found): void {
+  const verdicts = varvel.keyTest.verdicts();
+  for (const { id, alias, account } of varvel.keys.all()) {
+    const verdict = verdicts.get(id);
+    if (verdict?.kind !== 'locked') continue;
+    const names = [alias ?? '', account?.nickname ?? ''];
+    const what = lockLine(patternOfVerdict(verdict.message));
+    found(
+      note(
+        'keys',
+        `Key ${alias ?? id} of ${account?.nickname ?? 'an unknown account'} was locked in its last test: ${what}.`,
+        { action: 'find_out_why', keyId: id },
+        names,
+      ),
     );
   }
 }

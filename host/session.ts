@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createLockWatches } from '../core/lock-doctor/watches.ts';
 import { hasCode, isNotWritable, VarvelError } from '../core/model/error.ts';
 import type { FaceName } from '../core/model/face.ts';
 import { decodeEnvironment } from '../core/model/fal/environment.ts';
@@ -32,6 +33,8 @@ const lingerMs = 180_000;
 /** A session's events, which each face sends to its windows. */
 export interface SessionListener {
   notice(text: string, hint: Hint): void;
+  /** What a person waits for, or should know wherever they are. */
+  alert(title: string, text: string): void;
   changed(topics: WindowTopic[]): void;
   environment(name: string): void;
 }
@@ -95,7 +98,13 @@ export async function createSession(options: SessionOptions) {
     });
     prune(varvel);
     const watch = watchTopics(folder, varvel.topics, listener.changed);
-    return { varvel, watch, dueWork: doDueWork(varvel), folder, environment };
+    const lockWatches = createLockWatches(
+      varvel.lockDoctor,
+      { now: Date.now },
+      ({ title, text }) => listener.alert(title, text),
+      () => listener.changed(['keys']),
+    );
+    return { varvel, watch, lockWatches, dueWork: doDueWork(varvel), folder, environment };
   }
 
   const given = chosenEnvironment(env);
@@ -119,6 +128,7 @@ export async function createSession(options: SessionOptions) {
     current = await start(environment);
     left.watch.end();
     void left.dueWork.end();
+    void left.lockWatches.end();
     // running calls finish in the environment they started in
     setTimeout(() => void left.varvel.close(), lingerMs).unref();
   }
@@ -183,6 +193,9 @@ export async function createSession(options: SessionOptions) {
 
     /** The core of the environment in use. */
     varvel: (): Varvel => current.varvel,
+
+    /** The keys that are watched until they work again. */
+    lockWatches: () => current.lockWatches,
 
     /** Checks for changes now, so that the window's own changes show right away. */
     look: (): void => current.watch.look(),
@@ -280,6 +293,7 @@ export async function createSession(options: SessionOptions) {
       await pendingChange;
       current.watch.end();
       await current.dueWork.end();
+      await current.lockWatches.end();
       await current.varvel.close();
       await sandbox?.close();
     },

@@ -33,6 +33,8 @@ export function hintWords(hint: Hint): string {
       return `Go on with \`varvel keys rotate ${hint.keyId} --resume\`, or go back with \`--abort\`.`;
     case 'release_rotation':
       return `Fix that, then run \`varvel keys rotate ${hint.keyId} --resume\`. Add \`--force\` to leave it as it is, or go back with \`--abort\`.`;
+    case 'find_out_why':
+      return `Find out why, and who can help, with \`varvel keys diagnose ${hint.keyId}\`.`;
     case 'list_identities':
       return didYouMean(hint.nearest, 'varvel whoami');
 

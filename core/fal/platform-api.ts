@@ -23,6 +23,11 @@ const pricing = z.object({
   ),
 });
 
+const billing = z.object({
+  username: z.string(),
+  credits: z.object({ current_balance: z.number(), currency: z.string() }),
+});
+
 const usagePage = z.object({
   time_series: z.array(
     z.object({
@@ -188,6 +193,16 @@ export function createPlatformApi(environment: Environment, http: Http) {
         }
       }
       return minutes;
+    },
+
+    /**
+     * The credits of the ADMIN key's account. fal never reports less than zero here.
+     * Source: fal’s Platform API, `GET /account/billing?expand=credits`.
+     */
+    async credits(key: KeyParts, signal?: AbortSignal): Promise<{ amount: number; currency: string }> {
+      const response = await ask('/account/billing?expand=credits', key, signal);
+      const { credits } = await decodeAnswer('report the balance', response, billing);
+      return { amount: credits.current_balance, currency: credits.currency };
     },
 
     /**

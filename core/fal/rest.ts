@@ -15,10 +15,21 @@ const team = z.object({
   lock_reason: z.nullish(z.string()),
 });
 
-const currentUser = z.object({ user_id: z.string(), nickname: z.string() });
+const currentUser = z.object({
+  user_id: z.string(),
+  nickname: z.string(),
+  lock_reason: z.nullish(z.string()),
+});
+
+/** What fal's storage answers to the start of an upload, which it treats like a call that costs money. */
+export interface UploadAnswer {
+  status: number;
+  /** fal's words of a refusal. */
+  words: string | null;
+}
 
 /** fal's words for an account that is gone. Source: the official CLI's account list. */
-const archived = 'This account has been archived. Please contact support@fal.ai.';
+export const archived = 'This account has been archived. Please contact support@fal.ai.';
 
 const kindOf = (row: z.infer<typeof team>): AccountKind =>
   row.is_personal ? 'personal' : row.is_org ? 'organization' : 'team';
@@ -33,7 +44,37 @@ export function createRest(environment: Environment, http: Http) {
       ...(signal && { signal }),
     });
 
+  /** Starts an upload and never sends it, which is free. */
+  async function startUpload(key: KeyParts, signal?: AbortSignal): Promise<UploadAnswer> {
+    const response = await http.fetch(
+      `${environment.storageUrl}/storage/upload/initiate?storage_type=fal-cdn-v3`,
+      {
+        method: 'POST',
+        headers: { ...restHeaders({ kind: 'key', key }), 'content-type': 'application/json' },
+        body: JSON.stringify({ content_type: 'text/plain', file_name: 'varvel-key-test.txt' }),
+        ...(signal && { signal }),
+      },
+    );
+    const body = await response.text();
+    return { status: response.status, words: response.ok ? null : falWordsOf(body) };
+  }
+
+  /** The account that a token or key belongs to, and fal's reason if it is locked. */
+  async function owner(
+    credential: Credential,
+    signal?: AbortSignal,
+  ): Promise<{ account: AccountName; lockReason: string | null }> {
+    const user = await decodeAnswer(
+      'accept this key',
+      await get('/users/current', credential, signal),
+      currentUser,
+    );
+    return { account: { id: user.user_id, nickname: user.nickname }, lockReason: user.lock_reason || null };
+  }
+
   return {
+    startUpload,
+
     /** The accounts an identity can act for, without archived ones, like fal's own tools. */
     async accounts(identityId: string, token: string, signal?: AbortSignal): Promise<Account[]> {
       const credential: Credential = { kind: 'token', token, accountId: null };
@@ -54,15 +95,11 @@ export function createRest(environment: Environment, http: Http) {
         }));
     },
 
+    owner,
+
     /** The account that a token or key belongs to. */
-    async accountOf(credential: Credential, signal?: AbortSignal): Promise<AccountName> {
-      const user = await decodeAnswer(
-        'accept this key',
-        await get('/users/current', credential, signal),
-        currentUser,
-      );
-      return { id: user.user_id, nickname: user.nickname };
-    },
+    accountOf: async (credential: Credential, signal?: AbortSignal): Promise<AccountName> =>
+      (await owner(credential, signal)).account,
 
     /** An account's balance in US dollars. Source: users' reports; fal documents no such call. */
     async balance(credential: Credential, signal?: AbortSignal): Promise<number> {
@@ -70,22 +107,10 @@ export function createRest(environment: Environment, http: Http) {
       return decodeAnswer('report the balance', response, z.number());
     },
 
-    /**
-     * Starts an upload and never sends it. This is free, and fails for a locked account.
-     * @throws VarvelError `locked` with fal's reason
-     */
+    /** @throws VarvelError `locked` with fal's reason, or why the key is refused */
     async checkLock(key: KeyParts, signal?: AbortSignal): Promise<void> {
-      const response = await http.fetch(
-        `${environment.storageUrl}/storage/upload/initiate?storage_type=fal-cdn-v3`,
-        {
-          method: 'POST',
-          headers: { ...restHeaders({ kind: 'key', key }), 'content-type': 'application/json' },
-          body: JSON.stringify({ content_type: 'text/plain', file_name: 'varvel-key-test.txt' }),
-          ...(signal && { signal }),
-        },
-      );
-      const body = await response.text();
-      if (!response.ok) throw falRefusal('accept this key', response.status, falWordsOf(body));
+      const { status, words } = await startUpload(key, signal);
+      if (status < 200 || status > 299) throw falRefusal('accept this key', status, words);
     },
   };
 }

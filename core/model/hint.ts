@@ -62,6 +62,7 @@ export const keyActions = [
   'resume_rotation',
   'release_rotation',
   'rotate_key',
+  'find_out_why',
 ] as const;
 
 /** Actions on a list, with the entry most like the one that wasn't found. */

@@ -97,8 +97,9 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     name: 'desktop',
     emit<Name extends EventName>(event: Name, payload: EventPayload<Name>) {
       window.emit(event, payload);
-      // without a window, a notification is the only place to show a notice
-      if ('text' in payload && window.contents().length === 0)
+      // an alert is shown over other programs too; a notice only without a window, which else shows it
+      if ('title' in payload) notify(payload.title, payload.text, () => window.show());
+      else if ('text' in payload && window.contents().length === 0)
         notify('Varvel', payload.text, () => window.show());
       onEvent(event);
     },

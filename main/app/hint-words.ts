@@ -24,6 +24,8 @@ export function hintWords(hint: Hint): string {
     case 'resume_rotation':
     case 'release_rotation':
       return 'Open the key in Varvel to continue its rotation, or to abort it.';
+    case 'find_out_why':
+      return 'Open the key in Varvel to see why, and what can be done.';
     case 'list_identities':
     case 'list_accounts':
     case 'choose_account':

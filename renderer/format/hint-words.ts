@@ -28,6 +28,8 @@ export function hintWords(hint: Hint): string {
       return 'Continue the rotation, or abort it.';
     case 'release_rotation':
       return 'Fix that and try again, go on without it, or abort the rotation.';
+    case 'find_out_why':
+      return 'Open “Why?” to see what can be done, and by whom.';
     case 'list_identities':
       return `${didYouMean(hint.nearest)}Accounts lists every identity.`;
 

@@ -1,4 +1,12 @@
-import { adminLock, archived, exhaustedBalance, keyLimit, memberLimit, teamLimit, topUp } from '../accounts.ts';
+import {
+  adminLock,
+  archived,
+  exhaustedBalance,
+  keyLimit,
+  memberLimit,
+  teamLimit,
+  topUp,
+} from '../accounts.ts';
 
 /** What a lock is put on. */
 export type LockSubject = 'account' | 'member' | 'key';

@@ -1,7 +1,7 @@
 import type { TestedKey } from '../../../core/keys/key-test.ts';
-import { profileWithoutKey } from '../../../core/keys/missing.ts';
-import { hasCode, VarvelError } from '../../../core/model/error.ts';
-import type { StoredKey } from '../../../core/model/fal/key.ts';
+import { lockLine } from '../../../core/lock-doctor/explain.ts';
+import { patternOfVerdict } from '../../../core/lock-doctor/name-lock.ts';
+import { VarvelError } from '../../../core/model/error.ts';
 import { verdictHint, verdictWord } from '../../../core/model/fal/verdict.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
@@ -10,7 +10,7 @@ import { hintWords } from '../../framework/hint-words.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
 import type { CommandOutput } from '../../framework/output/output.ts';
 import { count, idStart, money, verdictStyle } from '../../framework/words.ts';
-import { chosenProfile } from '../profiles/chosen-profile.ts';
+import { keyTarget, type Target, usedBy } from './key-target.ts';
 
 /** A verdict as a row: of one key, for one profile or none. */
 interface Row extends TestedKey {
@@ -52,7 +52,7 @@ export const command = defineCommand({
     const varvel = await open();
     const targets = values.all
       ? all(varvel, account)
-      : await mapNames(names, (name) => target(varvel, context, { name, account }));
+      : await mapNames(names, (name) => keyTarget(varvel, context, { name, account }));
     const [first] = targets;
     const rows =
       values.generate && first
@@ -61,27 +61,14 @@ export const command = defineCommand({
     show(rows, output);
     const failed = rows.filter(({ verdict }) => verdict.kind !== 'valid');
     if (failed.length === 0) return 0;
-    if (!output.json) for (const row of failed) output.hint(hintWords(verdictHint(row.verdict, row.key.id)));
+    if (!output.json) {
+      for (const row of failed) output.hint(hintWords(verdictHint(row.verdict, row.key.id)));
+      hintAtLocks(failed, output);
+    }
     return exitCode(
       failed.every(({ verdict }) => verdict.kind === 'unreachable') ? 'unreachable' : 'refused',
     );
   },
-});
-
-/** What the arguments name. */
-interface Wanted {
-  name?: string | undefined;
-  account: string | undefined;
-}
-
-interface Target {
-  key: StoredKey;
-  profile: string | null;
-}
-
-const usedBy = (varvel: Varvel, key: StoredKey): Target => ({
-  key,
-  profile: varvel.keys.usersOf(key.id)[0]?.name ?? null,
 });
 
 /** All keys, by profile and then by name; those that no profile uses come last. */
@@ -106,21 +93,25 @@ async function mapNames(names: string[], find: (name?: string) => Promise<Target
   return targets;
 }
 
-async function target(varvel: Varvel, context: Context, { name, account }: Wanted): Promise<Target> {
-  if (name === undefined || varvel.profiles.names().includes(name)) {
-    const { profile } = chosenProfile(varvel, context, name);
-    if (profile.keyId === null) throw profileWithoutKey(profile.name);
-    return { key: varvel.keys.find(profile.keyId), profile: profile.name };
-  }
-  try {
-    return usedBy(varvel, await varvel.keys.findHere(name, account ?? null, context.signal));
-  } catch (error) {
-    if (!hasCode(error, 'not_found') || error.hint.action !== 'list_keys') throw error;
-    throw new VarvelError('not_found', `No results for “${name.slice(0, 80)}”.`, error.hint);
+/** Names the pattern of each lock that was met; keys with the same one are refused together. */
+function hintAtLocks(failed: Row[], output: CommandOutput): void {
+  const locked = failed.filter(({ verdict }) => verdict.kind === 'locked');
+  const byMessage = Map.groupBy(locked, ({ verdict, key }) => `${key.account?.id} ${verdict.message}`);
+  for (const [first] of byMessage.values()) {
+    if (!first) continue;
+    const { key, profile, verdict } = first;
+    const name = profile ?? key.alias ?? key.id;
+    output.hint(
+      `${name}: ${lockLine(patternOfVerdict(verdict.message))}. ${hintWords({ action: 'find_out_why', keyId: key.id })}`,
+    );
   }
 }
 
-async function tested(varvel: Varvel, { output, signal }: Context, chosen: Target[]): Promise<Row[]> {
+async function tested(
+  varvel: Varvel,
+  { output, signal }: Context,
+  chosen: Pick<Target, 'key' | 'profile'>[],
+): Promise<Row[]> {
   if (chosen.length === 0) {
     throw new VarvelError(
       'not_found',
@@ -144,7 +135,7 @@ async function tested(varvel: Varvel, { output, signal }: Context, chosen: Targe
 async function generated(
   varvel: Varvel,
   context: Context,
-  { key, profile }: Target,
+  { key, profile }: Pick<Target, 'key' | 'profile'>,
   prompt: string,
 ): Promise<Row> {
   const { output, signal } = context;

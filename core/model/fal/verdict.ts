@@ -29,6 +29,10 @@ export interface Verdict {
 /** What a verdict says of a key that fal locked by itself, and not with its account. */
 export const keyLocked = 'Key locked';
 
+/** Whether fal refused the key itself, so that there is a reason to look for. */
+export const isRefused = ({ kind }: Pick<Verdict, 'kind'>): boolean =>
+  kind === 'locked' || kind === 'forbidden' || kind === 'invalid';
+
 /** Why, in a word or a few, where the kind alone doesn't say it: “balance”. Empty otherwise. */
 export function verdictReason({ kind, message }: Pick<Verdict, 'kind' | 'message'>): string {
   if (kind !== 'locked') return '';

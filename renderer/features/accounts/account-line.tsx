@@ -21,6 +21,9 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
   const keys = useKeys(
     ({ resource }) => known(resource)?.filter(({ account: owner }) => owner?.id === id).length ?? 0,
   );
+  const keyHere = useKeys(
+    ({ resource }) => known(resource)?.find(({ account: owner, stored }) => stored && owner?.id === id)?.id,
+  );
   return (
     <li className={styles.account}>
       <div className={styles.name}>
@@ -33,7 +36,17 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
           <span className={`small ${styles.lock}`}>
             <Lock size={13} aria-hidden="true" />
             <span>
-              <b>Locked.</b> {lockReason}
+              <b>Locked.</b> {lockReason}{' '}
+              {keyHere && (
+                <button
+                  type="button"
+                  className="link"
+                  aria-label={`Why is ${nickname} locked?`}
+                  onClick={() => openOverlay({ kind: 'diagnose', keyId: keyHere })}
+                >
+                  Why?
+                </button>
+              )}
             </span>
           </span>
         )}

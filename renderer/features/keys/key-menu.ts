@@ -1,5 +1,6 @@
 import {
   Activity,
+  CircleHelp,
   CircleMinus,
   Copy,
   CopyPlus,
@@ -11,20 +12,32 @@ import {
   Sparkles,
   Trash2,
 } from 'lucide-react';
+import { isRefused } from '../../../core/model/fal/verdict.ts';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import type { MenuItem } from '../../components/overlays/menu-items.tsx';
+import { latestVerdict } from '../../stores/tests.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { copyKey } from './copy-key.ts';
 import { testNow } from './test-now.ts';
 
+/** Opens why a key is refused. */
+export const whyRefused = (about: { keyId: string; profile?: string }): MenuItem => ({
+  label: 'Why is it refused?…',
+  icon: CircleHelp,
+  run: () => openOverlay({ kind: 'diagnose', ...about }),
+});
+
 /** What can be done with a key, in its menus and by letters. */
-export function keyMenu({ id, stored, remote, expiresAt }: KeyView): MenuItem[] {
+export function keyMenu(row: KeyView): MenuItem[] {
+  const { id, stored, remote, expiresAt } = row;
   const items: MenuItem[] = [];
+  const verdict = latestVerdict({ keyId: id, verdict: row.verdict });
   if (stored) {
     items.push(
       { label: 'Test', icon: Activity, letter: 't', run: () => void testNow(id) },
       { label: 'Copy', icon: Copy, letter: 'c', run: () => void copyKey(id) },
     );
+    if (verdict && isRefused(verdict)) items.push(whyRefused({ keyId: id }));
   }
   items.push({ label: 'Open', icon: PanelRight, run: () => openKey(id) });
   if (stored) {

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react';
-import { type Verdict, verdictHint } from '../../../core/model/fal/verdict.ts';
+import { isRefused, type Verdict, verdictHint } from '../../../core/model/fal/verdict.ts';
 import type { Hint } from '../../../core/model/hint.ts';
 import { VerdictCard } from '../../components/facts/verdict.tsx';
 import { Button } from '../../components/forms/button.tsx';
 import { useVerdict } from '../../stores/tests.ts';
 import { hintButton, type NewKey } from '../../stores/window/hint-button.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 import { testNow } from './test-now.ts';
 
 /** A key's last test result, with a button for what to do next. */
@@ -34,7 +35,14 @@ export function VerdictPanel({
       <VerdictCard
         verdict={verdict}
         keyId={keyId}
-        actions={nextButton(hint, keyId, { accountId, profile }, testing)}
+        actions={
+          <>
+            {isRefused(verdict) && (
+              <Button onClick={() => openOverlay({ kind: 'diagnose', keyId, profile })}>Why?…</Button>
+            )}
+            {nextButton(hint, keyId, { accountId, profile }, testing)}
+          </>
+        }
       />
     </div>
   );

@@ -12,10 +12,13 @@ import {
   Tag,
   Trash2,
 } from 'lucide-react';
+import { isRefused } from '../../../core/model/fal/verdict.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import type { MenuItem } from '../../components/overlays/menu-items.tsx';
+import { latestVerdict } from '../../stores/tests.ts';
 import { openKey, openOverlay, openProfile } from '../../stores/window/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
+import { whyRefused } from '../keys/key-menu.ts';
 import { testNow } from '../keys/test-now.ts';
 import { star, switchTo } from './profile-actions.ts';
 
@@ -25,7 +28,9 @@ export interface ProfileState {
 }
 
 /** What can be done with a profile, in its menus and by letters. */
-export function profileMenu({ name, keyId }: ProfileView, { current, starred }: ProfileState): MenuItem[] {
+export function profileMenu(profile: ProfileView, { current, starred }: ProfileState): MenuItem[] {
+  const { name, keyId } = profile;
+  const verdict = latestVerdict(profile);
   const items: MenuItem[] = current
     ? []
     : [{ label: 'Use', icon: Tag, letter: 'u', run: () => void switchTo(name) }];
@@ -40,6 +45,7 @@ export function profileMenu({ name, keyId }: ProfileView, { current, starred }: 
         run: () => openOverlay({ kind: 'export', name, target: null }),
       },
     );
+    if (verdict && isRefused(verdict)) items.push(whyRefused({ keyId, profile: name }));
   }
   items.push({ label: 'Open', icon: PanelRight, run: () => openProfile(name) });
   if (keyId !== null) {

@@ -3,6 +3,7 @@ import { SignInDialog } from '../accounts/sign-in-dialog.tsx';
 import { SignOutDialog } from '../accounts/sign-out-dialog.tsx';
 import { BackupDialog } from '../backup/backup-dialog.tsx';
 import { RestoreDialog } from '../backup/restore-dialog.tsx';
+import { DiagnosisDialog } from '../diagnosis/diagnosis-dialog.tsx';
 import { ExportDialog } from '../exports/export-dialog.tsx';
 import { RemoveSecretDialog } from '../exports/github/remove-secret-dialog.tsx';
 import { PinDialog } from '../exports/pin-dialog.tsx';
@@ -82,6 +83,8 @@ export function Overlays() {
       return <ReconcileDialog />;
     case 'find_copies':
       return <FindDialog keyId={overlay.keyId} />;
+    case 'diagnose':
+      return <DiagnosisDialog keyId={overlay.keyId} profile={overlay.profile ?? null} />;
     case 'revoke':
       return <RevokeDialog keyId={overlay.keyId} />;
     case 'revoke_keys':

@@ -7,6 +7,7 @@ import { useActivity } from '../activity.ts';
 import { asksFal, falAnswered } from '../fal-answered.ts';
 import { useFalcli } from '../falcli.ts';
 import { resetKeysRefresh, useKeys } from '../keys.ts';
+import { useLockWatches } from '../lock-watches.ts';
 import { useProfiles } from '../profiles.ts';
 import { useRotations } from '../rotations.ts';
 import { receiveSearchProgress } from '../search.ts';
@@ -51,7 +52,14 @@ const readers: Record<WindowTopic, (() => Reader)[]> = {
     which,
   ],
   // a profile's row shows its key's scope and test result
-  keys: [useKeys.getState, useProfiles.getState, useRotations.getState, useRotatePolicies.getState, which],
+  keys: [
+    useKeys.getState,
+    useProfiles.getState,
+    useRotations.getState,
+    useRotatePolicies.getState,
+    useLockWatches.getState,
+    which,
+  ],
   // the start has the last sign-in method
   accounts: [useIdentities.getState, useAccounts.getState, useStart.getState],
   activity: [useActivity.getState],
@@ -69,6 +77,7 @@ const everything = [
   useProfiles,
   useKeys,
   useRotations,
+  useLockWatches,
   useIdentities,
   useAccounts,
   useRotatePolicies,
@@ -124,6 +133,7 @@ export function connectStores(): () => void {
     on('signIn', (step) => useSignIn.setState(({ signIn }) => ({ signIn: withSignInStep(signIn, step) }))),
     on('searching', receiveSearchProgress),
     on('notice', showToast),
+    on('alert', ({ title, text }) => showToast({ text: `${title}. ${text}` })),
     on('clipboardCleared', () => showToast({ text: 'Cleared the key from the clipboard.' })),
     on('updates', (updates) => useUpdates.getState().put(() => updates)),
     on('environment', restartAll),

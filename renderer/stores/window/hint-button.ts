@@ -70,6 +70,9 @@ export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): Hi
     case 'release_rotation':
       return overlay('Open rotation…', { kind: 'rotate', keyId: hint.keyId });
 
+    case 'find_out_why':
+      return overlay('Why?…', { kind: 'diagnose', keyId: hint.keyId });
+
     case 'list_profiles':
       return { label: 'Show profiles', run: () => goTo('profiles') };
     case 'choose_profile':

@@ -41,6 +41,8 @@ export type Overlay =
   | { kind: 'rotate'; keyId: string }
   /** For one key, or for all with null. */
   | { kind: 'find_copies'; keyId: string | null }
+  /** Why fal refuses a key. */
+  | { kind: 'diagnose'; keyId: string; profile?: string | undefined }
   | { kind: 'revoke'; keyId: string }
   /** @param back what to show again once it is closed */
   | { kind: 'revoke_keys'; ids: readonly string[]; back?: Overlay }

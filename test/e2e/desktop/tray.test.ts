@@ -121,6 +121,18 @@ test('a session that fal has ended is told, and the notification leads to signin
     .waitFor();
 });
 
+test('a watched key that works again is told as a notification, though no window is open', async () => {
+  const id = await makeProfile(machine(), 'studio');
+  await machine().control('lock', { account: 'ada', pattern: 'exhausted_balance' });
+  const desktop = open();
+  await shownPage(desktop);
+  expect(await call(desktop, 'locks.watch', { id })).toHaveProperty('ok');
+  await desktop.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => windows(desktop), soon).toEqual([]);
+  await machine().control('unlock', { account: 'ada' });
+  await expect.poll(() => notified(desk), soon).toContain('studio-key works again');
+});
+
 test('what fails from the tray is said', async () => {
   await makeProfile(machine(), 'studio');
   await machine().varvel('switch', 'studio');

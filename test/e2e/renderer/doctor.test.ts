@@ -7,7 +7,7 @@ it('Doctor lists what works and what doesn’t, and offers to fix it', () =>
   inWindow({ options: { variables: { VARVEL_PROFILE: 'staging' } } }, async (page, { elsewhere }) => {
     await goTo(page, /^Doctor/);
     const main = page.getByRole('main', { name: 'Doctor' });
-    await main.getByText('Everything works. 2 notes.').waitFor();
+    await main.getByText('Everything works. 3 notes.').waitFor();
     const checks = main.getByRole('list', { name: 'Checks' });
     await checks
       .getByText(/answered in \d+ ms/)

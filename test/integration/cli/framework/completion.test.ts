@@ -125,6 +125,7 @@ test.each([
       'set',
       'reconcile',
       'test',
+      'diagnose',
       'reveal',
       'revoke',
       'forget',
