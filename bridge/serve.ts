@@ -12,6 +12,7 @@ import { findHandlers } from './handlers/find.ts';
 import type { HandlerContext, Handlers } from './handlers/handler.ts';
 import { keyHandlers } from './handlers/keys.ts';
 import { lockHandlers } from './handlers/locks.ts';
+import { moneyHandlers } from './handlers/money.ts';
 import { pinHandlers } from './handlers/pins.ts';
 import { problemRow } from './handlers/problem-row.ts';
 import { profileHandlers } from './handlers/profiles.ts';
@@ -50,6 +51,7 @@ export function createServer(context: HandlerContext): (name: unknown, input: un
     ...vaultHandlers(context),
     ...doctorHandlers(context),
     ...usageHandlers(context),
+    ...moneyHandlers(context),
     ...shellHandlers(context),
     ...pinHandlers(context),
     ...falcliHandlers(context),

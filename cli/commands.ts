@@ -137,7 +137,29 @@ export const sections: Record<string, CommandTable> = {
     },
   },
   'History and spend': {
-    usage: { summary: 'Show spend by key, model or day', load: () => import('./commands/activity/usage.ts') },
+    usage: {
+      summary: 'Show spend by key, model, day or member',
+      load: () => import('./commands/activity/usage.ts'),
+    },
+    budget: {
+      summary: 'Set budgets, and see what is spent of them',
+      commands: {
+        list: {
+          summary: 'List budgets and what is spent of them',
+          alias: 'ls',
+          load: () => import('./commands/budgets/list.ts'),
+        },
+        set: {
+          summary: 'Set a budget for an account, a profile or a key',
+          load: () => import('./commands/budgets/set.ts'),
+        },
+        remove: {
+          summary: 'Remove a budget',
+          alias: 'rm',
+          load: () => import('./commands/budgets/remove.ts'),
+        },
+      },
+    },
     activity: {
       summary: 'Show what was done with each key',
       load: () => import('./commands/activity/activity.ts'),

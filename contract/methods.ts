@@ -10,6 +10,7 @@ import { findMethods } from './methods/find.ts';
 import { identityMethods } from './methods/identities.ts';
 import { keyMethods } from './methods/keys.ts';
 import { lockMethods } from './methods/locks.ts';
+import { moneyMethods } from './methods/money.ts';
 import { pinMethods } from './methods/pins.ts';
 import { profileMethods } from './methods/profiles.ts';
 import { rotationMethods } from './methods/rotations.ts';
@@ -44,6 +45,7 @@ export const methods = {
   ...whichMethods,
   ...doctorMethods,
   ...usageMethods,
+  ...moneyMethods,
   ...activityMethods,
 } as const;
 

@@ -10,11 +10,13 @@ import { createKeyList } from './keys/key-list.ts';
 import { createKeyStore } from './keys/key-store.ts';
 import { createKeyTest } from './keys/key-test.ts';
 import { createKeys } from './keys/keys.ts';
+import type { Balance } from './model/fal/budget.ts';
 import { parseKey } from './model/fal/key.ts';
 import type { KeyComparison } from './model/key-comparison.ts';
 import type { Rotation } from './model/machine/rotation.ts';
 import type { Snippet, SnippetLanguage } from './model/machine/snippet.ts';
 import type { VaultKind } from './model/machine/vault.ts';
+import type { Money } from './money/money.ts';
 import type { Ports } from './ports.ts';
 import { createPins } from './profiles/pin-file.ts';
 import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
@@ -70,6 +72,7 @@ export function createVarvel(ports: Ports) {
     );
     return falcli;
   };
+  let money: Promise<Money> | undefined;
   let rotations: Promise<Rotations> | undefined;
   const follow = createFollow(ports, async (profile, withKey) =>
     (await loadFalcli()).apply(profile, withKey),
@@ -105,6 +108,13 @@ export function createVarvel(ports: Ports) {
     backup: async () => (await import('./backup/backup.ts')).createBackup(ports, store),
     /** What accounts have spent. */
     usage: async () => (await import('./usage/usage.ts')).createUsage(ports, fal, accounts, store),
+    /** What accounts have, and what people want to spend. */
+    money: async () => {
+      money ??= import('./money/money.ts').then(({ createMoney }) =>
+        createMoney(ports, { fal, accounts, store }),
+      );
+      return money;
+    },
     /** A program that calls a model with a profile's key. @throws VarvelError `invalid` for a model's ID that can't be */
     snippet: async (language: SnippetLanguage, profile: string, model: string): Promise<Snippet> =>
       (await import('./snippets/snippet.ts')).snippet(language, {
@@ -127,6 +137,8 @@ export function createVarvel(ports: Ports) {
         store,
         test,
       }),
+    /** An account's balance as it was read last; cheap, and loads nothing. */
+    knownBalance: (accountId: string): Balance | null => ports.state.balances.get(accountId),
     /** Rotations that haven't ended, as the database has them; cheap, and loads nothing. */
     activeRotations: (): Rotation[] => ports.state.rotations.active(),
     /** Finds copies of keys in files and git histories, and removes them. */

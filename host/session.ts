@@ -21,6 +21,7 @@ import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { doDueWork } from './due-work.ts';
 import { chosenEnvironment } from './environment.ts';
+import { keepMoney } from './keep-money.ts';
 import { type OpenOptions, open } from './open.ts';
 import { version } from './version.ts';
 import { watchTopics } from './watch.ts';
@@ -104,7 +105,8 @@ export async function createSession(options: SessionOptions) {
       ({ title, text }) => listener.alert(title, text),
       () => listener.changed(['keys']),
     );
-    return { varvel, watch, lockWatches, dueWork: doDueWork(varvel), folder, environment };
+    const money = keepMoney(varvel, listener.alert);
+    return { varvel, watch, lockWatches, money, dueWork: doDueWork(varvel), folder, environment };
   }
 
   const given = chosenEnvironment(env);
@@ -129,6 +131,7 @@ export async function createSession(options: SessionOptions) {
     left.watch.end();
     void left.dueWork.end();
     void left.lockWatches.end();
+    void left.money.end();
     // running calls finish in the environment they started in
     setTimeout(() => void left.varvel.close(), lingerMs).unref();
   }
@@ -294,6 +297,7 @@ export async function createSession(options: SessionOptions) {
       current.watch.end();
       await current.dueWork.end();
       await current.lockWatches.end();
+      await current.money.end();
       await current.varvel.close();
       await sandbox?.close();
     },

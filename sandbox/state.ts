@@ -25,6 +25,8 @@ const Call = z.object({
   at: z.number(),
   account: z.string(),
   key_id: z.string(),
+  /** The nickname of the member whose sign-in made it; absent for a call with a key. */
+  login: z.optional(z.string()),
   endpoint_id: z.string(),
   quantity: z.number(),
 });

@@ -4,6 +4,9 @@ import type { PartialFailure } from '../../core/model/partial-failure.ts';
 import type { HandlerContext, Handlers, MethodsOf } from './handler.ts';
 import { problemRow } from './problem-row.ts';
 
+/** Who refreshes accounts sees balances of now, in milliseconds. */
+const refreshedMs = 5000;
+
 /** A partial failure as it crosses the bridge. */
 export const partProblemRow = ({ about, error }: PartialFailure): PartProblem => ({
   about,
@@ -56,8 +59,10 @@ export function accountHandlers(
     },
 
     'accounts.balance': async ({ accountId }) => {
-      const { accounts } = session.varvel();
-      return { balance: await accounts.balance(await accounts.find(accountId)) };
+      const varvel = session.varvel();
+      const { id } = await varvel.accounts.find(accountId);
+      const { balances } = await varvel.money();
+      return { balance: (await balances.refresh(id, refreshedMs))?.amount ?? null };
     },
 
     'accounts.rotateBy': () =>

@@ -17,6 +17,7 @@ const usageReport = z.object({
       cost: z.number(),
       currency: text,
       keyId: textOrNull,
+      member: textOrNull,
       caller: text,
     }),
   ),
@@ -26,7 +27,7 @@ const usageReport = z.object({
 export const usageMethods = {
   /** The spend of all accounts with an ADMIN key here; asks fal. */
   'usage.read': method(
-    z.object({ days: z.number().check(z.int(), z.gte(1), z.lte(366)) }),
+    z.object({ days: z.number().check(z.int(), z.gte(1), z.lte(366)), members: z.boolean() }),
     z.extend(usageReport, { problems: z.array(partProblem) }),
   ),
 };

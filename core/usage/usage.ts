@@ -13,6 +13,12 @@ export interface UsageReading extends UsageReport {
   problems: PartialFailure[];
 }
 
+/** An account, and the ADMIN keys here that can ask for its usage. */
+interface Way {
+  account: AccountName;
+  keyIds: string[];
+}
+
 const dayMs = 86_400_000;
 /** The longest report, in days. */
 export const longestReport = 366;
@@ -29,8 +35,8 @@ export function createUsage(
   store: KeyStore,
 ) {
   /** The ADMIN keys here, by account. */
-  function adminKeys(): Map<string, { account: AccountName; keyIds: string[] }> {
-    const found = new Map<string, { account: AccountName; keyIds: string[] }>();
+  function adminKeys(): Map<string, Way> {
+    const found = new Map<string, Way>();
     for (const { id, scope, account } of state.keys.all()) {
       if (scope !== 'ADMIN' || !account) continue;
       const known = found.get(account.id);
@@ -58,13 +64,58 @@ export function createUsage(
     return { ways: [...byAccount.values()], withoutAdminKey: [...without.values()] };
   }
 
+  const named = (nickname: string): AccountName => {
+    const account = accounts.known().find((one) => one.nickname.toLowerCase() === nickname.toLowerCase());
+    return { id: account?.id ?? nickname, nickname: account?.nickname ?? nickname };
+  };
+
+  /** What an organization's teams spent, by an ADMIN key of its root; null for another account, or where fal doesn't tell. */
+  async function teamRows({ account, keyIds }: Way, from: string, signal?: AbortSignal) {
+    const kind = accounts.known().find(({ id }) => id === account.id)?.kind ?? 'organization';
+    if (kind !== 'organization') return null;
+    const { platform } = await fal();
+    try {
+      return await firstThatWorks(keyIds, async (keyId) =>
+        platform.organizationUsage(from, await store.readOrFail(keyId), signal),
+      );
+    } catch (error) {
+      if (!hasCode(error, 'forbidden', 'not_found', 'refused')) throw error;
+      return null;
+    }
+  }
+
   return {
+    /**
+     * What an account spent since a day, by an ADMIN key here.
+     * @param from the first day, in the zone
+     * @throws VarvelError `not_found` without an ADMIN key, or why fal couldn't be asked
+     */
+    async since(
+      account: AccountName,
+      from: string,
+      zone: string,
+      signal?: AbortSignal,
+    ): Promise<Omit<UsageLine, 'account'>[]> {
+      const way = adminKeys().get(account.id);
+      if (!way) throw noAdminKey(account);
+      const { platform } = await fal();
+      return firstThatWorks(way.keyIds, async (keyId) =>
+        platform.usage(from, await store.readOrFail(keyId), signal, zone),
+      );
+    },
+
     /**
      * @param account an id or nickname; null for all that have an ADMIN key here
      * @param days how many, including today
+     * @param members an organization's usage covers the sign-ins of all its teams, and replaces theirs
      * @throws VarvelError `not_found` without an ADMIN key, `invalid`, or why all accounts failed
      */
-    async read(account: string | null, days: number, signal?: AbortSignal): Promise<UsageReading> {
+    async read(
+      account: string | null,
+      days: number,
+      signal?: AbortSignal,
+      members = false,
+    ): Promise<UsageReading> {
       if (!Number.isInteger(days) || days < 1 || days > longestReport) {
         throw new VarvelError(
           'invalid',
@@ -79,15 +130,27 @@ export function createUsage(
       const { platform } = await fal();
       const aliases = new Map(state.keys.all().map(({ id, alias }) => [id, alias]));
       const lines: UsageLine[] = [];
+      const ofTeams: UsageLine[] = [];
+      /** The teams that an organization's usage covers. */
+      const covered = new Set<string>();
       const problems: PartialFailure[] = [];
       const failures = await mapConcurrent(ways, width, async (way) => {
         try {
-          const rows = await firstThatWorks(way.keyIds, async (keyId) =>
-            platform.usage(from, await store.readOrFail(keyId), signal),
-          );
+          const teams = members ? await teamRows(way, from, signal) : null;
+          const rows =
+            teams ??
+            (await firstThatWorks(way.keyIds, async (keyId) =>
+              platform.usage(from, await store.readOrFail(keyId), signal),
+            ));
           for (const row of rows) {
             const alias = row.keyId === null ? null : aliases.get(row.keyId);
-            lines.push({ ...row, account: way.account, caller: alias ?? row.caller });
+            const team = 'team' in row && typeof row.team === 'string' ? named(row.team) : null;
+            if (team) covered.add(team.id);
+            (team ? ofTeams : lines).push({
+              ...row,
+              account: team ?? way.account,
+              caller: alias ?? row.caller,
+            });
           }
           return null;
         } catch (error) {
@@ -98,7 +161,13 @@ export function createUsage(
       });
       const [first] = failures;
       if (first && failures.every(Boolean)) throw first;
-      return { from, to, lines, withoutAdminKey, problems };
+      return {
+        from,
+        to,
+        lines: [...lines.filter((line) => !covered.has(line.account.id)), ...ofTeams],
+        withoutAdminKey: withoutAdminKey.filter(({ id }) => !covered.has(id)),
+        problems,
+      };
     },
   };
 }

@@ -21,6 +21,8 @@ export interface TrayState {
   rotations: readonly { name: string; stopped: boolean }[];
   /** The keys that are due for rotation. */
   due: readonly string[];
+  /** The balance of the current profile's account, and when it was read; null when it isn't known. */
+  balance: { words: string; at: string } | null;
 }
 
 /** How many profiles the menu itself lists. The rest are in a sub-menu per account. */
@@ -61,7 +63,10 @@ const action = (name: TrayAction, label: string, enabled = true): TrayItem => ({
 
 const text = (label: string, color: string | null = null): TrayItem => ({ kind: 'text', label, color });
 
-function head({ environment, shell, testing, profiles }: TrayState, current: ProfileView | null): TrayItem[] {
+function head(
+  { environment, shell, testing, profiles, balance }: TrayState,
+  current: ProfileView | null,
+): TrayItem[] {
   const where = environment === 'fal' ? [] : [text(`Environment: ${environment}`)];
   if (!current) return [...where, text(profiles.length > 0 ? 'No current profile' : 'No profiles yet')];
   const about = [current.account?.nickname, current.scope, verdictText(current.verdict)];
@@ -70,6 +75,9 @@ function head({ environment, shell, testing, profiles }: TrayState, current: Pro
     ...where,
     text(current.name, current.color),
     text(hasKey ? about.filter(Boolean).join(' · ') : 'No key'),
+    ...(current.account
+      ? [text(balance ? `Balance ${balance.words} · ${balance.at}` : 'Balance not known')]
+      : []),
     action('test', testing ? 'Testing key…' : 'Test key', hasKey && !testing),
     action('copy', 'Copy key', hasKey),
     action('copy-export', `Copy export line for ${shell}`, hasKey),

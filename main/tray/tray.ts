@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
+import { amountWords, type Balance } from '../../core/model/fal/budget.ts';
 import { verdictHint } from '../../core/model/fal/verdict.ts';
 import { printable } from '../../core/model/printable.ts';
 import { type ProfileView, switchWarning } from '../../core/model/profile.ts';
@@ -55,7 +56,7 @@ export function setupTray({
 
   /** Reads the core without the bridge's schemas: with ten thousand profiles, a switch must still show within a second. */
   function readState(): TrayState {
-    const { profiles, keys, activity, environment, activeRotations, reminders } = varvel();
+    const { profiles, keys, activity, environment, activeRotations, reminders, knownBalance } = varvel();
     const rotating = activeRotations();
     const aliases = new Map(rotating.length > 0 ? keys.all().map(({ id, alias }) => [id, alias]) : []);
     const { profiles: all, current: name } = profiles.list();
@@ -70,6 +71,7 @@ export function setupTray({
       shell,
       testing,
       environment: environment.name,
+      balance: current?.account ? balanceWords(knownBalance(current.account.id)) : null,
       rotations: rotating.map(({ oldKeyId, problem }) => ({
         name: aliases.get(oldKeyId) ?? oldKeyId,
         stopped: problem !== null,
@@ -236,6 +238,20 @@ export function setupTray({
       nativeTheme.off('updated', newIcon);
       tray.destroy();
     },
+  };
+}
+
+/** An amount, and when it was read: a time today, else a date. */
+function balanceWords(balance: Balance | null): TrayState['balance'] {
+  if (!balance) return null;
+  const { amount, currency, readAt } = balance;
+  const at = new Date(readAt);
+  const isToday = at.toDateString() === new Date().toDateString();
+  return {
+    words: amountWords(amount, currency),
+    at: isToday
+      ? at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+      : at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' }),
   };
 }
 

@@ -23,8 +23,11 @@ let reads = 0;
 
 export const reportOf = (spend: Spend): SpendReport | null => (spend.state === 'never' ? null : spend.report);
 
-/** Loads the spend of every account with an ADMIN key in the vault. The last call wins. */
-export async function loadSpend(days: number): Promise<void> {
+/**
+ * Loads the spend of every account with an ADMIN key in the vault. The last call wins.
+ * @param members an organization's report covers its teams, with their members
+ */
+export async function loadSpend(days: number, members = false): Promise<void> {
   reads += 1;
   const mine = reads;
   const { spend } = useSpend.getState();
@@ -32,7 +35,7 @@ export async function loadSpend(days: number): Promise<void> {
   const report = spend.state !== 'never' && spend.days === days ? spend.report : null;
   useSpend.setState({ spend: { state: 'loading', days, report } });
   try {
-    const loaded = await call('usage.read', { days });
+    const loaded = await call('usage.read', { days, members });
     if (mine === reads)
       useSpend.setState({ spend: { state: 'ready', days, report: loaded, at: Date.now() } });
   } catch (error) {

@@ -67,11 +67,15 @@ export interface UsageRoutes {
 export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: UsageRoutes): void => {
   /** The fields that say how a call was authenticated, if requested. */
   const authOf = ({ expand }: Query, call: ModelCall): Record<string, unknown> => {
-    const detail = keys.aliasOf(call.key_id);
+    const { login } = call;
+    const detail = login ?? keys.aliasOf(call.key_id);
     return {
       ...(expand.includes('auth_method') ? { auth_method: detail } : {}),
       ...(expand.includes('auth_method_structured')
-        ? { auth_method_structured: { detail, api_key_id: call.key_id } }
+        ? {
+            auth_method_structured:
+              login === undefined ? { detail, api_key_id: call.key_id } : { detail, login_username: login },
+          }
         : {}),
     };
   };
@@ -87,13 +91,12 @@ export const usageRoutes = (app: FastifyInstance, { keys, ledger, admission }: U
     const { start, end, timeframe } = rangeOf(query, zone, Date.now());
     if (end < start) return 'Invalid request parameters: end is before start';
     const inside = calls.filter(
-      ({ at, endpoint_id, key_id }) =>
+      ({ at, endpoint_id, key_id, login = '' }) =>
         at >= start &&
         at < end &&
         wanted(query.endpoint_id, endpoint_id) &&
         wanted(query.api_key_id, key_id) &&
-        // All calls here used a key, none a sign-in.
-        query.login_username.length === 0,
+        wanted(query.login_username, login),
     );
     const { page, next_cursor, has_more } = pageOf(bucketsOf(inside, zone, timeframe, grouping), query);
     const series = query.expand.includes('time_series');

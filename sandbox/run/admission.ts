@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { personalAccount } from '../accounts.ts';
 import { type Model, modelById } from '../catalog.ts';
 import { actFor, type Caller, type Credentials } from '../credentials.ts';
 import { badKey, lockOf, refuse } from '../refusals.ts';
@@ -57,6 +58,10 @@ export const admitCall = (
     refuse(reply, 404, `Application "${endpointId}" not found`);
     return undefined;
   }
-  const keyId = caller.kind === 'key' ? caller.key.key_id : '';
-  return { model, payer: { account: caller.account.user_id, key_id: keyId } };
+  const account = caller.account.user_id;
+  const payer =
+    caller.kind === 'key'
+      ? { account, key_id: caller.key.key_id }
+      : { account, key_id: '', login: personalAccount(caller.person).nickname };
+  return { model, payer };
 };

@@ -4,7 +4,7 @@ import type { ModelCall, Store } from '../state.ts';
 import { pastCalls } from './history.ts';
 
 /** Who pays for a call: an account, by one of its keys, or by a sign-in (an empty `key_id`). */
-export type Payer = Pick<ModelCall, 'account' | 'key_id'>;
+export type Payer = Pick<ModelCall, 'account' | 'key_id' | 'login'>;
 
 /** All usage and its cost. */
 export interface Ledger {
@@ -37,6 +37,7 @@ export const createLedger = (store: Store): Ledger => {
         at: Date.now(),
         account: payer.account,
         key_id: payer.key_id,
+        ...(payer.login !== undefined && { login: payer.login }),
         endpoint_id: endpointId,
         quantity,
       };

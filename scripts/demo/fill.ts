@@ -64,6 +64,15 @@ async function createKeys(varvel: Varvel): Promise<void> {
   varvel.profiles.create(name, { ...look, account: await varvel.accounts.find(account) });
 }
 
+/** Large enough that no alert interrupts a picture. */
+async function setBudgets(varvel: Varvel): Promise<void> {
+  const { budgets } = await varvel.money();
+  const { id, nickname } = await varvel.accounts.find('falconers');
+  const common = { period: 'month', alertPercent: 80 } as const;
+  budgets.set({ subject: { kind: 'account', account: { id, nickname } }, amount: 40, ...common });
+  budgets.set({ subject: { kind: 'profile', profile: 'falconers-staging' }, amount: 10, ...common });
+}
+
 /** A project with an up-to-date key, and one with an old key. */
 async function createProjects(varvel: Varvel): Promise<void> {
   const project = async (name: string, env: string): Promise<string> => {
@@ -108,6 +117,7 @@ const varvel = await open({
 for (const { connection, person } of people) await signIn(varvel, connection, person);
 await varvel.accounts.refresh();
 await createKeys(varvel);
+await setBudgets(varvel);
 varvel.profiles.switchTo('studio');
 await command('keys', 'test', 'studio', '--generate');
 await command('run', '--profile', 'falconers-staging', '--', 'node', '-e', '');

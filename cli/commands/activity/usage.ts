@@ -5,15 +5,15 @@ import { accountOption } from '../../framework/name-options.ts';
 import { warnOf } from '../../framework/problems.ts';
 import { listed, money } from '../../framework/words.ts';
 
-const groupings = ['key', 'endpoint', 'day'] as const satisfies By[];
+const groupings = ['key', 'endpoint', 'day', 'member'] as const satisfies By[];
 const dayMs = 86_400_000;
 /** The longest bar, in characters. */
 const longest = 24;
 
 export const command = defineCommand({
-  summary: 'Show spend by key, model or day',
+  summary: 'Show spend by key, model, day or member',
   details:
-    'Shows what your accounts spent, by key, model or day (UTC). fal reports spend to ADMIN keys only, so each account needs one in the vault.',
+    'Shows what your accounts spent, by key, model, day (UTC) or member. fal reports spend to ADMIN keys only, so each account needs one in the vault. fal names the member only for calls that were made with a sign-in; calls with a key are one line. With an ADMIN key of an organization, --by member covers its teams.',
   examples: [
     'varvel usage',
     'varvel usage --account falconers --by day --since 7d',
@@ -35,7 +35,12 @@ export const command = defineCommand({
     const varvel = await open();
     output.progress('Getting usage…');
     const usage = await varvel.usage();
-    const { from, to, lines, withoutAdminKey, problems } = await usage.read(account ?? null, days, signal);
+    const { from, to, lines, withoutAdminKey, problems } = await usage.read(
+      account ?? null,
+      days,
+      signal,
+      by === 'member',
+    );
     warnOf(problems, output);
     if (withoutAdminKey.length > 0) {
       const names = listed(withoutAdminKey.map(({ nickname }) => nickname));

@@ -1,7 +1,7 @@
 import type { AccountName } from './account.ts';
 
 /** What spend is grouped by. */
-export type By = 'key' | 'endpoint' | 'day';
+export type By = 'key' | 'endpoint' | 'day' | 'member';
 
 /** What one key of an account used of one model on one day. */
 export interface UsageLine {
@@ -16,6 +16,8 @@ export interface UsageLine {
   currency: string;
   /** Null for calls without a key. */
   keyId: string | null;
+  /** The member whose sign-in made the calls; null for calls with a key, which fal doesn't attribute. */
+  member: string | null;
   /** The key's alias, or fal's name for the caller. */
   caller: string;
 }
@@ -70,7 +72,7 @@ export function sumId(line: UsageLine, by: By): string {
   return by === 'key' ? `${account.id} ${keyId ?? name} ${currency}` : `${name} ${currency}`;
 }
 
-function nameOf({ day, endpointId, keyId, caller }: UsageLine, by: By): string {
+function nameOf({ day, endpointId, keyId, member, caller }: UsageLine, by: By): string {
   switch (by) {
     case 'key':
       return caller || (keyId ?? 'without a key');
@@ -78,6 +80,8 @@ function nameOf({ day, endpointId, keyId, caller }: UsageLine, by: By): string {
       return endpointId;
     case 'day':
       return day;
+    case 'member':
+      return member ?? (keyId === null ? 'Unknown member' : 'With a key');
   }
 }
 

@@ -1,19 +1,22 @@
-import { Lock, Plus } from 'lucide-react';
+import { Lock, Plus, Wallet } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { Account } from '../../../core/model/fal/account.ts';
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { Button } from '../../components/forms/button.tsx';
+import { MoreMenu } from '../../components/overlays/menu.tsx';
 import { countOf } from '../../format/count.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { formatMoney } from '../../format/money.ts';
 import { accountKindLabel } from '../../format/words.ts';
 import { loadBalance, useBalances, useRotatePolicies } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
+import { useBudget } from '../../stores/money.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { showProblem } from '../../stores/window/toasts.ts';
 import { openOverlay, showKeysOf } from '../../stores/window/view.ts';
 import { RotateAfterOptions, rotateAfterOf } from '../keys/rotate-by.tsx';
+import { BudgetMeter } from '../money/budget-meter.tsx';
 import styles from './account-line.module.css';
 
 export function AccountLine({ account, reachable }: { account: Account; reachable: boolean }) {
@@ -24,6 +27,7 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
   const keyHere = useKeys(
     ({ resource }) => known(resource)?.find(({ account: owner, stored }) => stored && owner?.id === id)?.id,
   );
+  const budget = useBudget({ kind: 'account', account: { id, nickname } });
   return (
     <li className={styles.account}>
       <div className={styles.name}>
@@ -51,6 +55,11 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
           </span>
         )}
       </div>
+      {budget && (
+        <div className={styles.budget}>
+          <BudgetMeter budget={budget} />
+        </div>
+      )}
       <RotatePolicy account={account} />
       <AccountBalance accountId={id} wanted={reachable} />
       <div className={styles.actions}>
@@ -62,6 +71,17 @@ export function AccountLine({ account, reachable }: { account: Account; reachabl
         >
           {countOf(keys, 'key')}
         </button>
+        <MoreMenu
+          name={`More actions for ${nickname}`}
+          items={() => [
+            {
+              label: budget ? 'Change budget…' : 'Set budget…',
+              icon: Wallet,
+              run: () =>
+                openOverlay({ kind: 'budget', subject: { kind: 'account', account: { id, nickname } } }),
+            },
+          ]}
+        />
         <Button
           icon={Plus}
           disabled={!reachable}

@@ -13,6 +13,7 @@ import { renameKey, useKey } from '../../stores/keys.ts';
 import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
 import { KeyWhereUsed } from '../exports/where-used.tsx';
+import { BudgetFact } from '../money/budget-fact.tsx';
 import { useAccountKinds } from '../profiles/account-kinds.ts';
 import { RotationPanel } from '../rotation/rotation-panel.tsx';
 import { KeySpend } from '../spend/key-spend.tsx';
@@ -146,6 +147,9 @@ function KeyFacts({ row }: { row: KeyView }) {
       <Fact name="Location">
         <LocationLabel row={row} />
         {stored && <div className="soft small">{locationMeaning(row)}</div>}
+      </Fact>
+      <Fact name="Budget">
+        <BudgetFact subject={{ kind: 'key', keyId: id }} />
       </Fact>
       {createdAt !== null && (
         <Fact name="Created">

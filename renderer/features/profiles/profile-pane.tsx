@@ -26,6 +26,8 @@ import { KeyOptions } from '../keys/key-options.tsx';
 import { usePrice } from '../keys/price.ts';
 import { testNow } from '../keys/test-now.ts';
 import { VerdictPanel } from '../keys/verdict-panel.tsx';
+import { BalanceFact } from '../money/balance-fact.tsx';
+import { BudgetFact } from '../money/budget-fact.tsx';
 import { KeySpend } from '../spend/key-spend.tsx';
 import { useAccountKinds } from './account-kinds.ts';
 import { switchTo } from './profile-actions.ts';
@@ -148,6 +150,14 @@ function ProfileFacts({ profile }: { profile: ProfileView }) {
       <Fact name="Account">
         {account ? account.nickname : <span className="soft">None</span>}{' '}
         {kind && <span className="soft small">{accountKindLabel[kind]}</span>}
+      </Fact>
+      {account && (
+        <Fact name="Balance">
+          <BalanceFact accountId={account.id} />
+        </Fact>
+      )}
+      <Fact name="Budget">
+        <BudgetFact subject={{ kind: 'profile', profile: name }} />
       </Fact>
       <Fact name="Key">
         <Editable

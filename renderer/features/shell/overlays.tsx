@@ -22,6 +22,7 @@ import { RenameKeyDialog } from '../keys/dialogs/rename-key-dialog.tsx';
 import { RevealDialog } from '../keys/dialogs/reveal-dialog.tsx';
 import { ForgetDialog, RevokeDialog } from '../keys/dialogs/revoke-dialog.tsx';
 import { RevokeKeysDialog } from '../keys/dialogs/revoke-keys-dialog.tsx';
+import { BudgetDialog } from '../money/budget-dialog.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { CreateProfileDialog } from '../profiles/dialogs/create-profile-dialog.tsx';
 import { DeleteProfilesDialog } from '../profiles/dialogs/delete-profiles-dialog.tsx';
@@ -103,6 +104,8 @@ export function Overlays() {
       return <ApplyDialog inStep={overlay.inStep} />;
     case 'falcli_undo':
       return <UndoDialog />;
+    case 'budget':
+      return <BudgetDialog subject={overlay.subject} />;
     case 'change_passphrase':
       return <ChangePassphraseDialog />;
     case 'whats_new':

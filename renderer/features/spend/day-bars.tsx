@@ -10,6 +10,7 @@ export function DayBars({
   to,
   currency,
   height,
+  pace = null,
 }: {
   lines: readonly UsageLine[];
   from: string;
@@ -17,6 +18,8 @@ export function DayBars({
   currency: string;
   /** In px. */
   height: number;
+  /** What a budget allows each day, drawn as a line; null without one. */
+  pace?: number | null;
 }) {
   const title = useId();
   const days = daysBetween(from, to);
@@ -24,6 +27,7 @@ export function DayBars({
   for (const { day, cost } of lines) spent.set(day, (spent.get(day) ?? 0) + cost);
   const peak = Math.max(...days.map((day) => spent.get(day) ?? 0), 0);
   const peakDay = days.find((day) => spent.get(day) === peak);
+  const top = Math.max(peak, pace ?? 0);
   const width = 100 / days.length;
   return (
     <figure className={styles.bars}>
@@ -41,7 +45,7 @@ export function DayBars({
         </title>
         {days.map((day, index) => {
           const cost = spent.get(day) ?? 0;
-          const tall = peak > 0 ? Math.max(cost > 0 ? 1.5 : 0, (cost / peak) * (height - 2)) : 0;
+          const tall = top > 0 ? Math.max(cost > 0 ? 1.5 : 0, (cost / top) * (height - 2)) : 0;
           return (
             <g key={day} className={styles.bar}>
               <title>{`${formatDay(day)}: ${formatMoney(cost, currency)}`}</title>
@@ -56,9 +60,19 @@ export function DayBars({
             </g>
           );
         })}
+        {pace !== null && (
+          <line
+            className={styles.pace}
+            x1={0}
+            x2={100}
+            y1={height - (pace / top) * (height - 2)}
+            y2={height - (pace / top) * (height - 2)}
+          />
+        )}
       </svg>
       <figcaption className={`soft small ${styles.ends}`} aria-hidden="true">
         <span>{formatDay(from)}</span>
+        {pace !== null && <span>Budget {formatMoney(pace, currency)} a day</span>}
         {peak > 0 && <span>Peak {formatMoney(peak, currency)}</span>}
         <span>{formatDay(to)}</span>
       </figcaption>

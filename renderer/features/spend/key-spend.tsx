@@ -1,8 +1,10 @@
 import { useEffect } from 'react';
+import { dailyPace } from '../../../core/model/fal/budget.ts';
 import { totalsOf, type UsageReport } from '../../../core/model/fal/usage.ts';
 import { PaneCard } from '../../components/layout/pane.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useKeyRows } from '../../stores/keys.ts';
+import { useBudget } from '../../stores/money.ts';
 import { defaultDays, loadSpend, reportOf, useSpend } from '../../stores/spend.ts';
 import { DayBars } from './day-bars.tsx';
 
@@ -30,6 +32,7 @@ function Spent({ report, days, keyId }: { report: UsageReport; days: number; key
   const own = report.lines.filter((line) => line.keyId === keyId);
   const [total] = totalsOf(own).sort((a, b) => b.cost - a.cost);
   const currency = total?.currency ?? 'USD';
+  const budget = useBudget({ kind: 'key', keyId });
   return (
     <PaneCard label="Spend">
       <h3>
@@ -42,6 +45,7 @@ function Spent({ report, days, keyId }: { report: UsageReport; days: number; key
           to={report.to}
           currency={currency}
           height={48}
+          pace={budget && dailyPace(budget)}
         />
       )}
     </PaneCard>

@@ -1,7 +1,8 @@
 import { RefreshCw } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import type { Problem } from '../../../contract/problem.ts';
-import { type By, type Sum, sumId, sumsOf, totalsOf } from '../../../core/model/fal/usage.ts';
+import { dailyPace } from '../../../core/model/fal/budget.ts';
+import { type By, type Sum, sumId, sumsOf, totalsOf, type UsageLine } from '../../../core/model/fal/usage.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { Empty, FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
@@ -9,8 +10,10 @@ import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-to
 import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useKey, useKeyRows } from '../../stores/keys.ts';
+import { useBudget } from '../../stores/money.ts';
 import { defaultDays, loadSpend, reportOf, type SpendReport, useSpend } from '../../stores/spend.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
+import { BudgetsCard } from '../money/budgets-card.tsx';
 import { DayBars } from './day-bars.tsx';
 import styles from './spend-view.module.css';
 
@@ -18,7 +21,15 @@ const spans = [7, defaultDays, 90].map((days) => ({ value: days, word: `Last ${d
 const ways: { value: By; word: string }[] = [
   { value: 'key', word: 'By key' },
   { value: 'endpoint', word: 'By model' },
+  { value: 'member', word: 'By member' },
 ];
+
+const listLabels: Record<By, string> = {
+  key: 'Spend by key',
+  endpoint: 'Spend by model',
+  day: 'Spend by day',
+  member: 'Spend by member',
+};
 
 /** The accounts' spend, as fal reports it. */
 export function SpendView() {
@@ -29,22 +40,32 @@ export function SpendView() {
     if (useSpend.getState().spend.state === 'never') void loadSpend(defaultDays);
   }, []);
   const report = reportOf(spend);
+  const members = by === 'member';
   return (
     <>
       <ListTools>
-        <ToolSelect label="Group by" choices={ways} value={by} onChange={setBy} />
+        <ToolSelect
+          label="Group by"
+          choices={ways}
+          value={by}
+          onChange={(chosen) => {
+            setBy(chosen);
+            // an organization's report covers more
+            if ((chosen === 'member') !== (by === 'member')) void loadSpend(days, chosen === 'member');
+          }}
+        />
         <ToolSelect
           label="Time span"
           choices={spans}
           value={days}
-          onChange={(chosen) => void loadSpend(chosen)}
+          onChange={(chosen) => void loadSpend(chosen, members)}
         />
         <ListAside>
           <Button
             icon={RefreshCw}
             busy={spend.state === 'loading'}
             disabled={spend.state === 'loading'}
-            onClick={() => void loadSpend(days)}
+            onClick={() => void loadSpend(days, members)}
           >
             Refresh
           </Button>
@@ -55,7 +76,7 @@ export function SpendView() {
           {spend.state === 'failed' && <ProblemNote className={styles.note} problem={spend.problem} />}
         </Report>
       ) : spend.state === 'failed' ? (
-        <NoReport problem={spend.problem} onRetry={() => void loadSpend(days)} />
+        <NoReport problem={spend.problem} onRetry={() => void loadSpend(days, members)} />
       ) : (
         <LoadingPage what="spend" />
       )}
@@ -95,6 +116,7 @@ function Report({ report, by, children }: { report: SpendReport; by: By; childre
       ),
     [lines, only, by, currency],
   );
+  const pace = usePace(only?.keyId ?? null, lines);
   const most = Math.max(...sums.map(({ cost }) => cost), 0);
   return (
     <div className={styles.report}>
@@ -113,11 +135,24 @@ function Report({ report, by, children }: { report: SpendReport; by: By; childre
             : totals.map(({ cost, currency: each }) => formatMoney(cost, each)).join(' and ') || 'No spend'}
         </div>
         <div className="soft small">{only ? only.name : 'All accounts that report spend'} · UTC</div>
-        <DayBars lines={drawn} from={from} to={to} currency={only?.currency ?? currency} height={96} />
+        <DayBars
+          lines={drawn}
+          from={from}
+          to={to}
+          currency={only?.currency ?? currency}
+          height={96}
+          pace={pace}
+        />
       </section>
+      {by === 'member' && (
+        <Note className={styles.note}>
+          fal names members only for calls made with a sign-in. Calls with a key stand in one line.
+        </Note>
+      )}
+      <BudgetsCard className={styles.note} />
       {sums.length > 0 && (
         <VirtualList
-          label={by === 'key' ? 'Spend by key' : 'Spend by model'}
+          label={listLabels[by]}
           items={sums}
           keyOf={({ id }) => id}
           height={44}
@@ -143,6 +178,17 @@ function Report({ report, by, children }: { report: SpendReport; by: By; childre
       )}
     </div>
   );
+}
+
+/** What the budget of a chosen key, or of the only account, allows each day; null without one. */
+function usePace(keyId: string | null, lines: readonly UsageLine[]): number | null {
+  const accounts = new Map(lines.map(({ account }) => [account.id, account]));
+  const [account] = accounts.values();
+  const only = keyId === null && accounts.size === 1 ? account : undefined;
+  const budget = useBudget(
+    keyId !== null ? { kind: 'key', keyId } : only ? { kind: 'account', account: only } : null,
+  );
+  return budget && dailyPace(budget);
 }
 
 function SumLine({

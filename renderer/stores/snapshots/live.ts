@@ -8,6 +8,7 @@ import { asksFal, falAnswered } from '../fal-answered.ts';
 import { useFalcli } from '../falcli.ts';
 import { resetKeysRefresh, useKeys } from '../keys.ts';
 import { useLockWatches } from '../lock-watches.ts';
+import { useBudgets, useKnownBalances } from '../money.ts';
 import { useProfiles } from '../profiles.ts';
 import { useRotations } from '../rotations.ts';
 import { receiveSearchProgress } from '../search.ts';
@@ -65,7 +66,7 @@ const readers: Record<WindowTopic, (() => Reader)[]> = {
   activity: [useActivity.getState],
   settings: [useSettings.getState, useFalcli.getState],
   exports: [useExportedFiles.getState, useGithubSecrets.getState, usePinnedFolders.getState],
-  money: [],
+  money: [useKnownBalances.getState, useBudgets.getState],
   vault: [useVault.getState],
 };
 
@@ -78,6 +79,8 @@ const everything = [
   useKeys,
   useRotations,
   useLockWatches,
+  useKnownBalances,
+  useBudgets,
   useIdentities,
   useAccounts,
   useRotatePolicies,

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
+import type { BudgetSubject } from '../../../core/model/fal/budget.ts';
 import type { BuiltInEnvironment } from '../../../core/model/fal/fal-environment.ts';
 import type { Scope } from '../../../core/model/fal/key.ts';
 import type { InStep } from '../../../core/model/machine/falcli.ts';
@@ -54,6 +55,7 @@ export type Overlay =
   | { kind: 'falcli_apply'; inStep: Exclude<InStep, 'off'> | null }
   | { kind: 'falcli_undo' }
   | { kind: 'falcli_import' }
+  | { kind: 'budget'; subject: BudgetSubject }
   | { kind: 'change_passphrase' }
   | { kind: 'backup' }
   | { kind: 'whats_new' }

@@ -25,11 +25,16 @@ test('the tray shows the current profile, switches, pauses and goes on', async (
   await varvel('switch', 'studio');
   const desktop = open({ args: ['--in-tray'] });
   await expect
-    .poll(() => trayLabels(desk, desktop), soon)
+    .poll(
+      async () =>
+        (await trayLabels(desk, desktop)).map((label) => label.replace(/ · \d\d:\d\d$/, ' · a moment ago')),
+      soon,
+    )
     .toEqual([
       'Environment: sandbox',
       'studio',
       'ada · API · not tested',
+      'Balance $24.50 · a moment ago',
       'Test key',
       'Copy key',
       'Copy export line for bash',

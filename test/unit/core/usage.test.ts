@@ -10,6 +10,7 @@ const line = (change: Partial<UsageLine>): UsageLine => ({
   cost: 0.1,
   currency: 'USD',
   keyId: 'k1',
+  member: null,
   caller: 'bots',
   ...change,
 });

@@ -26,6 +26,7 @@ const state = (profiles: ProfileView[], more: Partial<TrayState> = {}): TrayStat
   environment: 'fal',
   rotations: [],
   due: [],
+  balance: null,
   ...more,
 });
 
@@ -57,6 +58,15 @@ test('without profiles it says so, opens and quits', () => {
   expect(labels(trayItems(state([])))).toEqual(['No profiles yet', '—', 'Open Varvel', 'Quit Varvel']);
 });
 
+test('the balance of the current profile’s account says when it was read', () => {
+  const balance = { words: '$412.08', at: '14:05' };
+  expect(labels(trayItems(state([profile('one')], { current: 'one', balance })))).toContain(
+    'Balance $412.08 · 14:05',
+  );
+  const without = profile('one', { account: null, keyId: null });
+  expect(labels(trayItems(state([without], { current: 'one' }))).join()).not.toContain('Balance');
+});
+
 test('the current profile stands on top with its colour and verdict, and what can be done with its key', () => {
   const verdict: Verdict = {
     kind: 'locked',
@@ -72,6 +82,7 @@ test('the current profile stands on top with its colour and verdict, and what ca
   expect(labels(items)).toEqual([
     'one',
     'ada · API · locked',
+    'Balance not known',
     'Test key',
     'Copy key',
     'Copy export line for zsh',

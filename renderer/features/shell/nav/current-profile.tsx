@@ -1,13 +1,30 @@
+import { useNow } from '../../../components/facts/clock.ts';
 import { NoRing, Ring } from '../../../components/facts/ring.tsx';
 import { ScopeTag } from '../../../components/facts/scope-tag.tsx';
 import { Tag } from '../../../components/facts/tag.tsx';
 import { VerdictLine } from '../../../components/facts/verdict.tsx';
 import { ShortcutKeys } from '../../../components/forms/button.tsx';
+import { ageAgo } from '../../../format/age.ts';
+import { formatMoney } from '../../../format/money.ts';
+import { useKnownBalance } from '../../../stores/money.ts';
 import { useCurrentName, useProfile, useProfiles } from '../../../stores/profiles.ts';
 import { useEnvironmentName } from '../../../stores/window/face.ts';
 import { openOverlay } from '../../../stores/window/view.ts';
 import { useModifier } from '../shortcuts.ts';
 import styles from './current-profile.module.css';
+
+/** What the account had when it was asked last. Nothing while that isn't known. */
+function CurrentBalance({ accountId }: { accountId: string }) {
+  const balance = useKnownBalance(accountId);
+  const now = useNow();
+  if (!balance) return null;
+  return (
+    <span className={styles.balance} title={`Balance, read ${ageAgo(balance.readAt, now)}`}>
+      <span className="unseen">, balance </span>
+      {formatMoney(balance.amount, balance.currency)}
+    </span>
+  );
+}
 
 const nameless = { loading: 'Loading…', failed: 'Unknown', loaded: 'No profile' } as const;
 
@@ -40,6 +57,7 @@ export function CurrentProfile() {
           <span className="unseen">, </span>
           {profile.account && <span className="clip">{profile.account.nickname}</span>}
           {profile.keyId !== null && <ScopeTag scope={profile.scope} />}
+          {profile.account && <CurrentBalance accountId={profile.account.id} />}
         </span>
       )}
       <span className={`small ${styles.verdict}`}>

@@ -79,6 +79,32 @@ checkScenes([
     },
   },
   {
+    name: 'why a key is refused',
+    options: {},
+    go: async (page, program) => {
+      await program.tell('lock', { account: 'falconers', pattern: 'contradictory_balances' });
+      await openStaging(page);
+      await page.getByRole('complementary').getByRole('button', { name: 'Test', exact: true }).click();
+      await page.getByRole('button', { name: 'Why?…' }).click();
+      await page.getByRole('button', { name: 'Save report…' }).click();
+      await page.getByLabel('File for the report').waitFor();
+    },
+  },
+  {
+    name: 'budgets, on accounts and in their dialog',
+    options: {},
+    go: async (page, { varvel }) => {
+      const { account } = varvel().keys.find('build-bots', 'falconers');
+      const { budgets } = await varvel().money();
+      const subject = { kind: 'account', account: account ?? { id: '', nickname: '' } } as const;
+      budgets.set({ subject, amount: 12, period: 'month', alertPercent: 80 });
+      await nav(/^Accounts/)(page);
+      await page.getByRole('img', { name: /^Budget of falconers: \d+%/ }).waitFor();
+      await page.getByRole('button', { name: 'More actions for falconers' }).click();
+      await page.getByRole('menuitem', { name: 'Change budget…' }).click();
+    },
+  },
+  {
     name: 'a revealed key',
     options: {},
     go: async (page) => {

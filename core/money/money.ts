@@ -1,0 +1,24 @@
+import type { Accounts } from '../accounts/accounts.ts';
+import type { FalClients } from '../fal/clients.ts';
+import type { KeyStore } from '../keys/key-store.ts';
+import type { Ports } from '../ports.ts';
+import { createUsage } from '../usage/usage.ts';
+import { createBalances } from './balances.ts';
+import { createBudgets } from './budgets.ts';
+
+export type Money = ReturnType<typeof createMoney>;
+
+export interface MoneyParts {
+  fal: () => Promise<FalClients>;
+  accounts: Accounts;
+  store: KeyStore;
+}
+
+/** What accounts have, and what people want to spend. */
+export function createMoney(ports: Ports, { fal, accounts, store }: MoneyParts) {
+  const usage = createUsage(ports, fal, accounts, store);
+  return {
+    balances: createBalances(ports, fal, accounts, store),
+    budgets: createBudgets(ports, usage.since),
+  };
+}
