@@ -20,6 +20,11 @@ const shots: Record<string, (page: Page) => Promise<void>> = {
     // the price on a button comes a little later
     await page.getByText(/^Generate picture · /).waitFor();
   },
+  why: async (page) => {
+    await page.getByRole('button', { name: 'grace', exact: true }).click();
+    await page.getByRole('button', { name: 'Why?…' }).click();
+    await page.getByRole('heading', { name: 'Balance exhausted' }).waitFor();
+  },
   keys: async (page) => {
     await goTo(page, 'Keys');
     await page.getByText('Here and at fal').last().waitFor();
