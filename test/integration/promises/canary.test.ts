@@ -172,6 +172,14 @@ test('through every command and every failure, no secret stands in a file, a str
   forms.push(...made.flatMap(({ alias, key }) => formsOfKey(`the key ${alias}`, key)));
   await control('lock', { account: 'falconers', reason: 'TOP_UP.' });
   await varvel('keys test work --json');
+  for (const command of [
+    'keys diagnose work --report lock.txt',
+    'keys diagnose boss --json',
+    'budget set 1 --account falconers',
+    'budget list',
+    'usage --by member --json',
+  ])
+    await varvel(command);
   await control('expire', { person: 'ada', what: 'access' });
   await varvel('accounts list');
   const late = await tokensOf(tokens);
