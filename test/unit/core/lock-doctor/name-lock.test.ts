@@ -50,7 +50,7 @@ test('the same words for an empty balance are told apart by what the two balance
 });
 
 test('a call that was charged between the two readings is no contradiction', () => {
-  const cents = fc.integer({ min: 100, max: 1_000_000 }).map((amount) => amount / 100);
+  const cents = fc.integer({ min: 110, max: 1_000_000 }).map((amount) => amount / 100);
   fc.assert(
     fc.property(cents, fc.double({ min: 0, max: 0.009, noNaN: true }), (amount, share) => {
       expect(money(dollars(amount), dollars(amount * (1 - share)))).toBe('top_up_lag, likely');
