@@ -105,8 +105,12 @@ export async function createSession(options: SessionOptions) {
       ({ title, text }) => listener.alert(title, text),
       () => listener.changed(['keys']),
     );
-    const money = keepMoney(varvel, listener.alert);
-    return { varvel, watch, lockWatches, money, dueWork: doDueWork(varvel), folder, environment };
+    const running = [keepMoney(varvel, listener.alert), doDueWork(varvel), lockWatches];
+    const end = async (): Promise<void> => {
+      watch.end();
+      await Promise.all(running.map((each) => each.end()));
+    };
+    return { varvel, watch, lockWatches, folder, environment, end };
   }
 
   const given = chosenEnvironment(env);
@@ -128,10 +132,7 @@ export async function createSession(options: SessionOptions) {
   async function restartIn(environment: Environment): Promise<void> {
     const left = current;
     current = await start(environment);
-    left.watch.end();
-    void left.dueWork.end();
-    void left.lockWatches.end();
-    void left.money.end();
+    void left.end();
     // running calls finish in the environment they started in
     setTimeout(() => void left.varvel.close(), lingerMs).unref();
   }
@@ -294,10 +295,7 @@ export async function createSession(options: SessionOptions) {
 
     async close(): Promise<void> {
       await pendingChange;
-      current.watch.end();
-      await current.dueWork.end();
-      await current.lockWatches.end();
-      await current.money.end();
+      await current.end();
       await current.varvel.close();
       await sandbox?.close();
     },
