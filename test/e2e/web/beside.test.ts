@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { newMachine, vaultPassphrase } from '../../integration/cli/machine.ts';
 import { launchChromium } from './chromium.ts';
 
-const machine = newMachine({ vault: 'file' });
+const machine = newMachine({ vault: 'new file' });
 const pictures = join(import.meta.dirname, '../../../test-results/web');
 let browser: Browser;
 beforeAll(async () => {
