@@ -9,7 +9,7 @@ import { type Machine, newMachine } from '../cli/machine.ts';
 import { ask, keysOf } from '../sandbox/running.ts';
 
 /** How many kills: few in CI, thousands in a long run. */
-const kills = Number(process.env.VARVEL_KILLS ?? 12 * attackRounds);
+const kills = Number(process.env.VARVEL_KILLS ?? 6 * attackRounds);
 
 const machine = newMachine({ signedIn: ['ada'], vault: 'file' });
 
