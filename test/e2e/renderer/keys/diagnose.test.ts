@@ -35,7 +35,7 @@ it('a locked key’s pane says why, what to do and who can, leads to fal’s bil
     await program.tell('unlock', { account: 'falconers' });
     await button(page, 'Test again').click();
     await why(page).getByRole('heading', { name: 'Works now' }).waitFor();
-    expect(await why(page).getByRole('button', { name: 'Watch' }).count()).toBe(0);
+    await why(page).getByRole('button', { name: 'Watch' }).waitFor({ state: 'detached' });
   }));
 
 it('a watch is begun and ended there, and tells when the key works again', () =>

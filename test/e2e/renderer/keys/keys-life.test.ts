@@ -81,7 +81,7 @@ it('reconciling forgets what is only here and revokes what is only at fal, sever
     await here.getByRole('button', { name: 'Forget…' }).click();
     await page.getByRole('button', { name: 'Forget 1 key' }).click();
     await dialog.getByRole('region', { name: 'Only at fal' }).waitFor();
-    expect(await here.count()).toBe(0);
+    await here.waitFor({ state: 'detached' });
 
     const atFal = dialog.getByRole('region', { name: 'Only at fal' });
     const before = (await idsAtFal(program)).length;
@@ -91,6 +91,6 @@ it('reconciling forgets what is only here and revokes what is only at fal, sever
     await page.getByLabel(`Type revoke ${only} to confirm`).fill(`revoke ${only}`);
     await page.getByRole('button', { name: `Revoke ${only} keys` }).click();
     await dialog.getByText(/to look at/).waitFor();
-    expect(await atFal.count()).toBe(0);
+    await atFal.waitFor({ state: 'detached' });
     expect((await idsAtFal(program)).length).toBe(before - only);
   }));
