@@ -154,7 +154,8 @@ test('the packed program signs in, creates a key, switches by its tray and quits
   const { accounts } = JSON.parse((await machine().varvel('accounts', 'list', '--json')).stdout);
   const accountId = accounts.find(({ nickname }: { nickname: string }) => nickname === 'ada').id;
   for (const profile of ['studio', 'night']) {
-    const created = await call(desktop, 'keys.create', { accountId, alias: profile, scope: 'API', profile });
+    const asked = { accountId, alias: profile, scope: 'API' as const, profile, ttlMs: null };
+    const created = await call(desktop, 'keys.create', asked);
     expect(created).toHaveProperty('ok');
   }
   await chooseInTray(desk, desktop, 'studio (ada)');
