@@ -1,4 +1,4 @@
-import { VarvelError } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import {
   type GithubSecret,
   type GithubSecretView,
@@ -55,8 +55,11 @@ export function createGithubExports(
       try {
         await github.setSecret(target, value, signal);
       } catch (error) {
-        if (before) githubSecrets.put(before);
-        else githubSecrets.remove(target);
+        // else GitHub may have it: a rotation must set it again
+        if (hasCode(error, 'not_found', 'not_signed_in', 'refused', 'invalid')) {
+          if (before) githubSecrets.put(before);
+          else githubSecrets.remove(target);
+        }
         throw error;
       }
       log(profile, 'exported', `${target.variable} to GitHub, ${githubPlace(target)}`);

@@ -4,7 +4,7 @@ import type { ByteScanner, FoundAt, SearchLimits } from '../ports/sources.ts';
 import type { Ports } from '../ports.ts';
 import { hideSecrets } from './hide.ts';
 import { type KnownKeys, readKnownKeys } from './known-keys.ts';
-import { createRemoval, largestChanged } from './removal.ts';
+import { createRemoval, largestChanged, realPath } from './removal.ts';
 import { createScanner, type Match } from './scanner.ts';
 
 export type Find = ReturnType<typeof createFind>;
@@ -65,6 +65,7 @@ export function createFind(ports: Needs) {
   function collect(
     scanner: ByteScanner<Match>,
     left: KnownKeys['left'],
+    falConfig: string | null,
     { signal, progress, restMs }: FindWork,
   ) {
     const exported = new Set(state.exports.all().map(({ path, keyId }) => `${keyId} ${path}`));
@@ -77,7 +78,7 @@ export function createFind(ports: Needs) {
       found(at: FoundAt<Match>): void {
         const { keyId, part, form } = at.found;
         const place = placeOf(at, hide);
-        const stays = staysBecause(at, place, exported, falConfigPath);
+        const stays = staysBecause(at, place, exported, falConfig);
         findings.count += 1;
         if (stays !== 'exported' && stays !== 'fal_cli') findings.strays += 1;
         if (findings.copies.length < mostCopies) findings.copies.push({ keyId, part, form, place, stays });
@@ -99,7 +100,9 @@ export function createFind(ports: Needs) {
      */
     async search({ roots, home, keyIds, limits }: FindRequest, work: FindWork): Promise<Findings> {
       const { scanner, left } = await scannerFor(keyIds);
-      const collected = collect(scanner, left, work);
+      // a link to it, as managers of dotfiles make it, is that file, too
+      const falConfig = falConfigPath && (await realPath(ports.files, falConfigPath));
+      const collected = collect(scanner, left, falConfig, work);
       const all = [...roots, ...(home ? await sources.usualPlaces() : [])];
       const searched = await sources.search(all, limits, collected.work);
       return { ...collected.findings, searched };
@@ -116,7 +119,7 @@ export function createFind(ports: Needs) {
         readKnownKeys(ports, null),
       ]);
       // without a key there is nothing to find, and no reason to stop a commit
-      const collected = collect(createScanner(known), left, work);
+      const collected = collect(createScanner(known), left, falConfigPath, work);
       const searched = await staged.search(collected.work);
       return { ...collected.findings, searched };
     },

@@ -19,8 +19,9 @@ interface KeyInLine {
   /** Where the key is. */
   start: number;
   end: number;
-  /** The file's whole text. */
+  /** The file's whole text, and where the line begins in it. */
   file: string;
+  from: number;
 }
 
 /** What to put in place of a part of a line; `line` takes the whole line away. */
@@ -59,10 +60,15 @@ function quotesAt(text: string, place: number): '' | '"' | "'" | null {
   return quotes === '' ? there : null;
 }
 
+/** Whether the line before goes on in this one. */
+const isContinued = ({ file, from }: KeyInLine): boolean =>
+  /(?:\\|&&|\|\|?|\b(?:then|do|else)|[{(])[ \t]*\r?\n$/.test(file.slice(Math.max(0, from - 200), from));
+
 /** @param reference how the shell writes the variable */
 const inShell = (reference: string) => (line: KeyInLine) => {
-  const own = ownLine(line);
-  if (own) return own;
+  // without its line a block could be empty, and what goes on from the line before would take the next
+  if (isContinued(line)) return null;
+  if (ownLine(line)) return /^\s/.test(line.text) ? { start: 0, end: line.text.length, text: ':' } : 'line';
   const quotes = quotesAt(line.text, line.start);
   if (quotes === null) return null;
   return variable(quotes === "'" ? `'"${reference}"'` : reference)(line);
@@ -73,7 +79,18 @@ const literal = (expression: string, unless: RegExp | null) => (line: KeyInLine)
   const { text, start, end, file } = line;
   const quote = text[start - 1];
   const isWhole = (quote === '"' || quote === "'" || quote === '`') && text[end] === quote;
-  if (!isWhole || text.slice(0, start).includes('FAL_KEY') || (unless && !unless.test(file))) return null;
+  // a prefix, a triple quote, an attribute of JSX, a property's name, or a string around it
+  const isPlain =
+    /(?:^|[ \t(,:[])$/.test(text.slice(0, start - 1)) &&
+    /^(?:[ \t]*[),;\]}]|[ \t]*$)/.test(text.slice(end + 1));
+  if (
+    !isWhole ||
+    !isPlain ||
+    quotesAt(text.slice(0, start - 1), start - 1) !== '' ||
+    text.slice(0, start).includes('FAL_KEY') ||
+    (unless && !unless.test(file))
+  )
+    return null;
   return { start: start - 1, end: end + 1, text: expression };
 };
 
@@ -115,6 +132,7 @@ export function referenceFor(path: string, text: string, match: Match): Splice |
     start: match.start - from,
     end: match.end - from,
     file: text,
+    from,
   });
   if (replacement === null) return null;
   if (replacement === 'line') {

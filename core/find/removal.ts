@@ -50,7 +50,7 @@ export function createRemoval(
       const ours = new Set(
         state.exports.all().flatMap((record) => (record.path === real ? record.keyId : [])),
       );
-      if (real === falConfigPath) throw falCliFile(path);
+      if (falConfigPath !== null && real === (await realPath(files, falConfigPath))) throw falCliFile(path);
       const matches = scanner.scan(bytes, bytes.length).filter(({ keyId }) => !ours.has(keyId));
       const edits = editsFor(real, textOfBytes(bytes), matches, way);
       if (edits.splices.length === 0) return edits;
@@ -63,7 +63,9 @@ export function createRemoval(
         });
         if (written) return edits;
       } catch (error) {
-        await undo.drop(name).catch(() => undefined);
+        // it may be changed, and only its folder couldn't be flushed
+        const now = await files.read(real, { limit: largestChanged }).catch(() => null);
+        if (now?.bytes && !same(now.bytes, after)) await undo.drop(name).catch(() => undefined);
         throw error;
       }
       await undo.drop(name);
@@ -159,6 +161,10 @@ export function createRemoval(
     addToLog({ kind, keyId, account, detail });
   }
 }
+
+/** Where a file really is, if it is a link; as it was given where that can't be seen. */
+export const realPath = async (files: Ports['files'], path: string): Promise<string> =>
+  (await files.read(path, { limit: largestChanged }).catch(() => null))?.path ?? path;
 
 const notText = (path: string) =>
   new VarvelError(

@@ -89,6 +89,7 @@ export function createKeyList(
   ): Promise<{ keys: KeyView[]; problems: PartialFailure[] }> {
     const problems: PartialFailure[] = [];
     const remote: RemoteKey[] = [];
+    const askedAt = clock.now();
     const asked = await askedManagers(account, problems, signal);
     const failures = await mapConcurrent(asked, width, async (manager) => {
       try {
@@ -107,6 +108,8 @@ export function createKeyList(
     const stored = state.keys.all().filter((key) => only === null || key.account?.id === only);
     const answered = asked.filter((_, index) => failures[index] === null);
     const isAsked = (key: StoredKey) =>
+      // one that was created meanwhile isn't in fal's answer
+      (key.createdAt ?? 0) < askedAt &&
       answered.some(
         (manager) =>
           manager.account.id === key.account?.id && (key.scope === null || manager.lists(key.scope)),

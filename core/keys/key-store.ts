@@ -97,13 +97,14 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
      */
     async reconcile(): Promise<{ recovered: StoredKey[]; withoutSecret: StoredKey[] }> {
       const prefix = secretName.key('');
+      // read first: a key that another process stores meanwhile is no key without a secret
+      const before = keys.all();
       const inVault = new Set(
         (await secrets.names())
           .filter((name) => name.startsWith(prefix))
           .map((name) => name.slice(prefix.length)),
       );
-      const indexed = keys.all();
-      const known = new Set(indexed.map(({ id }) => id));
+      const known = new Set([...before, ...keys.all()].map(({ id }) => id));
       const recovered = [...inVault]
         .filter((id) => !known.has(id))
         .map((id): StoredKey => ({ id, alias: null, scope: null, account: null, createdAt: null }));
@@ -113,7 +114,7 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
           logRecovered(key, 'found in the vault, missing in the index');
         }
       });
-      return { recovered, withoutSecret: indexed.filter(({ id }) => !inVault.has(id)) };
+      return { recovered, withoutSecret: before.filter(({ id }) => !inVault.has(id)) };
     },
   };
 }

@@ -14,6 +14,7 @@ import { createJournal, interrupted, type Refusal } from './consumers/journal.ts
 import { retryMs } from './due.ts';
 import { lateGraceMs } from './grace.ts';
 import { createSuccessor } from './successor.ts';
+import { unsure } from './turns.ts';
 import { createWaitStep } from './wait-step.ts';
 
 /** What a rotation needs of the other subjects. */
@@ -120,6 +121,12 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
   async function refuseLast({ oldKeyId }: Rotation, stays: string, signal?: AbortSignal): Promise<void> {
     const key = state.keys.get(stays);
     const verdict = key && (await test.one(key, signal)).verdict;
+    if (verdict && unsure.includes(verdict.kind))
+      throw new VarvelError(
+        'unreachable',
+        `Nothing is revoked: key ${stays}, which is to stay, can’t be tested now. ${verdict.message}`,
+        { action: 'resume_rotation', keyId: oldKeyId },
+      );
     if (verdict && verdict.kind !== 'invalid') return;
     throw new VarvelError(
       'conflict',

@@ -8,7 +8,8 @@ import type { Ports } from '../ports.ts';
 /** `dead`: fal has revoked it, or its secret isn't here. `unknown`: fal doesn't say now. */
 type KeyState = 'usable' | 'dead' | 'unknown';
 
-const unsure: VerdictKind[] = ['unreachable', 'server_error', 'rate_limited'];
+/** Verdicts that say nothing of the key. */
+export const unsure: readonly VerdictKind[] = ['unreachable', 'server_error', 'rate_limited'];
 
 /** How each direction begins. */
 export const notSwitchedYet = {

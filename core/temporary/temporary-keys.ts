@@ -64,7 +64,8 @@ export function createTemporaryKeys(
       else temporaryKeys.remove(alias);
       throw error;
     });
-    const known = { ...key, keyId: made.id };
+    // when fal answered: a list that was asked for before doesn't have it
+    const known = { ...key, keyId: made.id, createdAt: clock.now() };
     state.transaction(() => {
       temporaryKeys.put(known);
       addToLog({

@@ -31,6 +31,8 @@ export function gitEnvironment(more: readonly string[] = []): NodeJS.ProcessEnv 
     // a partial clone lacks objects: git would fetch them with the program that the repository names
     GIT_NO_LAZY_FETCH: '1',
     GIT_ALLOW_PROTOCOL: 'none',
+    // what is there counts, not what a repository shows in its place
+    GIT_NO_REPLACE_OBJECTS: '1',
   };
 }
 

@@ -96,6 +96,15 @@ export function withLongSecrets(keychain: SecretStore, { folder, limit }: LongSe
       return file && identity ? readLong(name, file, identity) : text;
     },
 
+    async getAll(names) {
+      const found = await keychain.getAll(names);
+      for (const [name, text] of found) {
+        const [, file, identity] = text.match(pointer) ?? [];
+        if (file && identity) found.set(name, await readLong(name, file, identity));
+      }
+      return found;
+    },
+
     async set(name, secret) {
       assertStorable(name, secret);
       const replaced = await fileOf(name);

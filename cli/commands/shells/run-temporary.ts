@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hasCode, VarvelError } from '../../../core/model/error.ts';
 import { checkAlias, joinKey, type Scope } from '../../../core/model/fal/key.ts';
 import type { TemporaryKey } from '../../../core/model/fal/temporary-key.ts';
@@ -21,6 +22,9 @@ export interface TemporaryRun {
 /** How long to wait at most before the time is compared again, in milliseconds: a machine may have slept. */
 const lookMs = 30_000;
 
+/** How soon to try again to revoke a key whose time is over, in milliseconds. */
+const retryMs = 15_000;
+
 /**
  * Creates a key, runs a command with it, and revokes the key when the command has ended or the key's time is over. The
  * secret is in the command's environment only.
@@ -42,15 +46,23 @@ export async function runTemporary(
     signal,
   );
   output.clearProgress();
+  let ended = false;
   const alarm = wakeAt(key.expiresAt, async () => {
     output.warn('The time of the temporary key is over, so it is revoked. The command goes on without it.');
     await revoke(varvel, key, output);
+    // offline, or after a sleep: the command may go on for hours, and nobody else may come by
+    while (!ended && isLeft(varvel, key)) {
+      await sleep(retryMs);
+      await varvel.temporaryKeys.revokeDue().catch(() => undefined);
+    }
   });
+
   try {
     varvel.exports.log({ ...key, id: parts.id }, 'ran', program);
     const variables = { FAL_KEY: joinKey(parts), ...(profile?.host && { FAL_HOST: profile.host }) };
     return await run(variables, (pid) => hold(varvel, key, pid));
   } finally {
+    ended = true;
     alarm.stop();
     await revoke(varvel, key, output, signal);
   }
@@ -85,6 +97,9 @@ function wakeAt(time: number, work: () => Promise<void>): { stop(): void } {
   wait();
   return { stop: () => clearTimeout(timer) };
 }
+
+const isLeft = (varvel: Varvel, { alias }: TemporaryKey): boolean =>
+  varvel.temporaryKeys.all().some((key) => key.alias === alias);
 
 /** Without a database that can be written, this process holds the key. */
 function hold(varvel: Varvel, key: TemporaryKey, pid: number): void {

@@ -31,7 +31,7 @@ export const temporaryKeysTable = (db: Connection): State['temporaryKeys'] => ({
       `INSERT INTO temporary_keys
          (alias, key_id, scope, account_id, account_nickname, created_at, expires_at, problem, failures, retry_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (alias) DO UPDATE SET key_id = excluded.key_id, problem = excluded.problem,
+       ON CONFLICT (alias) DO UPDATE SET key_id = excluded.key_id, created_at = excluded.created_at, problem = excluded.problem,
          failures = excluded.failures, retry_at = excluded.retry_at`,
       alias,
       keyId,
@@ -55,7 +55,7 @@ export const temporaryKeysTable = (db: Connection): State['temporaryKeys'] => ({
     );
   },
   end(alias) {
-    db.run('UPDATE temporary_keys SET ended = 1 WHERE alias = ?', alias);
+    db.run('UPDATE temporary_keys SET ended = 1, retry_at = 0 WHERE alias = ?', alias);
   },
   remove: (alias) => db.run('DELETE FROM temporary_keys WHERE alias = ?', alias).changes > 0,
 });

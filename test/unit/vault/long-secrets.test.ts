@@ -47,6 +47,7 @@ test('a long secret comes back as it was, also in another process, and lies nowh
   await open().set('undo/1', long);
   expect(await open().get('undo/1')).toBe(long);
   expect(await open().names()).toEqual(['undo/1']);
+  expect(await open().getAll(['undo/1', 'key/none'])).toEqual(new Map([['undo/1', long]]));
   const [file = ''] = files();
   expect(readFileSync(join(folder, file), 'latin1')).not.toContain('ssss');
   expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);

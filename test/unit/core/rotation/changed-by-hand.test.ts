@@ -131,3 +131,19 @@ test('whatever is revoked or forgotten by hand, a rotation is finished by going 
     { numRuns: Number(process.env.VARVEL_RUNS ?? 25) },
   );
 });
+
+test('nothing is revoked, and nothing given, while nobody can tell whether the key that stays works', async () => {
+  const { mortal, rotations } = await rotated();
+  using _ = mortal;
+  mortal.atFal.delete('key-2');
+  mortal.falIs.busy = true;
+  await expect(rotations.resume('key-1', 0)).rejects.toMatchObject({
+    message: expect.stringContaining('can’t be tested now'),
+  });
+  mortal.world.clock.advance(2 * hour);
+  await rotations.resumeDue(false);
+  expect([...mortal.atFal.keys()]).toEqual(['key-1']);
+  mortal.falIs.busy = false;
+  await expect(rotations.resume('key-1', 0)).rejects.toMatchObject({ code: 'conflict' });
+  expect([...mortal.atFal.keys()]).toEqual(['key-1']);
+});

@@ -42,6 +42,7 @@ export function createMortal() {
     spend();
     return result;
   };
+  const falIs = { busy: false };
   const manages: { scopes: Scope[] } = { scopes: ['API', 'ADMIN'] };
   const manager: KeyManager = {
     account: ada,
@@ -104,6 +105,7 @@ export function createMortal() {
     platform: {
       price: (_, key) =>
         mortal(() => {
+          if (falIs.busy) throw new VarvelError('rate_limited', 'Too many requests.', '');
           if (atFal.get(key.id)?.secret === key.secret) return null;
           throw new VarvelError('unauthorized', 'No user found.', '');
         }),
@@ -149,6 +151,8 @@ export function createMortal() {
     git,
     /** Which keys can be managed here. */
     manages,
+    /** fal tells nobody whether a key works. */
+    falIs,
     file,
     checkConsumers,
     rotations,

@@ -22,6 +22,7 @@ function createAccount() {
   let failing = false;
   let reached = true;
   let made = 0;
+  let slowMs = 0;
   const spend = () => {
     life -= 1;
     if (life < 0) throw failing ? new VarvelError('unreachable', 'Can’t reach fal.', '') : new Death();
@@ -42,6 +43,7 @@ function createAccount() {
       ),
     create: (alias) =>
       mortal(() => {
+        world.clock.advance(slowMs);
         const id = `key-${++made}`;
         atFal.set(id, alias);
         return { id, secret: 's' };
@@ -63,6 +65,11 @@ function createAccount() {
     temporaryKeys,
     keyList: createKeyList(world, keyAccess, temporaryKeys),
     create: (ttlMs = hour) => temporaryKeys.create(manager, { name: 'train', scope: 'API', ttlMs }),
+    /** How long fal takes to create a key from now on. */
+    slow: (ms: number) => {
+      slowMs = ms;
+    },
+    manager,
     signOut: () => {
       reached = false;
     },
@@ -173,4 +180,29 @@ test('a key that was revoked by hand or elsewhere is forgotten, and one that can
   expect(temporaryKeys.anyDue()).toBe(false);
   world.clock.advance(10_000);
   expect(temporaryKeys.anyDue()).toBe(true);
+});
+
+test('a list that fal was asked for before it answered with a new key doesn’t end that key', async () => {
+  using account = createAccount();
+  const { world, temporaryKeys, manager } = account;
+  account.slow(10_000);
+  const begun = world.clock.now();
+  const { key } = await account.create();
+  temporaryKeys.learn(manager, [], begun + 5000);
+  expect(temporaryKeys.all()).toMatchObject([{ keyId: key.keyId }]);
+  temporaryKeys.learn(manager, [], world.clock.now() + 1);
+  expect(temporaryKeys.all()).toEqual([]);
+});
+
+test('a key whose program has ended is revoked at once, whatever failed before', async () => {
+  using account = createAccount();
+  const { world, atFal, temporaryKeys } = account;
+  const { key } = await account.create();
+  world.clock.advance(hour);
+  await account.during(0, 'fails', () => temporaryKeys.revokeDue());
+  expect(temporaryKeys.all()).toMatchObject([{ failures: 1 }]);
+  expect(temporaryKeys.anyDue()).toBe(false);
+  temporaryKeys.end(key);
+  await temporaryKeys.revokeDue();
+  expect([...atFal]).toEqual([]);
 });
