@@ -39,9 +39,11 @@ export function editsFor(path: string, text: string, matches: readonly Match[], 
   return edits;
 }
 
+/** With the key's id, where it is there: the undo must not give one key another's secret when lines have moved since. */
 function scrubbed(text: string, match: Match): Splice {
-  const removed = text.slice(match.secretStart, match.end);
-  return { start: match.secretStart, removed, inserted: markFor(match, removed) };
+  const id = text.slice(match.start, match.secretStart);
+  const secret = text.slice(match.secretStart, match.end);
+  return { start: match.start, removed: id + secret, inserted: id + markFor(match, secret) };
 }
 
 /** How many characters around a removed line its undo looks for. */

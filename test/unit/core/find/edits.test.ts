@@ -36,6 +36,19 @@ test('scrubbing leaves no copy in any form and every other byte, and is undone b
   );
 });
 
+test('keys whose lines were swapped since get their own secrets back', () => {
+  const [one, two] = [newKey(), newKey()];
+  const both = createScanner([one, two]);
+  const lines = [one, two].map(({ id, secret }, index) => `KEY_${index}=${id}:${secret}\n`);
+  const bytes = bytesOfText(lines.join(''));
+  const edits = editsFor('.env', lines.join(''), both.scan(bytes, bytes.length), 'scrub');
+  const swapped = edits.text
+    .split(/(?<=\n)/)
+    .toReversed()
+    .join('');
+  expect(takeBack(swapped, edits.splices, 'anywhere')).toBe(lines.toReversed().join(''));
+});
+
 describe('a reference in place of a key', () => {
   test.each([
     ['.env', `A=1\r\nFAL_KEY=${whole}\r\nB=2`, 'A=1\r\nB=2'],
