@@ -57,7 +57,7 @@ test('a secret is set by gh, which gets the key on its standard input and never 
   expect(state).not.toContain(key.text.split(':')[1]);
 });
 
-test('without gh, without its sign-in, and when GitHub refuses, it says so and remembers nothing', async () => {
+test('without gh, without its sign-in, and when GitHub refuses, it says so and remembers nothing but what may be set', async () => {
   const none = await machine().varvelWith(
     { env: { PATH: join(machine().root, 'empty') } },
     'export',
@@ -73,9 +73,11 @@ test('without gh, without its sign-in, and when GitHub refuses, it says so and r
     'failed to fetch public key: HTTP 404: Not Found (https://api.github.com/repos/acme/shop)',
   );
   expectFailure(await toGithub('acme/shop'), 7, /Couldn’t set FAL_KEY of acme\/shop: .*404/, /repository/);
+  expect(await secretsOf(key.id)).toEqual([]);
+  // GitHub may have it: a rotation must set it again
   await gh.ends(1, 'error connecting to api.github.com');
   expectFailure(await toGithub('acme/shop'), 6, /error connecting/, /repository/);
-  expect(await secretsOf(key.id)).toEqual([]);
+  expect(await secretsOf(key.id)).toMatchObject([{ repository: 'acme/shop' }]);
 });
 
 test('a name that GitHub doesn’t take is refused before gh is run', async () => {
