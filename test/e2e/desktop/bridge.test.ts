@@ -6,7 +6,8 @@ import { vaultPassphrase } from '../../integration/cli/machine.ts';
 import { createPlainBrowser } from '../../integration/sandbox/plain-browser.ts';
 import { call, makeProfile, newDesk, shownPage, soon } from './desk.ts';
 
-const desk = newDesk({ signedIn: ['ada'] });
+// with scrypt as people have it: a test is about its time
+const desk = newDesk({ vault: 'new file', signedIn: ['ada'] });
 const { machine, open, opened } = desk;
 
 const traffic = async (desktop: Desktop) => (await desktop.seen()).ipc.map(({ text }) => text).join('\n');

@@ -7,7 +7,7 @@ import { type GraphicalSession, startSession } from '../../electron/desktop/desk
 import { findTrayIcon, type TrayIcon } from '../../electron/desktop/tray.ts';
 import { type Desktop, launch } from '../../electron/launch.ts';
 import { giveTo, person } from '../../electron/person.ts';
-import { type Machine, newMachine } from '../../integration/cli/machine.ts';
+import { type Machine, type MachineOptions, newMachine } from '../../integration/cli/machine.ts';
 
 declare global {
   interface Window {
@@ -40,7 +40,7 @@ export interface Desk {
 const installed = inject('installed');
 
 /** A new machine for each test of a file, in one graphical session. */
-export function newDesk(options: { signedIn?: string[] } = {}): Desk {
+export function newDesk(options: Pick<MachineOptions, 'signedIn' | 'vault'> = {}): Desk {
   if (!installed) beforeEach(({ skip }) => skip('VARVEL_TEST_ELECTRON=none'));
   const running: Desktop[] = [];
   let session: GraphicalSession | null = null;
