@@ -36,7 +36,7 @@ export function createRemoval(
   const undo = createRemovalUndo(ports);
   const addToLog = createLog(ports);
 
-  /** @throws VarvelError when the file can't be changed; it is then unchanged */
+  /** @throws VarvelError when the file can't be changed; it is then unchanged, or can be undone */
   async function removeFrom(
     path: string,
     scanner: ByteScanner<Match>,

@@ -5,6 +5,7 @@ import type { ShellHere, ShellsHere } from '../../core/shells/shells-here.ts';
 import { launcherName } from '../places/launcher-name.ts';
 import { homeFolder } from '../places/user-path.ts';
 import { findProgram, pathFolders } from '../process/find-program.ts';
+import { isWindows } from '../process/is-windows.ts';
 import { hookFile, lookAtStartUpFiles } from './start-up-files.ts';
 
 /** Where shells can be, besides PATH: a program started from a menu may have a shorter PATH than a terminal. */
@@ -19,7 +20,7 @@ export function lookAtShells(env: NodeJS.ProcessEnv): ShellsHere {
     const [program] = shells[shell].programs;
     return {
       shell,
-      installed: find(isWindows ? `${program}.exe` : program, env) !== null,
+      installed: find(isWindows() ? `${program}.exe` : program, env) !== null,
       login: shell === own,
       file: hookFile(shell, env),
       hook: found ? { file: found.file, line: found.line } : null,
@@ -28,11 +29,9 @@ export function lookAtShells(env: NodeJS.ProcessEnv): ShellsHere {
   return { shells: states, sets, command: find(launcherName(), env) };
 }
 
-const isWindows = process.platform === 'win32';
-
 /** Windows' own bash.exe is not a shell of Windows: it starts Linux. */
 export const isOfWsl = (folder: string, platform: NodeJS.Platform = process.platform): boolean =>
-  platform === 'win32' && /\\(System32|WindowsApps)\\?$/i.test(folder);
+  isWindows(platform) && /\\(System32|WindowsApps)\\?$/i.test(folder);
 
 function find(program: string, env: NodeJS.ProcessEnv): string | null {
   const home = homeFolder(env);

@@ -1,8 +1,6 @@
-import { lookAtFile } from '../../exports/look.ts';
 import { renewUndos } from '../../exports/renew-undos.ts';
 import { type KeyText, replaceExportedKey, whereLeft } from '../../exports/replace-key.ts';
 import { mapConcurrent } from '../../map-concurrent.ts';
-import { VarvelError } from '../../model/error.ts';
 import type { ExportRecord } from '../../model/machine/export-record.ts';
 import type { Rotation } from '../../model/machine/rotation.ts';
 import type { Ports } from '../../ports.ts';
@@ -16,7 +14,7 @@ const subjectOf = ({ path, variable }: ExportRecord): string => `${variable} ${p
 
 /** Gives exported files another key. */
 export function createFileSwitch(ports: Ports, journal: Journal) {
-  const { state, clock, files, git } = ports;
+  const { state, clock, files } = ports;
 
   /** The exports of a key, and those that this rotation has changed: their files may have got the key back since. */
   function exportsOf(rotation: Rotation, from: string): ExportRecord[] {
@@ -28,21 +26,6 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
     return [...records.values()];
   }
 
-  /** A key in a file that git has is in the next commit. Export asks for --force there. */
-  async function refuseTracked(path: string): Promise<void> {
-    // one that can't be looked at is refused by what changes it
-    if ((await lookAtFile(files, path)).state !== 'there') return;
-    const gitState = await git.state(path);
-    if (gitState !== 'tracked' && gitState !== 'unknown') return;
-    throw new VarvelError(
-      'conflict',
-      gitState === 'tracked'
-        ? `git tracks ${path}: the key would be in its next commit.`
-        : `Git didn’t say whether it tracks ${path}.`,
-      'Take the file out of git, and let git ignore it.',
-    );
-  }
-
   const replaceIn = (
     rotation: Rotation,
     record: ExportRecord,
@@ -50,7 +33,6 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
     to: { id: string; text: string },
   ) =>
     journal.journalled(rotation, 'export', { subject: subjectOf(record), place: record.path }, async () => {
-      await refuseTracked(record.path);
       const { outcome, record: now } = await replaceExportedKey(ports, record, from, to);
       return { moved: outcome === 'replaced' ? 1 : 0, record: () => now && state.exports.put(now) };
     });

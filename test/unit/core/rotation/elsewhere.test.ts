@@ -60,3 +60,13 @@ test('an ADMIN key is rotated by a sign-in only, and without one it says so', as
   });
   expect([...mortal.atFal.keys()]).toEqual(['key-1']);
 });
+
+test('a tracked file that doesn’t have the key any more holds nothing', async () => {
+  const mortal = createMortal();
+  using _ = mortal;
+  await mortal.prepare();
+  writeFileSync(mortal.file, 'FAL_KEY=another:key\n');
+  mortal.git.state = 'tracked';
+  expect(await start(mortal)).toMatchObject({ step: 'ended', refused: [] });
+  expect(readFileSync(mortal.file, 'utf8')).toBe('FAL_KEY=another:key\n');
+});
