@@ -54,6 +54,8 @@ const Failure = z.catch(z.object({ statusCode: z.int(), message: z.string() }), 
   message: 'Internal Server Error',
 });
 
+const PortTaken = z.object({ code: z.literal('EADDRINUSE'), port: z.int() });
+
 /** The last ports of this state, so that a restart keeps its URLs (and its tokens their issuer). */
 const portsBefore = (environmentPath: string): { http: number[]; grpc: number[] } => {
   try {
@@ -90,6 +92,18 @@ const readBodies = (app: FastifyInstance): void => {
  * @throws Error when the port is taken, or the state folder can't be read or written
  */
 export const startSandbox = async (options: SandboxOptions = {}): Promise<Sandbox> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await startOnPorts(options);
+    } catch (cause) {
+      // a port that was found free can be another program's by now; one that was asked for is reported
+      const taken = PortTaken.safeParse(cause);
+      if (!taken.success || taken.data.port === options.port || tries === 5) throw cause;
+    }
+  }
+};
+
+const startOnPorts = async (options: SandboxOptions): Promise<Sandbox> => {
   const folder = options.stateDir ?? privateTemporaryFolder();
   privateFolder(folder);
   const environmentPath = join(folder, 'environment.json');

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { createServer } from 'node:net';
+import { createServer, Server } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/start.ts';
 import { ask, keyOf, keysOf } from './running.ts';
@@ -87,6 +87,26 @@ describe('a sandbox', () => {
     });
     await expect(startSandbox({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     squatter.close();
+  });
+
+  it('takes another port when another program was faster at the one that was free', async () => {
+    const squatter = createServer();
+    const listen = Server.prototype.listen;
+    vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...options: unknown[]) {
+      const { port } = z.object({ port: z.int() }).parse(options[0]);
+      if (port === 0 || squatter.listening) return Reflect.apply(listen, this, options);
+      squatter.once('listening', () => Reflect.apply(listen, this, options));
+      Reflect.apply(listen, squatter, [{ port, host: '127.0.0.1' }]);
+      return this;
+    });
+    try {
+      const { environment } = await start({});
+      expect(squatter.address()).not.toMatchObject({ port: Number(new URL(environment.restUrl).port) });
+      expect((await fetch(environment.issuer)).status).toBeLessThan(500);
+    } finally {
+      vi.restoreAllMocks();
+      squatter.close();
+    }
   });
 });
 
