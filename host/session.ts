@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createLockWatches } from '../core/lock-doctor/watches.ts';
-import { hasCode, isNotWritable, VarvelError } from '../core/model/error.ts';
+import { isNotWritable } from '../core/model/error.ts';
 import type { FaceName } from '../core/model/face.ts';
 import { decodeEnvironment } from '../core/model/fal/environment.ts';
 import {
@@ -11,18 +11,16 @@ import {
 import type { Hint } from '../core/model/hint.ts';
 import type { Check } from '../core/model/machine/doctor.ts';
 import type { WindowTopic } from '../core/model/topic.ts';
-import { refuseWeak } from '../core/passphrase/strength.ts';
 import type { Browser, SecretStore } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
 import type { FindProxy } from '../platform/net/proxy.ts';
 import { openHome } from '../platform/places/home.ts';
 import { homeFolder, userPath } from '../platform/places/user-path.ts';
-import { vaultFolder } from '../platform/vault/open-vault.ts';
-import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { doDueWork } from './due-work.ts';
 import { chosenEnvironment } from './environment.ts';
 import { keepMoney } from './keep-money.ts';
 import { type OpenOptions, open } from './open.ts';
+import { createSessionVault } from './session-vault.ts';
 import { version } from './version.ts';
 import { watchTopics } from './watch.ts';
 
@@ -53,9 +51,6 @@ export interface SessionOptions {
   loadKeytar?: OpenOptions['loadKeytar'];
 }
 
-const notSetUp = () =>
-  new VarvelError('vault_locked', 'The passphrase vault is not set up yet.', { action: 'set_up_vault' });
-
 /** Keeps the log as long as the settings say. A home that can't be written keeps it longer. */
 function prune({ activity, settings }: Varvel): void {
   try {
@@ -72,14 +67,15 @@ function prune({ activity, settings }: Varvel): void {
 export async function createSession(options: SessionOptions) {
   const { face, env, listener, findProxy, browser, secrets, loadKeytar } = options;
   const home = homeFolder(env);
-  let passphrase = env.VARVEL_PASSPHRASE || null;
-  let otherSecrets = secrets;
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
 
-  const askWindow: PassphraseSource = async () => {
-    if (passphrase !== null) return passphrase;
-    throw new VarvelError('vault_locked', 'The passphrase vault is locked.', { action: 'unlock_vault' });
-  };
+  const vault = createSessionVault({
+    env,
+    secrets,
+    current: () => current,
+    reopen: () => restartIn(current.environment),
+    changed: listener.changed,
+  });
 
   const warn = (sentence: string, hint: Hint = { action: 'none' }): void => listener.notice(sentence, hint);
 
@@ -91,11 +87,10 @@ export async function createSession(options: SessionOptions) {
       env,
       ask: false,
       warn,
-      ...(!env.VARVEL_PASSPHRASE_FILE && { passphrase: askWindow }),
+      ...vault.options(),
       ...(loadKeytar && { loadKeytar }),
       ...(findProxy && { findProxy }),
       ...(browser && { browser }),
-      ...(otherSecrets && { secrets: otherSecrets }),
     });
     prune(varvel);
     const watch = watchTopics(folder, varvel.topics, listener.changed);
@@ -143,27 +138,6 @@ export async function createSession(options: SessionOptions) {
     listener.environment(environment.name);
   }
 
-  /** False for a passphrase vault without a passphrase yet. */
-  async function isVaultSetUp(): Promise<boolean> {
-    if (current.varvel.vault === 'keychain') return true;
-    const { readVaultState } = await import('../platform/vault/unlock.ts');
-    return (await readVaultState(vaultFolder(current.folder))) !== 'not set up';
-  }
-
-  function refuseKeychain(): void {
-    if (current.varvel.vault === 'keychain')
-      throw new VarvelError('usage', 'Your system locks the keychain, not Varvel.', '');
-  }
-
-  function refuseFile(what: string): void {
-    if (!env.VARVEL_PASSPHRASE_FILE) return;
-    throw new VarvelError(
-      'conflict',
-      `This program reads the passphrase from VARVEL_PASSPHRASE_FILE, ${what}.`,
-      'Start Varvel without VARVEL_PASSPHRASE_FILE to enter the passphrase yourself.',
-    );
-  }
-
   return {
     version,
     platform: process.platform,
@@ -193,7 +167,7 @@ export async function createSession(options: SessionOptions) {
       return checks;
     },
 
-    isVaultSetUp,
+    ...vault.methods,
 
     /** The core of the environment in use. */
     varvel: (): Varvel => current.varvel,
@@ -203,87 +177,6 @@ export async function createSession(options: SessionOptions) {
 
     /** Checks for changes now, so that the window's own changes show right away. */
     look: (): void => current.watch.look(),
-
-    /** @throws VarvelError `vault_*` or `wrong_passphrase` unless secrets can be read and stored without a prompt */
-    async checkVault(): Promise<void> {
-      await current.varvel.checkVault();
-      const knowsPassphrase = passphrase !== null || Boolean(env.VARVEL_PASSPHRASE_FILE);
-      if (!knowsPassphrase && !(await isVaultSetUp())) throw notSetUp();
-    },
-
-    /**
-     * Unlocks the vault; the first passphrase sets it up.
-     * @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a first one that is easy to guess
-     */
-    async unlock(given: string): Promise<void> {
-      if (!(await isVaultSetUp())) await refuseWeak(given);
-      const before = passphrase;
-      passphrase = given;
-      try {
-        await current.varvel.prepareVault().catch((error: unknown) => {
-          if (!hasCode(error, 'wrong_passphrase')) throw error;
-          // a running attempt is shared, and may have started with the previous passphrase
-          return current.varvel.prepareVault();
-        });
-      } catch (error) {
-        passphrase = before;
-        throw error;
-      }
-      listener.changed(['vault']);
-    },
-
-    /** Locks the passphrase vault. @throws VarvelError `usage`, `conflict` when a file unlocks it */
-    async lock(): Promise<void> {
-      refuseKeychain();
-      refuseFile('so it can’t be locked here');
-      const { endUnlock } = await import('../platform/vault/unlock.ts');
-      passphrase = null;
-      current.varvel.lockVault();
-      await endUnlock(vaultFolder(current.folder));
-      listener.changed(['vault']);
-    },
-
-    /** @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a new one that is easy to guess */
-    async changePassphrase(from: string, to: string): Promise<void> {
-      refuseKeychain();
-      refuseFile('so change it with the command line');
-      await refuseWeak(to);
-      const { reencryptIdentity } = await import('../platform/vault/change-passphrase.ts');
-      await reencryptIdentity(
-        vaultFolder(current.folder),
-        async () => from,
-        async () => to,
-      );
-      passphrase = to;
-      listener.changed(['vault']);
-    },
-
-    /** Uses a passphrase vault from now on. @throws VarvelError as `unlock`, `conflict` when VARVEL_VAULT chooses */
-    async choosePassphraseVault(given: string): Promise<void> {
-      if (env.VARVEL_VAULT) {
-        throw new VarvelError(
-          'conflict',
-          `VARVEL_VAULT is set to ${env.VARVEL_VAULT}, which chooses the vault.`,
-          'Unset VARVEL_VAULT and start Varvel again.',
-        );
-      }
-      const { readVaultState } = await import('../platform/vault/unlock.ts');
-      if ((await readVaultState(vaultFolder(current.folder))) === 'not set up') await refuseWeak(given);
-      const before = { passphrase, otherSecrets };
-      const restart = () => restartIn(current.environment);
-      current.varvel.chooseVault('file');
-      [passphrase, otherSecrets] = [given, undefined];
-      try {
-        await restart();
-        await current.varvel.prepareVault();
-      } catch (error) {
-        current.varvel.chooseVault(null);
-        ({ passphrase, otherSecrets } = before);
-        await restart();
-        throw error;
-      }
-      listener.changed(['vault', 'accounts', 'keys', 'profiles']);
-    },
 
     /** Changes to fal, or to the built-in sandbox, which then runs inside this program. */
     setEnvironment(name: BuiltInEnvironment): Promise<void> {

@@ -1,0 +1,150 @@
+import { hasCode, VarvelError } from '../core/model/error.ts';
+import type { WindowTopic } from '../core/model/topic.ts';
+import { refuseWeak } from '../core/passphrase/strength.ts';
+import type { SecretStore } from '../core/ports.ts';
+import type { Varvel } from '../core/varvel.ts';
+import { vaultFolder } from '../platform/vault/open-vault.ts';
+import type { PassphraseSource } from '../platform/vault/passphrase.ts';
+
+export interface SessionVaultOptions {
+  env: NodeJS.ProcessEnv;
+  /** Instead of the vault from VARVEL_VAULT. */
+  secrets?: SecretStore | undefined;
+  /** The core in use, and the folder of its environment. */
+  current: () => { varvel: Varvel; folder: string };
+  /** Opens that core again, with another vault. */
+  reopen: () => Promise<void>;
+  changed: (topics: WindowTopic[]) => void;
+}
+
+const notSetUp = () =>
+  new VarvelError('vault_locked', 'The passphrase vault is not set up yet.', { action: 'set_up_vault' });
+
+/** The vault of a session: it remembers the passphrase that was entered in the window. */
+export function createSessionVault({ env, secrets, current, reopen, changed }: SessionVaultOptions) {
+  let passphrase = env.VARVEL_PASSPHRASE || null;
+  let otherSecrets = secrets;
+
+  const askWindow: PassphraseSource = async () => {
+    if (passphrase !== null) return passphrase;
+    throw new VarvelError('vault_locked', 'The passphrase vault is locked.', { action: 'unlock_vault' });
+  };
+
+  /** False for a passphrase vault without a passphrase yet. */
+  async function isVaultSetUp(): Promise<boolean> {
+    return current().varvel.vault === 'keychain' || (await isPassphraseSet());
+  }
+
+  async function isPassphraseSet(): Promise<boolean> {
+    const { readVaultState } = await import('../platform/vault/unlock.ts');
+    return (await readVaultState(vaultFolder(current().folder))) !== 'not set up';
+  }
+
+  function refuseKeychain(): void {
+    if (current().varvel.vault === 'keychain')
+      throw new VarvelError('usage', 'Your system locks the keychain, not Varvel.', '');
+  }
+
+  function refuseFile(what: string): void {
+    if (!env.VARVEL_PASSPHRASE_FILE) return;
+    throw new VarvelError(
+      'conflict',
+      `This program reads the passphrase from VARVEL_PASSPHRASE_FILE, ${what}.`,
+      'Start Varvel without VARVEL_PASSPHRASE_FILE to enter the passphrase yourself.',
+    );
+  }
+
+  return {
+    /** What a core is opened with. */
+    options: () => ({
+      ...(!env.VARVEL_PASSPHRASE_FILE && { passphrase: askWindow }),
+      ...(otherSecrets && { secrets: otherSecrets }),
+    }),
+
+    /** What a session offers of it. */
+    methods: {
+      isVaultSetUp,
+
+      /** @throws VarvelError `vault_*` or `wrong_passphrase` unless secrets can be read and stored without a prompt */
+      async checkVault(): Promise<void> {
+        await current().varvel.checkVault();
+        const knowsPassphrase = passphrase !== null || Boolean(env.VARVEL_PASSPHRASE_FILE);
+        if (!knowsPassphrase && !(await isVaultSetUp())) throw notSetUp();
+      },
+
+      /**
+       * Unlocks the vault; the first passphrase sets it up.
+       * @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a first one that is easy to guess
+       */
+      async unlock(given: string): Promise<void> {
+        if (!(await isVaultSetUp())) await refuseWeak(given);
+        const before = passphrase;
+        passphrase = given;
+        try {
+          await current()
+            .varvel.prepareVault()
+            .catch((error: unknown) => {
+              if (!hasCode(error, 'wrong_passphrase')) throw error;
+              // a running attempt is shared, and may have started with the previous passphrase
+              return current().varvel.prepareVault();
+            });
+        } catch (error) {
+          passphrase = before;
+          throw error;
+        }
+        changed(['vault']);
+      },
+
+      /** Locks the passphrase vault. @throws VarvelError `usage`, `conflict` when a file unlocks it */
+      async lock(): Promise<void> {
+        refuseKeychain();
+        refuseFile('so it can’t be locked here');
+        const { endUnlock } = await import('../platform/vault/unlock.ts');
+        passphrase = null;
+        current().varvel.lockVault();
+        await endUnlock(vaultFolder(current().folder));
+        changed(['vault']);
+      },
+
+      /** @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a new one that is easy to guess */
+      async changePassphrase(from: string, to: string): Promise<void> {
+        refuseKeychain();
+        refuseFile('so change it with the command line');
+        await refuseWeak(to);
+        const { reencryptIdentity } = await import('../platform/vault/change-passphrase.ts');
+        await reencryptIdentity(
+          vaultFolder(current().folder),
+          async () => from,
+          async () => to,
+        );
+        passphrase = to;
+        changed(['vault']);
+      },
+
+      /** Uses a passphrase vault from now on. @throws VarvelError as `unlock`, `conflict` when VARVEL_VAULT chooses */
+      async choosePassphraseVault(given: string): Promise<void> {
+        if (env.VARVEL_VAULT) {
+          throw new VarvelError(
+            'conflict',
+            `VARVEL_VAULT is set to ${env.VARVEL_VAULT}, which chooses the vault.`,
+            'Unset VARVEL_VAULT and start Varvel again.',
+          );
+        }
+        if (!(await isPassphraseSet())) await refuseWeak(given);
+        const before = { passphrase, otherSecrets };
+        current().varvel.chooseVault('file');
+        [passphrase, otherSecrets] = [given, undefined];
+        try {
+          await reopen();
+          await current().varvel.prepareVault();
+        } catch (error) {
+          current().varvel.chooseVault(null);
+          ({ passphrase, otherSecrets } = before);
+          await reopen();
+          throw error;
+        }
+        changed(['vault', 'accounts', 'keys', 'profiles']);
+      },
+    },
+  };
+}
