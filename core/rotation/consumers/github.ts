@@ -12,8 +12,11 @@ const subjectOf = (secret: GithubSecret): string => `${secret.variable} ${github
 
 /** Gives GitHub Actions another key, where one was exported. */
 export function createGithubSwitch({ state, clock, github }: Ports, journal: Journal) {
-  /** GitHub doesn't tell a secret's value: after an attempt of which nobody knows how it ended, it is set again. */
-  function secretsOf(rotation: Rotation, from: string): GithubSecret[] {
+  /**
+   * GitHub doesn't tell a secret's value: after an attempt of which nobody knows how it ended, it is set again, unless it was
+   * given a third key since.
+   */
+  function secretsOf(rotation: Rotation, from: string, to: string): GithubSecret[] {
     const last = new Map<string, JournalEntry>();
     const isLater = (one: JournalEntry, other: JournalEntry) =>
       one.begunAt > other.begunAt || (one.begunAt === other.begunAt && one.direction === rotation.direction);
@@ -23,7 +26,10 @@ export function createGithubSwitch({ state, clock, github }: Ports, journal: Jou
     }
     return state.githubSecrets
       .all()
-      .filter((secret) => secret.keyId === from || last.get(subjectOf(secret))?.doneAt === null);
+      .filter(
+        (secret) =>
+          secret.keyId === from || (secret.keyId === to && last.get(subjectOf(secret))?.doneAt === null),
+      );
   }
 
   return async (
@@ -33,7 +39,7 @@ export function createGithubSwitch({ state, clock, github }: Ports, journal: Jou
     signal?: AbortSignal,
   ): Promise<Switched[]> => {
     let failure: unknown = null;
-    const secrets = secretsOf(rotation, from);
+    const secrets = secretsOf(rotation, from, to.id);
     const results = await mapConcurrent(secrets, width, async (secret) => {
       if (failure !== null) return nothingSwitched;
       const subject = subjectOf(secret);

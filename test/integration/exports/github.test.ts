@@ -125,6 +125,18 @@ test('a rotation sets the secret again, a gh that fails stops the revoke, and an
   expect(await rotation(done.new_key, '--abort', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
 });
 
+test('a secret that was given another key while the rotation couldn’t reach it keeps that one', async () => {
+  await toGithub('acme/shop');
+  await gh.ends(1, 'error connecting to api.github.com');
+  await varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes');
+  await gh.works();
+  const { id } = await machine().json(madeKey, 'keys', 'create', 'live', '--profile', 'production');
+  expect(await toGithub('acme/shop', '-p', 'production')).toMatchObject({ code: 0 });
+  expect(await varvel('keys', 'rotate', 'staging', '--resume')).toMatchObject({ code: 0 });
+  expect((await gh.calls()).at(-1)?.input).toBe(await secretOf(id));
+  expect(await secretsOf(id)).toMatchObject([{ repository: 'acme/shop', state: 'fresh' }]);
+});
+
 test('--undo deletes the secret at GitHub, also when it is gone there already', async () => {
   await toGithub('acme/shop');
   await toGithub('acme/site');
