@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import type { Answer } from '../contract/bridge.ts';
 import { isMethodName } from '../contract/methods.ts';
 import { toHint } from '../core/model/hint.ts';
+import { refuseOtherUsers } from '../platform/net/peer.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { BrowserAccess } from './browser-access.ts';
 import { refusedStatus } from './gate.ts';
@@ -20,6 +21,8 @@ export interface HttpServerOptions {
   call(name: string, input: unknown): Promise<Answer>;
   /** Called when a call's answer has been sent. */
   onAnswered(): void;
+  /** Called when another user of this machine was refused. */
+  onOtherUser(uid: number): void;
 }
 
 interface Socket extends EventSocket {
@@ -60,7 +63,7 @@ const send = (reply: FastifyReply, type: string, body: string | Buffer, status =
 
 /** The web view's routes. Every request is checked first, and only 127.0.0.1 is served. */
 export async function createHttpServer(options: HttpServerOptions) {
-  const { access, files, windows, theme, call, onAnswered } = options;
+  const { access, files, windows, theme, call, onAnswered, onOtherUser } = options;
   let port = 0;
   const app = Fastify({
     logger: false,
@@ -80,6 +83,7 @@ export async function createHttpServer(options: HttpServerOptions) {
       else socket.destroy();
     },
   });
+  refuseOtherUsers(app.server, onOtherUser);
   await app.register(websocket, { options: { maxPayload: 1024 } });
 
   app.addHook('onRequest', async (request, reply) => {

@@ -57,6 +57,7 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
   const access = createBrowserAccess();
   const jobs = createJobs();
   let quitRequested = false;
+  const refusedUsers = new Set<number>();
 
   const session = await createSession({
     face: 'web',
@@ -106,6 +107,13 @@ export async function serveWeb(options: WebOptions): Promise<WebView> {
     },
     onAnswered: () => {
       if (quitRequested) onQuit();
+    },
+    onOtherUser(uid) {
+      if (refusedUsers.has(uid)) return;
+      refusedUsers.add(uid);
+      onNotice?.(`Refused another user of this machine (user id ${uid}), who tried to open this window.`, {
+        action: 'none',
+      });
     },
   });
 

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Loopback } from '../../core/ports.ts';
 import { callbackHeaders, callbackPage } from './callback-page.ts';
+import { refuseOtherUsers } from './peer.ts';
 
 /** Where the browser goes next, so that the one-time code is not in the address bar or the history. */
 const donePath = '/done';
@@ -21,6 +22,7 @@ export function createLoopback(): Loopback {
   return {
     async listen(path, accept) {
       const server = createServer({ keepAlive: false, requestTimeout: 10_000, headersTimeout: 10_000 });
+      refuseOtherUsers(server);
       const port = await listenOn(server);
       const origin = `http://127.0.0.1:${port}`;
       const callback = Promise.withResolvers<URL>();

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { networkInterfaces } from 'node:os';
+import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { figure } from '../../attacks/figures.ts';
 import { newMachine } from '../cli/machine.ts';
@@ -19,6 +21,34 @@ const routes = (token: string): [method: string, path: string][] => [
 ];
 
 const tokenOf = (url: string): string => url.split('/').at(-1) ?? '';
+
+/** What a program of a user gets, over IPv4 or over IPv6 as it reaches IPv4. */
+async function answeredTo(user: { uid?: number; gid?: number }, host: string, url: string): Promise<string> {
+  const { port, pathname } = new URL(url);
+  const script = `exec 3<>/dev/tcp/${host}/${port} && printf 'GET %s HTTP/1.1\\r\\nHost: 127.0.0.1:${port}\\r\\nConnection: close\\r\\n\\r\\n' ${pathname} >&3 && cat <&3`;
+  const child = spawn('/bin/bash', ['-c', script], { ...user, stdio: ['ignore', 'pipe', 'ignore'] });
+  return await text(child.stdout);
+}
+
+describe.each(['127.0.0.1', '::ffff:127.0.0.1'])('a link at %s', (host) => {
+  it('is exchanged for a program of this user', async () => {
+    await using here = await serving();
+    expect(await answeredTo({}, host, here.web.newLink())).toMatch(/^HTTP\/1\.1 303 .*set-cookie/is);
+  });
+
+  it.runIf(process.getuid?.() === 0)(
+    'is not for another user of the machine, who may have seen it',
+    async () => {
+      const notices: string[] = [];
+      await using here = await serve({ env: machine().env, onNotice: (sentence) => notices.push(sentence) });
+      const link = here.web.newLink();
+      const other = { uid: 65_534, gid: 65_534 };
+      for (let tries = 0; tries < 20; tries += 1) expect(await answeredTo(other, host, link)).toBe('');
+      expect(notices).toEqual([expect.stringContaining('another user of this machine (user id 65534)')]);
+      expect(await exchange(link)).toMatch(/^varvel-/);
+    },
+  );
+});
 
 describe('every route', () => {
   it('refuses a Host that isn’t exactly ours, and uses no link up by it', async () => {
