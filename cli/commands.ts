@@ -189,9 +189,13 @@ export const sections: Record<string, CommandTable> = {
           summary: 'Change the passphrase of the passphrase vault',
           load: () => import('./commands/vault/passphrase.ts'),
         },
+        use: {
+          summary: 'Choose the vault for new secrets: keychain or file',
+          load: () => import('./commands/vault/use.ts'),
+        },
         lock: { summary: 'Lock the passphrase vault now', load: () => import('./commands/vault/lock.ts') },
         reset: {
-          summary: 'Start over with a new keychain when the old one is lost',
+          summary: 'Start over when a keychain or a passphrase vault is lost',
           load: () => import('./commands/vault/reset.ts'),
         },
       },

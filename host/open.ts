@@ -6,7 +6,7 @@ import { builtInEnvironments, type Environment } from '../core/model/fal/fal-env
 import type { Hint } from '../core/model/hint.ts';
 import type { PassphraseStrength } from '../core/model/machine/vault.ts';
 import type { State } from '../core/ports/state.ts';
-import { type Browser, type SecretStore, secretName } from '../core/ports.ts';
+import type { Browser, SecretStore } from '../core/ports.ts';
 import { chosenVault } from '../core/settings/vault-choice.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import type { FindProxy } from '../platform/net/proxy.ts';
@@ -21,6 +21,7 @@ import { openState } from '../platform/state/open-state.ts';
 import type { Keytar } from '../platform/vault/keychain.ts';
 import { openVault, vaultKind } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
+import { createRecordedVault } from '../platform/vault/recorded-vault.ts';
 import { chosenEnvironment } from './environment.ts';
 import {
   lazyBackupFiles,
@@ -92,22 +93,23 @@ export async function open({
   const { environment, folder } = place;
   const state = openStateOf(place, face);
   const kind = vaultKind(env, chosenVault(state));
+  const vault =
+    secrets ??
+    (await openVault({
+      kind,
+      folder,
+      env,
+      knownItem: () => state.secretVaults.inside(kind),
+      ask,
+      warn,
+      judge,
+      ...(beforeAsking && { beforeAsking }),
+      ...(passphrase && { passphrase }),
+      ...(loadKeytar && { loadKeytar }),
+    }));
   const varvel = createVarvel({
     environment,
-    secrets:
-      secrets ??
-      (await openVault({
-        kind,
-        folder,
-        env,
-        knownItem: () => knownItem(state),
-        ask,
-        warn,
-        judge,
-        ...(beforeAsking && { beforeAsking }),
-        ...(passphrase && { passphrase }),
-        ...(loadKeytar && { loadKeytar }),
-      })),
+    secrets: createRecordedVault(vault, state.secretVaults),
     state,
     clock: createClock(),
     locks: createLocks(folder),
@@ -129,14 +131,6 @@ export async function open({
   });
   await recover(varvel, warn);
   return varvel;
-}
-
-/** The name of a secret that was stored: a key's, or a signed-in identity's. Null when there is none. */
-function knownItem({ keys, identities }: State): string | null {
-  const [key] = keys.all();
-  if (key) return secretName.key(key.id);
-  const identity = identities.all().find(({ signedIn }) => signedIn);
-  return identity ? secretName.refreshToken(identity.id) : null;
 }
 
 /** @throws VarvelError `conflict` for an environment that names other hosts than before */

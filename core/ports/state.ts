@@ -9,6 +9,7 @@ import type { Verdict } from '../model/fal/verdict.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import type { GithubSecret, GithubTarget } from '../model/machine/github-secret.ts';
 import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
+import type { VaultKind } from '../model/machine/vault.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Topic } from '../model/topic.ts';
 
@@ -67,6 +68,16 @@ export interface State {
   settings: {
     get(name: string): string | null;
     set(name: string, value: string): void;
+  };
+  /** Which vault was given which secret; null for one of which nobody wrote it down. */
+  secretVaults: {
+    get(name: string): VaultKind | null;
+    /** The name of a secret that is in a vault, or may be. */
+    inside(kind: VaultKind): string | null;
+    /** The name of a secret that is in another vault. */
+    outside(kind: VaultKind): string | null;
+    put(name: string, kind: VaultKind): void;
+    remove(name: string): void;
   };
   /** This process's intents, and those that dead processes left behind. */
   intents: {

@@ -18,6 +18,7 @@ import { pinsTable } from './tables/pins.ts';
 import { profilesTable } from './tables/profiles.ts';
 import { rotateByTable } from './tables/rotate-by.ts';
 import { rotationsTable } from './tables/rotations.ts';
+import { secretVaultsTable } from './tables/secret-vaults.ts';
 import { settingsTable } from './tables/settings.ts';
 import { temporaryKeysTable } from './tables/temporary-keys.ts';
 import { readTopics } from './tables/topics.ts';
@@ -58,6 +59,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     activity: activityTable(connection, actor),
     exports: exportsTable(connection),
     githubSecrets: githubSecretsTable(connection),
+    secretVaults: secretVaultsTable(connection),
     pins: pinsTable(connection),
     rotations: rotationsTable(connection),
     temporaryKeys: temporaryKeysTable(connection),

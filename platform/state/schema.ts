@@ -302,4 +302,13 @@ export const migrations: readonly string[] = [
   INSERT INTO topics VALUES ('money', 0);
   ${countingTriggers('balances', 'money')}${countingTriggers('budgets', 'money')}
   `,
+  // which vault has which secret; null where nobody wrote it down
+  `
+  CREATE TABLE secret_vaults (
+    name TEXT NOT NULL PRIMARY KEY,
+    vault TEXT CHECK (vault IN ('keychain', 'file'))
+  ) STRICT, WITHOUT ROWID;
+  INSERT INTO secret_vaults SELECT 'key/' || id, NULL FROM keys;
+  INSERT INTO secret_vaults SELECT 'session/' || id || '/refresh', NULL FROM identities WHERE signed_in = 1;
+  `,
 ];

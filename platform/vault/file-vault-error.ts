@@ -12,6 +12,14 @@ export const wrongPassphrase = (path: string): VarvelError =>
     'Try again. If VARVEL_PASSPHRASE or VARVEL_PASSPHRASE_FILE is set, check it.',
   );
 
+/** Secrets were stored in the vault, but its folder is empty or isn't there. */
+export const awayVault = (folder: string): VarvelError =>
+  new VarvelError(
+    'vault_unavailable',
+    `The passphrase vault that has Varvel’s keys is not in ${folder}.`,
+    'Connect the disk it is on, or restore the folder. If it is lost, run `varvel vault reset`, then add your keys again.',
+  );
+
 /** One of the vault's files can't be read. */
 export function unreadableVault(path: string, cause: unknown): VarvelError {
   if (cause instanceof VarvelError) return cause;

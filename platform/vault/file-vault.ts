@@ -10,7 +10,7 @@ import { fileError } from '../files/file-error.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
 import { syncFolder } from '../files/sync.ts';
 import { sweep } from '../files/temporary.ts';
-import { brokenFile, unreadableVault } from './file-vault-error.ts';
+import { awayVault, brokenFile, unreadableVault } from './file-vault-error.ts';
 import {
   createIdentityFile,
   type IdentityFile,
@@ -26,6 +26,8 @@ export interface FileVaultOptions {
   /** The vault's folder; created on first use. */
   folder: string;
   passphrase: PassphraseSource;
+  /** See OpenVaultOptions. */
+  knownItem?: () => string | null;
   /** May hold the unlocked identity, by the fingerprint of identity.age; asked before the passphrase. */
   agent?: (fingerprint: string) => Promise<string | null>;
 }
@@ -48,7 +50,8 @@ const batch = 64;
  *
  * Nothing is read or asked for before it is needed: a missing secret needs no passphrase.
  */
-export function createFileVault({ folder, passphrase, agent }: FileVaultOptions): SecretStore {
+export function createFileVault(options: FileVaultOptions): SecretStore {
+  const { folder, passphrase, agent, knownItem = () => null } = options;
   const items = join(folder, 'items');
   const identityPath = join(folder, 'identity.age');
   let opening: Promise<Opened> | null = null;
@@ -85,7 +88,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
   };
 
   const setUp = async (): Promise<Opened> => {
-    if ((await itemFiles()).length > 0) throw gone();
+    await isSetUp();
     const chosen = await passphrase('set up');
     await createFolders();
     const made = await createIdentityFile(identityPath, chosen);
@@ -93,6 +96,14 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
     const file = await readIdentityFile(identityPath);
     if (file === null) throw gone();
     return withIdentity(await openIdentityFile(file, chosen), file.fingerprint);
+  };
+
+  /** False for a vault that nothing was stored in yet. @throws VarvelError `vault_unavailable` for one that isn't there */
+  const isSetUp = async (): Promise<boolean> => {
+    if ((await readIdentityFile(identityPath)) !== null) return true;
+    if ((await itemFiles()).length > 0) throw gone();
+    if (knownItem() !== null) throw awayVault(folder);
+    return false;
   };
 
   const gone = (): VarvelError =>
@@ -157,8 +168,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
 
     /** A vault that isn't set up has nothing to unlock. */
     async check() {
-      const isSetUp = (await readIdentityFile(identityPath)) !== null || (await itemFiles()).length > 0;
-      if (isSetUp) await opened();
+      if (await isSetUp()) await opened();
     },
 
     lock() {
@@ -173,7 +183,9 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
 
     async get(name) {
       assertName(name);
-      return (await readItem(pathOf(name)))?.secret ?? null;
+      const item = await readItem(pathOf(name));
+      if (item === null) await isSetUp();
+      return item?.secret ?? null;
     },
 
     async getAll(names) {
@@ -182,6 +194,7 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
         const read = names.slice(start, start + batch).map((name) => readItem(pathOf(name)));
         for (const item of await Promise.all(read)) if (item) secrets.set(item.name, item.secret);
       }
+      if (secrets.size < names.length) await isSetUp();
       return secrets;
     },
 
@@ -208,11 +221,13 @@ export function createFileVault({ folder, passphrase, agent }: FileVaultOptions)
         await syncFolder(items);
       } catch (error) {
         if (!hasErrorCode(error, 'ENOENT')) throw fileError(error, path, 'keep');
+        await isSetUp();
       }
     },
 
     async names() {
       const files = await itemFiles();
+      if (files.length === 0) await isSetUp();
       const names: string[] = [];
       for (let start = 0; start < files.length; start += batch) {
         const read = files.slice(start, start + batch).map((file) => readItem(join(items, file)));

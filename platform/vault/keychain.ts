@@ -23,7 +23,7 @@ export interface KeychainOptions {
   service: string;
   /** How long an operation may take before the keychain counts as not answering; default 2000. Not where a dialog may be open. */
   timeoutMs?: number;
-  /** The name of an item that must be in the keychain; null when nothing was stored yet. */
+  /** See OpenVaultOptions. */
   knownItem?: () => string | null;
   platform?: NodeJS.Platform;
   load?: () => Keytar;

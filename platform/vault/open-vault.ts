@@ -13,7 +13,7 @@ export interface OpenVaultOptions {
   platform?: NodeJS.Platform;
   /** See KeychainOptions. */
   loadKeytar?: () => Keytar;
-  /** See KeychainOptions. */
+  /** The name of a secret that must be in this vault; null when nothing was stored there yet. */
   knownItem?: () => string | null;
   /** Whether a prompt on the terminal is allowed. */
   ask: boolean;
@@ -68,6 +68,7 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
   const { env, ask, beforeAsking, warn, judge, passphrase } = options;
   return createFileVault({
     folder,
+    ...(options.knownItem && { knownItem: options.knownItem }),
     agent: async (fingerprint) => (await askAgent(folder, fingerprint))?.identity ?? null,
     passphrase:
       passphrase ??

@@ -1,33 +1,35 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import { findPlace } from '../../../host/open.ts';
-import { openVault, vaultKind } from '../../../platform/vault/open-vault.ts';
+import { openVault, vaultFolder } from '../../../platform/vault/open-vault.ts';
+import { readVaultState } from '../../../platform/vault/unlock.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { yesOption } from '../../framework/name-options.ts';
 
 export const command = defineCommand({
-  summary: 'Start over with a new keychain when the old one is lost',
+  summary: 'Start over when a keychain or a passphrase vault is lost',
   details:
-    'Varvel doesn’t take a key for missing because another keychain became the default. This tells it that the old keychain is lost: keys stay listed without their secrets until you add them again, and sessions end. Nothing is deleted at fal.',
+    'Varvel doesn’t take a key for missing because another keychain became the default, or because the folder of the passphrase vault isn’t there. This tells it that the old one is lost: keys stay listed without their secrets until you add them again, and sessions end. Nothing is deleted at fal.',
   examples: ['varvel vault reset'],
   doesDueWork: false,
   options: { yes: yesOption },
   positionals: [],
   async run(context, { yes }) {
-    const { output, env } = context;
+    const { output, env, open } = context;
     const { folder } = findPlace(env);
-    const kind = vaultKind(env);
-    if (kind === 'file') {
-      throw new VarvelError(
-        'usage',
-        'Only a keychain can be reset.',
-        'The passphrase vault is the folder `vault` in Varvel’s folder. Restore it from a backup.',
-      );
-    }
-    await confirm('Use this keychain from now on, without the secrets in the old one?', yes, context);
-    await (await openVault({ kind, folder, env, ask: false })).prepare();
-    if (output.json) output.document({ vault: 'keychain', state: 'open' });
-    else output.done('This keychain is used from now on. Add your keys again: varvel keys add --stdin');
+    const { vault: kind } = await open();
+    const name = kind === 'keychain' ? 'keychain' : 'passphrase vault';
+    if (kind === 'file' && (await readVaultState(vaultFolder(folder))) !== 'not set up')
+      throw new VarvelError('usage', 'The passphrase vault isn’t lost.', `It is in ${vaultFolder(folder)}.`);
+    await confirm(
+      `Use ${kind === 'keychain' ? 'this keychain' : 'a new passphrase vault'} from now on, without the secrets in the old one?`,
+      yes,
+      context,
+    );
+    // it doesn't know what the old one had
+    await (await openVault({ kind, folder, env, ask: true })).prepare();
+    if (output.json) output.document({ vault: kind, state: 'open' });
+    else output.done(`This ${name} is used from now on. Add your keys again: varvel keys add --stdin`);
     return 0;
   },
 });

@@ -15,7 +15,8 @@ export async function servePages(
 ): Promise<PageServer> {
   const access = createBrowserAccess();
   const files = readWindowFiles({ renderer: rendererFolder, web: `${rendererFolder}/../web` });
-  const http = await createHttpServer({ ...parts, access, files, onAnswered: () => undefined });
+  const ignore = () => undefined;
+  const http = await createHttpServer({ ...parts, access, files, onAnswered: ignore, onOtherUser: ignore });
   const origin = originOf(await http.listen(0));
   return {
     newLink: () => `${origin}/open/${access.newToken()}`,
