@@ -5,15 +5,14 @@ import { VarvelError } from '../model/error.ts';
 import type { RemoteKey } from '../model/fal/key.ts';
 import { isDue, type TemporaryKey } from '../model/fal/temporary-key.ts';
 import type { Ports } from '../ports.ts';
+import { settleMs } from './temporary-keys.ts';
 
 export interface RevokedKeys {
   revoked: TemporaryKey[];
   failed: { key: TemporaryKey; error: VarvelError }[];
 }
 
-/** How long fal may take to show a key whose creation was interrupted, in milliseconds. */
-const settleMs = 60_000;
-/** How soon to look for it again. */
+/** How soon to look again for a key whose creation was interrupted, in milliseconds. */
 const settleStepMs = 5000;
 
 /** How long to wait after a failure before the next attempt, in milliseconds. */

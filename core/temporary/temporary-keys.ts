@@ -10,6 +10,9 @@ import { randomDigits, readTemporaryAlias, temporaryAlias } from './temporary-al
 
 export type TemporaryKeys = ReturnType<typeof createTemporaryKeys>;
 
+/** How long fal may take to show a new key in its lists, in milliseconds. */
+export const settleMs = 60_000;
+
 /** What to create. */
 export interface NewTemporaryKey {
   name: string;
@@ -108,7 +111,7 @@ export function createTemporaryKeys(
     /**
      * Learns from an account's list: temporary keys of other machines are revoked from here too when their time is over,
      * and those that are gone at fal end here.
-     * @param askedAt when fal was asked: a key that was created later can't be in its answer
+     * @param askedAt when fal was asked: a key that was created later, or shortly before, may not be in its answer
      */
     learn(manager: KeyManager, listed: readonly RemoteKey[], askedAt: number): void {
       const known = new Map(temporaryKeys.all().map((key) => [key.alias, key]));
@@ -121,7 +124,7 @@ export function createTemporaryKeys(
         temporaryKeys.put({ alias, keyId: id, scope, account, ...times });
       }
       for (const { alias, keyId, scope, account, createdAt } of known.values()) {
-        const isListed = account.id === manager.account.id && manager.lists(scope) && createdAt < askedAt;
+        const isListed = account.id === manager.account.id && manager.lists(scope) && createdAt + settleMs < askedAt;
         if (!isListed || keyId === null || atFal.has(keyId)) continue;
         // its secret here is of no use any more: `revokeDue` deletes it
         if (state.keys.get(keyId)) temporaryKeys.end(alias);

@@ -36,11 +36,14 @@ function read(text: string, format: 'json' | 'toml'): unknown {
   }
 }
 
-/** VS Code and Cursor allow comments and final commas. */
+/**
+ * VS Code and Cursor allow comments and final commas. What isn't closed reaches to the end, so that a hostile file is read once,
+ * and not again from each place where something could begin.
+ */
 const withoutComments = (text: string): string =>
   text
-    .replace(/("(?:[^"\\]|\\.)*")|\/\/[^\n]*|\/\*[\s\S]*?\*\//g, '$1')
-    .replace(/("(?:[^"\\]|\\.)*")|,(?=\s*[}\]])/g, '$1');
+    .replace(/("(?:[^"\\]|\\[\s\S])*(?:"|\\?$))|\/\/[^\n]*|\/\*(?:[\s\S]*?\*\/|[\s\S]*$)/g, '$1')
+    .replace(/("(?:[^"\\]|\\[\s\S])*(?:"|\\?$))|,(?=\s*[}\]])/g, '$1');
 
 const memberOf = (value: unknown, name: string): unknown =>
   isTable(value) && Object.hasOwn(value, name) ? value[name] : undefined;

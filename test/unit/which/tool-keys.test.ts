@@ -43,6 +43,11 @@ describe('a key in another tool’s file', () => {
     ).toEqual([expected('Codex', 'a'), expected('Codex', 'b')]);
   });
 
+  test('is looked for once in a file that is made to be read again and again', () => {
+    for (const part of ['/* ', '"\\', '"\\"', '// "/*', ', ,\n'])
+      expect(found('cursor', `{"mcpServers":${part.repeat(1_000_000)}`)).toEqual([]);
+  });
+
   test('is none when it refers to a variable, is a placeholder, or goes to somebody else', () => {
     const references = ['FAL_KEY', 'env:FAL_KEY', 'input:fal'].map((name) => `$\{${name}}`);
     for (const value of [...references, '$FAL_KEY', 'YOUR_FAL_KEY', ''])

@@ -154,7 +154,7 @@ test('a stored key that another machine has revoked is deleted here, too', async
   const { key, parts } = await account.create();
   await store.store({ id: parts.id, alias: 'train', scope: 'API', account: ada, createdAt: 1 }, parts);
   temporaryKeys.leaveToTime(key);
-  world.clock.advance(1000);
+  world.clock.advance(61_000);
   atFal.clear();
   await keyList.list(null);
   await temporaryKeys.revokeDue();
@@ -165,7 +165,7 @@ test('a key that was revoked by hand or elsewhere is forgotten, and one that can
   using account = createAccount();
   const { world, atFal, temporaryKeys, keyList } = account;
   await account.create();
-  world.clock.advance(1000);
+  world.clock.advance(61_000);
   atFal.clear();
   await keyList.list(null);
   expect(temporaryKeys.all()).toEqual([]);
@@ -182,7 +182,7 @@ test('a key that was revoked by hand or elsewhere is forgotten, and one that can
   expect(temporaryKeys.anyDue()).toBe(true);
 });
 
-test('a list that fal was asked for before it answered with a new key doesn’t end that key', async () => {
+test('a list that doesn’t have a new key yet doesn’t end that key', async () => {
   using account = createAccount();
   const { world, temporaryKeys, manager } = account;
   account.slow(10_000);
@@ -190,7 +190,10 @@ test('a list that fal was asked for before it answered with a new key doesn’t 
   const { key } = await account.create();
   temporaryKeys.learn(manager, [], begun + 5000);
   expect(temporaryKeys.all()).toMatchObject([{ keyId: key.keyId }]);
-  temporaryKeys.learn(manager, [], world.clock.now() + 1);
+  // fal may show a new key a moment late
+  temporaryKeys.learn(manager, [], world.clock.now() + 30_000);
+  expect(temporaryKeys.all()).toMatchObject([{ keyId: key.keyId }]);
+  temporaryKeys.learn(manager, [], world.clock.now() + 60_001);
   expect(temporaryKeys.all()).toEqual([]);
 });
 
