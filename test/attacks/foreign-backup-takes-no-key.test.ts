@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
-import { profilesList } from '../integration/cli/contract.ts';
+import { expectFailure, keysList, madeKey, profilesList } from '../integration/cli/contract.ts';
 import { newMachine } from '../integration/cli/machine.ts';
+import { keyOf, keysOf } from '../integration/sandbox/running.ts';
 
 const machine = newMachine();
 
@@ -33,4 +35,41 @@ test('a foreign backup can’t send one of our keys to its own host, nor become 
   const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(current).toBeNull();
   expect(profiles).toMatchObject([{ name: 'studio', host: 'api.attacker.example', key: null }]);
+});
+
+test('a foreign ADMIN key that is said to be of our account manages nothing there', async () => {
+  const { varvel, varvelWith, json, env, root, sandbox, signIn } = machine();
+  env.VARVEL_PASSPHRASE = 'given with the file';
+  await signIn('ada', 'github');
+  const mine = await json(madeKey, 'keys', 'create', 'mine', '--account', 'ada', '--profile', 'mine');
+  const [account] = (await json(keysList, 'keys', 'list', '--account', 'ada')).keys.map((key) => key.account);
+  await varvel('logout', '--all', '--yes');
+  const home = env.VARVEL_HOME ?? '';
+  env.VARVEL_HOME = join(root, 'theirs');
+  const { key: theirs } = await keyOf(sandbox, 'falconers', 'ADMIN');
+  await varvelWith({ input: theirs }, 'keys', 'add', 'old-laptop', '--stdin');
+  const claimed = new DatabaseSync(join(env.VARVEL_HOME, 'sandbox', 'state.db'));
+  const ours = new DatabaseSync(join(home, 'sandbox', 'state.db'), { readOnly: true });
+  const { account_id: id } = ours.prepare('SELECT account_id FROM keys WHERE id = ?').get(mine.id) ?? {};
+  claimed
+    .prepare("UPDATE keys SET scope = 'ADMIN', account_id = ?, account_nickname = 'ada'")
+    .run(id ?? null);
+  claimed.close();
+  ours.close();
+  const file = join(root, 'gift.age');
+  await varvel('backup', file);
+
+  env.VARVEL_HOME = home;
+  expect(await varvel('restore', file)).toMatchObject({ code: 0 });
+  const before = await keysOf(sandbox);
+  const isTheirs = /is a key of falconers, not of ada/;
+  expectFailure(
+    await varvel('keys', 'create', 'more', '--account', account ?? ''),
+    8,
+    isTheirs,
+    /whose it is/,
+  );
+  expectFailure(await varvel('keys', 'revoke', mine.id, '--yes'), 8, isTheirs, /whose it is/);
+  expect(await keysOf(sandbox)).toEqual(before);
+  expect(await varvel('keys', 'test', mine.id)).toMatchObject({ code: 0 });
 });
