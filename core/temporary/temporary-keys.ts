@@ -124,7 +124,8 @@ export function createTemporaryKeys(
         temporaryKeys.put({ alias, keyId: id, scope, account, ...times });
       }
       for (const { alias, keyId, scope, account, createdAt } of known.values()) {
-        const isListed = account.id === manager.account.id && manager.lists(scope) && createdAt + settleMs < askedAt;
+        const isListed =
+          account.id === manager.account.id && manager.lists(scope) && createdAt + settleMs < askedAt;
         if (!isListed || keyId === null || atFal.has(keyId)) continue;
         // its secret here is of no use any more: `revokeDue` deletes it
         if (state.keys.get(keyId)) temporaryKeys.end(alias);

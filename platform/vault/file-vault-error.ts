@@ -17,7 +17,7 @@ export const awayVault = (folder: string): VarvelError =>
   new VarvelError(
     'vault_unavailable',
     `The passphrase vault that has Varvel’s keys is not in ${folder}.`,
-    'Connect the disk it is on, or restore the folder. If it is lost, run `varvel vault reset`, then add your keys again.',
+    'Connect the disk it is on, or restore the folder. If it is lost, reset the vault and add your keys again.',
   );
 
 /** One of the vault's files can't be read. */

@@ -53,7 +53,7 @@ test('a passphrase vault whose folder isn’t there is not an empty one, until s
     ['keys', 'reconcile', '--forget', '--all', '--yes'],
     ['keys', 'create', 'more', '--account', 'ada'],
   ])
-    expectFailure(await varvel(...command), 5, /vault that has Varvel’s keys is not in/, /vault reset/);
+    expectFailure(await varvel(...command), 5, /vault that has Varvel’s keys is not in/, /reset the vault/);
   await rename(`${folder}.away`, folder);
   expect((await varvel('keys', 'reveal', 'bots')).stdout).toBe(`${key}\n`);
   expectFailure(await varvel('vault', 'reset', '--yes'), 2, /isn’t lost/, /vault/);
