@@ -3,9 +3,8 @@ import type { KeyAccess, KeyManager } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
 import type { RemoteKey } from '../model/fal/key.ts';
-import { isDue, type TemporaryKey } from '../model/fal/temporary-key.ts';
+import { isDue, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
 import type { Ports } from '../ports.ts';
-import { settleMs } from './temporary-keys.ts';
 
 export interface RevokedKeys {
   revoked: TemporaryKey[];

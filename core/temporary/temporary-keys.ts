@@ -3,15 +3,12 @@ import type { KeyAccess, KeyManager } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { hasCode } from '../model/error.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/fal/key.ts';
-import { isDue, type TemporaryKey } from '../model/fal/temporary-key.ts';
+import { isDue, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
 import type { Ports } from '../ports.ts';
 import type { RevokedKeys } from './revoke-due.ts';
 import { randomDigits, readTemporaryAlias, temporaryAlias } from './temporary-alias.ts';
 
 export type TemporaryKeys = ReturnType<typeof createTemporaryKeys>;
-
-/** How long fal may take to show a new key in its lists, in milliseconds. */
-export const settleMs = 60_000;
 
 /** What to create. */
 export interface NewTemporaryKey {

@@ -24,3 +24,6 @@ export interface TemporaryKey {
 /** Whether it is to be revoked now. */
 export const isDue = ({ ended, expiresAt, retryAt }: TemporaryKey, now: number): boolean =>
   (ended || expiresAt <= now) && retryAt <= now;
+
+/** How long fal may take to show a new key in its lists, in milliseconds. */
+export const settleMs = 60_000;
