@@ -1,6 +1,7 @@
 import type { Environment } from '../core/model/fal/fal-environment.ts';
 import { environmentPages } from '../core/model/fal/links.ts';
 import type { Sources } from '../core/ports/sources.ts';
+import type { State } from '../core/ports/state.ts';
 import type {
   BackupFiles,
   Browser,
@@ -33,10 +34,12 @@ export function lazyHttp(findProxy?: FindProxy): Http {
 }
 
 /** @param home its environments write the same files, so they share the locks */
-export function lazyFiles(home: string): Files {
+export function lazyFiles(home: string, { temporaryFiles }: Pick<State, 'temporaryFiles'>): Files {
   let files: Promise<Files> | undefined;
   const load = () => {
-    files ??= import('../platform/files/files.ts').then(({ createFiles }) => createFiles(createLocks(home)));
+    files ??= import('../platform/files/files.ts').then(({ createFiles }) =>
+      createFiles(createLocks(home), temporaryFiles),
+    );
     return files;
   };
   return {

@@ -9,6 +9,7 @@ import type { State } from '../core/ports/state.ts';
 import type { Browser, SecretStore } from '../core/ports.ts';
 import { chosenVault } from '../core/settings/vault-choice.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
+import { discardNoted } from '../platform/files/temporary.ts';
 import type { FindProxy } from '../platform/net/proxy.ts';
 import { falConfigPath, hasFalSignIn } from '../platform/places/falcli-paths.ts';
 import { openHome } from '../platform/places/home.ts';
@@ -116,7 +117,7 @@ export async function open({
     http: lazyHttp(findProxy),
     browser: browser?.(environment) ?? lazyBrowser(environment, env),
     loopback: lazyLoopback(),
-    files: lazyFiles(dirname(folder)),
+    files: lazyFiles(dirname(folder), state),
     pinFiles: createPinFiles(),
     backupFiles: lazyBackupFiles(),
     startUpFiles: lazyStartUpFiles(env),
@@ -129,6 +130,7 @@ export async function open({
     hasFalSignIn,
     warn,
   });
+  await discardAbandoned(state);
   await recover(varvel, warn);
   return varvel;
 }
@@ -148,6 +150,11 @@ function openStateOf({ environment, folder }: Place, face: Actor['face']): State
 }
 
 const isBuiltIn = (name: string): boolean => builtInEnvironments.some((known) => known === name);
+
+/** Deletes the temporary files that killed processes left beside other programs' files: they may hold keys. */
+async function discardAbandoned({ temporaryFiles }: State): Promise<void> {
+  for (const path of temporaryFiles.abandoned()) if (await discardNoted(path)) temporaryFiles.end(path);
+}
 
 /** Finishes what a process that died left half done; skipped while the vault is locked. */
 async function recover(varvel: Varvel, warn: OpenOptions['warn']): Promise<void> {

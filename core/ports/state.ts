@@ -85,6 +85,13 @@ export interface State {
     end(id: number): void;
     abandoned(): { id: number; intent: Intent }[];
   };
+  /** The new files that are being written beside other programs' files, by their paths. They may hold keys. */
+  temporaryFiles: {
+    begin(path: string): void;
+    end(path: string): void;
+    /** Those of processes that died. */
+    abandoned(): string[];
+  };
   activity: {
     /** The profiles that were switched to last, the latest first. */
     recentProfiles(limit: number): string[];

@@ -18,7 +18,15 @@ export interface AtomicWriteOptions {
   replace?: boolean;
   /** Called right before the file is replaced; false cancels the write. Synchronous, so that nothing comes between. */
   isDue?: () => boolean;
+  /** Where the new file is noted while it is there, so that it can be deleted should this process be killed. */
+  notes?: TemporaryNotes;
   system?: RenameSystem;
+}
+
+/** Notes temporary files by their paths, durably. */
+export interface TemporaryNotes {
+  begin(temporary: string): void;
+  end(temporary: string): void;
 }
 
 /**
@@ -32,14 +40,17 @@ export async function atomicWrite(
   content: Uint8Array | string,
   options: AtomicWriteOptions = {},
 ): Promise<boolean> {
+  const { notes } = options;
   for (;;) {
-    const temporary = await writeBeside(path, content, options);
+    const temporary = temporaryBeside(path);
+    notes?.begin(temporary);
     try {
+      await writeNew(temporary, content, options);
       const placed = await place(temporary, path, options);
       if (placed === 'swept') continue;
       if (placed === 'refused') return false;
     } finally {
-      await discard(temporary);
+      if (await discard(temporary)) notes?.end(temporary);
     }
     await syncFolder(dirname(path));
     return true;
@@ -67,27 +78,20 @@ export function atomicWriteNow(
   if (flush) syncFolderNow(dirname(path));
 }
 
-async function writeBeside(
+async function writeNew(
   path: string,
   content: Uint8Array | string,
   { mode = 0o600, owner, finish }: AtomicWriteOptions,
-): Promise<string> {
-  const temporary = temporaryBeside(path);
-  const handle = await open(temporary, 'wx', 0o600);
+): Promise<void> {
+  const handle = await open(path, 'wx', 0o600);
   try {
-    try {
-      await handle.writeFile(content);
-      await finish?.(handle);
-      const kept = owner === undefined || (await keepOwner(handle, owner));
-      await handle.chmod(kept ? mode : mode & 0o700);
-      await handle.sync();
-    } finally {
-      await handle.close();
-    }
-    return temporary;
-  } catch (error) {
-    await discard(temporary);
-    throw error;
+    await handle.writeFile(content);
+    await finish?.(handle);
+    const kept = owner === undefined || (await keepOwner(handle, owner));
+    await handle.chmod(kept ? mode : mode & 0o700);
+    await handle.sync();
+  } finally {
+    await handle.close();
   }
 }
 

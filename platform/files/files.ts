@@ -2,6 +2,7 @@ import { unlinkSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Files, Locks } from '../../core/ports.ts';
+import type { TemporaryNotes } from './atomic-write.ts';
 import { fileError, keepsChanging } from './file-error.ts';
 import { patchFile, readForPatch } from './patch-file.ts';
 import { isUnchanged, openTarget } from './patch-target.ts';
@@ -9,8 +10,12 @@ import { makePrivateFolder } from './private-folder.ts';
 
 const defaultLimit = 8 * 1024 * 1024;
 
-/** The port for other programs' files. @param locks so that Varvel's processes don't write at the same time */
-export const createFiles = (locks: Pick<Locks, 'exclusive'>): Files => ({
+/**
+ * The port for other programs' files.
+ * @param locks so that Varvel's processes don't write at the same time
+ * @param notes where it notes new files until they are in place
+ */
+export const createFiles = (locks: Pick<Locks, 'exclusive'>, notes: TemporaryNotes): Files => ({
   read: (path, { limit = defaultLimit } = {}) => readForPatch(path, { limit }),
 
   async patch(path, change, { mode = 0o600, createFolder = false, limit = defaultLimit } = {}) {
@@ -19,7 +24,7 @@ export const createFiles = (locks: Pick<Locks, 'exclusive'>): Files => ({
     } catch (error) {
       throw fileError(error, path, 'change');
     }
-    return patchFile(path, change, { mode, limit, locks });
+    return patchFile(path, change, { mode, limit, locks, notes });
   },
 
   async remove(path, check, written) {

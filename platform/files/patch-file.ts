@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locks } from '../../core/ports.ts';
-import { atomicWrite } from './atomic-write.ts';
+import { atomicWrite, type TemporaryNotes } from './atomic-write.ts';
 import { fileError, inUse, keepsChanging } from './file-error.ts';
 import { followLinks, isUnchanged, openTarget, type PatchTarget, refuseReadOnly } from './patch-target.ts';
 import { isHeldOpen, ownSystem, type RenameSystem } from './rename.ts';
@@ -18,6 +18,8 @@ export interface PatchOptions {
   limit?: number;
   /** So that Varvel's processes don't write at the same time. */
   locks?: Pick<Locks, 'exclusive'>;
+  /** Where the temporary file is noted, so that a later process can delete it should this one be killed. */
+  notes?: TemporaryNotes;
   system?: RenameSystem;
 }
 
@@ -84,14 +86,14 @@ async function lockName(path: string): Promise<string> {
 async function patchNow(
   path: string,
   change: (before: Buffer | null) => Uint8Array | null,
-  { mode = 0o600, limit = defaultLimit, system = ownSystem }: PatchOptions,
+  { mode = 0o600, limit = defaultLimit, notes, system = ownSystem }: PatchOptions,
 ): Promise<Patched> {
   try {
     let lost: Lost | null = null;
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       if (attempt > 0 && !lost) await sleep(Math.random() * 2 * attempt);
       await using target = await openTarget(path, limit, lost?.ours);
-      const outcome = await patchOnce({ path, target, lost, change, mode, system });
+      const outcome = await patchOnce({ path, target, lost, change, mode, notes, system });
       if (outcome.kind === 'done') return outcome.patched;
       lost = outcome.lost;
     }
@@ -115,10 +117,12 @@ interface Attempt {
   lost: Lost | null;
   change: (before: Buffer | null) => Uint8Array | null;
   mode: number | 'keep';
+  notes: TemporaryNotes | undefined;
   system: RenameSystem;
 }
 
-async function patchOnce({ path, target, lost, change, mode, system }: Attempt): Promise<Outcome> {
+async function patchOnce(attempt: Attempt): Promise<Outcome> {
+  const { path, target, lost, change, system } = attempt;
   const there = target.file?.bytes ?? null;
   const again: Outcome = { kind: 'again', lost };
   // unless someone has written the new file since: then that write wins
@@ -139,20 +143,14 @@ async function patchOnce({ path, target, lost, change, mode, system }: Attempt):
   await refuseReadOnly(target);
   await sweep(dirname(target.path));
   if (system.platform === 'win32') await target.close();
-  if (!(await exchange(path, target, after, mode, system))) return again;
+  if (!(await exchange(attempt, after))) return again;
   const theirs = system.platform === 'win32' ? null : await target.writtenSince();
   if (theirs) return { kind: 'again', lost: { theirs, ours: after } };
   return { kind: 'done', patched: { path: target.path, before, after, written: true } };
 }
 
 /** @returns false when the file has changed since it was read */
-async function exchange(
-  path: string,
-  target: PatchTarget,
-  content: Buffer,
-  mode: number | 'keep',
-  system: RenameSystem,
-): Promise<boolean> {
+async function exchange({ path, target, mode, notes, system }: Attempt, content: Buffer): Promise<boolean> {
   const { file } = target;
   try {
     return await atomicWrite(target.path, content, {
@@ -160,6 +158,7 @@ async function exchange(
       ...(file && { owner: file, finish: target.copyAttributesTo }),
       replace: file !== null,
       isDue: () => isUnchanged(path, target),
+      ...(notes && { notes }),
       system,
     });
   } catch (error) {

@@ -20,6 +20,7 @@ import { rotateByTable } from './tables/rotate-by.ts';
 import { rotationsTable } from './tables/rotations.ts';
 import { secretVaultsTable } from './tables/secret-vaults.ts';
 import { settingsTable } from './tables/settings.ts';
+import { temporaryFilesTable } from './tables/temporary-files.ts';
 import { temporaryKeysTable } from './tables/temporary-keys.ts';
 import { readTopics } from './tables/topics.ts';
 import { verdictsTable } from './tables/verdicts.ts';
@@ -56,6 +57,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     verdicts: verdictsTable(connection),
     settings: settingsTable(connection),
     intents: intentsTable(connection),
+    temporaryFiles: temporaryFilesTable(connection),
     activity: activityTable(connection, actor),
     exports: exportsTable(connection),
     githubSecrets: githubSecretsTable(connection),

@@ -311,4 +311,12 @@ export const migrations: readonly string[] = [
   INSERT INTO secret_vaults SELECT 'key/' || id, NULL FROM keys;
   INSERT INTO secret_vaults SELECT 'session/' || id || '/refresh', NULL FROM identities WHERE signed_in = 1;
   `,
+  // files beside other programs' files that a killed process may have left, with a key in them
+  `
+  CREATE TABLE temporary_files (
+    path TEXT NOT NULL PRIMARY KEY,
+    pid INTEGER NOT NULL,
+    started TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

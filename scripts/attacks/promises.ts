@@ -83,7 +83,7 @@ export const promises: readonly Promised[] = [
   {
     number: 13,
     says: 'Other programs’ files are patched and stay whole',
-    tests: [real('patch/', 'falcli/fal-parser'), unit('falcli/edit-toml')],
+    tests: [real('patch/', 'falcli/fal-parser', 'attacks/killed-export'), unit('falcli/edit-toml')],
   },
   {
     number: 14,

@@ -33,7 +33,14 @@ export function openDesk(folder: string, account: AccountName | null = null): De
   const path = join(folder, 'config.toml');
   const locks = createLocks(home);
   const falcli = createFalcli(
-    { state, secrets, files: createFiles(locks), locks, clock: createFixedClock(), falConfigPath: path },
+    {
+      state,
+      secrets,
+      files: createFiles(locks, state.temporaryFiles),
+      locks,
+      clock: createFixedClock(),
+      falConfigPath: path,
+    },
     { storeKey: async () => {}, createProfile: () => {} },
   );
   return {

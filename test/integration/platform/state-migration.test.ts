@@ -85,6 +85,8 @@ const published = [
   '061632c7114aaea3c4e2f3d7c17f8acbc777f513de1f09cb0ef8e7eac6d42236',
   '41fe1b70013657b5f897f6bd2a2b649fbf6e71cccf9b031fa62303a46cdd9ff9',
   'a0389313f2975616a7ec10aee018f87162bd1bfd0d6d5e40cd18552d4842592d',
+  '132178492d57399d597edd6e648a5f9706a36f3082f89e34dacf209ce8bc21ee',
+  '3a52eb31f846ba0b0129e83685e4347c140ca0d5d38236a1f8624aad00763a42',
 ];
 
 test('a step that homes were made by is never changed', () => {

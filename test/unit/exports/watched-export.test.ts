@@ -13,7 +13,7 @@ test('who watches the exports is told once more when a file has been written, or
   state.profiles.put({ name: 'p', account: null, keyId: 'k', host: null, color: 'red', note: null });
   const [profile] = state.profiles.all();
   if (!profile) throw new Error('no profile');
-  const real = createFiles(world.locks);
+  const real = createFiles(world.locks, state.temporaryFiles);
   let counted = 0;
   const files: Files = {
     ...real,

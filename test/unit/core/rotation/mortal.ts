@@ -83,7 +83,7 @@ export function createMortal() {
     set: (name, value) => mortal(() => memory.set(name, value)),
     delete: (name) => mortal(() => memory.delete(name)),
   };
-  const plainFiles = createFiles(world.locks);
+  const plainFiles = createFiles(world.locks, world.state.temporaryFiles);
   const git: { state: GitState } = { state: 'none' };
   const ports: Ports = {
     ...world,
