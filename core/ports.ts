@@ -1,6 +1,7 @@
 import type { Transport } from '@connectrpc/connect';
 import type { Environment } from './model/fal/fal-environment.ts';
 import type { Hint } from './model/hint.ts';
+import type { GitState } from './model/machine/git-state.ts';
 import type { GithubTarget } from './model/machine/github-secret.ts';
 import type { ToolName } from './model/machine/other-tools.ts';
 import type { VaultKind } from './model/machine/vault.ts';
@@ -238,12 +239,6 @@ export interface ToolFiles {
   /** The files of other tools that can hold a fal key, for programs in a folder. */
   read(folder: string): Promise<ToolFile[]>;
 }
-
-/**
- * What git does with a file: tracks it (`tracked`), would add it (`open`), ignores it (`ignored`), or there is no
- * repository or no git (`none`). `unknown`: git failed, was killed, or took too long.
- */
-export type GitState = 'tracked' | 'open' | 'ignored' | 'none' | 'unknown';
 
 export interface Git {
   /** @param path absolute, with links in its folders resolved; may not exist yet */

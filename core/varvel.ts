@@ -74,8 +74,8 @@ export function createVarvel(ports: Ports) {
   };
   let money: Promise<Money> | undefined;
   let rotations: Promise<Rotations> | undefined;
-  const follow = createFollow(ports, async (profile, withKey) =>
-    (await loadFalcli()).apply(profile, withKey),
+  const follow = createFollow(ports, async (profile, withKey, force) =>
+    (await loadFalcli()).apply(profile, withKey, force),
   );
 
   return {

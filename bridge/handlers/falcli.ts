@@ -32,13 +32,16 @@ export function falcliHandlers({ session }: HandlerContext): Handlers<MethodsOf<
   return {
     'falcli.status': status,
 
-    'falcli.planApply': async ({ profile, withKey }) =>
-      masked(await (await falcli()).planApply(profileOf(profile), withKey)),
+    'falcli.planApply': async ({ profile, withKey }) => {
+      const { change, git } = await (await falcli()).planApply(profileOf(profile), withKey);
+      return { change: masked(change), git };
+    },
 
-    'falcli.apply': async ({ profile, withKey }) => (await falcli()).apply(profileOf(profile), withKey),
+    'falcli.apply': async ({ profile, withKey, force }) =>
+      (await falcli()).apply(profileOf(profile), withKey, force),
 
-    'falcli.setSync': async ({ inStep }) => {
-      (await falcli()).setSync(inStep);
+    'falcli.setSync': async ({ inStep, force }) => {
+      (await falcli()).setSync(inStep, force);
       return null;
     },
 

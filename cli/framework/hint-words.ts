@@ -108,6 +108,8 @@ export function hintWords(hint: Hint): string {
 
     case 'leave_key_out':
       return 'Leave out --with-key, or give the profile another key.';
+    case 'keep_key_out_of_git':
+      return 'Leave out --with-key, or let git ignore the file. To write it all the same, add --force.';
     case 'overwrite_fal_key':
       return 'Add --with-key to replace that key (you can undo it), or rename one of the profiles.';
     case 'show_fal_cli':

@@ -6,6 +6,7 @@ import {
   type ImportStep,
   inSteps,
 } from '../../core/model/machine/falcli.ts';
+import { gitStates } from '../../core/model/machine/git-state.ts';
 import { fileChange } from '../file-change.ts';
 import { method, name, nothing, text, textOrNull } from '../method.ts';
 import { problem } from '../problem.ts';
@@ -52,13 +53,17 @@ const importStep = z.discriminatedUnion('kind', [
 
 export const falcliMethods = {
   'falcli.status': method(nothing, falcliReading),
-  /** What `apply` would do to the fal CLI's file, for a profile or none. */
-  'falcli.planApply': method(z.object({ profile: z.nullable(name), withKey: z.boolean() }), fileChange),
-  'falcli.apply': method(
+  /** What `apply` would do to the fal CLI's file, for a profile or none. `git` is null unless a key would be written. */
+  'falcli.planApply': method(
     z.object({ profile: z.nullable(name), withKey: z.boolean() }),
+    z.object({ change: fileChange, git: z.nullable(z.enum(gitStates)) }),
+  ),
+  /** Where git tracks the file, or can't tell, a key must be forced. */
+  'falcli.apply': method(
+    z.object({ profile: z.nullable(name), withKey: z.boolean(), force: z.boolean() }),
     z.object({ path: text, written: z.boolean(), hasKey: z.boolean(), notes: z.array(text) }),
   ),
-  'falcli.setSync': method(z.object({ inStep }), nothing),
+  'falcli.setSync': method(z.object({ inStep, force: z.boolean() }), nothing),
   /** What `undo` would do; `left` is what another program has changed since. */
   'falcli.planUndo': method(nothing, z.object({ change: fileChange, left: z.array(text) })),
   'falcli.undo': method(nothing, z.object({ path: text, left: z.array(text), removed: z.boolean() })),

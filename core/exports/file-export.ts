@@ -1,8 +1,9 @@
 import { VarvelError } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
+import type { GitState } from '../model/machine/git-state.ts';
 import type { Profile } from '../model/profile.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
-import type { GitState, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { changedSince, nothingToUndo, refuseWritten, usedTwice } from './export-problems.ts';
 import type { ExportFiles, Planned } from './files.ts';
 import { type FileFormat, fileFormatNames } from './formats/formats.ts';

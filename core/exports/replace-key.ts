@@ -2,10 +2,11 @@ import { VarvelError } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
 import { apply, type Splice } from '../patch/splice.ts';
-import type { Files, GitState, Ports } from '../ports.ts';
+import type { Files, Ports } from '../ports.ts';
 import { createExportFiles } from './files.ts';
 import { type FileFormat, fileFormatNames, fileFormats } from './formats/formats.ts';
 import { type Held, heldIn, largestFile, lookAtFile } from './look.ts';
+import { refuseRenewal } from './tracked.ts';
 
 /** A key and its whole text; null when its secret is gone. */
 export interface KeyText {
@@ -48,7 +49,7 @@ export async function replaceExportedKey(
       ? record.keyId === from.id && (await kept.isExported(record, value))
       : value === from.text;
   if (!isHeld) return { outcome: 'gone', record: null };
-  refuseTracked(path, await ports.git.state(path));
+  refuseRenewal(path, await ports.git.state(path));
   const edit = (text: string): Splice => change(format, text, variable, value, to.text);
   const { removed, inserted } = edit(seen.text);
   await kept.widenUndo(record, (text) => text.replace(removed, () => inserted));
@@ -83,18 +84,6 @@ export async function whereLeft(files: Files, path: string, key: KeyText): Promi
 
 /** How many lines are named. */
 const mostLines = 3;
-
-/** A key in a file that git has is in the next commit. Export asks for --force there. */
-function refuseTracked(path: string, gitState: GitState): void {
-  if (gitState !== 'tracked' && gitState !== 'unknown') return;
-  throw new VarvelError(
-    'conflict',
-    gitState === 'tracked'
-      ? `git tracks ${path}: the key would be in its next commit.`
-      : `Git didn’t say whether it tracks ${path}.`,
-    'Take the file out of git, and let git ignore it.',
-  );
-}
 
 /**
  * The change that gives the last place that sets the variable another value. Only the value itself changes where it

@@ -3,12 +3,14 @@ import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { VarvelError } from '../model/error.ts';
 import { joinKey, parseKey } from '../model/fal/key.ts';
 import type { InStep } from '../model/machine/falcli.ts';
+import type { GitState } from '../model/machine/git-state.ts';
 import type { Profile } from '../model/profile.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { collectComments, restoreComments } from './comments.ts';
 import { decodeText, loadConfig, readConfig } from './config.ts';
 import { readInStep, writeInStep } from './follow.ts';
 import { type PlannedImport, planImport } from './import.ts';
+import { noteOfGit, refuseInGit } from './in-git.ts';
 import { type Plan, planApply, planUndo, type Undone, type Wanted } from './plan.ts';
 import { compare, type Status } from './status.ts';
 import { createCommentMemory, createUndoStore } from './undo-store.ts';
@@ -33,7 +35,7 @@ export interface Applied {
   notes: string[];
 }
 
-type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'clock' | 'falConfigPath'>;
+type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'clock' | 'git' | 'falConfigPath'>;
 
 /** What the import needs from the other subjects. */
 export interface ImportParts {
@@ -49,7 +51,7 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
  * @throws VarvelError `conflict` when FAL_CONFIG_PATH is empty
  */
 export function createFalcli(ports: Needs, parts: ImportParts) {
-  const { state, secrets, files, locks } = ports;
+  const { state, secrets, files, locks, git } = ports;
   const path = existingPath(ports.falConfigPath);
   const addToLog = createLog(ports);
   const undoStore = createUndoStore(ports);
@@ -87,20 +89,30 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
   async function prepareApply(profile: Profile | null, withKey: boolean) {
     const notes: string[] = [];
     const wanted = await wantedOf(profile, withKey);
-    const { content, mode } = await loadConfig(files, path);
+    const { target, content, mode } = await loadConfig(files, path);
     const there = content === null ? [] : commentsOf(content);
     const remembered = await orAddNote(notes, [], 'Couldn’t check the file’s comments', () =>
       memory.read(path, there),
     );
     const plan = (text: string | null): Plan => planApply(text, wanted, remembered, path);
-    return { content, mode, notes, plan, first: plan(content) };
+    return {
+      target,
+      content,
+      mode,
+      notes,
+      plan,
+      first: plan(content),
+      git: wanted?.key ? await git.state(target) : null,
+    };
   }
 
-  async function applyNow(profile: Profile | null, withKey: boolean): Promise<Applied> {
-    const { content, mode, notes, plan: planFor, first } = await prepareApply(profile, withKey);
+  async function applyNow(profile: Profile | null, withKey: boolean, force: boolean): Promise<Applied> {
+    const prepared = await prepareApply(profile, withKey);
+    const { target, content, mode, notes, plan: planFor, first, git: gitState } = prepared;
     if (first.text === (content ?? '') && content !== null) {
       return { path, written: false, hasKey: first.hasKey, notes };
     }
+    if (gitState && !force) refuseInGit(target, gitState);
     // stored before the change: after a crash there is too much to undo rather than too little
     const kept = first.undo.edits.length > 0 ? await undoStore.push(first.undo) : null;
     let plan: Plan = first;
@@ -133,6 +145,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       }
     }
     if (written && profile && withKey) logExported(profile);
+    const gitNote = gitState && noteOfGit(target, gitState);
+    if (gitNote) notes.push(gitNote);
     return { path, written, hasKey: plan.hasKey, notes };
   }
 
@@ -189,10 +203,17 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       });
     },
 
-    /** What `apply` would do to the file. @throws VarvelError as `apply` */
-    async planApply(profile: Profile | null, withKey: boolean): Promise<PlannedChange> {
-      const { content, first } = await prepareApply(profile, withKey);
-      return { path, before: content, after: first.text };
+    /**
+     * What `apply` would do to the file, and what git does with it if it would hold a new key.
+     * @throws VarvelError as `apply`, but for git
+     */
+    async planApply(
+      profile: Profile | null,
+      withKey: boolean,
+    ): Promise<{ change: PlannedChange; git: GitState | null }> {
+      const { content, first, git: gitState } = await prepareApply(profile, withKey);
+      const isChange = first.text !== content;
+      return { change: { path, before: content, after: first.text }, git: isChange ? gitState : null };
     },
 
     /** What `undo` would do to the file, and what it would leave. @throws VarvelError as `undo` */
@@ -205,12 +226,14 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
 
     /**
      * Makes the fal CLI use a profile, or none. Writes the key only with `withKey`: that file is plain text.
+     * @param force writes the key even if git tracks the file
      * @throws VarvelError `conflict`, `invalid`, `not_found`, `storage_*`, `vault_*`; the file is then unchanged
      */
-    apply: (profile: Profile | null, withKey: boolean): Promise<Applied> =>
-      exclusively(() => applyNow(profile, withKey)),
+    apply: (profile: Profile | null, withKey: boolean, force = false): Promise<Applied> =>
+      exclusively(() => applyNow(profile, withKey, force)),
 
-    setSync: (value: InStep): void => writeInStep(state, value),
+    /** @param force each sync writes the key even if git tracks the file */
+    setSync: (value: InStep, force = false): void => writeInStep(state, value, force),
 
     /**
      * Undoes the last change that wasn't undone yet, and turns off sync.
@@ -234,7 +257,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
           }));
         await undoStore.drop(id);
         const wasInStep = readInStep(state);
-        if (wasInStep !== 'off') writeInStep(state, 'off');
+        if (wasInStep !== 'off') writeInStep(state, 'off', false);
         return { path: record.path, left: undone.left, removed, wasInStep };
       }),
 

@@ -5,14 +5,18 @@ import type { CurrentChange } from '../ports/state.ts';
 import type { Ports } from '../ports.ts';
 
 const setting = 'falcli_in_step';
+const forced = 'falcli_in_step_forced';
 
 export function readInStep(state: Pick<Ports['state'], 'settings'>): InStep {
   const value = state.settings.get(setting);
   return inSteps.find((known) => known === value) ?? 'off';
 }
 
-export const writeInStep = (state: Pick<Ports['state'], 'settings'>, value: InStep): void =>
+/** @param force also into a file that git tracks */
+export function writeInStep(state: Pick<Ports['state'], 'settings'>, value: InStep, force: boolean): void {
   state.settings.set(setting, value);
+  state.settings.set(forced, String(force));
+}
 
 /**
  * Syncs every switch, and every change of the current profile, to the fal CLI when that is on, whichever face
@@ -20,14 +24,16 @@ export const writeInStep = (state: Pick<Ports['state'], 'settings'>, value: InSt
  */
 export function createFollow(
   { state, warn }: Pick<Ports, 'state' | 'warn'>,
-  apply: (profile: Profile | null, withKey: boolean) => Promise<unknown>,
+  apply: (profile: Profile | null, withKey: boolean, force: boolean) => Promise<unknown>,
 ) {
   let running: Promise<unknown> | null = null;
 
   function sync(profile: Profile | null, inStep: InStep, what: CurrentChange): void {
     const before = running ?? Promise.resolve();
     const mine = before
-      .then(() => apply(profile, inStep === 'key' && profile?.keyId != null))
+      .then(() =>
+        apply(profile, inStep === 'key' && profile?.keyId != null, state.settings.get(forced) === 'true'),
+      )
       .catch((error: unknown) => {
         const ours = error instanceof VarvelError;
         const why = ours ? error.message : String(error);

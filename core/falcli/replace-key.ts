@@ -1,3 +1,4 @@
+import { refuseRenewal } from '../exports/tracked.ts';
 import type { Ports } from '../ports.ts';
 import { foundKey } from '../which/facts.ts';
 import { decodeText, loadConfig, readConfig } from './config.ts';
@@ -5,7 +6,7 @@ import { editToml } from './edit-toml.ts';
 import { tomlText } from './toml-value.ts';
 import { createUndoStore } from './undo-store.ts';
 
-type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks'>;
+type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'git'>;
 
 /**
  * The fal CLI's files that can hold a key: the one in force here, and those that Varvel has written where
@@ -32,7 +33,7 @@ export async function falcliHolding(
 /**
  * Puts a key in place of another one in a file of the fal CLI.
  * @returns the profiles that held it
- * @throws VarvelError `invalid` for a malformed file that holds the key, `storage_*`
+ * @throws VarvelError `invalid` for a malformed file that holds the key, `conflict` for one that git tracks, `storage_*`
  */
 export async function replaceFalcliKey(
   ports: Needs,
@@ -43,6 +44,8 @@ export async function replaceFalcliKey(
   return ports.locks.exclusive('falcli', async () => {
     let names = await falcliHolding(ports, path, from.id);
     if (names.length === 0) return names;
+    const { target } = await loadConfig(ports.files, path);
+    refuseRenewal(target, await ports.git.state(target));
     await ports.files.patch(
       path,
       (before) => {

@@ -29,6 +29,7 @@ export const plainActions = [
   'choose_untracked_file',
   'find_exports',
   'leave_key_out',
+  'keep_key_out_of_git',
   'show_fal_cli',
   'enter_backup_passphrase',
   'replace_file',

@@ -94,6 +94,7 @@ export function hintWords(hint: Hint): string {
       return 'Varvel didn’t write it, or has already removed it.';
 
     case 'leave_key_out':
+    case 'keep_key_out_of_git':
     case 'overwrite_fal_key':
     case 'show_fal_cli':
       return 'Open fal CLI in Varvel’s settings.';

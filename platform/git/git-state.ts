@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { Git, GitState } from '../../core/ports.ts';
+import type { GitState } from '../../core/model/machine/git-state.ts';
+import type { Git } from '../../core/ports.ts';
 import { codeOf } from '../files/error-code.ts';
 import { gitEnvironment, gitStartFolder, safeSettings } from './git-command.ts';
 
@@ -8,6 +10,8 @@ export const createGit = (): Git => ({ state: gitState });
 
 /** @param path absolute, with links in its folders resolved; may not exist yet */
 async function gitState(path: string): Promise<GitState> {
+  // without its folder, a file can still be tracked
+  if (!existsSync(dirname(path))) return gitState(dirname(path));
   const inside = await git(path, 'rev-parse', '--is-inside-work-tree');
   if (inside.status === 'no_program') return 'none';
   if (inside.status !== 0) return noRepository.test(inside.stderr) ? 'none' : 'unknown';

@@ -105,6 +105,8 @@ export function hintWords(hint: Hint): string {
 
     case 'leave_key_out':
       return 'Leave the key out, or choose another key for the profile.';
+    case 'keep_key_out_of_git':
+      return 'Leave the key out, or let git ignore the file.';
     case 'overwrite_fal_key':
       return 'Write this profile’s key too (you can undo it), or rename one of the two profiles.';
     case 'show_fal_cli':

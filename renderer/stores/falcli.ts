@@ -16,11 +16,12 @@ async function thenReload<Result>(work: Promise<Result>): Promise<Result> {
 }
 
 /** Makes the fal CLI use a profile, or none. @throws CallError */
-export const applyToFalcli = (profile: string | null, withKey: boolean) =>
-  thenReload(call('falcli.apply', { profile, withKey }));
+export const applyToFalcli = (profile: string | null, withKey: boolean, force: boolean) =>
+  thenReload(call('falcli.apply', { profile, withKey, force }));
 
 /** Sets what the fal CLI syncs on every switch. @throws CallError */
-export const setFalcliSync = (inStep: InStep) => thenReload(call('falcli.setSync', { inStep }));
+export const setFalcliSync = (inStep: InStep, force: boolean) =>
+  thenReload(call('falcli.setSync', { inStep, force }));
 
 /** Undoes Varvel's last change to the file. @throws CallError */
 export const undoFalcliChange = () => thenReload(call('falcli.undo', null));

@@ -114,7 +114,7 @@ export const promises: readonly Promised[] = [
   {
     number: 20,
     says: 'A secret isn’t written where git would take it',
-    tests: [real('attacks/hostile-repository', 'attacks/git-that-fails')],
+    tests: [real('attacks/hostile-repository', 'attacks/git-that-fails', 'attacks/key-for-fal')],
   },
   {
     number: 0,

@@ -5,10 +5,11 @@ import { defineCommand } from '../../framework/command.ts';
 export const command = defineCommand({
   summary: 'Use the current profile in the fal CLI',
   details:
-    'Writes the profile’s name and host to the fal CLI’s config.toml. Every other line stays. The key is written only with --with-key, because that file is plain text. Without it, the fal CLI uses FAL_KEY, or its own sign-in with the profile’s account as its team. --in-step does the same on every switch from now on, also in the window and the tray. To undo: `varvel falcli undo`.',
+    'Writes the profile’s name and host to the fal CLI’s config.toml. Every other line stays. The key is written only with --with-key, because that file is plain text. Without it, the fal CLI uses FAL_KEY, or its own sign-in with the profile’s account as its team. If git tracks the file, the key is only written with --force. --in-step does the same on every switch from now on, also in the window and the tray. To undo: `varvel falcli undo`.',
   examples: ['varvel falcli apply', 'varvel falcli apply --with-key', 'varvel falcli apply --in-step'],
   options: {
     'with-key': { type: 'boolean', describe: 'also write the key, in plain text' },
+    force: { type: 'boolean', describe: 'write the key to a file that git tracks, or that can’t be checked' },
     'in-step': { type: 'boolean', describe: 'sync on every switch from now on' },
     'no-in-step': { type: 'boolean', describe: 'stop syncing on switches; writes nothing' },
   },
@@ -17,7 +18,7 @@ export const command = defineCommand({
     const varvel = await open();
     const falcli = await varvel.falcli();
     if (values['no-in-step']) {
-      if (values['in-step'] || values['with-key'] || name !== undefined)
+      if (values['in-step'] || values['with-key'] || values.force || name !== undefined)
         throw new VarvelError(
           'usage',
           '--no-in-step can’t be combined with other options.',
@@ -38,8 +39,9 @@ export const command = defineCommand({
     }
     const profile = varvel.profiles.get(wanted);
     const withKey = values['with-key'] ?? false;
-    const { path, written, hasKey, notes } = await falcli.apply(profile, withKey);
-    if (values['in-step']) falcli.setSync(withKey ? 'key' : 'profile');
+    const force = values.force ?? false;
+    const { path, written, hasKey, notes } = await falcli.apply(profile, withKey, force);
+    if (values['in-step']) falcli.setSync(withKey ? 'key' : 'profile', withKey && force);
     if (output.json) {
       output.document({
         path,

@@ -31,14 +31,17 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
     call('falcli.planApply', { profile: current, withKey }),
   );
   const { busy, problem, run } = useAction();
-  const change = known(plan);
+  const planned = known(plan);
+  const change = planned?.change;
+  const needsForce = planned?.git === 'tracked' || planned?.git === 'unknown';
+  const [force, setForce] = useState(false);
   const nothing = change?.lines.every(({ kind }) => kind === 'same');
   const name = current ?? 'no profile';
 
   const go = () =>
     run(async () => {
-      const { written, notes } = await applyToFalcli(current, withKey);
-      if (inStep) await setFalcliSync(inStep);
+      const { written, notes } = await applyToFalcli(current, withKey, force);
+      if (inStep) await setFalcliSync(inStep, force);
       showToast({
         tone: 'good',
         text: inStep ? 'The fal CLI now syncs with the current profile.' : `The fal CLI now uses ${name}.`,
@@ -77,12 +80,35 @@ export function ApplyDialog({ inStep }: { inStep: Exclude<InStep, 'off'> | null 
       ) : (
         <PlanPlaceholder plan={plan} onRetry={retry} />
       )}
+      {planned?.git === 'open' && (
+        <Note tone="warn">Git doesn’t ignore this file. Add it to .gitignore before you commit.</Note>
+      )}
+      {needsForce && (
+        <Note tone="warn">
+          <b>
+            {planned?.git === 'tracked'
+              ? 'Git tracks this file.'
+              : 'Couldn’t check whether git tracks this file.'}
+          </b>{' '}
+          The key would be in your next commit. Leave the key out, or let git ignore the file.
+          <label className="check">
+            <input type="checkbox" checked={force} onChange={({ target }) => setForce(target.checked)} />{' '}
+            Write the key anyway
+          </label>
+        </Note>
+      )}
       {problem && <ProblemNote problem={problem} />}
       <VaultInDialog problem={problem ?? (plan.state === 'failed' ? plan.problem : null)} />
       <DialogActions>
         <Button onClick={closeOverlay}>{nothing && !inStep ? 'Close' : 'Cancel'}</Button>
         {(!nothing || inStep) && (
-          <Button tone="go" data-first busy={busy} disabled={busy || !change} onClick={() => void go()}>
+          <Button
+            tone="go"
+            data-first
+            busy={busy}
+            disabled={busy || !change || (needsForce && !force)}
+            onClick={() => void go()}
+          >
             {inStep ? 'Turn on sync' : 'Apply'}
           </Button>
         )}

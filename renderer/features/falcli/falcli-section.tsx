@@ -147,7 +147,7 @@ function SyncSetting({ status: { inStep } }: { status: FalcliReading }) {
         choices={choices}
         value={inStep}
         onChange={(wanted) => {
-          if (wanted === 'off') void off.run(async () => void (await setFalcliSync('off')));
+          if (wanted === 'off') void off.run(async () => void (await setFalcliSync('off', false)));
           else openOverlay({ kind: 'falcli_apply', inStep: wanted });
         }}
       />

@@ -112,6 +112,7 @@ export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): Hi
     case 'choose_untracked_file':
     case 'find_exports':
     case 'leave_key_out':
+    case 'keep_key_out_of_git':
     case 'overwrite_fal_key':
     case 'enter_backup_passphrase':
     case 'replace_file':

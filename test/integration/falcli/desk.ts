@@ -5,6 +5,7 @@ import type { AccountName } from '../../../core/model/fal/account.ts';
 import type { Profile } from '../../../core/model/profile.ts';
 import { secretName } from '../../../core/ports.ts';
 import { createFiles } from '../../../platform/files/files.ts';
+import { createGit } from '../../../platform/git/git-state.ts';
 import { createLocks } from '../../../platform/process/locks.ts';
 import { openState } from '../../../platform/state/open-state.ts';
 import { createFixedClock } from '../../fakes/fixed-clock.ts';
@@ -39,6 +40,7 @@ export function openDesk(folder: string, account: AccountName | null = null): De
       files: createFiles(locks, state.temporaryFiles),
       locks,
       clock: createFixedClock(),
+      git: createGit(),
       falConfigPath: path,
     },
     { storeKey: async () => {}, createProfile: () => {} },

@@ -99,7 +99,7 @@ test('through files, pins, shells and fal’s CLI in the window, no secret comes
   for (const withKey of [false, true]) {
     await call('falcli.status');
     await call('falcli.planApply', { profile: 'studio', withKey });
-    await call('falcli.apply', { profile: 'studio', withKey });
+    await call('falcli.apply', { profile: 'studio', withKey, force: false });
     await call('falcli.planUndo');
     await call('falcli.undo');
     await call('falcli.planApply', { profile: null, withKey });
@@ -107,7 +107,7 @@ test('through files, pins, shells and fal’s CLI in the window, no secret comes
   }
   await call('falcli.planImport');
   await call('falcli.import', { rename: true });
-  await call('falcli.setSync', { inStep: 'key' });
+  await call('falcli.setSync', { inStep: 'key', force: false });
   writeFileSync(config, `[broken\nkey = "${theirs.key}"\n`);
   await call('profiles.switch', { name: 'studio' });
   await window.next(({ event }) => event === 'notice', 20_000);

@@ -58,7 +58,9 @@ describe('fal’s CLI in the settings', () => {
       await expect
         .poll(() => page.getByRole('radio', { name: /^Profile Each switch/ }).isChecked())
         .toBe(true);
-      expect(inputsOf(program, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
+      expect(inputsOf(program, 'falcli.apply')).toEqual([
+        { profile: 'staging', withKey: false, force: false },
+      ]);
       await page.getByRole('radio', { name: /^Off/ }).click();
       await page
         .getByRole('region', { name: 'Status' })
@@ -74,7 +76,7 @@ describe('fal’s CLI in the settings', () => {
       await dialog.getByText('The file is plain text.').waitFor();
       await dialog.getByText(/added: key = "[0-9a-f-]+:…"/).waitFor();
       await button(page, 'Turn on sync').click();
-      await expect.poll(() => inputsOf(program, 'falcli.setSync')).toEqual([{ inStep: 'key' }]);
+      await expect.poll(() => inputsOf(program, 'falcli.setSync')).toEqual([{ inStep: 'key', force: false }]);
     }));
 
   it('takes the current profile now, with its key only when that is ticked', () =>
@@ -89,7 +91,9 @@ describe('fal’s CLI in the settings', () => {
       await dialog.getByText(/added: key = "/).waitFor({ state: 'detached' });
       await button(page, 'Apply').click();
       await page.getByText('The fal CLI now uses staging.').waitFor();
-      expect(inputsOf(program, 'falcli.apply')).toEqual([{ profile: 'staging', withKey: false }]);
+      expect(inputsOf(program, 'falcli.apply')).toEqual([
+        { profile: 'staging', withKey: false, force: false },
+      ]);
     }));
 
   it('gives our change back, after it was shown and with what another program has changed since', () =>

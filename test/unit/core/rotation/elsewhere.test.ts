@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createFalcli } from '../../../../core/falcli/falcli.ts';
-import type { GitState, Ports } from '../../../../core/ports.ts';
+import type { GitState } from '../../../../core/model/machine/git-state.ts';
+import type { Ports } from '../../../../core/ports.ts';
 import { createMortal } from './mortal.ts';
 
 const start = (mortal: ReturnType<typeof createMortal>) => {
@@ -66,6 +67,7 @@ test('a tracked file that doesn’t have the key any more holds nothing', async 
   using _ = mortal;
   await mortal.prepare();
   writeFileSync(mortal.file, 'FAL_KEY=another:key\n');
+  writeFileSync(mortal.ports.falConfigPath ?? '', '');
   mortal.git.state = 'tracked';
   expect(await start(mortal)).toMatchObject({ step: 'ended', refused: [] });
   expect(readFileSync(mortal.file, 'utf8')).toBe('FAL_KEY=another:key\n');
