@@ -141,6 +141,9 @@ export function createVarvel(ports: Ports) {
     knownBalance: (accountId: string): Balance | null => ports.state.balances.get(accountId),
     /** Rotations that haven't ended, as the database has them; cheap, and loads nothing. */
     activeRotations: (): Rotation[] => ports.state.rotations.active(),
+    /** Whether a rotation, a temporary key or an interrupted sign-out may wait for somebody; cheap, and loads nothing. */
+    anyDue: (): boolean =>
+      ports.state.rotations.active().length > 0 || temporaryKeys.anyDue() || identities.anyInterrupted(),
     /** Finds copies of keys in files and git histories, and removes them. */
     find: async () => (await import('./find/find.ts')).createFind(ports),
     exports: createExports(ports),

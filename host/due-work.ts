@@ -5,7 +5,8 @@ import type { Varvel } from '../core/varvel.ts';
 const everyMs = 60_000;
 
 /**
- * Goes on with rotations and revokes temporary keys that are due, now and every minute while a window's program runs.
+ * Goes on with rotations, revokes temporary keys that are due, and ends sessions that a killed process left: now and every
+ * minute while a window's program runs.
  * What stops one is in the database, and the window shows it.
  */
 export function doDueWork(varvel: Varvel): { end(): Promise<void> } {
@@ -23,6 +24,7 @@ export function doDueWork(varvel: Varvel): { end(): Promise<void> } {
 
   async function look(): Promise<void> {
     const { signal } = ending;
+    await attempt(async () => varvel.identities.finishInterrupted());
     await attempt(async () => varvel.temporaryKeys.anyDue() && varvel.temporaryKeys.revokeDue(signal));
     await attempt(
       async () => varvel.activeRotations().length > 0 && (await varvel.rotations()).resumeDue(true, signal),

@@ -65,11 +65,7 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   const code = await command.run(context, values, positionals);
   const opened = await varvel?.catch(() => null);
   // in this order: `run` has closed it
-  if (
-    command.doesDueWork &&
-    opened &&
-    (opened.activeRotations().length > 0 || opened.temporaryKeys.anyDue())
-  ) {
+  if (command.doesDueWork && opened?.anyDue()) {
     const { doDueWork } = await import('./due-work.ts');
     await doDueWork(opened, context);
   }

@@ -9,12 +9,13 @@ import type { Context } from './command.ts';
 import { withHint } from './hint-words.ts';
 
 /**
- * After a command: goes on with rotations and revokes temporary keys that are due. They never make the command itself
- * fail, and ask for nothing.
+ * After a command: ends sessions that a killed command left, revokes temporary keys and goes on with rotations that are
+ * due. They never make the command itself fail, and ask for nothing.
  */
 export async function doDueWork(varvel: Varvel, { output, signal, env }: Context): Promise<void> {
   await attempt(async () => {
     if (!(await isVaultOpen())) return;
+    await attempt(endSessions);
     await attempt(revokeKeys);
     await attempt(resumeRotations);
   });
@@ -23,6 +24,11 @@ export async function doDueWork(varvel: Varvel, { output, signal, env }: Context
   async function isVaultOpen(): Promise<boolean> {
     if (varvel.vault !== 'file' || isPassphraseGiven(env)) return true;
     return typeof (await readVaultState(vaultFolder(findPlace(env).folder))) === 'object';
+  }
+
+  async function endSessions(): Promise<void> {
+    const ended = await varvel.identities.finishInterrupted();
+    if (ended > 0 && !output.json) output.note('Ended a session that an interrupted command had left.');
   }
 
   async function revokeKeys(): Promise<void> {

@@ -76,13 +76,35 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
       signedInAt: clock.now(),
     };
     const warning = separateUserWarning(identity);
-    await sessions.save(identity.id, tokens);
-    state.transaction(() => {
-      state.identities.put(identity);
-      if (connection !== null) state.settings.set(lastConnection, connection);
-      log('signed_in', identity);
+    // a sign-out that is finished meanwhile would delete what is saved
+    await sessions.alone(identity, async () => {
+      state.sessionIntents.begin(identity.id);
+      await sessions.save(identity.id, tokens);
+      state.transaction(() => {
+        state.identities.put(identity);
+        if (connection !== null) state.settings.set(lastConnection, connection);
+        log('signed_in', identity);
+        state.sessionIntents.end(identity.id);
+      });
     });
     return { identity, warning };
+  }
+
+  /** Ends a session at fal, then forgets its tokens. @returns whether fal ended it, and else why not */
+  async function end(identityId: string): Promise<{ revoked: boolean; reason: string | null }> {
+    const refreshToken = await sessions.refreshToken(identityId);
+    let reason: string | null = null;
+    if (refreshToken !== null) {
+      try {
+        await (await fal()).signIn.revoke(refreshToken);
+      } catch (error) {
+        if (!(error instanceof VarvelError)) throw error;
+        reason = error.message;
+      }
+    }
+    await sessions.forget(identityId);
+    state.sessionIntents.end(identityId);
+    return { revoked: refreshToken !== null && reason === null, reason };
   }
 
   const log = (kind: 'signed_in' | 'signed_out', identity: Identity) =>
@@ -203,23 +225,36 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
     signOut: (identity: Identity): Promise<{ revoked: boolean; reason: string | null }> =>
       // a refresh that saves its tokens afterwards would leave them here
       sessions.alone(identity, async () => {
-        const refreshToken = await sessions.refreshToken(identity.id);
-        let reason: string | null = null;
-        if (refreshToken !== null) {
-          try {
-            await (await fal()).signIn.revoke(refreshToken);
-          } catch (error) {
-            if (!(error instanceof VarvelError)) throw error;
-            reason = error.message;
-          }
-        }
+        // a vault that can't be read changes nothing
+        await ports.secrets.check();
         state.transaction(() => {
+          state.sessionIntents.begin(identity.id);
           state.identities.remove(identity.id);
           log('signed_out', identity);
         });
-        await sessions.forget(identity.id);
-        return { revoked: refreshToken !== null && reason === null, reason };
+        return end(identity.id);
       }),
+
+    /** Whether a process died while it signed somebody in or out; cheap. */
+    anyInterrupted: (): boolean => state.sessionIntents.abandoned().length > 0,
+
+    /**
+     * Ends the sessions of identities that aren't signed in, where a process died while it signed them in or out.
+     * @returns how many it ended
+     * @throws VarvelError `vault_*`
+     */
+    async finishInterrupted(): Promise<number> {
+      let ended = 0;
+      for (const id of state.sessionIntents.abandoned())
+        await sessions.alone({ id }, async () => {
+          // another process may have been faster
+          if (!state.sessionIntents.abandoned().includes(id)) return;
+          if (state.identities.get(id)?.signedIn) return state.sessionIntents.end(id);
+          await end(id);
+          ended += 1;
+        });
+      return ended;
+    },
   };
 }
 

@@ -67,7 +67,7 @@ export function createSessions(
   }
 
   /** Does something with a session that no refresh may come between. */
-  const alone = async <T>({ id }: Identity, work: () => Promise<T>): Promise<T> =>
+  const alone = async <T>({ id }: Pick<Identity, 'id'>, work: () => Promise<T>): Promise<T> =>
     locks.exclusive(`session-${await shortName(id)}`, work);
 
   const readAccess = async (identityId: string) =>

@@ -85,6 +85,13 @@ export interface State {
     end(id: number): void;
     abandoned(): { id: number; intent: Intent }[];
   };
+  /** The identities that are being signed in or out, so that a process that dies leaves no tokens of theirs unnoticed. */
+  sessionIntents: {
+    begin(identityId: string): void;
+    end(identityId: string): void;
+    /** Those of processes that died. */
+    abandoned(): string[];
+  };
   /** The new files that are being written beside other programs' files, by their paths. They may hold keys. */
   temporaryFiles: {
     begin(path: string): void;

@@ -19,6 +19,7 @@ import { profilesTable } from './tables/profiles.ts';
 import { rotateByTable } from './tables/rotate-by.ts';
 import { rotationsTable } from './tables/rotations.ts';
 import { secretVaultsTable } from './tables/secret-vaults.ts';
+import { sessionIntentsTable } from './tables/session-intents.ts';
 import { settingsTable } from './tables/settings.ts';
 import { temporaryFilesTable } from './tables/temporary-files.ts';
 import { temporaryKeysTable } from './tables/temporary-keys.ts';
@@ -57,6 +58,7 @@ export function openState(folder: string, options: StateOptions = {}): State {
     verdicts: verdictsTable(connection),
     settings: settingsTable(connection),
     intents: intentsTable(connection),
+    sessionIntents: sessionIntentsTable(connection),
     temporaryFiles: temporaryFilesTable(connection),
     activity: activityTable(connection, actor),
     exports: exportsTable(connection),

@@ -319,4 +319,12 @@ export const migrations: readonly string[] = [
     started TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // sign-ins and sign-outs that are under way: their tokens are in the vault, or may be
+  `
+  CREATE TABLE session_intents (
+    identity_id TEXT NOT NULL PRIMARY KEY,
+    pid INTEGER NOT NULL,
+    started TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -51,7 +51,7 @@ export const promises: readonly Promised[] = [
   {
     number: 8,
     says: 'One refresh at a time; no network failure signs out',
-    tests: [real('promises/one-refresh')],
+    tests: [real('promises/one-refresh', 'attacks/killed-logout')],
   },
   {
     number: 9,
