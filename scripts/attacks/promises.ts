@@ -31,7 +31,11 @@ export const promises: readonly Promised[] = [
     says: 'Never silently weaker: no other vault than the chosen one',
     tests: [real('promises/without-a-bus', 'vault/file-vault.test'), unit('vault/open-vault')],
   },
-  { number: 3, says: 'No secret in a file, stream, request or process', tests: [real('promises/canary')] },
+  {
+    number: 3,
+    says: 'No secret in a file, stream, request or process',
+    tests: [real('promises/canary', 'attacks/debugging-node')],
+  },
   {
     number: 4,
     says: 'A copied key is cleared, if the clipboard still holds it',

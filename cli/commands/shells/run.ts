@@ -60,7 +60,10 @@ export const command = defineCommand({
     const ttlMs = ttl === undefined ? defaultTtlMs : parseTtl(ttl);
     const varvel = await open();
     const envWith = (variables: Record<string, string>) =>
-      changedVariables(env, [...notForTheCommand, ...searchVariables()], variables);
+      changedVariables(env, [...notForTheCommand, ...searchVariables()], {
+        ...debuggingVariables(env),
+        ...variables,
+      });
     if (temporary) {
       const { runTemporary } = await import('./run-temporary.ts');
       return runTemporary(varvel, context, {
@@ -96,10 +99,18 @@ const notForTheCommand: readonly string[] = [
   'FAL_FORCE_AUTH_BY_USER',
   ...hostVariables,
   'VARVEL_PASSPHRASE',
+  'VARVEL_NODE_DEBUG',
+  'VARVEL_NODE_DEBUG_NATIVE',
   'VARVEL_HOOK_BEFORE',
   'VARVEL_HOOK_HOST',
   'VARVEL_HOOK_HOST_BEFORE',
 ];
+
+/** What the launcher keeps from Varvel's own Node, which would write keys to stderr. It is meant for the command. */
+function debuggingVariables(env: NodeJS.ProcessEnv): Record<string, string> {
+  const { VARVEL_NODE_DEBUG: js, VARVEL_NODE_DEBUG_NATIVE: native } = env;
+  return { ...(js && { NODE_DEBUG: js }), ...(native && { NODE_DEBUG_NATIVE: native }) };
+}
 
 /** A shell's exit codes for a command that can't be started. */
 async function orNotRun(output: CommandOutput, work: () => Promise<number>): Promise<number> {
