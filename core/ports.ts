@@ -183,6 +183,8 @@ export interface PinFiles {
   pathIn(folder: string): string;
   /** Like pathIn. @throws VarvelError `not_found` for a folder that doesn't exist */
   pathInExisting(folder: string): string;
+  /** Whether two paths lead to one folder. */
+  isSameFolder(one: string, other: string): boolean;
   /**
    * The nearest pin at or above a folder; null when there is none.
    * @throws VarvelError `invalid` for one that can't be read

@@ -18,6 +18,7 @@ import type { Snippet, SnippetLanguage } from './model/machine/snippet.ts';
 import type { VaultKind } from './model/machine/vault.ts';
 import type { Money } from './money/money.ts';
 import type { Ports } from './ports.ts';
+import { isForeignPin } from './profiles/foreign-pin.ts';
 import { createPins } from './profiles/pin-file.ts';
 import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
 import { createProfiles } from './profiles/profiles.ts';
@@ -98,7 +99,8 @@ export function createVarvel(ports: Ports) {
     /** The shells of this machine, and the hook's line in their start-up files. */
     shellHooks: async () => (await import('./shells/shell-hooks.ts')).createShellHooks(ports),
     /** What is wrong or surprising about a folder's pin. */
-    pinWarnings: (surroundings: PinSurroundings) => pinWarnings(surroundings, ports.state),
+    pinWarnings: (surroundings: Omit<PinSurroundings, 'isForeign'>) =>
+      pinWarnings({ ...surroundings, isForeign: isForeignPin(surroundings.pin, ports) }, ports.state),
     /** The active key of a process in a folder, for Varvel's and fal's tools. */
     which: async (request: WhichRequest) => (await import('./which/which-here.ts')).whichHere(ports, request),
     /** The fal keys that other tools keep by themselves, for programs in a folder. */

@@ -76,6 +76,8 @@ export function hintWords(hint: Hint): string {
       return 'Switch to one with `varvel switch PROFILE`, or name one. Run `varvel profiles list` to see them all.';
     case 'create_profile':
       return `Create it with \`varvel profiles create ${hint.profile}\`, or choose another with --profile.`;
+    case 'accept_pin':
+      return `To accept it, run \`varvel pin ${hint.profile}\` in that folder. To use another profile here: --profile.`;
     case 'choose_profile_name':
       return `Choose another name, or change that profile with \`varvel profiles set ${hint.profile} FIELD=VALUE\`.`;
     case 'rename_profile':

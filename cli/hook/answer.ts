@@ -30,8 +30,9 @@ export async function hookAnswer(
     const none = { want: '', wantHost: '', name: '', file };
     if (isNone) return lines(shell, none);
     const pin = pinToWarnAbout({ env, cwd });
-    // another profile's key would be wrong; creating this profile changes the file, and every shell asks again
-    if (pin && !env.VARVEL_PROFILE && !varvel.profiles.names().includes(pin.profile)) {
+    // another profile's key would be wrong; creating this profile, or accepting its pin, makes every shell ask again
+    const isMissing = pin !== null && !varvel.profiles.names().includes(pin.profile);
+    if (pin && !env.VARVEL_PROFILE && (isMissing || varvel.pins.isForeign(pin))) {
       return lines(shell, { ...none, ...warnAboutPin(varvel, pin, { env, output }) });
     }
     const { profile } = chosenProfile(varvel, { env, cwd }, undefined);

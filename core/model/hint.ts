@@ -47,6 +47,7 @@ export const plainActions = [
 export const profileActions = [
   'set_key',
   'create_profile',
+  'accept_pin',
   'rename_profile',
   'choose_profile_name',
   'overwrite_fal_key',

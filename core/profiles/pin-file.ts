@@ -2,7 +2,8 @@ import { hasCode, isNotWritable, VarvelError } from '../model/error.ts';
 import type { PinnedFolder } from '../model/machine/pinned-folder.ts';
 import { checkProfileName } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
-import { parsePin } from './pin.ts';
+import { folderOfPin, isForeignPin } from './foreign-pin.ts';
+import { type Pin, parsePin } from './pin.ts';
 
 export type Pins = ReturnType<typeof createPins>;
 
@@ -18,9 +19,6 @@ function isPin(bytes: Uint8Array, path: string): boolean {
     throw error;
   }
 }
-
-/** The folder of a `.varvel` file. */
-const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '') || '/';
 
 /** Writes and removes folders' `.varvel` files, and remembers where they are. */
 export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pinFiles' | 'state'>) {
@@ -45,6 +43,14 @@ export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pi
   }
 
   return {
+    /** Whether a pin came from elsewhere and isn't followed, since it chooses an ADMIN key. */
+    isForeign: (pin: Pin): boolean => isForeignPin(pin, { state, pinFiles }),
+
+    /** @throws VarvelError `conflict` for a pin that isn't followed */
+    refuseForeign(pin: Pin): void {
+      if (isForeignPin(pin, { state, pinFiles })) throw notMadeHere(pin);
+    },
+
     /** The folders that were pinned on this machine, with the state of each pin. */
     async list(): Promise<PinnedFolder[]> {
       const found: PinnedFolder[] = [];
@@ -73,7 +79,10 @@ export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pi
         },
         { mode: 0o644 },
       );
-      remember(() => state.pins.put({ folder: folderOf(path), profile: name }));
+      const wasForeign = isForeignPin({ profile: name, path }, { state, pinFiles });
+      remember(() => state.pins.put({ folder: folderOfPin(path), profile: name }));
+      // its text may be the same as before, so shells wouldn't notice
+      if (wasForeign) remember(() => state.wakeShells());
       return { path, changed: written };
     },
 
@@ -93,11 +102,18 @@ export function createPins({ files, pinFiles, state }: Pick<Ports, 'files' | 'pi
           if (hasCode(error, 'not_found')) return false;
           throw error;
         });
-      remember(() => state.pins.remove(folderOf(path)));
+      remember(() => state.pins.remove(folderOfPin(path)));
       return { path, removed };
     },
   };
 }
+
+const notMadeHere = ({ profile, path }: Pin) =>
+  new VarvelError(
+    'conflict',
+    `${path} chooses profile “${profile}”, which has an ADMIN key, but it wasn’t made on this computer.`,
+    { action: 'accept_pin', profile },
+  );
 
 const notOurs = (path: string, hint: string) =>
   new VarvelError('conflict', `${path} is not a pin. The file was not changed.`, hint);

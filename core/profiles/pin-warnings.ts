@@ -13,11 +13,13 @@ export interface PinSurroundings {
   handSetKeyId: string | null;
   /** VARVEL_PROFILE, or the profile given as argument. */
   explicit: string | null;
+  /** Whether the pin came from elsewhere and isn't followed; see isForeignPin. */
+  isForeign: boolean;
 }
 
 /** Warnings about a folder's pin. Reads only the database. */
 export function pinWarnings(
-  { pin, handSetKeyId, explicit }: PinSurroundings,
+  { pin, handSetKeyId, explicit, isForeign }: PinSurroundings,
   state: Pick<Ports['state'], 'profiles' | 'accounts' | 'identities' | 'activity'>,
 ): PinWarning[] {
   const said = `This folder is pinned to “${pin.profile}”`;
@@ -26,6 +28,13 @@ export function pinWarnings(
   if (!profile) {
     const { id, became } = whatHappenedTo(pin.profile, state);
     warnings.push({ id: `${id}:${pin.path}:${pin.profile}`, text: `${said} (${pin.path}), ${became}` });
+  }
+  if (isForeign && !explicit) {
+    warnings.push({
+      id: `foreign:${pin.path}:${pin.profile}`,
+      text: `${said} (${pin.path}), which has an ADMIN key, but not by you on this computer, so there is no key here. To accept the pin, run there: varvel pin ${pin.profile}`,
+    });
+    return warnings;
   }
   if (explicit && explicit !== pin.profile) {
     warnings.push({

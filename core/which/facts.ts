@@ -67,6 +67,8 @@ export interface OurFacts {
   pin:
     | { kind: 'none' }
     | { kind: 'pin'; profile: string; path: string }
+    /** Not followed; see isForeignPin. */
+    | { kind: 'foreign'; profile: string; path: string }
     | { kind: 'unreadable'; problem: string };
   current: string | null;
 }

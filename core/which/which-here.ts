@@ -1,5 +1,6 @@
 import { VarvelError } from '../model/error.ts';
 import type { Ports } from '../ports.ts';
+import { isForeignPin } from '../profiles/foreign-pin.ts';
 import { parsePin } from '../profiles/pin.ts';
 import { pinWarnings } from '../profiles/pin-warnings.ts';
 import { shells as knownShells } from '../shells/shells.ts';
@@ -42,7 +43,7 @@ export async function whichHere(
 ): Promise<{ found: WhichWithHosts; warnings: string[] }> {
   ports.pinFiles.pathInExisting(folder);
   const shellsHere = await ports.startUpFiles.look();
-  const pin = pinOf(ports.pinFiles, folder);
+  const pin = pinOf(ports, folder);
   const variable = env.VARVEL_PROFILE || null;
   const decided = await whichKey(
     { argument: profile, variable, pin },
@@ -64,13 +65,14 @@ export async function whichHere(
       `${other.name} in this shell sends keys to ${other.host}, which profile “${name}” doesn’t name. Unset ${other.name}.`,
     );
   }
-  if (pin.kind !== 'pin') return { found, warnings: [] };
+  if (pin.kind !== 'pin' && pin.kind !== 'foreign') return { found, warnings: [] };
   const handSet = foundKey(env.FAL_KEY);
   const warnings = pinWarnings(
     {
       pin,
       handSetKeyId: handSet.kind === 'key' ? handSet.id : null,
       explicit: profile ?? variable,
+      isForeign: pin.kind === 'foreign',
     },
     ports.state,
   );
@@ -87,10 +89,12 @@ const startUpKeys = ({ shells, sets }: ShellsHere, newShells: boolean): StartUpK
   }));
 
 /** The active pin; an invalid one is reported, not thrown. */
-function pinOf(pinFiles: Ports['pinFiles'], folder: string): OurFacts['pin'] {
+function pinOf(ports: Pick<Ports, 'state' | 'pinFiles'>, folder: string): OurFacts['pin'] {
   try {
-    const found = pinFiles.nearest(folder);
-    return found ? { kind: 'pin', ...parsePin(found.text, found.path) } : { kind: 'none' };
+    const found = ports.pinFiles.nearest(folder);
+    if (!found) return { kind: 'none' };
+    const pin = parsePin(found.text, found.path);
+    return { kind: isForeignPin(pin, ports) ? 'foreign' : 'pin', ...pin };
   } catch (error) {
     if (error instanceof VarvelError) return { kind: 'unreadable', problem: error.message };
     throw error;

@@ -102,14 +102,21 @@ function ourCandidates({ argument, variable, pin, current }: OurFacts, { profile
     byName('VARVEL_PROFILE', variable, 'Not set.'),
     pin.kind === 'unreadable'
       ? { source: 'pin', value: null, decides: { keyId: null, profile: null }, reason: pin.problem }
-      : pin.kind === 'pin'
-        ? withPlace(byName('pin', pin.profile, ''), pin.path)
-        : {
+      : pin.kind === 'foreign'
+        ? {
             source: 'pin',
-            value: null,
-            decides: null,
-            reason: 'No .varvel file in this folder or above.',
-          },
+            value: pin.profile,
+            decides: { keyId: null, profile: null },
+            reason: `Not followed: ${pin.path} wasn’t made on this computer, and the profile has an ADMIN key.`,
+          }
+        : pin.kind === 'pin'
+          ? withPlace(byName('pin', pin.profile, ''), pin.path)
+          : {
+              source: 'pin',
+              value: null,
+              decides: null,
+              reason: 'No .varvel file in this folder or above.',
+            },
     byName('current', current, 'No current profile.'),
   ];
 }

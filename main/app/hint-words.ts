@@ -63,6 +63,8 @@ export function hintWords(hint: Hint): string {
       return 'Choose a profile.';
     case 'create_profile':
       return `Create the profile ${hint.profile} in Varvel.`;
+    case 'accept_pin':
+      return `To accept it, pin that folder to ${hint.profile} in Varvel.`;
     case 'choose_profile_name':
       return 'Choose another name.';
     case 'rename_profile':

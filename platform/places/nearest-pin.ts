@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { PinFiles } from '../../core/ports.ts';
 import { codeOf } from '../files/error-code.ts';
+import { fileMark } from '../files/private-file.ts';
 import { openToRead, readNow } from '../files/read-now.ts';
 
 /** The largest pin, in bytes. */
@@ -16,8 +17,15 @@ const pinName = '.varvel';
 export const createPinFiles = (): PinFiles => ({
   pathIn: (folder) => join(folder, pinName),
   pathInExisting: pinPath,
+  isSameFolder,
   nearest: nearestPin,
 });
+
+function isSameFolder(one: string, other: string): boolean {
+  if (one === other) return true;
+  const mark = fileMark(one);
+  return mark !== null && mark === fileMark(other);
+}
 
 /**
  * The path of a folder's pin.

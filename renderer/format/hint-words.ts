@@ -73,6 +73,8 @@ export function hintWords(hint: Hint): string {
       return 'Switch to a profile first.';
     case 'create_profile':
       return `Create the profile ${hint.profile}, or choose another.`;
+    case 'accept_pin':
+      return `To accept it, pin that folder to ${hint.profile}.`;
     case 'choose_profile_name':
       return 'Choose another name, or change that profile.';
     case 'rename_profile':

@@ -131,5 +131,6 @@ export const promises: readonly Promised[] = [
     tests: [real('rotation/under-fire')],
   },
   { number: 0, says: 'A foreign backup takes no key', tests: [real('attacks/foreign-backup')] },
+  { number: 0, says: 'A foreign pin takes no ADMIN key', tests: [real('attacks/foreign-pin')] },
   { number: 0, says: 'No foreign text drives a terminal', tests: [real('cli/framework/clean-output')] },
 ];

@@ -15,6 +15,9 @@ export const chosenProfile = (
     variable: env.VARVEL_PROFILE ?? null,
     pin: () => {
       const found = nearestPin(cwd);
-      return found && parsePin(found.text, found.path);
+      if (!found) return null;
+      const pin = parsePin(found.text, found.path);
+      varvel.pins.refuseForeign(pin);
+      return pin;
     },
   });

@@ -5,7 +5,7 @@ import { defineCommand } from '../../framework/command.ts';
 export const command = defineCommand({
   summary: 'Pin a folder to a profile',
   details:
-    'Writes a .varvel file to the folder. It holds only the profile’s name, so it is safe to commit. In this folder and its subfolders, the pin overrides the current profile. VARVEL_PROFILE and --profile override the pin.',
+    'Writes a .varvel file to the folder. It holds only the profile’s name, so it is safe to commit. In this folder and its subfolders, the pin overrides the current profile. VARVEL_PROFILE and --profile override the pin. A pin that came with a repository isn’t followed to an ADMIN key until you make it yourself.',
   examples: ['varvel pin studio', 'varvel pin client ~/work/client'],
   options: {},
   positionals: [

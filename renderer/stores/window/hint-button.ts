@@ -79,6 +79,7 @@ export function hintButton(hint: Hint, newKey: NewKey = { accountId: null }): Hi
       return overlay('Switch profile…', { kind: 'switcher' });
     case 'create_profile':
       return overlay('Create profile…', { kind: 'create_profile', keyId: null });
+    case 'accept_pin':
     case 'choose_profile_name':
     case 'rename_profile':
     case 'set_key':

@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { expectFailure } from '../integration/cli/contract.ts';
+import { sharedMachine } from '../integration/cli/machine.ts';
+import { varvelProgram } from '../integration/cli/program.ts';
+import { kinds, openShell } from '../integration/hooks/shell-kinds.ts';
+import { keyOf } from '../integration/sandbox/running.ts';
+import { figure } from './figures.ts';
+
+const keys = { api: '', admin: '' };
+const machine = sharedMachine({ vault: 'file', signedIn: ['ada'] }, async (made) => {
+  for (const [profile, scope] of [['api', 'API'] as const, ['admin', 'ADMIN'] as const]) {
+    keys[profile] = (await keyOf(made.sandbox, 'falconers', scope)).key;
+    await made.varvelWith({ input: keys[profile] }, 'keys', 'add', profile, '--stdin', '-p', profile);
+  }
+  await made.varvel('keys', 'list');
+  await made.varvel('switch', 'api');
+});
+
+/** A cloned repository. */
+let clone = '';
+const pinTo = (profile: string) => writeFile(join(clone, '.varvel'), `profile = "${profile}"\n`);
+const varvel = (...args: string[]) => machine().varvelWith({ cwd: clone }, ...args);
+
+beforeEach(async () => {
+  clone = await mkdtemp(join(machine().root, 'clone-'));
+});
+
+test('a cloned pin gets no command an ADMIN key, and says so, until it is made here', async () => {
+  await pinTo('admin');
+  const commands = [['env'], ['run', '--', 'env'], ['export', '.env'], ['export', '-']];
+  for (const words of commands)
+    expectFailure(
+      await varvel(...words),
+      8,
+      /chooses profile “admin”, which has an ADMIN key/,
+      /varvel pin admin/,
+    );
+  const reason = expect.stringMatching(/^Not followed: .*wasn’t made on this computer/);
+  expect(JSON.parse((await varvel('which', '--json')).stdout)).toMatchObject({
+    tools: { varvel: { winner: { source: 'pin', profile: null, key_id: null } } },
+    chain: expect.arrayContaining([{ source: 'pin', value: 'admin', wins: true, reason }]),
+  });
+  const asked = await machine().varvelWith(
+    { cwd: clone, env: { VARVEL_HOOK_SAID: '' } },
+    ...['hook', 'bash', '--now'],
+  );
+  expect(asked).toMatchObject({ code: 0, stderr: expect.stringMatching(/^varvel: .*ADMIN key.*\n$/) });
+  expect(asked.stdout).not.toContain(keys.admin.split(':')[1]);
+  // what is said on the command line is the person's own choice
+  expect((await varvel('env', 'admin')).stdout).toContain(keys.admin);
+  expect(await varvel('pin', 'admin')).toMatchObject({ code: 0 });
+  expect((await varvel('env')).stdout).toContain(keys.admin);
+  // also below, and by another name of the folder
+  await mkdir(join(clone, 'deep'));
+  const link = `${clone}-link`;
+  await symlink(clone, link);
+  for (const cwd of [join(clone, 'deep'), link])
+    expect((await machine().varvelWith({ cwd }, 'env')).stdout).toContain(keys.admin);
+  figure(0, 'foreign pins', { commands: commands.length + 1, 'ADMIN keys given out': 0 });
+});
+
+test('a cloned pin to an API key is followed as it is', async () => {
+  await machine().varvel('switch', '--none');
+  await pinTo('api');
+  expect(await varvel('env')).toMatchObject({ code: 0, stdout: expect.stringContaining(keys.api) });
+  await machine().varvel('switch', 'api');
+});
+
+test('a folder pinned here to one profile doesn’t accept a foreign pin to another', async () => {
+  await varvel('pin', 'api');
+  await pinTo('admin');
+  expect(await varvel('env')).toMatchObject({ code: 8, stdout: '' });
+});
+
+test('an open shell in a clone has no key, says so once, and follows when the pin is made here', async () => {
+  const [bash] = kinds.filter(({ shell }) => shell === 'bash');
+  if (!bash) throw new Error('no bash');
+  await pinTo('admin');
+  await using shell = await openShell(machine(), bash);
+  expect(await shell.variable('FAL_KEY')).toBe(keys.api);
+  for (const way of [`cd '${clone}'`, 'true', 'cd', `cd '${clone}'`]) await shell.type(way);
+  expect(await shell.variable('FAL_KEY')).toBeNull();
+  expect(shell.times('varvel:')).toBe(1);
+  await shell.type(`${varvelProgram} pin admin`);
+  expect(await shell.variable('FAL_KEY')).toBe(keys.admin);
+});
