@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { hasErrorCode } from '../files/error-code.ts';
 import { fileError } from '../files/file-error.ts';
@@ -30,6 +30,7 @@ export interface HomeOptions {
 /**
  * Finds or creates Varvel's folder, 0700 under any umask. If others can open our folder, it is closed to them
  * again; a folder with other things in it keeps its mode (the environment folders in it are 0700).
+ * Root gets no folder in another user's home: what it wrote there, that user couldn't change.
  * @throws VarvelError `invalid` when it is not a folder or another user's, `storage_*` when it can't be created
  */
 export function openHome(options: HomeOptions = {}): Home {
@@ -41,6 +42,7 @@ export function openHome(options: HomeOptions = {}): Home {
   } = options;
   const moved = variables.VARVEL_HOME;
   const named = moved ? resolve(moved) : conventionalHome(variables, platform, userFolder);
+  if (userId === 0 && isOfUser(named)) throw forRootToo(named);
   makePrivate(named);
   if (isOtherUsers(named, userId)) throw otherUsers(named);
   // the keychain identifies a home by its path (see keychainService), so a home must have only one
@@ -71,6 +73,14 @@ function conventionalHome(
   return join(data?.startsWith('/') ? data : join(userFolder, '.local', 'share'), 'varvel');
 }
 
+/** Whether a folder, or the nearest one above that is there, belongs to anybody but root. */
+function isOfUser(folder: string): boolean {
+  const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
+  if (owner !== undefined) return owner !== 0;
+  const above = dirname(folder);
+  return above !== folder && isOfUser(above);
+}
+
 function makePrivate(folder: string): void {
   try {
     makePrivateFolder(folder, () => holdsOnlyOurs(folder));
@@ -94,6 +104,13 @@ const notAFolder = (folder: string) =>
     'invalid',
     `Varvel can’t use ${folder}: it, or a part of its path, is not a folder.`,
     'Set VARVEL_HOME to a folder, or unset it.',
+  );
+
+const forRootToo = (folder: string) =>
+  new VarvelError(
+    'invalid',
+    `${folder} is in another user’s folder. As root, Varvel would leave files there that this user can’t change.`,
+    'Run Varvel as that user, without sudo, or set VARVEL_HOME to a folder of root’s.',
   );
 
 const otherUsers = (folder: string) =>

@@ -1,4 +1,13 @@
-import { chmodSync, chownSync, mkdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { makePrivateFolder } from '../../../platform/files/private-folder.ts';
@@ -59,7 +68,7 @@ test('a home of ours that stands open is closed; a folder with other things in i
   expect(modeOf(user.path)).toBe(0o755);
 });
 
-test('a home that belongs to another user is refused, to root and of root it is not', () => {
+test('a home that belongs to another user is refused, one of root is not', () => {
   using user = temporaryFolder();
   const home = join(user.path, 'home');
   mkdirSync(home);
@@ -70,9 +79,26 @@ test('a home that belongs to another user is refused, to root and of root it is 
     chownSync(home, 1234, 1234);
   }
   expect(() => open(4321)).toThrow(/belongs to another user/);
-  expect(open(0)).toBe(home);
   expect(open(statSync(home).uid)).toBe(home);
 });
+
+test.runIf(process.getuid?.() === 0)(
+  'root with another user’s HOME is refused, and creates nothing there',
+  () => {
+    using user = temporaryFolder();
+    const home = join(user.path, '.local/share/varvel');
+    const open = () => openHome({ variables: { VARVEL_HOME: home } });
+    chownSync(user.path, 1234, 1234);
+    expect(open).toThrow(/in another user’s folder/);
+    expect(readdirSync(user.path)).toEqual([]);
+    mkdirSync(home, { recursive: true });
+    chownSync(home, 1234, 1234);
+    expect(open).toThrow(/in another user’s folder/);
+    // what belongs to root already, such as a folder that is mounted there, stays root’s
+    chownSync(home, 0, 0);
+    expect(open().folder).toBe(home);
+  },
+);
 
 test('closing a folder follows no link to another one', () => {
   using user = temporaryFolder();
