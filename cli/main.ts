@@ -2,11 +2,13 @@
 import { writeSync } from 'node:fs';
 import { version } from '../host/version.ts';
 import { compileCacheFolder } from '../platform/places/compile-cache-folder.ts';
+import { keepOwnersRights } from '../platform/process/owners-rights.ts';
 import { searchPathOnly } from '../platform/process/windows-search.ts';
 import { agentWord, keychainWord } from '../platform/vault/helper-words.ts';
 import { useCompileCache } from './compile-cache.ts';
 
 searchPathOnly();
+keepOwnersRights();
 const words = process.argv.slice(2);
 if (words[0] === '--version' || words[0] === '-V') {
   writeSync(1, `${version}\n`);

@@ -1,4 +1,5 @@
 import { app, dialog } from 'electron';
+import { keepOwnersRights } from '../platform/process/owners-rights.ts';
 import { searchPathOnly } from '../platform/process/windows-search.ts';
 import { errorText } from './app/call.ts';
 import { startDesktop } from './app/desktop.ts';
@@ -10,6 +11,7 @@ import { registerScheme } from './window/protocol.ts';
 /** What must happen before the app is ready, so nothing here is async. */
 function beforeReady(): boolean {
   searchPathOnly();
+  keepOwnersRights();
   refuseWithoutSandbox();
   refuseRemoteDebugging(process.env);
   app.setName('Varvel');

@@ -4,6 +4,7 @@ import { constants } from 'node:os';
 import { VarvelError } from '../../core/model/error.ts';
 import { codeOf } from '../files/error-code.ts';
 import { findProgram, pathFolders } from './find-program.ts';
+import { withUsersMask } from './owners-rights.ts';
 import { windowsCommand } from './windows-command.ts';
 
 /** A shell's exit code for a program that a signal ended: this plus the signal's number. */
@@ -24,7 +25,8 @@ export async function exec(program: string, args: string[], env: NodeJS.ProcessE
   if (process.platform !== 'win32' && typeof process.execve === 'function') {
     const path = pathOf(program, env);
     // if replacing failed, this process would end without a message
-    if (canReplace(program, path)) process.execve(path, [program, ...args], env);
+    const { execve } = process;
+    if (canReplace(program, path)) withUsersMask(() => execve(path, [program, ...args], env));
   }
   return runChild(program, args, env);
 }
@@ -42,7 +44,8 @@ export async function runChild(
   onStart: (pid: number) => void = () => undefined,
 ): Promise<number> {
   if (process.platform === 'win32') return inWindows(program, args, env, onStart);
-  return asChild(program, () => spawn(program, args, { env, stdio: 'inherit' }), passedOn, onStart);
+  const start = () => withUsersMask(() => spawn(program, args, { env, stdio: 'inherit' }));
+  return asChild(program, start, passedOn, onStart);
 }
 
 function inWindows(

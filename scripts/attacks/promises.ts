@@ -92,7 +92,7 @@ export const promises: readonly Promised[] = [
   {
     number: 14,
     says: 'Files are 0600 and folders 0700, under any umask',
-    tests: [real('attacks/no-mode', 'attacks/compile-cache')],
+    tests: [real('attacks/no-mode', 'attacks/compile-cache', 'attacks/odd-umask')],
   },
   {
     number: 15,
