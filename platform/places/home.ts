@@ -30,7 +30,8 @@ export interface HomeOptions {
 /**
  * Finds or creates Varvel's folder, 0700 under any umask. If others can open our folder, it is closed to them
  * again; a folder with other things in it keeps its mode (the environment folders in it are 0700).
- * Root gets no folder in another user's home: what it wrote there, that user couldn't change.
+ * With sudo, it is not in the home of who called it: what root wrote there, they couldn't change. A container's root is another
+ * thing: it may be alone there with a folder of any user's.
  * @throws VarvelError `invalid` when it is not a folder or another user's, `storage_*` when it can't be created
  */
 export function openHome(options: HomeOptions = {}): Home {
@@ -42,7 +43,8 @@ export function openHome(options: HomeOptions = {}): Home {
   } = options;
   const moved = variables.VARVEL_HOME;
   const named = moved ? resolve(moved) : conventionalHome(variables, platform, userFolder);
-  if (userId === 0 && isOfUser(named)) throw forRootToo(named);
+  const caller = variables.SUDO_UID ?? variables.PKEXEC_UID;
+  if (userId === 0 && caller && isOf(Number(caller), named)) throw withSudo(named);
   makePrivate(named);
   if (isOtherUsers(named, userId)) throw otherUsers(named);
   // the keychain identifies a home by its path (see keychainService), so a home must have only one
@@ -73,12 +75,12 @@ function conventionalHome(
   return join(data?.startsWith('/') ? data : join(userFolder, '.local', 'share'), 'varvel');
 }
 
-/** Whether a folder, or the nearest one above that is there, belongs to anybody but root. */
-function isOfUser(folder: string): boolean {
+/** Whether a folder, or the nearest one above that is there, belongs to a user. */
+function isOf(userId: number, folder: string): boolean {
   const owner = statSync(folder, { throwIfNoEntry: false })?.uid;
-  if (owner !== undefined) return owner !== 0;
+  if (owner !== undefined) return owner === userId;
   const above = dirname(folder);
-  return above !== folder && isOfUser(above);
+  return above !== folder && isOf(userId, above);
 }
 
 function makePrivate(folder: string): void {
@@ -106,11 +108,11 @@ const notAFolder = (folder: string) =>
     'Set VARVEL_HOME to a folder, or unset it.',
   );
 
-const forRootToo = (folder: string) =>
+const withSudo = (folder: string) =>
   new VarvelError(
     'invalid',
-    `${folder} is in another user’s folder. As root, Varvel would leave files there that this user can’t change.`,
-    'Run Varvel as that user, without sudo, or set VARVEL_HOME to a folder of root’s.',
+    `${folder} is in your own home. With sudo, Varvel would leave files of root’s there that you can’t change.`,
+    'Run Varvel without sudo. For root’s own keys, set VARVEL_HOME to a folder of root’s.',
   );
 
 const otherUsers = (folder: string) =>

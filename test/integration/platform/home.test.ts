@@ -83,17 +83,20 @@ test('a home that belongs to another user is refused, one of root is not', () =>
 });
 
 test.runIf(process.getuid?.() === 0)(
-  'root with another user’s HOME is refused, and creates nothing there',
+  'sudo with the caller’s HOME is refused, and creates nothing there',
   () => {
     using user = temporaryFolder();
     const home = join(user.path, '.local/share/varvel');
-    const open = () => openHome({ variables: { VARVEL_HOME: home } });
+    const open = (more: NodeJS.ProcessEnv = { SUDO_UID: '1234' }) =>
+      openHome({ variables: { VARVEL_HOME: home, ...more } });
     chownSync(user.path, 1234, 1234);
-    expect(open).toThrow(/in another user’s folder/);
+    expect(() => open()).toThrow(/in your own home/);
     expect(readdirSync(user.path)).toEqual([]);
     mkdirSync(home, { recursive: true });
     chownSync(home, 1234, 1234);
-    expect(open).toThrow(/in another user’s folder/);
+    expect(() => open()).toThrow(/in your own home/);
+    // a container’s root has a folder that is mounted from outside
+    expect(open({}).folder).toBe(home);
     // what belongs to root already, such as a folder that is mounted there, stays root’s
     chownSync(home, 0, 0);
     expect(open().folder).toBe(home);
