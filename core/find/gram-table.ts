@@ -54,14 +54,32 @@ export function createGramTable(grams: (Gram & { pattern: number })[]) {
     else byValue.set(value, [pattern, offset]);
   }
 
+  const mayHold = (value: number): boolean => {
+    const bit = Math.imul(value, spread) >>> shift;
+    return ((filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) !== 0;
+  };
+
   return {
+    /** Pairs of a pattern and the offset in it where a group of bytes stands. */
+    pairsOf: (value: number): number[] | undefined => (mayHold(value) ? byValue.get(value) : undefined),
+
     /**
-     * Looks up every nth word.
-     * @param hit gets the word's index, and pairs of a pattern and the offset in it
+     * Looks up every nth word from one index to another.
+     * @param hit gets the word's index and its pairs
+     * @param blank gets the index of a word that begins with a blank or holds a line break, as the one before may do
      */
-    each(words: Int32Array, nth: number, hit: (word: number, pairs: number[]) => void): void {
-      for (let index = 0; index < words.length; index += nth) {
+    each(
+      words: Int32Array,
+      { from, to, nth }: { from: number; to: number; nth: number },
+      hit: (word: number, pairs: number[]) => void,
+      blank: (word: number) => void,
+    ): void {
+      let before = -1;
+      for (let index = from; index < to; index += nth) {
         const value = words[index] ?? 0;
+        const blanks = isBlank(value);
+        if ((blanks & before) < 0) blank(index);
+        before = blanks;
         const bit = Math.imul(value, spread) >>> shift;
         if (((filter[bit >>> 5] ?? 0) & (1 << (bit & 31))) === 0) continue;
         const pairs = byValue.get(value);
@@ -70,6 +88,25 @@ export function createGramTable(grams: (Gram & { pattern: number })[]) {
     },
   };
 }
+
+/** Below 0 for a word that begins with a blank or holds a line break. */
+function isBlank(word: number): number {
+  const first = littleEndian ? word & 255 : word >>> 24;
+  // a byte of 0 for codes from 8 to 15: tabs and line breaks. Only there does taking 1 set a high bit that wasn't set
+  const other = (word & 0xf8f8f8f8) ^ 0x08080808;
+  const breaks = ((other - 0x01010101) | 0) & ~other & 0x80808080;
+  return (first - 0x21) | breaks | -breaks;
+}
+
+/** Four bytes as a number in this machine's byte order. */
+export function gramAt(bytes: Uint8Array, at: number): number {
+  const first = (bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8);
+  const value = first | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24);
+  return littleEndian ? value : swapped(value);
+}
+
+const swapped = (value: number): number =>
+  (value << 24) | ((value & 0xff00) << 8) | ((value >>> 8) & 0xff00) | (value >>> 24);
 
 /** Spreads values over the bits of the table: 2³² divided by the golden ratio, as in Fibonacci hashing. */
 const spread = 0x9e3779b1;

@@ -1,7 +1,7 @@
 import type { CopyForm, CopyPart } from '../model/machine/key-copy.ts';
 import type { ByteScanner, Span } from '../ports/sources.ts';
 import { type Base64Edges, longestCharacter, type Pattern, patternsOf } from './encodings.ts';
-import { createGramTable, gramSize, gramsOf } from './gram-table.ts';
+import { createGramTable, gramAt, gramSize, gramsOf } from './gram-table.ts';
 
 /** A key to search for. */
 export interface KnownKey {
@@ -24,6 +24,12 @@ export const shortestSecret = 12;
 /** The most bytes of a line break in wrapped base64, with what indents the next line. */
 const longestBreak = 64;
 
+/** How many words are looked up in one call: an engine optimizes a function that is called often better than a long loop. */
+const atOnce = 4096;
+
+/** The fewest characters in a line of wrapped base64. */
+const shortestLine = 4;
+
 /**
  * Searches bytes for all forms of some keys at once. Every pattern is so long that one of the groups of four bytes at
  * every `step`th place lies in it. Only those groups are looked up, so most bytes are never read.
@@ -42,7 +48,11 @@ export function createScanner(keys: readonly KnownKey[]): ByteScanner<Match> {
   );
   const longest = Math.max(
     0,
-    ...keys.map(({ id, secret }) => longestCharacter * (id.length + secret.length + 1) + 2 * longestBreak),
+    ...keys.map(({ id, secret }) => {
+      const characters = id.length + secret.length + 1;
+      const wrapped = Math.ceil((characters * 4) / 3 / shortestLine) * (shortestLine + longestBreak);
+      return Math.max(longestCharacter * characters, wrapped) + 2 * longestBreak;
+    }),
   );
 
   /** The match that a group of bytes belongs to. */
@@ -60,6 +70,17 @@ export function createScanner(keys: readonly KnownKey[]): ByteScanner<Match> {
     return null;
   }
 
+  /** The match that the line after a break belongs to: a short line may have no whole group at a step. */
+  function matchAfterBreak(bytes: Uint8Array, length: number, at: number): Match | null {
+    let start = at;
+    while ((bytes[start] ?? 0) > space) start += 1;
+    const most = Math.min(start + longestBreak, length - gramSize);
+    while (start < most && (bytes[start] ?? 0) <= space) start += 1;
+    if (start + gramSize > length) return null;
+    const pairs = table.pairsOf(gramAt(bytes, start));
+    return pairs ? matchAt(bytes, length, start, pairs) : null;
+  }
+
   return {
     overlap: longest,
 
@@ -73,10 +94,17 @@ export function createScanner(keys: readonly KnownKey[]): ByteScanner<Match> {
         bytes.byteOffset + first,
         Math.floor((length - first) / gramSize),
       );
-      table.each(words, step / gramSize, (word, pairs) => {
-        const match = matchAt(bytes, length, first + word * gramSize, pairs);
+      const add = (match: Match | null) => {
         if (match) matches.set(`${match.start} ${match.keyId}`, match);
-      });
+      };
+      const hit = (word: number, pairs: number[]) =>
+        add(matchAt(bytes, length, first + word * gramSize, pairs));
+      const blank = (word: number) => add(matchAfterBreak(bytes, length, first + word * gramSize));
+      const nth = step / gramSize;
+      for (let from = 0; from < words.length; from += nth * atOnce) {
+        const to = Math.min(from + nth * atOnce, words.length);
+        table.each(words, { from, to, nth }, hit, blank);
+      }
       return [...matches.values()].sort((one, other) => one.start - other.start);
     },
   };
@@ -122,11 +150,9 @@ const base64Alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123
 /** Where a pattern begins whose first `count` bytes end at a place; -1 when they don't. */
 function backward(bytes: Uint8Array, at: number, pattern: Uint8Array, count: number, wraps: boolean): number {
   let place = at;
-  let mayBreak = wraps;
   for (let index = count - 1; index >= 0; index -= 1) {
     if (bytes[place - 1] !== pattern[index]) {
-      const before = mayBreak ? breakBefore(bytes, place) : place;
-      mayBreak = false;
+      const before = wraps ? breakBefore(bytes, place) : place;
       if (before === place || bytes[before - 1] !== pattern[index]) return -1;
       place = before;
     }
@@ -144,11 +170,9 @@ function forward(
   offset: number,
 ): number {
   let place = at;
-  let mayBreak = base64 !== null;
   for (let index = offset; index < pattern.length; index += 1) {
     if (bytes[place] !== pattern[index]) {
-      const after = mayBreak ? breakAfter(bytes, place) : place;
-      mayBreak = false;
+      const after = base64 ? breakAfter(bytes, place) : place;
       if (after === place || bytes[after] !== pattern[index]) return -1;
       place = after;
     }

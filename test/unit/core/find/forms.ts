@@ -30,6 +30,14 @@ export const writings: Record<string, { form: CopyForm; write(text: string): Buf
     form: 'base64',
     write: (text) => base64After('user:')(text).replace(/.{64}/g, '$&\r\n    '),
   },
+  'base64, wrapped at 4': {
+    form: 'base64',
+    write: (text) => base64After('ab')(text).replace(/.{4}/g, '$&\n'),
+  },
+  'base64, wrapped at 12 and indented': {
+    form: 'base64',
+    write: (text) => base64After('a')(text).replace(/.{12}/g, '$&\r\n    '),
+  },
   'base64, wrapped in JSON': {
     form: 'base64',
     write: (text) => JSON.stringify(base64After('')(text).replace(/.{60}/g, '$&\n')),

@@ -44,6 +44,35 @@ describe.each(Object.entries(writings))('%s', (_, { form, write }) => {
   });
 });
 
+test('base64 is found in lines of any length, with any indent, at any place', () => {
+  for (let width = 4; width <= 24; width += 1) {
+    for (const between of [
+      '\n',
+      '\r\n',
+      '\n  ',
+      '\n   ',
+      '\n    ',
+      '\n\t',
+      `\n${' '.repeat(11)}`,
+      `\r\n${' '.repeat(30)}`,
+    ]) {
+      for (let before = 0; before < 16 + width; before += 1) {
+        const base64 = Buffer.from(`${'u'.repeat(before % 3)}${key.secret}`).toString('base64');
+        // the first line may be shorter
+        const first = 1 + ((before * 5) % width);
+        const lines = [
+          base64.slice(0, first),
+          ...(base64.slice(first).match(new RegExp(`.{1,${width}}`, 'g')) ?? []),
+        ];
+        const bytes = Buffer.from(`${'-'.repeat(before)}: |${between}${lines.join(between)}\n`);
+        expect(scan(bytes), `${width} ${JSON.stringify(between)} ${before}`).toMatchObject([
+          { keyId: key.id, part: 'secret', form: 'base64' },
+        ]);
+      }
+    }
+  }
+});
+
 test('without keys, nothing is found', () => {
   expect(createScanner([]).scan(Buffer.from(`${key.id}:${key.secret}`), 69)).toEqual([]);
 });
