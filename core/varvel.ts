@@ -3,6 +3,7 @@ import { createActivity } from './activity/activity.ts';
 import { createExports } from './exports/exports.ts';
 import type { Falcli } from './falcli/falcli.ts';
 import { createFollow } from './falcli/follow.ts';
+import type { FindWork } from './find/collect.ts';
 import { createIdentities } from './identities/identities.ts';
 import { createSessions } from './identities/sessions.ts';
 import { createKeyAccess } from './keys/key-access.ts';
@@ -148,6 +149,9 @@ export function createVarvel(ports: Ports) {
       ports.state.rotations.active().length > 0 || temporaryKeys.anyDue() || identities.anyInterrupted(),
     /** Finds copies of keys in files and git histories, and removes them. */
     find: async () => (await import('./find/find.ts')).createFind(ports),
+    /** Searches what the next commit of the repository around a folder adds or changes. @throws as findStaged */
+    findStaged: async (folder: string, work: FindWork) =>
+      (await import('./find/staged.ts')).findStaged(ports, folder, work),
     exports: createExports(ports),
     activity,
     settings: createSettings(ports, activity),

@@ -96,7 +96,8 @@ export function lazySources(env: NodeJS.ProcessEnv): Sources {
     usualPlaces: async () => (await load()).usualPlaces(),
     holdsHome: async (folder) => (await load()).holdsHome(folder),
     search: async (roots, limits, work) => (await load()).search(roots, limits, work),
-    staged: async (folder, signal) => (await load()).staged(folder, signal),
+    // alone: a commit waits for it
+    staged: async (folder, signal) => (await import('../platform/find/staged.ts')).staged(folder, signal),
   };
 }
 

@@ -1,10 +1,9 @@
-import type { ByteScanner } from '../ports/sources.ts';
-import type { Match } from './scanner.ts';
+import type { KeyScanner } from './scanner.ts';
 
 const hidden = '…';
 
 /** A text with the secret of every key in it hidden: a path can hold one. */
-export function hideSecrets(text: string, { scan }: Pick<ByteScanner<Match>, 'scan'>): string {
+export function hideSecrets(text: string, { scan }: Pick<KeyScanner, 'scan'>): string {
   const bytes = new TextEncoder().encode(text);
   const decoder = new TextDecoder();
   let shown = '';

@@ -1,20 +1,16 @@
 import { createLog } from '../activity/log.ts';
 import { VarvelError } from '../model/error.ts';
 import { isText } from '../model/machine/is-text.ts';
-import type { CopyRemoval, RemovalWay } from '../model/machine/key-copy.ts';
+import { type CopyRemoval, largestChanged, type RemovalWay } from '../model/machine/key-copy.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
 import { takeBack } from '../patch/splice.ts';
-import type { ByteScanner } from '../ports/sources.ts';
 import type { Ports } from '../ports.ts';
 import { type Edits, editsFor } from './edits.ts';
 import { hideSecrets } from './hide.ts';
 import { createRemovalUndo } from './removal-undo.ts';
-import type { Match } from './scanner.ts';
+import type { KeyScanner } from './scanner.ts';
 
 type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'clock' | 'falConfigPath'>;
-
-/** The largest file that is changed, in bytes. */
-export const largestChanged = 32 * 1024 * 1024;
 
 /** How often to begin again when another program changes a file meanwhile. */
 const attempts = 5;
@@ -30,7 +26,7 @@ export interface RemovalRequest {
 /** Removes copies from text files, so that it can be undone. */
 export function createRemoval(
   ports: Needs,
-  scannerFor: (keyIds: string[] | null) => Promise<{ scanner: ByteScanner<Match> }>,
+  scannerFor: (keyIds: string[] | null) => Promise<{ scanner: KeyScanner }>,
 ) {
   const { files, state, clock, falConfigPath } = ports;
   const undo = createRemovalUndo(ports);
@@ -39,7 +35,7 @@ export function createRemoval(
   /** @throws VarvelError when the file can't be changed; it is then unchanged, or can be undone */
   async function removeFrom(
     path: string,
-    scanner: ByteScanner<Match>,
+    scanner: KeyScanner,
     way: RemovalWay,
     removal: { id: string; at: number },
   ): Promise<Edits> {

@@ -18,6 +18,8 @@ export interface Match extends Span {
   secretStart: number;
 }
 
+export type KeyScanner = ByteScanner<Match>;
+
 /** A shorter secret could be part of an ordinary word. */
 export const shortestSecret = 12;
 
@@ -35,7 +37,7 @@ const shortestLine = 4;
  * every `step`th place lies in it. Only those groups are looked up, so most bytes are never read.
  * @param keys those with a secret of at least `shortestSecret` characters
  */
-export function createScanner(keys: readonly KnownKey[]): ByteScanner<Match> {
+export function createScanner(keys: readonly KnownKey[]): KeyScanner {
   const patterns = keys.flatMap((key) => patternsOf(key).map((pattern) => ({ ...pattern, keyId: key.id })));
   const sure = patterns.map(({ bytes, base64 }) => (base64 ? Math.ceil(bytes.length / 2) : bytes.length));
   const shortest = Math.min(...sure, 64);
@@ -45,14 +47,6 @@ export function createScanner(keys: readonly KnownKey[]): ByteScanner<Match> {
     patterns.flatMap(({ bytes, base64 }, pattern) =>
       gramsOf(bytes, base64 ? null : step).map((gram) => ({ ...gram, pattern })),
     ),
-  );
-  const longest = Math.max(
-    0,
-    ...keys.map(({ id, secret }) => {
-      const characters = id.length + secret.length + 1;
-      const wrapped = Math.ceil((characters * 4) / 3 / shortestLine) * (shortestLine + longestBreak);
-      return Math.max(longestCharacter * characters, wrapped) + 2 * longestBreak;
-    }),
   );
 
   /** The match that a group of bytes belongs to. */
@@ -82,7 +76,7 @@ export function createScanner(keys: readonly KnownKey[]): ByteScanner<Match> {
   }
 
   return {
-    overlap: longest,
+    overlap: longestCopy(keys),
 
     scan(bytes, length) {
       const matches = new Map<string, Match>();
@@ -109,6 +103,17 @@ export function createScanner(keys: readonly KnownKey[]): ByteScanner<Match> {
     },
   };
 }
+
+/** The most bytes that a copy of a key can take. */
+export const longestCopy = (keys: readonly KnownKey[]): number =>
+  Math.max(
+    0,
+    ...keys.map(({ id, secret }) => {
+      const characters = id.length + secret.length + 1;
+      const wrapped = Math.ceil((characters * 4) / 3 / shortestLine) * (shortestLine + longestBreak);
+      return Math.max(longestCharacter * characters, wrapped) + 2 * longestBreak;
+    }),
+  );
 
 /** Adds the key's id to a match when it stands before the secret. */
 function withId(

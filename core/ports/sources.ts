@@ -1,4 +1,4 @@
-import type { GitObjectKind, NotSearched, Searched } from '../model/machine/key-copy.ts';
+import type { CopyPlace, NotSearched, Searched } from '../model/machine/key-copy.ts';
 
 /** Something found in bytes, at a place in them. */
 export interface Span {
@@ -15,21 +15,13 @@ export interface ByteScanner<Found extends Span> {
   scan(bytes: Uint8Array, length: number): Found[];
 }
 
-/** What a scanner found, and where. The path is real; it may hold what was searched for. */
-export type FoundAt<Found> =
-  | { in: 'file'; path: string; line: number; isText: boolean; size: number; found: Found }
-  | { in: 'name'; path: string; found: Found }
-  | {
-      in: 'history';
-      repository: string;
-      object: GitObjectKind;
-      id: string;
-      commit: string | null;
-      path: string | null;
-      line: number;
-      found: Found;
-    }
-  | { in: 'staged'; path: string; line: number; found: Found };
+/** What a scanner found, and where. The place's paths are real: they may hold what was searched for. */
+export interface FoundAt<Found> {
+  place: CopyPlace;
+  found: Found;
+  /** Of a place in a file; null for others. */
+  file: { isText: boolean; size: number } | null;
+}
 
 export interface SearchWork<Found extends Span> {
   scanner: ByteScanner<Found>;

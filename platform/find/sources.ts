@@ -101,7 +101,11 @@ async function searchFiles<Found extends Span>(
       else if (outcome !== 'gone') {
         searched.files += 1;
         for (const { found: what, line } of parts.end())
-          found({ in: 'file', path, line, isText: parts.looksLikeText(), size: outcome, found: what });
+          found({
+            place: { kind: 'file', path, line },
+            found: what,
+            file: { isText: parts.looksLikeText(), size: outcome },
+          });
       }
     }
   }
@@ -109,7 +113,8 @@ async function searchFiles<Found extends Span>(
   function searchName(path: string): void {
     const name = basename(path);
     const bytes = Buffer.from(name);
-    for (const what of scanner.scan(bytes, bytes.length)) found({ in: 'name', path, found: what });
+    for (const what of scanner.scan(bytes, bytes.length))
+      found({ place: { kind: 'name', path }, found: what, file: null });
   }
 
   // a repository's packs and loose objects are compressed: git reads them
@@ -157,7 +162,12 @@ async function searchRepository<Found extends Span>(
         kind: 'unreadable',
         reason: `git can’t read ${unreadable} of its objects`,
       });
-    for (const each of results) found({ in: 'history', repository: workTreeOf(repository), ...each });
+    for (const { found: what, ...where } of results)
+      found({
+        place: { kind: 'history', repository: workTreeOf(repository), ...where },
+        found: what,
+        file: null,
+      });
   } catch (error) {
     if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
     const reason = `its history can’t be read: ${error.message.replace(/\.$/, '')}`;

@@ -44,7 +44,8 @@ async function searchFiles<Found extends Span>(
     end() {
       const path = files[searched.files]?.path ?? '';
       searched.files += 1;
-      for (const each of parts.end()) found({ in: 'staged', path, line: each.line, found: each.found });
+      for (const each of parts.end())
+        found({ place: { kind: 'staged', path, line: each.line }, found: each.found, file: null });
     },
   });
   if (files.length > 0) {
@@ -62,7 +63,7 @@ async function searchFiles<Found extends Span>(
     );
   for (const { path } of files)
     for (const each of scanner.scan(Buffer.from(path), Buffer.byteLength(path)))
-      found({ in: 'name', path: join(folder, path), found: each });
+      found({ place: { kind: 'name', path: join(folder, path) }, found: each, file: null });
   progress(searched);
   return searched;
 }

@@ -1,5 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import type { Findings } from '../../../core/find/find.ts';
+import type { Findings } from '../../../core/find/collect.ts';
 import type {
   CopyForm,
   CopyPart,

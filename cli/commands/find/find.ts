@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Findings, FindWork } from '../../../core/find/find.ts';
+import type { Findings, FindWork } from '../../../core/find/collect.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import type { RemovalWay } from '../../../core/model/machine/key-copy.ts';
 import type { SearchLimits } from '../../../core/ports/sources.ts';
@@ -122,7 +122,7 @@ function codeOf({ strays, notSearched }: Findings, removed: number): number {
 
 async function searchStaged(varvel: Varvel, context: Context): Promise<number> {
   const { output, cwd } = context;
-  const findings = await (await varvel.find()).searchStaged(cwd, workOf(context));
+  const findings = await varvel.findStaged(cwd, workOf(context));
   if (output.json) output.document(findingsDocument(varvel, findings));
   else if (findings.count > 0) {
     showFindings(varvel, findings, context, 'staged');

@@ -11,8 +11,8 @@ export const gitObjectKinds = ['blob', 'commit', 'tag', 'tree'] as const;
 export type GitObjectKind = (typeof gitObjectKinds)[number];
 
 /**
- * Where a copy is. Paths are masked: one that holds a secret shows none of it.
- * `file`: in a file, by line; `name`: in the name of a file or folder; `history`: in an object of a git repository.
+ * Where a copy is. `file`: in a file, by line; `name`: in the name of a file or folder; `history`: in an object of a
+ * git repository; `staged`: in a file as it is staged.
  */
 export type CopyPlace =
   | { kind: 'file'; path: string; line: number }
@@ -36,6 +36,7 @@ export interface KeyCopy {
   keyId: string;
   part: CopyPart;
   form: CopyForm;
+  /** With masked paths: one that holds a secret shows none of it. */
   place: CopyPlace;
   /** Why Varvel leaves it alone when copies are removed; null for one that it can remove. */
   stays: CopyStays | null;
@@ -47,6 +48,9 @@ export interface KeyCopy {
  */
 export const copyStays = ['history', 'name', 'staged', 'exported', 'fal_cli', 'binary', 'too_large'] as const;
 export type CopyStays = (typeof copyStays)[number];
+
+/** The largest file that is changed, in bytes. */
+export const largestChanged = 32 * 1024 * 1024;
 
 /** What removing copies came to. */
 export interface CopyRemoval {

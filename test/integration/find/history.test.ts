@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createScanner, type Match } from '../../../core/find/scanner.ts';
-import type { FoundAt } from '../../../core/ports/sources.ts';
+import type { CopyPlace } from '../../../core/model/machine/key-copy.ts';
 import { createSources } from '../../../platform/find/sources.ts';
 import { figure } from '../../attacks/figures.ts';
 import { newKey, writings } from '../../unit/core/find/forms.ts';
@@ -52,7 +52,7 @@ function commit(files: Record<string, string | null>, message = 'work'): string 
   return git('rev-parse', 'HEAD');
 }
 
-type InHistory = Extract<FoundAt<Match>, { in: 'history' }>;
+type InHistory = Extract<CopyPlace, { kind: 'history' }> & { found: Match };
 
 async function search(roots = [folder]) {
   const found: InHistory[] = [];
@@ -62,7 +62,8 @@ async function search(roots = [folder]) {
     { largest: 1e9, otherFileSystems: false, history: true },
     {
       scanner: createScanner(keys),
-      found: (at) => void (at.in === 'history' && found.push(at)),
+      found: ({ place, found: match }) =>
+        void (place.kind === 'history' && found.push({ ...place, found: match })),
       notSearched: ({ reason }) => void problems.push(reason),
       progress: () => undefined,
       restMs: 0,

@@ -61,9 +61,8 @@ test('every planted copy is found, in all kinds of files and all forms, and noth
       { largest: 1e9, otherFileSystems: false, history: true },
       {
         scanner: createScanner(keys),
-        found(at: FoundAt<Match>) {
-          const { keyId, part, form } = at.found;
-          if (at.in === 'file') found.push({ path: at.path, keyId, part, form });
+        found({ place, found: { keyId, part, form } }: FoundAt<Match>) {
+          if (place.kind === 'file') found.push({ path: place.path, keyId, part, form });
         },
         notSearched: (what) => expect.fail(`not searched: ${JSON.stringify(what)}`),
         progress: () => undefined,

@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createScanner, type KnownKey } from '../../../../core/find/scanner.ts';
+import { createSmallScanner } from '../../../../core/find/small-scanner.ts';
 import { newKey, writings } from './forms.ts';
 
 const keys = Array.from({ length: 50 }, newKey);
@@ -69,6 +71,18 @@ test('base64 is found in lines of any length, with any indent, at any place', ()
           { keyId: key.id, part: 'secret', form: 'base64' },
         ]);
       }
+    }
+  }
+});
+
+test('a scanner for little text finds the same, before and after it has its table', () => {
+  for (const { write } of Object.values(writings)) {
+    const copy = Buffer.from(write(`${key.id}:${key.secret}`));
+    const other = Buffer.from(write(randomUUID() + randomUUID()));
+    const small = createSmallScanner(keys);
+    for (const bytes of [other, Buffer.alloc(100_000, 'x'), copy]) {
+      for (const each of [small, createSmallScanner(keys)])
+        expect(each.scan(bytes, bytes.length)).toEqual(scan(bytes));
     }
   }
 });
