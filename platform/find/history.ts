@@ -1,9 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { GitObjectKind } from '../../core/model/machine/key-copy.ts';
 import type { ByteScanner, Span } from '../../core/ports/sources.ts';
-import { type GitRun, startGit, streamGit } from '../git/git-stream.ts';
+import { smallText } from '../files/small-text.ts';
+import { type GitRun, longestSilenceMs, startGit, streamGit } from '../git/git-stream.ts';
 import { readObjects } from '../git/object-stream.ts';
 import { createParts, type FoundInParts } from './parts.ts';
 
@@ -19,24 +20,51 @@ export interface FoundInObject<Found> extends FoundInParts<Found> {
 export const isRepository = (names: readonly string[]): boolean =>
   ['HEAD', 'objects', 'refs'].every((name) => names.includes(name));
 
+/** The largest file that only names a folder, in bytes. */
+const longestLink = 4096;
+
 /**
  * The repository that a `.git` file leads to: of a submodule or another work tree. Null when it leads nowhere.
  */
 export function repositoryOf(gitFile: string): string | null {
-  const [, given] = smallFile(gitFile)?.match(/^gitdir: (.+?)\s*$/) ?? [];
+  const [, given] = smallText(gitFile, longestLink)?.match(/^gitdir: (.+?)\s*$/) ?? [];
   if (given === undefined) return null;
   const folder = resolve(dirname(gitFile), given);
-  const common = smallFile(join(folder, 'commondir'))?.trim();
+  const common = smallText(join(folder, 'commondir'), longestLink)?.trim();
   const repository = common ? resolve(folder, common) : folder;
   return existsSync(join(repository, 'objects')) ? repository : null;
 }
 
-function smallFile(path: string): string | null {
+/** The first FIFO or device in a repository: git would wait for it forever. A socket can't be opened at all. */
+export function specialFileIn(repository: string): string | null {
+  const folders = [repository];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of entriesOf(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) folders.push(path);
+      else if (isSpecial(entry) || (entry.isSymbolicLink() && leadsToSpecial(path))) return path;
+    }
+  }
+  return null;
+}
+
+const isSpecial = (file: Dirent | Stats): boolean =>
+  file.isFIFO() || file.isCharacterDevice() || file.isBlockDevice();
+
+/** Nothing for a folder that can't be read: git says so, too. */
+function entriesOf(folder: string): Dirent[] {
   try {
-    const text = readFileSync(path, 'utf8');
-    return text.length > 4096 ? null : text;
+    return readdirSync(folder, { withFileTypes: true });
   } catch {
-    return null;
+    return [];
+  }
+}
+
+function leadsToSpecial(link: string): boolean {
+  try {
+    return isSpecial(statSync(link));
+  } catch {
+    return false;
   }
 }
 
@@ -78,7 +106,7 @@ export async function searchHistory<Found extends Span>(
     },
   });
   const args = ['cat-file', '--batch', '--batch-all-objects', '--unordered', '--buffer'];
-  await streamGit({ where, args, signal }, (output) => {
+  await streamGit({ where, args, silentMs: longestSilenceMs, signal }, (output) => {
     take(output);
     return true;
   });

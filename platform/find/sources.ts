@@ -7,7 +7,7 @@ import type { SearchLimits, SearchWork, Sources, Span } from '../../core/ports/s
 import { describeFileError, fileError } from '../files/file-error.ts';
 import { homeFolder } from '../places/user-path.ts';
 import { cancelled } from '../process/cancelled.ts';
-import { isRepository, repositoryOf, searchHistory } from './history.ts';
+import { isRepository, repositoryOf, searchHistory, specialFileIn } from './history.ts';
 import { createParts } from './parts.ts';
 import { staged } from './staged.ts';
 import { usualPlaces } from './usual-places.ts';
@@ -149,6 +149,10 @@ async function searchRepository<Found extends Span>(
   { scanner, found, notSearched, progress, signal }: SearchWork<Found>,
   searched: Searched,
 ): Promise<void> {
+  const unread = (why: string) =>
+    notSearched({ path: repository, kind: 'unreadable', reason: `its history can’t be read: ${why}` });
+  const special = specialFileIn(repository);
+  if (special !== null) return unread(`${relative(repository, special)} is a FIFO or a device`);
   try {
     const { found: results, unreadable } = await searchHistory(repository, scanner, signal, (counts) => {
       searched.objects += counts.objects;
@@ -170,8 +174,7 @@ async function searchRepository<Found extends Span>(
       });
   } catch (error) {
     if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
-    const reason = `its history can’t be read: ${error.message.replace(/\.$/, '')}`;
-    notSearched({ path: repository, kind: 'unreadable', reason });
+    unread(error.message.replace(/\.$/, ''));
   }
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Searched } from '../../core/model/machine/key-copy.ts';
 import type { SearchWork, Span, Staged } from '../../core/ports/sources.ts';
-import { readGit, streamGit } from '../git/git-stream.ts';
+import { type GitRun, longestSilenceMs, readGit, streamGit } from '../git/git-stream.ts';
 import { readObjects } from '../git/object-stream.ts';
 import { createParts } from './parts.ts';
 
@@ -21,7 +21,7 @@ interface StagedFile {
  * @throws VarvelError `not_found` outside of a repository or without git, `unexpected` when git fails, `cancelled`
  */
 export async function staged(folder: string, signal: AbortSignal): Promise<Staged> {
-  const git = { where: ['-C', folder], variables, signal };
+  const git = { where: ['-C', folder], variables, silentMs: longestSilenceMs, signal };
   const files = await stagedFiles(git, folder);
   return { search: (work) => searchFiles(git, files, folder, work) };
 }
@@ -68,7 +68,7 @@ async function searchFiles<Found extends Span>(
   return searched;
 }
 
-type Git = { where: readonly string[]; variables: readonly string[]; signal: AbortSignal };
+type Git = Omit<GitRun, 'args' | 'input'>;
 
 async function stagedFiles(git: Git, folder: string): Promise<StagedFile[]> {
   const compare = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--diff-filter=d', 'HEAD', '--'];

@@ -14,8 +14,13 @@ export interface GitRun {
   input?: string | Readable;
   /** Names of further variables that git gets. */
   variables?: readonly string[];
+  /** How long it may say nothing, in milliseconds; no limit by default. */
+  silentMs?: number;
   signal: AbortSignal;
 }
+
+/** Longer than git needs to say something. A repository that was unpacked may hold a FIFO, for which git waits forever. */
+export const longestSilenceMs = 30_000;
 
 /** A git that can't be started. */
 export const noGit = (cause?: unknown): VarvelError =>
@@ -24,10 +29,10 @@ export const noGit = (cause?: unknown): VarvelError =>
 /**
  * Runs git without any program of the repository, and passes its output on as it comes.
  * @param take gets the output in parts; false ends git
- * @throws VarvelError `not_found` without git, `unexpected` when git fails, `cancelled`
+ * @throws VarvelError `not_found` without git, `unexpected` when git fails or says nothing for too long, `cancelled`
  */
 export async function streamGit(run: GitRun, take: (part: Buffer) => boolean | undefined): Promise<void> {
-  const { args, input, signal } = run;
+  const { args, input, silentMs, signal } = run;
   if (signal.aborted) throw cancelled();
   const child = startGit(run);
   const ended = once(child, 'close');
@@ -43,8 +48,17 @@ export async function streamGit(run: GitRun, take: (part: Buffer) => boolean | u
   const stop = () => child.kill('SIGKILL');
   signal.addEventListener('abort', stop);
   let enough = false;
+  let silent = false;
+  const timer =
+    silentMs === undefined
+      ? null
+      : setTimeout(() => {
+          silent = true;
+          stop();
+        }, silentMs);
   try {
     for await (const part of child.stdout) {
+      timer?.refresh();
       if (take(part) !== false) continue;
       enough = true;
       stop();
@@ -55,10 +69,12 @@ export async function streamGit(run: GitRun, take: (part: Buffer) => boolean | u
     if (codeOf(error) === 'ENOENT') throw noGit(error);
     throw error;
   } finally {
+    if (timer) clearTimeout(timer);
     signal.removeEventListener('abort', stop);
     stop();
   }
   if (signal.aborted) throw cancelled();
+  if (silent) throw noAnswer(args[0] ?? '');
   if (!enough && child.exitCode !== 0) throw gitFailed(args[0] ?? '', complaint);
 }
 
@@ -84,6 +100,13 @@ export const startGit = ({
     windowsHide: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
+
+const noAnswer = (command: string) =>
+  new VarvelError(
+    'unexpected',
+    `git ${command} doesn’t answer.`,
+    'Check the repository: git waits forever for a FIFO or a device in it.',
+  );
 
 function gitFailed(command: string, complaint: string): VarvelError {
   const [line = ''] = complaint.split('\n').filter((each) => /^(fatal|error):/.test(each));
