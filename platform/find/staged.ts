@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Searched } from '../../core/model/machine/key-copy.ts';
 import type { SearchWork, Span, Staged } from '../../core/ports/sources.ts';
-import { type GitRun, longestSilenceMs, readGit, streamGit } from '../git/git-stream.ts';
+import { type GitRun, longestSilenceMs, openGit, readGit } from '../git/git-stream.ts';
 import { readObjects } from '../git/object-stream.ts';
 import { createParts } from './parts.ts';
 
@@ -23,11 +23,15 @@ interface StagedFile {
 export async function staged(folder: string, signal: AbortSignal): Promise<Staged> {
   const git = { where: ['-C', folder], variables, silentMs: longestSilenceMs, signal };
   const files = await stagedFiles(git, folder);
-  return { search: (work) => searchFiles(git, files, folder, work) };
+  const input = files.map(({ id }) => `${id}\n`).join('');
+  // it is read when the vault has answered, too: git works meanwhile
+  const readContents =
+    files.length > 0 ? openGit({ ...git, args: ['cat-file', '--batch', '--buffer'], input }) : null;
+  return { search: (work) => searchFiles(readContents, files, folder, work) };
 }
 
 async function searchFiles<Found extends Span>(
-  git: Git,
+  readContents: ReturnType<typeof openGit> | null,
   files: StagedFile[],
   folder: string,
   { scanner, found, progress }: SearchWork<Found>,
@@ -48,13 +52,10 @@ async function searchFiles<Found extends Span>(
         found({ place: { kind: 'staged', path, line: each.line }, found: each.found, file: null });
     },
   });
-  if (files.length > 0) {
-    const input = files.map(({ id }) => `${id}\n`).join('');
-    await streamGit({ ...git, args: ['cat-file', '--batch', '--buffer'], input }, (output) => {
-      take(output);
-      return true;
-    });
-  }
+  await readContents?.((output) => {
+    take(output);
+    return true;
+  });
   if (searched.files < files.length)
     throw new VarvelError(
       'unexpected',

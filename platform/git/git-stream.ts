@@ -31,7 +31,19 @@ export const noGit = (cause?: unknown): VarvelError =>
  * @param take gets the output in parts; false ends git
  * @throws VarvelError `not_found` without git, `unexpected` when git fails or says nothing for too long, `cancelled`
  */
-export async function streamGit(run: GitRun, take: (part: Buffer) => boolean | undefined): Promise<void> {
+export async function streamGit(run: GitRun, take: TakePart): Promise<void> {
+  await openGit(run)(take);
+}
+
+/** Gets a part of git's output; false ends git. */
+type TakePart = (part: Buffer) => boolean | undefined;
+
+/**
+ * Starts git. Until its output is read, it works on as far as a pipe has room.
+ * @returns reads the output, as streamGit does
+ * @throws VarvelError `cancelled`
+ */
+export function openGit(run: GitRun): (take: TakePart) => Promise<void> {
   const { args, input, silentMs, signal } = run;
   if (signal.aborted) throw cancelled();
   const child = startGit(run);
@@ -41,41 +53,45 @@ export async function streamGit(run: GitRun, take: (part: Buffer) => boolean | u
   child.stdin.on('error', () => undefined);
   if (typeof input === 'object') input.pipe(child.stdin);
   else child.stdin.end(input);
+  // else Node throws away what isn't read yet when git ends
+  child.stdout.on('readable', () => undefined);
   let complaint = '';
   child.stderr.on('data', (part: Buffer) => {
     if (complaint.length < 2000) complaint += part.toString();
   });
-  const stop = () => child.kill('SIGKILL');
-  signal.addEventListener('abort', stop);
-  let enough = false;
-  let silent = false;
-  const timer =
-    silentMs === undefined
-      ? null
-      : setTimeout(() => {
-          silent = true;
-          stop();
-        }, silentMs);
-  try {
-    for await (const part of child.stdout) {
-      timer?.refresh();
-      if (take(part) !== false) continue;
-      enough = true;
+  return async (take) => {
+    const stop = () => child.kill('SIGKILL');
+    signal.addEventListener('abort', stop);
+    let enough = false;
+    let silent = false;
+    const timer =
+      silentMs === undefined
+        ? null
+        : setTimeout(() => {
+            silent = true;
+            stop();
+          }, silentMs);
+    try {
+      for await (const part of child.stdout) {
+        timer?.refresh();
+        if (take(part) !== false) continue;
+        enough = true;
+        stop();
+        break;
+      }
+      await ended;
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') throw noGit(error);
+      throw error;
+    } finally {
+      if (timer) clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
       stop();
-      break;
     }
-    await ended;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') throw noGit(error);
-    throw error;
-  } finally {
-    if (timer) clearTimeout(timer);
-    signal.removeEventListener('abort', stop);
-    stop();
-  }
-  if (signal.aborted) throw cancelled();
-  if (silent) throw noAnswer(args[0] ?? '');
-  if (!enough && child.exitCode !== 0) throw gitFailed(args[0] ?? '', complaint);
+    if (signal.aborted) throw cancelled();
+    if (silent) throw noAnswer(args[0] ?? '');
+    if (!enough && child.exitCode !== 0) throw gitFailed(args[0] ?? '', complaint);
+  };
 }
 
 /** What git prints, whole. @throws as streamGit */

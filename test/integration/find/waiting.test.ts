@@ -5,10 +5,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createScanner } from '../../../core/find/scanner.ts';
 import { createSources } from '../../../platform/find/sources.ts';
-import { streamGit } from '../../../platform/git/git-stream.ts';
+import { openGit, streamGit } from '../../../platform/git/git-stream.ts';
 import { newKey } from '../../unit/core/find/forms.ts';
 
 const key = newKey();
@@ -83,4 +84,15 @@ test('a git that waits for a FIFO elsewhere is ended', async () => {
   await expect(
     streamGit({ ...run, signal: new AbortController().signal }, () => undefined),
   ).rejects.toMatchObject({ code: 'unexpected', message: 'git ls-files doesn’t answer.' });
+});
+
+test('what git wrote before anybody reads it is all there', async () => {
+  const read = openGit({ where: [], args: ['--version'], signal: new AbortController().signal });
+  await sleep(200);
+  let text = '';
+  await read((part) => {
+    text += part.toString();
+    return true;
+  });
+  expect(text).toMatch(/^git version/);
 });
