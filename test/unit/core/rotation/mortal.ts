@@ -11,13 +11,11 @@ import type { GitState } from '../../../../core/model/machine/git-state.ts';
 import type { Ports, SecretStore } from '../../../../core/ports.ts';
 import { createRotations } from '../../../../core/rotation/rotations.ts';
 import { createFiles } from '../../../../platform/files/files.ts';
+import { createDyingProcess } from '../dying-process.ts';
 import { clientsOf, createWorld } from '../world.ts';
 
 const ada = { id: 'u1', nickname: 'ada' };
 export const original = '# mine\nPORT=1\n';
-
-/** A process that dies: nothing of it goes on. */
-class Death extends Error {}
 
 /**
  * A rotation's world, in which the process can die before or after any call that leaves it: to fal, to the vault, to the
@@ -28,21 +26,9 @@ export function createMortal() {
   const folder = mkdtempSync(join(tmpdir(), 'varvel-mortal-'));
   const atFal = new Map<string, { secret: string; alias: string }>();
   const dead: string[] = [];
-  let life = Number.POSITIVE_INFINITY;
   let made = 0;
-  let failing = false;
   let busy: number[] = [];
-  const spend = () => {
-    life -= 1;
-    if (life < 0) throw failing ? new VarvelError('unreachable', 'Can’t reach fal.', '') : new Death();
-  };
-  /** Dies before the work, or after it. */
-  const mortal = async <T>(work: () => T | Promise<T>): Promise<T> => {
-    spend();
-    const result = await work();
-    spend();
-    return result;
-  };
+  const { leaving: mortal, during } = createDyingProcess();
   const falIs = { busy: false };
   const manages: { scopes: Scope[] } = { scopes: ['API', 'ADMIN'] };
   const manager: KeyManager = {
@@ -185,16 +171,9 @@ export function createMortal() {
       await github.set(profile, { repository: 'acme/shop', environment: null, variable: 'FAL_KEY' });
     },
     undo: async () => (await createExports(ports).open(file)).undo(null),
-    /** Does something that ends after so many calls: by death, or by a failure from then on. */
-    async during(calls: number, how: 'dies' | 'fails', work: () => Promise<unknown>): Promise<void> {
-      [life, failing] = [calls, how === 'fails'];
-      try {
-        await work();
-      } catch (error) {
-        if (!(error instanceof Death) && !(error instanceof VarvelError)) throw error;
-      } finally {
-        life = Number.POSITIVE_INFINITY;
-      }
+    /** As a dying process does, and then sees what the consumers have. */
+    async during(...args: Parameters<typeof during>): Promise<void> {
+      await during(...args);
       // the next process; intents of a dead one are what recover finds, and here all are of this one
       checkConsumers();
     },

@@ -3,36 +3,22 @@ import { expect, test } from 'vitest';
 import type { KeyAccess, KeyManager } from '../../../../core/keys/key-access.ts';
 import { createKeyList } from '../../../../core/keys/key-list.ts';
 import { createKeyStore } from '../../../../core/keys/key-store.ts';
-import { VarvelError } from '../../../../core/model/error.ts';
 import { temporaryAlias } from '../../../../core/temporary/temporary-alias.ts';
 import { createTemporaryKeys } from '../../../../core/temporary/temporary-keys.ts';
+import { createDyingProcess } from '../dying-process.ts';
 import { createWorld } from '../world.ts';
 
 const ada = { id: 'u1', nickname: 'ada' };
 const hour = 3_600_000;
 
-/** A process that dies: nothing of it goes on. */
-class Death extends Error {}
-
 /** An account at fal, and a Varvel that can die before or after any call that leaves it. */
 function createAccount() {
   const world = createWorld();
   const atFal = new Map<string, string>();
-  let life = Number.POSITIVE_INFINITY;
-  let failing = false;
   let reached = true;
   let made = 0;
   let slowMs = 0;
-  const spend = () => {
-    life -= 1;
-    if (life < 0) throw failing ? new VarvelError('unreachable', 'Can’t reach fal.', '') : new Death();
-  };
-  const mortal = async <T>(work: () => T | Promise<T>): Promise<T> => {
-    spend();
-    const result = await work();
-    spend();
-    return result;
-  };
+  const { leaving: mortal, during } = createDyingProcess();
   const manager: KeyManager = {
     account: ada,
     identityId: 'i',
@@ -73,17 +59,7 @@ function createAccount() {
     signOut: () => {
       reached = false;
     },
-    /** Does something that ends after so many calls: by death, or by a failure from then on. */
-    async during(calls: number, how: 'dies' | 'fails', work: () => Promise<unknown>): Promise<void> {
-      [life, failing] = [calls, how === 'fails'];
-      try {
-        await work();
-      } catch (error) {
-        if (!(error instanceof Death) && !(error instanceof VarvelError)) throw error;
-      } finally {
-        life = Number.POSITIVE_INFINITY;
-      }
-    },
+    during,
     [Symbol.dispose]: () => world[Symbol.dispose](),
   };
 }
