@@ -1,0 +1,71 @@
+import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { expectFailure } from '../contract.ts';
+import { at, expectNoSecret, find, id, key, machine, put, read, secret } from './shop.ts';
+
+test('--scrub changes the secrets and nothing else, and --undo puts every byte back', async () => {
+  const before = {
+    'a.env': `\ufeffX=1\r\nFAL_KEY="${key}"\r\n# end`,
+    'b.yaml': `key: ${Buffer.from(key).toString('base64').replace(/.{76}/, '$&\n  ')}\n`,
+    'c.json': JSON.stringify({ twice: `${key} ${key}`, url: encodeURIComponent(key) }),
+  };
+  for (const [name, text] of Object.entries(before)) put(name, text);
+  put('d.txt', Buffer.from(`\ufeff${key}`, 'utf16le'));
+  put('e.sqlite', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.from(key)]));
+  chmodSync(at('a.env'), 0o640);
+  const outcome = await find('--scrub', '--yes');
+  // the copy in the database stays
+  expect(outcome.code).toBe(8);
+  expectNoSecret(outcome);
+  expect(read('a.env')).toBe(`\ufeffX=1\r\nFAL_KEY="${id}:removed_by_varvel"\r\n# end`);
+  expect(statSync(at('a.env')).mode & 0o777).toBe(0o640);
+  expect(JSON.parse(read('c.json')).twice).toBe(`${id}:removed_by_varvel ${id}:removed_by_varvel`);
+  expect(readFileSync(at('d.txt')).toString('utf16le')).toBe(`\ufeff${id}:removed_by_varvel`);
+  expect(read('b.yaml')).toHaveLength(before['b.yaml'].length);
+  const again = await find();
+  expect(again.stdout.trim().split('\n')).toHaveLength(1);
+  expect(again.stdout).toMatch(/e\.sqlite:1\t.*not a text file/);
+  const { stdout } = await machine().varvel('activity', '--json');
+  expect(stdout).toContain('3 scrubbed in');
+  expect(stdout).not.toContain(secret);
+
+  expect(await find('--undo')).toMatchObject({ code: 0 });
+  for (const [name, text] of Object.entries(before)) expect(read(name)).toBe(text);
+  expect(readFileSync(at('d.txt')).toString('utf16le')).toBe(`\ufeff${key}`);
+  expectFailure(await find('--undo'), 4, /nothing to undo/, /20/);
+});
+
+test('--replace puts a reference where the file’s kind has one', async () => {
+  put('.env', `A=1\nFAL_KEY=${key}\nB=2\n`);
+  put(
+    'run.sh',
+    `#!/bin/sh\nexport FAL_KEY='${key}'\ncurl -H "Authorization: Key ${key}" x\ncurl -H 'Authorization: Key ${key}' x\n`,
+  );
+  put('compose.yaml', `environment:\n  FAL_KEY: ${key}\n`);
+  put('.mcp.json', `{"env":{"FAL_KEY":"${key}"}}`);
+  put('main.mjs', `fal.config({ credentials: '${key}' });\n`);
+  put('notes.md', `The key is ${key}.\n`);
+  const outcome = await find('--replace', '--yes');
+  expectNoSecret(outcome);
+  expect(outcome.code).toBe(8);
+  expect(outcome.stderr).toMatch(/1 copy can’t be replaced by a reference/);
+  expect(read('.env')).toBe('A=1\nB=2\n');
+  expect(read('run.sh')).toBe(
+    `#!/bin/sh\ncurl -H "Authorization: Key \${FAL_KEY}" x\ncurl -H 'Authorization: Key '"\${FAL_KEY}"'' x\n`,
+  );
+  expect(read('compose.yaml')).toBe(`environment:\n  FAL_KEY: \${FAL_KEY}\n`);
+  expect(read('.mcp.json')).toBe(`{"env":{"FAL_KEY":"\${FAL_KEY}"}}`);
+  expect(read('main.mjs')).toBe('fal.config({ credentials: process.env.FAL_KEY });\n');
+  expect(read('notes.md')).toContain(key);
+  // a line that was removed is put back where it was, though the file has changed
+  put('.env', `NEW=0\n${read('.env')}C=3\n`);
+  await find('--undo');
+  expect(read('.env')).toBe(`NEW=0\nA=1\nFAL_KEY=${key}\nB=2\nC=3\n`);
+  expect(read('compose.yaml')).toContain(key);
+});
+
+test('nothing is changed without a yes', async () => {
+  put('.env', `FAL_KEY=${key}\n`);
+  expectFailure(await find('--scrub'), 2, /changes files/, /--yes/);
+  expect(read('.env')).toContain(key);
+});
