@@ -200,6 +200,13 @@ export const sections: Record<string, CommandTable> = {
         },
       },
     },
+    settings: {
+      summary: 'List and change settings',
+      commands: {
+        list: { summary: 'List settings', alias: 'ls', load: () => import('./commands/settings/list.ts') },
+        set: { summary: 'Change settings', load: () => import('./commands/settings/set.ts') },
+      },
+    },
     web: { summary: 'Open Varvel in a browser', load: () => import('./commands/servers/web.ts') },
     sandbox: {
       summary: 'Run a local copy of fal to try things out',

@@ -11,12 +11,8 @@ export function settingsHandlers({
   });
   return {
     'settings.read': read,
-    'settings.change': ({ startAtLogin, theme, clipboardSeconds, activityDays }) => {
-      session.varvel().settings.change({
-        ...(theme !== undefined && { theme }),
-        ...(clipboardSeconds !== undefined && { clipboardSeconds }),
-        ...(activityDays !== undefined && { activityDays }),
-      });
+    'settings.change': ({ startAtLogin, ...change }) => {
+      session.varvel().settings.change(change);
       if (startAtLogin !== undefined && startAtLogin !== null) face.startAtLogin?.change(startAtLogin);
       return read();
     },

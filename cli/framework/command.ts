@@ -24,6 +24,7 @@ export type Completes =
   | 'files'
   | 'fields'
   | 'rotate-by'
+  | 'settings'
   | 'connections'
   | 'completion shells';
 

@@ -4,7 +4,7 @@ import type { KeyView } from '../../core/model/key-view.ts';
 import { hint } from '../hint.ts';
 import { id, method, name, nothing, run, short, text, textOrNull, timeOrNull } from '../method.ts';
 import { partProblem } from '../problem.ts';
-import { rotateAfter } from '../rotate-after.ts';
+import { rotateAfter, rotateAfterDays } from '../rotate-after.ts';
 import { scope, verdict } from '../verdict.ts';
 import { accountName } from './accounts.ts';
 import { line } from './shells.ts';
@@ -20,7 +20,12 @@ const key = z.object({
   profiles: z.array(text),
   verdict: z.nullable(verdict),
   expiresAt: timeOrNull,
-  rotateBy: z.object({ own: z.nullable(rotateAfter), account: z.nullable(rotateAfter), dueAt: timeOrNull }),
+  rotateBy: z.object({
+    own: z.nullable(rotateAfter),
+    account: z.nullable(rotateAfter),
+    general: z.nullable(rotateAfterDays),
+    dueAt: timeOrNull,
+  }),
 }) satisfies z.ZodMiniType<KeyView>;
 
 /** A temporary key's time, up to 90 days; null for a key that stays. */

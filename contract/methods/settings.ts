@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { activityDayChoices, clipboardRange, type FaceSettings, themes } from '../../core/model/settings.ts';
 import { method, nothing } from '../method.ts';
+import { rotateAfterDays } from '../rotate-after.ts';
 
 const { least, most } = clipboardRange;
 
@@ -8,6 +9,7 @@ const settings = z.object({
   theme: z.enum(themes),
   clipboardSeconds: z.number().check(z.int(), z.gte(least), z.lte(most)),
   activityDays: z.literal(activityDayChoices),
+  rotateAfterDays: z.nullable(rotateAfterDays),
   startAtLogin: z.nullable(z.boolean()),
 }) satisfies z.ZodMiniType<FaceSettings>;
 

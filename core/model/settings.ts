@@ -15,7 +15,12 @@ export interface Settings {
   clipboardSeconds: number;
   /** How long the activity log is kept, in days. */
   activityDays: ActivityDays;
+  /** After how many days to rotate a key, unless it or its account has a rule of its own; null for no reminder. */
+  rotateAfterDays: number | null;
 }
+
+/** What to change; the rest stays. */
+export type SettingsChange = { [Name in keyof Settings]?: Settings[Name] | undefined };
 
 /** The settings of one face. */
 export interface FaceSettings extends Settings {

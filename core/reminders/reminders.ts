@@ -1,6 +1,7 @@
 import type { StoredKey } from '../model/fal/key.ts';
 import type { RotateAfter, RotateBy, RotateByRule } from '../model/fal/rotate-by.ts';
 import type { Ports } from '../ports.ts';
+import { generalRule } from './general-rule.ts';
 
 const dayMs = 86_400_000;
 
@@ -13,24 +14,25 @@ export interface DueKey {
   dueAt: number;
 }
 
-/** By when keys are to be rotated: by their own rule, or by their account's policy. */
+/** By when keys are to be rotated: by their own rule, their account's policy, or the rule for all keys. */
 export function createReminders({ state, clock }: Pick<Ports, 'state' | 'clock'>) {
   /** Reads the rules once, for many keys. */
   function ruleOf(): (key: Pick<StoredKey, 'id' | 'account' | 'createdAt'>) => RotateBy {
     const rules = new Map(state.rotateBy.all().map(({ subject, id, after }) => [`${subject} ${id}`, after]));
+    const general = generalRule(state);
     return ({ id, account, createdAt }) => {
       const own = rules.get(`key ${id}`) ?? null;
       const ofAccount = (account && rules.get(`account ${account.id}`)) ?? null;
-      const after = own ?? ofAccount;
+      const after = own ?? ofAccount ?? general;
       const dueAt =
         createdAt === null || after === null || after === 'never' ? null : createdAt + after * dayMs;
-      return { own, account: ofAccount, dueAt };
+      return { own, account: ofAccount, general, dueAt };
     };
   }
 
   /** The stored keys that are due, the most overdue first. Not those that are being rotated, or end by themselves. */
   function due(): DueKey[] {
-    if (state.rotateBy.all().length === 0) return [];
+    if (state.rotateBy.all().length === 0 && generalRule(state) === null) return [];
     const rule = ruleOf();
     const exempt = new Set([
       ...state.rotations.active().map(({ oldKeyId }) => oldKeyId),
@@ -55,7 +57,7 @@ export function createReminders({ state, clock }: Pick<Ports, 'state' | 'clock'>
     /** A key's own rule; null for its account's policy. */
     setForKey: ({ id }: Pick<StoredKey, 'id'>, after: RotateAfter | null): void => set('key', id, after),
 
-    /** An account's policy; null for none. */
+    /** An account's policy; null for the rule for all keys. */
     setForAccount: (accountId: string, after: RotateAfter | null): void => set('account', accountId, after),
 
     /** The accounts' policies, by their ids. */

@@ -1,9 +1,17 @@
 import type { Activity } from '../activity/activity.ts';
 import { VarvelError } from '../model/error.ts';
-import { activityDayChoices, clipboardRange, type Settings, themes } from '../model/settings.ts';
+import { longestRotateAfterDays } from '../model/fal/rotate-by.ts';
+import {
+  activityDayChoices,
+  clipboardRange,
+  type Settings,
+  type SettingsChange,
+  themes,
+} from '../model/settings.ts';
 import type { Ports } from '../ports.ts';
+import { generalRule, isRotateAfterDays, setGeneralRule } from '../reminders/general-rule.ts';
 
-const defaults: Settings = { theme: 'system', clipboardSeconds: 45, activityDays: 365 };
+const defaults = { theme: 'system', clipboardSeconds: 45, activityDays: 365 } as const;
 const { least: shortest, most: longest } = clipboardRange;
 
 const isClipboardTime = (seconds: number): boolean =>
@@ -19,13 +27,14 @@ export function createSettings({ state }: Pick<Ports, 'state'>, activity: Pick<A
       theme: theme ?? defaults.theme,
       clipboardSeconds: isClipboardTime(seconds) ? seconds : defaults.clipboardSeconds,
       activityDays: activityDayChoices.find((known) => known === days) ?? defaults.activityDays,
+      rotateAfterDays: generalRule(state),
     };
   };
   return {
     read,
 
     /** @throws VarvelError `invalid` */
-    change({ theme, clipboardSeconds, activityDays }: Partial<Settings>): Settings {
+    change({ theme, clipboardSeconds, activityDays, rotateAfterDays }: SettingsChange): Settings {
       if (clipboardSeconds !== undefined && !isClipboardTime(clipboardSeconds)) {
         throw new VarvelError(
           'invalid',
@@ -33,10 +42,18 @@ export function createSettings({ state }: Pick<Ports, 'state'>, activity: Pick<A
           `Use ${shortest} to ${longest} seconds.`,
         );
       }
+      if (typeof rotateAfterDays === 'number' && !isRotateAfterDays(rotateAfterDays)) {
+        throw new VarvelError(
+          'invalid',
+          `Keys can’t be rotated every ${rotateAfterDays} days.`,
+          `Use 1 to ${longestRotateAfterDays} days.`,
+        );
+      }
       state.transaction(() => {
         if (theme !== undefined) state.settings.set('theme', theme);
         if (clipboardSeconds !== undefined) state.settings.set('clipboard_seconds', String(clipboardSeconds));
         if (activityDays !== undefined) state.settings.set('activity_days', String(activityDays));
+        if (rotateAfterDays !== undefined) setGeneralRule(state, rotateAfterDays);
       });
       if (activityDays !== undefined) activity.prune(activityDays);
       return read();

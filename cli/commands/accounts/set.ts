@@ -5,7 +5,7 @@ import { rotateAfterIn, rotateAfterWords } from '../keys/rotate-by-words.ts';
 export const command = defineCommand({
   summary: 'Say when to remind you to rotate an account’s keys',
   details:
-    'rotate-by= takes how old the keys may get, such as 90d or 12w, or never. Empty removes it. A key’s own rule counts more: see `varvel keys set`.',
+    'rotate-by= takes how old the keys may get, such as 90d or 12w, or never. Empty, the rule for all keys counts: see `varvel settings set`. A key’s own rule counts more: see `varvel keys set`.',
   examples: ['varvel accounts set falconers rotate-by=90d'],
   options: {},
   positionals: [

@@ -19,7 +19,8 @@ export const rotateAfterWords = (after: RotateAfter | null): string => {
     : `to be rotated every ${after === 1 ? 'day' : `${after} days`}`;
 };
 
-export const rotateByWords = ({ own, account }: Omit<RotateBy, 'dueAt'>): string =>
-  own === null && account !== null
-    ? `${rotateAfterWords(account)} (its account’s policy)`
-    : rotateAfterWords(own);
+export function rotateByWords({ own, account, general }: Omit<RotateBy, 'dueAt'>): string {
+  if (own !== null) return rotateAfterWords(own);
+  if (account !== null) return `${rotateAfterWords(account)} (its account’s policy)`;
+  return general === null ? rotateAfterWords(null) : `${rotateAfterWords(general)} (the rule for all keys)`;
+}

@@ -9,7 +9,7 @@ import { rotateAfterIn, rotateByWords } from './rotate-by-words.ts';
 export const command = defineCommand({
   summary: 'Say when to remind you to rotate a key',
   details:
-    'rotate-by= takes how old the key may get, such as 90d or 12w, or never. Empty, the policy of the key’s account counts: see `varvel accounts set`. `varvel keys list`, `varvel doctor`, the window and the tray show what is due; the desktop program notifies you once.',
+    'rotate-by= takes how old the key may get, such as 90d or 12w, or never. Empty, the policy of the key’s account counts (`varvel accounts set`), or the rule for all keys (`varvel settings set`). `varvel keys list`, `varvel doctor`, the window and the tray show what is due; the desktop program notifies you once.',
   examples: ['varvel keys set build-bots rotate-by=90d', 'varvel keys set build-bots rotate-by='],
   options: { account: keysAccountOption },
   positionals: [

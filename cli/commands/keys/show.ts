@@ -98,7 +98,7 @@ export const command = defineCommand({
     if (createdAt !== null)
       facts.push(['Created', `${localTime(createdAt)}, ${age(createdAt, Date.now())} ago`]);
     if (expiresAt !== null) facts.push(['Temporary', `revoked at ${localTime(expiresAt)}`]);
-    else if (rule.own !== null || rule.account !== null)
+    else if (rule.own !== null || rule.account !== null || rule.general !== null)
       facts.push(['Rotate', `${rotateByWords(rule)}${dueAt === null ? '' : `, by ${localTime(dueAt)}`}`]);
     for (const { path, variable, profile, state } of files)
       facts.push(['File', `${path}  ${variable} of ${profile}, ${stateWords[state]}`]);

@@ -130,6 +130,8 @@ async function namesOf(
       return fieldValues(partial, open);
     case 'rotate-by':
       return plain(['30d', '90d', '180d', 'never'].map((after) => `rotate-by=${after}`));
+    case 'settings':
+      return settingValues(partial);
     case 'connections': {
       const known = (await open()).identities.all().flatMap(({ connection }) => connection ?? []);
       return plain([...new Set(['github', 'google', ...known])]);
@@ -154,6 +156,16 @@ function keyNames(varvel: Varvel): CompletionCandidate[] {
     text: alias && !/\s/.test(alias) && times.get(alias) === 1 ? alias : id,
     describe: [alias, account?.nickname].filter(Boolean).join(' of '),
   }));
+}
+
+/** `theme=`, `clipboard=`…, and then values of that setting. */
+async function settingValues(partial: string): Promise<CompletionCandidate[]> {
+  const { settingsTable } = await import('../../commands/settings/settings-table.ts');
+  const found = Object.entries(settingsTable).find(([name]) => partial.startsWith(`${name}=`));
+  if (!found)
+    return Object.entries(settingsTable).map(([name, { does }]) => ({ text: `${name}=`, describe: does }));
+  const [name, { offers }] = found;
+  return plain(offers.map((value) => `${name}=${value}`));
 }
 
 /** `key=`, `account=`…, and then the values of that field. */

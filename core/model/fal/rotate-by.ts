@@ -20,6 +20,8 @@ export interface RotateBy {
   own: RotateAfter | null;
   /** Its account's; null when there is none. */
   account: RotateAfter | null;
+  /** The one for all keys, in days, where neither of these says otherwise; null when there is none. */
+  general: number | null;
   /** Milliseconds since 1970; null when there is no rule, or the key's age isn't known. */
   dueAt: number | null;
 }

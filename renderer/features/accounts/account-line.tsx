@@ -12,6 +12,7 @@ import { accountKindLabel } from '../../format/words.ts';
 import { loadBalance, useBalances, useRotatePolicies } from '../../stores/accounts.ts';
 import { useKeys } from '../../stores/keys.ts';
 import { useBudget } from '../../stores/money.ts';
+import { useSettings } from '../../stores/settings.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { showProblem } from '../../stores/window/toasts.ts';
 import { openOverlay, showKeysOf } from '../../stores/window/view.ts';
@@ -100,6 +101,7 @@ function RotatePolicy({ account: { id, nickname } }: { account: Account }) {
   const after = useRotatePolicies(
     ({ resource }) => known(resource)?.find(({ accountId }) => accountId === id)?.after ?? null,
   );
+  const general = useSettings(({ resource }) => known(resource)?.rotateAfterDays ?? null);
   const change = (value: string): void =>
     void call('accounts.setRotateBy', { accountId: id, after: rotateAfterOf(value) }).catch(
       (error: unknown) => showProblem(problemOf(error)),
@@ -113,7 +115,7 @@ function RotatePolicy({ account: { id, nickname } }: { account: Account }) {
         value={after === null ? '' : String(after)}
         onChange={(event) => change(event.target.value)}
       >
-        <RotateAfterOptions none="No reminder" value={after} />
+        <RotateAfterOptions none={general === null ? 'No reminder' : 'As in Settings'} value={after} />
       </select>
     </label>
   );

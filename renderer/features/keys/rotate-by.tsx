@@ -14,8 +14,16 @@ export const rotateAfterWords = (after: RotateAfter): string =>
 export const rotateAfterOf = (value: string): RotateAfter | null =>
   value === '' ? null : value === 'never' ? value : Number(value);
 
-/** The times to choose from, with the one that is set now. */
-export function RotateAfterOptions({ none, value }: { none: string; value: RotateAfter | null }) {
+/** The times to choose from, with the one that is set now. @param never whether it can be said that there is no time */
+export function RotateAfterOptions({
+  none,
+  value,
+  never = true,
+}: {
+  none: string;
+  value: RotateAfter | null;
+  never?: boolean;
+}) {
   const days = typeof value === 'number' && !usual.includes(value) ? [...usual, value] : usual;
   return (
     <>
@@ -27,13 +35,16 @@ export function RotateAfterOptions({ none, value }: { none: string; value: Rotat
             {rotateAfterWords(each)}
           </option>
         ))}
-      <option value="never">Never</option>
+      {never && <option value="never">Never</option>}
     </>
   );
 }
 
-const policyWords = ({ account }: RotateBy): string =>
-  account === null ? 'No reminder' : `The account’s policy: ${rotateAfterWords(account).toLowerCase()}`;
+/** What counts where a key has no rule of its own. */
+function policyWords({ account, general }: RotateBy): string {
+  if (account !== null) return `The account’s policy: ${rotateAfterWords(account).toLowerCase()}`;
+  return general === null ? 'No reminder' : `As for all keys: ${rotateAfterWords(general).toLowerCase()}`;
+}
 
 /** By when a key is to be rotated, and after how many days. */
 export function RotateByValue({ row: { id, rotateBy } }: { row: KeyView }) {

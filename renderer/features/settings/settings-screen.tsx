@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { activityDayChoices, type FaceSettings } from '../../../core/model/settings.ts';
 import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
-import { Choices } from '../../components/forms/field.tsx';
+import { Choices, SelectField } from '../../components/forms/field.tsx';
 import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { ScreenFrame } from '../../components/layout/screen.tsx';
@@ -14,6 +14,7 @@ import { useStart } from '../../stores/window/start.ts';
 import { openOverlay, type SettingsPart } from '../../stores/window/view.ts';
 import { BackupSection } from '../backup/backup-section.tsx';
 import { FalcliSection } from '../falcli/falcli-section.tsx';
+import { RotateAfterOptions } from '../keys/rotate-by.tsx';
 import { SettingsNav } from './settings-nav.tsx';
 import styles from './settings-screen.module.css';
 import { Section } from './settings-section.tsx';
@@ -91,6 +92,18 @@ function Preferences({ settings }: { settings: FaceSettings }) {
           value={settings.activityDays}
           onChange={(activityDays) => void change({ activityDays })}
         />
+      </Section>
+      <Section part="reminders">
+        <SelectField
+          label="Rotate keys"
+          hint="An account or a key can have a rule of its own, in Accounts and in the key’s details."
+          value={settings.rotateAfterDays ?? ''}
+          onChange={({ target: { value } }) =>
+            void change({ rotateAfterDays: value === '' ? null : Number(value) })
+          }
+        >
+          <RotateAfterOptions none="No reminder" value={settings.rotateAfterDays} never={false} />
+        </SelectField>
       </Section>
       {settings.startAtLogin !== null && (
         <Section part="startup">

@@ -9,6 +9,7 @@ export const settingsTitles: Record<SettingsPart, string> = {
   appearance: 'Appearance',
   clipboard: 'Clipboard',
   activity: 'Activity',
+  reminders: 'Reminders',
   startup: 'Startup',
   backup: 'Backup',
   environment: 'Environment',

@@ -64,7 +64,8 @@ const readers: Record<WindowTopic, (() => Reader)[]> = {
   // the start has the last sign-in method
   accounts: [useIdentities.getState, useAccounts.getState, useStart.getState],
   activity: [useActivity.getState],
-  settings: [useSettings.getState, useFalcli.getState],
+  // the rule for all keys says which are due
+  settings: [useSettings.getState, useFalcli.getState, useKeys.getState],
   exports: [useExportedFiles.getState, useGithubSecrets.getState, usePinnedFolders.getState],
   money: [useKnownBalances.getState, useBudgets.getState],
   vault: [useVault.getState],

@@ -69,6 +69,7 @@ export const settingsParts = [
   'appearance',
   'clipboard',
   'activity',
+  'reminders',
   'startup',
   'backup',
   'environment',

@@ -13,7 +13,7 @@ const key = (id: string, change: Partial<KeyView> = {}): KeyView => ({
   profiles: [],
   verdict: null,
   expiresAt: null,
-  rotateBy: { own: null, account: null, dueAt: null },
+  rotateBy: { own: null, account: null, general: null, dueAt: null },
   ...change,
 });
 

@@ -69,6 +69,35 @@ it('a reminder is set for a key or for its account’s keys, and an overdue key 
     await button(page, 'Rotate key…').first().waitFor();
   }));
 
+it('a reminder for all keys is set in Settings, and a key and an account say that it counts', () =>
+  inWindow({}, async (page, { varvel }) => {
+    await goTo(page, /^Settings/);
+    await page.getByLabel('Rotate keys', { exact: true }).selectOption('Every 180 days');
+    await expect.poll(() => varvel().settings.read().rotateAfterDays).toBe(180);
+    await goTo(page, /^Keys/);
+    await rowOf(page, 'old-laptop')
+      .getByText(/Rotate: .* overdue/)
+      .first()
+      .waitFor();
+    await button(page, 'old-laptop').click();
+    await page
+      .getByRole('complementary', { name: 'Key old-laptop' })
+      .getByText('As for all keys: every 180 days')
+      .waitFor();
+    await goTo(page, /^Accounts/);
+    const policy = page.getByLabel('Rotate the keys of falconers');
+    expect(await policy.locator('option').first().textContent()).toBe('As in Settings');
+    varvel().settings.change({ rotateAfterDays: null });
+    await goTo(page, /^Keys/);
+    await expect
+      .poll(() =>
+        rowOf(page, 'old-laptop')
+          .getByText(/overdue/)
+          .count(),
+      )
+      .toBe(0);
+  }));
+
 it('reconciling forgets what is only here and revokes what is only at fal, several at once, and comes back', () =>
   inWindow({}, async (page, program) => {
     await program.secrets.delete(`key/${program.varvel().keys.find('compiler').id}`);

@@ -157,6 +157,8 @@ test.each([
   expect((await offers('varvel login --connection g')).sort()).toEqual(['github', 'google']);
   expect(await offers('varvel profiles set staging col')).toEqual([expect.stringMatching(/^color=?$/)]);
   expect(await offers('varvel completion p')).toEqual(['pwsh']);
+  // bash gets what stands after the =
+  expect(await offers('varvel settings set theme=d')).toEqual([expect.stringMatching(/^(theme=)?dark$/)]);
 });
 
 test.each(["'", '"'])(

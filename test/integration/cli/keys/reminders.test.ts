@@ -65,6 +65,22 @@ test('a key that is overdue is in the list and in doctor until it is rotated, an
   expect(keys.filter(({ rotate_by }) => rotate_by !== null)).toHaveLength(1);
 });
 
+test('the rule for all keys counts after an account’s policy and a key’s own rule', async () => {
+  const { varvel } = machine();
+  const id = await create('bots');
+  expect((await varvel('settings', 'set', 'rotate-by=12w')).code).toBe(0);
+  expect(await daysLeft(id)).toBe(84);
+  expect((await varvel('keys', 'show', 'bots')).stdout).toMatch(/Rotate\t.*84 days.*the rule for all keys/);
+  await varvel('accounts', 'set', 'ada', 'rotate-by=30d');
+  expect(await daysLeft(id)).toBe(30);
+  await varvel('keys', 'set', 'bots', 'rotate-by=never');
+  expect(await daysLeft(id)).toBeNull();
+  await varvel('keys', 'set', 'bots', 'rotate-by=');
+  await varvel('accounts', 'set', 'ada', 'rotate-by=');
+  await varvel('settings', 'set', 'rotate-by=never');
+  expect(await daysLeft(id)).toBeNull();
+});
+
 test('what is no time is refused, with what is one', async () => {
   await create('bots');
   for (const text of ['rotate-by=0d', 'rotate-by=2h', 'rotate-by=4000d', 'rotate-by=soon'])
