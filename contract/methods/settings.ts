@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
-import { activityDayChoices, clipboardRange, type FaceSettings, themes } from '../../core/model/settings.ts';
+import {
+  activityDayChoices,
+  clipboardRange,
+  type FaceSettings,
+  moneyReadings,
+  themes,
+} from '../../core/model/settings.ts';
 import { method, nothing } from '../method.ts';
 import { rotateAfterDays } from '../rotate-after.ts';
 
@@ -10,6 +16,7 @@ const settings = z.object({
   clipboardSeconds: z.number().check(z.int(), z.gte(least), z.lte(most)),
   activityDays: z.literal(activityDayChoices),
   rotateAfterDays: z.nullable(rotateAfterDays),
+  moneyReading: z.enum(moneyReadings),
   startAtLogin: z.nullable(z.boolean()),
 }) satisfies z.ZodMiniType<FaceSettings>;
 

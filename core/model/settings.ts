@@ -8,6 +8,10 @@ export const clipboardRange = { least: 5, most: 600 } as const;
 export const activityDayChoices = [30, 90, 365] as const;
 export type ActivityDays = (typeof activityDayChoices)[number];
 
+/** When Varvel reads balances and spend: by itself, or only when somebody asks for them. */
+export const moneyReadings = ['automatic', 'manual'] as const;
+export type MoneyReading = (typeof moneyReadings)[number];
+
 /** Settings that all faces share. */
 export interface Settings {
   theme: Theme;
@@ -17,6 +21,7 @@ export interface Settings {
   activityDays: ActivityDays;
   /** After how many days to rotate a key, unless it or its account has a rule of its own; null for no reminder. */
   rotateAfterDays: number | null;
+  moneyReading: MoneyReading;
 }
 
 /** What to change; the rest stays. */

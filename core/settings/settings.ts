@@ -4,6 +4,7 @@ import { longestRotateAfterDays } from '../model/fal/rotate-by.ts';
 import {
   activityDayChoices,
   clipboardRange,
+  moneyReadings,
   type Settings,
   type SettingsChange,
   themes,
@@ -11,7 +12,12 @@ import {
 import type { Ports } from '../ports.ts';
 import { generalRule, isRotateAfterDays, setGeneralRule } from '../reminders/general-rule.ts';
 
-const defaults = { theme: 'system', clipboardSeconds: 45, activityDays: 365 } as const;
+const defaults = {
+  theme: 'system',
+  clipboardSeconds: 45,
+  activityDays: 365,
+  moneyReading: 'automatic',
+} as const;
 const { least: shortest, most: longest } = clipboardRange;
 
 const isClipboardTime = (seconds: number): boolean =>
@@ -23,18 +29,21 @@ export function createSettings({ state }: Pick<Ports, 'state'>, activity: Pick<A
     const theme = themes.find((known) => known === state.settings.get('theme'));
     const seconds = Number(state.settings.get('clipboard_seconds'));
     const days = Number(state.settings.get('activity_days'));
+    const reading = moneyReadings.find((known) => known === state.settings.get('money_reading'));
     return {
       theme: theme ?? defaults.theme,
       clipboardSeconds: isClipboardTime(seconds) ? seconds : defaults.clipboardSeconds,
       activityDays: activityDayChoices.find((known) => known === days) ?? defaults.activityDays,
       rotateAfterDays: generalRule(state),
+      moneyReading: reading ?? defaults.moneyReading,
     };
   };
   return {
     read,
 
     /** @throws VarvelError `invalid` */
-    change({ theme, clipboardSeconds, activityDays, rotateAfterDays }: SettingsChange): Settings {
+    change(change: SettingsChange): Settings {
+      const { theme, clipboardSeconds, activityDays, rotateAfterDays, moneyReading } = change;
       if (clipboardSeconds !== undefined && !isClipboardTime(clipboardSeconds)) {
         throw new VarvelError(
           'invalid',
@@ -54,6 +63,7 @@ export function createSettings({ state }: Pick<Ports, 'state'>, activity: Pick<A
         if (clipboardSeconds !== undefined) state.settings.set('clipboard_seconds', String(clipboardSeconds));
         if (activityDays !== undefined) state.settings.set('activity_days', String(activityDays));
         if (rotateAfterDays !== undefined) setGeneralRule(state, rotateAfterDays);
+        if (moneyReading !== undefined) state.settings.set('money_reading', moneyReading);
       });
       if (activityDays !== undefined) activity.prune(activityDays);
       return read();

@@ -23,6 +23,8 @@ export interface TrayState {
   due: readonly string[];
   /** The balance of the current profile's account, and when it was read; null when it isn't known. */
   balance: { words: string; at: string } | null;
+  /** Whether balances are read without being asked for. */
+  readsBalances: boolean;
 }
 
 /** How many profiles the menu itself lists. The rest are in a sub-menu per account. */
@@ -64,7 +66,7 @@ const action = (name: TrayAction, label: string, enabled = true): TrayItem => ({
 const text = (label: string, color: string | null = null): TrayItem => ({ kind: 'text', label, color });
 
 function head(
-  { environment, shell, testing, profiles, balance }: TrayState,
+  { environment, shell, testing, profiles, balance, readsBalances }: TrayState,
   current: ProfileView | null,
 ): TrayItem[] {
   const where = environment === 'fal' ? [] : [text(`Environment: ${environment}`)];
@@ -75,7 +77,7 @@ function head(
     ...where,
     text(current.name, current.color),
     text(hasKey ? about.filter(Boolean).join(' · ') : 'No key'),
-    ...(current.account
+    ...(current.account && (balance || readsBalances)
       ? [text(balance ? `Balance ${balance.words} · ${balance.at}` : 'Balance not known')]
       : []),
     action('test', testing ? 'Testing key…' : 'Test key', hasKey && !testing),

@@ -56,7 +56,8 @@ export function setupTray({
 
   /** Reads the core without the bridge's schemas: with ten thousand profiles, a switch must still show within a second. */
   function readState(): TrayState {
-    const { profiles, keys, activity, environment, activeRotations, reminders, knownBalance } = varvel();
+    const { profiles, keys, activity, environment, activeRotations, reminders, settings, knownBalance } =
+      varvel();
     const rotating = activeRotations();
     const aliases = new Map(rotating.length > 0 ? keys.all().map(({ id, alias }) => [id, alias]) : []);
     const { profiles: all, current: name } = profiles.list();
@@ -72,6 +73,7 @@ export function setupTray({
       testing,
       environment: environment.name,
       balance: current?.account ? balanceWords(knownBalance(current.account.id)) : null,
+      readsBalances: settings.read().moneyReading === 'automatic',
       rotations: rotating.map(({ oldKeyId, problem }) => ({
         name: aliases.get(oldKeyId) ?? oldKeyId,
         stopped: problem !== null,

@@ -7,5 +7,6 @@ export const settingsDocument = (settings: Settings) => ({
     clipboard_seconds: settings.clipboardSeconds,
     activity_days: settings.activityDays,
     rotate_by_days: settings.rotateAfterDays,
+    balances: settings.moneyReading,
   },
 });

@@ -2,6 +2,7 @@ import { VarvelError } from '../../../core/model/error.ts';
 import {
   activityDayChoices,
   clipboardRange,
+  moneyReadings,
   type Settings,
   type SettingsChange,
   themes,
@@ -55,6 +56,13 @@ export const settingsTable: Readonly<Record<string, SettingLine>> = {
       const after = parseRotateAfter(value);
       return { rotateAfterDays: after === 'never' ? null : after };
     },
+  },
+  balances: {
+    does: 'whether the window and the tray read balances and spend by themselves',
+    takes: moneyReadings.join('|'),
+    offers: moneyReadings,
+    text: ({ moneyReading }) => moneyReading,
+    change: (value) => ({ moneyReading: oneOf('balances', moneyReadings, value) }),
   },
 };
 

@@ -1,8 +1,9 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useNow } from '../../components/facts/clock.ts';
 import { ageAgo } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useKnownBalance, wantBalance } from '../../stores/money.ts';
+import { useReadsMoney } from '../../stores/settings.ts';
 
 /** A pane must stay open this long before it asks for a balance, in milliseconds. */
 const delayMs = 400;
@@ -11,15 +12,37 @@ const delayMs = 400;
 export function BalanceFact({ accountId }: { accountId: string }) {
   const balance = useKnownBalance(accountId);
   const now = useNow();
+  const isAutomatic = useReadsMoney();
+  const [asked, setAsked] = useState(false);
   useEffect(() => {
+    if (!isAutomatic) return;
     const timer = setTimeout(() => void wantBalance(accountId), delayMs);
     return () => clearTimeout(timer);
-  }, [accountId]);
-  if (!balance) return <span className="soft">Not known. It needs a sign-in or an ADMIN key.</span>;
+  }, [accountId, isAutomatic]);
   return (
     <>
-      {formatMoney(balance.amount, balance.currency)}{' '}
-      <span className="soft small">{ageAgo(balance.readAt, now)}</span>
+      {balance ? (
+        <>
+          {formatMoney(balance.amount, balance.currency)}{' '}
+          <span className="soft small">{ageAgo(balance.readAt, now)}</span>
+        </>
+      ) : (
+        <span className="soft">
+          {isAutomatic || asked ? 'Not known. It needs a sign-in or an ADMIN key.' : 'Not read yet.'}
+        </span>
+      )}
+      {!isAutomatic && (
+        <>
+          {' '}
+          <button
+            type="button"
+            className="link small"
+            onClick={() => void wantBalance(accountId).then(() => setAsked(true))}
+          >
+            Read balance
+          </button>
+        </>
+      )}
     </>
   );
 }

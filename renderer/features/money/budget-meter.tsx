@@ -4,6 +4,7 @@ import { dateAndTime } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { refreshBudgets } from '../../stores/money.ts';
+import { useReadsMoney } from '../../stores/settings.ts';
 import styles from './budget-meter.module.css';
 
 const periodWords: Record<BudgetPeriod, string> = { day: 'today', week: 'this week', month: 'this month' };
@@ -16,11 +17,11 @@ export function BudgetMeter({ budget }: { budget: BudgetView }) {
   const canRead = useKeyRows().some(
     ({ stored, scope, account: owner }) => stored && scope === 'ADMIN' && owner?.id === account?.id,
   );
-  const isUnknown = level === 'unknown';
+  const isWanted = useReadsMoney() && level === 'unknown';
   useEffect(() => {
     // what can't be read now isn't asked for again for minutes
-    if (isUnknown) void refreshBudgets().catch(() => null);
-  }, [isUnknown]);
+    if (isWanted) void refreshBudgets().catch(() => null);
+  }, [isWanted]);
   const words = spent
     ? `${formatMoney(spent.amount, currency)} of ${formatMoney(amount, currency)} ${periodWords[period]}`
     : `${formatMoney(amount, currency)} ${periodWords[period]}, ${canRead ? 'spend not known yet' : 'spend not known: it needs an ADMIN key of the account'}`;

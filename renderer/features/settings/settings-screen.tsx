@@ -58,6 +58,19 @@ const themes: { value: FaceSettings['theme']; title: string }[] = [
   { value: 'dark', title: 'Dark' },
 ];
 
+const moneyReadings: { value: FaceSettings['moneyReading']; title: string; text: string }[] = [
+  {
+    value: 'automatic',
+    title: 'Automatically',
+    text: 'Every 10 to 15 minutes, for the tray, the current profile and budgets.',
+  },
+  {
+    value: 'manual',
+    title: 'Only when you ask',
+    text: 'When you open Accounts or Spend, or read them in a profile. Budgets alert only then.',
+  },
+];
+
 const activityDays = activityDayChoices.map((value) => ({
   value,
   title: value === 365 ? '1 year' : `${value} days`,
@@ -104,6 +117,14 @@ function Preferences({ settings }: { settings: FaceSettings }) {
         >
           <RotateAfterOptions none="No reminder" value={settings.rotateAfterDays} never={false} />
         </SelectField>
+      </Section>
+      <Section part="money">
+        <Choices
+          label="Read balances and spend"
+          choices={moneyReadings}
+          value={settings.moneyReading}
+          onChange={(moneyReading) => void change({ moneyReading })}
+        />
       </Section>
       {settings.startAtLogin !== null && (
         <Section part="startup">

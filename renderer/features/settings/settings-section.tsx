@@ -10,6 +10,7 @@ export const settingsTitles: Record<SettingsPart, string> = {
   clipboard: 'Clipboard',
   activity: 'Activity',
   reminders: 'Reminders',
+  money: 'Balances',
   startup: 'Startup',
   backup: 'Backup',
   environment: 'Environment',

@@ -5,6 +5,7 @@ import { PaneCard } from '../../components/layout/pane.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useKeyRows } from '../../stores/keys.ts';
 import { useBudget } from '../../stores/money.ts';
+import { useReadsMoney } from '../../stores/settings.ts';
 import { defaultDays, loadSpend, reportOf, useSpend } from '../../stores/spend.ts';
 import { DayBars } from './day-bars.tsx';
 
@@ -18,12 +19,24 @@ export function KeySpend({ keyId, accountId }: { keyId: string; accountId: strin
     ({ stored, scope, account }) => stored && scope === 'ADMIN' && account?.id === accountId,
   );
   const never = spend.state === 'never';
+  const isAutomatic = useReadsMoney();
   useEffect(() => {
-    if (!canLoad || !never) return;
+    if (!canLoad || !never || !isAutomatic) return;
     const timer = setTimeout(() => void loadSpend(defaultDays), delayMs);
     return () => clearTimeout(timer);
-  }, [canLoad, never]);
+  }, [canLoad, never, isAutomatic]);
   const report = reportOf(spend);
+  if (canLoad && never && !isAutomatic)
+    return (
+      <PaneCard label="Spend">
+        <h3>
+          Spend{' '}
+          <button type="button" className="link small" onClick={() => void loadSpend(defaultDays)}>
+            Read spend
+          </button>
+        </h3>
+      </PaneCard>
+    );
   if (!canLoad || !report || spend.state === 'never') return null;
   return <Spent report={report} days={spend.days} keyId={keyId} />;
 }

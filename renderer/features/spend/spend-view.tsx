@@ -10,7 +10,7 @@ import { ListAside, ListTools, ToolSelect } from '../../components/lists/list-to
 import { type RowPlace, VirtualList } from '../../components/lists/virtual-list.tsx';
 import { formatMoney } from '../../format/money.ts';
 import { useKey, useKeyRows } from '../../stores/keys.ts';
-import { useBudget } from '../../stores/money.ts';
+import { refreshBudgets, useBudget } from '../../stores/money.ts';
 import { defaultDays, loadSpend, reportOf, type SpendReport, useSpend } from '../../stores/spend.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { BudgetsCard } from '../money/budgets-card.tsx';
@@ -38,6 +38,7 @@ export function SpendView() {
   const [by, setBy] = useState<By>('key');
   useEffect(() => {
     if (useSpend.getState().spend.state === 'never') void loadSpend(defaultDays);
+    void refreshBudgets().catch(() => null);
   }, []);
   const report = reportOf(spend);
   const members = by === 'member';

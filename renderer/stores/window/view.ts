@@ -70,6 +70,7 @@ export const settingsParts = [
   'clipboard',
   'activity',
   'reminders',
+  'money',
   'startup',
   'backup',
   'environment',

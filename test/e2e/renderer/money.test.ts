@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { keepMoney } from '../../../host/keep-money.ts';
 import { button, cutOff, goTo, withWindows } from './in-window.ts';
 
 const inWindow = withWindows();
@@ -62,6 +63,36 @@ it('an account’s budget stands on its line and beside the spend, whose days it
     await page.getByLabel('Group by').selectOption('By member');
     await page.getByText(/names members only for calls made with a sign-in/).waitFor();
     await page.getByText('With a key', { exact: true }).waitFor();
+  }));
+
+it('with balances read only when asked for, a pane shows what was read, and reads it on request', () =>
+  inWindow({}, async (page, { varvel, calls }) => {
+    varvel().settings.change({ moneyReading: 'manual' });
+    await goTo(page, /^Settings/);
+    await expect.poll(() => page.getByLabel(/^Only when you ask/).isChecked()).toBe(true);
+    await goTo(page, /^Profiles/);
+    await button(page, 'staging').click();
+    const pane = page.getByRole('complementary', { name: 'Profile staging' });
+    await pane.getByRole('button', { name: 'Read spend' }).waitFor();
+    // what keeps them up to date in the background
+    const account = varvel().profiles.get('staging').account?.id ?? '';
+    const keeping = keepMoney(varvel(), () => undefined);
+    await keeping.look();
+    expect(varvel().knownBalance(account)).toBeNull();
+    expect(calls.filter(({ method }) => /^(money\.balance$|usage|money\.refresh)/.test(method))).toEqual([]);
+    await pane.getByRole('button', { name: 'Read balance' }).click();
+    await pane.getByText('$412.08').waitFor();
+    await pane.getByRole('button', { name: 'Read spend' }).click();
+    await pane.getByText(/^Spend, last \d+ days/).waitFor();
+
+    await goTo(page, /^Settings/);
+    await page.getByLabel(/^Automatically/).check();
+    await expect.poll(() => varvel().settings.read().moneyReading).toBe('automatic');
+    varvel().profiles.switchTo('personal');
+    await keeping.look();
+    await keeping.end();
+    const other = varvel().profiles.get('personal').account?.id ?? '';
+    expect(varvel().knownBalance(other)).not.toBeNull();
   }));
 
 it('a narrow window shows budgets whole', () =>

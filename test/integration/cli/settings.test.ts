@@ -7,12 +7,18 @@ const machine = newMachine();
 test('settings are listed and changed, several at once', async () => {
   const { varvel } = machine();
   expect((await varvel('settings', 'list')).stdout).toMatch(/clipboard\t45\t5 to 600\t.*seconds/);
-  const set = await varvel('settings', 'set', 'theme=dark', 'activity=30', 'clipboard=20', 'rotate-by=12w');
+  const set = await varvel('settings', 'set', 'theme=dark', 'activity=30', 'clipboard=20', 'balances=manual');
   expect(set).toMatchObject({ code: 0, stdout: '' });
-  expect(set.stderr).toContain('Set theme=dark, activity=30, clipboard=20 and rotate-by=12w.');
+  expect(set.stderr).toContain('Set theme=dark, activity=30, clipboard=20 and balances=manual.');
   const { stdout } = await varvel('settings', 'list', '--json');
   expect(JSON.parse(stdout)).toEqual({
-    settings: { theme: 'dark', clipboard_seconds: 20, activity_days: 30, rotate_by_days: 84 },
+    settings: {
+      theme: 'dark',
+      clipboard_seconds: 20,
+      activity_days: 30,
+      rotate_by_days: null,
+      balances: 'manual',
+    },
   });
 });
 

@@ -27,6 +27,7 @@ const state = (profiles: ProfileView[], more: Partial<TrayState> = {}): TrayStat
   rotations: [],
   due: [],
   balance: null,
+  readsBalances: true,
   ...more,
 });
 
@@ -63,6 +64,8 @@ test('the balance of the current profile’s account says when it was read', () 
   expect(labels(trayItems(state([profile('one')], { current: 'one', balance })))).toContain(
     'Balance $412.08 · 14:05',
   );
+  const hidden = trayItems(state([profile('one')], { current: 'one', readsBalances: false }));
+  expect(labels(hidden).join()).not.toContain('Balance');
   const without = profile('one', { account: null, keyId: null });
   expect(labels(trayItems(state([without], { current: 'one' }))).join()).not.toContain('Balance');
 });
