@@ -134,6 +134,11 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
       return { profiles: profilesWithoutKey.map(({ name }) => name), wasAtFal };
     },
 
+    'keys.endTemporary': async ({ id }) => {
+      await session.varvel().temporaryKeys.endNow(id);
+      return null;
+    },
+
     'keys.forget': async ({ id }) => {
       const { keys } = session.varvel();
       return { profiles: (await keys.forget(keys.find(id))).map(({ name }) => name) };

@@ -34,7 +34,7 @@ const ttlMs = z.nullable(z.number().check(z.minimum(1000), z.maximum(7_776_000_0
 const addedKey = z.object({ key, already: z.boolean(), unusual: z.boolean(), verdict });
 
 export const keyMethods = {
-  /** The stored keys, without asking fal. */
+  /** The stored keys and the temporary ones, without asking fal. */
   'keys.list': method(nothing, z.array(key)),
   /** The keys at fal and here, of one account or of all. */
   'keys.refresh': method(
@@ -107,5 +107,7 @@ export const keyMethods = {
   ),
   /** Returns the profiles that now have no key. */
   'keys.revoke': method(z.object({ id }), z.object({ profiles: z.array(text), wasAtFal: z.boolean() })),
+  /** Revokes a temporary key before its time. */
+  'keys.endTemporary': method(z.object({ id }), z.null()),
   'keys.forget': method(z.object({ id }), z.object({ profiles: z.array(text) })),
 };

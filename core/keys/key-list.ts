@@ -133,7 +133,15 @@ export function createKeyList(
   return {
     list,
 
-    /** The keys whose secret is here, without asking fal. */
-    here: (): KeyView[] => merged(state.keys.all(), [], () => false),
+    /** The keys whose secret is here, and temporary ones without it, without asking fal. */
+    here(): KeyView[] {
+      const stored = state.keys.all();
+      const ids = new Set(stored.map(({ id }) => id));
+      const temporary = temporaryKeys.all().flatMap(({ keyId, alias, ...key }) => {
+        const name = readTemporaryAlias(alias)?.name ?? alias;
+        return keyId === null || ids.has(keyId) ? [] : [{ ...key, id: keyId, alias: name }];
+      });
+      return merged(stored, temporary, () => false);
+    },
   };
 }

@@ -152,7 +152,7 @@ export interface State {
   temporaryKeys: {
     all(): TemporaryKey[];
     /** Adds one, or changes its key, problem and next attempt. */
-    put(key: Omit<TemporaryKey, 'ended'>): void;
+    put(key: Omit<TemporaryKey, 'held' | 'ended'>): void;
     /** The process whose end ends it, by its id; null for none. */
     hold(alias: string, holder: number | 'this process' | null): void;
     end(alias: string): void;

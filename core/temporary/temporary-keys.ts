@@ -1,9 +1,9 @@
 import { createLog } from '../activity/log.ts';
 import type { KeyAccess, KeyManager } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
-import { hasCode } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/fal/key.ts';
-import { isDue, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
+import { type AliveKey, isDue, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
 import type { Ports } from '../ports.ts';
 import type { RevokedKeys } from './revoke-due.ts';
 import { randomDigits, readTemporaryAlias, temporaryAlias } from './temporary-alias.ts';
@@ -49,6 +49,7 @@ export function createTemporaryKeys(
       account: manager.account,
       createdAt,
       expiresAt,
+      held: true,
       ended: false,
       problem: null,
       failures: 0,
@@ -79,6 +80,9 @@ export function createTemporaryKeys(
     return { key: known, parts: made };
   }
 
+  const revokeDue = async (signal?: AbortSignal): Promise<RevokedKeys> =>
+    (await import('./revoke-due.ts')).revokeDue(ports, parts, signal);
+
   return {
     create,
 
@@ -87,6 +91,13 @@ export function createTemporaryKeys(
       create(await keyAccess.find(account, signal), wanted, signal),
 
     all: (): TemporaryKey[] => temporaryKeys.all(),
+
+    /** Those that work now, the next to end first. */
+    alive: (): AliveKey[] =>
+      temporaryKeys.all().flatMap(({ alias, keyId, account, expiresAt, held, ended }) => {
+        if (keyId === null || ended || expiresAt <= clock.now()) return [];
+        return [{ id: keyId, name: readTemporaryAlias(alias)?.name ?? alias, account, expiresAt, held }];
+      }),
 
     /** Whether one is to be revoked now. Cheap: no vault, no network. */
     anyDue: (): boolean => temporaryKeys.all().some((key) => isDue(key, clock.now())),
@@ -117,7 +128,7 @@ export function createTemporaryKeys(
         const read = readTemporaryAlias(alias);
         if (alias === null || !read || known.has(alias)) continue;
         const { expiresAt } = read;
-        const times = { createdAt: askedAt, expiresAt, ended: false, failures: 0, retryAt: 0, problem: null };
+        const times = { createdAt: askedAt, expiresAt, failures: 0, retryAt: 0, problem: null };
         temporaryKeys.put({ alias, keyId: id, scope, account, ...times });
       }
       for (const { alias, keyId, scope, account, createdAt } of known.values()) {
@@ -134,7 +145,19 @@ export function createTemporaryKeys(
      * Revokes those that are due. Those that can't be revoked stay, and are tried again.
      * @throws VarvelError `cancelled`, `storage_*`
      */
-    revokeDue: async (signal?: AbortSignal): Promise<RevokedKeys> =>
-      (await import('./revoke-due.ts')).revokeDue(ports, parts, signal),
+    revokeDue,
+
+    /**
+     * Revokes a key before its time. If that fails now, any Varvel tries again.
+     * @throws VarvelError `not_found` when it is gone, or why it couldn't be revoked
+     */
+    async endNow(keyId: string, signal?: AbortSignal): Promise<void> {
+      const key = temporaryKeys.all().find((each) => each.keyId === keyId);
+      if (!key) throw new VarvelError('not_found', `Key ${keyId} has ended already.`, '');
+      temporaryKeys.end(key.alias);
+      const { failed } = await revokeDue(signal);
+      const failure = failed.find(({ key: { alias } }) => alias === key.alias);
+      if (failure) throw failure.error;
+    },
   };
 }

@@ -8,6 +8,8 @@ export type TrayItem =
   /** A disabled line, with a ring in `color` before it. */
   | { kind: 'text'; label: string; color: string | null }
   | { kind: 'profile'; name: string; label: string; color: string; checked: boolean }
+  /** Ends a temporary key. */
+  | { kind: 'end'; id: string; name: string; label: string }
   | { kind: 'action'; action: TrayAction; label: string; enabled: boolean }
   | { kind: 'menu'; label: string; items: TrayItem[] };
 

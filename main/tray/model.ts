@@ -1,9 +1,15 @@
 import type { ActivityEntry } from '../../core/model/activity.ts';
+import type { AliveKey } from '../../core/model/fal/temporary-key.ts';
 import type { Verdict } from '../../core/model/fal/verdict.ts';
 import { verdictWord } from '../../core/model/fal/verdict.ts';
 import type { ProfileView } from '../../core/model/profile.ts';
 import { groupItems } from './groups.ts';
 import type { TrayAction, TrayItem } from './item.ts';
+
+export interface TemporaryLine extends Pick<AliveKey, 'id' | 'name' | 'held'> {
+  account: string;
+  until: string;
+}
 
 export interface TrayState {
   current: string | null;
@@ -21,6 +27,8 @@ export interface TrayState {
   rotations: readonly { name: string; stopped: boolean }[];
   /** The keys that are due for rotation. */
   due: readonly string[];
+  /** The temporary keys that work now, and when they end. */
+  temporary: readonly TemporaryLine[];
   /** The balance of the current profile's account, and when it was read; null when it isn't known. */
   balance: { words: string; at: string } | null;
   /** Whether balances are read without being asked for. */
@@ -33,6 +41,9 @@ const maxProfiles = 15;
 /** How many rotations it lists. */
 const maxRotations = 3;
 
+/** How many temporary keys it lists. */
+const maxTemporary = 10;
+
 export const verdictText = (verdict: Verdict | null): string =>
   verdict ? verdictWord(verdict.kind) : 'not tested';
 
@@ -44,8 +55,7 @@ export function trayItems(state: TrayState): TrayItem[] {
   const current = state.profiles.find(({ name }) => name === state.current) ?? null;
   return [
     ...head(state, current),
-    ...rotationItems(state),
-    ...dueItems(state),
+    ...newsItems(state),
     ...(state.profiles.length > 0 ? [separator, ...profileItems(state)] : []),
     separator,
     ...pauseItems(state, current),
@@ -86,25 +96,44 @@ function head(
   ];
 }
 
+/** What goes on with keys. */
+function newsItems(state: TrayState): TrayItem[] {
+  const items = [...rotationItems(state), ...dueItems(state), ...temporaryItems(state)];
+  return items.length === 0 ? [] : [separator, ...items];
+}
+
 /** A rotation that stopped can be opened; others only say that they go on. */
 const rotationItems = ({ rotations }: TrayState): TrayItem[] =>
-  rotations.length === 0
-    ? []
-    : [
-        separator,
-        ...rotations
-          .slice(0, maxRotations)
-          .map(({ name, stopped }) =>
-            stopped ? action('open', `The rotation of ${name} stopped…`) : text(`Rotating ${name}`),
-          ),
-      ];
+  rotations
+    .slice(0, maxRotations)
+    .map(({ name, stopped }) =>
+      stopped ? action('open', `The rotation of ${name} stopped…`) : text(`Rotating ${name}`),
+    );
 
-const dueItems = ({ due, rotations }: TrayState): TrayItem[] => {
+function dueItems({ due }: TrayState): TrayItem[] {
   const [only, ...more] = due;
   if (only === undefined) return [];
-  const what = more.length === 0 ? only : `${due.length} keys`;
-  return [...(rotations.length === 0 ? [separator] : []), action('open', `Rotate ${what}: overdue…`)];
-};
+  return [action('open', `Rotate ${more.length === 0 ? only : `${due.length} keys`}: overdue…`)];
+}
+
+/** How many temporary keys work now; for each, until when, and how to end it. */
+function temporaryItems({ temporary }: TrayState): TrayItem[] {
+  if (temporary.length === 0) return [];
+  const lines = temporary
+    .slice(0, maxTemporary)
+    .flatMap(({ id, name, account, until, held }): TrayItem[] => [
+      text(`${name} (${account}) · ${held ? `until it ends, ${until} at the latest` : `until ${until}`}`),
+      { kind: 'end', id, name, label: `End ${name} now…` },
+    ]);
+  const more = temporary.length - maxTemporary;
+  return [
+    {
+      kind: 'menu',
+      label: temporary.length === 1 ? '1 temporary key' : `${temporary.length} temporary keys`,
+      items: more > 0 ? [...lines, separator, action('open', `${more} more…`)] : lines,
+    },
+  ];
+}
 
 function profileItems({ profiles, uses, current }: TrayState): TrayItem[] {
   const byUse = profiles.toSorted(

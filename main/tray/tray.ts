@@ -56,8 +56,8 @@ export function setupTray({
 
   /** Reads the core without the bridge's schemas: with ten thousand profiles, a switch must still show within a second. */
   function readState(): TrayState {
-    const { profiles, keys, activity, environment, activeRotations, reminders, settings, knownBalance } =
-      varvel();
+    const { profiles, keys, activity, environment, activeRotations, ...more } = varvel();
+    const { reminders, settings, temporaryKeys, knownBalance } = more;
     const rotating = activeRotations();
     const aliases = new Map(rotating.length > 0 ? keys.all().map(({ id, alias }) => [id, alias]) : []);
     const { profiles: all, current: name } = profiles.list();
@@ -77,6 +77,11 @@ export function setupTray({
       rotations: rotating.map(({ oldKeyId, problem }) => ({
         name: aliases.get(oldKeyId) ?? oldKeyId,
         stopped: problem !== null,
+      })),
+      temporary: temporaryKeys.alive().map(({ expiresAt, account, ...key }) => ({
+        ...key,
+        account: account.nickname,
+        until: timeWords(expiresAt),
       })),
       due: reminders.due().map(({ key }) => key.alias ?? key.id),
     };
@@ -140,6 +145,11 @@ export function setupTray({
           enabled: item.enabled,
           click: () => void attempt(failureTitles[item.action], actions[item.action]),
         };
+      case 'end':
+        return {
+          label: menuLabel(item.label),
+          click: () => void attempt(`Couldn’t end ${item.name}`, () => endTemporary(item)),
+        };
       case 'menu':
         return { label: menuLabel(item.label), submenu: item.items.map(entry) };
     }
@@ -166,6 +176,17 @@ export function setupTray({
       `Now on ${name}`,
       old === null ? 'There was no current profile.' : `Was ${old}. The tray’s menu switches back to it.`,
     );
+  }
+
+  async function endTemporary({ id, name }: { id: string; name: string }): Promise<void> {
+    const question = {
+      message: `End ${name} now?`,
+      detail: 'The temporary key is revoked at fal. A program that still uses it can’t call fal any more.',
+      action: 'End key',
+    };
+    if (!(await confirm(question))) return;
+    await call('keys.endTemporary', { id });
+    notify(`Ended ${name}`, 'The temporary key is revoked.');
   }
 
   const actions: Record<TrayAction, () => Promise<void> | void> = {
@@ -243,18 +264,19 @@ export function setupTray({
   };
 }
 
-/** An amount, and when it was read: a time today, else a date. */
+/** An amount, and when it was read. */
 function balanceWords(balance: Balance | null): TrayState['balance'] {
   if (!balance) return null;
   const { amount, currency, readAt } = balance;
-  const at = new Date(readAt);
-  const isToday = at.toDateString() === new Date().toDateString();
-  return {
-    words: amountWords(amount, currency),
-    at: isToday
-      ? at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-      : at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' }),
-  };
+  return { words: amountWords(amount, currency), at: timeWords(readAt) };
+}
+
+/** A time today, else a date. */
+function timeWords(ms: number): string {
+  const at = new Date(ms);
+  return at.toDateString() === new Date().toDateString()
+    ? at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
+    : at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 }
 
 /** The title of the notification when an action fails. */

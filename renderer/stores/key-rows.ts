@@ -25,7 +25,8 @@ export interface MergedKeys {
 export function mergeStored(before: KeyView[], stored: KeyView[]): MergedKeys {
   const here = new Set(stored.map(({ id }) => id));
   const known = new Map(before.map((key) => [key.id, key]));
-  const gone = before.filter((key) => key.remote === true && !here.has(key.id));
+  // a temporary key that is gone was revoked
+  const gone = before.filter((key) => key.remote === true && key.expiresAt === null && !here.has(key.id));
   const kept = gone.map((key) => (key.stored ? { ...key, stored: false, profiles: [] } : key));
   const merged = stored.map((key) => ({ ...key, remote: key.remote ?? known.get(key.id)?.remote ?? null }));
   return { keys: [...merged, ...kept].sort(compareKeys), needsRefresh: gone.some((key) => key.stored) };

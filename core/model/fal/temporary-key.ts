@@ -12,7 +12,9 @@ export interface TemporaryKey {
   /** Milliseconds since 1970, as all times here. */
   createdAt: number;
   expiresAt: number;
-  /** The program that it was made for has ended: it is revoked before its time. */
+  /** It was made for a program, whose end ends it. */
+  held: boolean;
+  /** That program has ended: it is revoked before its time. */
   ended: boolean;
   /** Why it couldn't be revoked so far. */
   problem: string | null;
@@ -27,3 +29,13 @@ export const isDue = ({ ended, expiresAt, retryAt }: TemporaryKey, now: number):
 
 /** How long fal may take to show a new key in its lists, in milliseconds. */
 export const settleMs = 60_000;
+
+/** A temporary key that works now, as the tray shows it. */
+export interface AliveKey {
+  id: string;
+  /** Without its end: that of its command, if it was made for one. */
+  name: string;
+  account: AccountName;
+  expiresAt: number;
+  held: boolean;
+}

@@ -18,6 +18,7 @@ const decode = (row: Row): TemporaryKey => ({
   account: { id: textIn(row, 'account_id'), nickname: textIn(row, 'account_nickname') },
   createdAt: numberIn(row, 'created_at'),
   expiresAt: numberIn(row, 'expires_at'),
+  held: numberOrNullIn(row, 'holder_pid') !== null,
   ended: flag(row, 'ended') || isHolderGone(row),
   problem: textOrNullIn(row, 'problem'),
   failures: numberIn(row, 'failures'),

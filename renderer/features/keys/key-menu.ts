@@ -10,6 +10,7 @@ import {
   Pencil,
   RefreshCw,
   Sparkles,
+  TimerOff,
   Trash2,
 } from 'lucide-react';
 import { isRefused } from '../../../core/model/fal/verdict.ts';
@@ -73,13 +74,19 @@ export function keyMenu(row: KeyView): MenuItem[] {
       },
     );
   }
-  if (remote !== false) {
+  if (expiresAt !== null)
+    items.push({
+      label: 'End now…',
+      icon: TimerOff,
+      danger: true,
+      run: () => openOverlay({ kind: 'end_key', keyId: id }),
+    });
+  else if (remote !== false)
     items.push({
       label: 'Revoke key…',
       icon: Trash2,
       danger: true,
       run: () => openOverlay({ kind: 'revoke', keyId: id }),
     });
-  }
   return items;
 }

@@ -1,4 +1,13 @@
-import { Activity, CircleMinus, FileSearch, KeyRound, RefreshCw, Sparkles, Trash2 } from 'lucide-react';
+import {
+  Activity,
+  CircleMinus,
+  FileSearch,
+  KeyRound,
+  RefreshCw,
+  Sparkles,
+  TimerOff,
+  Trash2,
+} from 'lucide-react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { useNow } from '../../components/facts/clock.ts';
 import { ScopeTag } from '../../components/facts/scope-tag.tsx';
@@ -84,7 +93,12 @@ export function KeyPane({ id, focused, onClose }: { id: string; focused: boolean
             Forget key…
           </Button>
         )}
-        {remote !== false && (
+        {expiresAt !== null && (
+          <Button tone="quiet" icon={TimerOff} onClick={() => openOverlay({ kind: 'end_key', keyId: id })}>
+            End now…
+          </Button>
+        )}
+        {expiresAt === null && remote !== false && (
           <Button tone="quiet" icon={Trash2} onClick={() => openOverlay({ kind: 'revoke', keyId: id })}>
             Revoke key…
           </Button>

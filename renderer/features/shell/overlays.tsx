@@ -15,6 +15,7 @@ import { UndoDialog } from '../falcli/undo-dialog.tsx';
 import { FindDialog } from '../find/find-dialog.tsx';
 import { AddKeyDialog } from '../keys/dialogs/add-key-dialog.tsx';
 import { CreateKeyDialog } from '../keys/dialogs/create-key-dialog.tsx';
+import { EndKeyDialog } from '../keys/dialogs/end-key-dialog.tsx';
 import { ForgetKeysDialog } from '../keys/dialogs/forget-keys-dialog.tsx';
 import { GenerateDialog } from '../keys/dialogs/generate-dialog.tsx';
 import { ReconcileDialog } from '../keys/dialogs/reconcile-dialog.tsx';
@@ -86,6 +87,8 @@ export function Overlays() {
       return <FindDialog keyId={overlay.keyId} />;
     case 'diagnose':
       return <DiagnosisDialog keyId={overlay.keyId} profile={overlay.profile ?? null} />;
+    case 'end_key':
+      return <EndKeyDialog keyId={overlay.keyId} />;
     case 'revoke':
       return <RevokeDialog keyId={overlay.keyId} />;
     case 'revoke_keys':

@@ -45,6 +45,7 @@ export type Overlay =
   /** Why fal refuses a key. */
   | { kind: 'diagnose'; keyId: string; profile?: string | undefined }
   | { kind: 'revoke'; keyId: string }
+  | { kind: 'end_key'; keyId: string }
   /** @param back what to show again once it is closed */
   | { kind: 'revoke_keys'; ids: readonly string[]; back?: Overlay }
   | { kind: 'rename_key'; keyId: string }

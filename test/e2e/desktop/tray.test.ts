@@ -2,12 +2,14 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readClipboard } from '../../electron/desktop/clipboard.ts';
 import { keyOf } from '../../integration/sandbox/running.ts';
+import { temporaryAtFal } from '../../integration/temporary/temporary.ts';
 import {
   call,
   chooseInTray,
   makeProfile,
   newDesk,
   notified,
+  press,
   shownPage,
   soon,
   trayIcon,
@@ -176,6 +178,28 @@ test('what goes wrong beside a switch from the tray is said, though no window is
       soon,
     )
     .toContain('did not follow the switch');
+});
+
+test('temporary keys are in the tray with their end, and are ended there after a question', async () => {
+  const { varvel, sandbox } = machine();
+  expect(await varvel('keys', 'create', 'demo', '--ttl', '1h')).toMatchObject({ code: 0 });
+  const desktop = open({ args: ['--in-tray'] });
+  await expect.poll(() => trayLabels(desk, desktop), soon).toContain('1 temporary key');
+  const menu = await (await trayIcon(desk, desktop)).menu();
+  const lines = menu.find(({ label }) => label === '1 temporary key')?.lines ?? [];
+  expect(lines.map(({ label }) => label)).toEqual([
+    expect.stringMatching(/^demo \(ada\) · until (\d\d:\d\d|\d+ \w+)$/),
+    'End demo now…',
+  ]);
+  // a dialog of the system has no title
+  const active = () => desk.session().run('xdotool', 'getactivewindow').catch(String);
+  const before = await active();
+  await chooseInTray(desk, desktop, '1 temporary key', 'End demo now…');
+  await expect.poll(active, soon).not.toBe(before);
+  await press(desk, 'Tab', 'Return');
+  await expect.poll(() => notified(desk), soon).toEqual(['Ended demo']);
+  await expect.poll(async () => (await trayLabels(desk, desktop)).join(), soon).not.toContain('temporary');
+  expect(await temporaryAtFal(sandbox)).toEqual([]);
 });
 
 test('a key that is overdue is in the tray, and is notified once, also when the program starts again', async () => {

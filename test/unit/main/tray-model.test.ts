@@ -26,6 +26,7 @@ const state = (profiles: ProfileView[], more: Partial<TrayState> = {}): TrayStat
   environment: 'fal',
   rotations: [],
   due: [],
+  temporary: [],
   balance: null,
   readsBalances: true,
   ...more,
@@ -68,6 +69,23 @@ test('the balance of the current profile’s account says when it was read', () 
   expect(labels(hidden).join()).not.toContain('Balance');
   const without = profile('one', { account: null, keyId: null });
   expect(labels(trayItems(state([without], { current: 'one' }))).join()).not.toContain('Balance');
+});
+
+test('temporary keys that work are counted, with their ends, and can be ended', () => {
+  const key = (id: string, held = false) => ({ id, name: id, account: 'ada', until: '14:05', held });
+  const [, , menu] = trayItems(state([], { temporary: [key('train', true), key('demo')] }));
+  expect(menu).toMatchObject({ kind: 'menu', label: '2 temporary keys' });
+  const inside = menu?.kind === 'menu' ? menu.items : [];
+  expect(labels(inside)).toEqual([
+    'train (ada) · until it ends, 14:05 at the latest',
+    'End train now…',
+    'demo (ada) · until 14:05',
+    'End demo now…',
+  ]);
+  expect(inside[3]).toMatchObject({ kind: 'end', id: 'demo' });
+  const many = trayItems(state([], { temporary: Array.from({ length: 25 }, (_, n) => key(`k${n}`)) }));
+  expect(longest(many)).toBeLessThan(30);
+  expect(labels(many)).toContain('25 temporary keys');
 });
 
 test('the current profile stands on top with its colour and verdict, and what can be done with its key', () => {

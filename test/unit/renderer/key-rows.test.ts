@@ -51,6 +51,14 @@ describe('reading again what is stored here', () => {
     expect(needsRefresh).toBe(true);
   });
 
+  it('drops a temporary key that has ended', () => {
+    const before = [
+      key('a', { stored: false, remote: true, expiresAt: 9 }),
+      key('b', { remote: true, expiresAt: 9 }),
+    ];
+    expect(mergeStored(before, [])).toEqual({ keys: [], needsRefresh: false });
+  });
+
   it('forgets a key that was only here', () => {
     expect(mergeStored([key('a', { remote: false }), key('b')], []).keys).toEqual([]);
   });

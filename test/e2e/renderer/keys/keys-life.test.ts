@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { toHint } from '../../../../core/model/hint.ts';
 import { keysOf } from '../../../integration/sandbox/running.ts';
 import { button, goTo, withWindows } from '../in-window.ts';
 import type { Program } from '../program/program.ts';
@@ -42,6 +43,35 @@ it('a key created for an hour says when it ends, in its row and pane, and isn’
     const offered = await page.getByRole('combobox', { name: 'Key' }).locator('option').allTextContents();
     expect(offered.join()).toContain('notebook');
     expect(offered.join()).not.toContain('demo');
+  }));
+
+it('a command’s temporary key is in the list while it lives, without a refresh, and can be ended', () =>
+  inWindow({}, async (page, program) => {
+    await goTo(page, /^Keys/);
+    await button(page, 'old-laptop').waitFor();
+    const { parts } = await program.elsewhere(({ temporaryKeys }) =>
+      temporaryKeys.createIn('falconers', { name: 'train', scope: 'API', ttlMs: 3_600_000 }),
+    );
+    await rowOf(page, 'train')
+      .getByText(/Temporary, \d+ min left/)
+      .first()
+      .waitFor();
+    await button(page, 'train').click();
+    await page
+      .getByRole('complementary', { name: 'Key train' })
+      .getByText(/given to one program/)
+      .waitFor();
+    await button(page, 'End now…').click();
+    const dialog = page.getByRole('dialog', { name: 'End train now?' });
+    await dialog.getByText(/can’t call fal any more/).waitFor();
+    program.fail('keys.endTemporary', { code: 'unreachable', message: 'Can’t reach fal.', hint: toHint('') });
+    await dialog.getByRole('button', { name: 'End key' }).click();
+    await dialog.getByText('Can’t reach fal.').waitFor();
+    program.fail('keys.endTemporary', null);
+    await dialog.getByRole('button', { name: 'End key' }).click();
+    await page.getByText('Ended train.').waitFor();
+    await expect.poll(() => rowOf(page, 'train').count()).toBe(0);
+    expect(await idsAtFal(program)).not.toContain(parts.id);
   }));
 
 it('a reminder is set for a key or for its account’s keys, and an overdue key says so', () =>

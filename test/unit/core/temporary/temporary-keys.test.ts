@@ -158,6 +158,30 @@ test('a key that was revoked by hand or elsewhere is forgotten, and one that can
   expect(temporaryKeys.anyDue()).toBe(true);
 });
 
+test('a key is ended before its time, and where fal can’t be reached, it is not alive and ended later', async () => {
+  using account = createAccount();
+  const { atFal, temporaryKeys, keyList, world } = account;
+  const { parts } = await account.create();
+  const alive = () => temporaryKeys.alive().map(({ id, name, held }) => ({ id, name, held }));
+  expect(alive()).toEqual([{ id: parts.id, name: 'train', held: true }]);
+  expect(keyList.here()).toMatchObject([{ id: parts.id, alias: 'train', stored: false, remote: true }]);
+  await account.during(0, 'fails', async () => {
+    await expect(temporaryKeys.endNow(parts.id)).rejects.toMatchObject({ code: 'unreachable' });
+  });
+  expect([...atFal.keys()]).toEqual([parts.id]);
+  expect(alive()).toEqual([]);
+  world.clock.advance(60_000);
+  await temporaryKeys.revokeDue();
+  expect([...atFal.keys()]).toEqual([]);
+  await expect(temporaryKeys.endNow(parts.id)).rejects.toMatchObject({ code: 'not_found' });
+  const { key, parts: second } = await account.create();
+  temporaryKeys.leaveToTime(key);
+  expect(alive()).toMatchObject([{ held: false }]);
+  await temporaryKeys.endNow(second.id);
+  expect([...atFal.keys()]).toEqual([]);
+  expect(keyList.here()).toEqual([]);
+});
+
 test('a list that doesn’t have a new key yet doesn’t end that key', async () => {
   using account = createAccount();
   const { world, temporaryKeys, manager } = account;
