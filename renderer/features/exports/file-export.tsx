@@ -1,7 +1,6 @@
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import type { FileFormat } from '../../../core/exports/formats/formats.ts';
 import { call } from '../../bridge.ts';
-import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { TextField } from '../../components/forms/field.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
@@ -10,6 +9,7 @@ import { useProfile } from '../../stores/profiles.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { closeOverlay, type FileTarget } from '../../stores/window/view.ts';
 import { displayPath, undoNow } from './export-actions.ts';
+import { useExportForm } from './export-form.ts';
 import styles from './file-export.module.css';
 import { PathField } from './path-field.tsx';
 import { usePlanning } from './planning.ts';
@@ -20,52 +20,25 @@ const defaultVariable = 'FAL_KEY';
 /** Exports a profile's key to a file, after a preview of the change. */
 export function FileExport({ name, target }: { name: string; target: FileTarget | null }) {
   const keyId = useProfile(name)?.keyId ?? null;
-  const [path, setPath] = useState(target?.path ?? '');
-  const [format, setFormat] = useState<FileFormat | null>(target?.format ?? null);
+  const form = useExportForm({ path: target?.path ?? '', format: target?.format ?? null });
+  const { file, format, confirmed, busy, problem, changing } = form;
   const [variable, setVariable] = useState(target?.variable ?? defaultVariable);
-  const [tracked, setTracked] = useState<'not_confirmed' | 'confirmed'>('not_confirmed');
-  const [tried, setTried] = useState(false);
-  const { busy, problem, run, clear } = useAction();
-  const [failures, setFailures] = useState(0);
-  const asked = { profile: name, file: path.trim(), format, variable: variable.trim() || null };
-  // after a failure the file may have changed, so plan again
-  const question = asked.file === '' ? null : JSON.stringify([asked, keyId, failures]);
+  const asked = { profile: name, file, format, variable: variable.trim() || null };
+  const question = file === '' ? null : JSON.stringify([asked, keyId, form.failures]);
   const planning = usePlanning(question, () => call('exports.plan', asked));
-  const ready = mayWrite(planning, tracked === 'confirmed');
+  const ready = mayWrite(planning, confirmed);
 
-  const changing = (change: () => void): void => {
-    change();
-    setTracked('not_confirmed');
-    clear();
-  };
-  const write = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (!ready || busy) return;
-    await run(async () => {
-      try {
-        const done = await call('exports.write', { ...asked, force: tracked === 'confirmed' });
-        closeOverlay();
-        showResult(name, done, format);
-      } catch (error) {
-        setFailures((before) => before + 1);
-        throw error;
-      }
-    });
+  const write = async (force: boolean): Promise<void> => {
+    const done = await call('exports.write', { ...asked, force });
+    closeOverlay();
+    showResult(name, done, format);
   };
 
   return (
-    <form className="dialog-form" onSubmit={(event) => void write(event)} noValidate>
-      <PathField
-        label="File"
-        kind="file_to_write"
-        value={path}
-        placeholder="~/shop/.env"
-        wrong={tried && path.trim() === '' ? 'Enter a file, such as ~/shop/.env.' : ''}
-        onChange={(to) => changing(() => setPath(to))}
-      />
+    <form className="dialog-form" onSubmit={(event) => void form.send(event, ready, write)} noValidate>
+      <PathField {...form.pathField} />
       <div className={styles.how}>
-        <FormatField format={format} onChange={(to) => changing(() => setFormat(to))} />
+        <FormatField {...form.formatField} />
         <TextField
           label="Variable"
           value={variable}
@@ -79,15 +52,11 @@ export function FileExport({ name, target }: { name: string; target: FileTarget 
         planning={planning}
         unchanged={`The file already has ${asked.variable ?? defaultVariable} of ${name}.`}
       />
-      <TrackedNote
-        planning={planning}
-        confirmed={tracked === 'confirmed'}
-        onConfirm={(to) => setTracked(to ? 'confirmed' : 'not_confirmed')}
-      />
+      <TrackedNote planning={planning} confirmed={confirmed} onConfirm={form.setConfirmed} />
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
-        <Button tone="go" type="submit" busy={busy} disabled={busy || (path.trim() !== '' && !ready)}>
+        <Button tone="go" type="submit" busy={busy} disabled={busy || (file !== '' && !ready)}>
           {target ? 'Update file' : 'Export'}
         </Button>
       </DialogActions>

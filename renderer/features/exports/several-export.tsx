@@ -1,8 +1,6 @@
-import { type FormEvent, useState } from 'react';
-import type { FileFormat } from '../../../core/exports/formats/formats.ts';
+import { useState } from 'react';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import { call } from '../../bridge.ts';
-import { useAction } from '../../components/forms/action.ts';
 import { Button } from '../../components/forms/button.tsx';
 import { TextField } from '../../components/forms/field.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
@@ -11,6 +9,7 @@ import { countOf } from '../../format/count.ts';
 import { useProfileRows } from '../../stores/profiles.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
 import { exportAll } from './export-all.ts';
+import { useExportForm } from './export-form.ts';
 import { PathField } from './path-field.tsx';
 import { usePlanning } from './planning.ts';
 import { FormatField, formatHelp, mayWrite, Preview, TrackedNote } from './preview.tsx';
@@ -37,13 +36,9 @@ export function SeveralExportDialog({ names }: { names: readonly string[] }) {
 }
 
 function SeveralExport({ profiles }: { profiles: ProfileView[] }) {
-  const [path, setPath] = useState('');
-  const [format, setFormat] = useState<FileFormat | null>(null);
+  const form = useExportForm({ path: '', format: null });
+  const { file, format, confirmed, tried, busy, problem, changing } = form;
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({});
-  const [confirmed, setConfirmed] = useState(false);
-  const [tried, setTried] = useState(false);
-  const { busy, problem, run, clear } = useAction();
-  const [failures, setFailures] = useState(0);
   const suggested = suggestVariables(profiles.map(({ name }) => name));
   const lines = profiles.map(({ name }) => ({
     profile: name,
@@ -51,47 +46,24 @@ function SeveralExport({ profiles }: { profiles: ProfileView[] }) {
   }));
   const isNamed = lines.every(({ variable }) => variable.trim() !== '');
   const asked = {
-    file: path.trim(),
+    file,
     format,
     profiles: lines.map(({ profile, variable }) => ({ profile, variable: variable.trim() })),
   };
   const keys = profiles.map(({ keyId }) => keyId);
-  const question = asked.file === '' || !isNamed ? null : JSON.stringify([asked, keys, failures]);
+  const question = file === '' || !isNamed ? null : JSON.stringify([asked, keys, form.failures]);
   const planning = usePlanning(question, () => call('exports.planAll', asked));
   const ready = mayWrite(planning, confirmed);
 
-  const changing = (change: () => void): void => {
-    change();
-    setConfirmed(false);
-    clear();
-  };
-  const write = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    setTried(true);
-    if (!ready || busy) return;
-    await run(async () => {
-      try {
-        await exportAll({ ...asked, force: confirmed });
-        closeOverlay();
-      } catch (error) {
-        // the file may have changed, so plan again
-        setFailures((before) => before + 1);
-        throw error;
-      }
-    });
+  const write = async (force: boolean): Promise<void> => {
+    await exportAll({ ...asked, force });
+    closeOverlay();
   };
 
   return (
-    <form className="dialog-form" onSubmit={(event) => void write(event)} noValidate>
-      <PathField
-        label="File"
-        kind="file_to_write"
-        value={path}
-        placeholder="~/shop/.env"
-        wrong={tried && path.trim() === '' ? 'Enter a file, such as ~/shop/.env.' : ''}
-        onChange={(to) => changing(() => setPath(to))}
-      />
-      <FormatField format={format} onChange={(to) => changing(() => setFormat(to))} />
+    <form className="dialog-form" onSubmit={(event) => void form.send(event, ready, write)} noValidate>
+      <PathField {...form.pathField} />
+      <FormatField {...form.formatField} />
       <p className={`soft small ${styles.readers}`}>{formatHelp(format, planning)}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: so that the keyboard can scroll it */}
       <section className={styles.variables} aria-label="Variables" tabIndex={0}>
@@ -109,16 +81,11 @@ function SeveralExport({ profiles }: { profiles: ProfileView[] }) {
         ))}
       </section>
       <Preview planning={planning} unchanged="The file already has all of them." />
-      <TrackedNote planning={planning} confirmed={confirmed} onConfirm={setConfirmed} />
+      <TrackedNote planning={planning} confirmed={confirmed} onConfirm={form.setConfirmed} />
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
-        <Button
-          tone="go"
-          type="submit"
-          busy={busy}
-          disabled={busy || (path.trim() !== '' && isNamed && !ready)}
-        >
+        <Button tone="go" type="submit" busy={busy} disabled={busy || (file !== '' && isNamed && !ready)}>
           Export {countOf(profiles.length, 'profile')}
         </Button>
       </DialogActions>
