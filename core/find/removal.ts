@@ -23,6 +23,14 @@ export interface RemovalRequest {
   way: RemovalWay;
 }
 
+interface RunningRemoval {
+  scanner: ByteScanner<Match>;
+  way: RemovalWay;
+  removal: { id: string; at: number };
+  /** Where the fal CLI's own file really is. */
+  falConfig: string | null;
+}
+
 /** Removes copies from text files, so that it can be undone. */
 export function createRemoval(
   ports: Needs,
@@ -35,9 +43,7 @@ export function createRemoval(
   /** @throws VarvelError when the file can't be changed; it is then unchanged, or can be undone */
   async function removeFrom(
     path: string,
-    scanner: KeyScanner,
-    way: RemovalWay,
-    removal: { id: string; at: number },
+    { scanner, way, removal, falConfig }: RunningRemoval,
   ): Promise<Edits> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
       const { path: real, bytes } = await files.read(path, { limit: largestChanged });
@@ -46,7 +52,7 @@ export function createRemoval(
       const ours = new Set(
         state.exports.all().flatMap((record) => (record.path === real ? record.keyId : [])),
       );
-      if (falConfigPath !== null && real === (await realPath(files, falConfigPath))) throw falCliFile(path);
+      if (real === falConfig) throw falCliFile(path);
       const matches = scanner.scan(bytes, bytes.length).filter(({ keyId }) => !ours.has(keyId));
       const edits = editsFor(real, textOfBytes(bytes), matches, way);
       if (edits.splices.length === 0) return edits;
@@ -78,12 +84,13 @@ export function createRemoval(
     async remove({ paths, keyIds, way }: RemovalRequest, signal: AbortSignal): Promise<CopyRemoval> {
       const { scanner } = await scannerFor(keyIds);
       const removal = { id: crypto.randomUUID(), at: clock.now() };
+      const falConfig = falConfigPath && (await realPath(files, falConfigPath));
       const outcome: CopyRemoval = { undo: null, files: [] };
       for (const path of new Set(paths)) {
         if (signal.aborted) break;
         const shown = hideSecrets(path, scanner);
         try {
-          const { removed, left } = await removeFrom(path, scanner, way, removal);
+          const { removed, left } = await removeFrom(path, { scanner, way, removal, falConfig });
           const count = [...removed.values()].reduce((sum, each) => sum + each, 0);
           if (count > 0) outcome.undo = removal.id;
           outcome.files.push({ path: shown, removed: count, left, problem: null });
