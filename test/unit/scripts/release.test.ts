@@ -6,6 +6,7 @@ import { releasesOf } from '../../../core/model/changelog.ts';
 import { tagProblem } from '../../../scripts/release/check-tag.ts';
 import { bundledLicences } from '../../../scripts/release/licences.ts';
 import { manifests } from '../../../scripts/release/manifests.ts';
+import { readReleases } from '../../../scripts/release/read-releases.ts';
 
 const root = join(import.meta.dirname, '../../..');
 const read = (...path: string[]) => readFileSync(join(root, ...path), 'utf8');
@@ -64,14 +65,15 @@ test('a changelog is read release by release', () => {
 });
 
 test('only a tag that the version and the changelog agree with is released', () => {
-  expect(tagProblem('v0.2.0-beta.1', '0.2.0-beta.1', changelog)).toBeNull();
-  expect(tagProblem('v0.3.0', '0.2.0-beta.1', changelog)).toMatch('has version 0.2.0-beta.1');
-  expect(tagProblem('v0.3.0', '0.3.0', changelog)).toMatch('no section [0.3.0]');
-  expect(tagProblem('v0.1.0', '0.1.0', changelog)).toMatch('no date');
+  const releases = releasesOf(changelog);
+  expect(tagProblem('v0.2.0-beta.1', '0.2.0-beta.1', releases)).toBeNull();
+  expect(tagProblem('v0.3.0', '0.2.0-beta.1', releases)).toMatch('has version 0.2.0-beta.1');
+  expect(tagProblem('v0.3.0', '0.3.0', releases)).toMatch('no section [0.3.0]');
+  expect(tagProblem('v0.1.0', '0.1.0', releases)).toMatch('no date');
 });
 
 test('the changelog can be read', () => {
-  expect(releasesOf(read('CHANGELOG.md'))[0]?.version).toBe('Unreleased');
+  expect(readReleases()[0]?.version).toBe('Unreleased');
 });
 
 const release = {
