@@ -5,7 +5,7 @@ import { useProfile } from '../../stores/profiles.ts';
 import { closeOverlay, type FileTarget } from '../../stores/window/view.ts';
 import { FileExport } from './file-export.tsx';
 import { GithubExport } from './github/github-export.tsx';
-import { ShellExport } from './shell-export.tsx';
+import { ShellExport } from './shell/shell-export.tsx';
 
 type Destination = 'file' | 'shell' | 'github';
 

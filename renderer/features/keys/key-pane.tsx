@@ -21,7 +21,7 @@ import { accountKindLabel, keyName, scopeMeaning } from '../../format/words.ts';
 import { renameKey, useKey } from '../../stores/keys.ts';
 import { useTests } from '../../stores/tests.ts';
 import { openOverlay, openProfile } from '../../stores/window/view.ts';
-import { KeyWhereUsed } from '../exports/where-used.tsx';
+import { KeyWhereUsed } from '../exports/used/where-used.tsx';
 import { BudgetFact } from '../money/budget-fact.tsx';
 import { useAccountKinds } from '../profiles/account-kinds.ts';
 import { RotationPanel } from '../rotation/rotation-panel.tsx';

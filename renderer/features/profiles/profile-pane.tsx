@@ -19,7 +19,7 @@ import { useCurrentName, useIsStarred, useProfile, useProfiles, withColor } from
 import { useTests } from '../../stores/tests.ts';
 import { showProblem, showToast } from '../../stores/window/toasts.ts';
 import { openKey, openOverlay, useView } from '../../stores/window/view.ts';
-import { ProfileWhereUsed } from '../exports/where-used.tsx';
+import { ProfileWhereUsed } from '../exports/used/where-used.tsx';
 import { copyKey } from '../keys/copy-key.ts';
 import { MaskedKey } from '../keys/facts/masked-key.tsx';
 import { KeyOptions } from '../keys/key-options.tsx';

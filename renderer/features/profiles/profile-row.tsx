@@ -13,7 +13,7 @@ import { MoreMenu } from '../../components/overlays/menu.tsx';
 import { accountKindLabel } from '../../format/words.ts';
 import type { Places } from '../../stores/where-used.ts';
 import { openOverlay } from '../../stores/window/view.ts';
-import { describePlaces } from '../exports/describe-places.ts';
+import { describePlaces } from '../exports/used/describe-places.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { testNow } from '../keys/test-now.ts';
 import { switchTo } from './profile-actions.ts';

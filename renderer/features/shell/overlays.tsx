@@ -7,7 +7,7 @@ import { DiagnosisDialog } from '../diagnosis/diagnosis-dialog.tsx';
 import { ExportDialog } from '../exports/export-dialog.tsx';
 import { RemoveSecretDialog } from '../exports/github/remove-secret-dialog.tsx';
 import { PinDialog } from '../exports/pin-dialog.tsx';
-import { SeveralExportDialog } from '../exports/several-export.tsx';
+import { SeveralExportDialog } from '../exports/several/several-export.tsx';
 import { UndoExportDialog } from '../exports/undo-export-dialog.tsx';
 import { ApplyDialog } from '../falcli/apply-dialog.tsx';
 import { ImportDialog } from '../falcli/import-dialog.tsx';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { suggestVariables } from '../../../renderer/features/exports/suggest-variables.ts';
+import { suggestVariables } from '../../../renderer/features/exports/several/suggest-variables.ts';
 
 test('each profile gets a variable named after it', () => {
   expect(suggestVariables(['staging', 'mews-admin', 'client.kestrel_2'])).toEqual({

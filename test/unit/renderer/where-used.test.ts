@@ -3,9 +3,9 @@ import type { ExportedFile } from '../../../core/exports/formats/exported-file.t
 import { toHint } from '../../../core/model/hint.ts';
 import type { PinnedFolder } from '../../../core/model/machine/pinned-folder.ts';
 import { shells } from '../../../core/shells/shells.ts';
-import { describePlaces } from '../../../renderer/features/exports/describe-places.ts';
-import { maskedLines } from '../../../renderer/features/exports/masked-lines.ts';
 import { planningOf } from '../../../renderer/features/exports/planning.ts';
+import { maskedLines } from '../../../renderer/features/exports/shell/masked-lines.ts';
+import { describePlaces } from '../../../renderer/features/exports/used/describe-places.ts';
 import { filesWithKey, placesByProfile } from '../../../renderer/stores/where-used.ts';
 
 const home = '/home/ada';

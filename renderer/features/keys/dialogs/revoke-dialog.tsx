@@ -10,7 +10,7 @@ import { keyName, shortId } from '../../../format/words.ts';
 import { dropKey, useKey } from '../../../stores/keys.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay, useView } from '../../../stores/window/view.ts';
-import { FilesWithKey } from '../../exports/what-breaks.tsx';
+import { FilesWithKey } from '../../exports/used/what-breaks.tsx';
 import styles from './revoke-dialog.module.css';
 
 /** Revokes a key at fal, after listing what will stop working. */

@@ -5,7 +5,7 @@ import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { countOf } from '../../../format/count.ts';
 import { useCurrentName, useProfileRows } from '../../../stores/profiles.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
-import { PinnedFolders } from '../../exports/what-breaks.tsx';
+import { PinnedFolders } from '../../exports/used/what-breaks.tsx';
 import { deleteProfiles } from '../profile-actions.ts';
 import styles from './delete-profiles-dialog.module.css';
 

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
-import { githubPlace } from '../../../core/model/machine/github-secret.ts';
-import { PathText } from '../../components/facts/path-text.tsx';
-import { countOf } from '../../format/count.ts';
+import { githubPlace } from '../../../../core/model/machine/github-secret.ts';
+import { PathText } from '../../../components/facts/path-text.tsx';
+import { countOf } from '../../../format/count.ts';
 import {
   filesWithKey,
   useFileRows,
   useFolderRows,
   useGithubRows,
   useToolKeys,
-} from '../../stores/where-used.ts';
+} from '../../../stores/where-used.ts';
 import styles from './what-breaks.module.css';
 
 /** Lists the files that contain a key, before it is revoked or forgotten. */

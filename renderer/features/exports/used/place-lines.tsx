@@ -11,17 +11,17 @@ import {
   Wrench,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
-import { type GithubSecretView, githubPlace } from '../../../core/model/machine/github-secret.ts';
-import type { ToolKey } from '../../../core/model/machine/other-tools.ts';
-import type { PinnedFolder } from '../../../core/model/machine/pinned-folder.ts';
-import { PathText } from '../../components/facts/path-text.tsx';
-import { IconButton } from '../../components/forms/button.tsx';
-import { shortPath } from '../../format/path.ts';
-import { useProfile } from '../../stores/profiles.ts';
-import { useHome } from '../../stores/window/face.ts';
-import { openOverlay, openProfile } from '../../stores/window/view.ts';
-import { unpin } from './export-actions.ts';
+import type { ExportedFile } from '../../../../core/exports/formats/exported-file.ts';
+import { type GithubSecretView, githubPlace } from '../../../../core/model/machine/github-secret.ts';
+import type { ToolKey } from '../../../../core/model/machine/other-tools.ts';
+import type { PinnedFolder } from '../../../../core/model/machine/pinned-folder.ts';
+import { PathText } from '../../../components/facts/path-text.tsx';
+import { IconButton } from '../../../components/forms/button.tsx';
+import { shortPath } from '../../../format/path.ts';
+import { useProfile } from '../../../stores/profiles.ts';
+import { useHome } from '../../../stores/window/face.ts';
+import { openOverlay, openProfile } from '../../../stores/window/view.ts';
+import { unpin } from '../export-actions.ts';
 import styles from './where-used.module.css';
 
 /** What a place is in, as an icon and a word, and what that means. */

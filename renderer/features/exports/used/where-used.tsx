@@ -1,13 +1,13 @@
 import { Pin } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
-import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
-import { type GithubSecretView, githubPlace } from '../../../core/model/machine/github-secret.ts';
-import type { ToolKey } from '../../../core/model/machine/other-tools.ts';
-import type { PinnedFolder } from '../../../core/model/machine/pinned-folder.ts';
-import { Button } from '../../components/forms/button.tsx';
-import { ProblemNote } from '../../components/layout/note.tsx';
-import { PaneCard } from '../../components/layout/pane.tsx';
-import { useProfile } from '../../stores/profiles.ts';
+import type { ExportedFile } from '../../../../core/exports/formats/exported-file.ts';
+import { type GithubSecretView, githubPlace } from '../../../../core/model/machine/github-secret.ts';
+import type { ToolKey } from '../../../../core/model/machine/other-tools.ts';
+import type { PinnedFolder } from '../../../../core/model/machine/pinned-folder.ts';
+import { Button } from '../../../components/forms/button.tsx';
+import { ProblemNote } from '../../../components/layout/note.tsx';
+import { PaneCard } from '../../../components/layout/pane.tsx';
+import { useProfile } from '../../../stores/profiles.ts';
 import {
   refreshPlaces,
   useExportedFiles,
@@ -16,8 +16,8 @@ import {
   useGithubRows,
   usePinnedFolders,
   useToolKeys,
-} from '../../stores/where-used.ts';
-import { openOverlay } from '../../stores/window/view.ts';
+} from '../../../stores/where-used.ts';
+import { openOverlay } from '../../../stores/window/view.ts';
 import { FileLine, FolderLine, SecretLine, ToolLine } from './place-lines.tsx';
 import styles from './where-used.module.css';
 

@@ -1,5 +1,5 @@
-import type { ProfileView } from '../../../core/model/profile.ts';
-import { type Shell, shells } from '../../../core/shells/shells.ts';
+import type { ProfileView } from '../../../../core/model/profile.ts';
+import { type Shell, shells } from '../../../../core/shells/shells.ts';
 
 /** The lines to copy, with dots for the secret. */
 export function maskedLines(shell: Shell, { keyId, host }: Pick<ProfileView, 'keyId' | 'host'>): string {

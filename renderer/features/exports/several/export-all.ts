@@ -1,9 +1,9 @@
-import type { Input } from '../../../contract/methods.ts';
-import { call } from '../../bridge.ts';
-import { problemOf } from '../../call-error.ts';
-import { countOf } from '../../format/count.ts';
-import { showProblem, showToast } from '../../stores/window/toasts.ts';
-import { displayPath } from './export-actions.ts';
+import type { Input } from '../../../../contract/methods.ts';
+import { call } from '../../../bridge.ts';
+import { problemOf } from '../../../call-error.ts';
+import { countOf } from '../../../format/count.ts';
+import { showProblem, showToast } from '../../../stores/window/toasts.ts';
+import { displayPath } from '../export-actions.ts';
 
 type Asked = Input<'exports.writeAll'>;
 

@@ -1,7 +1,7 @@
-import type { ExportedFile } from '../../../core/exports/formats/exported-file.ts';
-import { countOf } from '../../format/count.ts';
-import { fileName, shortPath } from '../../format/path.ts';
-import type { Places } from '../../stores/where-used.ts';
+import type { ExportedFile } from '../../../../core/exports/formats/exported-file.ts';
+import { countOf } from '../../../format/count.ts';
+import { fileName, shortPath } from '../../../format/path.ts';
+import type { Places } from '../../../stores/where-used.ts';
 
 /** A row's summary of where its profile is used. What needs attention is separate. */
 export interface PlaceSummary {
