@@ -2,8 +2,8 @@ import type { MethodName } from '../../contract/methods.ts';
 import type { PartProblem, Problem } from '../../contract/problem.ts';
 import { isUnreachable } from '../call-error.ts';
 import { refreshAccounts, useAccountsRefresh } from './accounts.ts';
-import { refreshKeys, useKeysRefresh } from './keys.ts';
-import { loadSpend, useSpend } from './spend.ts';
+import { refreshKeys, useKeysRefresh } from './keys/keys.ts';
+import { loadSpend, useSpend } from './money/spend.ts';
 
 /** The methods that succeed only when fal has answered. */
 const askFal: readonly MethodName[] = [

@@ -15,7 +15,7 @@ import { ageAgo, shortAge } from '../../format/age.ts';
 import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
 import { verdictTitle } from '../../format/words.ts';
-import { useVerdict } from '../../stores/tests.ts';
+import { useVerdict } from '../../stores/keys/tests.ts';
 import { useNow } from './clock.ts';
 import { Spinner } from './ring.tsx';
 import './verdict.css';

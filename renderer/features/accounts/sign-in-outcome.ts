@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { connectionName } from '../../../core/model/fal/identity.ts';
 import { identityName } from '../../format/words.ts';
 import { refreshAccounts } from '../../stores/accounts.ts';
-import { refreshKeys } from '../../stores/keys.ts';
+import { refreshKeys } from '../../stores/keys/keys.ts';
 import { resetSignIn, useSignIn } from '../../stores/sign-in.ts';
 import { showToast } from '../../stores/window/toasts.ts';
 import { afterSignIn, useView } from '../../stores/window/view.ts';

@@ -12,7 +12,7 @@ import { countOf } from '../../format/count.ts';
 import { Prose } from '../../format/prose.tsx';
 import { keyName, shortId } from '../../format/words.ts';
 import { activitySpan, maxActivity, useActivity } from '../../stores/activity.ts';
-import { useKey } from '../../stores/keys.ts';
+import { useKey } from '../../stores/keys/keys.ts';
 import { useProfile } from '../../stores/profiles.ts';
 import { openKey, openProfile, useView } from '../../stores/window/view.ts';
 import { SpendView } from '../spend/spend-view.tsx';

@@ -4,7 +4,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { Note } from '../../components/layout/note.tsx';
 import { ageAgo, time } from '../../format/age.ts';
 import { countOf } from '../../format/count.ts';
-import { changeLockWatch, useLockWatch } from '../../stores/lock-watches.ts';
+import { changeLockWatch, useLockWatch } from '../../stores/keys/lock-watches.ts';
 import { showProblem } from '../../stores/window/toasts.ts';
 
 const change = (keyId: string, on: boolean): void =>

@@ -6,7 +6,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { keyName } from '../../format/words.ts';
-import { useKey } from '../../stores/keys.ts';
+import { useKey } from '../../stores/keys/keys.ts';
 import { useSearchProgress } from '../../stores/search.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
 import { VaultInDialog } from '../settings/vault-forms.tsx';

@@ -12,7 +12,7 @@ import type { RowPlace } from '../../components/lists/virtual-list.tsx';
 import { DialogActions } from '../../components/overlays/dialog.tsx';
 import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
-import { useKeyRows } from '../../stores/keys.ts';
+import { useKeyRows } from '../../stores/keys/keys.ts';
 import { closeOverlay, openOverlay } from '../../stores/window/view.ts';
 import styles from './find.module.css';
 import { copiesText, copyLabel, placeText, removedWord, searchedText } from './find-words.ts';

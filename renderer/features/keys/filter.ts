@@ -1,6 +1,6 @@
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { keyName } from '../../format/words.ts';
-import { type KeyLocation, keyLocation } from '../../stores/key-rows.ts';
+import { type KeyLocation, keyLocation } from '../../stores/keys/key-rows.ts';
 import type { KeyArrangement } from '../../stores/window/view.ts';
 
 /** Whether fal may have this key, so that it can be revoked there. */

@@ -16,7 +16,7 @@ import {
 import { isRefused } from '../../../core/model/fal/verdict.ts';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import type { MenuItem } from '../../components/overlays/menu-items.tsx';
-import { latestVerdict } from '../../stores/tests.ts';
+import { latestVerdict } from '../../stores/keys/tests.ts';
 import { openKey, openOverlay } from '../../stores/window/view.ts';
 import { copyKey } from './copy-key.ts';
 import { testNow } from './test-now.ts';

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import type { KeyView } from '../../../core/model/key-view.ts';
 import { keyName, shortId } from '../../format/words.ts';
-import { useKeyRows } from '../../stores/keys.ts';
+import { useKeyRows } from '../../stores/keys/keys.ts';
 
 /** The keys a profile can use, grouped by account: those in the vault that don't end by themselves. */
 export function KeyOptions({ none }: { none: string }) {

@@ -11,7 +11,7 @@ import { MoreMenu } from '../../components/overlays/menu.tsx';
 import { dateAndTime } from '../../format/age.ts';
 import { countOf } from '../../format/count.ts';
 import { keyName, shortId } from '../../format/words.ts';
-import { useRotation } from '../../stores/rotations.ts';
+import { useRotation } from '../../stores/keys/rotations.ts';
 import { rotationMark } from '../rotation/rotation-words.ts';
 import { copyKey } from './copy-key.ts';
 import { ageWords, hasBadge, KeyBadge } from './facts/key-due.tsx';

@@ -5,7 +5,7 @@ import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { hintWords } from '../../format/hint-words.ts';
 import { Prose } from '../../format/prose.tsx';
-import { refreshKeys, useKeysRefresh } from '../../stores/keys.ts';
+import { refreshKeys, useKeysRefresh } from '../../stores/keys/keys.ts';
 import { hintButton } from '../../stores/window/hint-button.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 

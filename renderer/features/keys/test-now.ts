@@ -1,5 +1,5 @@
 import { isCancelled, problemOf } from '../../call-error.ts';
-import { testKey } from '../../stores/tests.ts';
+import { testKey } from '../../stores/keys/tests.ts';
 import { showProblem } from '../../stores/window/toasts.ts';
 
 /** Tests a key from a row or the palette. Every row of the key shows the result. */

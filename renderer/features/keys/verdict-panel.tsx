@@ -3,7 +3,7 @@ import { isRefused, type Verdict, verdictHint } from '../../../core/model/fal/ve
 import type { Hint } from '../../../core/model/hint.ts';
 import { VerdictCard } from '../../components/facts/verdict.tsx';
 import { Button } from '../../components/forms/button.tsx';
-import { useVerdict } from '../../stores/tests.ts';
+import { useVerdict } from '../../stores/keys/tests.ts';
 import { hintButton, type NewKey } from '../../stores/window/hint-button.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { testNow } from './test-now.ts';

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { useNow } from '../../components/facts/clock.ts';
 import { ageAgo } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
-import { useKnownBalance, wantBalance } from '../../stores/money.ts';
+import { useKnownBalance, wantBalance } from '../../stores/money/money.ts';
 import { useReadsMoney } from '../../stores/settings.ts';
 
 /** A pane must stay open this long before it asks for a balance, in milliseconds. */

@@ -7,8 +7,8 @@ import { SelectField, TextField } from '../../components/forms/field.tsx';
 import { ProblemNote } from '../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../components/overlays/dialog.tsx';
 import { keyName } from '../../format/words.ts';
-import { useKey } from '../../stores/keys.ts';
-import { refreshBudgets, useBudget, useBudgets } from '../../stores/money.ts';
+import { useKey } from '../../stores/keys/keys.ts';
+import { refreshBudgets, useBudget, useBudgets } from '../../stores/money/money.ts';
 import { closeOverlay } from '../../stores/window/view.ts';
 
 const periodLabels = { day: 'Per day', week: 'Per week, from Monday', month: 'Per month' } as const;

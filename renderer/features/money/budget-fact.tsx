@@ -1,5 +1,5 @@
 import type { BudgetSubject } from '../../../core/model/fal/budget.ts';
-import { useBudget } from '../../stores/money.ts';
+import { useBudget } from '../../stores/money/money.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import styles from './budget-fact.module.css';
 import { BudgetMeter } from './budget-meter.tsx';

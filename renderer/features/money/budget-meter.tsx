@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import type { BudgetPeriod, BudgetView } from '../../../core/model/fal/budget.ts';
 import { dateAndTime } from '../../format/age.ts';
 import { formatMoney } from '../../format/money.ts';
-import { useKeyRows } from '../../stores/keys.ts';
-import { refreshBudgets } from '../../stores/money.ts';
+import { useKeyRows } from '../../stores/keys/keys.ts';
+import { refreshBudgets } from '../../stores/money/money.ts';
 import { useReadsMoney } from '../../stores/settings.ts';
 import styles from './budget-meter.module.css';
 

@@ -1,4 +1,4 @@
-import { useBudgets } from '../../stores/money.ts';
+import { useBudgets } from '../../stores/money/money.ts';
 import { known } from '../../stores/snapshots/resource.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { BudgetMeter } from './budget-meter.tsx';

@@ -2,9 +2,9 @@ import { type ProfileView, switchWarning } from '../../../core/model/profile.ts'
 import { call } from '../../bridge.ts';
 import { problemOf } from '../../call-error.ts';
 import { countOf } from '../../format/count.ts';
+import { latestVerdict } from '../../stores/keys/tests.ts';
 import { useProfiles, withCurrent, withStar } from '../../stores/profiles.ts';
 import { shown } from '../../stores/snapshots/resource.ts';
-import { latestVerdict } from '../../stores/tests.ts';
 import { dropToast, showProblem, showToast } from '../../stores/window/toasts.ts';
 import { openOverlay, useView } from '../../stores/window/view.ts';
 

@@ -15,7 +15,7 @@ import {
 import { isRefused } from '../../../core/model/fal/verdict.ts';
 import type { ProfileView } from '../../../core/model/profile.ts';
 import type { MenuItem } from '../../components/overlays/menu-items.tsx';
-import { latestVerdict } from '../../stores/tests.ts';
+import { latestVerdict } from '../../stores/keys/tests.ts';
 import { openKey, openOverlay, openProfile } from '../../stores/window/view.ts';
 import { copyKey } from '../keys/copy-key.ts';
 import { whyRefused } from '../keys/key-menu.ts';

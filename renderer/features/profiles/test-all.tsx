@@ -1,8 +1,8 @@
 import { Button } from '../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../components/layout/note.tsx';
 import { countOf, formatNumber } from '../../format/count.ts';
-import { useKeyRows } from '../../stores/keys.ts';
-import { cancelTestAll, dismissBatch, testAll, useTests } from '../../stores/tests.ts';
+import { useKeyRows } from '../../stores/keys/keys.ts';
+import { cancelTestAll, dismissBatch, testAll, useTests } from '../../stores/keys/tests.ts';
 import { arrangeKeyList, showKeysOf } from '../../stores/window/view.ts';
 import styles from './test-all.module.css';
 

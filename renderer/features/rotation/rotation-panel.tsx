@@ -1,6 +1,6 @@
 import { Button } from '../../components/forms/button.tsx';
 import { Note } from '../../components/layout/note.tsx';
-import { useRotation } from '../../stores/rotations.ts';
+import { useRotation } from '../../stores/keys/rotations.ts';
 import { openOverlay } from '../../stores/window/view.ts';
 import { rotationState } from './rotation-words.ts';
 

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import { FailedPage, LoadingPage } from '../../components/layout/empty.tsx';
 import { Toasts } from '../../components/overlays/toasts.tsx';
 import { useIdentities } from '../../stores/accounts.ts';
-import { useKeys } from '../../stores/keys.ts';
+import { useKeys } from '../../stores/keys/keys.ts';
 import { useProfiles } from '../../stores/profiles.ts';
 import { useSettings } from '../../stores/settings.ts';
 import { known, shown } from '../../stores/snapshots/resource.ts';

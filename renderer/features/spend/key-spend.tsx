@@ -3,10 +3,10 @@ import { dailyPace } from '../../../core/model/fal/budget.ts';
 import { totalsOf, type UsageReport } from '../../../core/model/fal/usage.ts';
 import { PaneCard } from '../../components/layout/pane.tsx';
 import { formatMoney } from '../../format/money.ts';
-import { useKeyRows } from '../../stores/keys.ts';
-import { useBudget } from '../../stores/money.ts';
+import { useKeyRows } from '../../stores/keys/keys.ts';
+import { useBudget } from '../../stores/money/money.ts';
+import { defaultDays, loadSpend, reportOf, useSpend } from '../../stores/money/spend.ts';
 import { useReadsMoney } from '../../stores/settings.ts';
-import { defaultDays, loadSpend, reportOf, useSpend } from '../../stores/spend.ts';
 import { DayBars } from './day-bars.tsx';
 
 /** A pane must stay open this long before it loads spend. */

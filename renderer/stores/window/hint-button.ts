@@ -1,5 +1,5 @@
 import type { Hint } from '../../../core/model/hint.ts';
-import { refreshKeys } from '../keys.ts';
+import { refreshKeys } from '../keys/keys.ts';
 import { openFalPage } from './fal-page.ts';
 import { goTo, goToSettings, type Overlay, openOverlay, openProfile, openSignIn } from './view.ts';
 

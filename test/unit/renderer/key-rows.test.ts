@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { KeyView } from '../../../core/model/key-view.ts';
-import { keyLocation, mergeRefreshed, mergeStored } from '../../../renderer/stores/key-rows.ts';
+import { keyLocation, mergeRefreshed, mergeStored } from '../../../renderer/stores/keys/key-rows.ts';
 
 const key = (id: string, change: Partial<KeyView> = {}): KeyView => ({
   id,

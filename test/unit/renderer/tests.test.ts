@@ -7,7 +7,7 @@ import {
   withTestEnded,
   withTestStarted,
   withVerdicts,
-} from '../../../renderer/stores/tests.ts';
+} from '../../../renderer/stores/keys/tests.ts';
 
 const verdict = (testedAt: number, kind: Verdict['kind'] = 'valid'): Verdict => ({
   kind,

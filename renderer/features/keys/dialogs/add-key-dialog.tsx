@@ -12,7 +12,7 @@ import { TextField } from '../../../components/forms/field.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { keyName } from '../../../format/words.ts';
-import { putKey } from '../../../stores/keys.ts';
+import { putKey } from '../../../stores/keys/keys.ts';
 import { useIsDesktop } from '../../../stores/window/face.ts';
 import { closeOverlay, openKey, openOverlay } from '../../../stores/window/view.ts';
 import { validationError } from '../../profiles/validate.ts';

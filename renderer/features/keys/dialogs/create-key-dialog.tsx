@@ -9,7 +9,7 @@ import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { accountKindLabel } from '../../../format/words.ts';
 import { distinctAccounts, refreshAccounts, useAccountsRefresh } from '../../../stores/accounts.ts';
-import { putKey } from '../../../stores/keys.ts';
+import { putKey } from '../../../stores/keys/keys.ts';
 import { closeOverlay, openOverlay, useView } from '../../../stores/window/view.ts';
 import { useAccountRows } from '../../profiles/account-kinds.ts';
 import { validationError } from '../../profiles/validate.ts';

@@ -4,7 +4,7 @@ import { Button } from '../../../components/forms/button.tsx';
 import { ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { keyName } from '../../../format/words.ts';
-import { dropKey, useKey } from '../../../stores/keys.ts';
+import { dropKey, useKey } from '../../../stores/keys/keys.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay, useView } from '../../../stores/window/view.ts';
 

@@ -5,7 +5,7 @@ import { problemOf } from '../../../call-error.ts';
 import { ProblemNote } from '../../../components/layout/note.tsx';
 import { countOf } from '../../../format/count.ts';
 import { keyName, shortId } from '../../../format/words.ts';
-import { useKeyRows } from '../../../stores/keys.ts';
+import { useKeyRows } from '../../../stores/keys/keys.ts';
 import { filesWithKey, useFileRows } from '../../../stores/where-used.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';

@@ -8,7 +8,7 @@ import { PlanPlaceholder } from '../../../components/plans/plan-placeholder.tsx'
 import { usePlan } from '../../../components/plans/use-plan.ts';
 import { countOf } from '../../../format/count.ts';
 import { keyName, shortId } from '../../../format/words.ts';
-import { reconcileKeys } from '../../../stores/keys.ts';
+import { reconcileKeys } from '../../../stores/keys/keys.ts';
 import { known } from '../../../stores/snapshots/resource.ts';
 import { closeOverlay, type Overlay, openOverlay } from '../../../stores/window/view.ts';
 import { PartProblems } from '../refresh-problems.tsx';

@@ -5,7 +5,7 @@ import { TextField } from '../../../components/forms/field.tsx';
 import { ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { keyName } from '../../../format/words.ts';
-import { renameKey, useKey } from '../../../stores/keys.ts';
+import { renameKey, useKey } from '../../../stores/keys/keys.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
 
 /** Names a key in Varvel, from a menu or the palette. */

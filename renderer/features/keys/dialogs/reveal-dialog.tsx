@@ -5,7 +5,7 @@ import { Button } from '../../../components/forms/button.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { keyName } from '../../../format/words.ts';
-import { useKey } from '../../../stores/keys.ts';
+import { useKey } from '../../../stores/keys/keys.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
 import { MaskedKey } from '../facts/masked-key.tsx';
 import styles from './secret.module.css';

@@ -7,7 +7,7 @@ import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { countOf } from '../../../format/count.ts';
 import { keyName, shortId } from '../../../format/words.ts';
-import { dropKey, useKey } from '../../../stores/keys.ts';
+import { dropKey, useKey } from '../../../stores/keys/keys.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay, useView } from '../../../stores/window/view.ts';
 import { FilesWithKey } from '../../exports/used/what-breaks.tsx';

@@ -6,7 +6,7 @@ import { Note } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { countOf } from '../../../format/count.ts';
 import { keyName } from '../../../format/words.ts';
-import { dropKey } from '../../../stores/keys.ts';
+import { dropKey } from '../../../stores/keys/keys.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
 import { isRevocable } from '../filter.ts';
 import { KeyBatch, useKeyBatch } from './key-batch.tsx';

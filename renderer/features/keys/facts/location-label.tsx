@@ -1,6 +1,6 @@
 import { Cloud, CloudOff, HardDrive, KeyRound, type LucideIcon } from 'lucide-react';
 import type { KeyView } from '../../../../core/model/key-view.ts';
-import { type KeyLocation, keyLocation } from '../../../stores/key-rows.ts';
+import { type KeyLocation, keyLocation } from '../../../stores/keys/key-rows.ts';
 import styles from './location-label.module.css';
 
 const looks: Record<KeyLocation, { icon: LucideIcon; label: string; meaning: string }> = {

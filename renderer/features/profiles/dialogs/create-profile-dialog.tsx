@@ -9,7 +9,7 @@ import { Swatches } from '../../../components/forms/swatches.tsx';
 import { Note, ProblemNote } from '../../../components/layout/note.tsx';
 import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { distinctAccounts } from '../../../stores/accounts.ts';
-import { useKey } from '../../../stores/keys.ts';
+import { useKey } from '../../../stores/keys/keys.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay, openProfile } from '../../../stores/window/view.ts';
 import { KeyOptions } from '../../keys/key-options.tsx';

@@ -6,7 +6,7 @@ import { VerdictLine } from '../../../components/facts/verdict.tsx';
 import { ShortcutKeys } from '../../../components/forms/button.tsx';
 import { ageAgo } from '../../../format/age.ts';
 import { formatMoney } from '../../../format/money.ts';
-import { useKnownBalance } from '../../../stores/money.ts';
+import { useKnownBalance } from '../../../stores/money/money.ts';
 import { useCurrentName, useProfile, useProfiles } from '../../../stores/profiles.ts';
 import { useEnvironmentName } from '../../../stores/window/face.ts';
 import { openOverlay } from '../../../stores/window/view.ts';

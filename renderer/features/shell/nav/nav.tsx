@@ -12,7 +12,7 @@ import {
 import { ShortcutKeys } from '../../../components/forms/button.tsx';
 import { formatNumber } from '../../../format/count.ts';
 import { distinctAccounts, useAccounts } from '../../../stores/accounts.ts';
-import { useKeys } from '../../../stores/keys.ts';
+import { useKeys } from '../../../stores/keys/keys.ts';
 import { useProfiles } from '../../../stores/profiles.ts';
 import { known, shown } from '../../../stores/snapshots/resource.ts';
 import { goTo, openOverlay, type Screen, screens, useView } from '../../../stores/window/view.ts';

@@ -1,6 +1,6 @@
-import type { Balance, BudgetSubject, BudgetView } from '../../core/model/fal/budget.ts';
-import { call } from '../bridge.ts';
-import { createSnapshot } from './snapshots/snapshot.ts';
+import type { Balance, BudgetSubject, BudgetView } from '../../../core/model/fal/budget.ts';
+import { call } from '../../bridge.ts';
+import { createSnapshot } from '../snapshots/snapshot.ts';
 
 /** Every account's balance, as it was read last. */
 export const useKnownBalances = createSnapshot<Balance[]>(() => call('money.balances', null));

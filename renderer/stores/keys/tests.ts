@@ -1,9 +1,9 @@
 import { create } from 'zustand';
-import type { EventPayload } from '../../contract/events.ts';
-import type { Problem } from '../../contract/problem.ts';
-import type { Verdict } from '../../core/model/fal/verdict.ts';
-import { call, newRun } from '../bridge.ts';
-import { isCancelled, problemOf } from '../call-error.ts';
+import type { EventPayload } from '../../../contract/events.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import type { Verdict } from '../../../core/model/fal/verdict.ts';
+import { call, newRun } from '../../bridge.ts';
+import { isCancelled, problemOf } from '../../call-error.ts';
 
 /** A test of all keys, or of several. */
 export type Batch =

@@ -1,8 +1,8 @@
 import { create } from 'zustand';
-import type { Output } from '../../contract/methods.ts';
-import type { Problem } from '../../contract/problem.ts';
-import { call } from '../bridge.ts';
-import { problemOf } from '../call-error.ts';
+import type { Output } from '../../../contract/methods.ts';
+import type { Problem } from '../../../contract/problem.ts';
+import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
 
 /** Spend per key and day, and the accounts that couldn't be read. */
 export type SpendReport = Output<'usage.read'>;

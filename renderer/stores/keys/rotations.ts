@@ -1,6 +1,6 @@
-import type { RotationView } from '../../core/model/machine/rotation.ts';
-import { call } from '../bridge.ts';
-import { createSnapshot } from './snapshots/snapshot.ts';
+import type { RotationView } from '../../../core/model/machine/rotation.ts';
+import { call } from '../../bridge.ts';
+import { createSnapshot } from '../snapshots/snapshot.ts';
 
 /** Keys that are being replaced. */
 export const useRotations = createSnapshot<RotationView[]>(() => call('rotations.list', null));

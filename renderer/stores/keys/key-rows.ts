@@ -1,4 +1,4 @@
-import type { KeyView } from '../../core/model/key-view.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
 
 /** Where a key is: in the vault, at fal, or both. */
 export type KeyLocation = 'both' | 'only_here' | 'only_fal' | 'unchecked';

@@ -1,6 +1,6 @@
-import type { LockWatch } from '../../core/model/fal/diagnosis.ts';
-import { call } from '../bridge.ts';
-import { createSnapshot } from './snapshots/snapshot.ts';
+import type { LockWatch } from '../../../core/model/fal/diagnosis.ts';
+import { call } from '../../bridge.ts';
+import { createSnapshot } from '../snapshots/snapshot.ts';
 
 /** The keys that are watched until they work again. */
 export const useLockWatches = createSnapshot<LockWatch[]>(() => call('locks.watches', null));

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
-import type { Output } from '../../contract/methods.ts';
-import type { PartProblem, Problem } from '../../contract/problem.ts';
-import type { KeyView } from '../../core/model/key-view.ts';
-import { call } from '../bridge.ts';
-import { problemOf } from '../call-error.ts';
+import type { Output } from '../../../contract/methods.ts';
+import type { PartProblem, Problem } from '../../../contract/problem.ts';
+import type { KeyView } from '../../../core/model/key-view.ts';
+import { call } from '../../bridge.ts';
+import { problemOf } from '../../call-error.ts';
+import type { Resource } from '../snapshots/resource.ts';
+import { createSnapshot } from '../snapshots/snapshot.ts';
+import { showToast } from '../window/toasts.ts';
 import { mergeRefreshed, mergeStored, withKey, withoutKey } from './key-rows.ts';
-import type { Resource } from './snapshots/resource.ts';
-import { createSnapshot } from './snapshots/snapshot.ts';
-import { showToast } from './window/toasts.ts';
 
 /** The state of refreshing keys from fal. */
 export type KeysRefresh =
