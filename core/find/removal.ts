@@ -24,7 +24,7 @@ export interface RemovalRequest {
 }
 
 interface RunningRemoval {
-  scanner: ByteScanner<Match>;
+  scanner: KeyScanner;
   way: RemovalWay;
   removal: { id: string; at: number };
   /** Where the fal CLI's own file really is. */
@@ -155,6 +155,12 @@ export function createRemoval(
           outcome.files.push({ path, removed: 0, left: splices.length, problem: error.message });
         }
       }
+      if (outcome.files.length === 0)
+        throw new VarvelError(
+          'not_found',
+          'The vault no longer has what was removed.',
+          'Restore the files from a backup.',
+        );
       return outcome;
     },
   };

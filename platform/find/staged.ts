@@ -71,28 +71,35 @@ async function searchFiles<Found extends Span>(
 
 type Git = Omit<GitRun, 'args' | 'input'>;
 
+/** What to compare with: the last commit, or before the first one nothing, by SHA-1 or by SHA-256; git knows the empty tree unasked. */
+const bases = [
+  'HEAD',
+  '4b825dc642cb6eb9a060e54bf8d69288fbee4904',
+  '6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321',
+];
+
 async function stagedFiles(git: Git, folder: string): Promise<StagedFile[]> {
-  const compare = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--diff-filter=d', 'HEAD', '--'];
+  const fields = (await compareWithIndex(git, folder, bases)).split('\0');
+  const files: StagedFile[] = [];
+  for (let index = 0; index + 1 < fields.length; index += 2) {
+    const [, mode = '', , id = ''] = (fields[index] ?? '').split(' ');
+    if (mode !== submodule) files.push({ id, path: fields[index + 1] ?? '' });
+  }
+  return files;
+}
+
+async function compareWithIndex(git: Git, folder: string, [base = '', ...others]: string[]): Promise<string> {
+  const compare = ['diff-index', '--cached', '--raw', '-z', '--no-renames', '--diff-filter=d', base, '--'];
   try {
-    const fields = (await readGit({ ...git, args: compare })).toString().split('\0');
-    const files: StagedFile[] = [];
-    for (let index = 0; index + 1 < fields.length; index += 2) {
-      const [, mode = '', , id = ''] = (fields[index] ?? '').split(' ');
-      if (mode !== submodule) files.push({ id, path: fields[index + 1] ?? '' });
-    }
-    return files;
+    return (await readGit({ ...git, args: compare })).toString();
   } catch (error) {
     if (!(error instanceof VarvelError) || error.code !== 'unexpected') throw error;
     if (/not a git repository/.test(error.message))
       throw new VarvelError('not_found', `${folder} is not in a git repository.`, 'Run it in one.');
-    // before the first commit there is nothing to compare with
-    if (!/bad revision|unknown revision|ambiguous argument/.test(error.message)) throw error;
+    if (others.length === 0 || !/bad revision|unknown revision|ambiguous argument/.test(error.message))
+      throw error;
+    return compareWithIndex(git, folder, others);
   }
-  const listed = (await readGit({ ...git, args: ['ls-files', '--stage', '-z'] })).toString().split('\0');
-  return listed.flatMap((line) => {
-    const [, mode, id, path] = line.match(/^(\d+) ([0-9a-f]+) \d\t(.+)$/s) ?? [];
-    return id === undefined || path === undefined || mode === submodule ? [] : [{ id, path }];
-  });
 }
 
 /** The mode of a commit of another repository: it is no file. */

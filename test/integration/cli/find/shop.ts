@@ -49,8 +49,8 @@ export const git = (...args: string[]): string =>
     env: { PATH: process.env.PATH, HOME: folder, GIT_CONFIG_GLOBAL: '/dev/null' },
   }).trim();
 
-export function startRepository(): void {
-  git('init', '-q');
+export function startRepository(...options: string[]): void {
+  git('init', '-q', ...options);
   git('config', 'user.email', 'a@b.c');
   git('config', 'user.name', 'a');
 }

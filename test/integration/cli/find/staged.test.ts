@@ -46,6 +46,27 @@ test('--staged needs a repository, and works before the first commit', async () 
   expect(JSON.parse(stdout).copies).toMatchObject([{ place: 'staged', path: '.env', line: 1 }]);
 });
 
+test.each(['sha1', 'sha256'])(
+  '--staged searches the whole commit from a subfolder, also the first one, in a repository of %s',
+  async (format) => {
+    startRepository(`--object-format=${format}`);
+    put('.env', `FAL_KEY=${key}\n`);
+    put('packages/app/index.js', 'one\n');
+    git('add', '.');
+    const stagedInPackage = async () => {
+      const cwd = at('packages/app');
+      const { code, stdout } = await machine().varvelWith({ cwd }, 'find', '--staged', '--json');
+      return { code, copies: JSON.parse(stdout).copies };
+    };
+    const expected = { code: 8, copies: [{ place: 'staged', path: '.env', line: 1 }] };
+    expect(await stagedInPackage()).toMatchObject(expected);
+    git('commit', '-qm', 'first');
+    expect(await stagedInPackage()).toMatchObject({ code: 0 });
+    git('checkout', '-q', '--orphan', 'other');
+    expect(await stagedInPackage()).toMatchObject(expected);
+  },
+);
+
 test('--staged lets a commit through on a machine without keys', async () => {
   startRepository();
   put('.env', `FAL_KEY=${key}\n`);
