@@ -254,7 +254,10 @@ export interface Github {
    * @throws VarvelError `not_found` without the program, `not_signed_in`, `unreachable`, `refused` with GitHub's words, `cancelled`
    */
   setSecret(target: GithubTarget, value: string, signal?: AbortSignal): Promise<void>;
-  /** Deletes one. That there is none isn't an error. @throws VarvelError as `setSecret` */
+  /**
+   * Deletes one. That there is none isn't an error, where the person may see that.
+   * @throws VarvelError as `setSecret`
+   */
   deleteSecret(target: GithubTarget, signal?: AbortSignal): Promise<void>;
 }
 

@@ -22,7 +22,7 @@ const startFolder = process.platform === 'win32' ? dirname(process.execPath) : '
 
 /**
  * GitHub by its own program, gh, which has the person's sign-in. It encrypts a secret before it sends it.
- * Source: https://cli.github.com/manual/gh_secret_set
+ * Source: https://cli.github.com/manual/gh_secret, and gh_api there
  */
 export function createGithub(env: NodeJS.ProcessEnv): Github {
   return {
@@ -33,24 +33,53 @@ export function createGithub(env: NodeJS.ProcessEnv): Github {
 
     async deleteSecret(target, signal) {
       const ended = await gh(['secret', 'delete', ...argumentsOf(target)], '', env, signal);
-      // it is gone already, or its repository is
-      if (!ended.isDone && !/HTTP 404\b/.test(ended.says))
-        throw failed(`delete ${target.variable} of ${githubPlace(target)}`, ended, '');
+      if (ended.isDone) return;
+      // GitHub says so of what is gone, and of what the person may not see
+      if (/HTTP 404\b/.test(ended.says) && (await isGone(target, env, signal))) return;
+      throw failed(`delete ${target.variable} of ${githubPlace(target)}`, ended, '');
     },
   };
 }
 
+/**
+ * Whether GitHub shows the place of a secret, and not the secret. False when it doesn't show the place.
+ * @throws VarvelError as `gh`
+ */
+async function isGone(target: GithubTarget, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<boolean> {
+  const { environment, variable } = target;
+  // without a terminal: a line for each, the name first, and nothing when there is none
+  const secrets = await gh(['secret', 'list', ...placeOf(target)], '', env, signal);
+  if (secrets.isDone) return !firstWords(secrets.prints).includes(variable.toLowerCase());
+  if (environment === null) return false;
+  // an environment takes its secrets with it
+  const [host = '', owner, name] = fullName(target).split('/');
+  const path = `repos/${owner}/${name}/environments`;
+  const words = ['api', path, '--hostname', host, '--paginate', '--jq', '.environments[].name'];
+  const environments = await gh(words, '', env, signal);
+  return environments.isDone && !lines(environments.prints).includes(environment.toLowerCase());
+}
+
+/** GitHub doesn't tell upper from lower case in names. */
+const lines = (text: string): string[] => text.toLowerCase().split(/\r?\n/);
+const firstWords = (text: string): string[] => lines(text).map((line) => line.split(/\s/, 1)[0] ?? '');
+
 /** With the host, since gh takes another one from GH_HOST. */
-const argumentsOf = ({ repository, environment, variable }: GithubTarget): string[] => [
-  variable,
+const fullName = ({ repository }: GithubTarget): string =>
+  repository.split('/').length === 2 ? `github.com/${repository}` : repository;
+
+const placeOf = (target: GithubTarget): string[] => [
   '--repo',
-  repository.split('/').length === 2 ? `github.com/${repository}` : repository,
-  ...(environment === null ? [] : ['--env', environment]),
+  fullName(target),
+  ...(target.environment === null ? [] : ['--env', target.environment]),
 ];
+
+const argumentsOf = (target: GithubTarget): string[] => [target.variable, ...placeOf(target)];
 
 interface Ended {
   isDone: boolean;
   code: number | null;
+  /** What it says on stdout. */
+  prints: string;
   /** What it says on stderr. */
   says: string;
 }
@@ -67,11 +96,11 @@ function gh(words: string[], input: string, env: NodeJS.ProcessEnv, signal?: Abo
     windowsVerbatimArguments: verbatim,
     ...(signal && { signal }),
   };
-  const child = execFile(file, args, options, (error, _, stderr) => {
+  const child = execFile(file, args, options, (error, stdout, stderr) => {
     if (signal?.aborted) reject(cancelled());
     else if (child.killed) reject(tooSlow());
     else if (error && child.exitCode === null) reject(notStarted(error));
-    else resolve({ isDone: error === null, code: child.exitCode, says: stderr });
+    else resolve({ isDone: error === null, code: child.exitCode, prints: stdout, says: stderr });
   });
   // it may end without reading
   child.stdin?.on('error', () => undefined);
@@ -91,10 +120,10 @@ function commandOf(words: string[], env: NodeJS.ProcessEnv) {
   return { file: found.path, args: words, verbatim: false };
 }
 
-/** Its sign-in and its proxy, but no secrets of ours, and no prompts. */
+/** Its sign-in and its proxy, but no secrets of ours, no prompts, and no output for a terminal. */
 const environmentOf = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(
-    Object.entries(env).filter(([name]) => !/^(?:VARVEL|FAL|GH_DEBUG|DEBUG)(?:_|$)/i.test(name)),
+    Object.entries(env).filter(([name]) => !/^(?:VARVEL|FAL|GH_DEBUG|GH_FORCE_TTY|DEBUG)(?:_|$)/i.test(name)),
   ),
   GH_PROMPT_DISABLED: '1',
   GH_NO_UPDATE_NOTIFIER: '1',
@@ -115,7 +144,7 @@ function failed(what: string, { code, says }: Ended, secret: string): VarvelErro
   return new VarvelError(
     /^error connecting to/.test(first) ? 'unreachable' : 'refused',
     `Couldn’t ${what}: ${first.slice(0, 300)}`,
-    'Check the repository, the environment, and that you may set its secrets.',
+    'Check the repository, the environment, and that the account of gh may set its secrets.',
   );
 }
 

@@ -53,6 +53,17 @@ printf %s "$input" > '${held}'.$$ && mv '${held}'.$$ '${held}'
     /** It says something on stderr and ends with a code, until told otherwise. */
     ends: (code: number, says: string) =>
       writeFile(behaviour, `printf '%s\\n' '${says}' >&2\nexit ${code}\n`),
+    /** It answers a command, such as `secret list`, and does nothing for others. */
+    answers: (answers: { [command: string]: { code?: number; says?: string; prints?: string } }) =>
+      writeFile(
+        behaviour,
+        Object.entries(answers)
+          .map(
+            ([command, { code = 0, says = '', prints = '' }]) =>
+              `case "$*" in '${command}'*) printf %s '${prints}'; printf %s '${says}' >&2; exit ${code};; esac\n`,
+          )
+          .join(''),
+      ),
     /** It says what it was given, and fails. */
     repeats: () => writeFile(behaviour, `printf '%s\\n' "$input" >&2\nexit 1\n`),
     works: () => writeFile(behaviour, ''),

@@ -137,6 +137,8 @@ test('a secret that was given another key while the rotation couldn’t reach it
   expect(await secretsOf(id)).toMatchObject([{ repository: 'acme/shop', state: 'fresh' }]);
 });
 
+const notFound = { code: 1, says: 'failed to delete secret FAL_KEY: HTTP 404: Not Found' };
+
 test('--undo deletes the secret at GitHub, also when it is gone there already', async () => {
   await toGithub('acme/shop');
   await toGithub('acme/site');
@@ -148,8 +150,43 @@ test('--undo deletes the secret at GitHub, also when it is gone there already', 
     '--repo',
     'github.com/acme/shop',
   ]);
-  await gh.ends(1, 'failed to delete secret FAL_KEY: HTTP 404: Not Found');
+  await gh.answers({ 'secret delete': notFound, 'secret list': { prints: 'FAL_KEY_2\t2026-11-27\n' } });
   expect(await toGithub('acme/site', '--undo')).toMatchObject({ code: 0 });
+  expect((await gh.calls()).at(-1)?.args).toEqual(['secret', 'list', '--repo', 'github.com/acme/site']);
   expect(await secretsOf(key.id)).toEqual([]);
   expectFailure(await toGithub('acme/site', '--undo'), 4, /has set no secret FAL_KEY of acme\/site/, /./);
+});
+
+test('--undo keeps the record of a secret that gh’s account may not see', async () => {
+  await toGithub('acme/shop');
+  const unseen = { code: 1, says: 'failed to get secrets: HTTP 404: Not Found' };
+  for (const list of [unseen, { prints: 'FAL_KEY\t2026-11-27\n' }]) {
+    await gh.answers({ 'secret delete': notFound, 'secret list': list });
+    expectFailure(await toGithub('acme/shop', '--undo'), 7, /Couldn’t delete FAL_KEY.*404/, /account of gh/);
+  }
+  // the next rotation sets it, so nothing runs on a revoked key
+  await gh.works();
+  expect(await varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes')).toMatchObject({ code: 0 });
+  expect(await gh.held()).not.toBe(key.text);
+});
+
+test('--undo forgets the secret of an environment only where GitHub no longer lists that', async () => {
+  const place = ['acme/shop', '--environment', 'live'];
+  await toGithub(...place);
+  const unseen = { code: 1, says: 'HTTP 404: Not Found' };
+  const answers = { 'secret delete': notFound, 'secret list': unseen };
+  await gh.answers({ ...answers, api: unseen });
+  expectFailure(await toGithub(...place, '--undo'), 7, /404/, /./);
+  await gh.answers({ ...answers, api: { prints: 'staging\nLive\n' } });
+  expectFailure(await toGithub(...place, '--undo'), 7, /404/, /./);
+  expect(await secretsOf(key.id)).toHaveLength(1);
+  await gh.answers({ ...answers, api: { prints: 'staging\n' } });
+  expect(await toGithub(...place, '--undo')).toMatchObject({ code: 0 });
+  expect((await gh.calls()).at(-1)?.args.slice(0, 4)).toEqual([
+    'api',
+    'repos/acme/shop/environments',
+    '--hostname',
+    'github.com',
+  ]);
+  expect(await secretsOf(key.id)).toEqual([]);
 });
