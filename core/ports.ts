@@ -119,9 +119,10 @@ export interface LoopbackListener {
 export interface Locks {
   /**
    * Runs work while no other process runs work under the same name. A lock ends with its process.
-   * @throws VarvelError `state_busy` after waitMs (default 30 s)
+   * @param signal ends the wait
+   * @throws VarvelError `state_busy` after waitMs (default 30 s), `cancelled`
    */
-  exclusive<T>(name: string, work: () => Promise<T>, waitMs?: number): Promise<T>;
+  exclusive<T>(name: string, work: () => Promise<T>, waitMs?: number, signal?: AbortSignal): Promise<T>;
 }
 
 /** Other programs' files: edited in place, never half written. Symbolic links are followed and stay. */

@@ -7,6 +7,8 @@ import {
 } from '../model/machine/github-secret.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
+import { inGithubTurn } from './github-turn.ts';
+import { profileNow } from './profile-now.ts';
 import { checkVariableName } from './under-name.ts';
 import { checkVariable } from './variable.ts';
 
@@ -20,10 +22,32 @@ export type GithubExports = ReturnType<typeof createGithubExports>;
 
 /** Gives profiles' keys to GitHub Actions, as secrets of repositories and of their environments. */
 export function createGithubExports(
-  { state, clock, github }: Pick<Ports, 'state' | 'clock' | 'github'>,
+  { state, clock, github, locks }: Pick<Ports, 'state' | 'clock' | 'github' | 'locks'>,
   { variables, log }: GithubParts,
 ) {
   const { githubSecrets } = state;
+
+  /** Records what a secret is about to get: the key that the profile has at the moment of recording. */
+  async function begin(name: string, target: GithubTarget) {
+    for (;;) {
+      const profile = profileNow(state, name);
+      const { FAL_KEY: value } = await variables(profile);
+      checkVariable(target.variable, value);
+      const secret: GithubSecret = {
+        ...target,
+        profile: name,
+        keyId: profile.keyId ?? '',
+        at: clock.now(),
+      };
+      const isRecorded = state.transaction(() => {
+        // a rotation that replaced it meanwhile has looked for secrets before this one
+        if (state.profiles.get(name)?.keyId !== secret.keyId) return false;
+        githubSecrets.put(secret);
+        return true;
+      });
+      if (isRecorded) return { profile, secret, value };
+    }
+  }
 
   return {
     /** The secrets that a key was exported to; with null, those of all keys. */
@@ -37,52 +61,54 @@ export function createGithubExports(
         })),
 
     /**
-     * Sets a secret to a profile's key. It is recorded before: after a crash in between, nobody takes it for gone.
-     * @throws VarvelError `invalid` for a name that GitHub doesn't take, `not_found`, `vault_*`, as Github.setSecret
+     * Sets a secret to the key that a profile has when it is the secret's turn. It is recorded before: after a crash in
+     * between, nobody takes it for gone.
+     * @throws VarvelError `invalid` for a name that GitHub doesn't take, `not_found`, `state_busy`, `vault_*`, as Github.setSecret
      */
-    async set(profile: Profile, given: GithubTarget, signal?: AbortSignal): Promise<GithubSecret> {
+    async set({ name }: Profile, given: GithubTarget, signal?: AbortSignal): Promise<GithubSecret> {
       const target = checked(given);
-      const { FAL_KEY: value } = await variables(profile);
-      checkVariable(target.variable, value);
-      const before = githubSecrets.get(target);
-      const secret: GithubSecret = {
-        ...target,
-        profile: profile.name,
-        keyId: profile.keyId ?? '',
-        at: clock.now(),
-      };
-      githubSecrets.put(secret);
-      try {
-        await github.setSecret(target, value, signal);
-      } catch (error) {
-        // else GitHub may have it: a rotation must set it again
-        if (hasCode(error, 'not_found', 'not_signed_in', 'refused', 'invalid')) {
-          if (before) githubSecrets.put(before);
-          else githubSecrets.remove(target);
-        }
-        throw error;
-      }
-      log(profile, 'exported', `${target.variable} to GitHub, ${githubPlace(target)}`);
-      return secret;
+      return inGithubTurn(locks, target, () => setNow(name, target, signal), signal);
     },
 
     /**
      * Deletes a secret that Varvel has set.
-     * @throws VarvelError `not_found` when Varvel didn't set it, as Github.deleteSecret
+     * @throws VarvelError `not_found` when Varvel didn't set it, `state_busy`, as Github.deleteSecret
      */
     async remove(given: GithubTarget, signal?: AbortSignal): Promise<GithubSecret> {
-      const secret = githubSecrets.get(checked(given));
-      if (!secret)
-        throw new VarvelError(
-          'not_found',
-          `Varvel has set no secret ${given.variable} of ${githubPlace(given)}.`,
-          { action: 'find_exports' },
-        );
-      await github.deleteSecret(secret, signal);
-      githubSecrets.remove(secret);
-      return secret;
+      const target = checked(given);
+      return inGithubTurn(locks, target, () => removeNow(target, signal), signal);
     },
   };
+
+  async function setNow(name: string, target: GithubTarget, signal?: AbortSignal): Promise<GithubSecret> {
+    const before = githubSecrets.get(target);
+    const { profile, secret, value } = await begin(name, target);
+    try {
+      await github.setSecret(target, value, signal);
+    } catch (error) {
+      // else GitHub may have it: a rotation must set it again
+      if (hasCode(error, 'not_found', 'not_signed_in', 'refused', 'invalid')) {
+        if (before) githubSecrets.put(before);
+        else githubSecrets.remove(target);
+      }
+      throw error;
+    }
+    log(profile, 'exported', `${target.variable} to GitHub, ${githubPlace(target)}`);
+    return secret;
+  }
+
+  async function removeNow(target: GithubTarget, signal?: AbortSignal): Promise<GithubSecret> {
+    const secret = githubSecrets.get(target);
+    if (!secret)
+      throw new VarvelError(
+        'not_found',
+        `Varvel has set no secret ${target.variable} of ${githubPlace(target)}.`,
+        { action: 'find_exports' },
+      );
+    await github.deleteSecret(secret, signal);
+    githubSecrets.remove(secret);
+    return secret;
+  }
 }
 
 /** Owner, repository, and before them a host that isn't github.com. */

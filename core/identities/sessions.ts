@@ -2,6 +2,7 @@ import type { FalClients } from '../fal/clients.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { Identity } from '../model/fal/identity.ts';
 import { type Ports, secretName } from '../ports.ts';
+import { shortHash } from '../short-hash.ts';
 
 /** An access token that expires within this time is refreshed first, in milliseconds. */
 const marginMs = 60_000;
@@ -68,7 +69,7 @@ export function createSessions(
 
   /** Does something with a session that no refresh may come between. */
   const alone = async <T>({ id }: Pick<Identity, 'id'>, work: () => Promise<T>): Promise<T> =>
-    locks.exclusive(`session-${await shortName(id)}`, work);
+    locks.exclusive(`session-${await shortHash(id)}`, work);
 
   const readAccess = async (identityId: string) =>
     decodeAccess(await secrets.get(secretName.accessToken(identityId)));
@@ -133,10 +134,4 @@ export function createSessions(
       }
     },
   };
-}
-
-/** A short hash of a subject, for a lock's name: a subject can be long and have any character. */
-async function shortName(subject: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(subject));
-  return Array.from(new Uint8Array(digest, 0, 8), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -4,6 +4,7 @@ import { VarvelError } from '../../core/model/error.ts';
 import type { Locks } from '../../core/ports.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
 import { storageError } from '../state/sqlite-error.ts';
+import { cancelled } from './cancelled.ts';
 import { type HeldLock, takeLock } from './lock-file.ts';
 
 /**
@@ -13,8 +14,8 @@ import { type HeldLock, takeLock } from './lock-file.ts';
  */
 export function createLocks(folder: string): Locks {
   return {
-    async exclusive(name, work, waitMs = 30_000) {
-      const held = await take(join(folder, 'locks'), name, waitMs);
+    async exclusive(name, work, waitMs = 30_000, signal) {
+      const held = await take(join(folder, 'locks'), name, waitMs, signal);
       try {
         return await work();
       } finally {
@@ -24,10 +25,11 @@ export function createLocks(folder: string): Locks {
   };
 }
 
-async function take(folder: string, name: string, waitMs: number): Promise<HeldLock> {
+async function take(folder: string, name: string, waitMs: number, signal?: AbortSignal): Promise<HeldLock> {
   const until = performance.now() + waitMs;
   const path = join(folder, `${fileName(name)}.lock`);
   for (;;) {
+    if (signal?.aborted) throw cancelled();
     const held = attempt(folder, path);
     if (held) return held;
     const left = until - performance.now();

@@ -48,7 +48,7 @@ export async function exportToGithub(context: Context, values: Values, repositor
       environment,
       variable,
       profile: profile.name,
-      key: profile.keyId,
+      key: secret.keyId,
     });
   else output.done(`Set secret ${what} to the key of ${profile.name}. It follows when the key is rotated.`);
   return 0;

@@ -1,3 +1,4 @@
+import { inGithubTurn } from '../../exports/github-turn.ts';
 import { mapConcurrent } from '../../map-concurrent.ts';
 import { type GithubSecret, githubPlace } from '../../model/machine/github-secret.ts';
 import type { JournalEntry, Rotation } from '../../model/machine/rotation.ts';
@@ -11,12 +12,12 @@ const width = 4;
 const subjectOf = (secret: GithubSecret): string => `${secret.variable} ${githubPlace(secret)}`;
 
 /** Gives GitHub Actions another key, where one was exported. */
-export function createGithubSwitch({ state, clock, github }: Ports, journal: Journal) {
+export function createGithubSwitch({ state, clock, github, locks }: Ports, journal: Journal) {
   /**
-   * GitHub doesn't tell a secret's value: after an attempt of which nobody knows how it ended, it is set again, unless it was
-   * given a third key since.
+   * Whether a secret needs the other key. GitHub doesn't tell a secret's value: after an attempt of which nobody knows how it
+   * ended, it is set again, unless it was given a third key since.
    */
-  function secretsOf(rotation: Rotation, from: string, to: string): GithubSecret[] {
+  function needsKey(rotation: Rotation, from: string, to: string): (secret: GithubSecret) => boolean {
     const last = new Map<string, JournalEntry>();
     const isLater = (one: JournalEntry, other: JournalEntry) =>
       one.begunAt > other.begunAt || (one.begunAt === other.begunAt && one.direction === rotation.direction);
@@ -24,12 +25,25 @@ export function createGithubSwitch({ state, clock, github }: Ports, journal: Jou
       const known = last.get(entry.subject);
       if (!known || isLater(entry, known)) last.set(entry.subject, entry);
     }
-    return state.githubSecrets
-      .all()
-      .filter(
-        (secret) =>
-          secret.keyId === from || (secret.keyId === to && last.get(subjectOf(secret))?.doneAt === null),
-      );
+    return (secret) =>
+      secret.keyId === from || (secret.keyId === to && last.get(subjectOf(secret))?.doneAt === null);
+  }
+
+  async function set(
+    rotation: Rotation,
+    secret: GithubSecret,
+    to: { id: string; text: string },
+    signal?: AbortSignal,
+  ): Promise<Switched> {
+    const subject = subjectOf(secret);
+    journal.note(rotation, [journal.begun(rotation, 'github', subject)]);
+    return journal.journalled(rotation, 'github', { subject, place: githubPlace(secret) }, async () => {
+      await github.setSecret(secret, to.text, signal);
+      return {
+        moved: 1,
+        record: () => state.githubSecrets.put({ ...secret, keyId: to.id, at: clock.now() }),
+      };
+    });
   }
 
   return async (
@@ -39,25 +53,17 @@ export function createGithubSwitch({ state, clock, github }: Ports, journal: Jou
     signal?: AbortSignal,
   ): Promise<Switched[]> => {
     let failure: unknown = null;
-    const secrets = secretsOf(rotation, from, to.id);
-    const results = await mapConcurrent(secrets, width, async (secret) => {
+    const isDue = needsKey(rotation, from, to.id);
+    const results = await mapConcurrent(state.githubSecrets.all().filter(isDue), width, async (known) => {
       if (failure !== null) return nothingSwitched;
-      const subject = subjectOf(secret);
       try {
         if (signal?.aborted) throw interrupted();
-        journal.note(rotation, [journal.begun(rotation, 'github', subject)]);
-        return await journal.journalled(
-          rotation,
-          'github',
-          { subject, place: githubPlace(secret) },
-          async () => {
-            await github.setSecret(secret, to.text, signal);
-            return {
-              moved: 1,
-              record: () => state.githubSecrets.put({ ...secret, keyId: to.id, at: clock.now() }),
-            };
-          },
-        );
+        const setNow = async () => {
+          // an export may have set or deleted it meanwhile
+          const secret = state.githubSecrets.get(known);
+          return secret && isDue(secret) ? set(rotation, secret, to, signal) : nothingSwitched;
+        };
+        return await inGithubTurn(locks, known, setNow, signal);
       } catch (error) {
         failure ??= error;
         return nothingSwitched;

@@ -1,4 +1,5 @@
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** What the program was called with. */
@@ -16,6 +17,7 @@ export async function recordingGithub(root: string) {
   const log = join(folder, 'calls.jsonl');
   const behaviour = join(folder, 'behaviour.sh');
   const held = join(folder, 'held');
+  const waiting = join(folder, 'waiting');
   await mkdir(folder, { recursive: true });
   await writeFile(log, '');
   await writeFile(behaviour, '');
@@ -64,6 +66,14 @@ printf %s "$input" > '${held}'.$$ && mv '${held}'.$$ '${held}'
           )
           .join(''),
       ),
+    /** It takes a value only after `goOn`. */
+    holds: (value: string) =>
+      writeFile(
+        behaviour,
+        `if [ "$input" = '${value}' ]; then\n: > '${waiting}'\nwhile [ -e '${waiting}' ]; do sleep 0.05; done\nfi\n`,
+      ),
+    isWaiting: () => existsSync(waiting),
+    goOn: () => rm(waiting),
     /** It says what it was given, and fails. */
     repeats: () => writeFile(behaviour, `printf '%s\\n' "$input" >&2\nexit 1\n`),
     works: () => writeFile(behaviour, ''),

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { expectFailure, madeKey } from '../cli/contract.ts';
@@ -135,6 +136,24 @@ test('a secret that was given another key while the rotation couldn’t reach it
   expect(await varvel('keys', 'rotate', 'staging', '--resume')).toMatchObject({ code: 0 });
   expect((await gh.calls()).at(-1)?.input).toBe(await secretOf(id));
   expect(await secretsOf(id)).toMatchObject([{ repository: 'acme/shop', state: 'fresh' }]);
+});
+
+test('a slow export beside a rotation leaves GitHub with the new key', async () => {
+  await gh.holds(key.text);
+  const options = { env: { PATH: `${gh.folder}:${process.env.PATH}` } };
+  const exporting = machine().start(options, 'export', '--to', 'github', 'acme/shop');
+  await expect.poll(gh.isWaiting, { timeout: 20_000 }).toBe(true);
+  const rotating = machine().start(options, 'keys', 'rotate', 'staging', '--grace', '0', '--yes');
+  const current = async () =>
+    (await machine().json(z.object({ key: z.string() }), 'profiles', 'show', 'staging')).key;
+  await expect.poll(current, { timeout: 20_000 }).not.toBe(key.id);
+  await sleep(1000);
+  await gh.goOn();
+  expect(await exporting.ended).toMatchObject({ code: 0 });
+  expect(await rotating.ended).toMatchObject({ code: 0 });
+  expect(await gh.held()).toBe(await secretOf(await current()));
+  expect(await secretsOf(await current())).toMatchObject([{ repository: 'acme/shop', state: 'fresh' }]);
+  expect((await keysOf(machine().sandbox)).map(({ key_id }) => key_id)).not.toContain(key.id);
 });
 
 const notFound = { code: 1, says: 'failed to delete secret FAL_KEY: HTTP 404: Not Found' };

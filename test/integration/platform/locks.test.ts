@@ -52,6 +52,18 @@ test('a lock is free again when its process is killed', async () => {
   expect(await locks.exclusive('session/google-oauth2|1', async () => 'in', 0)).toBe('in');
 });
 
+test('a wait for a lock can be cancelled', async () => {
+  using folder = temporaryFolder();
+  const locks = createLocks(folder.path);
+  const stop = new AbortController();
+  const refused = await locks.exclusive('held', async () => {
+    const waiting = locks.exclusive('held', async () => 'in', 600_000, stop.signal).catch((error) => error);
+    stop.abort();
+    return waiting;
+  });
+  expect(hasCode(refused, 'cancelled')).toBe(true);
+});
+
 test('waiting for a lock leaves the process responsive', async () => {
   using folder = temporaryFolder();
   const holder = startChild('hold-lock', [folder.path, 'busy']);

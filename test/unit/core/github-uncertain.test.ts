@@ -14,6 +14,7 @@ test.each<[ErrorCode, number]>([
   ['refused', 0],
 ])('a secret whose setting ends in %s is remembered when GitHub may have it', async (code, remembered) => {
   using world = createWorld();
+  world.state.profiles.put(profile);
   const github = {
     ...world.github,
     setSecret: () => Promise.reject(new VarvelError(code, 'It ended.', '')),
@@ -24,4 +25,17 @@ test.each<[ErrorCode, number]>([
   );
   await expect(exports.set(profile, target)).rejects.toMatchObject({ code });
   expect(exports.list('key-1')).toHaveLength(remembered);
+});
+
+test('a secret gets the key that took the place of the chosen one while that was read', async () => {
+  using world = createWorld();
+  world.state.profiles.put(profile);
+  const variables = async ({ keyId }: { keyId: string | null }) => {
+    world.state.profiles.put({ ...profile, keyId: 'key-2' });
+    return { FAL_KEY: `${keyId}:secret` };
+  };
+  const exports = createGithubExports(world, { variables, log: () => undefined });
+  expect(await exports.set(profile, target)).toMatchObject({ keyId: 'key-2' });
+  expect([...world.github.held.values()]).toEqual(['key-2:secret']);
+  expect(exports.list(null)).toMatchObject([{ keyId: 'key-2', state: 'fresh' }]);
 });
