@@ -4,11 +4,11 @@ import type { GitState } from '../model/machine/git-state.ts';
 import type { Profile } from '../model/profile.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
 import type { Ports } from '../ports.ts';
-import { changedSince, nothingToUndo, refuseWritten, usedTwice } from './export-problems.ts';
+import { createExportParts, type ExportedProfile, type Part } from './export-parts.ts';
+import { changedSince, nothingToUndo, refuseWritten } from './export-problems.ts';
 import type { ExportFiles, Planned } from './files.ts';
 import { type FileFormat, fileFormatNames } from './formats/formats.ts';
 import { largestFile, lookAtFile } from './look.ts';
-import { underName } from './under-name.ts';
 
 const limit = largestFile;
 
@@ -22,31 +22,16 @@ export interface PlannedExports {
   /** Warnings before writing, except that git tracks the file. */
   warnings: string[];
   /**
-   * Writes and records it.
-   * @returns the variables that changed
-   * @throws VarvelError as Files.patch, `vault_*`
+   * Writes and records it, with the keys that the profiles have then.
+   * @returns the variables that changed, and the ids of the keys that the file has
+   * @throws VarvelError as Files.patch, `vault_*`, `conflict` when a profile got another account or host
    */
-  write(): Promise<{ path: string; written: boolean; changed: string[] }>;
-}
-
-/** A profile's key, and the variable it goes to. Null is FAL_KEY, with the profile's host. */
-export interface ExportedProfile {
-  profile: Profile;
-  variable: string | null;
+  write(): Promise<{ path: string; written: boolean; changed: string[]; keyIds: string[] }>;
 }
 
 export interface ExportRequest extends ExportedProfile {
   /** Null: decided by the file's name. */
   format: string | null;
-}
-
-/** A variable to set. */
-interface Part {
-  profile: Profile;
-  /** With its host. */
-  variables: { [name: string]: string };
-  variable: string;
-  value: string;
 }
 
 /** With what it changes, after those before it. */
@@ -77,11 +62,22 @@ export type ExportTarget = Awaited<ReturnType<typeof openForExport>>;
  * @throws VarvelError `invalid` for what is no file or too large, `not_found` without its folder, `storage_*`
  */
 export async function openForExport(
-  { files, git }: Pick<Ports, 'files' | 'git'>,
-  { kept, variables: variablesOf, log }: ExportParts,
+  ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git'>,
+  { kept, variables, log }: ExportParts,
   file: string,
 ) {
+  const { files, git } = ports;
   const { path, bytes } = await files.read(file, { limit });
+  const { read, renewed, followAll } = createExportParts(ports, variables);
+
+  function change(parts: Part[], before: Uint8Array | null, format: FileFormat): PlannedPart[] {
+    let text = textOf(before, path);
+    return parts.map((part) => {
+      const planned = kept.plan(format, text, part.variables);
+      text = planned.text;
+      return { ...part, planned };
+    });
+  }
 
   /**
    * Plans the export of several profiles, each to a variable of its own, in one write.
@@ -89,22 +85,7 @@ export async function openForExport(
    */
   async function planAll(exported: ExportedProfile[], wanted: string | null): Promise<PlannedExports> {
     const format = fileFormatNames.find((known) => known === wanted) ?? kept.formatOf(file);
-    const parts: Part[] = [];
-    for (const { profile, variable: name } of exported) {
-      const variables = underName(await variablesOf(profile), name ?? undefined);
-      const [variable = 'FAL_KEY', value = ''] = Object.entries(variables)[0] ?? [];
-      if (parts.some((part) => part.variable === variable)) throw usedTwice(variable);
-      parts.push({ profile, variables, variable, value });
-    }
-    const change = (before: Uint8Array | null): PlannedPart[] => {
-      let text = textOf(before, path);
-      return parts.map((part) => {
-        const planned = kept.plan(format, text, part.variables);
-        text = planned.text;
-        return { ...part, planned };
-      });
-    };
-    const first = change(bytes);
+    const first = change(await read(exported), bytes, format);
     const text = textAfter(first);
     const gitState = await git.state(path);
     const warnings: string[] = [];
@@ -112,14 +93,14 @@ export async function openForExport(
       warnings.push(`git doesn’t ignore ${path}. Add it to .gitignore before you commit.`);
     if (gitState === 'unknown')
       warnings.push(`Couldn’t check whether git tracks ${path}. Don’t commit the key.`);
-    for (const { variable, variables, profile } of parts) {
+    for (const { variable, variables, exported } of first) {
       if (kept.timesSet(format, text, variable) > 1)
         warnings.push(
           `${path} sets ${variable} more than once. Only the last one, which counts, is changed.`,
         );
       if (variable === 'FAL_KEY' && !variables.FAL_HOST && kept.timesSet(format, text, 'FAL_HOST') > 0)
         warnings.push(
-          `${path} also sets FAL_HOST, but profile “${profile.name}” has no host. Check that it is right.`,
+          `${path} also sets FAL_HOST, but profile “${exported.profile.name}” has no host. Check that it is right.`,
         );
     }
 
@@ -127,7 +108,8 @@ export async function openForExport(
     async function rememberAll(planned: PlannedPart[], made: boolean): Promise<Recorded[]> {
       const recorded: Recorded[] = [];
       try {
-        for (const { profile, variable, value, planned: change } of planned) {
+        for (const { exported, variable, value, planned: change } of planned) {
+          const { profile } = exported;
           const where = { path, variable, profile: profile.name, keyId: profile.keyId ?? '', value };
           const record = await kept.remember(where, change, made);
           recorded.push({ record, changes: change.changes.length > 0 });
@@ -147,14 +129,16 @@ export async function openForExport(
     }
 
     async function write() {
-      let recorded = await rememberAll(first, bytes === null);
-      let made = first;
+      const parts = await renewed(first);
+      const ours = parts === first ? first : change(parts, bytes, format);
+      let recorded = await rememberAll(ours, bytes === null);
+      let made = ours;
       const { before, written } = await files
         .patch(
           file,
           (now) => {
             // unchanged: reuse the plan, since a format may contain something random
-            made = same(now, bytes) ? first : change(now);
+            made = same(now, bytes) ? ours : change(parts, now, format);
             return bytesOfText(textAfter(made));
           },
           { limit },
@@ -171,10 +155,10 @@ export async function openForExport(
         await forgetUnwritten(recorded);
         recorded = await rememberAll(made, before === null);
       }
-      for (const { profile, variable } of parts) log(profile, 'exported', `${variable} to ${path}`);
+      for (const { exported, variable } of parts) log(exported.profile, 'exported', `${variable} to ${path}`);
       for (const { record } of recorded) kept.fileWritten(record);
       const changed = recorded.flatMap(({ record, changes }) => (changes ? record.variable : []));
-      return { path, written, changed };
+      return { path, written, changed, keyIds: await followAll(path, parts) };
     }
 
     const changes = first.flatMap(({ planned }) => planned.changes);

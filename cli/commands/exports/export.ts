@@ -97,9 +97,9 @@ export const command = defineCommand({
       showExportDiff(path, !file.exists, planned, output);
       await confirm(`Write this to ${given}?`, values.yes, context);
     }
-    const { written } = await write();
+    const { written, keyIds } = await write();
     if (output.json)
-      output.document({ path, variable, format, profile: profile.name, key: profile.keyId, written });
+      output.document({ path, variable, format, profile: profile.name, key: keyIds[0], written });
     else if (written)
       output.done(
         `Exported ${variable} of ${profile.name} to ${path}. To undo: varvel export --undo ${given}`,
