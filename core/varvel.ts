@@ -159,7 +159,7 @@ export function createVarvel(ports: Ports) {
     recover: () => store.recover(),
     /** Compares the vault, the index and fal. @throws VarvelError `vault_*`, as KeyList.list for the account */
     compareKeys: async (account: string | null, signal?: AbortSignal): Promise<KeyComparison> =>
-      (await import('./keys/compare-keys.ts')).compareKeys({ store, keyList }, account, signal),
+      (await import('./keys/compare-keys.ts')).compareKeys({ store, keyList, test }, account, signal),
     /** Compares the vault with the index; for `varvel doctor`. */
     reconcile: () => store.reconcile(),
     /** @throws VarvelError `vault_*` when secrets can't be read; changes nothing */

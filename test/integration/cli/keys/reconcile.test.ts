@@ -1,8 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { keysOf } from '../../sandbox/running.ts';
+import { keyOf, keysOf } from '../../sandbox/running.ts';
 import { expectFailure, madeKey } from '../contract.ts';
 import { newMachine } from '../machine.ts';
 
@@ -91,6 +92,13 @@ test('after a lost database, keys that are only in the vault come back with what
 test('after a lost vault, keys are without their secret: pasting one again is enough, the rest is forgotten', async () => {
   const [kept, lost] = [await create('kept', '--profile', 'p'), await create('lost')];
   await rm(join(machine().data, 'vault'), { recursive: true });
+  expectFailure(
+    await machine().varvel('keys', 'reconcile'),
+    5,
+    /is not in/,
+    /If it is lost, reset the vault/,
+  );
+  expect(await machine().varvel('vault', 'reset', '--yes')).toMatchObject({ code: 0 });
   await machine().signIn('ada', 'github');
   expect(await placesOf(kept, lost)).toEqual(['no_secret', 'no_secret']);
   const key = (await keysOf(machine().sandbox)).find(({ key_id }) => key_id === kept)?.key ?? '';
@@ -111,4 +119,23 @@ test('without fal, the vault and the database are compared all the same; a wrong
   expectFailure(await varvel('keys', 'reconcile', 'bots'), 2, /Nothing to do/, /--forget or --revoke/);
   expectFailure(await varvel('keys', 'reconcile', '--forget', '--revoke'), 2, /either/, /./);
   expectFailure(await varvel('keys', 'reconcile', '--forget'), 2, /No keys given/, /--all/);
+});
+
+test('a key that works is not taken for a revoked one, though fal’s list doesn’t have it', async () => {
+  const { sandbox, data, varvelWith } = machine();
+  const known = await create('known');
+  const { key } = await keyOf(sandbox, 'ada-example', 'API');
+  await varvelWith({ input: key }, 'keys', 'add', 'unlisted', '--stdin');
+  const id = key.split(':')[0] ?? '';
+  // the list of ada's keys is late by this one, as far as this database knows
+  const database = new DatabaseSync(join(data, 'state.db'));
+  database
+    .prepare(
+      'UPDATE keys SET (account_id, account_nickname) = (SELECT account_id, account_nickname FROM keys WHERE id = ?) WHERE id = ?',
+    )
+    .run(known, id);
+  database.close();
+  expect(await placesOf(id)).toEqual(['both']);
+  expect((await reconcile('--forget', '--all', '--yes')).forgotten).toEqual([]);
+  expect((await varvelWith({}, 'keys', 'reveal', 'unlisted')).stdout).toBe(`${key}\n`);
 });
