@@ -65,6 +65,7 @@ export interface SecretStore {
 export const secretName = {
   key: (keyId: string): string => `key/${keyId}`,
   refreshToken: (identityId: string): string => `session/${identityId}/refresh`,
+  isRefreshToken: (name: string): boolean => /^session\/.*\/refresh$/s.test(name),
   accessToken: (identityId: string): string => `session/${identityId}/access`,
   /** The undo of a change to the fal CLI's config.toml, if it holds a key. */
   falcliUndo: (id: string): string => `falcli/undo/${id}`,
@@ -186,6 +187,8 @@ export interface PinFiles {
   pathInExisting(folder: string): string;
   /** Whether two paths lead to one folder. */
   isSameFolder(one: string, other: string): boolean;
+  /** Whether a folder is in a git repository's work tree. */
+  isInRepository(folder: string): boolean;
   /**
    * The nearest pin at or above a folder; null when there is none.
    * @throws VarvelError `invalid` for one that can't be read

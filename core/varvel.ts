@@ -5,6 +5,7 @@ import type { Falcli } from './falcli/falcli.ts';
 import { createFollow } from './falcli/follow.ts';
 import type { FindWork } from './find/collect.ts';
 import { createIdentities } from './identities/identities.ts';
+import { createLeftOver } from './identities/left-over.ts';
 import { createSessions } from './identities/sessions.ts';
 import { createKeyAccess } from './keys/key-access.ts';
 import { createKeyList } from './keys/key-list.ts';
@@ -45,6 +46,7 @@ export function createVarvel(ports: Ports) {
   };
 
   const sessions = createSessions(ports, fal);
+  const leftOver = createLeftOver(ports, fal);
   const identities = createIdentities(ports, fal, sessions);
   const accounts = createAccounts(ports, fal, sessions);
   const profiles = createProfiles(ports);
@@ -146,7 +148,10 @@ export function createVarvel(ports: Ports) {
     activeRotations: (): Rotation[] => ports.state.rotations.active(),
     /** Whether a rotation, a temporary key or an interrupted sign-out may wait for somebody; cheap, and loads nothing. */
     anyDue: (): boolean =>
-      ports.state.rotations.active().length > 0 || temporaryKeys.anyDue() || identities.anyInterrupted(),
+      ports.state.rotations.active().length > 0 ||
+      temporaryKeys.anyDue() ||
+      identities.anyInterrupted() ||
+      leftOver.any(),
     /** Finds copies of keys in files and git histories, and removes them. */
     find: async () => (await import('./find/find.ts')).createFind(ports),
     /** Searches what the next commit of the repository around a folder adds or changes. @throws as findStaged */
@@ -157,6 +162,8 @@ export function createVarvel(ports: Ports) {
     settings: createSettings(ports, activity),
     /** Finishes what a process that died left half done; cheap when there is nothing. */
     recover: () => store.recover(),
+    /** Deletes what this vault still has of what was deleted while the other one was in use. @throws as LeftOver.finish */
+    deleteLeftOver: () => leftOver.finish(),
     /** Compares the vault, the index and fal. @throws VarvelError `vault_*`, as KeyList.list for the account */
     compareKeys: async (account: string | null, signal?: AbortSignal): Promise<KeyComparison> =>
       (await import('./keys/compare-keys.ts')).compareKeys({ store, keyList, test }, account, signal),

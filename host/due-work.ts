@@ -25,6 +25,7 @@ export function doDueWork(varvel: Varvel): { end(): Promise<void> } {
   async function look(): Promise<void> {
     const { signal } = ending;
     await attempt(async () => varvel.identities.finishInterrupted());
+    await attempt(async () => varvel.deleteLeftOver());
     await attempt(async () => varvel.temporaryKeys.anyDue() && varvel.temporaryKeys.revokeDue(signal));
     await attempt(
       async () => varvel.activeRotations().length > 0 && (await varvel.rotations()).resumeDue(true, signal),

@@ -100,7 +100,7 @@ export async function open({
       kind,
       folder,
       env,
-      knownItem: () => state.secretVaults.inside(kind),
+      knownItem: () => state.secretVaults.anyIn(kind),
       ask,
       warn,
       judge,

@@ -16,6 +16,7 @@ export async function doDueWork(varvel: Varvel, { output, signal, env }: Context
   await attempt(async () => {
     if (!(await isVaultOpen())) return;
     await attempt(endSessions);
+    await attempt(() => varvel.deleteLeftOver());
     await attempt(revokeKeys);
     await attempt(resumeRotations);
   });

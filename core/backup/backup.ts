@@ -56,7 +56,7 @@ export function createBackup(
     const temporary = new Set(state.temporaryKeys.all().map(({ keyId }) => keyId));
     for (const { id, alias, scope, account, createdAt } of state.keys.all()) {
       if (temporary.has(id)) continue;
-      const parts = await store.read(id);
+      const parts = await store.readHere(id);
       keys.push({ id, alias, scope, account, created_at: createdAt, key: parts && joinKey(parts) });
     }
     const profiles = state.profiles.all().map(({ name, account, keyId, host, color, note }) => {
@@ -106,7 +106,7 @@ export function createBackup(
       await secrets.check();
       return planRestore(document, {
         current: state.profiles.current(),
-        secret: async (keyId) => (await store.read(keyId))?.secret ?? null,
+        secret: async (keyId) => (await store.readHere(keyId))?.secret ?? null,
         key: (keyId) => state.keys.get(keyId),
         profile: (name) => state.profiles.get(name),
       });

@@ -92,8 +92,13 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
 
   /** Ends a session at fal, then forgets its tokens. @returns whether fal ended it, and else why not */
   async function end(identityId: string): Promise<{ revoked: boolean; reason: string | null }> {
-    const refreshToken = await sessions.refreshToken(identityId);
     let reason: string | null = null;
+    const refreshToken = await sessions.refreshToken(identityId).catch((error: unknown) => {
+      // it is ended when that vault is in use again
+      if (!(error instanceof VarvelError) || error.code !== 'vault_other') throw error;
+      reason = error.message;
+      return null;
+    });
     if (refreshToken !== null) {
       try {
         await (await fal()).signIn.revoke(refreshToken);

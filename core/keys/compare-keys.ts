@@ -47,7 +47,11 @@ export async function compareKeys(
   const placed = keys.map((key) => ({ key, place: placeOf(key, !lost.has(key.id)) }));
   const unlisted = placed.filter(({ place }) => place === 'only_here').map(({ key }) => key);
   const verdicts = new Map<string, VerdictKind>();
-  await test.several(unlisted, ({ key, verdict }) => verdicts.set(key.id, verdict.kind), signal);
+  await test.several(
+    unlisted,
+    ({ key, verdict }) => verdicts.set(key.id, store.isElsewhere(key.id) ? 'unreachable' : verdict.kind),
+    signal,
+  );
   return {
     keys: placed.map(({ key, place }) => ({ key, place: tested(place, verdicts.get(key.id)) })),
     recovered: recovered.map(({ id }) => id),

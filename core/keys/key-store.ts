@@ -1,6 +1,8 @@
 import { createLog } from '../activity/log.ts';
+import { hasCode } from '../model/error.ts';
 import { joinKey, type KeyParts, parseKey, type StoredKey } from '../model/fal/key.ts';
 import type { Profile } from '../model/profile.ts';
+import type { Intent } from '../ports/state.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { createKeyRecords } from './key-records.ts';
 import { secretMissing } from './missing.ts';
@@ -54,10 +56,42 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
       detail,
     });
 
+  /** Finishes what an intent began. @returns the key that was added to the index, if one was */
+  async function finish(intent: Intent, id: number): Promise<StoredKey | null> {
+    if (intent.kind === 'forget_key') {
+      if (!keys.get(intent.keyId)) await secrets.delete(secretName.key(intent.keyId));
+      intents.end(id);
+      return null;
+    }
+    const { key } = intent;
+    const isThere = (await read(key.id)) !== null;
+    return records.change(({ put }) => {
+      const isNew = isThere && !keys.get(key.id);
+      if (isNew) {
+        put(key);
+        logRecovered(key, 'interrupted before it was indexed');
+      }
+      intents.end(id);
+      return isNew ? key : null;
+    });
+  }
+
+  const isElsewhere = (keyId: string): boolean =>
+    state.secretVaults.otherThan(secrets.kind, secretName.key(keyId)) !== null;
+
   return {
     store,
     forget,
+    /** Whether the other vault has the secret. */
+    isElsewhere,
     read,
+
+    /** Like `read`, but a secret that is in the other vault is none. */
+    readHere: (keyId: string): Promise<KeyParts | null> =>
+      read(keyId).catch((error: unknown) => {
+        if (hasCode(error, 'vault_other')) return null;
+        throw error;
+      }),
 
     /** @throws VarvelError `not_found` */
     async readOrFail(keyId: string): Promise<KeyParts> {
@@ -72,22 +106,17 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
      */
     async recover(): Promise<StoredKey[]> {
       const recovered: StoredKey[] = [];
+      let failure: unknown = null;
       for (const { id, intent } of intents.abandoned()) {
-        if (intent.kind === 'forget_key') {
-          if (!keys.get(intent.keyId)) await secrets.delete(secretName.key(intent.keyId));
-          intents.end(id);
-          continue;
+        try {
+          const key = await finish(intent, id);
+          if (key) recovered.push(key);
+        } catch (error) {
+          // the others may still be finished
+          failure ??= error;
         }
-        const there = (await read(intent.key.id)) !== null;
-        records.change(({ put }) => {
-          if (there && !keys.get(intent.key.id)) {
-            put(intent.key);
-            logRecovered(intent.key, 'interrupted before it was indexed');
-            recovered.push(intent.key);
-          }
-          intents.end(id);
-        });
       }
+      if (failure !== null && recovered.length === 0) throw failure;
       return recovered;
     },
 
@@ -114,7 +143,10 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
           logRecovered(key, 'found in the vault, missing in the index');
         }
       });
-      return { recovered, withoutSecret: before.filter(({ id }) => !inVault.has(id)) };
+      return {
+        recovered,
+        withoutSecret: before.filter(({ id }) => !inVault.has(id) && !isElsewhere(id)),
+      };
     },
   };
 }

@@ -132,8 +132,10 @@ export function createKeyTest(
       return mapConcurrent(keys, width, async (key) => {
         if (signal?.aborted) throw new VarvelError('cancelled', 'The test was cancelled.', 'Run it again.');
         const tested = await testOne(key, signal).catch((error: unknown) => {
-          if (!hasCode(error, 'not_found')) throw error;
-          return keep(key, { ...withoutSecret, message: error.message, testedAt: clock.now() });
+          if (!hasCode(error, 'not_found', 'vault_other')) throw error;
+          const verdict = { ...withoutSecret, message: error.message, testedAt: clock.now() };
+          // with its own vault the key may well work
+          return error.code === 'vault_other' ? { key, verdict } : keep(key, verdict);
         });
         done += 1;
         onResult(tested, done);

@@ -190,7 +190,7 @@ export function createKeys(
       if (alias !== null) checkAlias(alias);
       if (profile !== null && !state.profiles.get(profile)) checkProfileName(profile);
       await secrets.prepare();
-      const before = await store.read(parts.id);
+      const before = await store.readHere(parts.id);
       if (before && before.secret !== parts.secret) {
         throw new VarvelError('conflict', `Key ${parts.id} is already here with another secret.`, {
           action: 'forget_key',

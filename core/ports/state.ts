@@ -69,15 +69,19 @@ export interface State {
     get(name: string): string | null;
     set(name: string, value: string): void;
   };
-  /** Which vault was given which secret; null for one of which nobody wrote it down. */
+  /** Which vault was given which secret. */
   secretVaults: {
-    get(name: string): VaultKind | null;
+    isIn(name: string, kind: VaultKind): boolean;
+    /** The other vault that has a secret; null when none is known to. */
+    otherThan(kind: VaultKind, name: string): VaultKind | null;
     /** The name of a secret that is in a vault, or may be. */
-    inside(kind: VaultKind): string | null;
-    /** The name of a secret that is in another vault. */
-    outside(kind: VaultKind): string | null;
+    anyIn(kind: VaultKind): string | null;
     put(name: string, kind: VaultKind): void;
-    remove(name: string): void;
+    remove(name: string, kind: VaultKind): void;
+    /** What the other vault has under a name was deleted in this one. */
+    leaveOver(name: string, kind: VaultKind): void;
+    /** The names of what a vault still has, and was deleted in the other one. */
+    leftOver(kind: VaultKind): string[];
   };
   /** This process's intents, and those that dead processes left behind. */
   intents: {

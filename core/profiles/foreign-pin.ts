@@ -5,8 +5,8 @@ import type { Pin } from './pin.ts';
 export const folderOfPin = (path: string): string => path.replace(/[\\/][^\\/]*$/, '') || '/';
 
 /**
- * Whether a pin came from elsewhere, such as a cloned repository, and chooses an ADMIN key. Such a pin isn't followed until
- * somebody makes it here (decision 19). A scope that nobody has found out yet counts as API.
+ * Whether a pin may have come with a cloned repository, and chooses an ADMIN key. Such a pin isn't followed until somebody
+ * makes it here (decision 19). A scope that nobody has found out yet counts as API.
  */
 export function isForeignPin(
   { profile: name, path }: Pin,
@@ -17,7 +17,8 @@ export function isForeignPin(
   const scope = state.keys.get(keyId)?.scope ?? state.verdicts.get(keyId)?.scope ?? null;
   if (scope !== 'ADMIN') return false;
   const folder = folderOfPin(path);
-  return !state.pins
+  const isMadeHere = state.pins
     .all()
     .some((made) => made.profile === name && pinFiles.isSameFolder(made.folder, folder));
+  return !isMadeHere && pinFiles.isInRepository(folder);
 }

@@ -6,8 +6,10 @@ import { release } from 'node:os';
 /** Linux's tables of connections; proc_net_tcp in its documentation. A program that speaks IPv6 to 127.0.0.1 is in the second. */
 const tables = ['/proc/net/tcp', '/proc/net/tcp6'];
 
-/** Where in a line of them the client's address, ours, and the client's user stand. */
-const columns = { local: 1, remote: 2, uid: 7 };
+/** Where in a line of them the client's address, ours, the connection's state, and the client's user stand. */
+const columns = { local: 1, remote: 2, state: 3, uid: 7, inode: 9 };
+
+const established = '01';
 
 /**
  * Closes what another user of this machine opens to a server on 127.0.0.1, before a byte of it is read. Only Linux tells whose
@@ -35,8 +37,11 @@ function userOf({ remoteAddress, remotePort, localAddress, localPort }: Socket):
       const lines = tables.flatMap((path) => readFileSync(path, 'utf8').split('\n'));
       for (const line of lines) {
         const fields = line.trim().split(/\s+/);
-        if (fields[columns.local]?.endsWith(ends.local) && fields[columns.remote]?.endsWith(ends.remote))
-          return Number(fields[columns.uid]);
+        if (!fields[columns.local]?.endsWith(ends.local) || !fields[columns.remote]?.endsWith(ends.remote))
+          continue;
+        // of one that its owner has closed, Linux keeps no owner, and says 0
+        const isOpen = fields[columns.state] === established && fields[columns.inode] !== '0';
+        return isOpen ? Number(fields[columns.uid]) : 'gone';
       }
     }
   } catch {

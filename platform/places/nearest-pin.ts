@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, lstatSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, lstatSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
@@ -18,6 +18,7 @@ export const createPinFiles = (): PinFiles => ({
   pathIn: (folder) => join(folder, pinName),
   pathInExisting: pinPath,
   isSameFolder,
+  isInRepository,
   nearest: nearestPin,
 });
 
@@ -25,6 +26,11 @@ function isSameFolder(one: string, other: string): boolean {
   if (one === other) return true;
   const mark = fileMark(one);
   return mark !== null && mark === fileMark(other);
+}
+
+function isInRepository(folder: string): boolean {
+  const above = dirname(folder);
+  return existsSync(join(folder, '.git')) || (above !== folder && isInRepository(above));
 }
 
 /**

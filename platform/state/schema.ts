@@ -302,14 +302,16 @@ export const migrations: readonly string[] = [
   INSERT INTO topics VALUES ('money', 0);
   ${countingTriggers('balances', 'money')}${countingTriggers('budgets', 'money')}
   `,
-  // which vault has which secret; null where nobody wrote it down
+  // which vault has which secret, and what is left over in one that was not in use; empty where nobody wrote it down
   `
   CREATE TABLE secret_vaults (
-    name TEXT NOT NULL PRIMARY KEY,
-    vault TEXT CHECK (vault IN ('keychain', 'file'))
+    name TEXT NOT NULL,
+    vault TEXT NOT NULL CHECK (vault IN ('keychain', 'file', '')),
+    left_over INTEGER NOT NULL CHECK (left_over IN (0, 1)),
+    PRIMARY KEY (name, vault)
   ) STRICT, WITHOUT ROWID;
-  INSERT INTO secret_vaults SELECT 'key/' || id, NULL FROM keys;
-  INSERT INTO secret_vaults SELECT 'session/' || id || '/refresh', NULL FROM identities WHERE signed_in = 1;
+  INSERT INTO secret_vaults SELECT 'key/' || id, '', 0 FROM keys;
+  INSERT INTO secret_vaults SELECT 'session/' || id || '/refresh', '', 0 FROM identities WHERE signed_in = 1;
   `,
   // files beside other programs' files that a killed process may have left, with a key in them
   `

@@ -25,6 +25,7 @@ const varvel = (...args: string[]) => machine().varvelWith({ cwd: clone }, ...ar
 
 beforeEach(async () => {
   clone = await mkdtemp(join(machine().root, 'clone-'));
+  await mkdir(join(clone, '.git'));
 });
 
 test('a cloned pin gets no command an ADMIN key, and says so, until it is made here', async () => {

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { expectFailure, keysList, madeKey } from '../integration/cli/contract.ts';
 import { newMachine } from '../integration/cli/machine.ts';
+import { requestsOf } from '../integration/cli/requests.ts';
 import { keyOf, keysOf } from '../integration/sandbox/running.ts';
 
 const machine = newMachine({ signedIn: ['ada'] });
@@ -20,10 +22,13 @@ test('a command with another VARVEL_VAULT signs nobody out, and takes no key for
     for (const command of [
       ['accounts', 'list'],
       ['env', 'staging'],
-      ['keys', 'reconcile', '--forget', '--all', '--yes'],
-      ['keys', 'reconcile', '--revoke', '--all', '--account', 'ada', '--yes'],
     ])
       expectFailure(await varvelWith(inFile, ...command), 5, inKeychain, /VARVEL_VAULT to `keychain`/);
+    for (const words of [
+      ['--forget', '--all'],
+      ['--revoke', '--all', '--account', 'ada'],
+    ])
+      await varvelWith(inFile, 'keys', 'reconcile', ...words, '--yes');
     const { key } = await keyOf(sandbox, 'falconers', 'API');
     const added = await varvelWith(
       { ...inFile, input: key },
@@ -73,4 +78,32 @@ test('the vault for all commands is chosen by vault use, and nothing of the othe
   expect(await varvel('vault', 'use', 'keychain')).toMatchObject({ code: 0 });
   expect(await varvel('env', 'staging')).toMatchObject({ code: 0 });
   expectFailure(await varvel('vault', 'use', 'elsewhere'), 2, /not a vault/, /`keychain` or `file`/);
+});
+
+test('what is forgotten and signed out while the other vault is in use is gone there too, once that one is in use again', async () => {
+  const { varvel, varvelWith, json, env, sandbox } = machine();
+  const { id } = await json(madeKey, 'keys', 'create', 'bots');
+  const inKeychain = () =>
+    execFileSync('secret-tool', ['search', '--all', 'service', service], { env, stdio: 'pipe' }).toString();
+  const service = `Varvel ${machine().data}`;
+  expect(inKeychain()).toContain(`key/${id}`);
+  expect(await varvelWith(inFile, 'keys', 'forget', 'bots', '--yes')).toMatchObject({ code: 0 });
+  const out = await varvelWith(inFile, 'logout', '--all', '--yes');
+  expect(out).toMatchObject({ code: 0, stderr: expect.stringContaining('in the keychain') });
+  expect(inKeychain()).toContain('/refresh');
+  await varvel('profiles', 'list');
+  expect(inKeychain()).not.toMatch(/\/refresh|\/access|key\//);
+  expect(await requestsOf(sandbox)).toContainEqual(expect.stringContaining('/oauth/revoke'));
+});
+
+test('a backup is restored, and a key added again, into the vault that is left', async () => {
+  const { varvel, varvelWith, json, root, sandbox } = machine();
+  const { id } = await json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');
+  const key = (await keysOf(sandbox)).find(({ key_id }) => key_id === id)?.key ?? '';
+  const file = join(root, 'b.age');
+  const passphrase = { env: { VARVEL_PASSPHRASE: inFile.env.VARVEL_PASSPHRASE } };
+  expect(await varvelWith(passphrase, 'backup', file)).toMatchObject({ code: 0 });
+  expect(await varvelWith(inFile, 'restore', file)).toMatchObject({ code: 0 });
+  expect((await varvelWith(inFile, 'env', 'staging')).stdout).toContain(key);
+  expect(await varvel('env', 'staging')).toMatchObject({ code: 0, stdout: expect.stringContaining(key) });
 });

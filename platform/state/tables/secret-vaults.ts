@@ -1,20 +1,39 @@
 import { vaultKinds } from '../../../core/model/machine/vault.ts';
 import type { State } from '../../../core/ports/state.ts';
 import type { Connection } from '../connection.ts';
-import { oneOfOrNull, type Row, textIn } from './row.ts';
+import { oneOf, type Row, textIn } from './row.ts';
 
-const kindIn = (row: Row) => oneOfOrNull(row, 'vault', vaultKinds);
+const vaultIn = (row: Row) => oneOf(row, 'vault', vaultKinds);
 const nameIn = (row: Row) => textIn(row, 'name');
 
+/** An empty vault stands for one that nobody wrote down: a primary key takes no NULL. */
 export const secretVaultsTable = (db: Connection): State['secretVaults'] => ({
-  get: (name) => db.one(kindIn, 'SELECT vault FROM secret_vaults WHERE name = ?', name),
-  inside: (kind) =>
-    db.one(nameIn, 'SELECT name FROM secret_vaults WHERE vault IS NULL OR vault = ? LIMIT 1', kind),
-  outside: (kind) => db.one(nameIn, 'SELECT name FROM secret_vaults WHERE vault <> ? LIMIT 1', kind),
+  isIn: (name, kind) =>
+    db.one(
+      nameIn,
+      'SELECT name FROM secret_vaults WHERE name = ? AND vault = ? AND left_over = 0',
+      name,
+      kind,
+    ) !== null,
+  otherThan: (kind, name) =>
+    db.one(
+      vaultIn,
+      "SELECT vault FROM secret_vaults WHERE name = ? AND vault NOT IN (?, '') AND left_over = 0",
+      name,
+      kind,
+    ),
+  anyIn: (kind) =>
+    db.one(nameIn, "SELECT name FROM secret_vaults WHERE vault IN (?, '') AND left_over = 0 LIMIT 1", kind),
   put(name, kind) {
-    db.run('INSERT OR REPLACE INTO secret_vaults (name, vault) VALUES (?, ?)', name, kind);
+    db.run("DELETE FROM secret_vaults WHERE name = ? AND vault = ''", name);
+    db.run('INSERT OR REPLACE INTO secret_vaults (name, vault, left_over) VALUES (?, ?, 0)', name, kind);
   },
-  remove(name) {
-    db.run('DELETE FROM secret_vaults WHERE name = ?', name);
+  remove(name, kind) {
+    db.run("DELETE FROM secret_vaults WHERE name = ? AND vault IN (?, '')", name, kind);
   },
+  leaveOver(name, kind) {
+    db.run("UPDATE secret_vaults SET left_over = 1 WHERE name = ? AND vault NOT IN (?, '')", name, kind);
+  },
+  leftOver: (kind) =>
+    db.all(nameIn, 'SELECT name FROM secret_vaults WHERE vault = ? AND left_over = 1', kind),
 });

@@ -34,24 +34,27 @@ test('what an apply would do is shown without a secret, and is what it then does
   const planned = await here.call('falcli.planApply', { profile: 'one', withKey: true });
   expect(planned).toEqual({
     ok: {
-      path,
-      exists: true,
-      lines: [
-        { kind: 'left_out', count: 3 },
-        { kind: 'same', text: 'host = "fal.dev"' },
-        { kind: 'same', text: '' },
-        { kind: 'same', text: '[__internal__]' },
-        { kind: 'removed', text: 'profile = "old"' },
-        { kind: 'added', text: 'profile = "one"' },
-        { kind: 'added', text: '' },
-        { kind: 'added', text: '[one]' },
-        { kind: 'added', text: `key = "${idOf(keys.one)}:…"` },
-      ],
+      git: 'none',
+      change: {
+        path,
+        exists: true,
+        lines: [
+          { kind: 'left_out', count: 3 },
+          { kind: 'same', text: 'host = "fal.dev"' },
+          { kind: 'same', text: '' },
+          { kind: 'same', text: '[__internal__]' },
+          { kind: 'removed', text: 'profile = "old"' },
+          { kind: 'added', text: 'profile = "one"' },
+          { kind: 'added', text: '' },
+          { kind: 'added', text: '[one]' },
+          { kind: 'added', text: `key = "${idOf(keys.one)}:…"` },
+        ],
+      },
     },
   });
   expect(text()).toBe(before);
   expect(await here.call('falcli.status')).toMatchObject({ ok: { profile: 'old', undoable: false } });
-  expect(await here.call('falcli.apply', { profile: 'one', withKey: true })).toMatchObject({
+  expect(await here.call('falcli.apply', { profile: 'one', withKey: true, force: false })).toMatchObject({
     ok: { path, written: true },
   });
   expect(text()).toContain(`[one]\nkey = "${keys.one}"`);
@@ -79,10 +82,13 @@ test('what an apply would do is shown without a secret, and is what it then does
 test('a file that we made is shown as gone, and goes', async () => {
   await using here = await window();
   expect(await here.call('falcli.planApply', { profile: 'one', withKey: false })).toMatchObject({
-    ok: { exists: false, lines: expect.arrayContaining([{ kind: 'added', text: 'profile = "one"' }]) },
+    ok: {
+      git: null,
+      change: { exists: false, lines: expect.arrayContaining([{ kind: 'added', text: 'profile = "one"' }]) },
+    },
   });
   expect(existsSync(path)).toBe(false);
-  await here.call('falcli.apply', { profile: 'one', withKey: false });
+  await here.call('falcli.apply', { profile: 'one', withKey: false, force: false });
   const answer = await here.call('falcli.planUndo');
   expect(JSON.stringify(answer)).not.toContain('added');
   expect(answer).toMatchObject({ ok: { change: { exists: true, lines: [{}, {}, {}, {}, {}] } } });
@@ -93,7 +99,7 @@ test('a file that we made is shown as gone, and goes', async () => {
 test('what another program has changed since stays, and is named before and after', async () => {
   write('[old]\n');
   await using here = await window();
-  await here.call('falcli.apply', { profile: 'one', withKey: false });
+  await here.call('falcli.apply', { profile: 'one', withKey: false, force: false });
   write(text().replace('profile = "one"', 'profile = "theirs"'));
   expect(await here.call('falcli.planUndo')).toMatchObject({ ok: { left: ['__internal__.profile'] } });
   expect(await here.call('falcli.undo')).toMatchObject({ ok: { left: ['__internal__.profile'] } });
@@ -150,7 +156,7 @@ test('kept in step, fal’s CLI follows when the current profile is renamed, cha
   write('# mine\n');
   await using here = await window();
   const profileThere = () => text().match(/^profile = "(.*)"$/m)?.[1] ?? null;
-  await here.call('falcli.setSync', { inStep: 'key' });
+  await here.call('falcli.setSync', { inStep: 'key', force: false });
   await here.call('profiles.switch', { name: 'one' });
   await expect.poll(profileThere, patience).toBe('one');
   expect(text()).toContain(keys.one);
@@ -189,7 +195,7 @@ test('on the command line the same: the file is written by the time the command 
 test('what goes wrong with following reaches the window as a notice', async () => {
   await using here = await window();
   const events = await listen(here);
-  await here.call('falcli.setSync', { inStep: 'profile' });
+  await here.call('falcli.setSync', { inStep: 'profile', force: false });
   write('[broken\n');
   await here.call('profiles.switch', { name: 'one' });
   expect(await here.call('profiles.list', { first: null })).toMatchObject({ ok: { current: 'one' } });

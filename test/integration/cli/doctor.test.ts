@@ -1,10 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { secretName } from '../../../core/ports.ts';
 import { startSandbox } from '../../../sandbox/start.ts';
 import { activityList, expectFailure, madeKey } from './contract.ts';
-import { makeMachine, newMachine } from './machine.ts';
+import { newMachine } from './machine.ts';
 import type { Ended } from './program.ts';
 
 const machine = newMachine();
@@ -60,9 +62,8 @@ test('fal out of reach, a session that ended and a secret that is gone are each 
 test('a key without its secret is broken; forgotten, all is well', async () => {
   await machine().signIn('ada', 'github');
   const { id } = await machine().json(madeKey, 'keys', 'create', 'bots');
-  await using other = await makeMachine(machine().sandbox, null);
-  const elsewhere = { env: { VARVEL_VAULT: 'file', VARVEL_PASSPHRASE: other.env.VARVEL_PASSPHRASE } };
-  const ended = await machine().varvelWith(elsewhere, 'doctor', '--offline', '--json');
+  execFileSync('secret-tool', ['clear', 'account', secretName.key(id)], { env: machine().env });
+  const ended = await machine().varvel('doctor', '--offline', '--json');
   expect(ended.code).toBe(4);
   expect(JSON.stringify(reportOf(ended))).toContain('not in this vault');
   expect(JSON.stringify(reportOf(ended))).toContain(`varvel keys forget ${id}`);

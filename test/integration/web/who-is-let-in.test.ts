@@ -22,6 +22,14 @@ const routes = (token: string): [method: string, path: string][] => [
 
 const tokenOf = (url: string): string => url.split('/').at(-1) ?? '';
 
+/** A program of a user sends a request, and is gone before it is answered. */
+async function askAndLeave(user: { uid: number; gid: number }, host: string, url: string): Promise<void> {
+  const { port, pathname } = new URL(url);
+  const script = `exec 3<>/dev/tcp/${host}/${port} && printf 'GET %s HTTP/1.1\\r\\nHost: 127.0.0.1:${port}\\r\\n\\r\\n' ${pathname} >&3; exec 3>&-`;
+  const child = spawn('/bin/bash', ['-c', script], { ...user, stdio: 'ignore' });
+  await new Promise((resolve) => child.once('exit', resolve));
+}
+
 /** What a program of a user gets, over IPv4 or over IPv6 as it reaches IPv4. */
 async function answeredTo(user: { uid?: number; gid?: number }, host: string, url: string): Promise<string> {
   const { port, pathname } = new URL(url);
@@ -43,7 +51,10 @@ describe.each(['127.0.0.1', '::ffff:127.0.0.1'])('a link at %s', (host) => {
       await using here = await serve({ env: machine().env, onNotice: (sentence) => notices.push(sentence) });
       const link = here.web.newLink();
       const other = { uid: 65_534, gid: 65_534 };
-      for (let tries = 0; tries < 20; tries += 1) expect(await answeredTo(other, host, link)).toBe('');
+      for (let tries = 0; tries < 20; tries += 1) {
+        expect(await answeredTo(other, host, link)).toBe('');
+        await askAndLeave(other, host, link);
+      }
       expect(notices).toEqual([expect.stringContaining('another user of this machine (user id 65534)')]);
       expect(await exchange(link)).toMatch(/^varvel-/);
     },
