@@ -160,6 +160,8 @@ export interface ReadFile {
   bytes: Uint8Array | null;
   /** Its permissions, as `0o644`; null when there is no file. */
   mode: number | null;
+  /** How many names (hard links) it has; 0 when there is no file. */
+  names: number;
 }
 
 export interface PatchFileOptions {

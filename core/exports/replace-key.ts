@@ -49,7 +49,7 @@ export async function replaceExportedKey(
       ? record.keyId === from.id && (await kept.isExported(record, value))
       : value === from.text;
   if (!isHeld) return { outcome: 'gone', record: null };
-  refuseRenewal(path, await ports.git.state(path));
+  await refuseRenewal(ports, path);
   const edit = (text: string): Splice => change(format, text, variable, value, to.text);
   const { removed, inserted } = edit(seen.text);
   await kept.widenUndo(record, (text) => text.replace(removed, () => inserted));

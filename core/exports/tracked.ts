@@ -1,5 +1,6 @@
 import { VarvelError } from '../model/error.ts';
-import type { GitState } from '../model/machine/git-state.ts';
+import type { Ports } from '../ports.ts';
+import { largestFile } from './look.ts';
 
 /** @throws VarvelError `conflict`: what git tracks gets pushed sooner or later */
 export function refuseTracked(path: string): never {
@@ -9,10 +10,22 @@ export function refuseTracked(path: string): never {
 }
 
 /**
- * A rotation doesn’t write a new key where git has it, even if somebody forced the old one there.
- * @throws VarvelError `conflict` for a file that git tracks, or that can't be checked
+ * A rotation doesn’t write a new key where git has it, even if somebody forced the old one there; nor into a file with other
+ * names: writing replaces the file, and they would keep the old key.
+ * @throws VarvelError `conflict` for such a file, or one that can't be checked, `storage_*`
  */
-export function refuseRenewal(path: string, gitState: GitState): void {
+export async function refuseRenewal(
+  { files, git }: Pick<Ports, 'files' | 'git'>,
+  path: string,
+): Promise<void> {
+  const { names } = await files.read(path, { limit: largestFile });
+  if (names > 1)
+    throw new VarvelError(
+      'conflict',
+      `${path} has ${names} names (hard links), and the others would keep the old key.`,
+      'Delete the other names, or make each a file of its own.',
+    );
+  const gitState = await git.state(path);
   if (gitState !== 'tracked' && gitState !== 'unknown') return;
   throw new VarvelError(
     'conflict',

@@ -45,7 +45,7 @@ export async function replaceFalcliKey(
     let names = await falcliHolding(ports, path, from.id);
     if (names.length === 0) return names;
     const { target } = await loadConfig(ports.files, path);
-    refuseRenewal(target, await ports.git.state(target));
+    await refuseRenewal(ports, target);
     await ports.files.patch(
       path,
       (before) => {

@@ -64,10 +64,11 @@ export async function patchFile(
 export async function readForPatch(
   path: string,
   { limit = defaultLimit }: Pick<PatchOptions, 'limit'> = {},
-): Promise<{ path: string; bytes: Buffer | null; mode: number | null }> {
+): Promise<{ path: string; bytes: Buffer | null; mode: number | null; names: number }> {
   try {
     await using target = await openTarget(path, limit);
-    return { path: target.path, bytes: target.file?.bytes ?? null, mode: target.file?.mode ?? null };
+    const { bytes = null, mode = null, names = 0 } = target.file ?? {};
+    return { path: target.path, bytes, mode, names };
   } catch (error) {
     throw fileError(error, path, 'change');
   }

@@ -12,7 +12,7 @@ export interface PatchTarget extends AsyncDisposable {
   /** The path with symbolic links resolved. */
   path: string;
   /** Null when there was no file. */
-  file: { bytes: Buffer; mode: number; uid: number; gid: number; mark: string } | null;
+  file: { bytes: Buffer; mode: number; names: number; uid: number; gid: number; mark: string } | null;
   /** The content of the replaced file, if someone wrote it since; otherwise null. */
   writtenSince(): Promise<Buffer | null>;
   /** Copies the file's extended attributes to another, where the system can. */
@@ -137,8 +137,8 @@ async function snapshot(handle: FileHandle, path: string, limit: number) {
   refuseOthers(path, status);
   const mark = markOf(await handle.stat({ bigint: true }));
   const bytes = await contentOf(handle, path, limit);
-  const { mode, uid, gid, mtimeMs } = status;
-  return { bytes, mode: mode & 0o777, uid, gid, mtimeMs, mark };
+  const { mode, nlink, uid, gid, mtimeMs } = status;
+  return { bytes, mode: mode & 0o777, names: nlink, uid, gid, mtimeMs, mark };
 }
 
 const markOf = ({ dev, ino, size, mtimeNs }: BigIntStats): string => [dev, ino, size, mtimeNs].join(':');

@@ -1,4 +1,4 @@
-import { chmod, mkdir, rename, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { errorOf, expectFailure, keysList } from '../cli/contract.ts';
 import { newRotations } from './rotations.ts';
@@ -77,6 +77,18 @@ test('a file that gets the old key back during the grace period gets the new one
   await writeFile(file('.env'), before);
   expect(await rotate(old.id, '--resume', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
   expect(await text('.env')).toBe(before.replace(old.key, await secretOf(new_key)));
+});
+
+test('a file that has another name stops the revoke, since that name would keep the old key', async () => {
+  const old = await usedKey();
+  await link(file('.env'), file('.env.copy'));
+  const ended = await machine().varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes');
+  expectFailure(ended, 8, /may still have it.*\.env has 2 names/, /--force/);
+  expect(await text('.env.copy')).toContain(old.key);
+  expect(await idsAtFal()).toContain(old.id);
+  await rm(file('.env.copy'));
+  expect(await rotate(old.id, '--resume', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
+  expect(await text('.env')).not.toContain(old.key);
 });
 
 test('a key that stands where Varvel didn’t write it stops the revoke, and --force goes on without that file', async () => {

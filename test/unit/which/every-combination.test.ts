@@ -103,7 +103,7 @@ function tomlOf(config: Process['config']): string {
 }
 
 const filesWith = (text: string): Files => ({
-  read: async (path) => ({ path, bytes: new TextEncoder().encode(text), mode: 0o600 }),
+  read: async (path) => ({ path, bytes: new TextEncoder().encode(text), mode: 0o600, names: 1 }),
   patch: () => Promise.reject(new Error('which writes nothing')),
   remove: () => Promise.reject(new Error('which writes nothing')),
   isInEmptyFolder: async () => false,
