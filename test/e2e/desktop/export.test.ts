@@ -35,7 +35,7 @@ test('a key is exported into a file that the system’s dialog gives, and taken 
   expect(statSync(file).mode & 0o077).toBe(0);
 
   const used = page.getByRole('region', { name: 'Used in' });
-  await used.getByText('~/shop/.env').waitFor();
+  await used.getByText('~/shop/.env', { exact: true }).waitFor();
   await used.getByText('Up to date').waitFor();
   await button(/^Undo export of/).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Undo export' }).click();

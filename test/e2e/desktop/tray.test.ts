@@ -162,7 +162,7 @@ test('what goes wrong beside a switch from the tray is said, though no window is
   const desktop = open({ args: ['--in-tray'] });
   await expect.poll(() => trayLabels(desk, desktop), soon).toContain('night (night-shift)');
   await chooseInTray(desk, desktop, 'Open Varvel');
-  expect(await call(desktop, 'falcli.setSync', { inStep: 'profile' })).toHaveProperty('ok');
+  expect(await call(desktop, 'falcli.setSync', { inStep: 'profile', force: false })).toHaveProperty('ok');
   await desktop.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   await expect.poll(() => windows(desktop), soon).toEqual([]);
   desk.write(config, '[broken');
