@@ -24,7 +24,7 @@ export const promises: readonly Promised[] = [
   {
     number: 1,
     says: 'A vault that is locked or unavailable is never “missing”',
-    tests: [real('promises/bad-vault', 'vault/keychain', 'attacks/second-keyring')],
+    tests: [real('promises/bad-vault', 'vault/keychain', 'attacks/second-keyring', 'attacks/other-vault')],
   },
   {
     number: 2,

@@ -68,7 +68,7 @@ function quotedValue(text: string, from: number): { end: number; value: string }
 
 function bareValue(text: string, from: number): { end: number; value: string } {
   const line = text.slice(from, endOfLine(text, from));
-  const value = line.replace(/(?:^|[ \t]+)#.*$/, '').trimEnd();
+  const value = line.replace(/(?:^|[ \t])#.*$/, '').trimEnd();
   let end = from + value.length;
   // keep the spaces before a comment
   if (value === '') while (/[ \t]/.test(text[end - 1] ?? '')) end -= 1;

@@ -123,7 +123,7 @@ test('a malformed file is a state that says why, and not an error', async () => 
   for (const [method, input] of [
     ['falcli.planApply', { profile: 'one', withKey: false }],
     ['falcli.planImport', null],
-    ['falcli.apply', { profile: 'one', withKey: false }],
+    ['falcli.apply', { profile: 'one', withKey: false, force: false }],
   ] as const) {
     expect(await here.call(method, input), method).toMatchObject({ error: { code: 'invalid' } });
   }

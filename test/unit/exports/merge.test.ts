@@ -244,6 +244,8 @@ test('a large file is merged in no time', () => {
   const begun = performance.now();
   for (const format of ['dotenv', 'envrc', 'docker', 'systemd', 'github'] as const) merged(format, text);
   expect(performance.now() - begun).toBeLessThan(8000);
+  const blanks = `A=x${' '.repeat(200_000)}y\n`;
+  expect(merged('dotenv', blanks)).toBe(`${blanks}FAL_KEY=new:key\n`);
 });
 
 test('an .envrc whose end of the value only bash could tell is refused, not broken', () => {
