@@ -59,13 +59,18 @@ export interface SecretStore {
   delete(name: string): Promise<void>;
   /** The names of all secrets, without the vault's own items. */
   names(): Promise<string[]>;
+  /** What was deleted while the other vault was in use, and is still here. Only a vault that knows of others has this. */
+  leftOver?: {
+    names(): string[];
+    get(name: string): Promise<string | null>;
+    delete(name: string): Promise<void>;
+  };
 }
 
 /** The names of secrets in the vault. */
 export const secretName = {
   key: (keyId: string): string => `key/${keyId}`,
   refreshToken: (identityId: string): string => `session/${identityId}/refresh`,
-  isRefreshToken: (name: string): boolean => /^session\/.*\/refresh$/s.test(name),
   accessToken: (identityId: string): string => `session/${identityId}/access`,
   /** The undo of a change to the fal CLI's config.toml, if it holds a key. */
   falcliUndo: (id: string): string => `falcli/undo/${id}`,
@@ -76,6 +81,12 @@ export const secretName = {
   /** The undo of a removal of copies from a file. */
   removedCopies: (id: string): string => `copies/undo/${id}`,
 };
+
+/** The session that a secret's name is of; null for another secret. */
+export function sessionOf(name: string): { id: string; token: 'access' | 'refresh' } | null {
+  const [, id, token] = name.match(/^session\/(.*)\/(access|refresh)$/s) ?? [];
+  return id === undefined ? null : { id, token: token === 'refresh' ? 'refresh' : 'access' };
+}
 
 export interface Http {
   /**

@@ -46,7 +46,7 @@ export function createVarvel(ports: Ports) {
   };
 
   const sessions = createSessions(ports, fal);
-  const leftOver = createLeftOver(ports, fal);
+  const leftOver = createLeftOver(ports, fal, sessions);
   const identities = createIdentities(ports, fal, sessions);
   const accounts = createAccounts(ports, fal, sessions);
   const profiles = createProfiles(ports);
@@ -175,6 +175,8 @@ export function createVarvel(ports: Ports) {
     lockVault: (): void => ports.secrets.lock?.(),
     /** Uses another vault from the next start on; null is the usual one. */
     chooseVault: (kind: VaultKind | null): void => chooseVault(ports.state, kind),
+    /** The vault in use is lost: nothing of it is expected any more. */
+    giveUpVault: (): void => ports.state.secretVaults.clear(ports.secrets.kind),
     /** Makes sure that a secret could be stored now; sets the vault up on first use. */
     prepareVault: () => ports.secrets.prepare(),
     /** Whether fal's servers answer; for `varvel doctor`. */

@@ -6,7 +6,7 @@ const everyMs = 60_000;
 
 /**
  * Goes on with rotations, revokes temporary keys that are due, and ends sessions that a killed process left: now and every
- * minute while a window's program runs.
+ * minute while a window's program runs. Also deletes what is left over in this vault.
  * What stops one is in the database, and the window shows it.
  */
 export function doDueWork(varvel: Varvel): { end(): Promise<void> } {

@@ -1,30 +1,42 @@
 import type { FalClients } from '../fal/clients.ts';
-import { type Ports, secretName } from '../ports.ts';
-
-export type LeftOver = ReturnType<typeof createLeftOver>;
+import { VarvelError } from '../model/error.ts';
+import { type Ports, sessionOf } from '../ports.ts';
+import type { Sessions } from './sessions.ts';
 
 /**
- * What this vault still has, though it was deleted while the other vault was in use: a session is ended at fal, and
- * everything deleted here, too.
+ * What this vault still has, though it was deleted while the other vault was in use: a session is ended at fal, if fal can be
+ * reached, and everything deleted here, too.
  */
 export function createLeftOver(
-  { state, secrets }: Pick<Ports, 'state' | 'secrets'>,
+  { secrets: { leftOver } }: Pick<Ports, 'secrets'>,
   fal: () => Promise<FalClients>,
+  sessions: Sessions,
 ) {
-  const names = (): string[] => state.secretVaults.leftOver(secrets.kind);
+  async function endSession(name: string): Promise<void> {
+    const token = await leftOver?.get(name);
+    if (!token) return;
+    try {
+      await (await fal()).signIn.revoke(token);
+    } catch (error) {
+      // as a sign-out while fal can't be reached
+      if (!(error instanceof VarvelError)) throw error;
+    }
+  }
 
   return {
     /** Cheap: neither the vault nor the network. */
-    any: (): boolean => names().length > 0,
+    any: (): boolean => (leftOver?.names().length ?? 0) > 0,
 
-    /** @throws VarvelError `vault_*`, and what fal answers; the rest is done the next time */
+    /** @throws VarvelError `vault_*` */
     async finish(): Promise<void> {
-      for (const name of names()) {
-        if (secretName.isRefreshToken(name)) {
-          const token = await secrets.get(name);
-          if (token !== null) await (await fal()).signIn.revoke(token);
-        }
-        await secrets.delete(name);
+      for (const name of leftOver?.names() ?? []) {
+        const session = sessionOf(name);
+        if (!session) await leftOver?.delete(name);
+        else
+          await sessions.alone(session, async () => {
+            if (session.token === 'refresh') await endSession(name);
+            await leftOver?.delete(name);
+          });
       }
     },
   };

@@ -76,13 +76,16 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
     });
   }
 
-  const isElsewhere = (keyId: string): boolean =>
-    state.secretVaults.otherThan(secrets.kind, secretName.key(keyId)) !== null;
+  function isElsewhere(keyId: string): boolean {
+    const name = secretName.key(keyId);
+    const { isIn, otherThan } = state.secretVaults;
+    return !isIn(name, secrets.kind) && otherThan(secrets.kind, name) !== null;
+  }
 
   return {
     store,
     forget,
-    /** Whether the other vault has the secret. */
+    /** Whether only the other vault has the secret. */
     isElsewhere,
     read,
 

@@ -72,12 +72,16 @@ export interface State {
   /** Which vault was given which secret. */
   secretVaults: {
     isIn(name: string, kind: VaultKind): boolean;
+    /** Whether a vault still has a secret that was deleted in the other one. */
+    isLeftOver(name: string, kind: VaultKind): boolean;
     /** The other vault that has a secret; null when none is known to. */
     otherThan(kind: VaultKind, name: string): VaultKind | null;
     /** The name of a secret that is in a vault, or may be. */
     anyIn(kind: VaultKind): string | null;
     put(name: string, kind: VaultKind): void;
     remove(name: string, kind: VaultKind): void;
+    /** A vault is lost, with all that it had. */
+    clear(kind: VaultKind): void;
     /** What the other vault has under a name was deleted in this one. */
     leaveOver(name: string, kind: VaultKind): void;
     /** The names of what a vault still has, and was deleted in the other one. */

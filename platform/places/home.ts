@@ -44,7 +44,7 @@ export function openHome(options: HomeOptions = {}): Home {
   const moved = variables.VARVEL_HOME;
   const named = moved ? resolve(moved) : conventionalHome(variables, platform, userFolder);
   const caller = variables.SUDO_UID ?? variables.PKEXEC_UID;
-  if (userId === 0 && caller && isOf(Number(caller), named)) throw withSudo(named);
+  if (userId === 0 && Number(caller ?? 0) !== 0 && isOf(Number(caller), named)) throw withSudo(named);
   makePrivate(named);
   if (isOtherUsers(named, userId)) throw otherUsers(named);
   // the keychain identifies a home by its path (see keychainService), so a home must have only one

@@ -310,6 +310,7 @@ export const migrations: readonly string[] = [
     left_over INTEGER NOT NULL CHECK (left_over IN (0, 1)),
     PRIMARY KEY (name, vault)
   ) STRICT, WITHOUT ROWID;
+  CREATE INDEX left_over_secrets ON secret_vaults (vault) WHERE left_over = 1;
   INSERT INTO secret_vaults SELECT 'key/' || id, '', 0 FROM keys;
   INSERT INTO secret_vaults SELECT 'session/' || id || '/refresh', '', 0 FROM identities WHERE signed_in = 1;
   `,

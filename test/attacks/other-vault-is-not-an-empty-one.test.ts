@@ -96,6 +96,18 @@ test('what is forgotten and signed out while the other vault is in use is gone t
   expect(await requestsOf(sandbox)).toContainEqual(expect.stringContaining('/oauth/revoke'));
 });
 
+test('a key that is forgotten and added again in one vault stays there when the other one is in use', async () => {
+  const { varvel, varvelWith, json, sandbox } = machine();
+  const { id } = await json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');
+  const input = (await keysOf(sandbox)).find(({ key_id }) => key_id === id)?.key ?? '';
+  await varvelWith(inFile, 'keys', 'forget', id, '--yes');
+  expect(await varvelWith({ ...inFile, input }, 'keys', 'add', 'bots', '--stdin')).toMatchObject({ code: 0 });
+  // each deletes what is left over in its own vault, and nothing else
+  for (const options of [{}, inFile, {}, inFile]) await varvelWith(options, 'profiles', 'list');
+  expect((await varvelWith(inFile, 'keys', 'reveal', id)).stdout).toBe(`${input}\n`);
+  expectFailure(await varvel('keys', 'reveal', id), 5, /in the passphrase vault/, /`file`/);
+});
+
 test('a backup is restored, and a key added again, into the vault that is left', async () => {
   const { varvel, varvelWith, json, root, sandbox } = machine();
   const { id } = await json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');

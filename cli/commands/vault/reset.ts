@@ -17,7 +17,8 @@ export const command = defineCommand({
   async run(context, { yes }) {
     const { output, env, open } = context;
     const { folder } = findPlace(env);
-    const { vault: kind } = await open();
+    const varvel = await open();
+    const kind = varvel.vault;
     const name = kind === 'keychain' ? 'keychain' : 'passphrase vault';
     if (kind === 'file' && (await readVaultState(vaultFolder(folder))) !== 'not set up')
       throw new VarvelError('usage', 'The passphrase vault isn’t lost.', `It is in ${vaultFolder(folder)}.`);
@@ -28,6 +29,7 @@ export const command = defineCommand({
     );
     // it doesn't know what the old one had
     await (await openVault({ kind, folder, env, ask: true })).prepare();
+    varvel.giveUpVault();
     if (output.json) output.document({ vault: kind, state: 'open' });
     else output.done(`This ${name} is used from now on. Add your keys again: varvel keys add --stdin`);
     return 0;

@@ -17,6 +17,7 @@ export const command = defineCommand({
     (await open()).chooseVault(kind);
     if (output.json) output.document({ vault: kind });
     else output.done(`The ${kind === 'file' ? 'passphrase vault' : 'keychain'} is used from now on.`);
+    if (!output.json) output.note('An open window uses it after a restart.');
     if (env.VARVEL_VAULT && env.VARVEL_VAULT !== kind)
       output.warn(`VARVEL_VAULT is set to ${env.VARVEL_VAULT} here, and counts first.`);
     return 0;

@@ -97,6 +97,7 @@ test.runIf(process.getuid?.() === 0)(
     expect(() => open()).toThrow(/in your own home/);
     // a container’s root has a folder that is mounted from outside
     expect(open({}).folder).toBe(home);
+    expect(open({ SUDO_UID: '0' }).folder).toBe(home);
     // what belongs to root already, such as a folder that is mounted there, stays root’s
     chownSync(home, 0, 0);
     expect(open().folder).toBe(home);
