@@ -1,10 +1,14 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { dirname, isAbsolute } from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { VarvelError } from '../../core/model/error.ts';
 import { type GithubTarget, githubPlace } from '../../core/model/machine/github-secret.ts';
 import { printable } from '../../core/model/printable.ts';
 import type { Github } from '../../core/ports.ts';
 import { cancelled } from './cancelled.ts';
+import { filledInput } from './filled-input.ts';
 import { findProgram, pathFolders } from './find-program.ts';
 import { windowsCommand } from './windows-command.ts';
 
@@ -85,28 +89,40 @@ interface Ended {
 }
 
 /** @throws VarvelError `not_found` without gh, `unreachable` when it takes too long, `cancelled` */
-function gh(words: string[], input: string, env: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<Ended> {
+async function gh(
+  words: string[],
+  input: string,
+  env: NodeJS.ProcessEnv,
+  signal?: AbortSignal,
+): Promise<Ended> {
   const { file, args, verbatim } = commandOf(words, env);
-  const { promise, resolve, reject } = Promise.withResolvers<Ended>();
-  const options = {
-    cwd: startFolder,
-    env: environmentOf(env),
-    timeout: limitMs,
-    windowsHide: true,
-    windowsVerbatimArguments: verbatim,
-    ...(signal && { signal }),
-  };
-  const child = execFile(file, args, options, (error, stdout, stderr) => {
-    if (signal?.aborted) reject(cancelled());
-    else if (child.killed) reject(tooSlow());
-    else if (error && child.exitCode === null) reject(notStarted(error));
-    else resolve({ isDone: error === null, code: child.exitCode, prints: stdout, says: stderr });
-  });
-  // it may end without reading
-  child.stdin?.on('error', () => undefined);
-  child.stdin?.end(input);
-  return promise;
+  // Windows has no such input: there, a Varvel that is killed at that moment may leave an empty secret
+  const filled = process.platform === 'win32' ? null : await filledInput(input);
+  const tooLong = AbortSignal.timeout(limitMs);
+  try {
+    const child = spawn(file, args, {
+      cwd: startFolder,
+      env: environmentOf(env),
+      stdio: [filled ?? 'pipe', 'pipe', 'pipe'],
+      signal: signal ? AbortSignal.any([signal, tooLong]) : tooLong,
+      windowsHide: true,
+      windowsVerbatimArguments: verbatim,
+    });
+    // it may end without reading
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+    const ended = once(child, 'close');
+    const [prints, says] = await Promise.all([textOf(child.stdout), textOf(child.stderr), ended]);
+    return { isDone: child.exitCode === 0, code: child.exitCode, prints, says };
+  } catch (error) {
+    if (signal?.aborted) throw cancelled();
+    throw tooLong.aborted ? tooSlow() : notStarted(error);
+  } finally {
+    filled?.destroy();
+  }
 }
+
+const textOf = (output: Readable | null): Promise<string> => (output ? text(output) : Promise.resolve(''));
 
 function commandOf(words: string[], env: NodeJS.ProcessEnv) {
   if (process.platform === 'win32') {
