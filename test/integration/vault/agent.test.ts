@@ -1,4 +1,15 @@
-import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,12 +44,15 @@ const readWithoutPassphrase = async (folder: string) => {
   return 'error' in outcome.answer ? codeOf(outcome.answer) : outcome.answer.value;
 };
 
+/** The agents of this checkout; another one's tests may run beside it. */
 async function agents(): Promise<string[]> {
   const found: string[] = [];
+  const own = await realpath(process.execPath);
   for (const pid of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
     const name = await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => '');
     const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ') Z');
-    if (name === 'varvel-agent\n' && !state.includes(') Z')) found.push(pid);
+    if (name !== 'varvel-agent\n' || state.includes(') Z')) continue;
+    if ((await readlink(`/proc/${pid}/exe`).catch(() => '')) === own) found.push(pid);
   }
   return found;
 }
