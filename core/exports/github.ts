@@ -42,7 +42,9 @@ export function createGithubExports(
       const isRecorded = state.transaction(() => {
         // a rotation that replaced it meanwhile has looked for secrets before this one
         if (state.profiles.get(name)?.keyId !== secret.keyId) return false;
+        const before = githubSecrets.get(target);
         githubSecrets.put(secret);
+        if (before && before.keyId !== secret.keyId) githubSecrets.doubt(target, before.keyId);
         return true;
       });
       if (isRecorded) return { profile, secret, value };
@@ -93,6 +95,7 @@ export function createGithubExports(
       }
       throw error;
     }
+    githubSecrets.settle(target);
     log(profile, 'exported', `${target.variable} to GitHub, ${githubPlace(target)}`);
     return secret;
   }

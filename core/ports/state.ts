@@ -135,6 +135,12 @@ export interface State {
     get(target: GithubTarget): GithubSecret | null;
     put(secret: GithubSecret): void;
     remove(target: GithubTarget): void;
+    /** A secret may still have a key, though its record names another: it isn't known how setting it ended. */
+    doubt(target: GithubTarget, keyId: string): void;
+    /** A secret has what its record says. */
+    settle(target: GithubTarget): void;
+    /** Those that may still have a key. */
+    doubtful(keyId: string): GithubSecret[];
   };
   /** The folders that were pinned on this machine, and to what. Only their files count. */
   pins: {

@@ -330,4 +330,14 @@ export const migrations: readonly string[] = [
     started TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  // keys that a secret may still have, where nobody knows how setting another one ended
+  `
+  CREATE TABLE github_doubts (
+    repository TEXT NOT NULL COLLATE NOCASE,
+    environment TEXT NOT NULL COLLATE NOCASE,
+    variable TEXT NOT NULL COLLATE NOCASE,
+    key_id TEXT NOT NULL,
+    PRIMARY KEY (repository, environment, variable, key_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -1,5 +1,6 @@
 import { inGithubTurn } from '../../exports/github-turn.ts';
 import { mapConcurrent } from '../../map-concurrent.ts';
+import { VarvelError } from '../../model/error.ts';
 import { type GithubSecret, githubPlace } from '../../model/machine/github-secret.ts';
 import type { JournalEntry, Rotation } from '../../model/machine/rotation.ts';
 import type { Ports } from '../../ports.ts';
@@ -41,8 +42,23 @@ export function createGithubSwitch({ state, clock, github, locks }: Ports, journ
       await github.setSecret(secret, to.text, signal);
       return {
         moved: 1,
-        record: () => state.githubSecrets.put({ ...secret, keyId: to.id, at: clock.now() }),
+        record() {
+          state.githubSecrets.put({ ...secret, keyId: to.id, at: clock.now() });
+          state.githubSecrets.settle(secret);
+        },
       };
+    });
+  }
+
+  /** Stops the revoke: nobody knows whether an interrupted export of another key has replaced this one there. */
+  function refuseDoubtful(rotation: Rotation, secret: GithubSecret): Promise<Switched> {
+    const [subject, place] = [subjectOf(secret), githubPlace(secret)];
+    return journal.journalled(rotation, 'github', { subject, place }, async () => {
+      throw new VarvelError(
+        'conflict',
+        `${secret.variable} of ${place} may still have the key: an export of another one there was interrupted.`,
+        'Export that key there again.',
+      );
     });
   }
 
@@ -70,6 +86,8 @@ export function createGithubSwitch({ state, clock, github, locks }: Ports, journ
       }
     });
     if (failure !== null) throw failure;
+    for (const secret of state.githubSecrets.doubtful(from))
+      if (!isDue(secret)) results.push(await refuseDoubtful(rotation, secret));
     return results;
   };
 }

@@ -33,5 +33,25 @@ export const githubSecretsTable = (db: Connection): State['githubSecrets'] => ({
   },
   remove({ repository, environment, variable }) {
     db.run(`DELETE FROM github_secrets WHERE ${itself}`, repository, environment ?? '', variable);
+    db.run(`DELETE FROM github_doubts WHERE ${itself}`, repository, environment ?? '', variable);
   },
+  doubt({ repository, environment, variable }, keyId) {
+    db.run(
+      'INSERT OR IGNORE INTO github_doubts (repository, environment, variable, key_id) VALUES (?, ?, ?, ?)',
+      repository,
+      environment ?? '',
+      variable,
+      keyId,
+    );
+  },
+  settle({ repository, environment, variable }) {
+    db.run(`DELETE FROM github_doubts WHERE ${itself}`, repository, environment ?? '', variable);
+  },
+  doubtful: (keyId) =>
+    db.all(
+      decode,
+      `SELECT github_secrets.* FROM github_secrets JOIN github_doubts USING (repository, environment, variable)
+       WHERE github_doubts.key_id = ?1 AND github_secrets.key_id <> ?1`,
+      keyId,
+    ),
 });

@@ -158,6 +158,24 @@ test('a slow export beside a rotation leaves GitHub with the new key', async () 
 
 const notFound = { code: 1, says: 'failed to delete secret FAL_KEY: HTTP 404: Not Found' };
 
+test('a secret that may still have a key, after an export of another one that ended unknown, stops its revoke', async () => {
+  await toGithub('acme/shop');
+  await machine().json(madeKey, 'keys', 'create', 'live', '--profile', 'production');
+  await gh.ends(1, 'error connecting to api.github.com');
+  expect(await toGithub('acme/shop', '-p', 'production')).toMatchObject({ code: 6 });
+  await gh.works();
+  expectFailure(
+    await varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes'),
+    8,
+    /FAL_KEY of acme\/shop may still have the key/,
+    /--force/,
+  );
+  expect((await keysOf(machine().sandbox)).map(({ key_id }) => key_id)).toContain(key.id);
+  expect(await toGithub('acme/shop', '-p', 'production')).toMatchObject({ code: 0 });
+  expect(await varvel('keys', 'rotate', key.id, '--resume')).toMatchObject({ code: 0 });
+  expect((await keysOf(machine().sandbox)).map(({ key_id }) => key_id)).not.toContain(key.id);
+});
+
 test('--undo deletes the secret at GitHub, also when it is gone there already', async () => {
   await toGithub('acme/shop');
   await toGithub('acme/site');

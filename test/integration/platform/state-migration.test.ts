@@ -88,6 +88,7 @@ const published = [
   '28f6e47fac4eccc9234afb13cc604cc22c3badb2ce61b2e56ce5897532c19b38',
   '3a52eb31f846ba0b0129e83685e4347c140ca0d5d38236a1f8624aad00763a42',
   '8cbf76f36560055daf6caa0254a42dd46e4315060644d30373d405c3365dd8a2',
+  '33f1f2351d351fb61f35136329d751e2fe1b2cc0b9a558ceada96d2059918ff4',
 ];
 
 test('a step that homes were made by is never changed', () => {
