@@ -200,7 +200,7 @@ export interface PinFiles {
   pathInExisting(folder: string): string;
   /** Whether two paths lead to one folder. */
   isSameFolder(one: string, other: string): boolean;
-  /** Whether a folder is in a git repository's work tree. */
+  /** Whether a folder was cloned or checked out, by git or another such program. */
   isInRepository(folder: string): boolean;
   /**
    * The nearest pin at or above a folder; null when there is none.

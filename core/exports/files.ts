@@ -8,7 +8,7 @@ import { type FileFormat, fileFormatNames, fileFormats, formatOf } from './forma
 import { type Held, heldIn, lookAtFile, type Seen } from './look.ts';
 import { merge, valueIn } from './merge.ts';
 import { isHashOf, saltedHash } from './salted-hash.ts';
-import { readUndo, type Undo, writeUndo } from './undo.ts';
+import { readUndo, readUndoHere, type Undo, writeUndo } from './undo.ts';
 
 /** What an export writes to a file. */
 export interface Planned {
@@ -127,7 +127,7 @@ export function createExportFiles({
      * @param change the same change in a text that the export inserted
      */
     async widenUndo(record: ExportRecord, change: (inserted: string) => string): Promise<void> {
-      const undo = await readUndo(secrets, record.undo);
+      const undo = await readUndoHere(secrets, record.undo);
       if (!undo || record.undo === null) return;
       const splices = undo.splices.map((splice) => ({ ...splice, inserted: change(splice.inserted) }));
       const same = JSON.stringify(splices) === JSON.stringify(undo.splices);

@@ -4,7 +4,7 @@ import type { Splice } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyText } from './replace-key.ts';
 import { saltedHash } from './salted-hash.ts';
-import { readUndo, type Undo, writeUndo } from './undo.ts';
+import { readUndoHere, type Undo, writeUndo } from './undo.ts';
 
 /** How many exports are looked at at the same time. */
 const width = 4;
@@ -23,7 +23,7 @@ export async function renewUndos(
   const swap = (text: string): string => text.replaceAll(old, () => to.text);
   await mapConcurrent(state.exports.all(), width, async (last) => {
     for (let record: ExportRecord | null = last; record !== null && record.undo !== null; ) {
-      const undo = await readUndo(secrets, record.undo);
+      const undo = await readUndoHere(secrets, record.undo);
       if (!undo) return;
       const renewed = await renewedUndo(undo, from.id, to, swap);
       if (JSON.stringify(renewed) !== JSON.stringify(undo)) await writeUndo(secrets, record.undo, renewed);

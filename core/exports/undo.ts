@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { hasCode } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import { type Splice, spliceSchema } from '../patch/splice.ts';
 import { type SecretStore, secretName } from '../ports.ts';
@@ -46,6 +47,13 @@ export async function readUndo(secrets: SecretStore, id: string | null): Promise
   const text = id === null ? null : await secrets.get(secretName.undo(id));
   return text === null ? null : decode(text);
 }
+
+/** The same, but null also for one that is in the other vault: a rotation can't renew it, and an undo there finds another key. */
+export const readUndoHere = (secrets: SecretStore, id: string | null): Promise<Undo | null> =>
+  readUndo(secrets, id).catch((error: unknown) => {
+    if (hasCode(error, 'vault_other')) return null;
+    throw error;
+  });
 
 /** @throws VarvelError `vault_*` */
 export const writeUndo = (secrets: SecretStore, id: string, undo: Undo): Promise<void> =>

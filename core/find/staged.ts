@@ -1,4 +1,5 @@
-import type { Ports } from '../ports.ts';
+import { inOtherVault } from '../model/machine/vault.ts';
+import { type Ports, secretName } from '../ports.ts';
 import { collect, type Findings, type FindWork } from './collect.ts';
 import { readKnownKeys } from './known-keys.ts';
 import { createSmallScanner } from './small-scanner.ts';
@@ -18,7 +19,14 @@ export async function findStaged(
     readKnownKeys(ports, null),
     ports.sources.staged(folder, work.signal),
   ]);
-  // without a key there is nothing to find, and no reason to stop a commit
+  // a commit that couldn't be searched for a key is stopped
+  const { secrets, state } = ports;
+  for (const { keyId, why } of left) {
+    const other =
+      why === 'no_secret' ? state.secretVaults.otherThan(secrets.kind, secretName.key(keyId)) : null;
+    if (other !== null) throw inOtherVault(other, secrets.kind);
+  }
+  // without a key there is nothing to find, and no reason to stop one
   const scanner = createSmallScanner(known);
   const collected = collect(ports, { scanner, left, falConfig: ports.falConfigPath }, work);
   const searched = await staged.search(collected.work);

@@ -28,9 +28,13 @@ function isSameFolder(one: string, other: string): boolean {
   return mark !== null && mark === fileMark(other);
 }
 
+/** What tells that a folder was cloned or checked out, from git and its kin. */
+const repositoryNames = ['.git', '.jj', '.hg', '.svn', '.bzr', '_darcs', '.sl', '.pijul', '.fslckout'];
+
 function isInRepository(folder: string): boolean {
   const above = dirname(folder);
-  return existsSync(join(folder, '.git')) || (above !== folder && isInRepository(above));
+  const isHere = repositoryNames.some((name) => existsSync(join(folder, name)));
+  return isHere || (above !== folder && isInRepository(above));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,8 +11,9 @@ import { join } from 'node:path';
  * starts the program closes the socket.
  */
 export async function filledInput(text: string): Promise<Socket> {
-  // 0700
-  const folder = await mkdtemp(join(tmpdir(), 'varvel-input-'));
+  // 0700; a socket's path has little room
+  const parent = tmpdir().length < 60 && existsSync(tmpdir()) ? tmpdir() : '/tmp';
+  const folder = await mkdtemp(join(parent, 'varvel-input-'));
   const server = createServer({ pauseOnConnect: true });
   try {
     const path = join(folder, 's');
