@@ -16,9 +16,13 @@ type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'git'>;
 export async function falcliPaths(
   ports: Pick<Ports, 'state' | 'secrets' | 'falConfigPath'>,
 ): Promise<string[]> {
-  const written = await createUndoStore(ports).paths();
+  const written = await writtenPaths(ports);
   return [...new Set([...(ports.falConfigPath ? [ports.falConfigPath] : []), ...written])];
 }
+
+/** The fal CLI's files that Varvel has written, and hasn't undone. @throws VarvelError `vault_*` */
+export const writtenPaths = (ports: Pick<Ports, 'state' | 'secrets'>): Promise<string[]> =>
+  createUndoStore(ports).paths();
 
 /** The profiles in a file of the fal CLI that hold a key. @throws VarvelError `invalid` for a malformed file that holds it, `storage_*` */
 export async function falcliHolding(

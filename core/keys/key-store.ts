@@ -1,5 +1,5 @@
 import { createLog } from '../activity/log.ts';
-import { hasCode } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import { joinKey, type KeyParts, parseKey, type StoredKey } from '../model/fal/key.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Intent } from '../ports/state.ts';
@@ -116,6 +116,7 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
           if (key) recovered.push(key);
         } catch (error) {
           // the others may still be finished
+          if (!(error instanceof VarvelError)) throw error;
           failure ??= error;
         }
       }

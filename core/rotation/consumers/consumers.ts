@@ -1,5 +1,12 @@
+import { lookAtFile } from '../../exports/look.ts';
 import type { KeyText } from '../../exports/replace-key.ts';
-import { falcliHolding, falcliPaths, replaceFalcliKey, replaceFalcliUndo } from '../../falcli/replace-key.ts';
+import {
+  falcliHolding,
+  falcliPaths,
+  replaceFalcliKey,
+  replaceFalcliUndo,
+  writtenPaths,
+} from '../../falcli/replace-key.ts';
 import type { Rotation } from '../../model/machine/rotation.ts';
 import type { Ports } from '../../ports.ts';
 import { createFileSwitch } from './files.ts';
@@ -17,14 +24,19 @@ export function createConsumers(ports: Ports) {
 
   async function switchFalcli(rotation: Rotation, from: KeyText, to: string): Promise<Switched[]> {
     const results: Switched[] = [];
+    const written = new Set(await writtenPaths(ports));
     for (const path of await falcliPaths(ports)) {
+      // one that Varvel has written may be on a disk that isn't there
+      const seen = written.has(path) ? await lookAtFile(ports.files, path) : null;
+      const unseen = seen?.state === 'unseen' ? seen.why : null;
       const names = await falcliHolding(ports, path, from.id).catch(() => null);
-      if (names?.length === 0) continue;
+      if (names?.length === 0 && unseen === null) continue;
       journal.note(rotation, [journal.begun(rotation, 'fal_cli', path)]);
       results.push(
-        await journal.journalled(rotation, 'fal_cli', { subject: path, place: path }, async () => ({
-          moved: (await replaceFalcliKey(ports, path, from, to)).length,
-        })),
+        await journal.journalled(rotation, 'fal_cli', { subject: path, place: path }, async () => {
+          if (unseen !== null) throw unseen;
+          return { moved: (await replaceFalcliKey(ports, path, from, to)).length };
+        }),
       );
     }
     // Varvel's changes of the files can still be undone, and must not bring the key back

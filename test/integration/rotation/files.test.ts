@@ -122,3 +122,17 @@ test('a project on a disk that isn’t there stops the revoke, and the list of f
   expect(await text('usb/shop/.env')).toBe(`FAL_KEY=${await secretOf(new_key)}\n`);
   expect(await idsAtFal()).not.toContain(old.id);
 });
+
+test('a file of the fal CLI on a disk that isn’t there stops the revoke too', async () => {
+  const old = await usedKey();
+  await mkdir(file('usb'));
+  const there = { env: { FAL_CONFIG_PATH: file('usb/config.toml') } };
+  expect(await machine().varvelWith(there, 'falcli', 'apply', '--with-key')).toMatchObject({ code: 0 });
+  await rename(file('usb'), file('away'));
+  const ended = await machine().varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes');
+  expectFailure(ended, 8, /Couldn’t look at .*usb\/config\.toml: its folder doesn’t exist/, /--resume/);
+  expect(await idsAtFal()).toContain(old.id);
+  await rename(file('away'), file('usb'));
+  const { new_key } = await rotate(old.id, '--resume');
+  expect(await text('usb/config.toml')).toContain(await secretOf(new_key));
+});

@@ -70,6 +70,19 @@ export function createMortal() {
     set: (name, value) => mortal(() => memory.set(name, value)),
     delete: (name) => mortal(() => memory.delete(name)),
   };
+  /** The keys whose storing was begun and never ended: what recover finds, in the next process. */
+  const halfStored = new Map<number, string>();
+  const { intents } = world.state;
+  const { begin, end } = intents;
+  intents.begin = (intent) => {
+    const id = begin(intent);
+    if (intent.kind === 'store_key') halfStored.set(id, intent.key.id);
+    return id;
+  };
+  intents.end = (id) => {
+    end(id);
+    halfStored.delete(id);
+  };
   const plainFiles = createFiles(world.locks, world.state.temporaryFiles);
   const git: { state: GitState } = { state: 'none' };
   const ports: Ports = {
@@ -171,6 +184,8 @@ export function createMortal() {
       await github.set(profile, { repository: 'acme/shop', environment: null, variable: 'FAL_KEY' });
     },
     undo: async () => (await createExports(ports).open(file)).undo(null),
+    /** The keys that recover would find in the vault. */
+    halfStored: () => [...halfStored.values()],
     /** As a dying process does, and then sees what the consumers have. */
     async during(...args: Parameters<typeof during>): Promise<void> {
       await during(...args);
