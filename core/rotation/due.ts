@@ -4,7 +4,10 @@ import type { Rotation } from '../model/machine/rotation.ts';
 export const usageEveryMs = 300_000;
 
 /** How long to wait after a failure before the next attempt that nobody asked for, in milliseconds. */
-export const retryMs = (failures: number): number => Math.min(60_000 * 2 ** Math.min(failures, 6), 3_600_000);
+export const retryMs = (failures: number): number =>
+  Math.min(60_000 * 2 ** Math.min(failures, 6), longestPauseMs);
+
+const longestPauseMs = 3_600_000;
 
 /**
  * Whether a rotation can go on without being asked. Cheap: no vault, no network.
@@ -13,6 +16,7 @@ export const retryMs = (failures: number): number => Math.min(60_000 * 2 ** Math
 export function isDue(rotation: Rotation, now: number, patient: boolean): boolean {
   const { step, revokeAt, retryAt } = rotation;
   if (step === 'wait' && revokeAt !== null && revokeAt <= now) return true;
-  if (retryAt > now) return false;
+  // a pause that is longer was written while the clock was ahead
+  if (retryAt > now && retryAt <= now + longestPauseMs) return false;
   return step !== 'wait' || patient;
 }

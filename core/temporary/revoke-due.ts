@@ -3,7 +3,7 @@ import type { KeyAccess, KeyManager } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
 import type { RemoteKey } from '../model/fal/key.ts';
-import { isDue, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
+import { isDue, longestPauseMs, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
 import type { Ports } from '../ports.ts';
 
 export interface RevokedKeys {
@@ -15,7 +15,7 @@ export interface RevokedKeys {
 const settleStepMs = 5000;
 
 /** How long to wait after a failure before the next attempt, in milliseconds. */
-const retryMs = (failures: number): number => Math.min(5000 * 2 ** (failures - 1), 60_000);
+const retryMs = (failures: number): number => Math.min(5000 * 2 ** (failures - 1), longestPauseMs);
 
 /**
  * Revokes the temporary keys that are due, each as often as it takes: revoking a key that is gone is no error, so any

@@ -23,9 +23,12 @@ export interface TemporaryKey {
   retryAt: number;
 }
 
-/** Whether it is to be revoked now. */
+/** The longest pause after a failure, in milliseconds. */
+export const longestPauseMs = 60_000;
+
+/** Whether it is to be revoked now. A pause that is longer was written while the clock was ahead. */
 export const isDue = ({ ended, expiresAt, retryAt }: TemporaryKey, now: number): boolean =>
-  (ended || expiresAt <= now) && retryAt <= now;
+  (ended || expiresAt <= now) && (retryAt <= now || retryAt > now + longestPauseMs);
 
 /** How long fal may take to show a new key in its lists, in milliseconds. */
 export const settleMs = 60_000;

@@ -209,3 +209,15 @@ test('a key whose program has ended is revoked at once, whatever failed before',
   await temporaryKeys.revokeDue();
   expect([...atFal]).toEqual([]);
 });
+
+test('a revoke that failed while the clock was ahead is tried again when the clock is right', async () => {
+  using account = createAccount();
+  const { world, atFal, temporaryKeys } = account;
+  const { key } = await account.create();
+  temporaryKeys.end(key);
+  world.clock.advance(30 * 24 * hour);
+  await account.during(0, 'fails', () => temporaryKeys.revokeDue());
+  world.clock.advance(-30 * 24 * hour);
+  await temporaryKeys.revokeDue();
+  expect([...atFal]).toEqual([]);
+});
