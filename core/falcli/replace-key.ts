@@ -10,19 +10,16 @@ type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'git'>;
 
 /**
  * The fal CLI's files that can hold a key: the one in force here, and those that Varvel has written where
- * FAL_CONFIG_PATH said something else.
+ * FAL_CONFIG_PATH said something else. Which ones Varvel has written, and hasn't undone, is said with each.
  * @throws VarvelError `vault_*`
  */
-export async function falcliPaths(
+export async function falcliFiles(
   ports: Pick<Ports, 'state' | 'secrets' | 'falConfigPath'>,
-): Promise<string[]> {
-  const written = await writtenPaths(ports);
-  return [...new Set([...(ports.falConfigPath ? [ports.falConfigPath] : []), ...written])];
+): Promise<{ path: string; isWritten: boolean }[]> {
+  const written = new Set(await createUndoStore(ports).paths());
+  const paths = new Set([...(ports.falConfigPath ? [ports.falConfigPath] : []), ...written]);
+  return [...paths].map((path) => ({ path, isWritten: written.has(path) }));
 }
-
-/** The fal CLI's files that Varvel has written, and hasn't undone. @throws VarvelError `vault_*` */
-export const writtenPaths = (ports: Pick<Ports, 'state' | 'secrets'>): Promise<string[]> =>
-  createUndoStore(ports).paths();
 
 /** The profiles in a file of the fal CLI that hold a key. @throws VarvelError `invalid` for a malformed file that holds it, `storage_*` */
 export async function falcliHolding(

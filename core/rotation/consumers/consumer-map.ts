@@ -1,4 +1,4 @@
-import { falcliHolding, falcliPaths } from '../../falcli/replace-key.ts';
+import { falcliFiles, falcliHolding } from '../../falcli/replace-key.ts';
 import { VarvelError } from '../../model/error.ts';
 import type { StoredKey } from '../../model/fal/key.ts';
 import type { ConsumerMap } from '../../model/machine/rotation.ts';
@@ -22,7 +22,7 @@ export async function mapConsumers(
   const { toolKeys } = await import('../../which/tool-keys.ts');
   const tools = toolKeys(await ports.toolFiles.read(folder)).filter(({ keyId }) => keyId === key.id);
   const falcli: ConsumerMap['falcli'][] = [];
-  for (const path of await falcliPaths(ports)) {
+  for (const { path } of await falcliFiles(ports)) {
     const profiles = await falcliHolding(ports, path, key.id).catch((error: unknown) => {
       // the rotation itself says so then
       if (error instanceof VarvelError) return [];

@@ -1,12 +1,6 @@
 import { lookAtFile } from '../../exports/look.ts';
 import type { KeyText } from '../../exports/replace-key.ts';
-import {
-  falcliHolding,
-  falcliPaths,
-  replaceFalcliKey,
-  replaceFalcliUndo,
-  writtenPaths,
-} from '../../falcli/replace-key.ts';
+import { falcliFiles, falcliHolding, replaceFalcliKey, replaceFalcliUndo } from '../../falcli/replace-key.ts';
 import type { Rotation } from '../../model/machine/rotation.ts';
 import type { Ports } from '../../ports.ts';
 import { createFileSwitch } from './files.ts';
@@ -24,10 +18,9 @@ export function createConsumers(ports: Ports) {
 
   async function switchFalcli(rotation: Rotation, from: KeyText, to: string): Promise<Switched[]> {
     const results: Switched[] = [];
-    const written = new Set(await writtenPaths(ports));
-    for (const path of await falcliPaths(ports)) {
+    for (const { path, isWritten } of await falcliFiles(ports)) {
       // one that Varvel has written may be on a disk that isn't there
-      const seen = written.has(path) ? await lookAtFile(ports.files, path) : null;
+      const seen = isWritten ? await lookAtFile(ports.files, path) : null;
       const unseen = seen?.state === 'unseen' ? seen.why : null;
       const names = await falcliHolding(ports, path, from.id).catch(() => null);
       if (names?.length === 0 && unseen === null) continue;
