@@ -9,8 +9,9 @@ export const useSettings = createSnapshot<FaceSettings>(() => call('settings.rea
 export const useReadsMoney = (): boolean =>
   useSettings(({ resource }) => known(resource)?.moneyReading === 'automatic');
 
-/** Changes settings and stores the result. @throws CallError */
-export async function changeSettings(change: Partial<FaceSettings>): Promise<void> {
-  const settings = await call('settings.change', change);
-  useSettings.getState().put(() => settings);
-}
+/** Shows changed settings at once, and takes them back if they can’t be stored. @throws CallError */
+export const changeSettings = (change: Partial<FaceSettings>): Promise<void> =>
+  useSettings.getState().showDuring(
+    (settings) => ({ ...settings, ...change }),
+    () => call('settings.change', change),
+  );
