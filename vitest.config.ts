@@ -1,15 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
+// a limit is there to end what hangs, not to measure: a shared machine can be ten times as slow
+const expect = { poll: { timeout: 30_000 } };
+
 export default defineConfig({
   test: {
     // real programs are waited for most of the time: with one core left free, as is usual, both would idle
     maxWorkers: '100%',
-    // a limit is there to end what hangs, not to measure: a shared machine can be ten times as slow
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 60_000, expect } },
       {
         test: {
           name: 'integration',
+          expect,
           include: ['test/integration/**/*.test.ts', 'test/attacks/**/*.test.ts'],
           // needs a Python with fal_client, which nothing here installs
           exclude: process.env.VARVEL_TEST_PYTHON ? [] : ['test/integration/sandbox/python-client.test.ts'],
@@ -21,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect,
           include: ['test/e2e/**/*.test.ts'],
           exclude: ['test/e2e/desktop/**'],
           globalSetup: ['test/electron/build.ts'],
@@ -31,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: 'desktop',
+          expect,
           include: ['test/e2e/desktop/**/*.test.ts'],
           globalSetup: ['test/electron/installed.ts'],
           testTimeout: 300_000,
@@ -40,6 +45,7 @@ export default defineConfig({
       {
         test: {
           name: 'windows',
+          expect,
           include: ['test/windows/**/*.test.ts'],
           globalSetup: ['test/windows/prepare.ts'],
           testTimeout: 120_000,

@@ -60,5 +60,5 @@ export async function processesWith(text: string): Promise<string[]> {
 /** All that it started and wrote is gone. */
 export async function expectNothingLeft(demo: Demo, folder: string): Promise<void> {
   expect(await demo.left()).toEqual([]);
-  await expect.poll(() => processesWith(folder), { timeout: 10_000 }).toEqual([]);
+  await expect.poll(() => processesWith(folder)).toEqual([]);
 }

@@ -216,9 +216,7 @@ it(
       // it has no key
       await button(page, 'Switch anyway').click();
       await button(page, new RegExp(`^Current profile: ${name(9876)}`)).waitFor();
-      await expect
-        .poll(async () => (await machine.varvel('current')).stdout.trim(), { timeout: 20_000 })
-        .toBe(name(9876));
+      await expect.poll(async () => (await machine.varvel('current')).stdout.trim()).toBe(name(9876));
       await page.keyboard.press('ControlOrMeta+p');
       await page.keyboard.type('p00042');
       await page.getByRole('option', { name: new RegExp(name(42)) }).waitFor();

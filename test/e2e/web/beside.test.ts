@@ -87,7 +87,7 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
   await button(/^Current profile: demo-ete/).waitFor();
   const expected = config().replace('profile = "work"', 'profile = "demo-ete"');
   await expect
-    .poll(() => readFileSync(toml, 'utf8'), { timeout: 10_000 })
+    .poll(() => readFileSync(toml, 'utf8'))
     .toBe(`${expected}\n[demo-ete]\nkey = "${keyOf('2')}:${secret}"\n`);
   await page.getByRole('region', { name: 'Status' }).getByText('fal CLI synced').waitFor();
 
@@ -95,7 +95,7 @@ it('a first run takes fal’s CLI over; a shell and that CLI follow from the win
   await dialog.getByText('added: profile = "work" # the paid one').waitFor();
   await page.screenshot({ path: join(pictures, 'undo.png') });
   await button('Undo change').click();
-  await expect.poll(() => readFileSync(toml, 'utf8'), { timeout: 10_000 }).toBe(config());
+  await expect.poll(() => readFileSync(toml, 'utf8')).toBe(config());
   await button('Remove hook from bash…').click();
   await button('Remove hook').click();
   await button('Add hook to bash…').waitFor();

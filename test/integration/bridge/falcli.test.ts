@@ -12,7 +12,6 @@ const idOf = (key: string): string => key.split(':')[0] ?? '';
 const secretOf = (key: string): string => key.split(':')[1] ?? '';
 
 /** The vault takes its time to open. */
-const patience = { timeout: 20_000 };
 
 let path = '';
 beforeEach(async () => {
@@ -158,14 +157,14 @@ test('kept in step, fal’s CLI follows when the current profile is renamed, cha
   const profileThere = () => text().match(/^profile = "(.*)"$/m)?.[1] ?? null;
   await here.call('falcli.setSync', { inStep: 'key', force: false });
   await here.call('profiles.switch', { name: 'one' });
-  await expect.poll(profileThere, patience).toBe('one');
+  await expect.poll(profileThere).toBe('one');
   expect(text()).toContain(keys.one);
   await here.call('profiles.rename', { from: 'one', to: 'first' });
-  await expect.poll(profileThere, patience).toBe('first');
+  await expect.poll(profileThere).toBe('first');
   await here.call('profiles.change', { name: 'first', change: { host: 'api.alpha.fal.ai' } });
-  await expect.poll(text, patience).toContain('host = "api.alpha.fal.ai"');
+  await expect.poll(text).toContain('host = "api.alpha.fal.ai"');
   await here.call('profiles.change', { name: 'first', change: { keyId: idOf(keys.two) } });
-  await expect.poll(text, patience).toContain(`[first]\nkey = "${keys.two}"`);
+  await expect.poll(text).toContain(`[first]\nkey = "${keys.two}"`);
   // another profile than the current one is none of its business
   const before = text();
   await here.call('profiles.create', { name: 'other', change: {} });
@@ -174,7 +173,7 @@ test('kept in step, fal’s CLI follows when the current profile is renamed, cha
   expect(await here.call('falcli.status')).toMatchObject({ ok: { profile: 'first' } });
   expect(text()).toBe(before);
   await here.call('profiles.delete', { name: 'first' });
-  await expect.poll(profileThere, patience).toBe(null);
+  await expect.poll(profileThere).toBe(null);
 });
 
 test('on the command line the same: the file is written by the time the command ends', async () => {

@@ -142,11 +142,11 @@ test('a slow export beside a rotation leaves GitHub with the new key', async () 
   await gh.holds(key.text);
   const options = { env: { PATH: `${gh.folder}:${process.env.PATH}` } };
   const exporting = machine().start(options, 'export', '--to', 'github', 'acme/shop');
-  await expect.poll(gh.isWaiting, { timeout: 20_000 }).toBe(true);
+  await expect.poll(gh.isWaiting).toBe(true);
   const rotating = machine().start(options, 'keys', 'rotate', 'staging', '--grace', '0', '--yes');
   const current = async () =>
     (await machine().json(z.object({ key: z.string() }), 'profiles', 'show', 'staging')).key;
-  await expect.poll(current, { timeout: 20_000 }).not.toBe(key.id);
+  await expect.poll(current).not.toBe(key.id);
   await sleep(1000);
   await gh.goOn();
   expect(await exporting.ended).toMatchObject({ code: 0 });

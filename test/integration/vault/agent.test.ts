@@ -60,7 +60,7 @@ async function agents(): Promise<string[]> {
 afterEach(async () => {
   for (const vault of started) await endUnlock(vault);
   started.clear();
-  await expect.poll(agents, { timeout: 5000 }).toEqual([]);
+  await expect.poll(agents).toEqual([]);
 });
 
 test('an unlocked vault asks for no passphrase until it is locked', async () => {
@@ -84,8 +84,8 @@ test('it locks itself when its time is over, and unlocking again starts the time
   await hold(home);
   await hold(home, 700);
   await expect.poll(agents).toHaveLength(1);
-  await expect.poll(() => readVaultState(home.vault), { timeout: 5000 }).toBe('locked');
-  await expect.poll(agents, { timeout: 5000 }).toEqual([]);
+  await expect.poll(() => readVaultState(home.vault)).toBe('locked');
+  await expect.poll(agents).toEqual([]);
   expect(await readdir(join(home.vault, 'agent'))).toEqual([]);
 });
 
@@ -110,7 +110,7 @@ test('the agent ends when the vault is removed', async () => {
   const home = await temporaryVault();
   await hold(home);
   await home[Symbol.asyncDispose]();
-  await expect.poll(agents, { timeout: 5000 }).toEqual([]);
+  await expect.poll(agents).toEqual([]);
 });
 
 test('a frozen agent costs a command 300 ms, not its answer, and ends when it wakes after a lock', async () => {
@@ -130,7 +130,7 @@ test('a frozen agent costs a command 300 ms, not its answer, and ends when it wa
   } finally {
     process.kill(pid, 'SIGCONT');
   }
-  await expect.poll(agents, { timeout: 5000 }).toEqual([]);
+  await expect.poll(agents).toEqual([]);
 });
 
 test('the socket of a dead agent is removed', async () => {
@@ -142,7 +142,7 @@ test('the socket of a dead agent is removed', async () => {
     return readdir(join(home.vault, 'agent'));
   };
   // a busy machine may make it look hung first, and a hung one keeps its socket
-  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
+  await expect.poll(left).toEqual([]);
 });
 
 test('an agent that holds the identity of another vault, or talks rubbish, is not believed', async () => {

@@ -99,9 +99,9 @@ const web = (): string => `'${process.execPath}' --no-warnings '${program.entry}
 it('Enter in its terminal prints a new link, and the one before is no longer good', async () => {
   using terminal = openTerminal(`exec ${web()}`, machine().env);
   const links = () => terminal.shown().match(/http:\S+\/open\/[\w-]{43}/g) ?? [];
-  await expect.poll(() => links().length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => links().length).toBe(1);
   terminal.type('\r');
-  await expect.poll(() => links().length, { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => links().length).toBe(2);
   const [first = '', second = ''] = links();
   expect((await fetch(first, { redirect: 'manual' })).status).toBe(410);
   expect((await fetch(second, { redirect: 'manual' })).status).toBe(303);
@@ -112,8 +112,8 @@ it('Enter in its terminal prints a new link, and the one before is no longer goo
 it('goes on in the background of a terminal, which it then doesn’t read', async () => {
   const line = `bash -c 'set -m; ${web().replaceAll("'", '')} & read x; sleep 1; jobs; kill %1; wait %1; echo ended $?'`;
   using terminal = openTerminal(line, machine().env);
-  await expect.poll(terminal.shown, { timeout: 10_000 }).toMatch(/\/open\//);
+  await expect.poll(terminal.shown).toMatch(/\/open\//);
   terminal.type('\r');
-  await expect.poll(terminal.shown, { timeout: 10_000 }).toMatch(/ended 0/);
+  await expect.poll(terminal.shown).toMatch(/ended 0/);
   expect(terminal.shown()).toMatch(/Running/);
 });

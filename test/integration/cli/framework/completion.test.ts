@@ -47,12 +47,12 @@ async function bashOnTerminal(line: string): Promise<string> {
   shell.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     shown += chunk;
   });
-  await expect.poll(() => shown, { timeout: 20_000 }).toContain('READY');
+  await expect.poll(() => shown).toContain('READY');
   shell.stdin.write(`${line}\t`);
-  await expect.poll(() => shown, { timeout: 20_000 }).toMatch(new RegExp(`${line}[^\\s]`));
+  await expect.poll(() => shown).toMatch(new RegExp(`${line}[^\\s]`));
   // what Tab has added comes in one write with the blank
   shell.stdin.write('END');
-  await expect.poll(() => shown, { timeout: 20_000 }).toContain('END');
+  await expect.poll(() => shown).toContain('END');
   shell.kill('SIGKILL');
   return shown;
 }
