@@ -21,6 +21,12 @@ export function age(since: number, now: number): string {
   return 'now';
 }
 
+/** How long ago, in a sentence: `3 d ago`, `just now`. */
+export function ago(since: number, now: number): string {
+  const text = age(since, now);
+  return text === 'now' ? 'just now' : `${text} ago`;
+}
+
 /** How long until a time, in the largest unit that fits: `3 d`, `2 h`, `40 s`. */
 export function left(until: number, now: number): string {
   const ms = Math.max(until - now, 0);

@@ -77,7 +77,7 @@ test('the vault for all commands is chosen by vault use, and nothing of the othe
   expectFailure(await varvel('env', 'staging'), 5, /in the keychain/, /`keychain`/);
   expect(await varvel('vault', 'use', 'keychain')).toMatchObject({ code: 0 });
   expect(await varvel('env', 'staging')).toMatchObject({ code: 0 });
-  expectFailure(await varvel('vault', 'use', 'elsewhere'), 2, /not a vault/, /`keychain` or `file`/);
+  expectFailure(await varvel('vault', 'use', 'elsewhere'), 2, /not a valid VAULT/, /keychain, file/);
 });
 
 test('what is forgotten and signed out while the other vault is in use is gone there too, once that one is in use again', async () => {

@@ -5,7 +5,7 @@ import { githubPlace } from '../../../core/model/machine/github-secret.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption } from '../../framework/name-options.ts';
-import { age, isoTime } from '../../framework/words.ts';
+import { ago, isoTime } from '../../framework/words.ts';
 import { rotateByWords } from './rotate-by-words.ts';
 
 /** The stored key, or the one at fal. */
@@ -95,8 +95,7 @@ export const command = defineCommand({
       ['Secret', stored ? 'here' : 'not here: only at fal'],
       ['Profiles', profiles.join(', ') || 'none'],
     ];
-    if (createdAt !== null)
-      facts.push(['Created', `${localTime(createdAt)}, ${age(createdAt, Date.now())} ago`]);
+    if (createdAt !== null) facts.push(['Created', `${localTime(createdAt)}, ${ago(createdAt, Date.now())}`]);
     if (expiresAt !== null) facts.push(['Temporary', `revoked at ${localTime(expiresAt)}`]);
     else if (rule.own !== null || rule.account !== null || rule.general !== null)
       facts.push(['Rotate', `${rotateByWords(rule)}${dueAt === null ? '' : `, by ${localTime(dueAt)}`}`]);

@@ -1,4 +1,3 @@
-import { VarvelError } from '../../../core/model/error.ts';
 import { vaultKinds } from '../../../core/model/machine/vault.ts';
 import { defineCommand } from '../../framework/command.ts';
 
@@ -9,11 +8,9 @@ export const command = defineCommand({
   examples: ['varvel vault use file', 'varvel vault use keychain'],
   doesDueWork: false,
   options: {},
-  positionals: [{ name: 'VAULT' }],
+  positionals: [{ name: 'VAULT', choices: vaultKinds }],
   async run({ output, open, env }, _, [given]) {
-    const kind = vaultKinds.find((known) => known === given);
-    if (kind === undefined)
-      throw new VarvelError('usage', `“${given}” is not a vault.`, 'Choose `keychain` or `file`.');
+    const kind = given === 'file' ? 'file' : 'keychain';
     (await open()).chooseVault(kind);
     if (output.json) output.document({ vault: kind });
     else output.done(`The ${kind === 'file' ? 'passphrase vault' : 'keychain'} is used from now on.`);
