@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
-import { amountWords, type Balance } from '../../core/model/fal/budget.ts';
 import { verdictHint } from '../../core/model/fal/verdict.ts';
 import { printable } from '../../core/model/printable.ts';
 import { type ProfileView, switchWarning } from '../../core/model/profile.ts';
@@ -12,12 +11,11 @@ import { hintWords } from '../app/hint-words.ts';
 import type { Notify } from '../app/notifications.ts';
 import { ringIcon, trayIcon } from './icon.ts';
 import { menuLabel, type TrayAction, type TrayItem } from './item.ts';
-import { countUses, type TrayState, trayItems, verdictText } from './model.ts';
+import { readKnown } from './known.ts';
+import { type TrayState, trayItems, verdictText } from './model.ts';
 
 /** Changes within this time make one new menu. In milliseconds. */
 const debounceMs = 50;
-/** The part of the log that ranks profiles by use. */
-const recent = { withinMs: 90 * 86_400_000, limit: 1000 };
 
 export interface TrayOptions {
   call: Call;
@@ -54,37 +52,11 @@ export function setupTray({
   let testing = false;
   let current: ProfileView | null = null;
 
-  /** Reads the core without the bridge's schemas: with ten thousand profiles, a switch must still show within a second. */
   function readState(): TrayState {
-    const { profiles, keys, activity, environment, activeRotations, ...more } = varvel();
-    const { reminders, settings, temporaryKeys, knownBalance } = more;
-    const rotating = activeRotations();
-    const aliases = new Map(rotating.length > 0 ? keys.all().map(({ id, alias }) => [id, alias]) : []);
-    const { profiles: all, current: name } = profiles.list();
-    const log = activity.list({ ...recent, keyId: null });
-    if (current !== null && current.name !== name) before = current.name;
-    current = all.find((profile) => profile.name === name) ?? null;
-    return {
-      current: name,
-      profiles: all,
-      uses: countUses(log),
-      before,
-      shell,
-      testing,
-      environment: environment.name,
-      balance: current?.account ? balanceWords(knownBalance(current.account.id)) : null,
-      readsBalances: settings.read().moneyReading === 'automatic',
-      rotations: rotating.map(({ oldKeyId, problem }) => ({
-        name: aliases.get(oldKeyId) ?? oldKeyId,
-        stopped: problem !== null,
-      })),
-      temporary: temporaryKeys.alive().map(({ expiresAt, account, ...key }) => ({
-        ...key,
-        account: account.nickname,
-        until: timeWords(expiresAt),
-      })),
-      due: reminders.due().map(({ key }) => key.alias ?? key.id),
-    };
+    const known = readKnown(varvel());
+    if (current !== null && current.name !== known.current) before = current.name;
+    current = known.profiles.find(({ name }) => name === known.current) ?? null;
+    return { ...known, before, shell, testing };
   }
 
   function readItems(): TrayItem[] {
@@ -262,21 +234,6 @@ export function setupTray({
       tray.destroy();
     },
   };
-}
-
-/** An amount, and when it was read. */
-function balanceWords(balance: Balance | null): TrayState['balance'] {
-  if (!balance) return null;
-  const { amount, currency, readAt } = balance;
-  return { words: amountWords(amount, currency), at: timeWords(readAt) };
-}
-
-/** A time today, else a date. */
-function timeWords(ms: number): string {
-  const at = new Date(ms);
-  return at.toDateString() === new Date().toDateString()
-    ? at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })
-    : at.toLocaleDateString('en-GB', { day: 'numeric', month: 'short' });
 }
 
 /** The title of the notification when an action fails. */

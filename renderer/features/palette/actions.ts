@@ -3,9 +3,6 @@ import {
   Archive,
   ArchiveRestore,
   ClipboardPaste,
-  CodeXml,
-  Copy,
-  FileOutput,
   FileSearch,
   FlaskConical,
   Import,
@@ -14,17 +11,14 @@ import {
   LogIn,
   LogOut,
   Moon,
-  Pin,
   Plus,
   Power,
   RefreshCw,
   Scale,
-  Sparkles,
   SquareTerminal,
   Sun,
   SunMoon,
   Tag,
-  Trash2,
 } from 'lucide-react';
 import type { Start } from '../../../contract/methods/app.ts';
 import type { Identity } from '../../../core/model/fal/identity.ts';
@@ -39,11 +33,9 @@ import { cancelTestAll, testAll } from '../../stores/keys/tests.ts';
 import { changeSettings } from '../../stores/settings.ts';
 import { lockVault } from '../../stores/vault.ts';
 import { showProblem, showToast } from '../../stores/window/toasts.ts';
-import { openOverlay, openProfile } from '../../stores/window/view.ts';
-import { copyKey } from '../keys/copy-key.ts';
-import { testNow } from '../keys/test-now.ts';
-import { switchTo } from '../profiles/profile-actions.ts';
+import { openOverlay } from '../../stores/window/view.ts';
 import type { Action } from './action.ts';
+import { currentProfileActions } from './current-profile-actions.ts';
 import { places } from './places.ts';
 
 export interface Situation {
@@ -60,7 +52,7 @@ export interface Situation {
 /** Every action available now. */
 export function actionsFor(situation: Situation): Action[] {
   return [
-    ...profileActions(situation),
+    ...(situation.current ? currentProfileActions(situation.current) : []),
     ...globalActions(situation),
     ...themeActions,
     ...places(situation.modifier),
@@ -81,71 +73,6 @@ const themeActions = themes.map(
     run: () => void changeSettings({ theme }).catch((error: unknown) => showProblem(problemOf(error))),
   }),
 );
-
-function profileActions({ current }: Situation): Action[] {
-  if (!current) return [];
-  const { name, keyId } = current;
-  const group = 'Current profile';
-  const actions: Action[] = [];
-  if (keyId !== null) {
-    actions.push(
-      { name: `Test ${name}`, group, icon: Activity, also: 'verdict check', run: () => void testNow(keyId) },
-      {
-        name: `Copy key of ${name}`,
-        group,
-        icon: Copy,
-        also: 'clipboard',
-        run: () => void copyKey(keyId),
-      },
-      {
-        name: `Generate picture with ${name}…`,
-        group,
-        icon: Sparkles,
-        run: () => openOverlay({ kind: 'generate', keyId }),
-      },
-      {
-        name: `Rotate key of ${name}…`,
-        group,
-        icon: RefreshCw,
-        also: 'replace renew',
-        run: () => openOverlay({ kind: 'rotate', keyId }),
-      },
-      {
-        name: `Export ${name}…`,
-        group,
-        icon: FileOutput,
-        also: 'file env dotenv envrc shell line environment write',
-        run: () => openOverlay({ kind: 'export', name, target: null }),
-      },
-      {
-        name: `Code for ${name}…`,
-        group,
-        icon: CodeXml,
-        also: 'snippet python javascript curl sample example',
-        run: () => openOverlay({ kind: 'snippet', name }),
-      },
-    );
-  }
-  actions.push(
-    {
-      name: `Pin folder to ${name}…`,
-      group,
-      icon: Pin,
-      also: 'directory project',
-      run: () => openOverlay({ kind: 'pin', name }),
-    },
-    { name: `Open ${name}`, group, icon: Tag, also: 'edit rename', run: () => openProfile(name) },
-    { name: 'Use no profile', group, icon: Tag, also: 'unset none', run: () => void switchTo(null) },
-    {
-      name: `Delete ${name}…`,
-      group,
-      icon: Trash2,
-      also: 'remove',
-      run: () => openOverlay({ kind: 'delete_profiles', names: [name] }),
-    },
-  );
-  return actions;
-}
 
 function globalActions({ start, identities, testable, testing, lockable, modifier }: Situation): Action[] {
   const group = 'Actions';
