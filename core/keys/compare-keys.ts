@@ -31,7 +31,8 @@ export async function compareKeys(
   account: string | null,
   signal?: AbortSignal,
 ): Promise<KeyComparison> {
-  const { recovered, withoutSecret } = await store.reconcile();
+  const { recovered, withoutSecret, ...rest } = await store.reconcile();
+  const elsewhere = new Set(rest.elsewhere.map(({ id }) => id));
   const lost = new Set(withoutSecret.map(({ id }) => id));
   const { keys, problems } = await keyList.list(account, signal).catch((error: unknown) => {
     const isOfAccount = account !== null && hasCode(error, 'not_signed_in');
@@ -49,7 +50,7 @@ export async function compareKeys(
   const verdicts = new Map<string, VerdictKind>();
   await test.several(
     unlisted,
-    ({ key, verdict }) => verdicts.set(key.id, store.isElsewhere(key.id) ? 'unreachable' : verdict.kind),
+    ({ key, verdict }) => verdicts.set(key.id, elsewhere.has(key.id) ? 'unreachable' : verdict.kind),
     signal,
   );
   return {

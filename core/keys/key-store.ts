@@ -76,17 +76,9 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
     });
   }
 
-  function isElsewhere(keyId: string): boolean {
-    const name = secretName.key(keyId);
-    const { isIn, otherThan } = state.secretVaults;
-    return !isIn(name, secrets.kind) && otherThan(secrets.kind, name) !== null;
-  }
-
   return {
     store,
     forget,
-    /** Whether only the other vault has the secret. */
-    isElsewhere,
     read,
 
     /** Like `read`, but a secret that is in the other vault is none. */
@@ -127,8 +119,9 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
     /**
      * Compares the whole vault with the index, and indexes keys that are only in the vault (after a database
      * was lost). Slow with many keys; for `varvel doctor`.
+     * @returns keys whose secret isn't in this vault: `elsewhere` those that the other one has, `withoutSecret` the others
      */
-    async reconcile(): Promise<{ recovered: StoredKey[]; withoutSecret: StoredKey[] }> {
+    async reconcile() {
       const prefix = secretName.key('');
       // read first: a key that another process stores meanwhile is no key without a secret
       const before = keys.all();
@@ -147,9 +140,13 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
           logRecovered(key, 'found in the vault, missing in the index');
         }
       });
+      const missing = before.filter(({ id }) => !inVault.has(id));
+      const isElsewhere = ({ id }: StoredKey): boolean =>
+        state.secretVaults.otherThan(secrets.kind, secretName.key(id)) !== null;
       return {
         recovered,
-        withoutSecret: before.filter(({ id }) => !inVault.has(id) && !isElsewhere(id)),
+        elsewhere: missing.filter(isElsewhere),
+        withoutSecret: missing.filter((key) => !isElsewhere(key)),
       };
     },
   };

@@ -157,12 +157,22 @@ function failed(what: string, { code, says }: Ended, secret: string): VarvelErro
   const first = printable(
     plain.split('\n').find((line) => line.trim() !== '') ?? `gh ended with code ${code}`,
   );
-  return new VarvelError(
-    /^error connecting to/.test(first) ? 'unreachable' : 'refused',
-    `Couldn’t ${what}: ${first.slice(0, 300)}`,
-    'Check the repository, the environment, and that the account of gh may set its secrets.',
-  );
+  const message = `Couldn’t ${what}: ${first.slice(0, 300)}`;
+  return refusal.test(first)
+    ? new VarvelError(
+        'refused',
+        message,
+        'Check the repository, the environment, and that the account of gh may set its secrets.',
+      )
+    : new VarvelError('unreachable', message, 'GitHub may have done it all the same. Try again.');
 }
+
+/**
+ * What gh says when GitHub has surely changed nothing: it answered that it refuses, or wasn't asked for the change at all. Anything
+ * else, such as a lost connection or HTTP 502, can be a lost answer to a change that was made.
+ */
+const refusal =
+  /\bHTTP 4\d\d\b|^(?:failed to fetch public key|GraphQL:|expected the |unknown |invalid |accepts )/;
 
 const notInstalled = () =>
   new VarvelError(

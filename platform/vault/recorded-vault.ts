@@ -27,7 +27,7 @@ export function createRecordedVault(vault: SecretStore, records: State['secretVa
   };
 
   const refuseElsewhere = (name: string): void => {
-    const other = records.isIn(name, kind) ? null : records.otherThan(kind, name);
+    const other = records.otherThan(kind, name);
     if (other !== null) throw inOtherVault(other, kind);
   };
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rename } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -44,6 +44,31 @@ test('a command with another VARVEL_VAULT signs nobody out, and takes no key for
   expect(await varvel('keys', 'test', 'staging')).toMatchObject({ code: 0 });
   const { keys } = await json(keysList, 'keys', 'list');
   expect(keys.find((key) => key.id === id)).toMatchObject({ stored: true, profiles: ['staging'] });
+});
+
+test('a secret that is in both vaults, and lost in one of them, is still in the other', async () => {
+  const { varvel, varvelWith, json, data } = machine();
+  await json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');
+  const secret = (await varvel('keys', 'reveal', 'bots')).stdout;
+  await varvelWith({ ...inFile, input: secret }, 'keys', 'add', 'bots', '--stdin');
+  // as somebody does whom Varvel told to give up a damaged one
+  for (const name of await readdir(join(data, 'vault', 'items')))
+    await rm(join(data, 'vault', 'items', name));
+  expectFailure(
+    await varvelWith(inFile, 'env', 'staging'),
+    5,
+    /stored this secret in the keychain/,
+    /VARVEL_VAULT/,
+  );
+  await varvelWith(inFile, 'keys', 'reconcile', '--forget', '--all', '--yes');
+  expectFailure(
+    await varvelWith(inFile, 'accounts', 'list'),
+    5,
+    /stored this secret in the keychain/,
+    /VARVEL_VAULT/,
+  );
+  expect(await varvel('accounts', 'list')).toMatchObject({ code: 0 });
+  expect((await varvel('keys', 'reveal', 'bots')).stdout).toBe(secret);
 });
 
 test('a passphrase vault whose folder isn’t there is not an empty one, until somebody says that it is lost', async () => {

@@ -77,7 +77,16 @@ test('without gh, without its sign-in, and when GitHub refuses, it says so and r
   expect(await secretsOf(key.id)).toEqual([]);
   // GitHub may have it: a rotation must set it again
   await gh.ends(1, 'error connecting to api.github.com');
-  expectFailure(await toGithub('acme/shop'), 6, /error connecting/, /repository/);
+  expectFailure(await toGithub('acme/shop'), 6, /error connecting/, /all the same/);
+  expect(await secretsOf(key.id)).toMatchObject([{ repository: 'acme/shop' }]);
+});
+
+test.each([
+  'Put "https://api.github.com/repos/acme/shop/actions/secrets/FAL_KEY": EOF',
+  'HTTP 502: Server Error (https://api.github.com/repos/acme/shop/actions/secrets/FAL_KEY)',
+])('an answer that is lost after GitHub took the key forgets nothing: %s', async (says) => {
+  await gh.ends(1, `failed to set secret "FAL_KEY": ${says}`);
+  expectFailure(await toGithub('acme/shop'), 6, /Couldn’t set FAL_KEY/, /all the same/);
   expect(await secretsOf(key.id)).toMatchObject([{ repository: 'acme/shop' }]);
 });
 
