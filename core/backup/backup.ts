@@ -2,7 +2,7 @@ import { createLog } from '../activity/log.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
 import { joinKey } from '../model/fal/key.ts';
-import type { Ports } from '../ports.ts';
+import { type Ports, secretName } from '../ports.ts';
 import { decodeBackup, encodeBackup } from './document.ts';
 import { planRestore, type RestorePlan } from './restore-plan.ts';
 
@@ -107,6 +107,7 @@ export function createBackup(
       return planRestore(document, {
         current: state.profiles.current(),
         secret: async (keyId) => (await store.readHere(keyId))?.secret ?? null,
+        hasOtherVault: (keyId) => state.secretVaults.otherThan(secrets.kind, secretName.key(keyId)) !== null,
         key: (keyId) => state.keys.get(keyId),
         profile: (name) => state.profiles.get(name),
       });

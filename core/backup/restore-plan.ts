@@ -23,6 +23,8 @@ export interface Here {
   current: string | null;
   /** The secret half of a key in the vault; null when it isn't there. */
   secret(keyId: string): Promise<string | null>;
+  /** Whether the vault that isn't in use has the secret: it can't be compared. */
+  hasOtherVault(keyId: string): boolean;
   /** What is known about a key, with or without its secret. */
   key(keyId: string): StoredKey | null;
   profile(name: string): Profile | null;
@@ -33,7 +35,12 @@ export async function planRestore(document: BackupDocument, here: Here): Promise
   const keys: RestorePlan['keys'] = [];
   for (const key of document.keys) keys.push(await planKey(key, here));
   const usable = new Set(
-    keys.filter(({ outcome }) => outcome.kind === 'new' || outcome.kind === 'same').map(({ key }) => key.id),
+    keys
+      .filter(
+        ({ key, outcome }) =>
+          outcome.kind === 'same' || (outcome.kind === 'new' && !here.hasOtherVault(key.id)),
+      )
+      .map(({ key }) => key.id),
   );
   const profiles = document.profiles.map((profile) =>
     // a backup that doesn't hold a key's secret can't send it to a host of its own

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { encodeBackup } from '../../core/backup/document.ts';
+import { sealUnderPassphrase } from '../../platform/vault/under-passphrase.ts';
 import { expectFailure, keysList, madeKey, profilesList } from '../integration/cli/contract.ts';
 import { newMachine } from '../integration/cli/machine.ts';
 import { keyOf, keysOf } from '../integration/sandbox/running.ts';
@@ -34,6 +36,29 @@ test('a foreign backup can’t send one of our keys to its own host, nor become 
   await varvel('restore', file, '--allow-hosts');
   const { current, profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(current).toBeNull();
+  expect(profiles).toMatchObject([{ name: 'studio', host: 'api.attacker.example', key: null }]);
+});
+
+test('… nor one whose secret is in the other vault, where it can’t be compared', async () => {
+  const { varvelWith, root, env } = machine();
+  await varvelWith({ input: key }, 'keys', 'add', 'mine', '--stdin');
+  const passphrase = 'given with the file';
+  const guessed = { id, alias: null, scope: null, account: null, created_at: null, key: `${id}:guessed` };
+  const studio = { name: 'studio', account: null, key_id: id, color: 'teal', note: null };
+  const text = encodeBackup({
+    varvel_backup: 1,
+    made_at: new Date().toISOString(),
+    environment: 'sandbox',
+    current: null,
+    keys: [guessed],
+    profiles: [{ ...studio, host: 'api.attacker.example' }],
+  });
+  const file = join(root, 'gift.age');
+  writeFileSync(file, await sealUnderPassphrase(text, passphrase, 12));
+  env.VARVEL_PASSPHRASE = passphrase;
+  const restored = await varvelWith({ env: { VARVEL_VAULT: 'file' } }, 'restore', file, '--allow-hosts');
+  expect(restored).toMatchObject({ code: 0 });
+  const { profiles } = await machine().json(profilesList, 'profiles', 'list');
   expect(profiles).toMatchObject([{ name: 'studio', host: 'api.attacker.example', key: null }]);
 });
 
