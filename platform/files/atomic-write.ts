@@ -12,6 +12,8 @@ export interface AtomicWriteOptions {
   mode?: number;
   /** Kept if possible. Otherwise only the owner gets permissions: the others were meant for other people. */
   owner?: { uid: number; gid: number };
+  /** Called where they can't be kept; may throw to cancel the write. */
+  ownerLost?: () => void;
   /** Called with the new file before it is closed, to copy what the old one has beside its content. */
   finish?: (file: FileHandle) => Promise<void>;
   /** False never replaces an existing file. */
@@ -81,13 +83,14 @@ export function atomicWriteNow(
 async function writeNew(
   path: string,
   content: Uint8Array | string,
-  { mode = 0o600, owner, finish }: AtomicWriteOptions,
+  { mode = 0o600, owner, ownerLost, finish }: AtomicWriteOptions,
 ): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
     await handle.writeFile(content);
-    await finish?.(handle);
     const kept = owner === undefined || (await keepOwner(handle, owner));
+    if (!kept) ownerLost?.();
+    await finish?.(handle);
     await handle.chmod(kept ? mode : mode & 0o700);
     await handle.sync();
   } finally {

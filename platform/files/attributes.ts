@@ -9,12 +9,19 @@ const patienceMs = 2000;
  * Copies a file's extended attributes to another. Node can't read them, so GNU's cp does (3 ms), on Linux only. It gets
  * the open files, not their names, which could lead elsewhere by then. Where it can't (no such cp, a file system
  * without attributes), they are not copied.
+ * @param withRights also its mode and its access list: with a list, the mode's group bits are the most that the list
+ * gives, and without it they would be the group's own
  */
-export async function copyAttributes(from: FileHandle, to: FileHandle): Promise<void> {
+export async function copyAttributes(from: FileHandle, to: FileHandle, withRights: boolean): Promise<void> {
   const program = process.platform === 'linux' ? programs.find((path) => existsSync(path)) : undefined;
   if (program === undefined) return;
   const { spawn } = await import('node:child_process');
-  const args = ['--attributes-only', '--preserve=xattr', '/proc/self/fd/3', '/proc/self/fd/4'];
+  const args = [
+    '--attributes-only',
+    `--preserve=${withRights ? 'mode,' : ''}xattr`,
+    '/proc/self/fd/3',
+    '/proc/self/fd/4',
+  ];
   const { promise, resolve } = Promise.withResolvers<void>();
   const copying = spawn(program, args, {
     cwd: '/',

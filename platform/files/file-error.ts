@@ -158,3 +158,10 @@ const noPermission: Record<FileTask, (path: string, cause: unknown) => VarvelErr
   keep: readOnly,
   change: readOnlyFolder,
 };
+
+export const ownerLost = (path: string): VarvelError =>
+  new VarvelError(
+    'conflict',
+    `${path} belongs to another user or group, and Varvel can’t give them the changed file: they could no longer use it.`,
+    'Change it by hand, or ask its owner to.',
+  );

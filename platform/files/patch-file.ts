@@ -4,14 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locks } from '../../core/ports.ts';
 import { atomicWrite, type TemporaryNotes } from './atomic-write.ts';
 import { fileError, inUse, keepsChanging } from './file-error.ts';
-import { followLinks, isUnchanged, openTarget, type PatchTarget, refuseReadOnly } from './patch-target.ts';
+import {
+  followLinks,
+  isUnchanged,
+  openTarget,
+  type PatchTarget,
+  refuseOwnerLost,
+  refuseReadOnly,
+} from './patch-target.ts';
 import { isHeldOpen, ownSystem, type RenameSystem } from './rename.ts';
 import { sweep } from './temporary.ts';
 
 export interface PatchOptions {
   /**
-   * The most permissions the file has afterwards; fewer stay. Default 0600. `keep` keeps the file's own, for files
-   * without secrets.
+   * The most permissions the file has afterwards; fewer stay. Default 0600. `keep` keeps the file's own, with its access
+   * list on Linux, and changes nothing where its owner or group can't be kept: somebody else could no longer use it.
    */
   mode?: number | 'keep';
   /** The largest file to change, in bytes; default 8 MiB. */
@@ -43,12 +50,12 @@ const defaultLimit = 8 * 1024 * 1024;
  * or the new. When another program changes the file meanwhile, the change is applied to the new content, even if
  * that program wrote in place at the very moment of the rename. (A program that renames its own file there
  * at that moment is not noticed; it is less than a millisecond.) Windows can't replace an open file, so a write at
- * that moment is not noticed there either. Hard links are broken, access lists are not copied. Extended attributes are, on
- * Linux (see copyAttributes).
+ * that moment is not noticed there either. Hard links are broken. Extended attributes are copied on Linux (see
+ * copyAttributes).
  * @param change from the old content (null: no file) to the new; null changes nothing. May be called several times. If
  * it throws, nothing changes and the error is passed on
  * @throws VarvelError `invalid` (folder, device, FIFO, too large, circle), `not_found` (no folder), `storage_*`,
- * `conflict` when the file keeps changing or is held open
+ * `conflict` when the file keeps changing or is held open, or its owner can't be kept
  */
 export async function patchFile(
   path: string,
@@ -153,10 +160,15 @@ async function patchOnce(attempt: Attempt): Promise<Outcome> {
 /** @returns false when the file has changed since it was read */
 async function exchange({ path, target, mode, notes, system }: Attempt, content: Buffer): Promise<boolean> {
   const { file } = target;
+  const keeps = mode === 'keep';
   try {
     return await atomicWrite(target.path, content, {
-      mode: mode === 'keep' ? (file?.mode ?? 0o600) : mode & (file?.mode ?? 0o777),
-      ...(file && { owner: file, finish: target.copyAttributesTo }),
+      mode: keeps ? (file?.mode ?? 0o600) : mode & (file?.mode ?? 0o777),
+      ...(file && {
+        owner: file,
+        ...(keeps && { ownerLost: () => refuseOwnerLost(target) }),
+        finish: (made) => target.copyAttributesTo(made, keeps),
+      }),
       replace: file !== null,
       isDue: () => isUnchanged(path, target),
       ...(notes && { notes }),

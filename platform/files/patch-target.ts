@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { copyAttributes } from './attributes.ts';
 import { codeOf } from './error-code.ts';
-import { circle, notAFile, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
+import { circle, notAFile, ownerLost, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
 import { readFrom } from './read-bounded.ts';
 
 /** A file's state at one moment. It stays open, so that it can be checked again after it was replaced. */
@@ -15,8 +15,8 @@ export interface PatchTarget extends AsyncDisposable {
   file: { bytes: Buffer; mode: number; names: number; uid: number; gid: number; mark: string } | null;
   /** The content of the replaced file, if someone wrote it since; otherwise null. */
   writtenSince(): Promise<Buffer | null>;
-  /** Copies the file's extended attributes to another, where the system can. */
-  copyAttributesTo(other: FileHandle): Promise<void>;
+  /** Copies the file's extended attributes to another, where the system can. @param withRights see copyAttributes */
+  copyAttributesTo(other: FileHandle, withRights: boolean): Promise<void>;
   /** Closes the file early. */
   close(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export async function openTarget(path: string, limit: number, known?: Buffer): P
         }
         return last;
       },
-      copyAttributesTo: (other) => copyAttributes(handle, other),
+      copyAttributesTo: (other, withRights) => copyAttributes(handle, other, withRights),
       close: () => handle.close(),
       [Symbol.asyncDispose]: () => handle.close(),
     };
@@ -97,6 +97,14 @@ export async function refuseReadOnly({ path, file }: PatchTarget): Promise<void>
     if (codeOf(error) === 'ENOENT') return;
     throw readOnlyFile(path, error);
   });
+}
+
+/**
+ * Refuses a change after which somebody else could no longer use the file. A group whose members may do nothing with it loses nothing.
+ * @throws VarvelError `conflict`
+ */
+export function refuseOwnerLost({ path, file }: PatchTarget): void {
+  if (file && (file.uid !== process.geteuid?.() || (file.mode & 0o070) !== 0)) throw ownerLost(path);
 }
 
 /** Resolves symbolic links, also when the target doesn't exist yet. */
