@@ -57,6 +57,8 @@ export interface SecretStore {
   set(name: string, secret: string): Promise<void>;
   /** Deleting a missing secret is not an error. */
   delete(name: string): Promise<void>;
+  /** Deletes it in this vault only: what the other one has by that name stays. Only a vault that knows of others has this. */
+  deleteHere?(name: string): Promise<void>;
   /** The names of all secrets, without the vault's own items. */
   names(): Promise<string[]>;
   /** What was deleted while the other vault was in use, and is still here. Only a vault that knows of others has this. */

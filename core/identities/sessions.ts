@@ -62,10 +62,12 @@ export function createSessions(
     await secrets.set(secretName.accessToken(identityId), encodeAccess(tokens));
   }
 
-  async function forget(identityId: string): Promise<void> {
-    await secrets.delete(secretName.accessToken(identityId));
-    await secrets.delete(secretName.refreshToken(identityId));
+  async function forget(identityId: string, remove = secrets.delete): Promise<void> {
+    await remove(secretName.accessToken(identityId));
+    await remove(secretName.refreshToken(identityId));
   }
+
+  const forgetHere = (identityId: string) => forget(identityId, secrets.deleteHere);
 
   /** Does something with a session that no refresh may come between. */
   const alone = async <T>({ id }: Pick<Identity, 'id'>, work: () => Promise<T>): Promise<T> =>
@@ -98,7 +100,9 @@ export function createSessions(
         // another program without our lock (a restored backup, another machine) may have saved a newer one
         const now = await secrets.get(secretName.refreshToken(identity.id));
         if (now !== refreshToken) throw notSignedIn(identity, error);
-        await forget(identity.id);
+        await forgetHere(identity.id);
+        // the other vault may have a session of its own, which goes on
+        await secrets.get(secretName.refreshToken(identity.id));
         markEnded(identity);
         throw notSignedIn(identity, error);
       }

@@ -17,6 +17,7 @@ import type { KeyStore } from './key-store.ts';
 import type { KeyTest } from './key-test.ts';
 import { isOf, matching } from './matching.ts';
 import { onlyAtFal } from './missing.ts';
+import { revokeAtFal } from './revoke-at-fal.ts';
 
 export interface CreateKeyRequest {
   alias: string;
@@ -258,21 +259,13 @@ export function createKeys(
     /**
      * Revokes a key at fal and deletes its secret here.
      * @returns the profiles that now have no key, and whether fal still had it
-     * @throws VarvelError `not_signed_in` when nothing here reaches its account
+     * @throws VarvelError as revokeAtFal
      */
     async revoke(
       key: KeyView,
       signal?: AbortSignal,
     ): Promise<{ profilesWithoutKey: Profile[]; wasAtFal: boolean }> {
-      const manager = key.account ? keyAccess.for(key.account.id) : undefined;
-      if (!manager) {
-        throw new VarvelError(
-          'not_signed_in',
-          `Key ${key.id} can’t be revoked here: you are not signed in to its account.`,
-          { action: 'sign_in_or_forget', keyId: key.id },
-        );
-      }
-      await manager.revoke(key.id, signal);
+      const manager = await revokeAtFal({ keyAccess, store, test }, key, signal);
       temporaryKeys.forgetRevoked(key.id);
       return {
         profilesWithoutKey: await forgetAndLog(key, 'key_revoked', manager.identityId),

@@ -31,8 +31,14 @@ export function createRecordedVault(vault: SecretStore, records: State['secretVa
     if (other !== null) throw inOtherVault(other, kind);
   };
 
+  async function deleteHere(name: string): Promise<void> {
+    await vault.delete(name);
+    records.remove(name, kind);
+  }
+
   return {
     ...vault,
+    deleteHere,
 
     async get(name) {
       const secret = isLeftOver(name) ? null : await vault.get(name);
@@ -60,8 +66,7 @@ export function createRecordedVault(vault: SecretStore, records: State['secretVa
 
     async delete(name) {
       records.leaveOver(name, kind);
-      await vault.delete(name);
-      records.remove(name, kind);
+      await deleteHere(name);
     },
 
     async names() {
@@ -76,9 +81,7 @@ export function createRecordedVault(vault: SecretStore, records: State['secretVa
       get: async (name) => (isLeftOver(name) ? vault.get(name) : null),
       async delete(name) {
         // it may have been stored again meanwhile
-        if (!isLeftOver(name)) return;
-        await vault.delete(name);
-        records.remove(name, kind);
+        if (isLeftOver(name)) await deleteHere(name);
       },
     },
   };

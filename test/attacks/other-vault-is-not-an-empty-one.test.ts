@@ -71,6 +71,20 @@ test('a secret that is in both vaults, and lost in one of them, is still in the 
   expect((await varvel('keys', 'reveal', 'bots')).stdout).toBe(secret);
 });
 
+test('a session that fal has ended in one vault leaves that of the other vault alone', async () => {
+  const { varvel, varvelWith, signIn, env, control } = machine();
+  for (const what of ['access', 'refresh']) await control('expire', { person: 'ada', what });
+  Object.assign(env, inFile.env);
+  expect(await signIn('ada', 'github')).toMatchObject({ code: 0 });
+  for (const name of Object.keys(inFile.env)) delete env[name];
+  const other = /stored this secret in the passphrase vault, and is using the keychain/;
+  expectFailure(await varvel('accounts', 'list'), 5, other, /VARVEL_VAULT to `file`/);
+  expectFailure(await varvel('keys', 'list', '--account', 'ada'), 5, other, /VARVEL_VAULT/);
+  expect(await varvelWith(inFile, 'accounts', 'list')).toMatchObject({ code: 0 });
+  expect(await signIn('ada', 'github')).toMatchObject({ code: 0 });
+  expect(await varvel('accounts', 'list')).toMatchObject({ code: 0 });
+});
+
 test('a passphrase vault whose folder isn’t there is not an empty one, until somebody says that it is lost', async () => {
   const { varvelWith, sandbox, data } = machine();
   const { key } = await keyOf(sandbox, 'falconers', 'API');

@@ -158,6 +158,27 @@ test('keys revoke also revokes a key of which only fal knows, and one that fal h
   expect((await machine().varvel('keys', 'revoke', 'never-was', '--yes')).code).toBe(4);
 });
 
+test('keys revoke says “revoked” only of a key that fal no longer takes', async () => {
+  const { varvel, varvelWith, json, control, sandbox } = machine();
+  const { id } = await json(madeKey, 'keys', 'create', 'bots');
+  await control('move', { key_id: id, account: 'grace' });
+  expectFailure(
+    await varvel('keys', 'revoke', id, '--yes'),
+    8,
+    /may still work: ada doesn’t list it, and a test after its revoke says “locked”/,
+    /whose it is/,
+  );
+  expect(await varvel('keys', 'reveal', id)).toMatchObject({ code: 0 });
+
+  // an ADMIN key sees no ADMIN keys, so that it can't revoke one
+  const { key, key_id: admin } = await keyOf(sandbox, 'falconers', 'ADMIN');
+  await varvelWith({ input: key }, 'keys', 'add', 'boss', '--stdin');
+  await varvel('logout', '--all', '--yes');
+  expectFailure(await varvel('keys', 'revoke', 'boss', '--yes'), 3, /only manages API keys/, /login/);
+  expect((await keysOf(sandbox)).map(({ key_id }) => key_id)).toContain(admin);
+  expect(await varvel('keys', 'reveal', 'boss')).toMatchObject({ code: 0 });
+});
+
 test('keys forget takes the secret away here and leaves the key at fal', async () => {
   const { id } = await machine().json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');
   expectFailure(await machine().varvel('keys', 'forget', 'bots'), 2, /can’t be undone/, /--yes/);
