@@ -26,6 +26,7 @@ import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createReminders } from './reminders/reminders.ts';
 import type { Rotations } from './rotation/rotations.ts';
+import { giveUpVault } from './settings/keychain-record.ts';
 import { createSettings } from './settings/settings.ts';
 import { chooseVault } from './settings/vault-choice.ts';
 import { createTemporaryKeys } from './temporary/temporary-keys.ts';
@@ -176,7 +177,7 @@ export function createVarvel(ports: Ports) {
     /** Uses another vault from the next start on; null is the usual one. */
     chooseVault: (kind: VaultKind | null): void => chooseVault(ports.state, kind),
     /** The vault in use is lost: nothing of it is expected any more. */
-    giveUpVault: (): void => ports.state.secretVaults.clear(ports.secrets.kind),
+    giveUpVault: (): void => giveUpVault(ports),
     /** Makes sure that a secret could be stored now; sets the vault up on first use. */
     prepareVault: () => ports.secrets.prepare(),
     /** Whether fal's servers answer; for `varvel doctor`. */

@@ -24,6 +24,7 @@ import { openVault, vaultKind } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { createRecordedVault } from '../platform/vault/recorded-vault.ts';
 import { chosenEnvironment } from './environment.ts';
+import { keychainFolder } from './keychain-folder.ts';
 import {
   lazyBackupFiles,
   lazyBrowser,
@@ -99,6 +100,7 @@ export async function open({
     (await openVault({
       kind,
       folder,
+      ...(kind === 'keychain' && { keychainFolder: keychainFolder(state, folder) }),
       env,
       knownItem: () => state.secretVaults.anyIn(kind),
       ask,

@@ -47,7 +47,7 @@ export function openHome(options: HomeOptions = {}): Home {
   if (userId === 0 && Number(caller ?? 0) !== 0 && isOf(Number(caller), named)) throw withSudo(named);
   makePrivate(named);
   if (isOtherUsers(named, userId)) throw otherUsers(named);
-  // the keychain identifies a home by its path (see keychainService), so a home must have only one
+  // the keychain's items are named after the path (see keychainService), so a home must have only one
   const folder = realpathSync(named);
   return {
     folder,

@@ -9,6 +9,8 @@ export interface OpenVaultOptions {
   kind: VaultKind;
   /** The environment's data folder in VARVEL_HOME; the passphrase vault is its `vault` folder. */
   folder: string;
+  /** The folder that the keychain's items are named after; default the data folder. */
+  keychainFolder?: string;
   env: NodeJS.ProcessEnv;
   platform?: NodeJS.Platform;
   /** See KeychainOptions. */
@@ -48,7 +50,7 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
   if (options.kind === 'keychain') {
     const { createKeychain, windowsLimit } = await import('./keychain.ts');
     const keychain = createKeychain({
-      service: keychainService(options.folder),
+      service: keychainService(options.keychainFolder ?? options.folder),
       ...(options.knownItem && { knownItem: options.knownItem }),
       ...(options.loadKeytar && { load: options.loadKeytar }),
     });
