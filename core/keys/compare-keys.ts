@@ -31,8 +31,7 @@ export async function compareKeys(
   account: string | null,
   signal?: AbortSignal,
 ): Promise<KeyComparison> {
-  const { recovered, withoutSecret, ...rest } = await store.reconcile();
-  const elsewhere = new Set(rest.elsewhere.map(({ id }) => id));
+  const { recovered, withoutSecret } = await store.reconcile();
   const lost = new Set(withoutSecret.map(({ id }) => id));
   const { keys, problems } = await keyList.list(account, signal).catch((error: unknown) => {
     const isOfAccount = account !== null && hasCode(error, 'not_signed_in');
@@ -48,11 +47,7 @@ export async function compareKeys(
   const placed = keys.map((key) => ({ key, place: placeOf(key, !lost.has(key.id)) }));
   const unlisted = placed.filter(({ place }) => place === 'only_here').map(({ key }) => key);
   const verdicts = new Map<string, VerdictKind>();
-  await test.several(
-    unlisted,
-    ({ key, verdict }) => verdicts.set(key.id, elsewhere.has(key.id) ? 'unreachable' : verdict.kind),
-    signal,
-  );
+  await test.several(unlisted, ({ key, verdict }) => verdicts.set(key.id, verdict.kind), signal);
   return {
     keys: placed.map(({ key, place }) => ({ key, place: tested(place, verdicts.get(key.id)) })),
     recovered: recovered.map(({ id }) => id),

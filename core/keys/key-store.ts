@@ -119,9 +119,9 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
     /**
      * Compares the whole vault with the index, and indexes keys that are only in the vault (after a database
      * was lost). Slow with many keys; for `varvel doctor`.
-     * @returns keys whose secret isn't in this vault: `elsewhere` those that the other one has, `withoutSecret` the others
+     * @returns also the keys whose secret neither vault has
      */
-    async reconcile() {
+    async reconcile(): Promise<{ recovered: StoredKey[]; withoutSecret: StoredKey[] }> {
       const prefix = secretName.key('');
       // read first: a key that another process stores meanwhile is no key without a secret
       const before = keys.all();
@@ -140,13 +140,11 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
           logRecovered(key, 'found in the vault, missing in the index');
         }
       });
-      const missing = before.filter(({ id }) => !inVault.has(id));
-      const isElsewhere = ({ id }: StoredKey): boolean =>
+      const isElsewhere = (id: string): boolean =>
         state.secretVaults.otherThan(secrets.kind, secretName.key(id)) !== null;
       return {
         recovered,
-        elsewhere: missing.filter(isElsewhere),
-        withoutSecret: missing.filter((key) => !isElsewhere(key)),
+        withoutSecret: before.filter(({ id }) => !inVault.has(id) && !isElsewhere(id)),
       };
     },
   };

@@ -20,8 +20,15 @@ const kinds: Partial<Record<ErrorCode, VerdictKind>> = {
   unreachable: 'unreachable',
 };
 
-/** In a batch, a key without its secret gets a verdict and doesn't stop the batch. */
-const withoutSecret = { kind: 'invalid', scope: null, account: null, latencyMs: null } as const;
+/** In a batch, a key without its secret gets a verdict and doesn't stop the batch. With its own vault, it may well work. */
+const withoutSecret = (error: VarvelError, testedAt: number): Verdict => ({
+  kind: error.code === 'vault_other' ? 'unreachable' : 'invalid',
+  scope: null,
+  account: null,
+  latencyMs: null,
+  message: error.message,
+  testedAt,
+});
 
 /** How many keys are tested at the same time. */
 const width = 4;
@@ -133,8 +140,7 @@ export function createKeyTest(
         if (signal?.aborted) throw new VarvelError('cancelled', 'The test was cancelled.', 'Run it again.');
         const tested = await testOne(key, signal).catch((error: unknown) => {
           if (!hasCode(error, 'not_found', 'vault_other')) throw error;
-          const verdict = { ...withoutSecret, message: error.message, testedAt: clock.now() };
-          // with its own vault the key may well work
+          const verdict = withoutSecret(error, clock.now());
           return error.code === 'vault_other' ? { key, verdict } : keep(key, verdict);
         });
         done += 1;

@@ -18,7 +18,7 @@ export async function copyAttributes(from: FileHandle, to: FileHandle, withRight
   const { spawn } = await import('node:child_process');
   const args = [
     '--attributes-only',
-    `--preserve=${withRights ? 'mode,' : ''}xattr`,
+    withRights ? '--preserve=mode,xattr' : '--preserve=xattr',
     '/proc/self/fd/3',
     '/proc/self/fd/4',
   ];
