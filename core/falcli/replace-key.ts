@@ -14,7 +14,7 @@ type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'git'>;
  * @throws VarvelError `vault_*`
  */
 export async function falcliFiles(
-  ports: Pick<Ports, 'state' | 'secrets' | 'falConfigPath'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'files' | 'falConfigPath'>,
 ): Promise<{ path: string; isWritten: boolean }[]> {
   const written = new Set(await createUndoStore(ports).paths());
   const paths = new Set([...(ports.falConfigPath ? [ports.falConfigPath] : []), ...written]);

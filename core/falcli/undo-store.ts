@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { lookAtFile } from '../exports/look.ts';
 import { VarvelError } from '../model/error.ts';
 import { spliceSchema } from '../patch/splice.ts';
 import { type Ports, secretName } from '../ports.ts';
@@ -25,14 +26,18 @@ const undoRecord = z.object({
 
 /** A change that can be undone, and where its undo record is stored. */
 const stored = z.union([
-  z.object({ in: z.literal('vault'), id: text }),
+  // older Varvels had the path in the vault only
+  z.object({ in: z.literal('vault'), id: text, path: z.optional(text) }),
   z.object({ in: z.literal('here'), id: text, record: undoRecord }),
 ]);
 
 const storedList = z.array(stored);
 
-/** How many changes are stored; older ones are merged. */
+/** How many changes of a file are stored; older ones are merged. */
 const maxUndoSteps = 50;
+
+/** How many files are remembered, unless more of them may have a key. */
+const maxFiles = 20;
 
 const commentList = z.object({
   path: text,
@@ -54,7 +59,7 @@ function decode<Schema extends z.ZodMiniType>(schema: Schema, json: string | nul
  * Stores how to undo changes to fal's file, the last one first: in the vault when it holds a key, otherwise in the
  * database.
  */
-export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secrets'>) {
+export function createUndoStore({ state, secrets, files }: Pick<Ports, 'state' | 'secrets' | 'files'>) {
   type Stored = z.infer<typeof stored>;
   const list = (): Stored[] => decode(storedList, state.settings.get(setting.undo)) ?? [];
   const put = (all: Stored[]): void =>
@@ -69,7 +74,7 @@ export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secre
     const id = crypto.randomUUID();
     if (!record.changes.some(({ key }) => key === 'key')) return { in: 'here', id, record };
     await secrets.set(secretName.falcliUndo(id), JSON.stringify(record));
-    return { in: 'vault', id };
+    return { in: 'vault', id, path: record.path };
   }
 
   async function forget(entries: Stored[]): Promise<void> {
@@ -79,15 +84,55 @@ export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secre
       if (entry.in === 'vault') await secrets.delete(secretName.falcliUndo(entry.id));
   }
 
-  /** Merges the two oldest, so that the original file can always be restored. */
-  async function shorten(): Promise<void> {
-    const [first, second, ...rest] = list();
-    if (!first || !second || rest.length < maxUndoSteps - 1) return;
+  /** The file that was changed; null for a change that can't be read. */
+  const pathOf = async (entry: Stored): Promise<string | null> =>
+    (entry.in === 'here' ? entry.record.path : entry.path) ?? (await recordOf(entry))?.path ?? null;
+
+  /** The changes of each file, the file that was changed last at the end. */
+  async function byFile(): Promise<Map<string, Stored[]>> {
+    const found = new Map<string, Stored[]>();
+    for (const entry of list()) {
+      const path = await pathOf(entry);
+      if (path === null) continue;
+      const changes = [...(found.get(path) ?? []), entry];
+      found.delete(path);
+      found.set(path, changes);
+    }
+    return found;
+  }
+
+  /** Merges the two oldest changes of a file, so that the original file can always be restored. */
+  async function mergeOldest([first, second]: Stored[]): Promise<void> {
+    if (!first || !second) return;
     const [one, next] = [await recordOf(first), await recordOf(second)];
-    if (!one || !next || one.path !== next.path) return forget([first]);
+    if (!one || !next) return forget([one ? second : first]);
     const both = await store(mergeUndo(one, next));
-    put([both, first, second, ...rest]);
+    put(list().flatMap((entry) => (entry.id === first.id ? [both, entry] : [entry])));
     await forget([first, second]);
+  }
+
+  /** Whether a file has a key that is known here, or can't be looked at. */
+  async function mayHaveKey(path: string): Promise<boolean> {
+    const seen = await lookAtFile(files, path);
+    if (seen.state !== 'there') return seen.state === 'unseen';
+    return state.keys.all().some(({ id }) => seen.text.includes(id));
+  }
+
+  /** Keeps the list short, but forgets no file that a rotation must look at. */
+  async function shorten(): Promise<void> {
+    if (list().length <= maxUndoSteps) return;
+    const changes = await byFile();
+    const readable = new Set([...changes.values()].flat().map(({ id }) => id));
+    await forget(list().filter(({ id }) => !readable.has(id)));
+    for (const ofFile of changes.values()) if (ofFile.length > maxUndoSteps) await mergeOldest(ofFile);
+    let tooMany = changes.size - maxFiles;
+    // the last one is about to be written
+    for (const [path, ofFile] of [...changes].slice(0, -1)) {
+      if (tooMany <= 0) return;
+      if (await mayHaveKey(path)) continue;
+      await forget(ofFile);
+      tooMany -= 1;
+    }
   }
 
   return {
@@ -105,8 +150,7 @@ export function createUndoStore({ state, secrets }: Pick<Ports, 'state' | 'secre
 
     /** The files that were changed. @throws VarvelError `vault_*` */
     async paths(): Promise<string[]> {
-      const records = await Promise.all(list().map(recordOf));
-      return [...new Set(records.flatMap((record) => (record ? [record.path] : [])))];
+      return [...(await byFile()).keys()];
     },
 
     /** @returns its id @throws VarvelError `vault_*` */
