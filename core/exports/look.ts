@@ -14,10 +14,10 @@ export type Seen =
 
 export async function lookAtFile(files: Files, path: string): Promise<Seen> {
   try {
-    const { bytes } = await files.read(path, { limit: largestFile });
+    const { bytes, path: target } = await files.read(path, { limit: largestFile });
     if (bytes !== null) return { state: 'there', text: textOfBytes(bytes) };
     // the folder of a disk that isn't mounted is there, and empty
-    return (await files.isInEmptyFolder(path))
+    return (await files.isInEmptyFolder(target))
       ? { state: 'unseen', why: maybeElsewhere(path, 'its folder is empty') }
       : { state: 'gone' };
   } catch (error) {

@@ -1,4 +1,5 @@
 import { createLog } from '../activity/log.ts';
+import { lookAtFile } from '../exports/look.ts';
 import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { VarvelError } from '../model/error.ts';
 import { joinKey, parseKey } from '../model/fal/key.ts';
@@ -172,11 +173,13 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       detail: 'to the fal CLI’s config.toml',
     });
 
-  /** Varvel's last change. @throws VarvelError `not_found` when there is none */
+  /** Varvel's last change. @throws VarvelError `not_found` when there is none, or its file may be on a disk that isn't there */
   async function lastChange() {
     const last = await undoStore.last();
-    if (last) return last;
-    throw nothingToUndo();
+    if (!last) throw nothingToUndo();
+    const seen = await lookAtFile(files, last.record.path);
+    if (seen.state === 'unseen') throw seen.why;
+    return last;
   }
 
   const exclusively = <T>(work: () => Promise<T>): Promise<T> => locks.exclusive('falcli', work);
@@ -238,7 +241,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     /**
      * Undoes the last change that wasn't undone yet, and turns off sync.
      * @returns what was left because another program changed it since
-     * @throws VarvelError `not_found` when there is nothing to undo
+     * @throws VarvelError `not_found` when there is nothing to undo, or its file may be on a disk that isn't there
      */
     undo: (): Promise<{ path: string; left: string[]; removed: boolean; wasInStep: InStep }> =>
       exclusively(async () => {

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../platform/temporary-folder.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type Desk, openDesk, secretOf } from './desk.ts';
 
 /** Changes the usual file more often than changes of it are kept. */
 async function changeOften(desk: Desk): Promise<void> {
@@ -50,4 +50,41 @@ test('of many moved files, those without a key are forgotten, and those with one
   const files = await desk.files();
   expect(files).toEqual(expect.arrayContaining([away, withKey, join(folder.path, '59.toml')]));
   expect(files).not.toContain(join(folder.path, '0.toml'));
+});
+
+test('however many files have a key, none is forgotten', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  const rare = desk.profile('rare');
+  const paths = Array.from({ length: 53 }, (_, n) => join(folder.path, `${n}.toml`));
+  for (const path of paths) await desk.at(path).apply(rare, true);
+  expect(await desk.files()).toEqual(expect.arrayContaining(paths));
+});
+
+test('undo stops where the file’s disk may not be mounted, and undoes the change once it is', async () => {
+  using folder = temporaryFolder();
+  using desk = openDesk(folder.path);
+  const [disk, away] = [join(folder.path, 'usb'), join(folder.path, 'elsewhere')];
+  mkdirSync(disk);
+  const target = join(disk, 'config.toml');
+  writeFileSync(target, '# mine\n');
+  symlinkSync(target, join(folder.path, 'link.toml'));
+  for (const path of [target, join(folder.path, 'link.toml')]) {
+    const moved = desk.at(path);
+    await moved.apply(desk.profile('studio'), true);
+    renameSync(disk, away);
+    mkdirSync(disk);
+    for (const attempt of [moved.undo, moved.planUndo])
+      await expect(attempt()).rejects.toMatchObject({
+        code: 'not_found',
+        message: expect.stringContaining('its folder is empty'),
+      });
+    expect(existsSync(target)).toBe(false);
+    renameSync(disk, join(folder.path, `empty-${Math.random()}`));
+    await expect(moved.undo()).rejects.toMatchObject({ code: 'not_found' });
+    renameSync(away, disk);
+    expect(readFileSync(target, 'utf8')).toContain(secretOf('studio'));
+    expect(await moved.undo()).toMatchObject({ left: [] });
+    expect(readFileSync(target, 'utf8')).toBe('# mine\n');
+  }
 });
