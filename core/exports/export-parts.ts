@@ -2,6 +2,7 @@ import { VarvelError } from '../model/error.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { usedTwice } from './export-problems.ts';
+import { createExportFiles, type Planned } from './files.ts';
 import { profileNow } from './profile-now.ts';
 import { replaceExportedKey } from './replace-key.ts';
 import { underName } from './under-name.ts';
@@ -21,12 +22,18 @@ export interface Part {
   value: string;
 }
 
+/** With what it changes in the file, after those before it. */
+export interface PlannedPart extends Part {
+  planned: Planned;
+}
+
 /** What a file is to be given: profiles' keys, which may be rotated before it has them. */
 export function createExportParts(
   ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git'>,
   variablesOf: (profile: Profile) => Promise<{ FAL_KEY: string; FAL_HOST?: string }>,
 ) {
   const { state } = ports;
+  const kept = createExportFiles(ports);
 
   /** @throws VarvelError `not_found`, `vault_*`, `invalid` for a variable that is used twice */
   async function read(exported: ExportedProfile[]): Promise<Part[]> {
@@ -44,14 +51,19 @@ export function createExportParts(
   async function follow(path: string, { exported: { profile }, variable, value }: Part): Promise<string> {
     let from = { id: profile.keyId ?? '', text: value };
     for (;;) {
-      const record = state.exports.ofFile(path).find((known) => known.variable === variable);
+      const record = kept.recordOf(path, variable);
       const now = state.profiles.get(profile.name);
       if (!record || !now || now.keyId === null || now.keyId === from.id) return from.id;
       if (record.profile !== profile.name || !isSameBut(profile, now)) return from.id;
       const to = { id: now.keyId, text: (await variablesOf(now)).FAL_KEY };
+      // a crash may come before the file has it, or before that is recorded
+      state.exports.doubt(await kept.withKey(record, to.id, to.text));
       const replaced = await replaceExportedKey(ports, record, from, to);
       if (replaced.outcome === 'gone') return from.id;
-      if (replaced.record) state.exports.put(replaced.record);
+      state.transaction(() => {
+        if (replaced.record) state.exports.put(replaced.record);
+        state.exports.settle(path, variable);
+      });
       from = to;
     }
   }

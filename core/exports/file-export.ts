@@ -1,14 +1,15 @@
 import { VarvelError } from '../model/error.ts';
-import type { ExportRecord } from '../model/machine/export-record.ts';
 import type { GitState } from '../model/machine/git-state.ts';
 import type { Profile } from '../model/profile.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
 import type { Ports } from '../ports.ts';
-import { createExportParts, type ExportedProfile, type Part } from './export-parts.ts';
+import { createExportParts, type ExportedProfile, type Part, type PlannedPart } from './export-parts.ts';
 import { changedSince, nothingToUndo, refuseWritten } from './export-problems.ts';
+import { inExportTurn, settleExports } from './export-turn.ts';
 import type { ExportFiles, Planned } from './files.ts';
 import { type FileFormat, fileFormatNames } from './formats/formats.ts';
 import { largestFile, lookAtFile } from './look.ts';
+import { createRecording } from './recording.ts';
 
 const limit = largestFile;
 
@@ -34,17 +35,6 @@ export interface ExportRequest extends ExportedProfile {
   format: string | null;
 }
 
-/** With what it changes, after those before it. */
-interface PlannedPart extends Part {
-  planned: Planned;
-}
-
-interface Recorded {
-  record: ExportRecord;
-  /** The file didn't have it yet. */
-  changes: boolean;
-}
-
 type LastExport = NonNullable<Awaited<ReturnType<ExportFiles['lastExport']>>>;
 
 /** What exporting into a file needs of the rest of the core. */
@@ -62,13 +52,16 @@ export type ExportTarget = Awaited<ReturnType<typeof openForExport>>;
  * @throws VarvelError `invalid` for what is no file or too large, `not_found` without its folder, `storage_*`
  */
 export async function openForExport(
-  ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git' | 'locks'>,
   { kept, variables, log }: ExportParts,
   file: string,
 ) {
-  const { files, git } = ports;
+  const { state, files, git } = ports;
   const { path, bytes } = await files.read(file, { limit });
   const { read, renewed, followAll } = createExportParts(ports, variables);
+  const recording = createRecording(ports, kept, path);
+
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => inExportTurn(ports, path, work);
 
   function change(parts: Part[], before: Uint8Array | null, format: FileFormat): PlannedPart[] {
     let text = textOf(before, path);
@@ -104,38 +97,14 @@ export async function openForExport(
         );
     }
 
-    /** Records what is about to be written. What it recorded before a failure, it forgets. */
-    async function rememberAll(planned: PlannedPart[], made: boolean): Promise<Recorded[]> {
-      const recorded: Recorded[] = [];
-      try {
-        for (const { exported, variable, value, planned: change } of planned) {
-          const { profile } = exported;
-          const where = { path, variable, profile: profile.name, keyId: profile.keyId ?? '', value };
-          const record = await kept.remember(where, change, made);
-          recorded.push({ record, changes: change.changes.length > 0 });
-        }
-      } catch (error) {
-        await forgetUnwritten(recorded).catch(() => undefined);
-        throw error;
-      }
-      return recorded;
-    }
-
-    async function forgetUnwritten(recorded: Recorded[]): Promise<void> {
-      for (const { record, changes } of recorded) {
-        const last = changes ? await kept.lastExport(path, record.variable) : null;
-        if (last && last.record.undo === record.undo) await kept.forget(last.record, last.undo);
-      }
-    }
-
-    async function write() {
+    async function writeNow() {
       const parts = await renewed(first);
       const ours = parts === first ? first : change(parts, bytes, format);
-      let recorded = await rememberAll(ours, bytes === null);
+      let recorded = await recording.begin(ours, bytes === null);
       let made = ours;
       const { before, written } = await files
         .patch(
-          file,
+          path,
           (now) => {
             // unchanged: reuse the plan, since a format may contain something random
             made = same(now, bytes) ? ours : change(parts, now, format);
@@ -144,16 +113,15 @@ export async function openForExport(
           { limit },
         )
         .catch(async (error: unknown) => {
-          // if this fails too, a later undo finds that the export isn't there
+          // if this fails too, or the file can't be seen, it stays open what the file has
           const seen = await lookAtFile(files, path);
-          if (seen.state !== 'there' || seen.text !== textAfter(made))
-            await forgetUnwritten(recorded).catch(() => undefined);
+          if (seen.state === 'gone' || (seen.state === 'there' && seen.text !== textAfter(made)))
+            await recording.forget(recorded).catch(() => undefined);
           throw error;
         });
       if (!same(before, bytes)) {
         // someone else wrote the file meanwhile, so the undo changes too
-        await forgetUnwritten(recorded);
-        recorded = await rememberAll(made, before === null);
+        recorded = await recording.instead(recorded, made, before === null);
       }
       for (const { exported, variable } of parts) log(exported.profile, 'exported', `${variable} to ${path}`);
       for (const { record } of recorded) kept.fileWritten(record);
@@ -168,7 +136,7 @@ export async function openForExport(
       planned: { format, text, changes },
       git: gitState,
       warnings,
-      write,
+      write: () => inTurn(writeNow),
     };
   }
 
@@ -191,7 +159,7 @@ export async function openForExport(
      * @throws VarvelError as `undo`
      */
     async planUndo(variable: string | null) {
-      const last = await kept.lastExport(path, variable);
+      const last = await inTurn(() => kept.lastExport(path, variable));
       if (!last) throw nothingToUndo(path);
       const before = textOf(bytes, path);
       const after = bytes === null ? null : kept.withoutExport(before, last.undo);
@@ -206,25 +174,31 @@ export async function openForExport(
      * @throws VarvelError `not_found` when there is none, `conflict` when what was exported has been changed since
      */
     async undo(variable: string | null): Promise<{ variable: string; removed: boolean }> {
-      const last = await kept.lastExport(path, variable);
-      if (!last) throw nothingToUndo(path);
-      return { variable: last.record.variable, removed: await undoExports([last]) };
+      return inTurn(async () => {
+        const last = await kept.lastExport(path, variable);
+        if (!last) throw nothingToUndo(path);
+        return { variable: last.record.variable, removed: await undoExports([last]) };
+      });
     },
 
     /** Undoes the last exports of several variables in one write. @throws VarvelError as `undo` */
     async undoAll(variables: string[]): Promise<{ removed: boolean }> {
-      const lasts: LastExport[] = [];
-      for (const variable of variables) {
-        const last = await kept.lastExport(path, variable);
-        if (!last) throw nothingToUndo(path);
-        lasts.push(last);
-      }
-      return { removed: await undoExports(lasts) };
+      return inTurn(async () => {
+        const lasts: LastExport[] = [];
+        for (const variable of variables) {
+          const last = await kept.lastExport(path, variable);
+          if (!last) throw nothingToUndo(path);
+          lasts.push(last);
+        }
+        return { removed: await undoExports(lasts) };
+      });
     },
   };
 
   /** Undoes exports, the last one first. Returns whether the file is gone with them. */
   async function undoExports(lasts: LastExport[]): Promise<boolean> {
+    // a crash may come before the file has the earlier keys again, or before that is recorded
+    for (const { undo } of lasts) if (undo.before) state.exports.doubt(undo.before);
     let left = '';
     await files.patch(
       path,
@@ -243,7 +217,8 @@ export async function openForExport(
     );
     const removed = left === '' && lasts.some(({ undo }) => undo.made);
     if (removed) await files.remove(path, refuseWritten(path), new Uint8Array());
-    for (const { record, undo } of lasts.toReversed()) await kept.forget(record, undo);
+    for (const { record, undo } of lasts.toReversed()) await kept.forget(record, undo.before);
+    await settleExports(ports, path);
     return removed;
   }
 }

@@ -1,14 +1,14 @@
-import { isNotWritable, VarvelError } from '../model/error.ts';
+import { isNotWritable } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import { apply, type Splice, takeBack } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
 import type { ExportedFile } from './formats/exported-file.ts';
 import { type FileFormat, fileFormatNames, fileFormats, formatOf } from './formats/formats.ts';
-import { type Held, heldIn, lookAtFile, type Seen } from './look.ts';
+import { heldBy, lookAtFile } from './look.ts';
 import { merge, valueIn } from './merge.ts';
 import { isHashOf, saltedHash } from './salted-hash.ts';
-import { readUndo, readUndoHere, type Undo, writeUndo } from './undo.ts';
+import { readUndo, readUndoHere, type Undo, widened, writeUndo } from './undo.ts';
 
 /** What an export writes to a file. */
 export interface Planned {
@@ -29,6 +29,13 @@ export function createExportFiles({
   files,
 }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files'>) {
   const { exports, profiles } = state;
+
+  const recordOf = (path: string, variable: string): ExportRecord | null =>
+    exports.ofFile(path).find((known) => known.variable === variable) ?? null;
+
+  const dropUndo = async ({ undo }: ExportRecord): Promise<void> => {
+    if (undo !== null) await secrets.delete(secretName.undo(undo));
+  };
 
   async function lookAt(record: ExportRecord): Promise<ExportedFile> {
     const { path, variable, profile, keyId, at } = record;
@@ -61,16 +68,16 @@ export function createExportFiles({
     },
 
     /**
-     * Records an export before the file is written. After a crash in between, the record shows a file that doesn't
-     * hold the key; the other way round, nobody would know of the key.
+     * Records an export before the file is written. After a crash in between, the file may have either: the new key, or
+     * that of the record before it.
      */
     async remember(
       where: { path: string; variable: string; profile: string; keyId: string; value: string },
       { format, changes }: Planned,
       made: boolean,
+      before: ExportRecord | null,
     ): Promise<ExportRecord> {
       const { value, ...rest } = where;
-      const before = exports.ofFile(where.path).find(({ variable }) => variable === where.variable) ?? null;
       const record: ExportRecord = {
         ...rest,
         format,
@@ -82,19 +89,27 @@ export function createExportFiles({
         const undo: Undo = { made, splices: changes.map(({ splice }) => splice), before };
         await writeUndo(secrets, record.undo, undo);
       }
-      exports.put(record);
+      state.transaction(() => {
+        exports.put(record);
+        if (before && before.keyId !== record.keyId) exports.doubt(before);
+      });
       return record;
     },
 
+    /** The record of a variable in a file. */
+    recordOf,
+
     /**
-     * Counts the record as changed once more, after the file was written: a window that heard of it by `remember` may
-     * have looked at the file too early.
+     * The file has what its record says. It counts as changed once more: a window that heard of it by `remember` may have
+     * looked at the file too early.
      */
     fileWritten({ path, variable, salt }: ExportRecord): void {
       try {
         state.transaction(() => {
-          const record = exports.ofFile(path).find((known) => known.variable === variable);
-          if (record?.salt === salt) exports.put(record);
+          const record = recordOf(path, variable);
+          if (record?.salt !== salt) return;
+          exports.put(record);
+          exports.settle(path, variable);
         });
       } catch (error) {
         if (!isNotWritable(error)) throw error;
@@ -129,11 +144,8 @@ export function createExportFiles({
     async widenUndo(record: ExportRecord, change: (inserted: string) => string): Promise<void> {
       const undo = await readUndoHere(secrets, record.undo);
       if (!undo || record.undo === null) return;
-      const splices = undo.splices.map((splice) => ({ ...splice, inserted: change(splice.inserted) }));
-      const same = JSON.stringify(splices) === JSON.stringify(undo.splices);
-      if (same) return;
-      const widened: Undo = { ...undo, splices, others: [undo.splices] };
-      await writeUndo(secrets, record.undo, widened);
+      const wider = widened(undo, change);
+      if (JSON.stringify(wider) !== JSON.stringify(undo)) await writeUndo(secrets, record.undo, wider);
     },
 
     /** The record of a variable after a rotation put another key in its place; everything else stays. */
@@ -145,31 +157,29 @@ export function createExportFiles({
     isExported: isHashOf,
 
     /** Forgets an export that was undone or never written; the previous one becomes the last again. */
-    async forget(record: ExportRecord, { before }: Undo): Promise<void> {
+    async forget(record: ExportRecord, before: ExportRecord | null): Promise<void> {
       if (before) exports.put(before);
       else exports.remove(record.path, record.variable);
-      if (record.undo !== null) await secrets.delete(secretName.undo(record.undo));
+      await dropUndo(record);
     },
+
+    dropUndo,
 
     /** The files that were given a key, and whether they hold it still; with null, those of all keys. */
     async whereUsed(keyId: string | null): Promise<ExportedFile[]> {
-      const found: ExportedFile[] = [];
+      const found = new Map<string, ExportedFile>();
       // one at a time: there may be more files than a process can have open
       for (const record of keyId === null ? exports.all() : exports.withKey(keyId))
-        found.push(await lookAt(record));
-      return found;
+        found.set(placeOf(record), await lookAt(record));
+      for (const doubt of exports.doubts()) {
+        const known = found.get(placeOf(doubt));
+        if ((keyId !== null && doubt.keyId !== keyId) || (known && known.state !== 'gone')) continue;
+        const seen = await lookAt(doubt);
+        if (seen.state !== 'gone') found.set(placeOf(doubt), seen);
+      }
+      return [...found.values()];
     },
   };
 }
 
-/** The value in a file; unknown when the file can't be read or is malformed. */
-function heldBy(seen: Seen, format: FileFormat | null, variable: string): Held {
-  if (seen.state === 'gone') return { kind: 'none' };
-  if (seen.state === 'unseen' || !format) return { kind: 'unknown' };
-  try {
-    return heldIn(format, seen.text, variable);
-  } catch (error) {
-    if (!(error instanceof VarvelError)) throw error;
-    return { kind: 'unknown' };
-  }
-}
+const placeOf = ({ path, variable }: ExportRecord): string => `${variable} ${path}`;

@@ -33,6 +33,18 @@ const maybeElsewhere = (path: string, why: string) =>
 /** What a file gives a variable: `none` when it doesn't set it, `unknown` when that depends on something else. */
 export type Held = { kind: 'value'; value: string } | { kind: 'none' } | { kind: 'unknown' };
 
+/** The variable's value in a file that was looked at; unknown also for one that can't be read, or is malformed. */
+export function heldBy(seen: Seen, format: FileFormat | null, variable: string): Held {
+  if (seen.state === 'gone') return { kind: 'none' };
+  if (seen.state === 'unseen' || !format) return { kind: 'unknown' };
+  try {
+    return heldIn(format, seen.text, variable);
+  } catch (error) {
+    if (!(error instanceof VarvelError)) throw error;
+    return { kind: 'unknown' };
+  }
+}
+
 /** @throws VarvelError `invalid` for a malformed file */
 export function heldIn(format: FileFormat, text: string, variable: string): Held {
   const last = fileFormats[format].find(text, variable).at(-1);

@@ -4,7 +4,7 @@ import type { Splice } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import type { KeyText } from './replace-key.ts';
 import { saltedHash } from './salted-hash.ts';
-import { readUndoHere, type Undo, writeUndo } from './undo.ts';
+import { readUndoHere, type Undo, widened, writeUndo } from './undo.ts';
 
 /** How many exports are looked at at the same time. */
 const width = 4;
@@ -39,13 +39,8 @@ async function renewedUndo(
   swap: (text: string) => string,
 ): Promise<Undo> {
   const restoring = (way: Splice[]) => way.map((splice) => ({ ...splice, removed: swap(splice.removed) }));
-  const asInFile = restoring(splices);
-  const renewed = asInFile.map((splice) => ({ ...splice, inserted: swap(splice.inserted) }));
-  const isSame = JSON.stringify(renewed) === JSON.stringify(asInFile);
-  return {
-    made,
-    splices: renewed,
-    others: isSame ? others?.map(restoring) : [asInFile],
-    before: before?.keyId === fromId ? { ...before, keyId: to.id, ...(await saltedHash(to.text)) } : before,
-  };
+  const asInFile = { made, splices: restoring(splices), others: others?.map(restoring), before };
+  const renewed = widened(asInFile, swap);
+  if (before?.keyId !== fromId) return renewed;
+  return { ...renewed, before: { ...before, keyId: to.id, ...(await saltedHash(to.text)) } };
 }

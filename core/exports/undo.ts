@@ -9,10 +9,27 @@ export interface Undo {
   /** The export created the file. */
   made: boolean;
   splices: Splice[];
-  /** The same with another key: while a rotation replaces the key in the file, either may be there. */
+  /** The same with other keys: while a key is replaced in the file, either may be there. */
   others?: Splice[][] | undefined;
   /** The variable's previous record. */
   before: ExportRecord | null;
+}
+
+/** How many keys an undo fits: the latest ones. */
+const mostKeys = 4;
+
+/**
+ * An undo that fits the file before and after a change of what the export inserted. Can be repeated.
+ * @param change of a text that the export inserted
+ */
+export function widened({ made, splices, others, before }: Undo, change: (inserted: string) => string): Undo {
+  const ways = [splices, ...(others ?? [])].flatMap((way) => [
+    way.map((splice) => ({ ...splice, inserted: change(splice.inserted) })),
+    way,
+  ]);
+  const distinct = new Map(ways.map((way) => [JSON.stringify(way), way]));
+  const [first = splices, ...rest] = [...distinct.values()].slice(0, mostKeys);
+  return { made, splices: first, others: rest.length > 0 ? rest : others, before };
 }
 
 const undoSchema = z.object({

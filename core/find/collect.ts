@@ -49,7 +49,9 @@ export function collect(
   { scanner, left, falConfig }: Collecting,
   { signal, progress, restMs }: FindWork,
 ): { findings: Omit<Findings, 'searched'>; work: SearchWork<Match> } {
-  const exported = new Set(state.exports.all().map(({ path, keyId }) => `${keyId} ${path}`));
+  const exported = new Set(
+    [...state.exports.all(), ...state.exports.doubts()].map(({ path, keyId }) => `${keyId} ${path}`),
+  );
   const findings: Omit<Findings, 'searched'> = { copies: [], count: 0, strays: 0, notSearched: [], left };
   const hide = (text: string) => hideSecrets(text, scanner);
 

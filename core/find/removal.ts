@@ -50,7 +50,9 @@ export function createRemoval(
       if (bytes === null) throw new VarvelError('not_found', `${path} doesn’t exist.`, 'Search again.');
       if (!isText(bytes)) throw notText(path);
       const ours = new Set(
-        state.exports.all().flatMap((record) => (record.path === real ? record.keyId : [])),
+        [...state.exports.all(), ...state.exports.doubts()].flatMap((record) =>
+          record.path === real ? record.keyId : [],
+        ),
       );
       if (real === falConfig) throw falCliFile(path);
       const matches = scanner.scan(bytes, bytes.length).filter(({ keyId }) => !ours.has(keyId));

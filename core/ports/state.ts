@@ -127,6 +127,12 @@ export interface State {
     ofFile(path: string): ExportRecord[];
     put(record: ExportRecord): void;
     remove(path: string, variable: string): void;
+    /** A file may have this instead of what its record says: it is being changed, or a change was interrupted. */
+    doubt(record: ExportRecord): void;
+    /** A file has what its record says. */
+    settle(path: string, variable: string): void;
+    /** What files may have instead of what their records say. */
+    doubts(): ExportRecord[];
   };
   /** Which GitHub Actions secrets have which keys. */
   githubSecrets: {

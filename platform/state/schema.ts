@@ -340,4 +340,19 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (repository, environment, variable, key_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // what a file may have instead of what its export says: it is being changed, or a change was interrupted
+  `
+  CREATE TABLE export_doubts (
+    path TEXT NOT NULL,
+    variable TEXT NOT NULL,
+    format TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    key_id TEXT NOT NULL,
+    salt TEXT NOT NULL,
+    hash TEXT NOT NULL,
+    undo TEXT,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (path, variable, key_id)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -128,7 +128,7 @@ export const promises: readonly Promised[] = [
   {
     number: 0,
     says: 'A rotation that is killed fails no call and loses no key',
-    tests: [real('rotation/under-fire')],
+    tests: [real('rotation/under-fire'), unit('core/rotation/killed-change')],
   },
   { number: 0, says: 'A foreign backup takes no key', tests: [real('attacks/foreign-backup')] },
   { number: 0, says: 'A foreign pin takes no ADMIN key', tests: [real('attacks/foreign-pin')] },

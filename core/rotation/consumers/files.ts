@@ -1,3 +1,4 @@
+import { inExportTurn } from '../../exports/export-turn.ts';
 import { renewUndos } from '../../exports/renew-undos.ts';
 import { type KeyText, replaceExportedKey, whereLeft } from '../../exports/replace-key.ts';
 import { mapConcurrent } from '../../map-concurrent.ts';
@@ -16,9 +17,13 @@ const subjectOf = ({ path, variable }: ExportRecord): string => `${variable} ${p
 export function createFileSwitch(ports: Ports, journal: Journal) {
   const { state, clock, files } = ports;
 
-  /** The exports of a key, and those that this rotation has changed: their files may have got the key back since. */
+  /**
+   * The exports of a key, those that may still have it after an interrupted change, and those that this rotation has changed:
+   * their files may have got the key back since.
+   */
   function exportsOf(rotation: Rotation, from: string): ExportRecord[] {
-    const records = new Map(state.exports.withKey(from).map((record) => [subjectOf(record), record]));
+    const ofKey = [...state.exports.withKey(from), ...doubtsOf(from)];
+    const records = new Map(ofKey.map((record) => [subjectOf(record), record]));
     const changed = new Set(journal.entries(rotation, 'export').map(({ subject }) => subject));
     if (changed.size > 0)
       for (const record of state.exports.all())
@@ -26,16 +31,26 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
     return [...records.values()];
   }
 
+  const doubtsOf = (keyId: string) => state.exports.doubts().filter((doubt) => doubt.keyId === keyId);
+
+  const isAt = (place: ExportRecord) => (record: ExportRecord) => subjectOf(record) === subjectOf(place);
+
   const replaceIn = (
     rotation: Rotation,
-    record: ExportRecord,
+    known: ExportRecord,
     from: KeyText,
     to: { id: string; text: string },
-  ) =>
-    journal.journalled(rotation, 'export', { subject: subjectOf(record), place: record.path }, async () => {
-      const { outcome, record: now } = await replaceExportedKey(ports, record, from, to);
-      return { moved: outcome === 'replaced' ? 1 : 0, record: () => now && state.exports.put(now) };
-    });
+  ): Promise<Switched> =>
+    inExportTurn(ports, known.path, () =>
+      journal.journalled(rotation, 'export', { subject: subjectOf(known), place: known.path }, async () => {
+        // an export or an undo may have changed it meanwhile
+        const records = [...doubtsOf(from.id), ...state.exports.ofFile(known.path)];
+        const record = records.find(isAt(known));
+        if (!record) return { moved: 0 };
+        const { outcome, record: now } = await replaceExportedKey(ports, record, from, to);
+        return { moved: outcome === 'replaced' ? 1 : 0, record: () => now && state.exports.put(now) };
+      }),
+    );
 
   /** Looks at the files once more when all are changed: one may have the key in several variables. */
   async function findLeftovers(rotation: Rotation, from: KeyText, paths: string[]): Promise<Switched> {

@@ -15,29 +15,44 @@ const decode = (row: Row): ExportRecord => ({
   at: numberIn(row, 'at'),
 });
 
+const columns = 'path, variable, format, profile, key_id, salt, hash, undo, at';
+
+const valuesOf = (record: ExportRecord) => [
+  record.path,
+  record.variable,
+  record.format,
+  record.profile,
+  record.keyId,
+  record.salt,
+  record.hash,
+  record.undo,
+  Math.trunc(record.at),
+];
+
 export const exportsTable = (db: Connection): State['exports'] => ({
   all: () => db.all(decode, 'SELECT * FROM exports ORDER BY path, variable'),
   withKey: (keyId) => db.all(decode, 'SELECT * FROM exports WHERE key_id = ? ORDER BY path, variable', keyId),
   ofFile: (path) => db.all(decode, 'SELECT * FROM exports WHERE path = ? ORDER BY at DESC, variable', path),
   put(record) {
     db.run(
-      `INSERT INTO exports (path, variable, format, profile, key_id, salt, hash, undo, at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO exports (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (path, variable) DO UPDATE SET format = excluded.format, profile = excluded.profile,
          key_id = excluded.key_id, salt = excluded.salt, hash = excluded.hash, undo = excluded.undo,
          at = excluded.at`,
-      record.path,
-      record.variable,
-      record.format,
-      record.profile,
-      record.keyId,
-      record.salt,
-      record.hash,
-      record.undo,
-      Math.trunc(record.at),
+      ...valuesOf(record),
     );
   },
   remove(path, variable) {
     db.run('DELETE FROM exports WHERE path = ? AND variable = ?', path, variable);
   },
+  doubt(record) {
+    db.run(
+      `INSERT OR REPLACE INTO export_doubts (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ...valuesOf(record),
+    );
+  },
+  settle(path, variable) {
+    db.run('DELETE FROM export_doubts WHERE path = ? AND variable = ?', path, variable);
+  },
+  doubts: () => db.all(decode, 'SELECT * FROM export_doubts ORDER BY path, variable, at'),
 });
