@@ -1,12 +1,13 @@
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { shortHash } from '../short-hash.ts';
-import { fileFormatNames } from './formats/formats.ts';
-import { heldBy, lookAtFile, type Seen } from './look.ts';
-import { isHashOf } from './salted-hash.ts';
+import { recordLinks } from './links.ts';
+import { lookAtFile, type Seen } from './look.ts';
+import { stateIn } from './state-in.ts';
 
 /**
- * Changes a file and its records while no other process of ours does, once it is known how an interrupted change ended.
+ * Changes a file and its records while no other process of ours does, once it is known how an interrupted change ended,
+ * and which links to it have become files of their own.
  * A few locks are shared by all files, since lock files are never deleted.
  * @param path with symbolic links resolved
  * @throws VarvelError `state_busy`, `vault_*`, as `work`
@@ -19,6 +20,7 @@ export async function inExportTurn<T>(
   const name = `export-${(await shortHash(path)).slice(0, 2)}`;
   return ports.locks.exclusive(name, async () => {
     await settleExports(ports, path);
+    await recordLinks(ports, path);
     return work();
   });
 }
@@ -53,10 +55,6 @@ export async function settleExports(
 }
 
 async function firstHeld(seen: Seen, records: ExportRecord[]): Promise<ExportRecord | null> {
-  for (const record of records) {
-    const format = fileFormatNames.find((known) => known === record.format) ?? null;
-    const held = heldBy(seen, format, record.variable);
-    if (held.kind === 'value' && (await isHashOf(record, held.value))) return record;
-  }
+  for (const record of records) if ((await stateIn(seen, record)) === 'held') return record;
   return null;
 }

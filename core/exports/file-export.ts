@@ -101,6 +101,7 @@ export async function openForExport(
       const parts = await renewed(first);
       const ours = parts === first ? first : change(parts, bytes, format);
       let recorded = await recording.begin(ours, bytes === null);
+      if (file !== path) state.exports.link({ link: file, path });
       let made = ours;
       const { before, written } = await files
         .patch(

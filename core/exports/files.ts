@@ -4,10 +4,12 @@ import { apply, type Splice, takeBack } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
 import type { ExportedFile } from './formats/exported-file.ts';
-import { type FileFormat, fileFormatNames, fileFormats, formatOf } from './formats/formats.ts';
-import { heldBy, lookAtFile } from './look.ts';
+import { type FileFormat, fileFormats, formatOf } from './formats/formats.ts';
+import { recordLinks } from './links.ts';
+import { lookAtFile } from './look.ts';
 import { merge, valueIn } from './merge.ts';
 import { isHashOf, saltedHash } from './salted-hash.ts';
+import { formatOfRecord, stateIn } from './state-in.ts';
 import { readUndo, readUndoHere, type Undo, widened, writeUndo } from './undo.ts';
 
 /** What an export writes to a file. */
@@ -39,11 +41,10 @@ export function createExportFiles({
 
   async function lookAt(record: ExportRecord): Promise<ExportedFile> {
     const { path, variable, profile, keyId, at } = record;
-    const format = fileFormatNames.find((known) => known === record.format) ?? null;
-    const held = heldBy(await lookAtFile(files, path), format, variable);
+    const has = await stateIn(await lookAtFile(files, path), record);
     const current = profiles.get(profile)?.keyId === keyId;
-    const holds = held.kind === 'value' && (await isHashOf(record, held.value));
-    const state = held.kind === 'unknown' ? 'unknown' : !holds ? 'gone' : current ? 'fresh' : 'stale';
+    const state = has !== 'held' ? has : current ? 'fresh' : 'stale';
+    const format = formatOfRecord(record);
     return { path, format, variable, profile, keyId, state, at, undoable: record.undo !== null };
   }
 
@@ -168,6 +169,7 @@ export function createExportFiles({
     /** The files that were given a key, and whether they hold it still; with null, those of all keys. */
     async whereUsed(keyId: string | null): Promise<ExportedFile[]> {
       const found = new Map<string, ExportedFile>();
+      await recordLinks({ state, files }, null);
       // one at a time: there may be more files than a process can have open
       for (const record of keyId === null ? exports.all() : exports.withKey(keyId))
         found.set(placeOf(record), await lookAt(record));

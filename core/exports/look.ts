@@ -6,20 +6,23 @@ import { type FileFormat, fileFormats } from './formats/formats.ts';
 /** The largest file to merge into, in bytes. */
 export const largestFile = 10 * 1024 * 1024;
 
-/** An exported file: its text, latin1; `gone` when it was deleted; `unseen` when nobody can tell what is in it, and why. */
+/**
+ * An exported file: its text, latin1; `gone` when it was deleted; `unseen` when nobody can tell what is in it, and why. The
+ * path has symbolic links resolved.
+ */
 export type Seen =
-  | { state: 'there'; text: string }
-  | { state: 'gone' }
+  | { state: 'there'; path: string; text: string }
+  | { state: 'gone'; path: string }
   | { state: 'unseen'; why: VarvelError };
 
 export async function lookAtFile(files: Files, path: string): Promise<Seen> {
   try {
     const { bytes, path: target } = await files.read(path, { limit: largestFile });
-    if (bytes !== null) return { state: 'there', text: textOfBytes(bytes) };
+    if (bytes !== null) return { state: 'there', path: target, text: textOfBytes(bytes) };
     // the folder of a disk that isn't mounted is there, and empty
     return (await files.isInEmptyFolder(target))
       ? { state: 'unseen', why: maybeElsewhere(path, 'its folder is empty') }
-      : { state: 'gone' };
+      : { state: 'gone', path: target };
   } catch (error) {
     if (!(error instanceof VarvelError)) throw error;
     const why = error.code === 'not_found' ? maybeElsewhere(path, 'its folder doesn’t exist') : error;

@@ -6,7 +6,7 @@ import type { StoredKey } from '../model/fal/key.ts';
 import type { RotateByRule } from '../model/fal/rotate-by.ts';
 import type { TemporaryKey } from '../model/fal/temporary-key.ts';
 import type { Verdict } from '../model/fal/verdict.ts';
-import type { ExportRecord } from '../model/machine/export-record.ts';
+import type { ExportLink, ExportRecord } from '../model/machine/export-record.ts';
 import type { GithubSecret, GithubTarget } from '../model/machine/github-secret.ts';
 import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
 import type { VaultKind } from '../model/machine/vault.ts';
@@ -133,6 +133,10 @@ export interface State {
     settle(path: string, variable: string): void;
     /** What files may have instead of what their records say. */
     doubts(): ExportRecord[];
+    /** A file was exported to by the name of a symbolic link. */
+    link(link: ExportLink): void;
+    unlink(link: ExportLink): void;
+    links(): ExportLink[];
   };
   /** Which GitHub Actions secrets have which keys. */
   githubSecrets: {

@@ -355,4 +355,12 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (path, variable, key_id)
   ) STRICT, WITHOUT ROWID;
   `,
+  // the symbolic links that exported files were named by: one may become a file of its own, with the key
+  `
+  CREATE TABLE export_links (
+    path TEXT NOT NULL,
+    link TEXT NOT NULL,
+    PRIMARY KEY (path, link)
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -17,6 +17,13 @@ export interface ExportRecord {
   at: number;
 }
 
+/** A symbolic link that led to an exported file when it was exported to. */
+export interface ExportLink {
+  link: string;
+  /** The file's. */
+  path: string;
+}
+
 /**
  * `fresh`: it holds the key, and the profile still uses it; `stale`: it holds the key, but the profile uses another one;
  * `gone`: it no longer holds the key; `unknown`: that can't be told, as its folder is missing, or it can't be read.

@@ -1,4 +1,5 @@
 import { inExportTurn } from '../../exports/export-turn.ts';
+import { recordLinks } from '../../exports/links.ts';
 import { renewUndos } from '../../exports/renew-undos.ts';
 import { type KeyText, replaceExportedKey, whereLeft } from '../../exports/replace-key.ts';
 import { mapConcurrent } from '../../map-concurrent.ts';
@@ -45,8 +46,7 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
       journal.journalled(rotation, 'export', { subject: subjectOf(known), place: known.path }, async () => {
         // an export or an undo may have changed it meanwhile
         const records = [...doubtsOf(from.id), ...state.exports.ofFile(known.path)];
-        const record = records.find(isAt(known));
-        if (!record) return { moved: 0 };
+        const record = records.find(isAt(known)) ?? known;
         const { outcome, record: now } = await replaceExportedKey(ports, record, from, to);
         return { moved: outcome === 'replaced' ? 1 : 0, record: () => now && state.exports.put(now) };
       }),
@@ -87,6 +87,7 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
   ): Promise<Switched[]> => {
     // a failure ends the others too, but not before they are done with their files: the lock must cover them
     let failure: unknown = null;
+    await recordLinks(ports, null);
     const records = exportsOf(rotation, from.id);
     // all at once: a thousand entries one by one would each wait for the disk
     journal.note(

@@ -44,6 +44,10 @@ export const exportsTable = (db: Connection): State['exports'] => ({
   },
   remove(path, variable) {
     db.run('DELETE FROM exports WHERE path = ? AND variable = ?', path, variable);
+    db.run(
+      'DELETE FROM export_links WHERE path = ?1 AND NOT EXISTS (SELECT 1 FROM exports WHERE path = ?1)',
+      path,
+    );
   },
   doubt(record) {
     db.run(
@@ -54,5 +58,16 @@ export const exportsTable = (db: Connection): State['exports'] => ({
   settle(path, variable) {
     db.run('DELETE FROM export_doubts WHERE path = ? AND variable = ?', path, variable);
   },
+  link({ link, path }) {
+    db.run('INSERT OR IGNORE INTO export_links (path, link) VALUES (?, ?)', path, link);
+  },
+  unlink({ link, path }) {
+    db.run('DELETE FROM export_links WHERE path = ? AND link = ?', path, link);
+  },
+  links: () =>
+    db.all(
+      (row) => ({ link: textIn(row, 'link'), path: textIn(row, 'path') }),
+      'SELECT path, link FROM export_links ORDER BY path, link',
+    ),
   doubts: () => db.all(decode, 'SELECT * FROM export_doubts ORDER BY path, variable, at'),
 });

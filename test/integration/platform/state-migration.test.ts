@@ -90,6 +90,7 @@ const published = [
   '8cbf76f36560055daf6caa0254a42dd46e4315060644d30373d405c3365dd8a2',
   '33f1f2351d351fb61f35136329d751e2fe1b2cc0b9a558ceada96d2059918ff4',
   'ce17a4f731ecd380481e7c580e25c9db8a14dec13ac48fbe6c4ffd64f4eb02c3',
+  'f1f396d3aa6bfdb328dca55a6093bd86d75f7e40628651f85c2cdded18fbb329',
 ];
 
 test('a step that homes were made by is never changed', () => {
