@@ -7,6 +7,7 @@ import type { FindWork } from './find/collect.ts';
 import { createIdentities } from './identities/identities.ts';
 import { createLeftOver } from './identities/left-over.ts';
 import { createSessions } from './identities/sessions.ts';
+import { createAdminKeys } from './keys/admin-keys.ts';
 import { createKeyAccess } from './keys/key-access.ts';
 import { createKeyList } from './keys/key-list.ts';
 import { createKeyStore } from './keys/key-store.ts';
@@ -54,7 +55,8 @@ export function createVarvel(ports: Ports) {
   const activity = createActivity(ports);
   const store = createKeyStore(ports);
   const test = createKeyTest(ports, fal, store);
-  const keyAccess = createKeyAccess(ports, fal, sessions, accounts, store);
+  const adminKeys = createAdminKeys(ports, fal, store);
+  const keyAccess = createKeyAccess(ports, fal, sessions, accounts, adminKeys);
   const temporaryKeys = createTemporaryKeys(ports, { keyAccess, store });
   const keyList = createKeyList(ports, keyAccess, temporaryKeys);
   const keys = createKeys(ports, { keyAccess, keyList, store, test, profiles, temporaryKeys });
@@ -113,11 +115,11 @@ export function createVarvel(ports: Ports) {
     /** Backs up and restores all keys and profiles. */
     backup: async () => (await import('./backup/backup.ts')).createBackup(ports, store),
     /** What accounts have spent. */
-    usage: async () => (await import('./usage/usage.ts')).createUsage(ports, fal, accounts, store),
+    usage: async () => (await import('./usage/usage.ts')).createUsage(ports, fal, accounts, adminKeys),
     /** What accounts have, and what people want to spend. */
     money: async () => {
       money ??= import('./money/money.ts').then(({ createMoney }) =>
-        createMoney(ports, { fal, accounts, store }),
+        createMoney(ports, { fal, accounts, adminKeys }),
       );
       return money;
     },
@@ -131,7 +133,7 @@ export function createVarvel(ports: Ports) {
     /** Replaces keys by new ones. */
     rotations: async (): Promise<Rotations> => {
       rotations ??= import('./rotation/rotations.ts').then(({ createRotations }) =>
-        createRotations(ports, { fal, keyAccess, store, test }),
+        createRotations(ports, { fal, adminKeys, keyAccess, store, test }),
       );
       return rotations;
     },

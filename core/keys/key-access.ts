@@ -6,7 +6,7 @@ import type { Account, AccountName } from '../model/fal/account.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/fal/key.ts';
 import type { PartialFailure } from '../model/partial-failure.ts';
 import type { Ports } from '../ports.ts';
-import type { KeyStore } from './key-store.ts';
+import type { AdminKeys } from './admin-keys.ts';
 
 /** A way to manage the keys of one account. */
 export interface KeyManager {
@@ -32,7 +32,7 @@ export function createKeyAccess(
   fal: () => Promise<FalClients>,
   sessions: Sessions,
   accounts: Accounts,
-  store: KeyStore,
+  adminKeys: AdminKeys,
 ) {
   function byIdentity(account: Account): KeyManager {
     const asAccount = async <T>(ask: (token: string) => Promise<T>): Promise<T> => {
@@ -67,34 +67,13 @@ export function createKeyAccess(
     };
   }
 
-  /** ADMIN keys that fal itself has said to be of an account, since this process started. */
-  const confirmed = new Map<string, string>();
-
-  /**
-   * The key, once fal has said that it is of this account: what is stored of it may come from somebody's backup.
-   * @throws VarvelError `conflict` for a key of another account, `not_found`, `vault_*`, what fal answers
-   */
-  async function adminKey(keyId: string, account: AccountName, signal?: AbortSignal): Promise<KeyParts> {
-    const key = await store.readOrFail(keyId);
-    if (confirmed.get(keyId) === account.id) return key;
-    const owner = await (await fal()).rest.accountOf({ kind: 'key', key }, signal);
-    if (owner.id !== account.id)
-      throw new VarvelError(
-        'conflict',
-        `The ADMIN key ${keyId} is a key of ${owner.nickname}, not of ${account.nickname}.`,
-        'Test the key, so that Varvel knows whose it is.',
-      );
-    confirmed.set(keyId, owner.id);
-    return key;
-  }
-
   function byAdminKey(account: AccountName, adminKeyId: string): KeyManager {
     return {
       account,
       identityId: null,
       lists: (scope) => scope === 'API',
       list: async (signal) =>
-        (await fal()).platform.listKeys(account, await adminKey(adminKeyId, account, signal), signal),
+        (await fal()).platform.listKeys(account, await adminKeys.read(adminKeyId, account, signal), signal),
       create: async (alias, scope, signal) => {
         if (scope === 'ADMIN') {
           throw new VarvelError(
@@ -103,10 +82,14 @@ export function createKeyAccess(
             { action: 'sign_in_for_admin_key' },
           );
         }
-        return (await fal()).platform.createKey(alias, await adminKey(adminKeyId, account, signal), signal);
+        return (await fal()).platform.createKey(
+          alias,
+          await adminKeys.read(adminKeyId, account, signal),
+          signal,
+        );
       },
       revoke: async (keyId, signal) =>
-        (await fal()).platform.revokeKey(keyId, await adminKey(adminKeyId, account, signal), signal),
+        (await fal()).platform.revokeKey(keyId, await adminKeys.read(adminKeyId, account, signal), signal),
     };
   }
 

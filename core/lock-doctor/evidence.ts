@@ -3,6 +3,7 @@ import { lockReasonOf } from '../fal/answer.ts';
 import { createPlatformApi } from '../fal/platform-api.ts';
 import { createRest, type Rest } from '../fal/rest.ts';
 import type { Sessions } from '../identities/sessions.ts';
+import { createAdminKeys } from '../keys/admin-keys.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
 import type { AccountName } from '../model/fal/account.ts';
@@ -60,13 +61,9 @@ export function createEvidence(
     const account = owner?.account ?? expected;
     const isElsewhere = owner && expected ? owner.account.id !== expected.id : null;
     limitMs = furtherMs;
-    const others = (scope: 'ADMIN' | null): StoredKey[] =>
-      state.keys
-        .all()
-        .filter(
-          ({ id, account: its, scope: own }) =>
-            id !== key.id && account !== null && its?.id === account.id && (scope === null || own === scope),
-        );
+    const others = state.keys
+      .all()
+      .filter(({ id, account: its }) => id !== key.id && account !== null && its?.id === account.id);
 
     async function userBalance(): Promise<BalanceReading> {
       const reached = account && accounts.reach(account.id);
@@ -82,20 +79,19 @@ export function createEvidence(
     }
 
     async function creditBalance(): Promise<BalanceReading> {
-      const own = key.scope === 'ADMIN' ? [key] : [];
-      const [admin] = [...own, ...others('ADMIN')];
-      if (!admin) return { state: 'unread', why: 'It needs an ADMIN key of the account here.' };
-      return reading(async () => platform.credits(await store.readOrFail(admin.id), signal));
+      if (owner && key.scope === 'ADMIN') return reading(() => platform.credits(secret, signal));
+      const adminKeys = createAdminKeys({ state }, async () => ({ rest }), store);
+      if (!account || !adminKeys.accounts().some(({ id }) => id === account.id))
+        return { state: 'unread', why: 'It needs an ADMIN key of the account here.' };
+      return reading(() => adminKeys.ask(account, (admin) => platform.credits(admin, signal), signal));
     }
 
     async function trySiblings(): Promise<Diagnosis['siblings']> {
       const tried = await Promise.all(
-        others(null)
-          .slice(0, mostSiblings)
-          .map(async ({ id }) => {
-            const parts = await store.read(id);
-            return parts && callAnswer(rest, parts, signal);
-          }),
+        others.slice(0, mostSiblings).map(async ({ id }) => {
+          const parts = await store.read(id);
+          return parts && callAnswer(rest, parts, signal);
+        }),
       );
       const answers = tried.filter((answer) => answer?.state === 'allowed' || answer?.state === 'locked');
       return {

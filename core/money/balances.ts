@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { FalClients } from '../fal/clients.ts';
-import type { KeyStore } from '../keys/key-store.ts';
+import type { AdminKeys } from '../keys/admin-keys.ts';
 import { hasCode } from '../model/error.ts';
 import type { Balance } from '../model/fal/budget.ts';
 import type { Ports } from '../ports.ts';
@@ -15,7 +15,7 @@ export function createBalances(
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
   fal: () => Promise<FalClients>,
   accounts: Accounts,
-  store: KeyStore,
+  adminKeys: AdminKeys,
 ) {
   const reading = new Map<string, Promise<Balance | null>>();
   const failedAt = new Map<string, number>();
@@ -30,18 +30,13 @@ export function createBalances(
       if (amount !== null) return { amount, currency: 'USD' };
     }
     const { platform } = await fal();
-    const admins = state.keys
-      .all()
-      .filter(({ scope, account }) => scope === 'ADMIN' && account?.id === accountId);
-    for (const { id } of admins) {
-      try {
-        return await platform.credits(await store.readOrFail(id), signal);
-      } catch (error) {
-        // one of several may have been revoked, or have lost its secret
-        if (!hasCode(error, 'unauthorized', 'forbidden', 'not_found', 'locked')) throw error;
-      }
+    const account = { id: accountId, nickname: reached?.nickname ?? accountId };
+    try {
+      return await adminKeys.ask(account, (admin) => platform.credits(admin, signal), signal);
+    } catch (error) {
+      if (hasCode(error, 'unauthorized', 'forbidden', 'not_found', 'locked', 'conflict')) return null;
+      throw error;
     }
-    return null;
   }
 
   async function read(accountId: string, signal?: AbortSignal): Promise<Balance | null> {

@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { FalClients } from '../fal/clients.ts';
-import type { KeyStore } from '../keys/key-store.ts';
+import type { AdminKeys } from '../keys/admin-keys.ts';
 import type { Ports } from '../ports.ts';
 import { createUsage } from '../usage/usage.ts';
 import { createBalances } from './balances.ts';
@@ -11,14 +11,14 @@ export type Money = ReturnType<typeof createMoney>;
 export interface MoneyParts {
   fal: () => Promise<FalClients>;
   accounts: Accounts;
-  store: KeyStore;
+  adminKeys: AdminKeys;
 }
 
 /** What accounts have, and what people want to spend. */
-export function createMoney(ports: Ports, { fal, accounts, store }: MoneyParts) {
-  const usage = createUsage(ports, fal, accounts, store);
+export function createMoney(ports: Ports, { fal, accounts, adminKeys }: MoneyParts) {
+  const usage = createUsage(ports, fal, accounts, adminKeys);
   return {
-    balances: createBalances(ports, fal, accounts, store),
+    balances: createBalances(ports, fal, accounts, adminKeys),
     budgets: createBudgets(ports, usage.since),
   };
 }

@@ -1,5 +1,6 @@
 import { createLog } from '../activity/log.ts';
 import type { FalClients } from '../fal/clients.ts';
+import type { AdminKeys } from '../keys/admin-keys.ts';
 import type { KeyAccess } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import type { KeyTest } from '../keys/key-test.ts';
@@ -20,6 +21,7 @@ import { createWaitStep } from './wait-step.ts';
 /** What a rotation needs of the other subjects. */
 export interface RotationParts {
   fal: () => Promise<FalClients>;
+  adminKeys: AdminKeys;
   keyAccess: KeyAccess;
   store: KeyStore;
   test: KeyTest;

@@ -35,7 +35,7 @@ export function createRotations(ports: Ports, parts: RotationParts) {
   const addToLog = createLog(ports);
   const { advance, endWithout } = createAdvance(ports, parts);
   const turns = createTurns(ports, parts);
-  const usage = createUsageWatch(ports, parts.fal, store);
+  const usage = createUsageWatch(parts.fal, parts.adminKeys);
 
   const view = (rotation: Rotation): RotationView => rotationView(state, rotation);
 

@@ -1,5 +1,5 @@
 import type { FalClients } from '../fal/clients.ts';
-import type { KeyStore } from '../keys/key-store.ts';
+import type { AdminKeys } from '../keys/admin-keys.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Rotation } from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
@@ -9,11 +9,10 @@ import { createUsageWatch } from './watch-usage.ts';
 
 /** Waits until the key that goes can be revoked: by time, or because fal says that nothing uses it. */
 export function createWaitStep(
-  ports: Pick<Ports, 'state' | 'clock'>,
-  { fal, store }: { fal: () => Promise<FalClients>; store: KeyStore },
+  { clock }: Pick<Ports, 'clock'>,
+  { fal, adminKeys }: { fal: () => Promise<FalClients>; adminKeys: AdminKeys },
 ) {
-  const { clock } = ports;
-  const usage = createUsageWatch(ports, fal, store);
+  const usage = createUsageWatch(fal, adminKeys);
 
   /** @returns the rotation, at its next step if the wait is over */
   return async function waited(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {

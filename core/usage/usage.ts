@@ -1,6 +1,6 @@
 import type { Accounts } from '../accounts/accounts.ts';
 import type { FalClients } from '../fal/clients.ts';
-import type { KeyStore } from '../keys/key-store.ts';
+import { type AdminKeys, noAdminKey } from '../keys/admin-keys.ts';
 import { mapConcurrent } from '../map-concurrent.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { AccountName } from '../model/fal/account.ts';
@@ -11,12 +11,6 @@ import type { Ports } from '../ports.ts';
 /** A report, and the accounts that failed. */
 export interface UsageReading extends UsageReport {
   problems: PartialFailure[];
-}
-
-/** An account, and the ADMIN keys here that can ask for its usage. */
-interface Way {
-  account: AccountName;
-  keyIds: string[];
 }
 
 const dayMs = 86_400_000;
@@ -32,36 +26,25 @@ export function createUsage(
   { state, clock }: Pick<Ports, 'state' | 'clock'>,
   fal: () => Promise<FalClients>,
   accounts: Accounts,
-  store: KeyStore,
+  adminKeys: AdminKeys,
 ) {
-  /** The ADMIN keys here, by account. */
-  function adminKeys(): Map<string, Way> {
-    const found = new Map<string, Way>();
-    for (const { id, scope, account } of state.keys.all()) {
-      if (scope !== 'ADMIN' || !account) continue;
-      const known = found.get(account.id);
-      if (known) known.keyIds.push(id);
-      else found.set(account.id, { account, keyIds: [id] });
-    }
-    return found;
-  }
-
+  /** The accounts to ask, and those that no ADMIN key here reaches. */
   async function chosen(text: string | null, signal?: AbortSignal) {
-    const byAccount = adminKeys();
+    const reached = adminKeys.accounts();
     if (text !== null) {
       const wanted = text.toLowerCase();
-      const ways = [...byAccount.values()];
-      const way =
-        ways.find(({ account }) => account.id === text) ??
-        ways.find(({ account }) => account.nickname.toLowerCase() === wanted);
-      if (way) return { ways: [way], withoutAdminKey: [] };
+      const account =
+        reached.find(({ id }) => id === text) ??
+        reached.find(({ nickname }) => nickname.toLowerCase() === wanted);
+      if (account) return { asked: [account], withoutAdminKey: [] };
       throw noAdminKey(await accounts.find(text, signal));
     }
+    const ids = new Set(reached.map(({ id }) => id));
     const without = new Map(
-      accounts.known().flatMap(({ id, nickname }) => (byAccount.has(id) ? [] : [[id, { id, nickname }]])),
+      accounts.known().flatMap(({ id, nickname }) => (ids.has(id) ? [] : [[id, { id, nickname }]])),
     );
-    if (byAccount.size === 0) throw noAdminKey(null);
-    return { ways: [...byAccount.values()], withoutAdminKey: [...without.values()] };
+    if (reached.length === 0) throw noAdminKey(null);
+    return { asked: reached, withoutAdminKey: [...without.values()] };
   }
 
   const named = (nickname: string): AccountName => {
@@ -70,14 +53,12 @@ export function createUsage(
   };
 
   /** What an organization's teams spent, by an ADMIN key of its root; null for another account, or where fal doesn't tell. */
-  async function teamRows({ account, keyIds }: Way, from: string, signal?: AbortSignal) {
+  async function teamRows(account: AccountName, from: string, signal?: AbortSignal) {
     const kind = accounts.known().find(({ id }) => id === account.id)?.kind ?? 'organization';
     if (kind !== 'organization') return null;
     const { platform } = await fal();
     try {
-      return await firstThatWorks(keyIds, async (keyId) =>
-        platform.organizationUsage(from, await store.readOrFail(keyId), signal),
-      );
+      return await adminKeys.ask(account, (admin) => platform.organizationUsage(from, admin, signal), signal);
     } catch (error) {
       if (!hasCode(error, 'forbidden', 'not_found', 'refused')) throw error;
       return null;
@@ -96,12 +77,8 @@ export function createUsage(
       zone: string,
       signal?: AbortSignal,
     ): Promise<Omit<UsageLine, 'account'>[]> {
-      const way = adminKeys().get(account.id);
-      if (!way) throw noAdminKey(account);
       const { platform } = await fal();
-      return firstThatWorks(way.keyIds, async (keyId) =>
-        platform.usage(from, await store.readOrFail(keyId), signal, zone),
-      );
+      return adminKeys.ask(account, (admin) => platform.usage(from, admin, signal, zone), signal);
     },
 
     /**
@@ -126,7 +103,7 @@ export function createUsage(
       const now = clock.now();
       const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10);
       const [from, to] = [dayOf(now - (days - 1) * dayMs), dayOf(now)];
-      const { ways, withoutAdminKey } = await chosen(account, signal);
+      const { asked, withoutAdminKey } = await chosen(account, signal);
       const { platform } = await fal();
       const aliases = new Map(state.keys.all().map(({ id, alias }) => [id, alias]));
       const lines: UsageLine[] = [];
@@ -134,28 +111,25 @@ export function createUsage(
       /** The teams that an organization's usage covers. */
       const covered = new Set<string>();
       const problems: PartialFailure[] = [];
-      const failures = await mapConcurrent(ways, width, async (way) => {
+      const failures = await mapConcurrent(asked, width, async (of) => {
         try {
-          const teams = members ? await teamRows(way, from, signal) : null;
+          const teams = members ? await teamRows(of, from, signal) : null;
           const rows =
-            teams ??
-            (await firstThatWorks(way.keyIds, async (keyId) =>
-              platform.usage(from, await store.readOrFail(keyId), signal),
-            ));
+            teams ?? (await adminKeys.ask(of, (admin) => platform.usage(from, admin, signal), signal));
           for (const row of rows) {
             const alias = row.keyId === null ? null : aliases.get(row.keyId);
             const team = 'team' in row && typeof row.team === 'string' ? named(row.team) : null;
             if (team) covered.add(team.id);
             (team ? ofTeams : lines).push({
               ...row,
-              account: team ?? way.account,
+              account: team ?? of,
               caller: alias ?? row.caller,
             });
           }
           return null;
         } catch (error) {
           if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
-          problems.push({ about: way.account.nickname, error });
+          problems.push({ about: of.nickname, error });
           return error;
         }
       });
@@ -170,25 +144,4 @@ export function createUsage(
       };
     },
   };
-}
-
-/** Tries the keys in turn: one may have been revoked at fal. */
-async function firstThatWorks<T>(keyIds: string[], ask: (keyId: string) => Promise<T>): Promise<T> {
-  for (const [index, keyId] of keyIds.entries()) {
-    try {
-      return await ask(keyId);
-    } catch (error) {
-      if (index === keyIds.length - 1 || !hasCode(error, 'unauthorized', 'forbidden', 'not_found'))
-        throw error;
-    }
-  }
-  throw noAdminKey(null);
-}
-
-function noAdminKey(account: AccountName | null): VarvelError {
-  const whose = account ? ` of ${account.nickname}` : '';
-  return new VarvelError('not_found', `No ADMIN key${whose} here.`, {
-    action: 'create_admin_key',
-    account,
-  });
 }

@@ -95,6 +95,8 @@ test('a foreign ADMIN key that is said to be of our account manages nothing ther
     /whose it is/,
   );
   expectFailure(await varvel('keys', 'revoke', mine.id, '--yes'), 8, isTheirs, /whose it is/);
+  // nor does what falconers spent count as ada's
+  expectFailure(await varvel('usage', '--account', 'ada'), 8, isTheirs, /whose it is/);
   expect(await keysOf(sandbox)).toEqual(before);
   expect(await varvel('keys', 'test', mine.id)).toMatchObject({ code: 0 });
 });

@@ -5,8 +5,9 @@ const minute = 60_000;
 const day = 86_400_000;
 
 /** A rotation that waits for a day, of a key that was used every five minutes the day before. */
-async function waiting(usedLater: number[] = []) {
+async function waiting(usedLater: number[] = [], adminOf = { id: 'u1', nickname: 'ada' }) {
   const mortal = createMortal();
+  mortal.adminIs.of = adminOf;
   await mortal.prepare();
   const now = mortal.world.clock.now();
   const before = Array.from({ length: 288 }, (_, index) => now - (index + 1) * 5 * minute);
@@ -27,6 +28,17 @@ test('a key that fal sees unused is revoked before its grace period is over, but
   expect(await rotations.resumeDue(false)).toEqual([]);
   expect(await rotations.resumeDue(true)).toMatchObject([{ step: 'ended', newKeyId: 'key-2' }]);
   expect(mortal.atFal.has('key-1')).toBe(false);
+});
+
+test('a key isn’t revoked before its time because another account’s ADMIN key, from a foreign backup, sees no use', async () => {
+  const { mortal, rotations, clock } = await waiting([], { id: 'u2', nickname: 'eve' });
+  using _ = mortal;
+  clock.advance(20 * minute);
+  expect(await rotations.resumeDue(true)).toEqual([]);
+  expect(rotations.list()).toMatchObject([{ step: 'wait', lastUsedAt: null }]);
+  expect(mortal.atFal.has('key-1')).toBe(true);
+  clock.advance(day);
+  expect(await rotations.resumeDue(false)).toMatchObject([{ step: 'ended' }]);
 });
 
 test('a key that something elsewhere still uses keeps its grace period, and it is said when', async () => {

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createExports } from '../../../../core/exports/exports.ts';
+import { createAdminKeys } from '../../../../core/keys/admin-keys.ts';
 import type { KeyAccess, KeyManager } from '../../../../core/keys/key-access.ts';
 import { createKeyStore } from '../../../../core/keys/key-store.ts';
 import { createKeyTest } from '../../../../core/keys/key-test.ts';
@@ -30,6 +31,7 @@ export function createMortal() {
   let busy: number[] = [];
   const { leaving: mortal, during } = createDyingProcess();
   const falIs = { busy: false };
+  const adminIs = { of: ada };
   const manages: { scopes: Scope[] } = { scopes: ['API', 'ADMIN'] };
   const manager: KeyManager = {
     account: ada,
@@ -112,11 +114,20 @@ export function createMortal() {
       isAdmin: async () => false,
       busyMinutes: async (keyId, since) => (keyId === 'key-1' ? busy.filter((at) => at >= since) : []),
     },
-    rest: { checkLock: async () => undefined, accountOf: async () => ada },
+    rest: {
+      checkLock: async () => undefined,
+      accountOf: async (by) => (by.kind === 'key' && by.key.id === 'admin' ? adminIs.of : ada),
+    },
   });
   const store = createKeyStore(ports);
   const rotations = () =>
-    createRotations(ports, { fal, keyAccess, store, test: createKeyTest(ports, fal, store) });
+    createRotations(ports, {
+      fal,
+      adminKeys: createAdminKeys(ports, fal, store),
+      keyAccess,
+      store,
+      test: createKeyTest(ports, fal, store),
+    });
   const file = join(folder, '.env');
   const config = ports.falConfigPath ?? '';
 
@@ -153,6 +164,8 @@ export function createMortal() {
     manages,
     /** fal tells nobody whether a key works. */
     falIs,
+    /** The account that fal says the ADMIN key is of. */
+    adminIs,
     file,
     checkConsumers,
     rotations,
