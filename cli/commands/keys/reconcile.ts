@@ -56,9 +56,11 @@ export const command = defineCommand({
     refuseMisuse({ words, account, forget, revoke, all });
     const varvel = await open();
     output.progress('Comparing keys…');
-    const { keys, recovered, problems } = await varvel.compareKeys(account ?? null, signal);
+    const first = await varvel.compareKeys(account ?? null, signal);
+    const { recovered } = first;
+    let { keys } = first;
     output.clearProgress();
-    warnOf(problems, output);
+    warnOf(first.problems, output);
     if (recovered.length > 0 && !output.json)
       output.note(`Recovered ${count(recovered.length, 'key')} that the database had lost.`);
     const done: string[] = [];
@@ -70,6 +72,10 @@ export const command = defineCommand({
         forget ? isForgettable : isRevocable,
         forget ? 'forget' : 'revoke',
       );
+      /** What a person is told of a key before they answer. */
+      const toldOf = ({ key, place }: PlacedKey): string =>
+        `${placeWords[place]}.${breaksWords(varvel, [key])}`;
+      const told = new Map(chosen.map((placed) => [placed.key.id, toldOf(placed)]));
       if (chosen.length > 0) {
         for (const { key, place } of chosen) output.note(`  ${keyWords(key)}, ${placeWords[place]}`);
         const rows = chosen.map(({ key }) => key);
@@ -80,9 +86,14 @@ export const command = defineCommand({
           yes,
           context,
         );
+        // the answer may have taken long
+        if (!yes) ({ keys } = await varvel.compareKeys(account ?? null, signal));
       }
       for (const { key } of chosen) {
         try {
+          const now = keys.find(({ key: { id } }) => id === key.id);
+          const toldNow = now ? toldOf(now) : 'neither here nor at fal.';
+          if (toldNow !== told.get(key.id)) throw changedMeanwhile(toldNow);
           await (revoke ? varvel.keys.revoke(key, signal) : varvel.keys.forget(key));
           done.push(key.id);
         } catch (error) {
@@ -99,6 +110,13 @@ export const command = defineCommand({
     return failure ? exitCode(failure.code) : 0;
   },
 });
+
+const changedMeanwhile = (now: string) =>
+  new VarvelError(
+    'conflict',
+    `Left as it is. It has changed meanwhile: ${now}`,
+    'Run the command again to decide anew.',
+  );
 
 /** @throws VarvelError `usage` */
 function refuseMisuse(given: {

@@ -4,8 +4,10 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { keyOf, keysOf } from '../../sandbox/running.ts';
+import { typed } from '../../vault/typed.ts';
 import { expectFailure, madeKey } from '../contract.ts';
 import { newMachine } from '../machine.ts';
+import { varvelProgram } from '../program.ts';
 
 const machine = newMachine({ signedIn: ['ada'], vault: 'file' });
 
@@ -119,6 +121,31 @@ test('without fal, the vault and the database are compared all the same; a wrong
   expectFailure(await varvel('keys', 'reconcile', 'bots'), 2, /Nothing to do/, /--forget or --revoke/);
   expectFailure(await varvel('keys', 'reconcile', '--forget', '--revoke'), 2, /either/, /./);
   expectFailure(await varvel('keys', 'reconcile', '--forget'), 2, /No keys given/, /--all/);
+});
+
+test('what another program changed while the question waited is named and left as it is', async () => {
+  const { sandbox, env, varvel, varvelWith } = machine();
+  const ofTeam = (await keysOf(sandbox)).filter(({ account }) => account === 'night-shift');
+  const [added, ...others] = ofTeam;
+  if (!added || others.length === 0) throw new Error('night-shift has too few keys');
+  const used = others[0]?.key_id ?? '';
+  const screen = await typed(
+    `${varvelProgram} keys reconcile --account night-shift --revoke --all`,
+    [
+      async () => {
+        await varvelWith({ input: added.key }, 'keys', 'add', 'mine-now', '--stdin');
+        await machine().control('revoke', { key_id: used });
+        return 'yes';
+      },
+    ],
+    { ...env, TERM: 'xterm' },
+  );
+  expect(screen).toMatch(/can’t be undone/);
+  expect(screen).toMatch(new RegExp(`${added.key_id}.*Left as it is.*changed meanwhile: here and at fal`));
+  expect(screen).toMatch(new RegExp(`${used}.*neither here nor at fal`));
+  const left = (await keysOf(sandbox)).filter(({ account }) => account === 'night-shift');
+  expect(left.map(({ key_id }) => key_id)).toEqual([added.key_id]);
+  expect(await varvel('keys', 'test', 'mine-now')).toMatchObject({ code: 0 });
 });
 
 test('a key that works is not taken for a revoked one, though fal’s list doesn’t have it', async () => {
