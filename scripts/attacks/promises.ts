@@ -97,7 +97,7 @@ export const promises: readonly Promised[] = [
   {
     number: 15,
     says: 'The web view answers its own browser only',
-    tests: [real('web/who-is-let-in', 'web/sign-in'), unit('web/gate')],
+    tests: [real('web/who-is-let-in', 'web/sign-in', 'attacks/flood-of-another-user'), unit('web/gate')],
   },
   { number: 16, says: 'Electron’s checklist holds at run time', tests: [desktop('guards', 'start')] },
   {
