@@ -4,14 +4,19 @@ import { searchPathOnly } from '../platform/process/windows-search.ts';
 import { errorText } from './app/call.ts';
 import { startDesktop } from './app/desktop.ts';
 import { setupPaths } from './app/paths.ts';
+import { startedWithoutNodeDebug } from './app/without-node-debug.ts';
 import { refuseWithoutSandbox } from './security/chromium-sandbox.ts';
 import { refuseRemoteDebugging } from './security/remote-debugging.ts';
 import { registerScheme } from './window/protocol.ts';
 
-/** What must happen before the app is ready, so nothing here is async. */
+/**
+ * What must happen before the app is ready, so nothing here is async.
+ * @returns whether to go on: otherwise another process runs in the place of this one
+ */
 function beforeReady(): boolean {
   searchPathOnly();
   keepOwnersRights();
+  if (startedWithoutNodeDebug(process.env)) return false;
   refuseWithoutSandbox();
   refuseRemoteDebugging(process.env);
   app.setName('Varvel');
@@ -20,6 +25,7 @@ function beforeReady(): boolean {
   registerScheme();
   app.enableSandbox();
   setupPaths(process.env);
+  // the running instance shows its window
   return app.requestSingleInstanceLock();
 }
 
@@ -38,7 +44,6 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 try {
   if (beforeReady()) startDesktop(process.platform, process.env).catch(fail);
-  // the running instance shows its window
   else app.quit();
 } catch (error) {
   void fail(error);

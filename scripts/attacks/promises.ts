@@ -34,7 +34,7 @@ export const promises: readonly Promised[] = [
   {
     number: 3,
     says: 'No secret in a file, stream, request or process',
-    tests: [real('promises/canary', 'attacks/debugging-node')],
+    tests: [real('promises/canary', 'attacks/debugging-node'), desktop('debugging-node')],
   },
   {
     number: 4,

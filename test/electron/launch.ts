@@ -79,6 +79,8 @@ export function launch(installed: Installed, { env, args = [], packed }: LaunchO
     child.on('exit', (code, signal) => resolve({ code, signal, stderr }));
   });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
+  /** One that ends well may have started another in its place. */
+  const hasFailed = () => hasEnded() && child.exitCode !== 0;
 
   const main = createMain(child, ended);
   let browser: Browser | null = null;
@@ -92,7 +94,7 @@ export function launch(installed: Installed, { env, args = [], packed }: LaunchO
     async page() {
       const until = Date.now() + 90_000;
       for (;;) {
-        if (hasEnded()) throw new Error(`It has ended: ${stderr}`);
+        if (hasFailed()) throw new Error(`It has ended: ${stderr}`);
         try {
           // a page that comes up meanwhile can leave it waiting for ever
           browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${debuggingPort(env)}`, {
