@@ -41,7 +41,7 @@ export interface Ports {
 
 /**
  * The vault. Every method throws VarvelError `vault_unavailable`, `vault_locked`, `vault_unanswering` or
- * `wrong_passphrase` when it can't answer: null only means missing.
+ * `wrong_passphrase` when it can't answer, `vault_damaged` when it can't read one secret: null only means missing.
  */
 export interface SecretStore {
   readonly kind: VaultKind;

@@ -14,6 +14,7 @@ const codes: Record<ErrorCode, number> = {
   not_signed_in: 3,
   not_found: 4,
   vault_unavailable: 5,
+  vault_damaged: 5,
   vault_other: 5,
   vault_locked: 5,
   vault_unanswering: 5,

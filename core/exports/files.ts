@@ -144,7 +144,7 @@ export function createExportFiles({
      */
     async widenUndo(record: ExportRecord, change: (inserted: string) => string): Promise<void> {
       const undo = await readUndoHere(secrets, record.undo);
-      if (!undo || record.undo === null) return;
+      if (undo === null || undo === 'damaged' || record.undo === null) return;
       const wider = widened(undo, change);
       if (JSON.stringify(wider) !== JSON.stringify(undo)) await writeUndo(secrets, record.undo, wider);
     },

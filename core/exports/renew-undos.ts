@@ -12,24 +12,31 @@ const width = 4;
 /**
  * Puts another key in place of one in everything that undoes an export, also in those before a file's last one. So no undo
  * brings a key back that was replaced. Can be repeated.
+ * @returns the files of exports whose undo is damaged: only looking at them tells whether they have the key
  * @throws VarvelError `vault_*`
  */
 export async function renewUndos(
   { state, secrets }: Pick<Ports, 'state' | 'secrets'>,
   from: KeyText,
   to: { id: string; text: string },
-): Promise<void> {
+): Promise<string[]> {
   const old = from.text ?? new RegExp(`${from.id.replaceAll(/\W/g, '\\$&')}:[\\w-]+`, 'g');
   const swap = (text: string): string => text.replaceAll(old, () => to.text);
+  const unreadable: string[] = [];
   await mapConcurrent(state.exports.all(), width, async (last) => {
     for (let record: ExportRecord | null = last; record !== null && record.undo !== null; ) {
       const undo = await readUndoHere(secrets, record.undo);
-      if (!undo) return;
+      if (undo === null) return;
+      if (undo === 'damaged') {
+        unreadable.push(last.path);
+        return;
+      }
       const renewed = await renewedUndo(undo, from.id, to, swap);
       if (JSON.stringify(renewed) !== JSON.stringify(undo)) await writeUndo(secrets, record.undo, renewed);
       record = renewed.before;
     }
   });
+  return unreadable;
 }
 
 async function renewedUndo(

@@ -70,11 +70,12 @@ export async function replaceExportedKey(
 
 /**
  * Says where an exported file still has a key: in a variable that Varvel didn't set, within a longer value, in a comment.
- * @returns null when it doesn't have it, or can't be read: replaceExportedKey says that
+ * @returns null when it doesn't have it; why it can't be read, if it can't
  */
 export async function whereLeft(files: Files, path: string, key: KeyText): Promise<string | null> {
   const seen = await lookAtFile(files, path);
   const part = tellingPart(key);
+  if (seen.state === 'unseen') return seen.why.message;
   if (seen.state !== 'there' || !seen.text.includes(part)) return null;
   const lines = seen.text.split('\n').flatMap((line, index) => (line.includes(part) ? [index + 1] : []));
   const where =

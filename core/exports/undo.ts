@@ -65,10 +65,14 @@ export async function readUndo(secrets: SecretStore, id: string | null): Promise
   return text === null ? null : decode(text);
 }
 
-/** The same, but null also for one that is in the other vault: a rotation can't renew it, and an undo there finds another key. */
-export const readUndoHere = (secrets: SecretStore, id: string | null): Promise<Undo | null> =>
+/**
+ * The same, but null also for one that is in the other vault: a rotation can't renew it, and an undo there finds another
+ * key. `damaged` for one that can't be read: nobody can undo with it.
+ */
+export const readUndoHere = (secrets: SecretStore, id: string | null): Promise<Undo | 'damaged' | null> =>
   readUndo(secrets, id).catch((error: unknown) => {
     if (hasCode(error, 'vault_other')) return null;
+    if (hasCode(error, 'vault_damaged')) return 'damaged';
     throw error;
   });
 

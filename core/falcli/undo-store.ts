@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { lookAtFile } from '../exports/look.ts';
-import { VarvelError } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import { spliceSchema } from '../patch/splice.ts';
 import { type Ports, secretName } from '../ports.ts';
 import type { Comment } from './comments.ts';
@@ -169,7 +169,11 @@ export function createUndoStore({ state, secrets, files }: Pick<Ports, 'state' |
       const renewed: Stored[] = [];
       const old: Stored[] = [];
       for (const entry of list()) {
-        const record = await recordOf(entry);
+        const record = await recordOf(entry).catch((error: unknown) => {
+          // nobody can undo with it
+          if (hasCode(error, 'vault_damaged')) return null;
+          throw error;
+        });
         const before = JSON.stringify(record);
         // a key is plain ASCII without quotes where it is a usual one, so it stands in JSON and TOML as it is
         const text = before.replaceAll(inJson(from), () => inJson(to));

@@ -15,6 +15,7 @@ export const errorCodes = [
   'conflict',
   'vault_unavailable',
   'vault_other',
+  'vault_damaged',
   'vault_locked',
   'vault_unanswering',
   'wrong_passphrase',
@@ -54,7 +55,15 @@ export const hasCode = (error: unknown, ...codes: ErrorCode[]): error is VarvelE
 
 /** True for an error that says that the vault can't be read now. */
 export const isVaultProblem = (error: unknown): error is VarvelError =>
-  hasCode(error, 'vault_locked', 'vault_unavailable', 'vault_other', 'vault_unanswering', 'wrong_passphrase');
+  hasCode(
+    error,
+    'vault_locked',
+    'vault_unavailable',
+    'vault_other',
+    'vault_damaged',
+    'vault_unanswering',
+    'wrong_passphrase',
+  );
 
 /** Whether the database can't be written now: a home that is read-only or full, or another process that writes for long. */
 export const isNotWritable = (error: unknown): error is VarvelError =>

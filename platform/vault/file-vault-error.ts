@@ -3,7 +3,13 @@ import { describeFileError } from '../files/file-error.ts';
 
 /** A file of the vault exists, but is not usable. @param why a clause: "it is …" */
 export const brokenFile = (path: string, why: string, hint: string, cause?: unknown): VarvelError =>
-  new VarvelError('vault_unavailable', `The vault’s file ${path} can’t be used: ${why}.`, hint, { cause });
+  new VarvelError('vault_unavailable', unusable(path, why), hint, { cause });
+
+/** The file of one secret can't be read as that secret. Others may be well. @param why a clause: "it is …" */
+export const damagedItem = (path: string, why: string, hint: string, cause?: unknown): VarvelError =>
+  new VarvelError('vault_damaged', unusable(path, why), hint, { cause });
+
+const unusable = (path: string, why: string): string => `The vault’s file ${path} can’t be used: ${why}.`;
 
 export const wrongPassphrase = (path: string): VarvelError =>
   new VarvelError(

@@ -10,7 +10,7 @@ import { fileError } from '../files/file-error.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
 import { syncFolder } from '../files/sync.ts';
 import { sweep } from '../files/temporary.ts';
-import { awayVault, brokenFile, unreadableVault } from './file-vault-error.ts';
+import { awayVault, brokenFile, damagedItem, unreadableVault } from './file-vault-error.ts';
 import {
   createIdentityFile,
   type IdentityFile,
@@ -156,10 +156,10 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     try {
       item = decodeItem(await vault.unseal(content));
     } catch (error) {
-      throw brokenFile(path, 'it is damaged or belongs to another vault', itemHint, error);
+      throw damagedItem(path, 'it is damaged or belongs to another vault', itemHint, error);
     }
-    if (item === null) throw brokenFile(path, 'it is not a secret of Varvel', itemHint);
-    if (pathOf(item.name) !== path) throw brokenFile(path, 'it belongs to another secret', itemHint);
+    if (item === null) throw damagedItem(path, 'it is not a secret of Varvel', itemHint);
+    if (pathOf(item.name) !== path) throw damagedItem(path, 'it belongs to another secret', itemHint);
     return item;
   };
 

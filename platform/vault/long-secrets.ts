@@ -6,7 +6,7 @@ import { atomicWrite } from '../files/atomic-write.ts';
 import { hasErrorCode } from '../files/error-code.ts';
 import { fileError } from '../files/file-error.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
-import { brokenFile, unreadableVault } from './file-vault-error.ts';
+import { brokenFile, damagedItem, unreadableVault } from './file-vault-error.ts';
 import { decodeItem, encodeItem, type Item } from './item.ts';
 import { assertStorable } from './storable.ts';
 
@@ -66,9 +66,9 @@ export function withLongSecrets(keychain: SecretStore, { folder, limit }: LongSe
     try {
       item = decodeItem(await decrypter.decrypt(content, 'text'));
     } catch (error) {
-      throw brokenFile(path, 'it is damaged', itemHint, error);
+      throw damagedItem(path, 'it is damaged', itemHint, error);
     }
-    if (item?.name !== name) throw brokenFile(path, 'it belongs to another secret', itemHint);
+    if (item?.name !== name) throw damagedItem(path, 'it belongs to another secret', itemHint);
     return item.secret;
   }
 

@@ -105,11 +105,11 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
       }
     });
     if (failure !== null) throw failure;
-    await renewUndos(ports, from, to);
+    const withoutUndo = await renewUndos(ports, from, to);
     const refusing = new Set(
       records.flatMap(({ path }, index) => (results[index]?.refused.length ? [path] : [])),
     );
-    const paths = records.map(({ path }) => path).filter((path) => !refusing.has(path));
+    const paths = [...records.map(({ path }) => path), ...withoutUndo].filter((path) => !refusing.has(path));
     return [...results, await findLeftovers(rotation, from, paths)];
   };
 }

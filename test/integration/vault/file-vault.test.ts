@@ -150,7 +150,7 @@ describe('what can go wrong with its files', () => {
         () => home.store.names(),
       ]) {
         const error = await refused(work);
-        expect(error.code).toBe('vault_unavailable');
+        expect(error.code).toBe('vault_damaged');
         expect(error.message).toContain(path);
       }
       expect(await readFile(path)).toEqual(damaged);

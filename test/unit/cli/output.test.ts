@@ -165,7 +165,7 @@ test('each kind of failure has the exit code of the contract', () => {
     [2, ['usage', 'invalid', 'ambiguous']],
     [3, ['not_signed_in']],
     [4, ['not_found']],
-    [5, ['vault_unavailable', 'vault_locked', 'vault_unanswering', 'wrong_passphrase']],
+    [5, ['vault_unavailable', 'vault_damaged', 'vault_locked', 'vault_unanswering', 'wrong_passphrase']],
     [6, ['unreachable']],
     [7, ['unauthorized', 'locked', 'forbidden', 'rate_limited', 'refused', 'server_error']],
     [8, ['conflict']],

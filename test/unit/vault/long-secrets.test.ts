@@ -99,7 +99,7 @@ test('a missing, damaged or swapped file is said, and never a missing secret', a
   unlinkSync(path);
   await expect(open().get('undo/1')).rejects.toMatchObject({ code: 'vault_unavailable' });
   writeFileSync(path, content.subarray(0, content.length - 1));
-  await expect(open().get('undo/1')).rejects.toMatchObject({ code: 'vault_unavailable' });
+  await expect(open().get('undo/1')).rejects.toMatchObject({ code: 'vault_damaged' });
   writeFileSync(path, content);
   expect(await open().get('undo/1')).toBe(long);
 });
