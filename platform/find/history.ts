@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, type Stats, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { GitObjectKind } from '../../core/model/machine/key-copy.ts';
@@ -33,39 +33,6 @@ export function repositoryOf(gitFile: string): string | null {
   const common = smallText(join(folder, 'commondir'), longestLink)?.trim();
   const repository = common ? resolve(folder, common) : folder;
   return existsSync(join(repository, 'objects')) ? repository : null;
-}
-
-/** The first FIFO or device in a repository: git would wait for it forever. A socket can't be opened at all. */
-export function specialFileIn(repository: string): string | null {
-  const folders = [repository];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const entry of entriesOf(folder)) {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) folders.push(path);
-      else if (isSpecial(entry) || (entry.isSymbolicLink() && leadsToSpecial(path))) return path;
-    }
-  }
-  return null;
-}
-
-const isSpecial = (file: Dirent | Stats): boolean =>
-  file.isFIFO() || file.isCharacterDevice() || file.isBlockDevice();
-
-/** Nothing for a folder that can't be read: git says so, too. */
-function entriesOf(folder: string): Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-}
-
-function leadsToSpecial(link: string): boolean {
-  try {
-    return isSpecial(statSync(link));
-  } catch {
-    return false;
-  }
 }
 
 /**

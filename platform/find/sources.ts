@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { basename, dirname, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, relative, sep } from 'node:path';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Searched } from '../../core/model/machine/key-copy.ts';
@@ -7,8 +7,9 @@ import type { SearchLimits, SearchWork, Sources, Span } from '../../core/ports/s
 import { describeFileError, fileError } from '../files/file-error.ts';
 import { homeFolder } from '../places/user-path.ts';
 import { cancelled } from '../process/cancelled.ts';
-import { isRepository, repositoryOf, searchHistory, specialFileIn } from './history.ts';
+import { isRepository, repositoryOf, searchHistory } from './history.ts';
 import { createParts } from './parts.ts';
+import { specialFileFor } from './special-files.ts';
 import { staged } from './staged.ts';
 import { usualPlaces } from './usual-places.ts';
 import { type RawPath, readOnce, walk } from './walk.ts';
@@ -151,9 +152,9 @@ async function searchRepository<Found extends Span>(
 ): Promise<void> {
   const unread = (why: string) =>
     notSearched({ path: repository, kind: 'unreadable', reason: `its history can’t be read: ${why}` });
-  const special = specialFileIn(repository);
-  if (special !== null) return unread(`${relative(repository, special)} is a FIFO or a device`);
   try {
+    const special = await specialFileFor(repository, signal);
+    if (special !== null) return unread(`${nameFrom(repository, special)} is a FIFO or a device`);
     const { found: results, unreadable } = await searchHistory(repository, scanner, signal, (counts) => {
       searched.objects += counts.objects;
       searched.bytes += counts.bytes;
@@ -176,6 +177,12 @@ async function searchRepository<Found extends Span>(
     if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
     unread(error.message.replace(/\.$/, ''));
   }
+}
+
+/** A path in a folder from there, any other one whole. */
+function nameFrom(folder: string, path: string): string {
+  const name = relative(folder, path);
+  return name.startsWith('..') || isAbsolute(name) ? path : name;
 }
 
 /** The folder that people know a repository by. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -57,6 +57,53 @@ test.each([
   putFifo(`.git/${name}`);
   const problem = `${at('.git')}: its history can’t be read: ${name} is a FIFO or a device`;
   expect(await search()).toEqual({ found: 1, problems: [problem] });
+});
+
+const elsewhere: [name: string, put: () => void][] = [
+  [
+    'the settings that a repository includes',
+    () => writeFileSync(at('.git/config'), '[Include]\n\tpath = ../waits\n'),
+  ],
+  [
+    'the settings that those include',
+    () => {
+      writeFileSync(at('.git/config'), `[includeIf "gitdir:**"]\n\tpath = "${at('more')}"\n`);
+      writeFileSync(at('more'), '[include]\n\tpath = wa\\\nits\n');
+    },
+  ],
+  [
+    'the objects that a repository borrows',
+    () => {
+      mkdirSync(at('lent/pack'), { recursive: true });
+      putFifo('lent/pack/waits');
+      writeFileSync(at('.git/objects/info/alternates'), '../../lent\n');
+    },
+  ],
+  [
+    'a folder that a repository links to',
+    () => {
+      mkdirSync(at('lent'));
+      putFifo('lent/waits');
+      symlinkSync(at('lent'), at('.git/objects/ab'));
+    },
+  ],
+  [
+    'the repository that has a work tree’s objects',
+    () => {
+      execFileSync('git', ['init', '-q', '--bare', at('main')]);
+      putFifo('main/packed-refs');
+      writeFileSync(at('.git/commondir'), '../main\n');
+    },
+  ],
+];
+
+test.each(elsewhere)('a FIFO among %s is named', async (_, put) => {
+  putFifo('waits');
+  put();
+  const { found, problems } = await search();
+  expect(found).toBe(1);
+  const ofTree = problems.filter((problem) => problem.startsWith(at('.git')));
+  expect(ofTree).toEqual([expect.stringMatching(/its history can’t be read: .* is a FIFO or a device$/)]);
 });
 
 test('the socket of git’s file watcher is no problem', async () => {
