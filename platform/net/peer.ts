@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hasErrorCode } from '../files/error-code.ts';
 
 /** Linux's tables of connections; proc_net_tcp in its documentation. A program that speaks IPv6 to 127.0.0.1 is in the second. */
-const tables = ['/proc/net/tcp', '/proc/net/tcp6'];
+const linuxTables = { v4: '/proc/net/tcp', v6: '/proc/net/tcp6' };
 
 /** Where in a line of them the client's address, ours, the connection's state, and the client's user stand. */
 const columns = { local: 1, remote: 2, state: 3, uid: 7, inode: 9 };
@@ -104,9 +104,18 @@ async function usersOf(sockets: Socket[], readTables: () => Promise<string[]>): 
 }
 
 /** The lines of both tables. */
-export async function connectionLines(): Promise<string[]> {
-  const texts = await Promise.all(tables.map((path) => readFile(path, 'latin1')));
-  return texts.flatMap((text) => text.split('\n'));
+export async function connectionLines(tables = linuxTables): Promise<string[]> {
+  const [v4, v6] = await Promise.all([
+    readFile(tables.v4, 'latin1'),
+    readFile(tables.v6, 'latin1').catch(noV6),
+  ]);
+  return [...v4.split('\n'), ...v6.split('\n')];
+}
+
+/** A Linux without IPv6 has no table of it. */
+function noV6(error: unknown): string {
+  if (hasErrorCode(error, 'ENOENT')) return '';
+  throw error;
 }
 
 /** An end as both tables write it in the end: the second writes an IPv4 address as the last part of an IPv6 one. */

@@ -15,7 +15,7 @@ afterEach(() => {
 /** A server on 127.0.0.1 that answers “ok”, but not to other users. */
 async function serving(
   refused: (uid: number) => void = () => undefined,
-  readTables: (connections: () => Promise<number>) => Promise<string[]> = connectionLines,
+  readTables: (connections: () => Promise<number>) => Promise<string[]> = () => connectionLines(),
 ) {
   const server = createServer((_request, response) => response.end('ok'));
   const connections = () =>
@@ -65,6 +65,22 @@ test('nobody is let in because a flood has left no file to open', async () => {
   });
   await expect(answer()).rejects.toThrow();
 });
+
+test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
+  'another user is refused on a Linux without IPv6, too',
+  async () => {
+    const users: number[] = [];
+    const withoutV6 = { v4: '/proc/net/tcp', v6: '/proc/net/no-such-table' };
+    const { port } = await serving(
+      (uid) => users.push(uid),
+      () => connectionLines(withoutV6),
+    );
+    const script = `exec 3<>/dev/tcp/127.0.0.1/${port}; cat <&3`;
+    const other = spawn('/bin/bash', ['-c', script], { uid: 65_534, gid: 65_534, stdio: 'ignore' });
+    closing.push(() => other.kill());
+    await expect.poll(() => users).toEqual([65_534]);
+  },
+);
 
 test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
   'another user’s connections that are refused leave nothing in Linux’s tables, which would get slow',
