@@ -212,17 +212,24 @@ export function createPlatformApi(environment: Environment, http: Http) {
 
     /**
      * The minutes in which a key was used since a time, in milliseconds since 1970. Needs an ADMIN key of its account.
+     * @param keyId null for any key of the account
      * Source: fal’s Platform API, `GET /models/usage` with `timeframe=minute` and `api_key_id`.
      */
-    async busyMinutes(keyId: string, since: number, key: KeyParts, signal?: AbortSignal): Promise<number[]> {
+    async busyMinutes(
+      keyId: string | null,
+      since: number,
+      key: KeyParts,
+      signal?: AbortSignal,
+    ): Promise<number[]> {
       const minutes: number[] = [];
       const start = encodeURIComponent(new Date(since).toISOString());
-      const query = `start=${start}&timeframe=minute&api_key_id=${encodeURIComponent(keyId)}&expand=time_series,auth_method_structured`;
+      const ofKey = keyId === null ? '' : `&api_key_id=${encodeURIComponent(keyId)}`;
+      const query = `start=${start}&timeframe=minute${ofKey}&expand=time_series,auth_method_structured`;
       for await (const series of usageSeries('/models/usage', query, key, signal)) {
         for (const { bucket, results } of series) {
           // a server that knows no such filter reports every key
           const isUsed = results.some(({ quantity, auth_method_structured: by }) => {
-            return quantity > 0 && (by?.api_key_id == null || by.api_key_id === keyId);
+            return quantity > 0 && (keyId === null || by?.api_key_id == null || by.api_key_id === keyId);
           });
           const at = timeOf(bucket);
           if (isUsed && at !== null) minutes.push(at);

@@ -1,5 +1,5 @@
 import type { FalClients } from '../fal/clients.ts';
-import { hasCode, isVaultProblem, VarvelError } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import type { AccountName } from '../model/fal/account.ts';
 import type { KeyParts } from '../model/fal/key.ts';
 import type { Ports } from '../ports.ts';
@@ -50,7 +50,7 @@ export function createAdminKeys(
 
     /**
      * Asks fal with an account's ADMIN keys, one after the other until one is answered: some may have been revoked, have
-     * lost their secret, or be of another account.
+     * lost their secret, be in the other vault, or be of another account. After any other failure fal may have done what it was asked.
      * @throws VarvelError `not_found` without an ADMIN key here, why the last one failed, `vault_*`, `cancelled`
      */
     async ask<T>(
@@ -64,16 +64,18 @@ export function createAdminKeys(
         try {
           return await question(await read(id, account, signal));
         } catch (error) {
-          if (!(error instanceof VarvelError) || hasCode(error, 'cancelled') || isVaultProblem(error))
-            throw error;
+          if (!isOfKey(error)) throw error;
           failure = error;
-          if (hasCode(error, 'unreachable')) break;
         }
       }
       throw failure;
     },
   };
 }
+
+/** Whether another key may be answered. */
+const isOfKey = (error: unknown): error is VarvelError =>
+  hasCode(error, 'unauthorized', 'forbidden', 'locked', 'not_found', 'conflict', 'vault_other');
 
 /** No ADMIN key of an account, or of any, is here. */
 export function noAdminKey(account: AccountName | null): VarvelError {

@@ -67,13 +67,15 @@ export function createKeyAccess(
     };
   }
 
-  function byAdminKey(account: AccountName, adminKeyId: string): KeyManager {
+  function byAdminKey(account: AccountName): KeyManager {
     return {
       account,
       identityId: null,
       lists: (scope) => scope === 'API',
-      list: async (signal) =>
-        (await fal()).platform.listKeys(account, await adminKeys.read(adminKeyId, account, signal), signal),
+      list: async (signal) => {
+        const { platform } = await fal();
+        return adminKeys.ask(account, (key) => platform.listKeys(account, key, signal), signal);
+      },
       create: async (alias, scope, signal) => {
         if (scope === 'ADMIN') {
           throw new VarvelError(
@@ -82,27 +84,22 @@ export function createKeyAccess(
             { action: 'sign_in_for_admin_key' },
           );
         }
-        return (await fal()).platform.createKey(
-          alias,
-          await adminKeys.read(adminKeyId, account, signal),
-          signal,
-        );
+        const { platform } = await fal();
+        return adminKeys.ask(account, (key) => platform.createKey(alias, key, signal), signal);
       },
-      revoke: async (keyId, signal) =>
-        (await fal()).platform.revokeKey(keyId, await adminKeys.read(adminKeyId, account, signal), signal),
+      revoke: async (keyId, signal) => {
+        const { platform } = await fal();
+        return adminKeys.ask(account, (key) => platform.revokeKey(keyId, key, signal), signal);
+      },
     };
   }
 
   /** Accounts that only ADMIN keys in the vault reach. */
-  function adminOnly(): KeyManager[] {
-    const found = new Map<string, KeyManager>();
-    for (const { id, scope, account } of state.keys.all()) {
-      if (scope !== 'ADMIN' || !account || found.has(account.id)) continue;
-      if (signedInReach(account.id)) continue;
-      found.set(account.id, byAdminKey(account, id));
-    }
-    return [...found.values()];
-  }
+  const adminOnly = (): KeyManager[] =>
+    adminKeys
+      .accounts()
+      .filter(({ id }) => !signedInReach(id))
+      .map(byAdminKey);
 
   function signedInReach(accountId: string): Account | undefined {
     const account = accounts.reach(accountId);

@@ -4,7 +4,7 @@ import { VarvelError } from '../model/error.ts';
 import type { Rotation } from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
 import { usageEveryMs } from './due.ts';
-import { isSilent, rhythmMs } from './silence.ts';
+import { countedUntil, isSilent, rhythmMs } from './silence.ts';
 import { createUsageWatch } from './watch-usage.ts';
 
 /** Waits until the key that goes can be revoked: by time, or because fal says that nothing uses it. */
@@ -26,7 +26,9 @@ export function createWaitStep(
       const busy = await usage.busyMinutes(keyId, account, switchedAt - rhythmMs, signal);
       const lastUsedAt = busy.length > 0 ? Math.max(...busy) : null;
       const known: Rotation = { ...rotation, usageReadAt: now, lastUsedAt };
-      return isSilent(busy, switchedAt, now) ? { ...known, step: 'revoke' } : known;
+      if (!isSilent(busy, switchedAt, now)) return known;
+      const counted = countedUntil(await usage.busyMinutes(null, account, switchedAt, signal));
+      return isSilent(busy, switchedAt, counted) ? { ...known, step: 'revoke' } : known;
     } catch (error) {
       if (!(error instanceof VarvelError) || error.code === 'cancelled') throw error;
       // the timer decides then

@@ -8,11 +8,12 @@ export function createUsageWatch(fal: () => Promise<FalClients>, adminKeys: Admi
   return {
     /**
      * The minutes in which a key was used.
+     * @param keyId null for any key of the account
      * @param since in milliseconds since 1970
      * @throws VarvelError `not_found` without an ADMIN key here, or why fal couldn't be asked
      */
     async busyMinutes(
-      keyId: string,
+      keyId: string | null,
       account: AccountName,
       since: number,
       signal?: AbortSignal,

@@ -179,6 +179,21 @@ test('keys revoke says “revoked” only of a key that fal no longer takes', as
   expect(await varvel('keys', 'reveal', 'boss')).toMatchObject({ code: 0 });
 });
 
+test('an ADMIN key that fal no longer takes leaves an account’s other ADMIN key the work', async () => {
+  const { varvel, json, control, sandbox } = machine();
+  await json(madeKey, 'keys', 'create', 'one', '--scope', 'ADMIN', '--account', 'falconers');
+  await json(madeKey, 'keys', 'create', 'two', '--scope', 'ADMIN', '--account', 'falconers');
+  const { id: bots } = await json(madeKey, 'keys', 'create', 'bots', '--account', 'falconers');
+  await varvel('logout', '--all', '--yes');
+  const { keys } = await json(keysList, 'keys', 'list');
+  // whichever is asked first
+  const [first = ''] = keys.filter(({ scope, stored }) => scope === 'ADMIN' && stored).map(({ id }) => id);
+  await control('revoke', { key_id: first });
+  expect(await varvel('keys', 'create', 'more', '--account', 'falconers')).toMatchObject({ code: 0 });
+  expect(await varvel('keys', 'revoke', bots, '--yes')).toMatchObject({ code: 0 });
+  expect((await keysOf(sandbox)).map(({ key_id }) => key_id)).not.toContain(bots);
+});
+
 test('keys forget takes the secret away here and leaves the key at fal', async () => {
   const { id } = await machine().json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');
   expectFailure(await machine().varvel('keys', 'forget', 'bots'), 2, /can’t be undone/, /--yes/);

@@ -30,6 +30,16 @@ test('a key that fal sees unused is revoked before its grace period is over, but
   expect(mortal.atFal.has('key-1')).toBe(false);
 });
 
+test('a key whose calls fal may not have counted yet keeps its grace period', async () => {
+  const { mortal, rotations, clock } = await waiting();
+  using _ = mortal;
+  mortal.falIs.lateMs = 10 * minute;
+  clock.advance(20 * minute);
+  expect(await rotations.resumeDue(true)).toEqual([]);
+  clock.advance(10 * minute);
+  expect(await rotations.resumeDue(true)).toMatchObject([{ step: 'ended' }]);
+});
+
 test('a key isn’t revoked before its time because another account’s ADMIN key, from a foreign backup, sees no use', async () => {
   const { mortal, rotations, clock } = await waiting([], { id: 'u2', nickname: 'eve' });
   using _ = mortal;

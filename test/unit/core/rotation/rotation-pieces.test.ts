@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { nextAlias } from '../../../../core/rotation/generation.ts';
 import { parseGrace } from '../../../../core/rotation/grace.ts';
-import { isSilent } from '../../../../core/rotation/silence.ts';
+import { countedUntil, isSilent } from '../../../../core/rotation/silence.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -32,6 +32,24 @@ test('a key that is used every few minutes is silent after a quarter of an hour,
   expect(isSilent(every(hour), at, at + 120 * minute)).toBe(true);
   // used again after the switch, by something that Varvel doesn't know
   expect(isSilent([...every(3 * minute), at + 10 * minute], at, at + 20 * minute)).toBe(false);
+});
+
+test('a key whose calls fal has not counted yet is not silent, however late its usage is', () => {
+  const at = 1_000 * hour;
+  for (const late of [2, 14, 16, 45, 240].map((minutes) => minutes * minute)) {
+    // it is used every minute, before the switch and after
+    for (let now = at; now < at + 24 * hour; now += 5 * minute) {
+      const busy: number[] = [];
+      for (let call = at - 24 * hour; call <= now - late; call += minute) busy.push(call);
+      const ofAll = busy.filter((call) => call >= at);
+      expect(isSilent(busy, at, countedUntil(ofAll))).toBe(false);
+    }
+  }
+  // another key's calls tell how far fal has counted
+  const before = Array.from({ length: 60 * 24 }, (_, index) => at - (index + 1) * minute);
+  expect(isSilent(before, at, countedUntil([]))).toBe(false);
+  expect(isSilent(before, at, countedUntil([at + 14 * minute]))).toBe(false);
+  expect(isSilent(before, at, countedUntil([at, at + 16 * minute]))).toBe(true);
 });
 
 test('a job that ran at night keeps its key all day, however often it called', () => {
