@@ -202,8 +202,8 @@ export interface PinFiles {
   pathInExisting(folder: string): string;
   /** Whether two paths lead to one folder. */
   isSameFolder(one: string, other: string): boolean;
-  /** Whether a folder was cloned or checked out, by git or another such program. */
-  isInRepository(folder: string): boolean;
+  /** Whether a pin is in a folder that was cloned or checked out, by git or another such program, or is another user's. */
+  mayBeForeign(path: string): boolean;
   /**
    * The nearest pin at or above a folder; null when there is none.
    * @throws VarvelError `invalid` for one that can't be read

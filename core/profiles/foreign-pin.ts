@@ -5,7 +5,7 @@ import type { Pin } from './pin.ts';
 export const folderOfPin = (path: string): string => path.replace(/[\\/][^\\/]*$/, '') || '/';
 
 /**
- * Whether a pin may have come with a cloned repository, and chooses an ADMIN key. Such a pin isn't followed until somebody
+ * Whether a pin may have come with a cloned repository or from another user, and chooses an ADMIN key. Such a pin isn't followed until somebody
  * makes it here (decision 19). A scope that nobody has found out yet counts as API.
  */
 export function isForeignPin(
@@ -20,5 +20,5 @@ export function isForeignPin(
   const isMadeHere = state.pins
     .all()
     .some((made) => made.profile === name && pinFiles.isSameFolder(made.folder, folder));
-  return !isMadeHere && pinFiles.isInRepository(folder);
+  return !isMadeHere && pinFiles.mayBeForeign(path);
 }

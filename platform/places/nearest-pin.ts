@@ -18,7 +18,7 @@ export const createPinFiles = (): PinFiles => ({
   pathIn: (folder) => join(folder, pinName),
   pathInExisting: pinPath,
   isSameFolder,
-  isInRepository,
+  mayBeForeign,
   nearest: nearestPin,
 });
 
@@ -30,6 +30,12 @@ function isSameFolder(one: string, other: string): boolean {
 
 /** What tells that a folder was cloned or checked out, from git and its kin. */
 const repositoryNames = ['.git', '.jj', '.hg', '.svn', '.bzr', '_darcs', '.sl', '.pijul', '.fslckout'];
+
+/** A pin that came with a repository, or that another user made. */
+function mayBeForeign(path: string): boolean {
+  const owner = statSync(path, { throwIfNoEntry: false })?.uid;
+  return (owner !== undefined && isOtherPersons(owner)) || isInRepository(dirname(path));
+}
 
 function isInRepository(folder: string): boolean {
   const above = dirname(folder);
@@ -96,9 +102,13 @@ function readPin(path: string, folder: string): string | null {
 
 /** In a folder like /tmp, another user could choose which account you pay with. */
 function isPlanted(owner: number, folder: string): boolean {
+  return isOtherPersons(owner) && ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o002) !== 0;
+}
+
+/** Neither this user's nor root's. */
+function isOtherPersons(owner: number): boolean {
   const me = process.getuid?.();
-  if (me === undefined || owner === me || owner === 0) return false;
-  return ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0) & 0o002) !== 0;
+  return me !== undefined && owner !== me && owner !== 0;
 }
 
 const unreadable = (path: string, cause?: unknown) =>

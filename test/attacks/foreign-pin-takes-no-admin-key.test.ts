@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
+import { chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { expectFailure } from '../integration/cli/contract.ts';
@@ -61,6 +61,24 @@ test('a cloned pin gets no command an ADMIN key, and says so, until it is made h
     expect((await machine().varvelWith({ cwd }, 'env')).stdout).toContain(keys.admin);
   figure(0, 'foreign pins', { commands: commands.length + 1, 'ADMIN keys given out': 0 });
 });
+
+// only root can give a file away
+test.runIf(process.getuid?.() === 0)(
+  'nor does a pin that another user made, outside of a repository',
+  async () => {
+    await rm(join(clone, '.git'), { recursive: true });
+    await pinTo('admin');
+    await chown(join(clone, '.varvel'), 1234, 1234);
+    expectFailure(
+      await varvel('env'),
+      8,
+      /chooses profile “admin”, which has an ADMIN key/,
+      /varvel pin admin/,
+    );
+    await pinTo('api');
+    expect((await varvel('env')).stdout).toContain(keys.api);
+  },
+);
 
 test('a cloned pin to an API key is followed as it is', async () => {
   await machine().varvel('switch', '--none');
