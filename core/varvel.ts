@@ -27,7 +27,7 @@ import { type PinSurroundings, pinWarnings } from './profiles/pin-warnings.ts';
 import { createProfiles } from './profiles/profiles.ts';
 import { createReminders } from './reminders/reminders.ts';
 import type { Rotations } from './rotation/rotations.ts';
-import { giveUpVault } from './settings/keychain-record.ts';
+import { giveUpVault } from './settings/keychain-place.ts';
 import { createSettings } from './settings/settings.ts';
 import { chooseVault } from './settings/vault-choice.ts';
 import { createTemporaryKeys } from './temporary/temporary-keys.ts';

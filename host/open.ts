@@ -7,6 +7,7 @@ import type { Hint } from '../core/model/hint.ts';
 import type { PassphraseStrength } from '../core/model/machine/vault.ts';
 import type { State } from '../core/ports/state.ts';
 import type { Browser, SecretStore } from '../core/ports.ts';
+import { movedFrom } from '../core/settings/keychain-place.ts';
 import { chosenVault } from '../core/settings/vault-choice.ts';
 import { createVarvel, type Varvel } from '../core/varvel.ts';
 import { discardNoted } from '../platform/files/temporary.ts';
@@ -24,7 +25,6 @@ import { openVault, vaultKind } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 import { createRecordedVault } from '../platform/vault/recorded-vault.ts';
 import { chosenEnvironment } from './environment.ts';
-import { keychainFolder } from './keychain-folder.ts';
 import {
   lazyBackupFiles,
   lazyBrowser,
@@ -100,7 +100,7 @@ export async function open({
     (await openVault({
       kind,
       folder,
-      ...(kind === 'keychain' && { keychainFolder: keychainFolder(state, folder) }),
+      movedFrom: kind === 'keychain' ? movedFrom(state, folder) : null,
       env,
       knownItem: () => state.secretVaults.anyIn(kind),
       ask,

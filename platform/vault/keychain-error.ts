@@ -66,6 +66,14 @@ export const otherKeychainError = (): VarvelError =>
     'Unlock the other one, or make it the default again. If it is lost, run `varvel vault reset`, then add your keys again.',
   );
 
+/** The data folder was moved or copied: items are named after its path, so that two folders never change each other's. */
+export const movedError = (from: string): VarvelError =>
+  new VarvelError(
+    'vault_locked',
+    `The keychain has Varvel’s keys for the data folder ${from}, and this is another one.`,
+    'Move it back, or use it there. To have the keys here: create a backup there, run `varvel vault reset` here, then restore the backup.',
+  );
+
 /** The keychain exists, but doesn't answer. */
 export function unansweringError(cause?: unknown): VarvelError {
   return new VarvelError(

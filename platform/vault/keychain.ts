@@ -4,6 +4,7 @@ import { mayHang } from '../process/leave.ts';
 import {
   addonError,
   keychainError,
+  movedError,
   notStoredError,
   otherKeychainError,
   unansweringError,
@@ -25,6 +26,8 @@ export interface KeychainOptions {
   timeoutMs?: number;
   /** See OpenVaultOptions. */
   knownItem?: () => string | null;
+  /** The data folder that the items are named after, if it is another one now; null when it isn't. */
+  movedFrom?: string | null;
   platform?: NodeJS.Platform;
   load?: () => Keytar;
 }
@@ -62,6 +65,7 @@ export function createKeychain(options: KeychainOptions): SecretStore {
     service,
     timeoutMs = 2000,
     knownItem = () => null,
+    movedFrom = null,
     platform = process.platform,
     load = loadKeytar,
   } = options;
@@ -113,7 +117,7 @@ export function createKeychain(options: KeychainOptions): SecretStore {
     if (known !== null && (await use.getPassword(service, known)) === null) {
       await use.setPassword(service, probe, sentinel.value);
       await use.deletePassword(service, probe);
-      throw otherKeychainError();
+      throw movedFrom === null ? otherKeychainError() : movedError(movedFrom);
     }
     await use.setPassword(service, sentinel.account, sentinel.value);
     if ((await use.getPassword(service, sentinel.account)) === null) throw notStoredError('its first item');

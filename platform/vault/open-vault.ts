@@ -9,8 +9,8 @@ export interface OpenVaultOptions {
   kind: VaultKind;
   /** The environment's data folder in VARVEL_HOME; the passphrase vault is its `vault` folder. */
   folder: string;
-  /** The folder that the keychain's items are named after; default the data folder. */
-  keychainFolder?: string;
+  /** See KeychainOptions. */
+  movedFrom?: string | null;
   env: NodeJS.ProcessEnv;
   platform?: NodeJS.Platform;
   /** See KeychainOptions. */
@@ -50,7 +50,8 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
   if (options.kind === 'keychain') {
     const { createKeychain, windowsLimit } = await import('./keychain.ts');
     const keychain = createKeychain({
-      service: keychainService(options.keychainFolder ?? options.folder),
+      service: keychainService(options.folder),
+      movedFrom: options.movedFrom ?? null,
       ...(options.knownItem && { knownItem: options.knownItem }),
       ...(options.loadKeytar && { load: options.loadKeytar }),
     });
