@@ -19,9 +19,9 @@ export type KeysRefresh =
 
 export const useKeys = createSnapshot<KeyView[]>(async () => {
   const stored = await call('keys.list', null);
-  const { resource } = useKeys.getState();
-  if (resource.state !== 'ready') return stored;
-  const { keys, needsRefresh } = mergeStored(resource.value, stored);
+  const { resource }: { resource: Resource<KeyView[]> } = useKeys.getState();
+  const { keys, needsRefresh } =
+    resource.state === 'ready' ? mergeStored(resource.value, stored) : { keys: stored, needsRefresh: true };
   if (needsRefresh && useKeysRefresh.getState().refresh.state === 'done') void refreshKeys();
   return keys;
 });
@@ -38,6 +38,8 @@ export async function refreshKeys(): Promise<void> {
   useKeysRefresh.setState({ refresh: { state: 'running' } });
   try {
     const { keys, problems } = await call('keys.refresh', { accountId: null });
+    // it can be faster than what is read here, which it is merged into
+    await useKeys.getState().settled();
     if (mine !== refreshes) return;
     const failedAccounts = problems.map(({ about }) => about);
     useKeys.getState().put((before) => mergeRefreshed(before, keys, failedAccounts));

@@ -63,6 +63,19 @@ it('a line that changed meanwhile is not taken for another', () =>
     expect(varvel().keys.all()).toHaveLength(before);
   }));
 
+it('a refresh that is faster than what is read here isn’t lost', () =>
+  inWindow(
+    { options: { prepare: async ({ delay }) => delay('keys.list', 3_000) } },
+    async (page, { calls }) => {
+      await goTo(page, /^Keys/);
+      await page.locator('.list-row').getByText('Only here').waitFor();
+      const order = calls
+        .map(({ method }) => method)
+        .filter((method) => /^keys\.(list|refresh)$/.test(method));
+      expect(order.slice(0, 2)).toEqual(['keys.refresh', 'keys.list']);
+    },
+  ));
+
 it('revoking several keys names those that fal doesn’t have', () =>
   inWindow({}, async (page) => {
     await goTo(page, /^Keys/);
