@@ -17,9 +17,9 @@ export type KeysRefresh =
   | { state: 'done'; at: number; problems: PartProblem[] }
   | { state: 'failed'; problem: Problem };
 
-export const useKeys = createSnapshot<KeyView[]>(async () => {
+export const useKeys = createSnapshot<KeyView[]>(async (): Promise<KeyView[]> => {
   const stored = await call('keys.list', null);
-  const { resource }: { resource: Resource<KeyView[]> } = useKeys.getState();
+  const { resource } = useKeys.getState();
   const { keys, needsRefresh } =
     resource.state === 'ready' ? mergeStored(resource.value, stored) : { keys: stored, needsRefresh: true };
   if (needsRefresh && useKeysRefresh.getState().refresh.state === 'done') void refreshKeys();
