@@ -1,6 +1,7 @@
 import { isNotWritable } from '../model/error.ts';
 import type { ExportLink, ExportRecord } from '../model/machine/export-record.ts';
 import type { Ports } from '../ports.ts';
+import { holdsText } from './holds-text.ts';
 import { lookAtFile } from './look.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function recordLinks(
     if (seen.state === 'unseen') return put(known.link, recordsOf(known));
     if (seen.path === known.path) return forgetUnseen(known);
     if (seen.state === 'gone') return;
-    const held = recordsOf(known).filter(({ keyId }) => seen.text.includes(keyId));
+    const held = recordsOf(known).filter(({ keyId }) => holdsText(seen.text, keyId));
     if (held.length === 0) return;
     put(seen.path, held);
     if (seen.path !== known.link) exports.link({ link: known.link, path: seen.path });

@@ -2,7 +2,7 @@ import { VarvelError } from '../model/error.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
 import { apply, type Splice } from '../patch/splice.ts';
-import type { Files, Ports } from '../ports.ts';
+import type { Ports } from '../ports.ts';
 import { createExportFiles } from './files.ts';
 import { type FileFormat, fileFormatNames, fileFormats } from './formats/formats.ts';
 import { type Held, heldIn, largestFile, lookAtFile } from './look.ts';
@@ -69,24 +69,6 @@ export async function replaceExportedKey(
 }
 
 /**
- * Says where an exported file still has a key: in a variable that Varvel didn't set, within a longer value, in a comment.
- * @returns null when it doesn't have it; why it can't be read, if it can't
- */
-export async function whereLeft(files: Files, path: string, key: KeyText): Promise<string | null> {
-  const seen = await lookAtFile(files, path);
-  const part = tellingPart(key);
-  if (seen.state === 'unseen') return seen.why.message;
-  if (seen.state !== 'there' || !seen.text.includes(part)) return null;
-  const lines = seen.text.split('\n').flatMap((line, index) => (line.includes(part) ? [index + 1] : []));
-  const where =
-    lines.length > mostLines ? `${lines.slice(0, mostLines).join(', ')} and more` : lines.join(', ');
-  return `${path} still has the key where Varvel doesn’t change it: line ${where}.`;
-}
-
-/** How many lines are named. */
-const mostLines = 3;
-
-/**
  * The change that gives the last place that sets the variable another value. Only the value itself changes where it
  * stands there as it is, so that its quotes and what follows it stay.
  */
@@ -117,7 +99,7 @@ function heldUnlessMalformed(
 }
 
 /** What no text without the key has: its secret, which may stand apart from its id; the id when the secret is gone. */
-const tellingPart = ({ id, text }: KeyText): string => text?.slice(text.indexOf(':') + 1) ?? id;
+export const tellingPart = ({ id, text }: KeyText): string => text?.slice(text.indexOf(':') + 1) ?? id;
 
 const takenFromElsewhere = (path: string, variable: string) =>
   new VarvelError(

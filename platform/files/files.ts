@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { Files, Locks } from '../../core/ports.ts';
 import type { TemporaryNotes } from './atomic-write.ts';
 import { fileError, keepsChanging } from './file-error.ts';
+import { filesBeside } from './files-beside.ts';
 import { patchFile, readForPatch } from './patch-file.ts';
 import { isUnchanged, openTarget } from './patch-target.ts';
 import { makePrivateFolder } from './private-folder.ts';
@@ -47,4 +48,6 @@ export const createFiles = (locks: Pick<Locks, 'exclusive'>, notes: TemporaryNot
       return false;
     }
   },
+
+  beside: filesBeside,
 });

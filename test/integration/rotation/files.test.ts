@@ -1,4 +1,5 @@
-import { chmod, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { chmod, link, mkdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { errorOf, expectFailure, keysList } from '../cli/contract.ts';
 import { newRotations } from './rotations.ts';
@@ -135,4 +136,24 @@ test('a file of the fal CLI on a disk that isn’t there stops the revoke too', 
   await rename(file('away'), file('usb'));
   const { new_key } = await rotate(old.id, '--resume');
   expect(await text('usb/config.toml')).toContain(await secretOf(new_key));
+});
+
+test('an exported file that was renamed stops the revoke; links and pipes beside it aren’t opened, and once it is deleted the rotation goes on', async () => {
+  const old = await usedKey();
+  await mkdir(file('shop'));
+  await machine().varvel('export', file('shop/.env'), '-p', 'staging');
+  execFileSync('mkfifo', [file('shop/pipe')]);
+  await symlink(file('secret'), file('shop/link'));
+  await writeFile(file('secret'), old.key);
+  await rename(file('shop/.env'), file('shop/.env.production'));
+  const ended = await machine().varvel('keys', 'rotate', 'staging', '--grace', '0', '--yes');
+  expectFailure(
+    ended,
+    8,
+    /shop\/\.env isn’t there any more, but .*\.env\.production has its key: line 1/,
+    /--force/,
+  );
+  expect(await idsAtFal()).toContain(old.id);
+  await rm(file('shop/.env.production'));
+  expect(await rotate(old.id, '--resume')).toMatchObject({ step: 'ended' });
 });

@@ -102,6 +102,31 @@ test('so does an empty folder, where a disk may not be mounted; a file that was 
   expect(await here.resume()).toMatchObject({ step: 'ended' });
 });
 
+test('a file that was renamed holds the revoke by its new name, and gets the new key once it is back', async () => {
+  const here = await exported();
+  using _ = here.mortal;
+  renameSync(here.file, `${here.file}.production`);
+  await expectHeld(here, /\.env isn’t there any more, but .*\.env\.production has its key: line 3/);
+  renameSync(`${here.file}.production`, here.file);
+  expect(await here.resume()).toMatchObject({ step: 'ended' });
+  expect(here.text()).toContain(`FAL_KEY=${now}\n`);
+});
+
+for (const [order, swap] of [
+  ['little', false],
+  ['big', true],
+] as const)
+  test(`a file that was saved again as UTF-16, ${order} endian, holds the revoke until it is saved as UTF-8`, async () => {
+    const here = await exported();
+    using _ = here.mortal;
+    const text = here.text();
+    const wide = Buffer.from(`\ufeff${text}`, 'utf16le');
+    writeFileSync(here.file, swap ? wide.swap16() : wide);
+    await expectHeld(here, /\.env still has the key where Varvel doesn’t change it: line 3/);
+    writeFileSync(here.file, text);
+    expect(await here.resume()).toMatchObject({ step: 'ended' });
+  });
+
 test('a file with two exported variables of the key is changed in both, and holds nothing', async () => {
   const here = await exported();
   using _ = here.mortal;
