@@ -60,15 +60,35 @@ function quotesAt(text: string, place: number): '' | '"' | "'" | null {
   return quotes === '' ? there : null;
 }
 
+/** How many characters before a line are looked at. */
+const lookBack = 4000;
+
+/** The last line before that isn't empty or a comment. */
+function lineBefore({ file, from }: KeyInLine): string {
+  const lines = file.slice(Math.max(0, from - lookBack), from).split('\n');
+  return lines.findLast((line) => !/^\s*(?:#.*)?\r?$/.test(line)) ?? '';
+}
+
 /** Whether the line before goes on in this one. */
-const isContinued = ({ file, from }: KeyInLine): boolean =>
-  /(?:\\|&&|\|\|?|\b(?:then|do|else)|[{(])[ \t]*\r?\n$/.test(file.slice(Math.max(0, from - 200), from));
+const isContinued = (line: KeyInLine): boolean =>
+  /(?:\\|&&|\|\|?)[ \t]*(?:[ \t]#.*)?\r?$/.test(lineBefore(line));
+
+/** Whether a block begins right before the line, or ends right after it: the line may be the only one in it. */
+const isAtEdgeOfBlock = (line: KeyInLine): boolean =>
+  /(?:\b(?:then|do|else)|[{(])[ \t]*(?:[ \t]#.*)?\r?$/.test(lineBefore(line)) ||
+  /^\r?\n(?:[ \t]*(?:#.*)?\r?\n)*[ \t]*(?:(?:then|do|done|elif|else|fi)\b|[})])/.test(
+    line.file.slice(line.from + line.text.length),
+  );
 
 /** @param reference how the shell writes the variable */
 const inShell = (reference: string) => (line: KeyInLine) => {
-  // without its line a block could be empty, and what goes on from the line before would take the next
+  // without its line, what goes on from the line before would take the next
   if (isContinued(line)) return null;
-  if (ownLine(line)) return /^\s/.test(line.text) ? { start: 0, end: line.text.length, text: ':' } : 'line';
+  if (ownLine(line)) {
+    // a shell can't read an empty block
+    const isInBlock = /^\s/.test(line.text) || isAtEdgeOfBlock(line);
+    return isInBlock ? { start: 0, end: line.text.length, text: ':' } : 'line';
+  }
   const quotes = quotesAt(line.text, line.start);
   if (quotes === null) return null;
   return variable(quotes === "'" ? `'"${reference}"'` : reference)(line);

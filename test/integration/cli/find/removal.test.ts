@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { expectFailure } from '../contract.ts';
@@ -62,6 +63,26 @@ test('--replace puts a reference where the file’s kind has one', async () => {
   await find('--undo');
   expect(read('.env')).toBe(`NEW=0\nA=1\nFAL_KEY=${key}\nB=2\nC=3\n`);
   expect(read('compose.yaml')).toContain(key);
+});
+
+test('--replace leaves no shell’s file that the shell can’t read', async () => {
+  const line = `export FAL_KEY=${key}`;
+  const blocks = [
+    `if [ -d ~ ]; then\n# for the shop\n${line}\nfi`,
+    `if [ -d ~ ]; then # at home\n${line}\n${line}\n\n# elsewhere\nelse\n${line}\nfi`,
+    `while\n${line}\ndo\n${line}\ndone`,
+    `shop() {\n\n${line}\n# that is all\n}`,
+    `shop()\n{ # begins\n${line}\n}`,
+    `(\n${line}\n)`,
+    `case $1 in\na)\n${line}\n;;\n*)\n${line}\nesac`,
+  ];
+  for (const [index, block] of blocks.entries()) put(`${index}.sh`, `${block}\n`);
+  put('.bashrc', `${blocks.join('\n')}\n${line}\n`);
+  expect(await find('--replace', '--yes')).toMatchObject({ code: 0 });
+  for (const name of ['.bashrc', ...blocks.map((_, index) => `${index}.sh`)]) {
+    expect(read(name)).not.toContain(key);
+    for (const shell of ['bash', 'sh', 'zsh']) execFileSync(shell, ['-n', at(name)], { stdio: 'pipe' });
+  }
 });
 
 test('nothing is changed without a yes', async () => {

@@ -64,6 +64,12 @@ describe('a reference in place of a key', () => {
     ['x/.github/workflows/ci.yml', `  FAL_KEY: ${whole}\n`, `  FAL_KEY: \${{ secrets.FAL_KEY }}\n`],
     ['x/.vscode/mcp.json', `{"FAL_KEY":"${whole}"}`, `{"FAL_KEY":"\${env:FAL_KEY}"}`],
     ['.bashrc', `f() {\n  ls\n  export FAL_KEY=${whole}\n}\n`, 'f() {\n  ls\n:\n}\n'],
+    ['a.sh', `if [ 1 ]; then # x\n# y\n\nFAL_KEY=${whole}\nfi\n`, 'if [ 1 ]; then # x\n# y\n\n:\nfi\n'],
+    [
+      'a.sh',
+      `{\r\n# x\r\nFAL_KEY=${whole}\r\nls; }\r\n(\r\nFAL_KEY=${whole}\r\n# y\r\n)\r\n`,
+      '{\r\n# x\r\n:\r\nls; }\r\n(\r\n:\r\n# y\r\n)\r\n',
+    ],
     ['a.py', `import os\nkey = "${whole}"\n`, 'import os\nkey = os.environ["FAL_KEY"]\n'],
     ['a.tsx', `const key = '${whole}';\n`, 'const key = process.env.FAL_KEY;\n'],
   ])('%s', (path, before, wanted) => {
@@ -78,8 +84,8 @@ describe('a reference in place of a key', () => {
     ['a line of a shell whose quotes go on in the next', 'a.sh', `echo "it's ${whole}\n`],
     ['Python without os', 'a.py', `key = "${whole}"\n`],
     ['what sets the variable itself', 'a.py', `import os\nos.environ["FAL_KEY"] = "${whole}"\n`],
-    ['a block that would be empty', '.bashrc', `if true; then\nexport FAL_KEY=${whole}\nfi\n`],
     ['a line that goes on from the one before', 'a.sh', `export A=1 \\\n  FAL_KEY=${whole}\necho\n`],
+    ['one that goes on over comments', 'a.sh', `ls && # list\n# mine\n\nFAL_KEY=${whole}\necho\n`],
     ['bytes of Python', 'a.py', `import os\nkey = b"${whole}"\n`],
     ['a triple quote', 'a.py', `import os\nkey = """${whole}"""\n`],
     ['a string in a string', 'a.py', `import os\nbody = '{"key": "${whole}"}'\n`],
