@@ -8,6 +8,8 @@ import { type FileFormat, fileFormats, formatOf } from './formats/formats.ts';
 import { recordLinks } from './links.ts';
 import { lookAtFile } from './look.ts';
 import { merge, valueIn } from './merge.ts';
+import { renewedUndo } from './renew-undos.ts';
+import { rotatedKeysIn } from './rotated-keys.ts';
 import { isHashOf, saltedHash } from './salted-hash.ts';
 import { formatOfRecord, stateIn } from './state-in.ts';
 import { readUndo, readUndoHere, type Undo, widened, writeUndo } from './undo.ts';
@@ -117,7 +119,10 @@ export function createExportFiles({
       }
     },
 
-    /** The last export to a file that can be undone; null when there is none. */
+    /**
+     * The last export to a file that can be undone; null when there is none. The undo has no key that was rotated since.
+     * @throws VarvelError `vault_*`, `not_found` without the newest key
+     */
     async lastExport(
       path: string,
       variable: string | null,
@@ -125,8 +130,12 @@ export function createExportFiles({
       const record = exports
         .ofFile(path)
         .find((known) => known.undo !== null && (variable === null || known.variable === variable));
-      const undo = record && (await readUndo(secrets, record.undo));
-      return record && undo ? { record, undo } : null;
+      let undo = record ? await readUndo(secrets, record.undo) : null;
+      if (!record || !undo) return null;
+      const restored = [undo.splices, ...(undo.others ?? [])].flat().map(({ removed }) => removed);
+      for (const { from, to } of await rotatedKeysIn({ state, secrets }, restored))
+        undo = await renewedUndo(undo, from, to);
+      return { record, undo };
     },
 
     /** The text without an export; null when it changed since. */

@@ -2,7 +2,7 @@ import { mapConcurrent } from '../map-concurrent.ts';
 import type { ExportRecord } from '../model/machine/export-record.ts';
 import type { Splice } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
-import type { KeyText } from './replace-key.ts';
+import { type KeyText, swapping } from './key-text.ts';
 import { saltedHash } from './salted-hash.ts';
 import { readUndoHere, type Undo, widened, writeUndo } from './undo.ts';
 
@@ -20,8 +20,6 @@ export async function renewUndos(
   from: KeyText,
   to: { id: string; text: string },
 ): Promise<string[]> {
-  const old = from.text ?? new RegExp(`${from.id.replaceAll(/\W/g, '\\$&')}:[\\w-]+`, 'g');
-  const swap = (text: string): string => text.replaceAll(old, () => to.text);
   const unreadable: string[] = [];
   await mapConcurrent(state.exports.all(), width, async (last) => {
     for (let record: ExportRecord | null = last; record !== null && record.undo !== null; ) {
@@ -31,7 +29,7 @@ export async function renewUndos(
         unreadable.push(last.path);
         return;
       }
-      const renewed = await renewedUndo(undo, from.id, to, swap);
+      const renewed = await renewedUndo(undo, from, to);
       if (JSON.stringify(renewed) !== JSON.stringify(undo)) await writeUndo(secrets, record.undo, renewed);
       record = renewed.before;
     }
@@ -39,15 +37,16 @@ export async function renewUndos(
   return unreadable;
 }
 
-async function renewedUndo(
+/** An undo that restores another key in place of one. */
+export async function renewedUndo(
   { made, splices, others, before }: Undo,
-  fromId: string,
+  from: KeyText,
   to: { id: string; text: string },
-  swap: (text: string) => string,
 ): Promise<Undo> {
+  const swap = swapping(from, to);
   const restoring = (way: Splice[]) => way.map((splice) => ({ ...splice, removed: swap(splice.removed) }));
   const asInFile = { made, splices: restoring(splices), others: others?.map(restoring), before };
   const renewed = widened(asInFile, swap);
-  if (before?.keyId !== fromId) return renewed;
+  if (before?.keyId !== from.id) return renewed;
   return { ...renewed, before: { ...before, keyId: to.id, ...(await saltedHash(to.text)) } };
 }

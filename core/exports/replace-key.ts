@@ -5,14 +5,9 @@ import { apply, type Splice } from '../patch/splice.ts';
 import type { Ports } from '../ports.ts';
 import { createExportFiles } from './files.ts';
 import { type FileFormat, fileFormatNames, fileFormats } from './formats/formats.ts';
+import { type KeyText, tellingPart } from './key-text.ts';
 import { type Held, heldIn, largestFile, lookAtFile } from './look.ts';
 import { refuseRenewal } from './tracked.ts';
-
-/** A key and its whole text; null when its secret is gone. */
-export interface KeyText {
-  id: string;
-  text: string | null;
-}
 
 /**
  * What became of an exported file: `replaced` now or by a process that couldn't record it, `kept` when it had the new key,
@@ -97,9 +92,6 @@ function heldUnlessMalformed(
     return { kind: 'none' };
   }
 }
-
-/** What no text without the key has: its secret, which may stand apart from its id; the id when the secret is gone. */
-export const tellingPart = ({ id, text }: KeyText): string => text?.slice(text.indexOf(':') + 1) ?? id;
 
 const takenFromElsewhere = (path: string, variable: string) =>
   new VarvelError(

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
+import { swapping } from '../exports/key-text.ts';
 import { lookAtFile } from '../exports/look.ts';
+import { rotatedKeysIn } from '../exports/rotated-keys.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import { spliceSchema } from '../patch/splice.ts';
 import { type Ports, secretName } from '../ports.ts';
@@ -139,11 +141,21 @@ export function createUndoStore({ state, secrets, files }: Pick<Ports, 'state' |
     /** Whether there is something to undo; doesn't use the vault. */
     any: (): boolean => list().length > 0,
 
-    /** The last readable change; null when there is none. @throws VarvelError `vault_*` */
+    /**
+     * The last readable change, without a key that was rotated since; null when there is none.
+     * @throws VarvelError `vault_*`, `not_found` without the newest key
+     */
     async last(): Promise<{ id: string; record: UndoRecord } | null> {
       for (const entry of list().toReversed()) {
-        const record = await recordOf(entry);
-        if (record) return { id: entry.id, record };
+        let record = await recordOf(entry);
+        if (!record) continue;
+        const restored = [
+          ...record.edits.map(({ removed }) => removed),
+          ...record.changes.map(({ before }) => before),
+        ];
+        for (const { from, to } of await rotatedKeysIn({ state, secrets }, restored))
+          record = withKey(record, swapping(from, { text: inJson(to.text) })) ?? record;
+        return { id: entry.id, record };
       }
       return null;
     },
@@ -164,20 +176,20 @@ export function createUndoStore({ state, secrets, files }: Pick<Ports, 'state' |
       return entry.id;
     },
 
-    /** Puts a key in place of another one in all changes, so that undoing one never restores a revoked key. @throws VarvelError `vault_*` */
+    /**
+     * Puts a key in place of another one in all changes, so that undoing one never restores a revoked key.
+     * @throws VarvelError `vault_*`
+     */
     async replaceKey(from: string, to: string): Promise<void> {
       const renewed: Stored[] = [];
       const old: Stored[] = [];
       for (const entry of list()) {
         const record = await recordOf(entry).catch((error: unknown) => {
-          // nobody can undo with it
-          if (hasCode(error, 'vault_damaged')) return null;
+          // who undoes with it later has the keys replaced then
+          if (hasCode(error, 'vault_damaged', 'vault_other')) return null;
           throw error;
         });
-        const before = JSON.stringify(record);
-        // a key is plain ASCII without quotes where it is a usual one, so it stands in JSON and TOML as it is
-        const text = before.replaceAll(inJson(from), () => inJson(to));
-        const changed = text === before ? null : decode(undoRecord, text);
+        const changed = record && withKey(record, (text) => text.replaceAll(inJson(from), () => inJson(to)));
         renewed.push(changed ? await store(changed) : entry);
         if (changed) old.push(entry);
       }
@@ -190,6 +202,17 @@ export function createUndoStore({ state, secrets, files }: Pick<Ports, 'state' |
     /** Forgets a change. @throws VarvelError `vault_*` */
     drop: (id: string): Promise<void> => forget(list().filter((entry) => entry.id === id)),
   };
+}
+
+/**
+ * A change with another key; null when it stays as it is.
+ * @param swap puts one key in place of another in JSON: a key is plain ASCII without quotes where it is a usual one, so it
+ * stands in JSON and TOML as it is
+ */
+function withKey(record: UndoRecord, swap: (json: string) => string): UndoRecord | null {
+  const before = JSON.stringify(record);
+  const after = swap(before);
+  return after === before ? null : decode(undoRecord, after);
 }
 
 const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);

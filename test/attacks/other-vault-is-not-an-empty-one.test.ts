@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -157,4 +157,45 @@ test('a backup is restored, and a key added again, into the vault that is left',
   expect(await varvelWith(inFile, 'restore', file)).toMatchObject({ code: 0 });
   expect((await varvelWith(inFile, 'env', 'staging')).stdout).toContain(key);
   expect(await varvel('env', 'staging')).toMatchObject({ code: 0, stdout: expect.stringContaining(key) });
+});
+
+test('what undoes an export, or a change of the fal CLI’s file, and is in the other vault stops no rotation, and brings no revoked key back', async () => {
+  const { varvel, varvelWith, json, signIn, env, root, sandbox } = machine();
+  const [file, config] = [join(root, '.env'), join(root, 'home/.fal/config.toml')];
+  const keyAtFal = async (id: string) =>
+    (await keysOf(sandbox)).find(({ key_id }) => key_id === id)?.key ?? '';
+  const { id: first } = await json(madeKey, 'keys', 'create', 'bots', '--profile', 'staging');
+  const key = await keyAtFal(first);
+  await varvel('switch', 'staging');
+  const write = async () => {
+    expect(await varvel('export', file, '-p', 'staging')).toMatchObject({ code: 0 });
+    expect(await varvel('falcli', 'apply', '--with-key')).toMatchObject({ code: 0 });
+  };
+  await write();
+  const { id: second } = await json(madeKey, 'keys', 'create', 'others');
+  await varvel('profiles', 'set', 'staging', `key=${second}`);
+  await write();
+
+  Object.assign(env, inFile.env);
+  expect(await signIn('ada', 'github')).toMatchObject({ code: 0 });
+  for (const name of Object.keys(inFile.env)) delete env[name];
+  await varvelWith({ ...inFile, input: key }, 'keys', 'add', 'bots', '--stdin');
+  const rotated = await varvelWith(inFile, 'keys', 'rotate', first, '--grace', '0', '--yes');
+  expect(rotated).toMatchObject({ code: 0 });
+  const atFal = await keysOf(sandbox);
+  expect(atFal.map(({ key_id }) => key_id)).not.toContain(first);
+  const successor = atFal.find(({ alias }) => alias.startsWith('bots-g2'))?.key ?? '';
+
+  const undos = [
+    ['export', file, '--undo'],
+    ['falcli', 'undo'],
+  ];
+  for (const undo of undos) expectFailure(await varvel(...undo), 5, /in the passphrase vault/, /add the key/);
+  await varvelWith({ input: successor }, 'keys', 'add', 'bots', '--stdin');
+  for (const undo of undos) expect(await varvel(...undo)).toMatchObject({ code: 0 });
+  for (const path of [file, config]) {
+    const text = await readFile(path, 'utf8');
+    expect(text).toContain(successor);
+    expect(text).not.toContain(key);
+  }
 });

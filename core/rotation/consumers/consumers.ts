@@ -1,5 +1,5 @@
+import type { KeyText } from '../../exports/key-text.ts';
 import { lookAtFile } from '../../exports/look.ts';
-import type { KeyText } from '../../exports/replace-key.ts';
 import { falcliFiles, falcliHolding, replaceFalcliKey, replaceFalcliUndo } from '../../falcli/replace-key.ts';
 import type { Rotation } from '../../model/machine/rotation.ts';
 import type { Ports } from '../../ports.ts';

@@ -1,7 +1,8 @@
 import { inExportTurn } from '../../exports/export-turn.ts';
+import type { KeyText } from '../../exports/key-text.ts';
 import { recordLinks } from '../../exports/links.ts';
 import { renewUndos } from '../../exports/renew-undos.ts';
-import { type KeyText, replaceExportedKey } from '../../exports/replace-key.ts';
+import { replaceExportedKey } from '../../exports/replace-key.ts';
 import { whereLeft } from '../../exports/where-left.ts';
 import { mapConcurrent } from '../../map-concurrent.ts';
 import type { ExportRecord } from '../../model/machine/export-record.ts';
