@@ -165,6 +165,8 @@ export interface Files {
   remove(path: string, check: (bytes: Uint8Array) => void, written?: Uint8Array): Promise<boolean>;
   /** Whether a file's folder is there and nothing is in it, as where a disk isn't mounted. False when it can't be read. */
   isInEmptyFolder(path: string): Promise<boolean>;
+  /** Whether a path's folder is where the system mounts a disk, and none is mounted there now. False where that isn't known. */
+  isUnmounted(path: string): Promise<boolean>;
   /**
    * The files in a path's folder, those that changed last first; no links, and none that is empty.
    * @param bounds at most how many files, and the largest in bytes

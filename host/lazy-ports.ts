@@ -47,6 +47,7 @@ export function lazyFiles(home: string, { temporaryFiles }: Pick<State, 'tempora
     patch: async (path, change, options) => (await load()).patch(path, change, options),
     remove: async (path, check, written) => (await load()).remove(path, check, written),
     isInEmptyFolder: async (path) => (await load()).isInEmptyFolder(path),
+    isUnmounted: async (path) => (await load()).isUnmounted(path),
     beside: async (path, bounds) => (await load()).beside(path, bounds),
   };
 }

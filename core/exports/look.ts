@@ -19,10 +19,12 @@ export async function lookAtFile(files: Files, path: string): Promise<Seen> {
   try {
     const { bytes, path: target } = await files.read(path, { limit: largestFile });
     if (bytes !== null) return { state: 'there', path: target, text: textOfBytes(bytes) };
-    // the folder of a disk that isn't mounted is there, and empty
-    return (await files.isInEmptyFolder(target))
-      ? { state: 'unseen', why: maybeElsewhere(path, 'its folder is empty') }
-      : { state: 'gone', path: target };
+    // the folder of a disk that isn't mounted is there, and empty, or has a note that it isn't mounted
+    if (await files.isInEmptyFolder(target))
+      return { state: 'unseen', why: maybeElsewhere(path, 'its folder is empty') };
+    if (await files.isUnmounted(target))
+      return { state: 'unseen', why: maybeElsewhere(path, 'its disk isn’t mounted') };
+    return { state: 'gone', path: target };
   } catch (error) {
     if (!(error instanceof VarvelError)) throw error;
     const why = error.code === 'not_found' ? maybeElsewhere(path, 'its folder doesn’t exist') : error;

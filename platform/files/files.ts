@@ -5,6 +5,7 @@ import type { Files, Locks } from '../../core/ports.ts';
 import type { TemporaryNotes } from './atomic-write.ts';
 import { fileError, keepsChanging } from './file-error.ts';
 import { filesBeside } from './files-beside.ts';
+import { isUnmounted } from './mounts.ts';
 import { patchFile, readForPatch } from './patch-file.ts';
 import { isUnchanged, openTarget } from './patch-target.ts';
 import { makePrivateFolder } from './private-folder.ts';
@@ -49,5 +50,6 @@ export const createFiles = (locks: Pick<Locks, 'exclusive'>, notes: TemporaryNot
     }
   },
 
+  isUnmounted: (path) => isUnmounted(path),
   beside: filesBeside,
 });

@@ -107,6 +107,7 @@ const filesWith = (text: string): Files => ({
   patch: () => Promise.reject(new Error('which writes nothing')),
   remove: () => Promise.reject(new Error('which writes nothing')),
   isInEmptyFolder: async () => false,
+  isUnmounted: async () => false,
   beside: async () => [],
 });
 

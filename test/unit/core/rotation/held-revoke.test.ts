@@ -102,6 +102,23 @@ test('so does an empty folder, where a disk may not be mounted; a file that was 
   expect(await here.resume()).toMatchObject({ step: 'ended' });
 });
 
+test('a folder with a note in it holds the revoke where the system mounts a disk, while none is mounted there', async () => {
+  const here = await exported();
+  using _ = here.mortal;
+  const file = join(here.project, '.env');
+  await here.exportTo(file);
+  const disk = `${here.project}.disk`;
+  renameSync(here.project, disk);
+  mkdirSync(here.project);
+  writeFileSync(join(here.project, 'NOT-MOUNTED'), 'x');
+  here.mortal.ports.files.isUnmounted = async (path) => dirname(path) === here.project;
+  await expectHeld(here, /Couldn’t look at .*project\/\.env: its disk isn’t mounted/);
+  rmSync(here.project, { recursive: true });
+  renameSync(disk, here.project);
+  expect(await here.resume()).toMatchObject({ step: 'ended' });
+  expect(readFileSync(file, 'utf8')).toBe(`FAL_KEY=${now}\n`);
+});
+
 test('a file that was renamed holds the revoke by its new name, and gets the new key once it is back', async () => {
   const here = await exported();
   using _ = here.mortal;
