@@ -1,5 +1,3 @@
-import { dirname } from 'node:path';
-
 /**
  * A cloned repository may be hostile, and its configuration may name programs. These settings win over it: none of
  * its programs runs. A bare repository inside a clone, with a configuration of its own, is refused unless it is named.
@@ -35,6 +33,3 @@ export function gitEnvironment(more: readonly string[] = []): NodeJS.ProcessEnv 
     GIT_NO_REPLACE_OBJECTS: '1',
   };
 }
-
-/** Where git starts: not in the repository, since Windows, and a PATH with “.”, would find a `git` there. */
-export const gitStartFolder = process.platform === 'win32' ? dirname(process.execPath) : '/';

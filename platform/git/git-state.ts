@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { basename, dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { GitState } from '../../core/model/machine/git-state.ts';
 import type { Git } from '../../core/ports.ts';
 import { codeOf } from '../files/error-code.ts';
-import { gitEnvironment, gitStartFolder, safeSettings } from './git-command.ts';
+import { startFolder } from '../process/start-folder.ts';
+import { gitEnvironment, safeSettings } from './git-command.ts';
 
 export const createGit = (): Git => ({ state: gitState });
 
@@ -13,7 +14,7 @@ async function gitState(path: string): Promise<GitState> {
   // without its folder, a file can still be tracked
   if (!existsSync(dirname(path))) return gitState(dirname(path));
   const inside = await git(path, 'rev-parse', '--is-inside-work-tree');
-  if (inside.status === 'no_program') return 'none';
+  if (inside.status === 'no_program') return isInRepository(dirname(path)) ? 'unknown' : 'none';
   if (inside.status !== 0) return noRepository.test(inside.stderr) ? 'none' : 'unknown';
   if (inside.stdout.trim() !== 'true') return 'none';
   const listed = await git(path, '--literal-pathspecs', 'ls-files', '--error-unmatch', '--', name(path));
@@ -22,6 +23,12 @@ async function gitState(path: string): Promise<GitState> {
   // without the index: that is known now, and check-ignore would match its names against this one as a pattern
   const { status } = await git(path, 'check-ignore', '--no-index', '--quiet', '--', name(path));
   return status === 0 ? 'ignored' : status === 1 ? 'open' : 'unknown';
+}
+
+/** Whether git would take a folder for one of a repository. */
+function isInRepository(folder: string): boolean {
+  const above = dirname(folder);
+  return existsSync(join(folder, '.git')) || (above !== folder && isInRepository(above));
 }
 
 /** Only of a folder outside all repositories. A repository that can't be opened is named after a colon. */
@@ -42,7 +49,7 @@ interface GitResult {
 
 function git(path: string, ...args: string[]): Promise<GitResult> {
   const options = {
-    cwd: gitStartFolder,
+    cwd: startFolder,
     env: gitEnvironment(),
     timeout: 10_000,
     killSignal: 'SIGKILL',

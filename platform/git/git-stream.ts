@@ -4,7 +4,8 @@ import type { Readable, Writable } from 'node:stream';
 import { VarvelError } from '../../core/model/error.ts';
 import { codeOf } from '../files/error-code.ts';
 import { cancelled } from '../process/cancelled.ts';
-import { gitEnvironment, gitStartFolder, safeSettings } from './git-command.ts';
+import { startFolder } from '../process/start-folder.ts';
+import { gitEnvironment, safeSettings } from './git-command.ts';
 
 export interface GitRun {
   /** `--git-dir=…`, or -C and a folder. */
@@ -111,7 +112,7 @@ export const startGit = ({
   variables,
 }: GitRun): ChildProcessByStdio<Writable, Readable, Readable> =>
   spawn('git', [...where, ...safeSettings, ...args], {
-    cwd: gitStartFolder,
+    cwd: startFolder,
     env: gitEnvironment(variables),
     windowsHide: true,
     stdio: ['pipe', 'pipe', 'pipe'],

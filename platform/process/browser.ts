@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Browser } from '../../core/ports.ts';
 import { isLoopbackUrl, plainAddress } from '../net/http-error.ts';
+import { startFolder } from './start-folder.ts';
 import { windowsProgram } from './windows-search.ts';
 
 export interface BrowserOptions {
@@ -79,7 +80,13 @@ function start(
   // The browser must not get what opens the vault.
   const { VARVEL_PASSPHRASE: _, VARVEL_PASSPHRASE_FILE: __, ...env } = variables;
   return new Promise((resolve) => {
-    const child = spawn(command, args, { detached: true, stdio: 'ignore', env, windowsHide: true });
+    const child = spawn(command, args, {
+      cwd: startFolder,
+      detached: true,
+      stdio: 'ignore',
+      env,
+      windowsHide: true,
+    });
     const settle = (works: boolean) => {
       clearTimeout(timer);
       child.removeAllListeners('exit');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { dirname, isAbsolute } from 'node:path';
+import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { VarvelError } from '../../core/model/error.ts';
@@ -10,6 +10,7 @@ import type { Github } from '../../core/ports.ts';
 import { cancelled } from './cancelled.ts';
 import { filledInput } from './filled-input.ts';
 import { findProgram, pathFolders } from './find-program.ts';
+import { startFolder } from './start-folder.ts';
 import { windowsCommand } from './windows-command.ts';
 
 /** How long GitHub may take, in milliseconds. */
@@ -20,9 +21,6 @@ const notSignedInCode = 4;
 
 /** macOS starts a desktop program without Homebrew's folders in PATH. */
 const unlisted = process.platform === 'darwin' ? ['/opt/homebrew/bin', '/usr/local/bin'] : [];
-
-/** Not in the repository that the person is in: a PATH with “.” would find a `gh` there. */
-const startFolder = process.platform === 'win32' ? dirname(process.execPath) : '/';
 
 /**
  * GitHub by its own program, gh, which has the person's sign-in. It encrypts a secret before it sends it.

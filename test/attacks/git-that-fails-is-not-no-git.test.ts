@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { sharedMachine } from '../integration/cli/machine.ts';
@@ -57,6 +57,19 @@ test.each([
     code: 0,
     stderr: expect.stringMatching(/Couldn’t check whether git tracks/),
   });
+});
+
+test('a git that isn’t in PATH: nothing is written where there is a repository', async () => {
+  mkdirSync(at('bin'));
+  // the program's own Node, and nothing else
+  symlinkSync(process.execPath, at('bin/node'));
+  const noGit = { PATH: at('bin') };
+  mkdirSync(at('deep'));
+  const refused = { code: 8, stderr: expect.stringMatching(/Couldn’t check.*--force/s) };
+  expect(await varvel(noGit, 'export', '.env')).toMatchObject(refused);
+  expect(await varvel(noGit, 'export', 'deep/.env')).toMatchObject(refused);
+  rmSync(at('.git'), { recursive: true });
+  expect(await varvel(noGit, 'export', '.env')).toMatchObject({ code: 0 });
 });
 
 test('a repository that makes git wait for ever: nothing is written, and in a terminal it asks', async () => {
