@@ -46,7 +46,7 @@ export function createRemoval(
     { scanner, way, removal, falConfig }: RunningRemoval,
   ): Promise<Edits> {
     for (let attempt = 0; attempt < attempts; attempt += 1) {
-      const { path: real, bytes } = await files.read(path, { limit: largestChanged });
+      const { path: real, bytes, names } = await files.read(path, { limit: largestChanged });
       if (bytes === null) throw new VarvelError('not_found', `${path} doesn’t exist.`, 'Search again.');
       if (!isText(bytes)) throw notText(path);
       const ours = new Set(
@@ -55,6 +55,7 @@ export function createRemoval(
         ),
       );
       if (real === falConfig) throw falCliFile(path);
+      if (names > 1) throw hasOtherNames(path, names);
       const matches = scanner.scan(bytes, bytes.length).filter(({ keyId }) => !ours.has(keyId));
       const edits = editsFor(real, textOfBytes(bytes), matches, way);
       if (edits.splices.length === 0) return edits;
@@ -182,6 +183,14 @@ const notText = (path: string) =>
     'invalid',
     `${path} is not a text file.`,
     'Delete the key in the program that keeps the file.',
+  );
+
+/** Writing replaces a file: its other names would keep the copy. */
+const hasOtherNames = (path: string, names: number) =>
+  new VarvelError(
+    'conflict',
+    `${path} has ${names} names (hard links), and the others would keep the copy.`,
+    'Delete the other names, or make each a file of its own.',
   );
 
 const falCliFile = (path: string) =>

@@ -52,18 +52,22 @@ function bashWord(text: string, from: number): { end: number; value: string | nu
  * Where a piece of bash ends: a quoted text, a `$(…)` or `${…}` over several lines, or one character.
  * @throws VarvelError `invalid` for one whose end only bash itself can find
  */
-function endOfPiece(text: string, from: number): number {
+function endOfPiece(text: string, from: number, depth = 0): number {
   const [character = '', next = ''] = text.slice(from, from + 2);
   if (character === '\\') return Math.min(from + 2, text.length);
-  if (/['"`]/.test(character)) return endOfGroup(text, from + 1, character);
+  if (/['"`]/.test(character)) return endOfGroup(text, from + 1, character, depth);
   if (character !== '$' || !/[({]/.test(next)) return from + 1;
-  return endOfGroup(text, from + 2, next === '(' ? ')' : '}');
+  return endOfGroup(text, from + 2, next === '(' ? ')' : '}', depth);
 }
 
 /** What is special within quotes; within brackets, everything is. */
 const specialWithin: Record<string, RegExp> = { "'": /(?!)/, '"': /[\\$`]/, '`': /\\/ };
 
-function endOfGroup(text: string, from: number, close: string): number {
+/** Deeper than anybody writes. */
+const deepest = 100;
+
+function endOfGroup(text: string, from: number, close: string, depth: number): number {
+  if (depth === deepest) throw endless();
   const special = specialWithin[close] ?? /./s;
   const open = close === ')' ? '(' : close === '}' ? '{' : null;
   for (let at = from; at < text.length; ) {
@@ -71,8 +75,8 @@ function endOfGroup(text: string, from: number, close: string): number {
     if (here === close) return at + 1;
     // a comment, a here-document or a case may have a bracket that closes nothing
     if (close === ')' && /^(?:\s#|<<|\scase\s)/.test(text.slice(at - 1, at + 5))) break;
-    if (here === open) at = endOfGroup(text, at + 1, close);
-    else at = special.test(here) ? endOfPiece(text, at) : at + 1;
+    if (here === open) at = endOfGroup(text, at + 1, close, depth + 1);
+    else at = special.test(here) ? endOfPiece(text, at, depth + 1) : at + 1;
   }
   throw endless();
 }

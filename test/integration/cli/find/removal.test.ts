@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, linkSync, readFileSync, statSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { expectFailure } from '../contract.ts';
 import { at, expectNoSecret, find, id, key, machine, put, read, secret } from './shop.ts';
@@ -34,6 +34,15 @@ test('--scrub changes the secrets and nothing else, and --undo puts every byte b
   for (const [name, text] of Object.entries(before)) expect(read(name)).toBe(text);
   expect(readFileSync(at('d.txt')).toString('utf16le')).toBe(`\ufeff${key}`);
   expectFailure(await find('--undo'), 4, /nothing to undo/, /20/);
+});
+
+test('a file with another name is left, and said: the other name would keep the key', async () => {
+  put('a.env', `FAL_KEY=${key}\n`);
+  linkSync(at('a.env'), at('b.env'));
+  const outcome = await find(at('a.env'), '--scrub', '--yes');
+  expect(outcome.code).toBe(8);
+  expect(outcome.stdout + outcome.stderr).toMatch(/has 2 names \(hard links\)/);
+  expect(read('a.env')).toBe(`FAL_KEY=${key}\n`);
 });
 
 test('--replace puts a reference where the file’s kind has one', async () => {
