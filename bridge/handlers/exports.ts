@@ -1,7 +1,7 @@
 import type { Input } from '../../contract/methods.ts';
-import type { ExportTarget, PlannedExports } from '../../core/exports/file-export.ts';
+import type { ExportTarget, PlannedExports } from '../../core/exports/file/file-export.ts';
+import { refuseTracked } from '../../core/exports/file/tracked.ts';
 import { fileFormats } from '../../core/exports/formats/formats.ts';
-import { refuseTracked } from '../../core/exports/tracked.ts';
 import { readableText } from '../../core/patch/bytes.ts';
 import { previewChange } from '../../core/preview/file-change.ts';
 import { maskedLine } from '../../core/preview/mask.ts';

@@ -2,9 +2,9 @@ import { VarvelError } from '../model/error.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { usedTwice } from './export-problems.ts';
-import { createExportFiles, type Planned } from './files.ts';
+import { createExportFiles, type Planned } from './file/files.ts';
 import { profileNow } from './profile-now.ts';
-import { replaceExportedKey } from './replace-key.ts';
+import { replaceExportedKey } from './rotated/replace-key.ts';
 import { underName } from './under-name.ts';
 
 /** A profile's key, and the variable it goes to. Null is FAL_KEY, with the profile's host. */

@@ -5,9 +5,9 @@ import type { StoredKey } from '../model/fal/key.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Ports } from '../ports.ts';
 import { secretName } from '../ports.ts';
-import type { ExportTarget } from './file-export.ts';
+import type { ExportTarget } from './file/file-export.ts';
 import type { ExportedFile } from './formats/exported-file.ts';
-import type { GithubExports } from './github.ts';
+import type { GithubExports } from './github/github.ts';
 
 export type Exports = ReturnType<typeof createExports>;
 
@@ -59,8 +59,8 @@ export function createExports(
   /** Loaded late: `varvel env` doesn't need it. */
   async function loadFiles() {
     const [{ createExportFiles }, fileExport] = await Promise.all([
-      import('./files.ts'),
-      import('./file-export.ts'),
+      import('./file/files.ts'),
+      import('./file/file-export.ts'),
     ]);
     return { kept: createExportFiles(ports), ...fileExport };
   }
@@ -91,7 +91,7 @@ export function createExports(
 
     /** Secrets of GitHub Actions. */
     github: async (): Promise<GithubExports> =>
-      (await import('./github.ts')).createGithubExports(ports, { variables, log }),
+      (await import('./github/github.ts')).createGithubExports(ports, { variables, log }),
 
     /** Notifies open shells of a change they may have missed; see State. */
     notifyShells: (): void => state.notifyShells(),

@@ -1,5 +1,5 @@
 import { createLog } from '../activity/log.ts';
-import { lookAtFile } from '../exports/look.ts';
+import { lookAtFile } from '../exports/file/look.ts';
 import { profileWithoutKey, secretMissing } from '../keys/missing.ts';
 import { VarvelError } from '../model/error.ts';
 import { joinKey, parseKey } from '../model/fal/key.ts';

@@ -1,4 +1,4 @@
-import { refuseRenewal } from '../exports/tracked.ts';
+import { refuseRenewal } from '../exports/file/tracked.ts';
 import type { Ports } from '../ports.ts';
 import { foundKey } from '../which/facts.ts';
 import { decodeText, loadConfig, readConfig } from './config.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { swapping } from '../exports/key-text.ts';
-import { lookAtFile } from '../exports/look.ts';
-import { rotatedKeysIn } from '../exports/rotated-keys.ts';
+import { lookAtFile } from '../exports/file/look.ts';
+import { swapping } from '../exports/rotated/key-text.ts';
+import { rotatedKeysIn } from '../exports/rotated/rotated-keys.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import { spliceSchema } from '../patch/splice.ts';
 import { type Ports, secretName } from '../ports.ts';

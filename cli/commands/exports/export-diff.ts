@@ -1,4 +1,4 @@
-import type { Planned } from '../../../core/exports/files.ts';
+import type { Planned } from '../../../core/exports/file/files.ts';
 import { maskedKey } from '../../../core/preview/mask.ts';
 import type { CommandOutput } from '../../framework/output/output.ts';
 

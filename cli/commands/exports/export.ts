@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { refuseTracked } from '../../../core/exports/file/tracked.ts';
 import {
   fileFormatNames,
   isEnvFile,
@@ -6,7 +7,6 @@ import {
   usualFormat,
 } from '../../../core/exports/formats/formats.ts';
 import { render } from '../../../core/exports/render.ts';
-import { refuseTracked } from '../../../core/exports/tracked.ts';
 import { underName } from '../../../core/exports/under-name.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import { confirm } from '../../framework/ask.ts';

@@ -16,7 +16,7 @@ export async function mapConsumers(
   signal?: AbortSignal,
 ): Promise<ConsumerMap> {
   const { state, clock } = ports;
-  const { createExportFiles } = await import('../../exports/files.ts');
+  const { createExportFiles } = await import('../../exports/file/files.ts');
   const files = await createExportFiles(ports).whereUsed(key.id);
   const { shells: here, sets } = await ports.startUpFiles.look();
   const { toolKeys } = await import('../../which/tool-keys.ts');

@@ -1,5 +1,5 @@
-import type { KeyText } from '../../exports/key-text.ts';
-import { lookAtFile } from '../../exports/look.ts';
+import { lookAtFile } from '../../exports/file/look.ts';
+import type { KeyText } from '../../exports/rotated/key-text.ts';
 import { falcliFiles, falcliHolding, replaceFalcliKey, replaceFalcliUndo } from '../../falcli/replace-key.ts';
 import type { Rotation } from '../../model/machine/rotation.ts';
 import type { Ports } from '../../ports.ts';

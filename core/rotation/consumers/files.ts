@@ -1,9 +1,9 @@
-import { inExportTurn } from '../../exports/export-turn.ts';
-import type { KeyText } from '../../exports/key-text.ts';
-import { recordLinks } from '../../exports/links.ts';
-import { renewUndos } from '../../exports/renew-undos.ts';
-import { replaceExportedKey } from '../../exports/replace-key.ts';
-import { whereLeft } from '../../exports/where-left.ts';
+import { inExportTurn } from '../../exports/file/export-turn.ts';
+import { recordLinks } from '../../exports/file/links.ts';
+import type { KeyText } from '../../exports/rotated/key-text.ts';
+import { renewUndos } from '../../exports/rotated/renew-undos.ts';
+import { replaceExportedKey } from '../../exports/rotated/replace-key.ts';
+import { whereLeft } from '../../exports/rotated/where-left.ts';
 import { mapConcurrent } from '../../map-concurrent.ts';
 import type { ExportRecord } from '../../model/machine/export-record.ts';
 import type { Rotation } from '../../model/machine/rotation.ts';

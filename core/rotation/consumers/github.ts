@@ -1,4 +1,4 @@
-import { inGithubTurn } from '../../exports/github-turn.ts';
+import { inGithubTurn } from '../../exports/github/github-turn.ts';
 import { mapConcurrent } from '../../map-concurrent.ts';
 import { VarvelError } from '../../model/error.ts';
 import { type GithubSecret, githubPlace } from '../../model/machine/github-secret.ts';

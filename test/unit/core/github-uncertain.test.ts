@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createGithubExports } from '../../../core/exports/github.ts';
+import { createGithubExports } from '../../../core/exports/github/github.ts';
 import { type ErrorCode, VarvelError } from '../../../core/model/error.ts';
 import { createWorld } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { parse } from 'dotenv';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { merge, valueIn } from '../../../core/exports/file/merge.ts';
 import { type FileFormat, fileFormatNames, formatOf } from '../../../core/exports/formats/formats.ts';
-import { merge, valueIn } from '../../../core/exports/merge.ts';
 import { apply, takeBack } from '../../../core/patch/splice.ts';
 
 const merged = (format: FileFormat, text: string, name = 'FAL_KEY', value = 'new:key'): string =>

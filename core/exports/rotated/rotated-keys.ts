@@ -1,6 +1,6 @@
-import { secretMissing } from '../keys/missing.ts';
-import type { State } from '../ports/state.ts';
-import { type SecretStore, secretName } from '../ports.ts';
+import { secretMissing } from '../../keys/missing.ts';
+import type { State } from '../../ports/state.ts';
+import { type SecretStore, secretName } from '../../ports.ts';
 import type { KeyText } from './key-text.ts';
 
 /** A key that was rotated, and the one that everything has in its place now. */

@@ -1,16 +1,16 @@
-import { hasCode, VarvelError } from '../model/error.ts';
+import { hasCode, VarvelError } from '../../model/error.ts';
 import {
   type GithubSecret,
   type GithubSecretView,
   type GithubTarget,
   githubPlace,
-} from '../model/machine/github-secret.ts';
-import type { Profile } from '../model/profile.ts';
-import type { Ports } from '../ports.ts';
+} from '../../model/machine/github-secret.ts';
+import type { Profile } from '../../model/profile.ts';
+import type { Ports } from '../../ports.ts';
+import { profileNow } from '../profile-now.ts';
+import { checkVariableName } from '../under-name.ts';
+import { checkVariable } from '../variable.ts';
 import { inGithubTurn } from './github-turn.ts';
-import { profileNow } from './profile-now.ts';
-import { checkVariableName } from './under-name.ts';
-import { checkVariable } from './variable.ts';
 
 /** What exporting to GitHub needs of other exports. */
 export interface GithubParts {

@@ -1,13 +1,13 @@
-import { VarvelError } from '../model/error.ts';
-import type { GitState } from '../model/machine/git-state.ts';
-import type { Profile } from '../model/profile.ts';
-import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
-import type { Ports } from '../ports.ts';
-import { createExportParts, type ExportedProfile, type Part, type PlannedPart } from './export-parts.ts';
-import { changedSince, nothingToUndo, refuseWritten } from './export-problems.ts';
+import { VarvelError } from '../../model/error.ts';
+import type { GitState } from '../../model/machine/git-state.ts';
+import type { Profile } from '../../model/profile.ts';
+import { bytesOfText, textOfBytes } from '../../patch/bytes.ts';
+import type { Ports } from '../../ports.ts';
+import { createExportParts, type ExportedProfile, type Part, type PlannedPart } from '../export-parts.ts';
+import { changedSince, nothingToUndo, refuseWritten } from '../export-problems.ts';
+import { type FileFormat, fileFormatNames } from '../formats/formats.ts';
 import { inExportTurn, settleExports } from './export-turn.ts';
 import type { ExportFiles, Planned } from './files.ts';
-import { type FileFormat, fileFormatNames } from './formats/formats.ts';
 import { largestFile, lookAtFile } from './look.ts';
 import { createRecording } from './recording.ts';
 

@@ -1,10 +1,10 @@
-import { mapConcurrent } from '../map-concurrent.ts';
-import type { ExportRecord } from '../model/machine/export-record.ts';
-import type { Splice } from '../patch/splice.ts';
-import type { Ports } from '../ports.ts';
+import { mapConcurrent } from '../../map-concurrent.ts';
+import type { ExportRecord } from '../../model/machine/export-record.ts';
+import type { Splice } from '../../patch/splice.ts';
+import type { Ports } from '../../ports.ts';
+import { saltedHash } from '../file/salted-hash.ts';
+import { readUndoHere, type Undo, widened, writeUndo } from '../file/undo.ts';
 import { type KeyText, swapping } from './key-text.ts';
-import { saltedHash } from './salted-hash.ts';
-import { readUndoHere, type Undo, widened, writeUndo } from './undo.ts';
 
 /** How many exports are looked at at the same time. */
 const width = 4;

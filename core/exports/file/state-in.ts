@@ -1,5 +1,5 @@
-import type { ExportRecord } from '../model/machine/export-record.ts';
-import { type FileFormat, fileFormatNames } from './formats/formats.ts';
+import type { ExportRecord } from '../../model/machine/export-record.ts';
+import { type FileFormat, fileFormatNames } from '../formats/formats.ts';
 import { heldBy, type Seen } from './look.ts';
 import { isHashOf } from './salted-hash.ts';
 

@@ -1,4 +1,4 @@
-import type { ExportRecord } from '../model/machine/export-record.ts';
+import type { ExportRecord } from '../../model/machine/export-record.ts';
 
 type SaltedHash = Pick<ExportRecord, 'salt' | 'hash'>;
 

@@ -1,13 +1,13 @@
-import { VarvelError } from '../model/error.ts';
-import type { ExportRecord } from '../model/machine/export-record.ts';
-import { bytesOfText, textOfBytes } from '../patch/bytes.ts';
-import { apply, type Splice } from '../patch/splice.ts';
-import type { Ports } from '../ports.ts';
-import { createExportFiles } from './files.ts';
-import { type FileFormat, fileFormatNames, fileFormats } from './formats/formats.ts';
+import { VarvelError } from '../../model/error.ts';
+import type { ExportRecord } from '../../model/machine/export-record.ts';
+import { bytesOfText, textOfBytes } from '../../patch/bytes.ts';
+import { apply, type Splice } from '../../patch/splice.ts';
+import type { Ports } from '../../ports.ts';
+import { createExportFiles } from '../file/files.ts';
+import { type Held, heldIn, largestFile, lookAtFile } from '../file/look.ts';
+import { refuseRenewal } from '../file/tracked.ts';
+import { type FileFormat, fileFormatNames, fileFormats } from '../formats/formats.ts';
 import { type KeyText, tellingPart } from './key-text.ts';
-import { type Held, heldIn, largestFile, lookAtFile } from './look.ts';
-import { refuseRenewal } from './tracked.ts';
 
 /**
  * What became of an exported file: `replaced` now or by a process that couldn't record it, `kept` when it had the new key,

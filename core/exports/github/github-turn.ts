@@ -1,6 +1,6 @@
-import { type GithubTarget, githubPlace } from '../model/machine/github-secret.ts';
-import type { Locks } from '../ports.ts';
-import { shortHash } from '../short-hash.ts';
+import { type GithubTarget, githubPlace } from '../../model/machine/github-secret.ts';
+import type { Locks } from '../../ports.ts';
+import { shortHash } from '../../short-hash.ts';
 
 /** How long to wait for another process, in milliseconds: longer than gh may take. */
 const waitMs = 90_000;

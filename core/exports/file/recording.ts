@@ -1,6 +1,6 @@
-import type { ExportRecord } from '../model/machine/export-record.ts';
-import type { Ports } from '../ports.ts';
-import type { PlannedPart } from './export-parts.ts';
+import type { ExportRecord } from '../../model/machine/export-record.ts';
+import type { Ports } from '../../ports.ts';
+import type { PlannedPart } from '../export-parts.ts';
 import { settleExports } from './export-turn.ts';
 import type { ExportFiles } from './files.ts';
 

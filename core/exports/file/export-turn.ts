@@ -1,6 +1,6 @@
-import type { ExportRecord } from '../model/machine/export-record.ts';
-import { type Ports, secretName } from '../ports.ts';
-import { shortHash } from '../short-hash.ts';
+import type { ExportRecord } from '../../model/machine/export-record.ts';
+import { type Ports, secretName } from '../../ports.ts';
+import { shortHash } from '../../short-hash.ts';
 import { recordLinks } from './links.ts';
 import { lookAtFile, type Seen } from './look.ts';
 import { stateIn } from './state-in.ts';

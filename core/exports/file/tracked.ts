@@ -1,5 +1,5 @@
-import { VarvelError } from '../model/error.ts';
-import type { Ports } from '../ports.ts';
+import { VarvelError } from '../../model/error.ts';
+import type { Ports } from '../../ports.ts';
 import { largestFile } from './look.ts';
 
 /** @throws VarvelError `conflict`: what git tracks gets pushed sooner or later */

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { hasCode } from '../model/error.ts';
-import type { ExportRecord } from '../model/machine/export-record.ts';
-import { type Splice, spliceSchema } from '../patch/splice.ts';
-import { type SecretStore, secretName } from '../ports.ts';
+import { hasCode } from '../../model/error.ts';
+import type { ExportRecord } from '../../model/machine/export-record.ts';
+import { type Splice, spliceSchema } from '../../patch/splice.ts';
+import { type SecretStore, secretName } from '../../ports.ts';
 
 /** What undoes an export. Stored in the vault, as it may hold keys. */
 export interface Undo {

@@ -1,6 +1,6 @@
-import type { Splice } from '../patch/splice.ts';
-import { type FileFormat, fileFormats } from './formats/formats.ts';
-import { checkVariable } from './variable.ts';
+import type { Splice } from '../../patch/splice.ts';
+import { type FileFormat, fileFormats } from '../formats/formats.ts';
+import { checkVariable } from '../variable.ts';
 
 /** A variable's value in a file; undefined when the file doesn't set it, null when the value is unknown. */
 export const valueIn = (format: FileFormat, text: string, name: string): string | null | undefined =>

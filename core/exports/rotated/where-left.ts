@@ -1,7 +1,7 @@
-import type { Files } from '../ports.ts';
+import type { Files } from '../../ports.ts';
+import { lookAtFile } from '../file/look.ts';
 import { holdsText } from './holds-text.ts';
 import { type KeyText, tellingPart } from './key-text.ts';
-import { lookAtFile } from './look.ts';
 
 /** How many lines are named. */
 const mostLines = 3;

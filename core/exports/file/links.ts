@@ -1,7 +1,7 @@
-import { isNotWritable } from '../model/error.ts';
-import type { ExportLink, ExportRecord } from '../model/machine/export-record.ts';
-import type { Ports } from '../ports.ts';
-import { holdsText } from './holds-text.ts';
+import { isNotWritable } from '../../model/error.ts';
+import type { ExportLink, ExportRecord } from '../../model/machine/export-record.ts';
+import type { Ports } from '../../ports.ts';
+import { holdsText } from '../rotated/holds-text.ts';
 import { lookAtFile } from './look.ts';
 
 /**

@@ -1,7 +1,7 @@
-import { VarvelError } from '../model/error.ts';
-import { textOfBytes } from '../patch/bytes.ts';
-import type { Files } from '../ports.ts';
-import { type FileFormat, fileFormats } from './formats/formats.ts';
+import { VarvelError } from '../../model/error.ts';
+import { textOfBytes } from '../../patch/bytes.ts';
+import type { Files } from '../../ports.ts';
+import { type FileFormat, fileFormats } from '../formats/formats.ts';
 
 /** The largest file to merge into, in bytes. */
 export const largestFile = 10 * 1024 * 1024;
