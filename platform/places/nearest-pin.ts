@@ -31,10 +31,13 @@ function isSameFolder(one: string, other: string): boolean {
 /** What tells that a folder was cloned or checked out, from git and its kin. */
 const repositoryNames = ['.git', '.jj', '.hg', '.svn', '.bzr', '_darcs', '.sl', '.pijul', '.fslckout'];
 
-/** A pin that came with a repository, or that another user made. */
+/** A pin that came with a repository, or that another user made: also a link to a pin made here. */
 function mayBeForeign(path: string): boolean {
-  const owner = statSync(path, { throwIfNoEntry: false })?.uid;
-  return (owner !== undefined && isOtherPersons(owner)) || isInRepository(dirname(path));
+  const quiet = { throwIfNoEntry: false } as const;
+  const isOthers = [lstatSync(path, quiet), statSync(path, quiet)].some(
+    (status) => status !== undefined && isOtherPersons(status.uid),
+  );
+  return isOthers || isInRepository(dirname(path));
 }
 
 function isInRepository(folder: string): boolean {
@@ -81,7 +84,9 @@ export function nearestPin(folder: string): { text: string; path: string } | nul
 function readPin(path: string, folder: string): string | null {
   let file: number;
   try {
-    if (!lstatSync(path, { throwIfNoEntry: false })) return null;
+    const entry = lstatSync(path, { throwIfNoEntry: false });
+    // before it is opened: what can't be opened would stop everybody below, and a link may lead to a pin of this user's
+    if (!entry || isPlanted(entry.uid, folder)) return null;
     file = openToRead(path);
   } catch (error) {
     if (codeOf(error) === 'ENOTDIR') return null;

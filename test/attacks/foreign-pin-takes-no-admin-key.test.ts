@@ -1,4 +1,4 @@
-import { chown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chown, lchown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { expectFailure } from '../integration/cli/contract.ts';
@@ -79,6 +79,20 @@ test.runIf(process.getuid?.() === 0)(
     expect((await varvel('env')).stdout).toContain(keys.api);
   },
 );
+
+test.runIf(process.getuid?.() === 0)('nor does another user’s link to a pin made here', async () => {
+  await rm(join(clone, '.git'), { recursive: true });
+  const made = join(clone, 'made');
+  const other = join(clone, 'other');
+  await mkdir(made);
+  await mkdir(other);
+  expect(await varvel('pin', 'admin', made)).toMatchObject({ code: 0 });
+  const link = join(other, '.varvel');
+  await symlink(join(made, '.varvel'), link);
+  await lchown(link, 1234, 1234);
+  const asked = await machine().varvelWith({ cwd: other }, 'env');
+  expectFailure(asked, 8, /chooses profile “admin”, which has an ADMIN key/, /varvel pin admin/);
+});
 
 test('a cloned pin to an API key is followed as it is', async () => {
   await machine().varvel('switch', '--none');

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lchownSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectFailure } from '../cli/contract.ts';
@@ -115,6 +124,15 @@ test.runIf(process.getuid?.() === 0)(
     expect(await keyIn(inner)).toBe(idOf('client'));
     chmodSync(folder, 0o1777);
     expect(await keyIn(inner)).toBe(idOf('studio'));
+    // nor is a link to a pin of my own, and what can't be read stops nobody
+    const mine = join(folder, '..', 'mine');
+    writeFileSync(mine, 'profile = "client"\n');
+    for (const target of [mine, 'nowhere', '.varvel', '/dev/zero']) {
+      rmSync(pin);
+      symlinkSync(target, pin);
+      lchownSync(pin, 1234, 1234);
+      expect(await keyIn(inner), target).toBe(idOf('studio'));
+    }
   },
 );
 
