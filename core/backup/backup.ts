@@ -1,7 +1,7 @@
 import { createLog } from '../activity/log.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
-import { joinKey } from '../model/fal/key.ts';
+import { joinKey, type KeyParts } from '../model/fal/key.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { decodeBackup, encodeBackup } from './document.ts';
 import { planRestore, type RestorePlan } from './restore-plan.ts';
@@ -14,7 +14,7 @@ export interface CreatedBackup {
   path: string;
   keys: number;
   profiles: number;
-  /** The keys whose secret is not in the vault, by their ids. */
+  /** The keys whose secret is not in the vault, or damaged there, by their ids. */
   withoutSecret: string[];
 }
 
@@ -39,9 +39,15 @@ export function createBackup(
       detail,
     });
 
+  /** One damaged file of the vault mustn't keep all other keys out of a backup, or the key that mends it. */
+  async function secretOf(keyId: string): Promise<KeyParts | null> {
+    const parts = await store.readOrDamaged(keyId);
+    return parts === 'damaged' ? null : parts;
+  }
+
   /**
    * @returns the text, which holds whole keys and must only be written encrypted; its counts; and the
-   * keys whose secret is not in the vault
+   * keys whose secret is not in the vault, or damaged there
    * @throws VarvelError `vault_*`
    */
   async function textOfAll(): Promise<{
@@ -56,7 +62,7 @@ export function createBackup(
     const temporary = new Set(state.temporaryKeys.all().map(({ keyId }) => keyId));
     for (const { id, alias, scope, account, createdAt } of state.keys.all()) {
       if (temporary.has(id)) continue;
-      const parts = await store.readHere(id);
+      const parts = await secretOf(id);
       keys.push({ id, alias, scope, account, created_at: createdAt, key: parts && joinKey(parts) });
     }
     const profiles = state.profiles.all().map(({ name, account, keyId, host, color, note }) => {
@@ -106,7 +112,7 @@ export function createBackup(
       await secrets.check();
       return planRestore(document, {
         current: state.profiles.current(),
-        secret: async (keyId) => (await store.readHere(keyId))?.secret ?? null,
+        secret: async (keyId) => (await secretOf(keyId))?.secret ?? null,
         hasOtherVault: (keyId) => state.secretVaults.otherThan(secrets.kind, secretName.key(keyId)) !== null,
         key: (keyId) => state.keys.get(keyId),
         profile: (name) => state.profiles.get(name),
@@ -117,7 +123,7 @@ export function createBackup(
     async restore({ keys, profiles }: RestorePlan): Promise<void> {
       await secrets.prepare();
       const newKeys = keys.filter(({ outcome }) => outcome.kind === 'new');
-      for (const { key, parts } of newKeys) if (parts) await store.store(key, parts);
+      for (const { key, parts } of newKeys) if (parts) await store.restore(key, parts);
       const newProfiles = profiles.filter(({ outcome }) => outcome.kind === 'new');
       state.transaction(() => {
         for (const { profile } of newProfiles) {

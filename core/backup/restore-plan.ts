@@ -21,7 +21,7 @@ export interface RestorePlan {
 /** What is on this machine. */
 export interface Here {
   current: string | null;
-  /** The secret half of a key in the vault; null when it isn't there. */
+  /** The secret half of a key in the vault; null when it isn't there, or damaged. */
   secret(keyId: string): Promise<string | null>;
   /** Whether the vault that isn't in use has the secret: it can't be compared. */
   hasOtherVault(keyId: string): boolean;

@@ -2,7 +2,7 @@ import { VarvelError } from '../model/error.ts';
 import type { SearchLimits } from '../ports/sources.ts';
 import type { Ports } from '../ports.ts';
 import { collect, type Findings, type FindWork } from './collect.ts';
-import { type KnownKeys, readKnownKeys } from './known-keys.ts';
+import { type KnownKeys, readKnownKeys, refuseDamaged } from './known-keys.ts';
 import { createRemoval, realPath } from './removal.ts';
 import { createScanner, type KeyScanner } from './scanner.ts';
 
@@ -28,12 +28,14 @@ export function createFind(ports: Needs) {
     keyIds: string[] | null,
   ): Promise<{ scanner: KeyScanner; left: KnownKeys['left'] }> {
     const { known, left } = await readKnownKeys(ports, keyIds);
-    if (known.length === 0)
+    if (known.length === 0) {
+      await refuseDamaged(ports.secrets, { left });
       throw new VarvelError(
         'not_found',
         left.length === 0 ? 'No keys to search for.' : 'The secrets of these keys aren’t in the vault.',
         'Add a key first: only keys in the vault are searched for.',
       );
+    }
     return { scanner: createScanner(known), left };
   }
 

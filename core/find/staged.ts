@@ -1,7 +1,7 @@
 import { inOtherVault } from '../model/machine/vault.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { collect, type Findings, type FindWork } from './collect.ts';
-import { readKnownKeys } from './known-keys.ts';
+import { readKnownKeys, refuseDamaged } from './known-keys.ts';
 import { createSmallScanner } from './small-scanner.ts';
 
 /**
@@ -21,6 +21,7 @@ export async function findStaged(
   ]);
   // a commit that couldn't be searched for a key is stopped
   const { secrets, state } = ports;
+  await refuseDamaged(secrets, { left });
   for (const { keyId, why } of left) {
     const other =
       why === 'no_secret' ? state.secretVaults.otherThan(secrets.kind, secretName.key(keyId)) : null;

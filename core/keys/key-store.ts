@@ -48,6 +48,20 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
     return text === null ? null : parseKey(text);
   }
 
+  /** Like `read`, but a secret that is in the other vault is none. */
+  const readHere = (keyId: string): Promise<KeyParts | null> =>
+    read(keyId).catch((error: unknown) => {
+      if (hasCode(error, 'vault_other')) return null;
+      throw error;
+    });
+
+  /** Like `readHere`, but `damaged` for a secret that can't be read. Only for what mustn't take that for gone. */
+  const readOrDamaged = (keyId: string): Promise<KeyParts | 'damaged' | null> =>
+    readHere(keyId).catch((error: unknown) => {
+      if (hasCode(error, 'vault_damaged')) return 'damaged';
+      throw error;
+    });
+
   const logRecovered = (key: StoredKey, detail: string) =>
     addToLog({
       kind: 'key_recovered',
@@ -80,13 +94,15 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
     store,
     forget,
     read,
+    readHere,
+    readOrDamaged,
 
-    /** Like `read`, but a secret that is in the other vault is none. */
-    readHere: (keyId: string): Promise<KeyParts | null> =>
-      read(keyId).catch((error: unknown) => {
-        if (hasCode(error, 'vault_other')) return null;
-        throw error;
-      }),
+    /** Stores a key of a backup, also in place of a damaged secret. @throws VarvelError `vault_*` */
+    async restore(key: StoredKey, parts: KeyParts): Promise<void> {
+      const isDamaged = (await readOrDamaged(key.id)) === 'damaged';
+      if (isDamaged) await (secrets.deleteHere ?? secrets.delete)(secretName.key(key.id));
+      await store(key, parts);
+    },
 
     /** @throws VarvelError `not_found` */
     async readOrFail(keyId: string): Promise<KeyParts> {

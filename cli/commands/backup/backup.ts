@@ -30,7 +30,9 @@ export const command = defineCommand({
       `${count(keys, 'key')} and ${count(profiles, 'profile')} backed up to ${path}, encrypted with the passphrase.`,
     );
     if (withoutSecret.length > 0) {
-      output.warn(`Backed up without their secrets, which are not in this vault: ${listed(withoutSecret)}.`);
+      output.warn(
+        `Backed up without their secrets, which are not in this vault, or damaged: ${listed(withoutSecret)}.`,
+      );
     }
     return 0;
   },

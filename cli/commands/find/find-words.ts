@@ -104,9 +104,7 @@ export function showFindings(
   if (notSearched.length > shownProblems)
     output.warn(`${notSearched.length - shownProblems} more places were not searched.`);
   for (const { keyId, why } of left)
-    output.warn(
-      `Key ${keyName(varvel, keyId)} was not searched for: its secret is ${why === 'no_secret' ? 'not in the vault' : 'too short to tell from other text'}.`,
-    );
+    output.warn(`Key ${keyName(varvel, keyId)} was not searched for: its secret is ${leftWords[why]}.`);
   const what = [count(searched.files, then === 'staged' ? 'staged file' : 'file')];
   if (searched.objects > 0) what.push(count(searched.objects, 'git object'));
   const result =
@@ -114,6 +112,12 @@ export function showFindings(
   output.note(`${result} in ${listed(what)} (${megabytes(searched.bytes)}).`);
   if (all > 0) hints(found, then).forEach(output.hint);
 }
+
+const leftWords = {
+  no_secret: 'not in the vault',
+  damaged: 'damaged in the vault',
+  too_short: 'too short to tell from other text',
+} as const;
 
 const keysIn = (found: KeyCopy[]): string[] => [...new Set(found.map(({ keyId }) => keyId))];
 

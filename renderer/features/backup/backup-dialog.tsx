@@ -80,7 +80,7 @@ function Created({ backup: { path, keys, profiles, withoutSecret } }: { backup: 
       </p>
       {withoutSecret.length > 0 && (
         <Note tone="warn">
-          {countOf(withoutSecret.length, 'key')} not included (secret not in this vault):{' '}
+          {countOf(withoutSecret.length, 'key')} not included (secret not in this vault, or damaged):{' '}
           <span className="mono">{withoutSecret.join(', ')}</span>
         </Note>
       )}

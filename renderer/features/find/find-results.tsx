@@ -193,7 +193,7 @@ function LeftOut({ found: { notSearched, keysLeftOut } }: { found: Found }) {
   return (
     <Note tone="warn">
       {keysLeftOut.length > 0 &&
-        `${countOf(keysLeftOut.length, 'key')} couldn’t be searched for: the secret is not in the vault, or too short. `}
+        `${countOf(keysLeftOut.length, 'key')} couldn’t be searched for: the secret is not in the vault, damaged, or too short. `}
       {notSearched.length > 0 && (
         <details>
           <summary>{countOf(notSearched.length, 'place was', 'places were')} not searched</summary>
