@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app } from 'electron';
+import { makePrivateFolder } from '../../platform/files/private-folder.ts';
 import { openHome } from '../../platform/places/home.ts';
 
 /**
@@ -10,7 +10,7 @@ import { openHome } from '../../platform/places/home.ts';
  */
 export function setupPaths(env: NodeJS.ProcessEnv): void {
   const folder = join(openHome({ variables: env }).folder, 'window');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makePrivateFolder(folder);
   app.setPath('userData', folder);
 }
 

@@ -3,6 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasErrorCode } from './error-code.ts';
+import { giveToOwnerOf } from './folder-owner.ts';
 import { createPatience, isHeldOpen, ownSystem, type RenameSystem, renameNow } from './rename.ts';
 import { syncFolder, syncFolderNow } from './sync.ts';
 import { discard, temporaryBeside } from './temporary.ts';
@@ -12,6 +13,11 @@ export interface AtomicWriteOptions {
   mode?: number;
   /** Kept if possible. Otherwise only the owner gets permissions: the others were meant for other people. */
   owner?: { uid: number; gid: number };
+  /**
+   * The file is Varvel's own data. Written by root in another user's folder, it is that user's. No other file is: whoever
+   * has the folder could read what is root's.
+   */
+  isOwnData?: boolean;
   /** Called where they can't be kept; may throw to cancel the write. */
   ownerLost?: () => void;
   /** Called with the new file before it is closed, to copy what the old one has beside its content. */
@@ -60,7 +66,7 @@ export async function atomicWrite(
 }
 
 /**
- * Like atomicWrite, but synchronous, and always replaces.
+ * Like atomicWrite, but synchronous, for Varvel's own data, and always replaces.
  * @param flush false doesn't wait for the disk: after a power cut the file may be the old one
  * @throws what node:fs throws
  */
@@ -71,7 +77,13 @@ export function atomicWriteNow(
 ): void {
   const temporary = temporaryBeside(path);
   try {
-    writeFileSync(temporary, content, { mode: 0o600, flag: 'wx', flush });
+    const file = openSync(temporary, 'wx', 0o600);
+    try {
+      writeFileSync(file, content, { flush });
+      giveToOwnerOf(dirname(path), file);
+    } finally {
+      closeSync(file);
+    }
     renameNow(temporary, path, system);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -83,7 +95,7 @@ export function atomicWriteNow(
 async function writeNew(
   path: string,
   content: Uint8Array | string,
-  { mode = 0o600, owner, ownerLost, finish }: AtomicWriteOptions,
+  { mode = 0o600, owner, isOwnData = false, ownerLost, finish }: AtomicWriteOptions,
 ): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
@@ -92,6 +104,7 @@ async function writeNew(
     if (!kept) ownerLost?.();
     await finish?.(handle);
     await handle.chmod(kept ? mode : mode & 0o700);
+    if (isOwnData) giveToOwnerOf(dirname(path), handle.fd);
     await handle.sync();
   } finally {
     await handle.close();

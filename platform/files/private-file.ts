@@ -1,8 +1,10 @@
 import { chmodSync, closeSync, fchmodSync, lstatSync, openSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { codeOf } from './error-code.ts';
+import { giveToOwnerOf } from './folder-owner.ts';
 
 /**
- * Creates an empty file, 0600 under any umask. False when something exists already, which is then neither
+ * Creates an empty file, 0600 under any umask; root's in another user's folder is that user's. False when something exists already, which is then neither
  * opened nor changed: closing any descriptor of a file would drop this process's SQLite locks on it.
  * @throws the file system's own error
  */
@@ -11,6 +13,7 @@ export function createPrivateFile(path: string): boolean {
     const file = openSync(path, 'wx', 0o600);
     try {
       fchmodSync(file, 0o600);
+      giveToOwnerOf(dirname(path), file);
     } finally {
       closeSync(file);
     }

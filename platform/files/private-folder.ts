@@ -11,9 +11,11 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { hasErrorCode } from './error-code.ts';
+import { giveToOwnerOf } from './folder-owner.ts';
 
 /**
- * Creates a folder, and missing parents, that only its owner can open, under any umask.
+ * Creates a folder, and missing parents, that only its owner can open, under any umask. What root creates in another
+ * user's folder is that user's.
  * @param closes whether an existing folder that others can open is closed to them; default no
  * @throws what node:fs throws
  */
@@ -23,31 +25,32 @@ export function makePrivateFolder(folder: string, closes: () => boolean = () => 
     if (isOpenToOthers(there.mode) && closes()) closeToOthers(folder);
     return;
   }
-  if (makeMissing(folder)) closeToOthers(folder);
+  makeMissing(folder);
 }
 
 /**
  * Creates a folder and its missing parents, one by one: where a parent refuses with ENOENT, as /proc does, Node's
  * recursive mkdir never ends.
- * @returns false when another process was faster
  */
-function makeMissing(folder: string): boolean {
+function makeMissing(folder: string): void {
   const parent = dirname(folder);
   if (parent !== folder && !existsSync(parent)) makeMissing(parent);
   try {
     mkdirSync(folder, { mode: 0o700 });
-    return true;
   } catch (error) {
     if (!hasErrorCode(error, 'EEXIST') || !statSync(folder).isDirectory()) throw error;
-    return false;
+    // another process was faster
+    return;
   }
+  closeToOthers(folder, (handle) => giveToOwnerOf(parent, handle));
 }
 
 /**
  * Sets an existing folder to 0700. It is opened first: between a check and a chmod by name, someone could put a link
  * to another folder there. A link, and another user's folder, stay as they are.
+ * @param finish called with it afterwards
  */
-function closeToOthers(folder: string): void {
+function closeToOthers(folder: string, finish: (handle: number) => void = () => undefined): void {
   let handle: number;
   try {
     handle = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
@@ -56,7 +59,9 @@ function closeToOthers(folder: string): void {
     throw error;
   }
   try {
-    if (fstatSync(handle).uid === process.getuid?.()) fchmodSync(handle, 0o700);
+    if (fstatSync(handle).uid !== process.getuid?.()) return;
+    fchmodSync(handle, 0o700);
+    finish(handle);
   } finally {
     closeSync(handle);
   }

@@ -30,8 +30,8 @@ export interface HomeOptions {
 /**
  * Finds or creates Varvel's folder, 0700 under any umask. If others can open our folder, it is closed to them
  * again; a folder with other things in it keeps its mode (the environment folders in it are 0700).
- * With sudo, it is not in the home of who called it: what root wrote there, they couldn't change. A container's root is another
- * thing: it may be alone there with a folder of any user's.
+ * With sudo, it is not in the home of who called it: they wouldn't expect root there. A container's root is another thing: it
+ * may be alone there with a folder of any user's, and what it creates is given to that user (see folder-owner.ts).
  * @throws VarvelError `invalid` when it is not a folder or another user's, `storage_*` when it can't be created
  */
 export function openHome(options: HomeOptions = {}): Home {

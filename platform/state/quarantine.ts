@@ -2,7 +2,7 @@ import { closeSync, existsSync, readdirSync, readFileSync, unlinkSync, writeFile
 import { basename, dirname, join } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { describeFileError, failed } from '../files/file-error.ts';
-import { fileMark } from '../files/private-file.ts';
+import { createPrivateFile, fileMark } from '../files/private-file.ts';
 import { renameNow } from '../files/rename.ts';
 import { syncFolderNow } from '../files/sync.ts';
 import { takeLock } from '../process/lock-file.ts';
@@ -110,7 +110,9 @@ function underLock<T>(path: string, work: () => T): T {
 
 function move(path: string, mark: string): string {
   const target = freeName(path);
-  writeFileSync(notePath(path), `${basename(target)}\n${mark}\n`, { mode: 0o600, flush: true });
+  // an empty note is an incomplete one
+  createPrivateFile(notePath(path));
+  writeFileSync(notePath(path), `${basename(target)}\n${mark}\n`, { flush: true });
   finishMove(path);
   return target;
 }

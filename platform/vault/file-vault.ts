@@ -207,7 +207,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
       const content = await vault.seal(encodeItem({ name, secret }));
       try {
         await createFolders();
-        await atomicWrite(path, content);
+        await atomicWrite(path, content, { isOwnData: true });
       } catch (error) {
         throw fileError(error, path, 'keep');
       }

@@ -65,7 +65,7 @@ export async function createIdentityFile(
   const identity = await generateX25519Identity();
   const content = await sealIdentity(identity, passphrase);
   try {
-    const isMine = await atomicWrite(path, content, { replace: false });
+    const isMine = await atomicWrite(path, content, { replace: false, isOwnData: true });
     return isMine ? { identity, fingerprint: fingerprintOf(content) } : null;
   } catch (error) {
     throw fileError(error, path, 'keep');
@@ -85,7 +85,7 @@ export async function replaceIdentityFile(
   if ((await readIdentityFile(path))?.fingerprint !== fingerprint)
     throw new VarvelError('conflict', `Another program changed ${path} at the same time.`, 'Try again.');
   try {
-    await atomicWrite(path, content);
+    await atomicWrite(path, content, { isOwnData: true });
   } catch (error) {
     throw fileError(error, path, 'keep');
   }

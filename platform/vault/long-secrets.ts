@@ -43,7 +43,9 @@ export function withLongSecrets(keychain: SecretStore, { folder, limit }: LongSe
     const file = `${hashOf(item.name)}-${randomBytes(8).toString('hex')}.age`;
     try {
       makePrivateFolder(folder, () => true);
-      await atomicWrite(join(folder, file), await encrypter.encrypt(encodeItem(item)));
+      await atomicWrite(join(folder, file), await encrypter.encrypt(encodeItem(item)), {
+        isOwnData: true,
+      });
     } catch (error) {
       throw fileError(error, join(folder, file), 'keep');
     }

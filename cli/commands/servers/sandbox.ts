@@ -3,7 +3,8 @@ import { dirname } from 'node:path';
 import { VarvelError } from '../../../core/model/error.ts';
 import { decodeEnvironment } from '../../../core/model/fal/environment.ts';
 import { namedEnvironmentPath } from '../../../host/environment.ts';
-import { patchFile } from '../../../platform/files/patch-file.ts';
+import { atomicWrite } from '../../../platform/files/atomic-write.ts';
+import { fileError } from '../../../platform/files/file-error.ts';
 import { makePrivateFolder } from '../../../platform/files/private-folder.ts';
 import { startSandbox } from '../../../sandbox/start.ts';
 import { defineCommand } from '../../framework/command.ts';
@@ -77,7 +78,9 @@ async function publish(
       return async () => {};
     }
     makePrivateFolder(dirname(named));
-    await patchFile(named, () => document);
+    await atomicWrite(named, document, { isOwnData: true }).catch((error: unknown) => {
+      throw fileError(error, named, 'keep');
+    });
     return async () => {
       // another sandbox may have taken the name over
       const now = await readFile(named).catch(() => null);

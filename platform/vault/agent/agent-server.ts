@@ -1,5 +1,6 @@
 import { lstatSync, renameSync, unlinkSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
+import { ownerBesideRoot } from '../../files/folder-owner.ts';
 import { type Held, isHeld } from './agent.ts';
 import type { AgentAddress } from './agent-address.ts';
 
@@ -39,6 +40,7 @@ export async function serveAgent(): Promise<never> {
     });
   };
 
+  if (address.folder !== null) becomeOwnerOf(address.folder);
   // a socket can't be opened to change its mode, and a chmod by name follows a link: so it is created 0600
   process.umask(0o177);
   const server = createServer(answer);
@@ -61,6 +63,19 @@ export async function serveAgent(): Promise<never> {
       if (isOver() || (inode !== null && inodeOf(address.socket) !== inode)) end(0);
     }, watchMs);
   });
+}
+
+/** In another user's vault, root's agent is that user's: so is its socket, and they can ask and end it. */
+function becomeOwnerOf(folder: string): void {
+  const owner = ownerBesideRoot(folder);
+  if (owner === null) return;
+  try {
+    process.setgroups?.([]);
+    process.setgid?.(owner.gid);
+    process.setuid?.(owner.uid);
+  } catch {
+    // a root that may not: then only root can ask it
+  }
 }
 
 async function readOrder(): Promise<{ address: AgentAddress; held: Held }> {

@@ -43,8 +43,6 @@ test('a damaged secret stops no backup of the others, and comes back from one', 
   // not from a backup without it, and nothing is lost
   expect((await varvel('restore', at('partial.age'))).stdout).toMatch(/key\tone\tThe backup doesn’t have/);
   expect(readFileSync(fileOf(one), 'utf8')).toBe('rubbish');
-  await varvel('restore', at('whole.age'), '--dry-run');
-  expect(readFileSync(fileOf(one), 'utf8')).toBe('rubbish');
   const restored = await varvel('restore', at('whole.age'), '--json');
   expect(JSON.parse(restored.stdout).keys).toMatchObject([{ outcome: 'new' }, { outcome: 'same' }]);
   for (const [alias, key] of [
