@@ -1,7 +1,6 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { styleText } from 'node:util';
-import { leave } from '../../../platform/process/leave.ts';
 import { terminalWriter, writesCharacters } from '../../../platform/process/terminal-output.ts';
 
 export type Style = Parameters<typeof styleText>[0];
@@ -24,7 +23,7 @@ export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
     /** The terminal's width; null for a pipe, a file, or a terminal that doesn't know. Loads Node's terminal code. */
     columns: (): number | null =>
       (isTerminal && (fd === 1 ? process.stdout : process.stderr).columns) || null,
-    /** Writes everything before it returns. Ends the process when stdout's reader has gone (`varvel keys list | head`). */
+    /** Writes everything before it returns. When the reader has gone (`varvel find --scrub | head`), drops it: the command goes on to its end. */
     write(text: string): void {
       if (isTerminal && writesCharacters()) {
         toConsole ??= terminalWriter(fd);
@@ -64,9 +63,8 @@ function writeSome(fd: 1 | 2, bytes: Uint8Array): number {
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? error.code : null;
       if (code === 'EPIPE' || code === 'EBADF') {
-        // without stderr the work goes on; the exit code still shows how it ended
-        if (fd === 2) return bytes.length;
-        leave(0);
+        // nobody reads it, but the work goes on; the exit code still shows how it ended
+        return bytes.length;
       }
       if (code !== 'EAGAIN') throw error;
       // the other end may have made the pipe non-blocking

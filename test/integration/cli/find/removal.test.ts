@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, linkSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectFailure } from '../contract.ts';
-import { at, expectNoSecret, find, id, key, machine, put, read, secret } from './shop.ts';
+import { run, varvelProgram } from '../program.ts';
+import { at, expectNoSecret, find, folder, id, key, machine, put, read, secret } from './shop.ts';
 
 test('--scrub changes the secrets and nothing else, and --undo puts every byte back', async () => {
   const before = {
@@ -43,6 +45,18 @@ test('a file with another name is left, and said: the other name would keep the 
   expect(outcome.code).toBe(8);
   expect(outcome.stdout + outcome.stderr).toMatch(/has 2 names \(hard links\)/);
   expect(read('a.env')).toBe(`FAL_KEY=${key}\n`);
+});
+
+test('a reader that leaves early stops no removal, and hides no copy from the exit code', async () => {
+  put('a.env', `FAL_KEY=${key}\n`);
+  const withoutReader = (...args: string[]) =>
+    run('bash', ['-c', 'set -o pipefail; "$@" | true', 'bash', varvelProgram, 'find', ...args], {
+      cwd: folder,
+      env: { ...machine().env, HOME: dirname(folder) },
+    });
+  expect((await withoutReader()).code).toBe(8);
+  expect((await withoutReader('--scrub', '--yes')).code).toBe(0);
+  expect(read('a.env')).toBe(`FAL_KEY=${id}:removed_by_varvel\n`);
 });
 
 test('--replace puts a reference where the file’s kind has one', async () => {
