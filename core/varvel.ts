@@ -81,9 +81,7 @@ export function createVarvel(ports: Ports) {
   };
   let money: Promise<Money> | undefined;
   let rotations: Promise<Rotations> | undefined;
-  const follow = createFollow(ports, async (profile, withKey, force) =>
-    (await loadFalcli()).apply(profile, withKey, force),
-  );
+  const follow = createFollow(ports, async () => (await loadFalcli()).sync());
 
   return {
     environment: ports.environment,
@@ -149,8 +147,11 @@ export function createVarvel(ports: Ports) {
     knownBalance: (accountId: string): Balance | null => ports.state.balances.get(accountId),
     /** Rotations that haven't ended, as the database has them; cheap, and loads nothing. */
     activeRotations: (): Rotation[] => ports.state.rotations.active(),
-    /** Whether a rotation, a temporary key or an interrupted sign-out may wait for somebody; cheap, and loads nothing. */
+    /** Resolves when the fal CLI's file has followed the current profile, if it does, or a warning has said why not. */
+    followCurrent: () => follow.catchUp(),
+    /** Whether a rotation, a temporary key, an interrupted sign-out or the fal CLI's file may wait for somebody; cheap, and loads nothing. */
     anyDue: (): boolean =>
+      follow.isDue() ||
       ports.state.rotations.active().length > 0 ||
       temporaryKeys.anyDue() ||
       identities.anyInterrupted() ||

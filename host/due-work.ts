@@ -5,8 +5,8 @@ import type { Varvel } from '../core/varvel.ts';
 const everyMs = 60_000;
 
 /**
- * Goes on with rotations, revokes temporary keys that are due, and ends sessions that a killed process left: now and every
- * minute while a window's program runs. Also deletes what is left over in this vault.
+ * Goes on with rotations, revokes temporary keys that are due, and syncs the fal CLI's file and ends sessions where a killed
+ * process didn't: now and every minute while a window's program runs. Also deletes what is left over in this vault.
  * What stops one is in the database, and the window shows it.
  */
 export function doDueWork(varvel: Varvel): { end(): Promise<void> } {
@@ -24,6 +24,7 @@ export function doDueWork(varvel: Varvel): { end(): Promise<void> } {
 
   async function look(): Promise<void> {
     const { signal } = ending;
+    await attempt(() => varvel.followCurrent());
     await attempt(async () => varvel.identities.finishInterrupted());
     await attempt(async () => varvel.deleteLeftOver());
     await attempt(async () => varvel.temporaryKeys.anyDue() && varvel.temporaryKeys.revokeDue(signal));

@@ -9,12 +9,13 @@ import type { Context } from './command.ts';
 import { withHint } from './hint-words.ts';
 
 /**
- * After a command: ends sessions that a killed command left, deletes what is left over in this vault, revokes temporary keys
- * and goes on with rotations that are due. They never make the command itself fail, and ask for nothing.
+ * After a command: syncs the fal CLI's file and ends sessions where a killed command didn't, deletes what is left over in this
+ * vault, revokes temporary keys and goes on with rotations that are due. They never make the command itself fail, and ask for nothing.
  */
 export async function doDueWork(varvel: Varvel, { output, signal, env }: Context): Promise<void> {
   await attempt(async () => {
     if (!(await isVaultOpen())) return;
+    await attempt(() => varvel.followCurrent());
     await attempt(endSessions);
     await attempt(() => varvel.deleteLeftOver());
     await attempt(revokeKeys);

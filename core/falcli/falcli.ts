@@ -9,9 +9,9 @@ import type { Profile } from '../model/profile.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { collectComments, restoreComments } from './comments.ts';
 import { decodeText, loadConfig, readConfig } from './config.ts';
-import { readInStep, writeInStep } from './follow.ts';
 import { type PlannedImport, planImport } from './import.ts';
 import { noteOfGit, refuseInGit } from './in-git.ts';
+import { countChanges, isForced, readInStep, settle, writeInStep } from './in-step.ts';
 import { type Plan, planApply, planUndo, type Undone, type Wanted } from './plan.ts';
 import { compare, type Status } from './status.ts';
 import { createCommentMemory, createUndoStore } from './undo-store.ts';
@@ -228,12 +228,27 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     },
 
     /**
-     * Makes the fal CLI use a profile, or none. Writes the key only with `withKey`: that file is plain text.
+     * Makes the fal CLI use a profile, or none. Writes the key only with `withKey`: that file is plain text. A sync that was
+     * due is not any more.
      * @param force writes the key even if git tracks the file
      * @throws VarvelError `conflict`, `invalid`, `not_found`, `storage_*`, `vault_*`; the file is then unchanged
      */
-    apply: (profile: Profile | null, withKey: boolean, force = false): Promise<Applied> =>
-      exclusively(() => applyNow(profile, withKey, force)),
+    async apply(profile: Profile | null, withKey: boolean, force = false): Promise<Applied> {
+      const change = countChanges(state);
+      const applied = await exclusively(() => applyNow(profile, withKey, force));
+      settle(state, change);
+      return applied;
+    },
+
+    /** Makes the fal CLI use the profile that is current by then, if sync is on. @throws VarvelError as `apply` */
+    sync: (): Promise<void> =>
+      exclusively(async () => {
+        const inStep = readInStep(state);
+        if (inStep === 'off') return;
+        const name = state.profiles.current();
+        const profile = name === null ? null : state.profiles.get(name);
+        await applyNow(profile, inStep === 'key' && profile?.keyId != null, isForced(state));
+      }),
 
     /** @param force each sync writes the key even if git tracks the file */
     setSync: (value: InStep, force = false): void => writeInStep(state, value, force),

@@ -19,6 +19,13 @@ export type Intent = { kind: 'store_key'; key: StoredKey } | { kind: 'forget_key
 /** What happened to the current profile. */
 export type CurrentChange = 'switch' | 'change';
 
+export interface CurrentListener {
+  /** Called in the change's transaction: what it writes is committed with the change, or not at all. */
+  within(): void;
+  /** Called when it is committed. */
+  after(change: CurrentChange): void;
+}
+
 /**
  * The database: durable once a call has returned, shared with other processes. Methods are synchronous and
  * throw VarvelError `storage_*` or `state_*`.
@@ -224,10 +231,10 @@ export interface State {
   /** Makes open shells ask again although no profile has changed: what they couldn't read may be readable now. */
   wakeShells(): void;
   /**
-   * Calls the listener after each committed change of this process to the current profile: a switch, or another name,
-   * key, account or host of the one that is current.
+   * Hears of each change of this process to the current profile: a switch, or another name, key, account or host of the
+   * one that is current.
    */
-  onCurrentChange(listener: (change: CurrentChange) => void): void;
+  onCurrentChange(listener: CurrentListener): void;
   /** How often each topic has changed, by any process. When a count grows, read that topic again. */
   topics(): Record<Topic, number>;
   close(): void;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { CurrentChange } from '../../core/ports/state.ts';
+import type { CurrentChange, CurrentListener } from '../../core/ports/state.ts';
 import { atomicWriteNow } from '../files/atomic-write.ts';
 import type { Connection } from './connection.ts';
 import { numberIn, textIn } from './tables/row.ts';
@@ -15,13 +15,14 @@ export const signalName = 'current';
  */
 export function createSignal(db: Connection) {
   const path = join(dirname(db.path), signalName);
-  const listeners: ((change: CurrentChange) => void)[] = [];
+  const listeners: CurrentListener[] = [];
   let due = false;
   let ofCurrent: CurrentChange | null = null;
   return {
-    /** Marks a change for notification. @param current what it does to the current profile, if anything */
+    /** Marks a change for notification, in its transaction. @param current what it does to the current profile, if anything */
     note(current: CurrentChange | null): void {
       due = true;
+      if (current !== null) for (const listener of listeners) listener.within();
       if (ofCurrent !== 'switch') ofCurrent = current ?? ofCurrent;
     },
     /** The change didn't happen. */
@@ -29,7 +30,7 @@ export function createSignal(db: Connection) {
       due = false;
       ofCurrent = null;
     },
-    listen: (listener: (change: CurrentChange) => void) => void listeners.push(listener),
+    listen: (listener: CurrentListener) => void listeners.push(listener),
     /** Notifies about marked changes. A read-only home is not an error: the change itself is done. */
     send(): void {
       if (!due) return;
@@ -39,7 +40,7 @@ export function createSignal(db: Connection) {
       } catch {}
       const change = ofCurrent;
       ofCurrent = null;
-      if (change !== null) for (const listener of listeners) listener(change);
+      if (change !== null) for (const listener of listeners) listener.after(change);
     },
     /** Sends a signal that was missed. */
     repair(): void {

@@ -17,6 +17,7 @@ export const command = defineCommand({
     }
     const varvel = await open();
     const profile = varvel.profiles.switchTo(name ?? null);
+    await varvel.followCurrent();
     if (output.json) {
       output.document({ current: profile?.name ?? null });
       return 0;

@@ -19,8 +19,9 @@ const name = (row: Row): string => textIn(row, 'name');
 
 /** A foreign key renames and deletes the current profile with its profile, see schema.ts. */
 export function profilesTable(db: Connection, signal: Signal): State['profiles'] {
-  const changed = (ofCurrent: CurrentChange | null) => {
-    signal.note(ofCurrent);
+  /** Makes a change. @param work returns what it does to the current profile, if anything */
+  const change = (work: () => CurrentChange | null) => {
+    db.together(() => signal.note(work()));
     // in a transaction, at its end: nobody else sees the change before
     if (!db.isInTransaction) signal.send();
   };
@@ -35,43 +36,44 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
     names: () => db.all(name, 'SELECT name FROM profiles ORDER BY name'),
     get,
     withKey: (keyId) => db.all(decode, 'SELECT * FROM profiles WHERE key_id = ? ORDER BY name', keyId),
-    put(profile) {
-      const before = current() === profile.name ? get(profile.name) : null;
-      db.run(
-        `INSERT INTO profiles (name, account_id, account_nickname, key_id, host, color, note)
-         VALUES (?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (name) DO UPDATE SET account_id = excluded.account_id,
-           account_nickname = excluded.account_nickname, key_id = excluded.key_id, host = excluded.host,
-           color = excluded.color, note = excluded.note`,
-        profile.name,
-        profile.account?.id ?? null,
-        profile.account?.nickname ?? null,
-        profile.keyId,
-        profile.host,
-        profile.color,
-        profile.note,
-      );
-      const isOther =
-        before &&
-        (before.keyId !== profile.keyId ||
-          before.host !== profile.host ||
-          before.account?.nickname !== profile.account?.nickname);
-      changed(isOther ? 'change' : null);
-    },
-    rename(from, to) {
-      db.together(() => {
+    put: (profile) =>
+      change(() => {
+        const before = current() === profile.name ? get(profile.name) : null;
+        db.run(
+          `INSERT INTO profiles (name, account_id, account_nickname, key_id, host, color, note)
+           VALUES (?, ?, ?, ?, ?, ?, ?)
+           ON CONFLICT (name) DO UPDATE SET account_id = excluded.account_id,
+             account_nickname = excluded.account_nickname, key_id = excluded.key_id, host = excluded.host,
+             color = excluded.color, note = excluded.note`,
+          profile.name,
+          profile.account?.id ?? null,
+          profile.account?.nickname ?? null,
+          profile.keyId,
+          profile.host,
+          profile.color,
+          profile.note,
+        );
+        const isOther =
+          before &&
+          (before.keyId !== profile.keyId ||
+            before.host !== profile.host ||
+            before.account?.nickname !== profile.account?.nickname);
+        return isOther ? 'change' : null;
+      }),
+    rename: (from, to) =>
+      change(() => {
         if (!exists(from)) throw missing(from);
-        if (from === to) return;
+        if (from === to) return null;
         if (exists(to)) throw taken(to);
         db.run('UPDATE profiles SET name = ? WHERE name = ?', to, from);
-      });
-      changed(current() === to ? 'change' : null);
-    },
-    remove(profile) {
-      const wasCurrent = current() === profile;
-      db.run('DELETE FROM profiles WHERE name = ?', profile);
-      changed(wasCurrent ? 'change' : null);
-    },
+        return current() === to ? 'change' : null;
+      }),
+    remove: (profile) =>
+      change(() => {
+        const wasCurrent = current() === profile;
+        db.run('DELETE FROM profiles WHERE name = ?', profile);
+        return wasCurrent ? 'change' : null;
+      }),
     starred: () => db.all((row) => textIn(row, 'profile'), 'SELECT profile FROM stars ORDER BY profile'),
     setStarred(profile, starred) {
       db.run(
@@ -80,20 +82,17 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
       );
     },
     current,
-    setCurrent(profile) {
-      db.together(() => {
-        if (profile === null) {
-          db.run('DELETE FROM current_profile');
-          return;
-        }
-        if (!exists(profile)) throw missing(profile);
-        db.run(
-          'INSERT INTO current_profile (only, name) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET name = excluded.name',
-          profile,
-        );
-      });
-      changed('switch');
-    },
+    setCurrent: (profile) =>
+      change(() => {
+        if (profile === null) db.run('DELETE FROM current_profile');
+        else if (!exists(profile)) throw missing(profile);
+        else
+          db.run(
+            'INSERT INTO current_profile (only, name) VALUES (1, ?) ON CONFLICT (only) DO UPDATE SET name = excluded.name',
+            profile,
+          );
+        return 'switch';
+      }),
   };
 }
 
