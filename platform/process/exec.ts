@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs
 import { constants } from 'node:os';
 import { VarvelError } from '../../core/model/error.ts';
 import { codeOf } from '../files/error-code.ts';
+import { ignoredSignals, restoreForProgram, startIgnoring } from './as-started.ts';
 import { findProgram, pathFolders } from './find-program.ts';
 import { withUsersMask } from './owners-rights.ts';
 import { windowsCommand } from './windows-command.ts';
@@ -26,7 +27,15 @@ export async function exec(program: string, args: string[], env: NodeJS.ProcessE
     const path = pathOf(program, env);
     // if replacing failed, this process would end without a message
     const { execve } = process;
-    if (canReplace(program, path)) withUsersMask(() => execve(path, [program, ...args], env));
+    const ignored = ignoredSignals();
+    if (ignored.length > 0) {
+      const command = startIgnoring(ignored, path, args);
+      restoreForProgram();
+      withUsersMask(() => execve(command.file, ['sh', ...command.args], env));
+    } else if (canReplace(program, path)) {
+      restoreForProgram();
+      withUsersMask(() => execve(path, [program, ...args], env));
+    }
   }
   return runChild(program, args, env);
 }
@@ -44,8 +53,11 @@ export async function runChild(
   onStart: (pid: number) => void = () => undefined,
 ): Promise<number> {
   if (process.platform === 'win32') return inWindows(program, args, env, onStart);
-  const start = () => withUsersMask(() => spawn(program, args, { env, stdio: 'inherit' }));
-  return asChild(program, start, passedOn, onStart);
+  const ignored = ignoredSignals();
+  const command =
+    ignored.length > 0 ? startIgnoring(ignored, pathOf(program, env), args) : { file: program, args };
+  const start = () => withUsersMask(() => spawn(command.file, command.args, { env, stdio: 'inherit' }));
+  return asChild(program, start, passedOn, onStart, ignored);
 }
 
 function inWindows(
@@ -139,10 +151,16 @@ function asChild(
   start: () => ChildProcess,
   signals: readonly NodeJS.Signals[],
   onStart: (pid: number) => void,
+  ignored: readonly NodeJS.Signals[] = [],
 ): Promise<number> {
   const { promise, resolve: done, reject } = Promise.withResolvers<number>();
   const pass = (signal: NodeJS.Signals) => {
-    if (signals !== passedOn || (sentByTerminal.includes(signal) && isInForeground())) return;
+    if (
+      signals !== passedOn ||
+      ignored.includes(signal) ||
+      (sentByTerminal.includes(signal) && isInForeground())
+    )
+      return;
     child?.kill(signal);
   };
   // before it starts: a signal in between would end this process, and leave the child alone

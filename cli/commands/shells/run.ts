@@ -99,6 +99,7 @@ const notForTheCommand: readonly string[] = [
   'FAL_FORCE_AUTH_BY_USER',
   ...hostVariables,
   'VARVEL_PASSPHRASE',
+  'VARVEL_IGNORED',
   'VARVEL_NODE_DEBUG',
   'VARVEL_NODE_DEBUG_NATIVE',
   'VARVEL_HOOK_BEFORE',

@@ -1,4 +1,6 @@
 # Varvel's prompt hook for zsh: eval "$(varvel hook zsh)". How it works: docs/shells.md.
+# Tracing would print keys.
+{ typeset -g _varvel_trace=''; if [[ -o xtrace ]]; then _varvel_trace=1; unsetopt xtrace; fi } 2>/dev/null
 typeset -g _varvel_program=@PROGRAM@
 if [[ -z ${_varvel_loaded-} ]]; then
   typeset -g _varvel_loaded=1
@@ -20,7 +22,7 @@ if [[ -z ${_varvel_loaded-} ]]; then
 fi
 
 _varvel_prompt() {
-  emulate -L zsh
+  emulate -L zsh -o no_xtrace
   local line='' pin='' file
   if [[ -r $_varvel_file ]]; then sysread -s 256 line <"$_varvel_file"; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
@@ -181,3 +183,4 @@ fi
 
 typeset -ga precmd_functions
 if ((! ${precmd_functions[(Ie)_varvel_prompt]})); then precmd_functions+=(_varvel_prompt); fi
+if [[ -n $_varvel_trace ]]; then setopt xtrace; fi
