@@ -27,3 +27,7 @@ export const windowFileTypes: Readonly<Record<string, string>> = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
 };
+
+/** Puts the chosen theme into the page, for its first paint. */
+export const withTheme = (html: string, theme: 'system' | 'light' | 'dark'): string =>
+  theme === 'system' ? html : html.replace(/<html\b/i, `<html data-theme="${theme}"`);

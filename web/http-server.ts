@@ -3,13 +3,14 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
 import type { Answer } from '../contract/bridge.ts';
 import { isMethodName } from '../contract/methods.ts';
+import { withTheme } from '../contract/window-page.ts';
 import { toHint } from '../core/model/hint.ts';
 import { refuseOtherUsers } from '../platform/net/peer.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { BrowserAccess } from './browser-access.ts';
 import { refusedStatus } from './gate.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
-import { type WindowFile, withTheme } from './window-files.ts';
+import type { WindowFile } from './window-files.ts';
 import type { EventSocket, Windows } from './windows.ts';
 
 export interface HttpServerOptions {
@@ -143,7 +144,11 @@ export async function createHttpServer(options: HttpServerOptions) {
     const path = pathOf(request);
     const file = files.get(path);
     if (!file) return reply.code(404).send();
-    return send(reply, file.type, path === '/' ? withTheme(file.bytes, theme()) : file.bytes);
+    return send(
+      reply,
+      file.type,
+      path === '/' ? withTheme(file.bytes.toString('utf8'), theme()) : file.bytes,
+    );
   });
 
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());

@@ -53,10 +53,6 @@ export function readWindowFiles(folders: { renderer: string; web: string }): Map
   return files;
 }
 
-/** Puts the chosen theme into the page, for its first paint. */
-export const withTheme = (html: Buffer, theme: 'system' | 'light' | 'dark'): Buffer | string =>
-  theme === 'system' ? html : html.toString('utf8').replace(/<html\b/i, `<html data-theme="${theme}"`);
-
 /** Adds the bridge as a classic script, which runs before modules. */
 export function withBridge(html: string): string {
   const tag = `<script src="${bridgeScriptPath}"></script>`;

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { protocol } from 'electron';
-import { contentSecurityPolicy, windowFileTypes } from '../../contract/window-page.ts';
+import { nativeTheme, protocol } from 'electron';
+import { contentSecurityPolicy, windowFileTypes, withTheme } from '../../contract/window-page.ts';
 import { origin, scheme } from './origin.ts';
 import { rendererFile } from './renderer-file.ts';
 
@@ -33,7 +33,10 @@ export function setupProtocol(folder: string): void {
     const type = path && windowFileTypes[extname(path)];
     if (!path || !type) return notFound();
     try {
-      return new Response(new Uint8Array(await readFile(path)), { headers: headers(type) });
+      const bytes = await readFile(path);
+      // a page that is slow to hear of nativeTheme would paint the other theme first
+      const body = extname(path) === '.html' ? withTheme(bytes.toString(), nativeTheme.themeSource) : bytes;
+      return new Response(body, { headers: headers(type) });
     } catch {
       return notFound();
     }
