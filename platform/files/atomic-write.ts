@@ -13,13 +13,13 @@ export interface AtomicWriteOptions {
   mode?: number;
   /** Kept if possible. Otherwise only the owner gets permissions: the others were meant for other people. */
   owner?: { uid: number; gid: number };
+  /** Called where the owner can't be kept; may throw to cancel the write. */
+  ownerLost?: () => void;
   /**
    * The file is Varvel's own data. Written by root in another user's folder, it is that user's. No other file is: whoever
    * has the folder could read what is root's.
    */
   isOwnData?: boolean;
-  /** Called where they can't be kept; may throw to cancel the write. */
-  ownerLost?: () => void;
   /** Called with the new file before it is closed, to copy what the old one has beside its content. */
   finish?: (file: FileHandle) => Promise<void>;
   /** False never replaces an existing file. */
