@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sharedMachine } from '../integration/cli/machine.ts';
 import { run, varvelProgram } from '../integration/cli/program.ts';
@@ -10,18 +12,41 @@ const machine = sharedMachine({ vault: 'file' }, async (made) => {
   await made.varvel('switch', 'bots');
 });
 
+const posix = {
+  load: (shell: string) => `eval "$(${varvelProgram} hook ${shell})"`,
+  set: 'FAL_KEY=$OTHER',
+  unset: 'unset FAL_KEY',
+};
+const fish = {
+  load: () => `${varvelProgram} hook fish | source`,
+  set: 'set -gx FAL_KEY $OTHER',
+  unset: 'set -eg FAL_KEY',
+};
+
 test.each([
-  { shell: 'bash', on: 'set -x', isOn: '[[ $- == *x* ]]' },
-  { shell: 'zsh', on: 'setopt xtrace', isOn: '[[ -o xtrace ]]' },
-])('a $shell that traces what it does prints no key, and goes on tracing', async ({ shell, on, isOn }) => {
-  const hook = `eval "$(${varvelProgram} hook ${shell})"`;
-  const traced = `${on}\n${hook}\n_varvel_prompt\n_varvel_prompt\nFAL_KEY=$OTHER\n_varvel_prompt\nunset FAL_KEY\n_varvel_prompt\n${hook}\n`;
-  const other = 'aaaaaaaa-0000-4000-8000-000000000001:0123456789abcdef0123456789abcdef';
-  const words = `${traced}${isOn} && echo still traced`;
-  const ended = await run(shell, ['-c', words], { env: { ...machine().env, OTHER: other, FAL_KEY: other } });
-  expect(ended.stdout).toContain('still traced');
-  expect(ended.stderr).toContain('_varvel_prompt');
-  expect(ended.stderr).not.toContain(key.split(':')[1]);
-  // what a person types is traced once each, by the shell itself
-  expect(ended.stderr.split(other).length - 1).toBeLessThanOrEqual(1);
-});
+  { shell: 'bash', on: 'set -x', isOn: '[[ $- == *x* ]]', ...posix },
+  { shell: 'bash', on: 'set -v', isOn: '[[ $- == *v* ]]', ...posix },
+  { shell: 'bash', on: 'set -xv', isOn: '[[ $- == *x*v* || $- == *v*x* ]]', ...posix },
+  { shell: 'zsh', on: 'setopt xtrace', isOn: '[[ -o xtrace ]]', ...posix },
+  { shell: 'zsh', on: 'setopt verbose', isOn: '[[ -o verbose ]]', ...posix },
+  { shell: 'fish', on: 'set -g fish_trace 1', isOn: 'test -n "$fish_trace"', ...fish },
+])(
+  'a $shell after `$on` prints no key, and goes on tracing',
+  async ({ shell, on, isOn, load, set, unset }) => {
+    const hook = load(shell);
+    const prompt = '_varvel_prompt';
+    const steps = [on, hook, prompt, prompt, set, prompt, unset, prompt, hook];
+    const other = 'aaaaaaaa-0000-4000-8000-000000000001:0123456789abcdef0123456789abcdef';
+    const words = [...steps, `${isOn} && echo still traced`].join('\n');
+    const script = join(machine().root, 'traced');
+    writeFileSync(script, `${words}\n`);
+    const ended = await run(shell, [script], {
+      env: { ...machine().env, OTHER: other, FAL_KEY: other },
+    });
+    expect(ended.stdout).toContain('still traced');
+    expect(ended.stderr).toContain('_varvel_prompt');
+    expect(ended.stderr).not.toContain(key.split(':')[1]);
+    // what a person types is traced once each, by the shell itself
+    expect(ended.stderr.split(other).length - 1).toBeLessThanOrEqual(1);
+  },
+);

@@ -1,6 +1,6 @@
 # Varvel's prompt hook for bash: eval "$(varvel hook bash)". How it works: docs/shells.md.
-# Tracing would print keys.
-{ case $- in *x*) _varvel_trace=1 && set +x ;; *) _varvel_trace='' ;; esac } 2>/dev/null
+# Tracing (set -x, set -v) would print keys.
+{ _varvel_trace=${-//[!xv]/} && set +xv; } 2>/dev/null
 _varvel_program=@PROGRAM@
 if [[ -z ${_varvel_loaded-} ]]; then
   _varvel_loaded=1
@@ -26,7 +26,7 @@ fi
 
 _varvel_prompt() {
   local exit=$? line='' pin='' up now
-  { case $- in *x*) _varvel_trace=1 && set +x ;; *) _varvel_trace='' ;; esac } 2>/dev/null
+  { _varvel_trace=${-//[!xv]/} && set +xv; } 2>/dev/null
   if [[ -r $_varvel_file ]]; then IFS= read -r line <"$_varvel_file" || :; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
   for up in "${_varvel_ups[@]}"; do
@@ -43,7 +43,7 @@ _varvel_prompt() {
     [[ -n $_varvel_retry && $SECONDS -ge $_varvel_retry ]]; then
     _varvel_change "$now" "$line" "$pin"
   fi
-  if [[ -n $_varvel_trace ]]; then set -x; fi
+  if [[ -n $_varvel_trace ]]; then set "-$_varvel_trace"; fi
   return "$exit"
 }
 
@@ -196,4 +196,4 @@ case ";${PROMPT_COMMAND[*]-};" in
     fi
     ;;
 esac
-if [[ -n $_varvel_trace ]]; then set -x; fi
+if [[ -n $_varvel_trace ]]; then set "-$_varvel_trace"; fi

@@ -1,4 +1,6 @@
 # Varvel's prompt hook for fish: varvel hook fish | source. How it works: docs/shells.md.
+# Tracing would print keys.
+set -l fish_trace
 set -g _varvel_program @PROGRAM@
 if not set -q _varvel_loaded
     set -g _varvel_loaded 1
@@ -28,6 +30,7 @@ end
 
 # Written for speed: each command takes fish some microseconds, and a long test is as fast as a short one.
 function _varvel_prompt --on-event fish_prompt
+    set -l fish_trace
     test -r "$_varvel_file"; and read -l line <$_varvel_file
     test "$PWD" = "$_varvel_folder"; or _varvel_enter
     test $_varvel_still; or _varvel_look
