@@ -67,6 +67,7 @@ export class Connection {
       else database.exec('PRAGMA synchronous = NORMAL');
       try {
         database.exec('BEGIN IMMEDIATE');
+        this.#open?.refuseNewer();
         this.#inTransaction = true;
         const result = work();
         if (result instanceof Promise) throw new Error('A transaction can’t wait for a promise.');
@@ -111,7 +112,10 @@ export class Connection {
     if (this.#closed) throw new Error('The database is closed.');
     for (let attempts = 0; ; attempts++) {
       const open = this.#reopened();
-      const result = this.#explained(open, work);
+      const result = this.#explained(open, (database) => {
+        open.refuseNewer();
+        return work(database);
+      });
       if (open.isInPlace()) return result;
       if (writes) throw quarantinedMeanwhile(this.path);
       // Read again: it was another file, or changed during the read.

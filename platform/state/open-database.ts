@@ -17,6 +17,8 @@ export interface OpenDatabase {
   mark: string;
   /** Whether the path still leads to the opened file. */
   isInPlace(): boolean;
+  /** @throws VarvelError `state_newer` when a newer version has migrated it since it was opened */
+  refuseNewer(): void;
 }
 
 export interface Opening {
@@ -60,7 +62,16 @@ function attempt(path: string, opening: Opening): OpenDatabase | null {
       throw newer(path, version, steps.length);
     }
     if (version < steps.length) migrate(database, path, opening);
-    return { database, mark, isInPlace: () => fileMark(path) === mark };
+    const readVersion = database.prepare('PRAGMA user_version');
+    return {
+      database,
+      mark,
+      isInPlace: () => fileMark(path) === mark,
+      refuseNewer() {
+        const now = Number(readVersion.get()?.user_version);
+        if (now > steps.length) throw newer(path, now, steps.length);
+      },
+    };
   } catch (error) {
     if (suggestsDamage(error)) throw quarantineIfDamaged({ path, mark, patienceMs }, error, release);
     release();
@@ -128,7 +139,7 @@ function openReadOnly(path: string, { steps, patienceMs }: Opening, problem: unk
       const version = versionOf(database);
       if (version > steps.length) throw newer(path, version, steps.length);
       if (version < steps.length) throw problem;
-      return { database, mark, isInPlace };
+      return { database, mark, isInPlace, refuseNewer: () => undefined };
     } catch (error) {
       database.close();
       throw error;

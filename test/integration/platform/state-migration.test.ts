@@ -34,6 +34,23 @@ test('eight processes that update the database at once do it once, after one bac
   expect(existsSync(path)).toBe(true);
 });
 
+test('a program that was open while a newer version updated the database changes nothing in it any more', () => {
+  using folder = temporaryFolder();
+  filled(folder.path);
+  const old = openState(folder.path);
+  expect(old.settings.get('name')).toBe('old');
+  const updated = openState(folder.path, { steps: [...migrations, 'CREATE TABLE later (a TEXT) STRICT'] });
+  const newer = expect.objectContaining({ code: 'state_newer' });
+  expect(() => old.settings.set('name', 'of the old program')).toThrow(newer);
+  expect(() => old.transaction(() => old.settings.set('name', 'of the old program'))).toThrow(newer);
+  expect(() => old.settings.get('name')).toThrow(newer);
+  expect(updated.settings.get('name')).toBe('old');
+  old.close();
+  updated.settings.set('name', 'new');
+  expect(updated.settings.get('name')).toBe('new');
+  updated.close();
+});
+
 test('an update that fails leaves the database as it was, and a second try keeps both backups', () => {
   using folder = temporaryFolder();
   filled(folder.path);
