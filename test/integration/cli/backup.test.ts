@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { secretName } from '../../../core/ports.ts';
+import { openUnderPassphrase, sealUnderPassphrase } from '../../../platform/vault/under-passphrase.ts';
 import { typed } from '../vault/typed.ts';
 import { expectFailure, profilesList } from './contract.ts';
 import { newMachine } from './machine.ts';
@@ -53,6 +54,26 @@ async function fill(): Promise<void> {
 
 const backUp = (...args: string[]) => machine().varvel('backup', ...args);
 
+let quick: Promise<Uint8Array> | null = null;
+
+/**
+ * Puts a backup of what `fill` stores at b.age, and an empty home beside it. It opens in a moment: a file says itself how
+ * much work its passphrase takes.
+ */
+async function quickBackup(): Promise<void> {
+  quick ??= sealQuickly();
+  writeFileSync(at('b.age'), await quick);
+  machine().env.VARVEL_PASSPHRASE = passphrase;
+  machine().env.VARVEL_HOME = at('other');
+}
+
+async function sealQuickly(): Promise<Uint8Array> {
+  await fill();
+  await backUp(at('full.age'));
+  const text = await openUnderPassphrase(readFileSync(at('full.age')), passphrase);
+  return sealUnderPassphrase(text ?? '', passphrase, 10);
+}
+
 test('all keys and profiles come back in an empty home; the one that was current is named, not switched to', async () => {
   await fill();
   const { stdout } = await backUp(at('b.age'), '--json');
@@ -82,9 +103,7 @@ test('all keys and profiles come back in an empty home; the one that was current
 });
 
 test('what is here is never replaced; it is listed, and all else comes back', async () => {
-  await fill();
-  await backUp(at('b.age'));
-  machine().env.VARVEL_HOME = at('other');
+  await quickBackup();
   const other = `${idOf(one)}:another-secret`;
   await machine().varvelWith({ input: other }, 'keys', 'add', 'mine', '--stdin');
   await machine().varvel('profiles', 'create', 'second', 'note=mine');
@@ -104,9 +123,7 @@ test('what is here is never replaced; it is listed, and all else comes back', as
 });
 
 test('a key that lost its secret here gets it back, and keeps the alias it has here', async () => {
-  await fill();
-  await backUp(at('b.age'));
-  machine().env.VARVEL_HOME = at('other');
+  await quickBackup();
   await machine().varvelWith({ input: one }, 'keys', 'add', 'mine', '--stdin');
   execFileSync('secret-tool', ['clear', 'account', secretName.key(idOf(one))], { env: machine().env });
   const { keys } = await machine().json(restored, 'restore', at('b.age'));
@@ -197,8 +214,7 @@ test('a file that is there stays, unless --force says otherwise', async () => {
 });
 
 test('what is no backup, is damaged, or is of another environment is refused, and nothing changes', async () => {
-  await fill();
-  await backUp(at('b.age'));
+  await quickBackup();
   const bytes = readFileSync(at('b.age'));
   writeFileSync(at('cut.age'), bytes.subarray(0, bytes.length - 40));
   const flipped = Buffer.from(bytes);
@@ -208,8 +224,17 @@ test('what is no backup, is damaged, or is of another environment is refused, an
   // an age file under the same passphrase that holds something else
   writeFileSync(at('plain'), 'dear fal');
   await typed(`age -p -o '${at('letter.age')}' '${at('plain')}'`, [passphrase, passphrase]);
-  machine().env.VARVEL_HOME = at('other');
+  // a backup of nobody's: a time that no Date can hold, and a key twice
+  const key = { id: 'a', alias: null, scope: null, account: null, created_at: 1, key: 'a:b' };
+  const document = { varvel_backup: 1, made_at: '', environment: 'sandbox', current: null, profiles: [] };
+  for (const [name, keys] of [
+    ['date.age', [{ ...key, created_at: 9e15 }]],
+    ['twice.age', [key, { ...key, key: 'a:c' }]],
+  ] as const)
+    writeFileSync(at(name), await sealUnderPassphrase(JSON.stringify({ ...document, keys }), passphrase, 10));
   for (const [name, why] of [
+    ['date.age', /not a Varvel backup/],
+    ['twice.age', /not a Varvel backup/],
     ['cut.age', /damaged/],
     ['flipped.age', /damaged/],
     ['text.age', /not an age file/],
@@ -236,10 +261,8 @@ test('what is no backup, is damaged, or is of another environment is refused, an
 });
 
 test('a restore that is killed anywhere is finished by the next one', async () => {
-  await fill();
-  await backUp(at('b.age'));
-  machine().env.VARVEL_HOME = at('other');
-  for (const afterMs of [200, 500, 700, 900, 1100]) {
+  await quickBackup();
+  for (const afterMs of [60, 90, 120, 150, 180, 210, 240, 300]) {
     const child = spawn(varvelProgram, ['restore', at('b.age')], { env: machine().env, stdio: 'ignore' });
     const ended = new Promise((resolve) => child.once('exit', resolve));
     const timer = setTimeout(() => child.kill('SIGKILL'), afterMs);
