@@ -15,7 +15,7 @@ button,.way,input{font:inherit;width:100%;min-height:44px;border-radius:10px;bor
 button{cursor:pointer}.way{display:block;text-decoration:none}
 button:hover,.way:hover{border-color:var(--brass);background:var(--brass-wash)}
 :focus-visible{outline:2px solid var(--brass);outline-offset:2px}
-button b,.way b{display:block;font-weight:600}button small,.way small{color:var(--soft);font-size:13px;overflow-wrap:anywhere}
+button b,.way b{display:block;font-weight:600;overflow-wrap:anywhere}button small,.way small{color:var(--soft);font-size:13px;overflow-wrap:anywhere}
 .go{background:var(--brass);border-color:var(--brass);color:var(--sheet);font-weight:600;text-align:center}.go:hover{background:var(--brass);filter:brightness(1.08)}
 .plain{text-align:center}.quiet{border-color:transparent;background:none;color:var(--soft);text-align:center}
 ::placeholder{color:var(--soft);opacity:.75}label{font-size:13px;color:var(--soft)}.split{border-top:1px solid var(--line);padding-top:14px}
