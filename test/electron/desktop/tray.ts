@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Bus, busItself, trayWatcher, type Value } from './bus.ts';
 
 /** A line of a tray's menu, as the panel shows it. */
@@ -47,10 +48,18 @@ function createIcon(bus: Bus, name: string, path: string): TrayIcon {
     const [, layout] = await bus.call(place, 'GetLayout', 'iias', '0', '-1', '0');
     return toLine(layout ?? null).lines;
   }
+  /** The menu once it no longer changes: a new menu has new ids, and a click on an old one is lost. */
+  async function stillMenu(): Promise<TrayLine[]> {
+    for (let before = await menu(); ; ) {
+      const now = await menu();
+      if (isDeepStrictEqual(now, before)) return now;
+      before = now;
+    }
+  }
   return {
     menu,
     async choose(...labels) {
-      let lines = await menu();
+      let lines = await stillMenu();
       let chosen: TrayLine | undefined;
       for (const label of labels) {
         chosen = lines.find((line) => line.label === label);
