@@ -76,14 +76,13 @@ test('a repository that makes git wait for ever: nothing is written, and in a te
   git('rm', '-q', '--cached', '.env');
   execFileSync('mkfifo', [at('ignored')]);
   git('config', 'core.excludesFile', at('ignored'));
-  const refused = await varvel({}, 'export', '.env');
+  const terminal = ['-qec', `${varvelProgram} export .env`, '/dev/null'];
+  const [refused, asked] = await Promise.all([
+    varvel({}, 'export', '.env'),
+    run('script', terminal, { env: machine().env, cwd: folder, input: 'no\n' }),
+  ]);
   expect(refused).toMatchObject({ code: 8, stderr: expect.stringMatching(/Couldn’t check/) });
   expect(refused.took).toBeLessThan(25_000);
-  const asked = await run('script', ['-qec', `${varvelProgram} export .env`, '/dev/null'], {
-    env: machine().env,
-    cwd: folder,
-    input: 'no\n',
-  });
   expect(asked.stdout).toMatch(/Couldn’t check whether git tracks.*Write this to \.env\?/s);
   expect(readFileSync(at('.env'), 'utf8')).toBe('A=1\n');
 });

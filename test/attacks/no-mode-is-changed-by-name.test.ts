@@ -80,8 +80,10 @@ test.skipIf(!traces)('no command changes a mode by name, where a link could lead
     ['export', join(root, 'file.env'), '-p', 'one', '--force'],
     ['backup', join(root, 'file.age'), '--force'],
   ];
+  // strace makes a command many times as slow; which call changes a mode hardly depends on the umask
+  const umasks = attackRounds > 1 ? ['000', '077', '177'] : ['000'];
   let changed = 0;
-  for (const umask of ['000', '077', '177']) {
+  for (const umask of umasks) {
     const varvel = (...command: string[]) => {
       const strace = ['strace', '-f', '-qq', '-A', '-o', trace, '-e', 'trace=chmod,fchmod,fchmodat'];
       return start('sh', ['-c', `umask ${umask}; exec "$@"`, 'sh', ...strace, varvelProgram, ...command], {
@@ -102,9 +104,9 @@ test.skipIf(!traces)('no command changes a mode by name, where a link could lead
     changed += calls.length;
     rmSync(trace);
   }
-  expect(changed).toBeGreaterThan(10);
-  figure(14, 'commands under strace and three umasks', {
-    commands: 3 * (commands.length + 2),
+  expect(changed).toBeGreaterThan(3 * umasks.length);
+  figure(14, 'commands under strace and odd umasks', {
+    commands: umasks.length * (commands.length + 2),
     'modes set by handle': changed,
     'modes set by name': 0,
   });

@@ -4,7 +4,9 @@ import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectFailure } from '../contract.ts';
 import { run, varvelProgram } from '../program.ts';
-import { at, expectNoSecret, find, folder, id, key, machine, put, read, secret } from './shop.ts';
+import { at, expectNoSecret, find, folder, id, key, machine, openShop, put, read, secret } from './shop.ts';
+
+openShop();
 
 test('--scrub changes the secrets and nothing else, and --undo puts every byte back', async () => {
   const before = {

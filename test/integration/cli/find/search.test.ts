@@ -16,11 +16,14 @@ import {
   id,
   key,
   machine,
+  openShop,
   put,
   read,
   secret,
   startRepository,
 } from './shop.ts';
+
+openShop();
 
 test('copies in the working folder are shown by place, form and key, and never the secret', async () => {
   put('a/.env', `PORT=1\nFAL_KEY=${key}\n`);

@@ -4,28 +4,30 @@ import { dirname, join } from 'node:path';
 import { beforeEach, expect } from 'vitest';
 import { formsOfKey, found as foundIn } from '../../promises/canary.ts';
 import { keyOf } from '../../sandbox/running.ts';
-import { sharedMachine } from '../machine.ts';
-
-// A test file that imports this has a machine with a key, and a new folder for each test.
+import { type Machine, sharedMachine } from '../machine.ts';
 
 export let key = '';
 export let secret = '';
 export let id = '';
-export const machine = sharedMachine({}, async (made) => {
-  ({ key } = await keyOf(made.sandbox, 'falconers', 'API'));
-  [id = '', secret = ''] = key.split(':');
-  await made.varvelWith({ input: key }, 'keys', 'add', 'bots', '--stdin', '-p', 'studio');
-});
+export let machine: () => Machine;
 
 export let folder = '';
 let count = 0;
 export const at = (name: string) => join(folder, name);
 
-beforeEach(() => {
-  count += 1;
-  folder = join(machine().root, `person-${count}`, 'shop');
-  mkdirSync(folder, { recursive: true });
-});
+/** Gives a test file a machine with a key, and each of its tests a new folder. Called once, at the top of the file. */
+export function openShop(): void {
+  machine = sharedMachine({}, async (made) => {
+    ({ key } = await keyOf(made.sandbox, 'falconers', 'API'));
+    [id = '', secret = ''] = key.split(':');
+    await made.varvelWith({ input: key }, 'keys', 'add', 'bots', '--stdin', '-p', 'studio');
+  });
+  beforeEach(() => {
+    count += 1;
+    folder = join(machine().root, `person-${count}`, 'shop');
+    mkdirSync(folder, { recursive: true });
+  });
+}
 
 export function put(name: string, text: string | Buffer): string {
   mkdirSync(dirname(at(name)), { recursive: true });

@@ -4,7 +4,20 @@ import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectFailure } from '../contract.ts';
 import { varvelProgram } from '../program.ts';
-import { at, expectNoSecret, find, folder, git, key, machine, put, startRepository } from './shop.ts';
+import {
+  at,
+  expectNoSecret,
+  find,
+  folder,
+  git,
+  key,
+  machine,
+  openShop,
+  put,
+  startRepository,
+} from './shop.ts';
+
+openShop();
 
 test('--staged stops a commit with a key, and lets others through', async () => {
   startRepository();

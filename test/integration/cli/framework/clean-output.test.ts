@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { mapConcurrent } from '../../../../core/map-concurrent.ts';
 import { printable, printableJson } from '../../../../core/model/printable.ts';
@@ -21,8 +21,13 @@ const keyList = z.object({
 });
 
 // the sandbox's own people, with names that attack whoever shows them
+const before = structuredClone({ people, accounts });
 for (const person of people) Object.assign(person, { name: evil });
 for (const account of accounts) Object.assign(account, { full_name: evil });
+afterAll(() => {
+  for (const [index, person] of people.entries()) Object.assign(person, before.people[index]);
+  for (const [index, account] of accounts.entries()) Object.assign(account, before.accounts[index]);
+});
 
 const pinned = () => join(machine().root, 'pinned');
 
