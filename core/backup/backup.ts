@@ -80,17 +80,34 @@ export function createBackup(
     return { text, keys: keys.length - withoutSecret.length, profiles: profiles.length, withoutSecret };
   }
 
+  /** A backup that lacks secrets must not replace one that may be the last to have them. */
+  async function keepFullerBackup(file: string, withoutSecret: string[]): Promise<void> {
+    try {
+      await backupFiles.refuseToReplace(file);
+    } catch (error) {
+      if (!(error instanceof VarvelError) || error.code !== 'conflict') throw error;
+      throw new VarvelError(
+        'conflict',
+        `${file} was not replaced: it may have secrets that a new backup would lack, since they are not in this vault, or damaged: ${withoutSecret.join(', ')}.`,
+        'Back up to another file, or use the vault that has these secrets.',
+        { cause: error },
+      );
+    }
+  }
+
   return {
     /**
      * Writes all keys and profiles into an age file.
      * @param passphrase asked for after checking that the file may be written and the vault can be read
-     * @param replace whether an existing file may be replaced
+     * @param replace whether an existing file may be replaced; one that lacks secrets replaces none
      * @throws VarvelError `conflict`, `invalid`, `not_found`, `storage_*`, `vault_*`
      */
     async create(file: string, passphrase: () => Promise<string>, replace: boolean): Promise<CreatedBackup> {
       if (!replace) await backupFiles.refuseToReplace(file);
       const { text, ...made } = await textOfAll();
-      const path = await backupFiles.write(file, text, await passphrase(), replace);
+      const isWhole = made.withoutSecret.length === 0;
+      if (!isWhole) await keepFullerBackup(file, made.withoutSecret);
+      const path = await backupFiles.write(file, text, await passphrase(), replace && isWhole);
       log('backed_up', amounts(made.keys, made.profiles));
       return { path, ...made };
     },

@@ -8,7 +8,7 @@ import { backupWords } from './backup-words.ts';
 export const command = defineCommand({
   summary: 'Back up keys and profiles to an encrypted file',
   details:
-    'Writes all keys with their secrets, and all profiles, to an age file. The passphrase comes from VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE or a prompt. You can also open the file without Varvel: `age -d FILE`. Sign-ins are not included: sign in again after a restore.',
+    'Writes all keys with their secrets, and all profiles, to an age file. The passphrase comes from VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE or a prompt. You can also open the file without Varvel: `age -d FILE`. Sign-ins are not included: sign in again after a restore. A backup that lacks secrets replaces no file.',
   examples: ['varvel backup varvel-2026-11.age', 'age -d varvel-2026-11.age | less'],
   options: { force: { type: 'boolean', describe: 'replace an existing file' } },
   positionals: [{ name: 'FILE', completes: 'files' }],
