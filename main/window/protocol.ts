@@ -30,12 +30,13 @@ export function setupProtocol(folder: string): void {
       return new Response(null, { status: 405, headers: headers('text/plain') });
     }
     const path = rendererFile(request.url, origin, folder);
-    const type = path && windowFileTypes[extname(path)];
+    const extension = path === null ? '' : extname(path);
+    const type = windowFileTypes[extension];
     if (!path || !type) return notFound();
     try {
       const bytes = await readFile(path);
       // a page that is slow to hear of nativeTheme would paint the other theme first
-      const body = extname(path) === '.html' ? withTheme(bytes.toString(), nativeTheme.themeSource) : bytes;
+      const body = extension === '.html' ? withTheme(bytes.toString(), nativeTheme.themeSource) : bytes;
       return new Response(body, { headers: headers(type) });
     } catch {
       return notFound();

@@ -28,13 +28,11 @@ export async function exec(program: string, args: string[], env: NodeJS.ProcessE
     // if replacing failed, this process would end without a message
     const { execve } = process;
     const ignored = ignoredSignals();
-    if (ignored.length > 0) {
-      const command = startIgnoring(ignored, path, args);
+    const ignoring = ignored.length > 0 ? { name: 'sh', ...startIgnoring(ignored, path, args) } : null;
+    const command = ignoring ?? (canReplace(program, path) ? { name: program, file: path, args } : null);
+    if (command) {
       restoreForProgram();
-      withUsersMask(() => execve(command.file, ['sh', ...command.args], env));
-    } else if (canReplace(program, path)) {
-      restoreForProgram();
-      withUsersMask(() => execve(path, [program, ...args], env));
+      withUsersMask(() => execve(command.file, [command.name, ...command.args], env));
     }
   }
   return runChild(program, args, env);
