@@ -1,6 +1,6 @@
 import { createLog } from '../activity/log.ts';
 import type { KeyStore } from '../keys/key-store.ts';
-import { VarvelError } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import { joinKey, type KeyParts } from '../model/fal/key.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { decodeBackup, encodeBackup } from './document.ts';
@@ -85,7 +85,7 @@ export function createBackup(
     try {
       await backupFiles.refuseToReplace(file);
     } catch (error) {
-      if (!(error instanceof VarvelError) || error.code !== 'conflict') throw error;
+      if (!hasCode(error, 'conflict')) throw error;
       throw new VarvelError(
         'conflict',
         `${file} was not replaced: it may have secrets that a new backup would lack, since they are not in this vault, or damaged: ${withoutSecret.join(', ')}.`,

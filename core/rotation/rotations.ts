@@ -1,4 +1,5 @@
 import { createLog } from '../activity/log.ts';
+import type { KeyManager } from '../keys/key-access.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/fal/key.ts';
 import type { Rotation, RotationPlan, RotationView } from '../model/machine/rotation.ts';
@@ -110,13 +111,22 @@ export function createRotations(ports: Ports, parts: RotationParts) {
     );
   }
 
+  /** On a new machine, no accounts have been read yet. Undefined when nothing here reaches this one. */
+  async function managerFromFal(accountId: string, signal?: AbortSignal): Promise<KeyManager | undefined> {
+    try {
+      return await parts.keyAccess.find(accountId, signal);
+    } catch (error) {
+      if (!hasCode(error, 'not_signed_in', 'not_found')) throw error;
+      return undefined;
+    }
+  }
+
   /** @throws VarvelError `not_signed_in` unless a key of this scope can be created in the account now */
-  function refuseUnreachable(key: {
-    id: string;
-    scope: string;
-    account: { id: string; nickname: string };
-  }): void {
-    const manager = parts.keyAccess.for(key.account.id);
+  async function refuseUnreachable(
+    key: { id: string; scope: string; account: { id: string; nickname: string } },
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const manager = parts.keyAccess.for(key.account.id) ?? (await managerFromFal(key.account.id, signal));
     if (manager && (key.scope !== 'ADMIN' || manager.identityId !== null)) return;
     throw manager
       ? new VarvelError('not_signed_in', `Key ${key.id} is an ADMIN key, which only a sign-in can create.`, {
@@ -147,7 +157,7 @@ export function createRotations(ports: Ports, parts: RotationParts) {
     async plan(given: StoredKey, folder: string, signal?: AbortSignal): Promise<RotationPlan> {
       refuseSecond(given);
       const key = await known(given, signal);
-      refuseUnreachable(key);
+      await refuseUnreachable(key, signal);
       await store.readOrFail(key.id);
       return {
         keyId: key.id,
@@ -168,7 +178,7 @@ export function createRotations(ports: Ports, parts: RotationParts) {
     async start({ key: given, graceMs }: StartRotation, following: Following = {}): Promise<RotationView> {
       refuseSecond(given);
       const key = await known(given, following.signal);
-      refuseUnreachable(key);
+      await refuseUnreachable(key, following.signal);
       await store.readOrFail(key.id);
       return alone({ oldKeyId: key.id }, async () => {
         refuseSecond(key);

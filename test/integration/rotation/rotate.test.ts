@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { activityList, expectFailure, keysList } from '../cli/contract.ts';
 import { keyOf, keysOf } from '../sandbox/running.ts';
@@ -127,4 +128,17 @@ test('a key that can’t be created leaves nothing at fal, and --resume begins a
   const keys = await keysOf(machine().sandbox);
   expect(keys).toHaveLength(count + 1);
   expect(keys.map(({ key_id }) => key_id)).toContain(new_key);
+});
+
+test('on a new machine, a key from a backup can be rotated right after the sign-in', async () => {
+  const old = await usedKey();
+  const { env, root, varvel, signIn } = machine();
+  env.VARVEL_PASSPHRASE = 'of the backup: “Falke” 1!';
+  const backup = join(root, 'b.age');
+  expect(await varvel('backup', backup)).toMatchObject({ code: 0 });
+  env.VARVEL_HOME = join(root, 'new');
+  expect(await varvel('restore', backup)).toMatchObject({ code: 0 });
+  expect(await varvel('keys', 'rotate', old.id, '--yes')).toMatchObject({ code: 3 });
+  await signIn('ada', 'github');
+  expect(await rotate(old.id, '--yes')).toMatchObject({ key: old.id, step: 'wait' });
 });
