@@ -4,7 +4,7 @@ import { VarvelError } from '../../core/model/error.ts';
 import { readOnly } from '../files/file-error.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
 import { suggestsDamage } from './confirm-damage.ts';
-import { type OpenDatabase, type Opening, openDatabase } from './open-database.ts';
+import { newer, type OpenDatabase, type Opening, openDatabase, versionOf } from './open-database.ts';
 import { quarantineIfDamaged } from './quarantine.ts';
 import { storageError } from './sqlite-error.ts';
 import type { Row } from './tables/row.ts';
@@ -67,7 +67,7 @@ export class Connection {
       else database.exec('PRAGMA synchronous = NORMAL');
       try {
         database.exec('BEGIN IMMEDIATE');
-        this.#open?.refuseNewer();
+        this.#refuseNewer(database);
         this.#inTransaction = true;
         const result = work();
         if (result instanceof Promise) throw new Error('A transaction can’t wait for a promise.');
@@ -113,7 +113,7 @@ export class Connection {
     for (let attempts = 0; ; attempts++) {
       const open = this.#reopened();
       const result = this.#explained(open, (database) => {
-        open.refuseNewer();
+        this.#refuseNewer(database);
         return work(database);
       });
       if (open.isInPlace()) return result;
@@ -138,6 +138,13 @@ export class Connection {
       const { patienceMs } = this.#opening;
       throw quarantineIfDamaged({ path: this.path, mark, patienceMs }, error, () => this.#release());
     }
+  }
+
+  /** A newer version may have migrated the database since it was opened. */
+  #refuseNewer(database: DatabaseSync): void {
+    const version = versionOf(database);
+    const ours = this.#opening.steps.length;
+    if (version > ours) throw newer(this.path, version, ours);
   }
 
   #prepare(database: DatabaseSync, sql: string): StatementSync {

@@ -17,8 +17,6 @@ export interface OpenDatabase {
   mark: string;
   /** Whether the path still leads to the opened file. */
   isInPlace(): boolean;
-  /** @throws VarvelError `state_newer` when a newer version has migrated it since it was opened */
-  refuseNewer(): void;
 }
 
 export interface Opening {
@@ -62,16 +60,7 @@ function attempt(path: string, opening: Opening): OpenDatabase | null {
       throw newer(path, version, steps.length);
     }
     if (version < steps.length) migrate(database, path, opening);
-    const readVersion = database.prepare('PRAGMA user_version');
-    return {
-      database,
-      mark,
-      isInPlace: () => fileMark(path) === mark,
-      refuseNewer() {
-        const now = Number(readVersion.get()?.user_version);
-        if (now > steps.length) throw newer(path, now, steps.length);
-      },
-    };
+    return { database, mark, isInPlace: () => fileMark(path) === mark };
   } catch (error) {
     if (suggestsDamage(error)) throw quarantineIfDamaged({ path, mark, patienceMs }, error, release);
     release();
@@ -115,7 +104,7 @@ export function versionOf(database: DatabaseSync): number {
   return typeof version === 'number' ? version : 0;
 }
 
-const newer = (path: string, version: number, ours: number) =>
+export const newer = (path: string, version: number, ours: number) =>
   new VarvelError(
     'state_newer',
     `The database ${path} was written by a newer version of Varvel (database version ${version}, supported: ${ours}).`,
@@ -139,7 +128,7 @@ function openReadOnly(path: string, { steps, patienceMs }: Opening, problem: unk
       const version = versionOf(database);
       if (version > steps.length) throw newer(path, version, steps.length);
       if (version < steps.length) throw problem;
-      return { database, mark, isInPlace, refuseNewer: () => undefined };
+      return { database, mark, isInPlace };
     } catch (error) {
       database.close();
       throw error;
