@@ -104,7 +104,7 @@ test.skipIf(!traces)('no command changes a mode by name, where a link could lead
     changed += calls.length;
     rmSync(trace);
   }
-  expect(changed).toBeGreaterThan(3 * umasks.length);
+  expect(changed).toBeGreaterThan(10);
   figure(14, 'commands under strace and odd umasks', {
     commands: umasks.length * (commands.length + 2),
     'modes set by handle': changed,
