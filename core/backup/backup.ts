@@ -106,7 +106,7 @@ export function createBackup(
       if (!replace) await backupFiles.refuseToReplace(file);
       const { text, ...made } = await textOfAll();
       const isWhole = made.withoutSecret.length === 0;
-      if (!isWhole) await keepFullerBackup(file, made.withoutSecret);
+      if (replace && !isWhole) await keepFullerBackup(file, made.withoutSecret);
       const path = await backupFiles.write(file, text, await passphrase(), replace && isWhole);
       log('backed_up', amounts(made.keys, made.profiles));
       return { path, ...made };

@@ -30,9 +30,10 @@ export function setupProtocol(folder: string): void {
       return new Response(null, { status: 405, headers: headers('text/plain') });
     }
     const path = rendererFile(request.url, origin, folder);
-    const extension = path === null ? '' : extname(path);
+    if (path === null) return notFound();
+    const extension = extname(path);
     const type = windowFileTypes[extension];
-    if (!path || !type) return notFound();
+    if (!type) return notFound();
     try {
       const bytes = await readFile(path);
       // a page that is slow to hear of nativeTheme would paint the other theme first
