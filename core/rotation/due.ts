@@ -16,7 +16,13 @@ const longestPauseMs = 3_600_000;
 export function isDue(rotation: Rotation, now: number, patient: boolean): boolean {
   const { step, revokeAt, retryAt } = rotation;
   if (step === 'wait' && revokeAt !== null && revokeAt <= now) return true;
-  // a pause that is longer was written while the clock was ahead
-  if (retryAt > now && retryAt <= now + longestPauseMs) return false;
-  return step !== 'wait' || patient;
+  return !isPaused(retryAt, now) && (step !== 'wait' || patient);
 }
+
+/** Whether a failure's pause still lasts. One that is longer was written while the clock was ahead. */
+export const isPaused = (retryAt: number, now: number): boolean =>
+  retryAt > now && retryAt <= now + longestPauseMs;
+
+/** Whether usage was read so recently that it isn't read again; a time far ahead was written while the clock was. */
+export const isFresh = (usageReadAt: number | null, now: number): boolean =>
+  usageReadAt !== null && Math.abs(now - usageReadAt) < usageEveryMs;

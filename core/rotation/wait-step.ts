@@ -3,7 +3,7 @@ import type { AdminKeys } from '../keys/admin-keys.ts';
 import { VarvelError } from '../model/error.ts';
 import type { Rotation } from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
-import { usageEveryMs } from './due.ts';
+import { isFresh, isPaused, usageEveryMs } from './due.ts';
 import { countedUntil, isSilent, rhythmMs } from './silence.ts';
 import { createUsageWatch } from './watch-usage.ts';
 
@@ -19,7 +19,7 @@ export function createWaitStep(
     const now = clock.now();
     const { revokeAt, switchedAt, usageReadAt, oldKeyId, newKeyId, direction, account } = rotation;
     if (revokeAt === null || switchedAt === null || revokeAt <= now) return { ...rotation, step: 'revoke' };
-    if (now < rotation.retryAt || (usageReadAt !== null && now - usageReadAt < usageEveryMs)) return rotation;
+    if (isPaused(rotation.retryAt, now) || isFresh(usageReadAt, now)) return rotation;
     const keyId = direction === 'forward' ? oldKeyId : newKeyId;
     if (keyId === null) return rotation;
     try {

@@ -56,8 +56,10 @@ export async function revokeDue(
       key.keyId === null
         ? (await listOf(manager)).filter(({ alias }) => alias === key.alias).map(({ id }) => id)
         : [key.keyId];
-    if (ids.length === 0 && clock.now() < key.createdAt + settleMs) {
-      temporaryKeys.put({ ...key, retryAt: clock.now() + settleStepMs });
+    const now = clock.now();
+    // a time far ahead was written while the clock was
+    if (ids.length === 0 && Math.abs(now - key.createdAt) < settleMs) {
+      temporaryKeys.put({ ...key, retryAt: now + settleStepMs });
       return false;
     }
     for (const id of ids) {

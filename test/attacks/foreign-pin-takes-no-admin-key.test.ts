@@ -1,4 +1,4 @@
-import { chown, lchown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chown, copyFile, lchown, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { expectFailure } from '../integration/cli/contract.ts';
@@ -119,3 +119,24 @@ test('an open shell in a clone has no key, says so once, and follows when the pi
   await shell.type(`${varvelProgram} pin admin`);
   expect(await shell.variable('FAL_KEY')).toBe(keys.admin);
 });
+
+for (const kind of kinds)
+  test(`${kind.shell}: a clone with the same pin as a folder pinned here gets no ADMIN key, and takes none away`, async () => {
+    await varvel('pin', 'admin');
+    const fork = `${clone}-fork`;
+    await mkdir(join(fork, '.git'), { recursive: true });
+    await copyFile(join(clone, '.varvel'), join(fork, '.varvel'));
+    await mkdir(join(clone, 'deep'));
+    await using shell = await openShell(machine(), kind);
+    const rounds = [
+      [clone, keys.admin],
+      [fork, null],
+      [join(clone, 'deep'), keys.admin],
+      [fork, null],
+      [clone, keys.admin],
+    ] as const;
+    for (const [folder, key] of rounds) {
+      await shell.type(`cd '${folder}'`);
+      expect(await shell.variable('FAL_KEY'), folder).toBe(key);
+    }
+  });

@@ -22,6 +22,8 @@ if [[ -z ${_varvel_loaded-} ]]; then
   _varvel_retry=''   # when to try again after a failure
   _varvel_folder=''
   _varvel_ups=('')
+  _varvel_pin_here=''   # the nearest pin's folder, seen from this one
+  _varvel_pin_folder='' # the same, seen from the folder that found it first
 fi
 
 _varvel_prompt() {
@@ -32,9 +34,14 @@ _varvel_prompt() {
   for up in "${_varvel_ups[@]}"; do
     # a broken link counts: the program reports it
     if [[ (-e ${up}.varvel || -L ${up}.varvel) && ! -d ${up}.varvel ]]; then
-      # only the beginning, in case it is huge; the program reports what is not a file
-      if [[ -f ${up}.varvel && -r ${up}.varvel ]]; then IFS= read -r -d '' -n 1024 pin <"${up}.varvel" || :; fi
-      pin=${pin:-?}
+      # no more than the program reads, in case it is huge; the program reports what is not a file
+      if [[ -f ${up}.varvel && -r ${up}.varvel ]]; then IFS= read -r -d '' -n 4097 pin <"${up}.varvel" || :; fi
+      # the same text elsewhere is another pin: one may be foreign
+      if [[ $PWD/$up != "$_varvel_pin_here" ]]; then
+        _varvel_pin_here=$PWD/$up
+        if [[ ! $_varvel_pin_here -ef $_varvel_pin_folder ]]; then _varvel_pin_folder=$_varvel_pin_here; fi
+      fi
+      pin="$_varvel_pin_folder|$pin"
       break
     fi
   done

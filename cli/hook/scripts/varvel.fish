@@ -23,7 +23,7 @@ if not set -q _varvel_loaded
     set -g _varvel_folder ''
     set -g _varvel_pins
     set -g _varvel_pin # the nearest readable one
-    set -g _varvel_found '' # ? when there is one
+    set -g _varvel_found '' # where there is one: the same text elsewhere is another pin, which may be foreign
     set -g _varvel_still -n '' # the test that nothing has changed
     set -g _varvel_same '' # what a prompt finds when it has nothing to do
 end
@@ -34,8 +34,8 @@ function _varvel_prompt --on-event fish_prompt
     test -r "$_varvel_file"; and read -l line <$_varvel_file
     test "$PWD" = "$_varvel_folder"; or _varvel_enter
     test $_varvel_still; or _varvel_look
-    # only the beginning, in case it is huge
-    set -q _varvel_pin[1]; and read -z -n 1024 -l pin <$_varvel_pin
+    # no more than the program reads, in case it is huge
+    set -q _varvel_pin[1]; and read -z -n 4097 -l pin <$_varvel_pin
     set -l now "$line|$VARVEL_PROFILE|$VARVEL_HOME|$VARVEL_ENVIRONMENT|$_varvel_found$pin"
     test "$now|$FAL_KEY" = "$_varvel_same"; or _varvel_change "$now" "$line" "$_varvel_found$pin"
 end
@@ -48,12 +48,12 @@ function _varvel_look
     for file in $_varvel_pins
         if test -f $file -a -r $file
             set -g _varvel_pin $file
-            set -g _varvel_found '?'
+            set -g _varvel_found "$file|"
             set -a _varvel_still -f $file -a -r $file
             return
         else if test -e $file -o -L $file; and not test -d $file
             # not a file, not readable, or a broken link: the program reports it; look again each time
-            set -g _varvel_found '?'
+            set -g _varvel_found "$file|"
             set -g _varvel_still -n ''
             return
         end

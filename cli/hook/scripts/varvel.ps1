@@ -36,7 +36,7 @@ if (-not (Test-Path Variable:global:VarvelHook)) {
   }
 }
 
-# The nearest pin's text, at most 4096 characters.
+# Where the nearest pin is and its text, at most 4096 characters: the same text elsewhere may be a foreign pin.
 function global:Get-VarvelPin {
   $folder = $ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath
   while ($folder) {
@@ -46,9 +46,9 @@ function global:Get-VarvelPin {
         $reader = [IO.StreamReader]::new($file)
         try {
           $buffer = [char[]]::new(4096)
-          return '?' + [string]::new($buffer, 0, $reader.Read($buffer, 0, 4096))
+          return "$file|" + [string]::new($buffer, 0, $reader.Read($buffer, 0, 4096))
         } finally { $reader.Dispose() }
-      } catch { return '?' }
+      } catch { return "$file|" }
     }
     if ($folder -eq $HOME) { return '' }
     $folder = [IO.Path]::GetDirectoryName($folder)

@@ -29,9 +29,10 @@ _varvel_prompt() {
   for file in $_varvel_pins; do
     # a broken link counts: the program reports it
     if [[ ( -e $file || -L $file ) && ! -d $file ]]; then
-      # only the beginning, in case it is huge; the program reports what is not a file
-      if [[ -f $file && -r $file ]]; then sysread -s 1024 pin <$file; fi
-      pin=${pin:-?}
+      # no more than the program reads, in case it is huge; the program reports what is not a file
+      if [[ -f $file && -r $file ]]; then sysread -s 4097 pin <$file; fi
+      # the same text elsewhere is another pin: one may be foreign
+      pin="$file|$pin"
       break
     fi
   done

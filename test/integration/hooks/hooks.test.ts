@@ -191,6 +191,22 @@ describe.each(kinds)('an open $shell', (kind) => {
     await shell.type('true');
     for (let n = 0; n < 5; n += 1) await shell.type(n % 2 ? 'cd /tmp' : 'cd');
     expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual([`hook ${kind.shell} --now`]);
+    const folder = await pinned(`still-${kind.shell}`, 'two');
+    await writeFile(log, '');
+    for (const below of ['', 'deep', 'deep/er', '', 'deep']) await shell.type(`cd '${folder}/${below}'`);
+    expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual([`hook ${kind.shell} --now`]);
+  });
+
+  test('follows a pin whose change stands behind a long comment', async () => {
+    const folder = await pinned(`long-${kind.shell}`, 'one');
+    const pin = (profile: string) => `${`# ${'ours '.repeat(15)}\n`.repeat(50)}profile = "${profile}"\n`;
+    await writeFile(join(folder, '.varvel'), pin('one'));
+    await using shell = await open(kind);
+    await shell.type(`cd '${folder}'`);
+    expect(await shell.variable('FAL_KEY')).toBe(keys.one);
+    await writeFile(join(folder, '.varvel'), pin('two'));
+    await shell.type('true');
+    expect(await shell.variable('FAL_KEY')).toBe(keys.two);
   });
 
   test('goes on with a prompt when Varvel is gone or its home can’t be read', async () => {

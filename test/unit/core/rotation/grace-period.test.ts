@@ -30,6 +30,18 @@ test('a key that fal sees unused is revoked before its grace period is over, but
   expect(mortal.atFal.has('key-1')).toBe(false);
 });
 
+test('a clock that was far ahead for a while delays no later look at the usage', async () => {
+  const { mortal, rotations, clock } = await waiting();
+  using _ = mortal;
+  clock.advance(10 * minute);
+  const [rotation] = mortal.world.state.rotations.active();
+  if (!rotation) throw new Error('no rotation');
+  const ahead = clock.now() + 400 * day;
+  mortal.world.state.rotations.put({ ...rotation, usageReadAt: ahead, retryAt: ahead + 5 * minute });
+  clock.advance(10 * minute);
+  expect(await rotations.resumeDue(true)).toMatchObject([{ step: 'ended' }]);
+});
+
 test('a key whose calls fal may not have counted yet keeps its grace period', async () => {
   const { mortal, rotations, clock } = await waiting();
   using _ = mortal;
