@@ -18,6 +18,8 @@ export interface Ports {
   browser: Browser;
   loopback: Loopback;
   locks: Locks;
+  /** Does work that the process's end waits for: what can't be done twice. It should have a time limit. */
+  uninterrupted<T>(work: () => Promise<T>): Promise<T>;
   clock: Clock;
   files: Files;
   pinFiles: PinFiles;

@@ -19,6 +19,7 @@ import { createProjectFiles } from '../platform/places/project-files.ts';
 import { createClock } from '../platform/process/clock.ts';
 import { createLocks } from '../platform/process/locks.ts';
 import { parentProgram } from '../platform/process/parent-program.ts';
+import { uninterrupted } from '../platform/process/uninterrupted.ts';
 import { openState } from '../platform/state/open-state.ts';
 import type { Keytar } from '../platform/vault/keychain.ts';
 import { openVault, vaultKind } from '../platform/vault/open-vault.ts';
@@ -116,6 +117,7 @@ export async function open({
     state,
     clock: createClock(),
     locks: createLocks(folder),
+    uninterrupted,
     http: lazyHttp(findProxy),
     browser: browser?.(environment) ?? lazyBrowser(environment, env),
     loopback: lazyLoopback(),

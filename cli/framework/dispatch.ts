@@ -3,6 +3,7 @@ import type { Varvel } from '../../core/varvel.ts';
 import { findPlace, open } from '../../host/open.ts';
 import { version } from '../../host/version.ts';
 import { leave } from '../../platform/process/leave.ts';
+import { holdSignals, uninterruptedEnds } from '../../platform/process/uninterrupted.ts';
 import { commands } from '../commands.ts';
 import type { Context } from './command.ts';
 import { exitCode } from './exit-code.ts';
@@ -18,15 +19,14 @@ export async function dispatch(argv: string[]): Promise<never> {
   const output = createOutput(streams, hasFlag(argv, 'json'));
   const debug = hasFlag(argv, 'debug');
   const interrupted = new AbortController();
-  process.once('SIGINT', () => {
-    interrupted.abort();
-    process.once('SIGINT', () => leave(exitCode('cancelled')));
-  });
-  try {
-    leave(await perform(argv, output, interrupted.signal));
-  } catch (error) {
-    leave(await report(error, output, debug));
-  }
+  // a second one ends it at once
+  process.once('SIGINT', () => interrupted.abort());
+  holdSignals();
+  const ended = await perform(argv, output, interrupted.signal).catch((error: unknown) =>
+    report(error, output, debug),
+  );
+  await uninterruptedEnds();
+  leave(ended);
 }
 
 async function perform(argv: string[], output: CommandOutput, signal: AbortSignal): Promise<number> {

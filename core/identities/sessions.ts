@@ -33,7 +33,13 @@ export type Sessions = ReturnType<typeof createSessions>;
  * one process at a time refreshes: lock, read again, refresh, save, check, release.
  */
 export function createSessions(
-  { secrets, state, locks, clock }: Pick<Ports, 'secrets' | 'state' | 'locks' | 'clock'>,
+  {
+    secrets,
+    state,
+    locks,
+    clock,
+    uninterrupted,
+  }: Pick<Ports, 'secrets' | 'state' | 'locks' | 'clock' | 'uninterrupted'>,
   fal: () => Promise<FalClients>,
 ) {
   const notSignedIn = (identity: Identity, cause?: unknown) =>
@@ -90,11 +96,13 @@ export function createSessions(
       // a vault that can't be written must not cost the token: it works once, and the next one couldn't be saved
       await keepRefreshToken(identity.id, refreshToken);
       try {
-        const tokens = await signIn.refresh(refreshToken, (newToken) =>
-          keepRefreshToken(identity.id, newToken),
-        );
-        await save(identity.id, tokens);
-        return tokens.accessToken;
+        return await uninterrupted(async () => {
+          const tokens = await signIn.refresh(refreshToken, (newToken) =>
+            keepRefreshToken(identity.id, newToken),
+          );
+          await save(identity.id, tokens);
+          return tokens.accessToken;
+        });
       } catch (error) {
         if (!signIn.isInvalidGrant(error)) throw error;
         // another program without our lock (a restored backup, another machine) may have saved a newer one

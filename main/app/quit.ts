@@ -1,4 +1,5 @@
 import { app, BrowserWindow, powerMonitor } from 'electron';
+import { uninterruptedEnds } from '../../platform/process/uninterrupted.ts';
 import { isTrayVisible } from '../tray/host.ts';
 
 /** How long cleaning up may hold up quitting, in milliseconds. */
@@ -24,6 +25,8 @@ export function setupQuit(
     const limit = new Promise<void>((resolve) => setTimeout(resolve, cleanUpLimitMs));
     void Promise.race([cleanUp(), limit])
       .catch((error: unknown) => process.stderr.write(`varvel: clean-up failed: ${String(error)}\n`))
+      // a sign-in that is being renewed would be lost
+      .then(uninterruptedEnds)
       .finally(() => {
         state = 'clean';
         // Electron ignores a second quit until it has handled this event, so a microtask would be too early

@@ -141,6 +141,32 @@ test('a refresh survives one failed check without a word', async () => {
   expect({ refreshes, result }).toMatchObject({ refreshes: 1, result: { code: 0, stderr: '' } });
 });
 
+test.each([['SIGTERM'], ['SIGHUP'], ['SIGINT', 'SIGINT']] as const)(
+  'a command that %s ends while a token is refreshed saves it first',
+  async (...signals) => {
+    await expire();
+    await machine.control('faults', {
+      target: 'signin',
+      kind: 'slow',
+      path: '/oauth/token',
+      delay_ms: 1500,
+      times: 1,
+    });
+    const before = await tokenRequests(sandbox);
+    const command = machine.start({}, 'keys', 'list', '--account', 'falconers');
+    await asked(before + 1);
+    for (const signal of signals) {
+      command.process.kill(signal);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    expect(await command.ended).toMatchObject({ signal: signals[0] });
+    const { refreshes, result } = await refreshesOf(() =>
+      machine.varvel('keys', 'list', '--account', 'falconers'),
+    );
+    expect({ refreshes, result }).toMatchObject({ refreshes: 0, result: { code: 0, stderr: '' } });
+  },
+);
+
 test('a process killed between fal’s answer and its saving leaves the other identity and the database well', async () => {
   await expire();
   await machine.control('faults', {

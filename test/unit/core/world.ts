@@ -25,6 +25,7 @@ export function createWorld(parent = tmpdir()) {
     secrets: createMemorySecrets(),
     clock: createFixedClock(),
     locks: oneAtATime(),
+    uninterrupted: <T>(work: () => Promise<T>): Promise<T> => work(),
     github: createMemoryGithub(),
     [Symbol.dispose]() {
       state.close();
