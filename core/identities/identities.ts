@@ -1,7 +1,7 @@
 import { createLog } from '../activity/log.ts';
 import type { FalClients } from '../fal/clients.ts';
 import type { SignedIn } from '../fal/sign-in-provider.ts';
-import { VarvelError } from '../model/error.ts';
+import { hasCode, VarvelError } from '../model/error.ts';
 import type { Flow } from '../model/fal/fal-environment.ts';
 import { connectionName, type Identity, isSocial } from '../model/fal/identity.ts';
 import type { SignInStep } from '../model/fal/sign-in.ts';
@@ -90,15 +90,21 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
     return { identity, warning };
   }
 
+  /** The token that ends a session, and why there is none: it is in the other vault, and ended when that is in use again. */
+  const tokenOf = async (identityId: string): Promise<{ token: string | null; reason: string | null }> => {
+    try {
+      return { token: await sessions.refreshToken(identityId), reason: null };
+    } catch (error) {
+      if (!hasCode(error, 'vault_other')) throw error;
+      return { token: null, reason: error.message };
+    }
+  };
+
   /** Ends a session at fal, then forgets its tokens. @returns whether fal ended it, and else why not */
   async function end(identityId: string): Promise<{ revoked: boolean; reason: string | null }> {
-    let reason: string | null = null;
-    const refreshToken = await sessions.refreshToken(identityId).catch((error: unknown) => {
-      // it is ended when that vault is in use again
-      if (!(error instanceof VarvelError) || error.code !== 'vault_other') throw error;
-      reason = error.message;
-      return null;
-    });
+    const found = await tokenOf(identityId);
+    const refreshToken = found.token;
+    let { reason } = found;
     if (refreshToken !== null) {
       try {
         await (await fal()).signIn.revoke(refreshToken);
@@ -232,6 +238,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
       sessions.alone(identity, async () => {
         // a vault that can't be read changes nothing
         await ports.secrets.check();
+        await tokenOf(identity.id);
         state.transaction(() => {
           state.sessionIntents.begin(identity.id);
           state.identities.remove(identity.id);

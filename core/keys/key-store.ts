@@ -29,12 +29,26 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
     });
   }
 
-  /** Forgets a key here. @returns the profiles that used it and now have no key */
-  async function forget(keyId: string): Promise<Profile[]> {
+  /** @throws VarvelError `vault_*` for a keychain of which this secret is in no state to be deleted */
+  const refuseLocked = (name: string) =>
+    secrets.get(name).catch((error: unknown) => {
+      if (!hasCode(error, 'vault_other', 'vault_damaged')) throw error;
+    });
+
+  /**
+   * Forgets a key here.
+   * @param log called with the change
+   * @returns the profiles that used it and now have no key
+   * @throws VarvelError `vault_*` before anything was changed, if the keychain can't be used
+   */
+  async function forget(keyId: string, log: () => void = () => undefined): Promise<Profile[]> {
+    // the other vault deletes without its passphrase
+    if (secrets.kind === 'keychain') await refuseLocked(secretName.key(keyId));
     const { intent, profilesWithoutKey } = state.transaction(() => {
       const users = profiles.withKey(keyId);
       for (const profile of users) profiles.put({ ...profile, keyId: null });
       keys.remove(keyId);
+      log();
       return { intent: intents.begin({ kind: 'forget_key', keyId }), profilesWithoutKey: users };
     });
     await secrets.delete(secretName.key(keyId));

@@ -87,15 +87,11 @@ export function createKeys(
     return profile;
   }
 
-  async function forgetAndLog(
+  const forgetAndLog = (
     key: KeyView | StoredKey,
     kind: 'key_revoked' | 'key_forgotten',
     identityId: string | null,
-  ) {
-    const profilesWithoutKey = await store.forget(key.id);
-    log(kind, key, identityId, key.alias ?? '');
-    return profilesWithoutKey;
-  }
+  ) => store.forget(key.id, () => log(kind, key, identityId, key.alias ?? ''));
 
   const find = (text: string, account: string | null = null): StoredKey =>
     matching(text, state.keys.all().filter(isOf(account)), state.profiles.all());

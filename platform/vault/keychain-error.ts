@@ -58,6 +58,14 @@ function lockedError(platform: NodeJS.Platform, cause: unknown): VarvelError {
   return new VarvelError('vault_locked', 'The keychain is locked.', hint, { cause });
 }
 
+/** A second keyring is locked. */
+export const lockedKeyringError = (): VarvelError =>
+  new VarvelError(
+    'vault_locked',
+    'A keyring that has some of Varvel’s secrets is locked.',
+    'Unlock all keyrings, then try again: on GNOME in Passwords and Keys, on KDE in KWalletManager. If one is lost, delete its file.',
+  );
+
 /** The keychain is unlocked, but has none of the items that were stored. */
 export const otherKeychainError = (): VarvelError =>
   new VarvelError(

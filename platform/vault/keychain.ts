@@ -4,11 +4,13 @@ import { mayHang } from '../process/leave.ts';
 import {
   addonError,
   keychainError,
+  lockedKeyringError,
   movedError,
   notStoredError,
   otherKeychainError,
   unansweringError,
 } from './keychain-error.ts';
+import { hasLockedItems } from './locked-items.ts';
 import { assertName, assertStorable } from './storable.ts';
 
 /** The used part of the `@github/keytar` package. */
@@ -30,6 +32,8 @@ export interface KeychainOptions {
   movedFrom?: string | null;
   platform?: NodeJS.Platform;
   load?: () => Keytar;
+  /** Whether a secret must be in this keychain: null for it may be a locked one. */
+  isKnown?: (name: string) => boolean;
 }
 
 /** Written at set-up. If it can be read, the keychain is unlocked, and null means missing. */
@@ -54,8 +58,9 @@ export const loadKeytar = (): Keytar => createRequire(import.meta.url)('@github/
  * The system's keychain: libsecret, Keychain or the Windows Credential Manager.
  *
  * A locked Secret Service answers null for an existing item. So null only counts when the sentinel
- * could be read (or written, in a new keychain), and the item is still null after that. A keychain without the sentinel
- * and without an item that must be there is another one, such as a second keyring that became the default.
+ * could be read (or written, in a new keychain), the item is still null after that, and none of our items is in another
+ * keyring that is locked. A keychain without the sentinel and without an item that must be there is another one, such as a second
+ * keyring that became the default.
  *
  * Calls run one at a time: a hanging one blocks one of the four threads of Node's pool. While one hangs,
  * further calls fail right away.
@@ -68,6 +73,7 @@ export function createKeychain(options: KeychainOptions): SecretStore {
     movedFrom = null,
     platform = process.platform,
     load = loadKeytar,
+    isKnown = () => false,
   } = options;
   const timed = platform !== 'darwin' && platform !== 'win32';
   let loaded: Keytar | null = null;
@@ -123,6 +129,16 @@ export function createKeychain(options: KeychainOptions): SecretStore {
     if ((await use.getPassword(service, sentinel.account)) === null) throw notStoredError('its first item');
   };
 
+  /**
+   * The sentinel speaks for its own keyring: one that became the default later may be locked.
+   * @param name only this item
+   */
+  const assertNoneLocked = async (use: Keytar, name: string | null = null): Promise<void> => {
+    await assertUnlocked(use);
+    const mayBe = timed && (name === null || isKnown(name));
+    if (mayBe && (await hasLockedItems(service, name))) throw lockedKeyringError();
+  };
+
   return {
     kind: 'keychain',
 
@@ -134,14 +150,14 @@ export function createKeychain(options: KeychainOptions): SecretStore {
       return operation(async (use) => {
         const secret = await use.getPassword(service, name);
         if (secret !== null) return secret;
-        await assertUnlocked(use);
+        await assertNoneLocked(use, name);
         return use.getPassword(service, name);
       });
     },
 
     /** One search is one question for the keychain, however many secrets it holds. */
     async getAll(names) {
-      await operation(assertUnlocked);
+      await operation((use) => assertNoneLocked(use));
       const wanted = new Set(names);
       const found = await operation((use) => use.findCredentials(service), namesTimeoutMs);
       return new Map(
@@ -163,14 +179,14 @@ export function createKeychain(options: KeychainOptions): SecretStore {
       assertName(name);
       await operation(async (use) => {
         if (await use.deletePassword(service, name)) return;
-        await assertUnlocked(use);
+        await assertNoneLocked(use, name);
         await use.deletePassword(service, name);
       });
     },
 
-    /** Checks first that the keychain is unlocked: libsecret's search crashes the process on a locked item. */
+    /** Checks first that no item is locked: libsecret's search crashes the process on one. */
     async names() {
-      await operation(assertUnlocked);
+      await operation((use) => assertNoneLocked(use));
       const found = await operation((use) => use.findCredentials(service), namesTimeoutMs);
       return found.map((item) => item.account).filter((account) => account !== sentinel.account);
     },

@@ -17,6 +17,8 @@ export interface OpenVaultOptions {
   loadKeytar?: () => Keytar;
   /** The name of a secret that must be in this vault; null when nothing was stored there yet. */
   knownItem?: () => string | null;
+  /** See KeychainOptions. */
+  isKnown?: (name: string) => boolean;
   /** Whether a prompt on the terminal is allowed. */
   ask: boolean;
   /** See PassphraseOptions. */
@@ -53,6 +55,7 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
       service: keychainService(options.folder),
       movedFrom: options.movedFrom ?? null,
       ...(options.knownItem && { knownItem: options.knownItem }),
+      ...(options.isKnown && { isKnown: options.isKnown }),
       ...(options.loadKeytar && { load: options.loadKeytar }),
     });
     if ((options.platform ?? process.platform) !== 'win32') return keychain;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
-import { expectFailure } from '../integration/cli/contract.ts';
+import { expectFailure, whoami } from '../integration/cli/contract.ts';
 import { type Machine, makeMachine } from '../integration/cli/machine.ts';
 import { type Keyring, startKeyring } from '../integration/keyring.ts';
 import { keyOf } from '../integration/sandbox/running.ts';
@@ -52,6 +52,44 @@ test('another default keyring loses no key, ends no session and writes nothing',
   await keyring.unlock();
   expect(await varvel('keys', 'reveal', 'bots')).toMatchObject({ code: 0, stdout: `${key}\n` });
   expect(await varvel('accounts', 'list')).toMatchObject({ code: 0 });
+});
+
+test('a locked second keyring that has some of the secrets loses none, ends no session and crashes nothing', async () => {
+  const { varvel, varvelWith, root } = machine;
+  const keys: Record<string, string> = {};
+  for (const [name, scope] of [['first', 'API'] as const, ['second', 'ADMIN'] as const]) {
+    const { key } = await keyOf(sandbox, 'ada', scope);
+    keys[name] = key;
+    await varvelWith({ input: key }, 'keys', 'add', name, '--stdin', '-p', name);
+  }
+  const [id] = keys.second?.split(':') ?? [];
+  const { identities } = await machine.json(whoami, 'whoami');
+  await varvel('accounts', 'list');
+  await keyring.lockAway([
+    `key/${id}`,
+    `session/${identities[0]?.id}/refresh`,
+    `session/${identities[0]?.id}/access`,
+  ]);
+  const locked = /keyring that has some of Varvel’s secrets is locked/;
+  for (const command of [
+    ['env', 'second'],
+    ['run', '-p', 'second', '--', 'true'],
+    ['keys', 'test', 'second'],
+    ['keys', 'forget', 'second', '--yes'],
+    ['keys', 'create', 'more', '--account', 'ada'],
+    ['logout', 'ada@example.com'],
+    ['find', '.'],
+  ])
+    expectFailure(await varvelWith({ cwd: root }, ...command), 5, locked, /Unlock all keyrings/);
+  const backup = { env: { VARVEL_PASSPHRASE: 'correct horse battery staple' } };
+  expectFailure(await varvelWith(backup, 'backup', join(root, 'b.age')), 5, locked, /./);
+  expect(existsSync(join(root, 'b.age'))).toBe(false);
+  const doctor = await varvel('doctor', '--offline');
+  expect(doctor).toMatchObject({ code: 5, signal: null });
+  expect(doctor.stdout).toMatch(locked);
+  // what is in the open one can be read
+  expect(await varvel('keys', 'reveal', 'first')).toMatchObject({ code: 0, stdout: `${keys.first}\n` });
+  expect((await varvel('whoami')).stdout).toMatch(/signed in/);
 });
 
 test('a keychain that is lost for good is given up with vault reset', async () => {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -28,6 +28,8 @@ export interface Keyring extends Bus {
   lock(): Promise<void>;
   /** Makes a second, open collection the default; the first is locked, as after a forgotten log-in password. */
   replaceDefault(): Promise<void>;
+  /** Moves items, by their accounts, into a second collection, which becomes the default and is locked; the first stays open. */
+  lockAway(accounts: string[]): Promise<void>;
   /** Unlocks it again with its password. */
   unlock(): Promise<void>;
   /** Stops the daemon (SIGSTOP): it keeps its name on the bus and never answers. */
@@ -106,13 +108,29 @@ async function unlockByControl(socketPath: string): Promise<void> {
   }
 }
 
+/** Calls secret-tool. @param input what it reads */
+async function secretTool(env: Record<string, string>, args: string[], input = ''): Promise<string> {
+  const called = run('secret-tool', args, { env });
+  called.child.stdin?.end(input);
+  return (await called).stdout;
+}
+
+/** The service and the secret of an item. */
+async function itemOf(env: Record<string, string>, account: string) {
+  const { stdout, stderr } = await run('secret-tool', ['search', 'account', account], { env });
+  const value = await secretTool(env, ['lookup', 'account', account]);
+  return { service: `${stdout}${stderr}`.match(/^attribute\.service = (.*)$/m)?.[1], value };
+}
+
 /** A private bus with an unlocked gnome-keyring. */
 export async function startKeyring(): Promise<Keyring> {
   const bus = await busWithoutService();
-  let daemon = startDaemon('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
-    env: bus.env,
-    input: password,
-  });
+  const start = () =>
+    startDaemon('gnome-keyring-daemon', ['--foreground', '--unlock', '--components=secrets'], {
+      env: bus.env,
+      input: password,
+    });
+  let daemon = start();
   const close = async () => {
     await daemon.stop();
     await bus.close();
@@ -149,6 +167,21 @@ export async function startKeyring(): Promise<Keyring> {
       daemon = startDaemon('gnome-keyring-daemon', ['--foreground', '--components=secrets'], {
         env: bus.env,
       });
+      await waitUntil('the second keyring', () => isDefault('/org/freedesktop/secrets/collection/second'));
+    },
+    lockAway: async (accounts) => {
+      const folder = join(bus.home, 'data', 'keyrings');
+      await using other = await startKeyring();
+      for (const account of accounts) {
+        const { service: of = '', value } = await itemOf(bus.env, account);
+        const attributes = ['service', of, 'account', account];
+        await secretTool(other.env, ['store', '--label', account, ...attributes], value);
+        await secretTool(bus.env, ['clear', ...attributes]);
+      }
+      await daemon.stop();
+      await copyFile(join(other.home, 'data', 'keyrings', 'login.keyring'), join(folder, 'second.keyring'));
+      await writeFile(join(folder, 'default'), 'second');
+      daemon = start();
       await waitUntil('the second keyring', () => isDefault('/org/freedesktop/secrets/collection/second'));
     },
     unlock: () => unlockByControl(join(bus.home, 'run', 'keyring', 'control')),
