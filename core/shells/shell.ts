@@ -36,7 +36,7 @@ export type StartUpPlace =
   | `$DOCUMENTS/${string}`
   | `/${string}`;
 
-/** How a shell follows the profiles: it loads a script, which asks `varvel hook SHELL --now` for what to set. */
+/** How a shell follows the profiles: it loads a script, which asks `varvel hook SHELL --answer` for what to set. */
 export interface ShellHook {
   /** The script, in cli/hook/scripts. */
   script: string;

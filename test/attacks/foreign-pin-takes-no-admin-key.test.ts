@@ -45,7 +45,7 @@ test('a cloned pin gets no command an ADMIN key, and says so, until it is made h
   });
   const asked = await machine().varvelWith(
     { cwd: clone, env: { VARVEL_HOOK_SAID: '' } },
-    ...['hook', 'bash', '--now'],
+    ...['hook', 'bash', '--answer'],
   );
   expect(asked).toMatchObject({ code: 0, stderr: expect.stringMatching(/^varvel: .*ADMIN key.*\n$/) });
   expect(asked.stdout).not.toContain(keys.admin.split(':')[1]);

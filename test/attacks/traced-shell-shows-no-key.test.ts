@@ -27,6 +27,18 @@ test.each([
   { shell: 'bash', on: 'set -x', isOn: '[[ $- == *x* ]]', ...posix },
   { shell: 'bash', on: 'set -v', isOn: '[[ $- == *v* ]]', ...posix },
   { shell: 'bash', on: 'set -xv', isOn: '[[ $- == *x*v* || $- == *v*x* ]]', ...posix },
+  {
+    shell: 'bash',
+    on: `set -T; trap 'echo "$BASH_COMMAND" >&2' DEBUG`,
+    isOn: '[[ -n $(trap -p DEBUG) ]]',
+    ...posix,
+  },
+  {
+    shell: 'zsh',
+    on: `trap 'print -u2 -r -- $ZSH_DEBUG_CMD' DEBUG`,
+    isOn: '[[ -n $(trap) ]]',
+    ...posix,
+  },
   { shell: 'zsh', on: 'setopt xtrace', isOn: '[[ -o xtrace ]]', ...posix },
   { shell: 'zsh', on: 'setopt verbose', isOn: '[[ -o verbose ]]', ...posix },
   { shell: 'fish', on: 'set -g fish_trace 1', isOn: 'test -n "$fish_trace"', ...fish },
@@ -50,3 +62,21 @@ test.each([
     expect(ended.stderr.split(other).length - 1).toBeLessThanOrEqual(1);
   },
 );
+
+test('a bash that exports all variables exports none of the hook’s own, and goes on doing so', async () => {
+  const script = join(machine().root, 'exporting');
+  const lines = [
+    'set -a',
+    posix.load('bash'),
+    '_varvel_prompt',
+    posix.load('bash'),
+    '_varvel_prompt',
+    'MINE=1',
+    'env',
+  ];
+  writeFileSync(script, `${lines.join('\n')}\n`);
+  const { stdout } = await run('bash', [script], { env: machine().env });
+  const holders = stdout.split('\n').filter((line) => line.includes(key));
+  expect(holders).toEqual([`FAL_KEY=${key}`]);
+  expect(stdout).toMatch(/^MINE=1$/m);
+});

@@ -63,7 +63,7 @@ export async function contendersOf(
     // all that a prompt starts then, once
     {
       name: named.prompt,
-      command: () => [...varvel, 'hook', 'bash', '--now'],
+      command: () => [...varvel, 'hook', 'bash', '--answer'],
       env: { ...at(few), VARVEL_PROFILE: few.profile },
     },
     { ...envOf(named.envFile, file), env: { ...at(file), VARVEL_VAULT: 'file' }, every: 10 },

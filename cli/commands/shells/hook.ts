@@ -17,15 +17,15 @@ export const command = defineCommand({
   }),
   doesDueWork: false,
   options: {
-    now: { type: 'boolean', describe: 'print the current values (used by the hook)' },
+    answer: { type: 'boolean', describe: 'print what a shell has to use now (for the hook)' },
   },
   positionals: [{ name: 'SHELL', choices: hookShellNames }],
-  async run(context, { now }, [name]) {
+  async run(context, { answer }, [name]) {
     const shell = hookShellNames.find((known) => known === name);
     if (!shell) throw new VarvelError('usage', 'Name a shell.', `Use one of ${hookShellNames.join(', ')}.`);
     const place = findPlace(context.env);
     context.output.write(
-      now ? await hookAnswer(shell, place, context) : hookScript(shell, join(place.folder, signalName)),
+      answer ? await hookAnswer(shell, place, context) : hookScript(shell, join(place.folder, signalName)),
     );
     return 0;
   },

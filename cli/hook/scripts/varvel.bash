@@ -1,8 +1,9 @@
 # Varvel's prompt hook for bash: eval "$(varvel hook bash)". How it works: docs/shells.md.
-# Tracing (set -x, set -v) would print keys.
-{ _varvel_trace=${-//[!xv]/} && set +xv; } 2>/dev/null
+# Tracing (set -x, set -v) would print keys, and set -a would export them.
+{ _varvel_trace=${-//[!axv]/} && set +axv; } 2>/dev/null
 _varvel_program=@PROGRAM@
-if [[ -z ${_varvel_loaded-} ]]; then
+# a shell with set -a may have handed on the variable alone
+if [[ -z ${_varvel_loaded-} ]] || ! declare -F _varvel_prompt >/dev/null; then
   _varvel_loaded=1
   _varvel_file=@FILE@                                   # changes whenever a profile changes
   _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}" # what decides where that file is
@@ -28,7 +29,7 @@ fi
 
 _varvel_prompt() {
   local exit=$? line='' pin='' up now
-  { _varvel_trace=${-//[!xv]/} && set +xv; } 2>/dev/null
+  { _varvel_trace=${-//[!axv]/} && set +axv; } 2>/dev/null
   if [[ -r $_varvel_file ]]; then IFS= read -r line <"$_varvel_file" || :; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
   for up in "${_varvel_ups[@]}"; do
@@ -112,12 +113,14 @@ _varvel_ask() {
     return 0
   fi
   if [[ -n $again ]]; then
-    answer=$("$_varvel_program" hook bash --now </dev/null 2>/dev/null) || failed=1
+    answer=$("$_varvel_program" hook bash --answer </dev/null 2>/dev/null) || failed=1
   else
-    answer=$(VARVEL_HOOK_SAID=$_varvel_said "$_varvel_program" hook bash --now </dev/null) || failed=1
+    answer=$(VARVEL_HOOK_SAID=$_varvel_said "$_varvel_program" hook bash --answer </dev/null) || failed=1
   fi
   if [[ -z $failed ]]; then
-    eval "$answer"
+    # the first line is the key, which is in no code: what debugs a shell shows that
+    _varvel_want=${answer%%$'\n'*}
+    eval "${answer#*$'\n'}"
     _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}"
   else
     # no key is better than that of a profile that is no longer active

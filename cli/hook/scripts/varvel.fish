@@ -172,13 +172,15 @@ function _varvel_ask
     end
     set -l answer
     if test $again -gt 0
-        set answer ($_varvel_program hook fish --now </dev/null 2>/dev/null)
+        set answer ($_varvel_program hook fish --answer </dev/null 2>/dev/null)
     else
         set -lx VARVEL_HOOK_SAID "$_varvel_said"
-        set answer ($_varvel_program hook fish --now </dev/null)
+        set answer ($_varvel_program hook fish --answer </dev/null)
     end
     if test $status -eq 0
-        printf '%s\n' $answer | source
+        # the first line is the key, which is in no code: what debugs a shell shows that
+        set -g _varvel_want $answer[1]
+        printf '%s\n' $answer[2..-1] | source
         set -g _varvel_place "$VARVEL_HOME|$VARVEL_ENVIRONMENT"
     else
         # no key is better than that of a profile that is no longer active

@@ -93,13 +93,16 @@ function global:Update-Varvel {
     if (-not $pin -and -not $env:VARVEL_PROFILE -and ($line -eq '' -or $line.EndsWith(' ')) -and $place -ceq $hook.Place) {
       $hook.Want = $hook.WantHost = $hook.Name = ''
     } else {
-      $answer = if ($again) { & $global:VarvelProgram hook pwsh --now 2>$null } else {
+      $answer = if ($again) { & $global:VarvelProgram hook pwsh --answer 2>$null } else {
         # PowerShell before 7.5 can't set an empty variable
         $env:VARVEL_HOOK_SAID = "said $($hook.Said)"
-        try { & $global:VarvelProgram hook pwsh --now } finally { $env:VARVEL_HOOK_SAID = $null }
+        try { & $global:VarvelProgram hook pwsh --answer } finally { $env:VARVEL_HOOK_SAID = $null }
       }
       if ($LASTEXITCODE -eq 0) {
-        Invoke-Expression ($answer -join "`n")
+        # the first line is the key, which is in no code: what debugs a shell shows that
+        $key, $code = $answer
+        $hook.Want = "$key"
+        Invoke-Expression ($code -join "`n")
         $hook.Place = $place
       } else {
         # no key is better than that of a profile that is no longer active

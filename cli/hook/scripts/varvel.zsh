@@ -101,12 +101,14 @@ _varvel_ask() {
     return 0
   fi
   if [[ -n $again ]]; then
-    answer=$("$_varvel_program" hook zsh --now </dev/null 2>/dev/null) || failed=1
+    answer=$("$_varvel_program" hook zsh --answer </dev/null 2>/dev/null) || failed=1
   else
-    answer=$(VARVEL_HOOK_SAID=$_varvel_said "$_varvel_program" hook zsh --now </dev/null) || failed=1
+    answer=$(VARVEL_HOOK_SAID=$_varvel_said "$_varvel_program" hook zsh --answer </dev/null) || failed=1
   fi
   if [[ -z $failed ]]; then
-    eval "$answer"
+    # the first line is the key, which is in no code: what debugs a shell shows that
+    _varvel_want=${answer%%$'\n'*}
+    eval "${answer#*$'\n'}"
     _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}"
   else
     # no key is better than that of a profile that is no longer active

@@ -190,11 +190,11 @@ describe.each(kinds)('an open $shell', (kind) => {
     await machine().varvel('switch', 'one');
     await shell.type('true');
     for (let n = 0; n < 5; n += 1) await shell.type(n % 2 ? 'cd /tmp' : 'cd');
-    expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual([`hook ${kind.shell} --now`]);
+    expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual([`hook ${kind.shell} --answer`]);
     const folder = await pinned(`still-${kind.shell}`, 'two');
     await writeFile(log, '');
     for (const below of ['', 'deep', 'deep/er', '', 'deep']) await shell.type(`cd '${folder}/${below}'`);
-    expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual([`hook ${kind.shell} --now`]);
+    expect((await readFile(log, 'utf8')).trim().split('\n')).toEqual([`hook ${kind.shell} --answer`]);
   });
 
   test('follows a pin whose change stands behind a long comment', async () => {

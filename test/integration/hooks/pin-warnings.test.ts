@@ -112,11 +112,16 @@ test('an account that no identity reaches any more is said too', async () => {
     { env: { VARVEL_HOOK_SAID: '' }, cwd: folder },
     'hook',
     'bash',
-    '--now',
+    '--answer',
   );
   expect(stderr).toContain('none of your sign-ins can act for its account falconers any more');
   const [, said = ''] = /_varvel_said='?([\da-f ]+)/.exec(stdout) ?? [];
-  const again = await varvelWith({ env: { VARVEL_HOOK_SAID: said }, cwd: folder }, 'hook', 'bash', '--now');
+  const again = await varvelWith(
+    { env: { VARVEL_HOOK_SAID: said }, cwd: folder },
+    'hook',
+    'bash',
+    '--answer',
+  );
   expect(again).toMatchObject({ code: 0, stderr: '' });
   expect(again.stdout).toContain(said.trim());
   // as PowerShell hands it in
@@ -124,7 +129,7 @@ test('an account that no identity reaches any more is said too', async () => {
     { env: { VARVEL_HOOK_SAID: `said ${said}` }, cwd: folder },
     'hook',
     'pwsh',
-    '--now',
+    '--answer',
   );
   expect(pwsh).toMatchObject({ code: 0, stderr: '' });
   expect(pwsh.stdout).toContain(`$global:VarvelHook.Said = '${said.trim()}'`);
@@ -136,7 +141,7 @@ test('a prompt whose stderr nobody sees uses no warning up', async () => {
     { env: { VARVEL_PROFILE: 'other' }, cwd: folder },
     'hook',
     'bash',
-    '--now',
+    '--answer',
   );
   expect(stderr).toBe('');
   expect(stdout).not.toContain('_varvel_said');

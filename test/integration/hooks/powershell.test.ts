@@ -18,10 +18,10 @@ test('PowerShell’s hook is the file, with this program and this home put in by
 test('what it is to take up comes as assignments to its own table', async () => {
   await machine().varvelWith({ input: "the-id:it's" }, 'keys', 'add', '--stdin', '-p', 'one');
   await machine().varvel('switch', 'one');
-  const { stdout } = await machine().varvel('hook', 'pwsh', '--now');
+  const { stdout } = await machine().varvel('hook', 'pwsh', '--answer');
   expect(stdout).toBe(
     [
-      "$global:VarvelHook.Want = 'the-id:it''s'",
+      "the-id:it's",
       "$global:VarvelHook.WantHost = ''",
       "$global:VarvelHook.Name = 'one'",
       `$global:VarvelHook.File = '${join(machine().data, 'current')}'`,
@@ -37,7 +37,7 @@ test('a prompt never asks for a passphrase', async () => {
     { env: { VARVEL_PASSPHRASE: undefined } },
     'hook',
     'bash',
-    '--now',
+    '--answer',
   );
   expect(ended).toMatchObject({ code: 5, stdout: '' });
 });
