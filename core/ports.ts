@@ -61,6 +61,8 @@ export interface SecretStore {
   delete(name: string): Promise<void>;
   /** Deletes it in this vault only: what the other one has by that name stays. Only a vault that knows of others has this. */
   deleteHere?(name: string): Promise<void>;
+  /** Whether it was given a secret and not told to delete it. Only a vault that keeps records has this. */
+  remembers?(name: string): boolean;
   /** The names of all secrets, without the vault's own items. */
   names(): Promise<string[]>;
   /** What was deleted while the other vault was in use, and is still here. Only a vault that knows of others has this. */

@@ -1,7 +1,9 @@
 import { parse } from 'node:path';
+import { VarvelError } from '../../core/model/error.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { findPlace, open } from '../../host/open.ts';
 import { version } from '../../host/version.ts';
+import { describeFileError } from '../../platform/files/file-error.ts';
 import { leave } from '../../platform/process/leave.ts';
 import { holdSignals, uninterruptedEnds } from '../../platform/process/uninterrupted.ts';
 import { commands } from '../commands.ts';
@@ -22,11 +24,26 @@ export async function dispatch(argv: string[]): Promise<never> {
   // a second one ends it at once
   process.once('SIGINT', () => interrupted.abort());
   holdSignals();
-  const ended = await perform(argv, output, interrupted.signal).catch((error: unknown) =>
-    report(error, output, debug),
-  );
+  const ended = await perform(argv, output, interrupted.signal)
+    .then((code) => {
+      if (code === 0) refuseLost(output);
+      return code;
+    })
+    .catch((error: unknown) => report(error, output, debug));
   await uninterruptedEnds();
   leave(ended);
+}
+
+/** @throws VarvelError when data that the command printed wasn't written: to a full disk, for example */
+function refuseLost({ lost }: CommandOutput): void {
+  const cause = lost();
+  if (cause === null) return;
+  throw new VarvelError(
+    'unexpected',
+    `The output couldn’t be written: ${describeFileError(cause)}.`,
+    'The command has done its work. Check where its output goes.',
+    { cause },
+  );
 }
 
 async function perform(argv: string[], output: CommandOutput, signal: AbortSignal): Promise<number> {

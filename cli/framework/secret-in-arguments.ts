@@ -1,7 +1,5 @@
 import { VarvelError } from '../../core/model/error.ts';
-
-/** The format of fal's keys, anywhere in a word (`FAL_KEY=…`, `key=…`). */
-const falKey = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{32}/i;
+import { withoutSecrets } from '../../core/model/fal/key.ts';
 
 const secretGiven = (): VarvelError =>
   new VarvelError(
@@ -11,13 +9,14 @@ const secretGiven = (): VarvelError =>
   );
 
 /**
- * Refuses arguments that hold a key before anything repeats them. What follows `--` belongs to another program.
+ * Refuses arguments that hold a key, anywhere in a word (`FAL_KEY=…`, `key=…`), before anything repeats them. What follows
+ * `-- PROGRAM` belongs to that program.
  * @throws VarvelError `usage`
  */
 export function refuseSecrets(argv: string[]): void {
   const end = argv.indexOf('--');
-  const words = end < 0 ? argv : argv.slice(0, end);
-  if (words.some((word) => falKey.test(word))) throw secretGiven();
+  const words = end < 0 ? argv : argv.slice(0, end + 2);
+  if (words.some((word) => withoutSecrets(word) !== word)) throw secretGiven();
 }
 
 /**

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type ErrorCode, VarvelError } from '../model/error.ts';
+import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
 import { keyLocked } from '../model/fal/verdict.ts';
 import type { Hint } from '../model/hint.ts';
 import { printable } from '../model/printable.ts';
@@ -82,6 +82,12 @@ export function falRefusal(asked: string, status: number, words: string | null):
   const hint = code === 'locked' ? lockHint(words) : (hints[code] ?? '');
   return new VarvelError(code, refusalMessage(code, asked, words, `HTTP ${status}`), hint);
 }
+
+/** A failure to create a key, which says to look for one where fal may have created it all the same. */
+export const maybeCreated = (error: unknown): unknown =>
+  hasCode(error, 'unreachable', 'cancelled', 'server_error')
+    ? new VarvelError(error.code, error.message, { action: 'find_created_key' }, { cause: error })
+    : error;
 
 /**
  * Reads an answer as JSON of a known shape.

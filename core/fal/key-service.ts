@@ -1,12 +1,12 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { Code, ConnectError, createClient } from '@connectrpc/connect';
-import { type ErrorCode, hasCode, VarvelError } from '../model/error.ts';
+import { type ErrorCode, VarvelError } from '../model/error.ts';
 import type { AccountName } from '../model/fal/account.ts';
 import type { Environment } from '../model/fal/fal-environment.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/fal/key.ts';
 import type { Hint } from '../model/hint.ts';
 import type { Clock, Http } from '../ports.ts';
-import { falWordsOf, lockHint, lockReasonOf, oneLine, refusalMessage } from './answer.ts';
+import { falWordsOf, lockHint, lockReasonOf, maybeCreated, oneLine, refusalMessage } from './answer.ts';
 import { type Credential, grpcMetadata } from './credential.ts';
 import { CreateUserKeyRequest_Scope, IsolateController } from './gen/isolate_controller_pb.js';
 
@@ -136,14 +136,7 @@ export function createKeyService(environment: Environment, http: Http, clock: Cl
         );
         return { id: answer.keyId, secret: answer.keySecret };
       } catch (error) {
-        const failure = explained('create the key', error, signal);
-        if (!hasCode(failure, 'unreachable', 'cancelled')) throw failure;
-        throw new VarvelError(
-          failure.code,
-          failure.message,
-          { action: 'find_created_key' },
-          { cause: failure },
-        );
+        throw maybeCreated(explained('create the key', error, signal));
       }
     },
 

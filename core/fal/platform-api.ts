@@ -4,7 +4,7 @@ import type { Environment } from '../model/fal/fal-environment.ts';
 import type { KeyParts, RemoteKey } from '../model/fal/key.ts';
 import type { UsageLine } from '../model/fal/usage.ts';
 import type { Http } from '../ports.ts';
-import { decodeAnswer, falRefusal, falWordsOf } from './answer.ts';
+import { decodeAnswer, falRefusal, falWordsOf, maybeCreated } from './answer.ts';
 import { restHeaders } from './credential.ts';
 
 const keyPage = z.object({
@@ -151,12 +151,13 @@ export function createPlatformApi(environment: Environment, http: Http) {
     },
 
     async createKey(alias: string, key: KeyParts, signal?: AbortSignal): Promise<KeyParts> {
-      const answer = await decodeAnswer(
-        'create the key',
-        await ask('/keys', key, signal, 'POST', { alias }),
-        createdKey,
-      );
-      return { id: answer.key_id, secret: answer.key_secret };
+      try {
+        const created = await ask('/keys', key, signal, 'POST', { alias });
+        const answer = await decodeAnswer('create the key', created, createdKey);
+        return { id: answer.key_id, secret: answer.key_secret };
+      } catch (error) {
+        throw maybeCreated(error);
+      }
     },
 
     /** fal answers 204 even for a key that is already gone. */

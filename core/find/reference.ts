@@ -80,10 +80,19 @@ const isAtEdgeOfBlock = (line: KeyInLine): boolean =>
     line.file.slice(line.from + line.text.length),
   );
 
+/** Whether the line stands in a here-document or in an array: what it says isn't for the shell, or not a command. */
+function isInValue({ file, from }: KeyInLine): boolean {
+  const before = file.slice(0, from);
+  if (/=\([^)]*$/.test(before.slice(-lookBack))) return true;
+  for (const { index, 0: all, 2: word } of before.matchAll(/(?<!<)<<-?[ \t]*\\?(["']?)([A-Za-z_]\w*)\1/g))
+    if (!new RegExp(`^\\t*${word}\\r?$`, 'm').test(before.slice(index + all.length))) return true;
+  return false;
+}
+
 /** @param reference how the shell writes the variable */
 const inShell = (reference: string) => (line: KeyInLine) => {
   // without its line, what goes on from the line before would take the next
-  if (isContinued(line)) return null;
+  if (isContinued(line) || isInValue(line)) return null;
   if (ownLine(line)) {
     // a shell can't read an empty block
     const isInBlock = /^\s/.test(line.text) || isAtEdgeOfBlock(line);
@@ -93,6 +102,16 @@ const inShell = (reference: string) => (line: KeyInLine) => {
   if (quotes === null) return null;
   return variable(quotes === "'" ? `'"${reference}"'` : reference)(line);
 };
+
+/** Whether a string of several lines is open where the line begins, or this one goes on from the line before or in the next. */
+function isInLongString({ file, from, text, start, end }: KeyInLine): boolean {
+  const before = file.slice(0, from);
+  const isOpen = ['"""', "'''", '`'].some((quote) => before.split(quote).length % 2 === 0);
+  const isFirst = text.slice(0, start - 1).trim() === '';
+  const isLast = text.slice(end + 1).trim() === '';
+  const goesOn = /^\s*[rbuf]*["'`]/i.test(file.slice(from + text.length, from + text.length + lookBack));
+  return isOpen || (isFirst && /["'`]\s*$/.test(before)) || (isLast && goesOn);
+}
 
 /** A string that is the key and nothing else becomes an expression. Not where it sets the variable itself. */
 const literal = (expression: string, unless: RegExp | null) => (line: KeyInLine) => {
@@ -108,6 +127,8 @@ const literal = (expression: string, unless: RegExp | null) => (line: KeyInLine)
     !isPlain ||
     quotesAt(text.slice(0, start - 1), start - 1) !== '' ||
     text.slice(0, start).includes('FAL_KEY') ||
+    /^\s*(?:export\s+|declare\s+)*type\s/.test(text) ||
+    isInLongString(line) ||
     (unless && !unless.test(file))
   )
     return null;

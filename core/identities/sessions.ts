@@ -89,7 +89,8 @@ export function createSessions(
       if (fresh) return access.accessToken;
       const refreshToken = await secrets.get(secretName.refreshToken(identity.id));
       if (refreshToken === null) {
-        markEnded(identity);
+        // a token that nobody deleted may come back, with the disk or the copy that it is on
+        if (!secrets.remembers?.(secretName.refreshToken(identity.id))) markEnded(identity);
         throw notSignedIn(identity);
       }
       const { signIn } = await fal();

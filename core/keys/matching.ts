@@ -24,10 +24,9 @@ export function matching<Key extends Pick<StoredKey, 'id' | 'alias' | 'account'>
   const wanted = text.toLowerCase();
   const profile = profiles.find(({ name }) => name === text);
   const named = keys.filter(({ id, alias }) => alias?.toLowerCase() === wanted || id === profile?.keyId);
-  const found =
-    named.length > 0 || text.length < 6
-      ? named
-      : keys.filter(({ id }) => id.toLowerCase().startsWith(wanted));
+  // a name that another key's id begins with is no better than that id: a member of a team may have given it
+  const begun = text.length < 6 ? [] : keys.filter(({ id }) => id.toLowerCase().startsWith(wanted));
+  const found = [...new Set([...named, ...begun])];
   const [first, second] = found;
   if (first && !second) return first;
   if (first) {

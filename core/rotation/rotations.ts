@@ -182,6 +182,8 @@ export function createRotations(ports: Ports, parts: RotationParts) {
       await store.readOrFail(key.id);
       return alone({ oldKeyId: key.id }, async () => {
         refuseSecond(key);
+        // another rotation, or a revoke, may have ended it while this one waited
+        await store.readOrFail(key.id);
         const id = state.transaction(() => {
           addToLog({
             kind: 'rotation_started',

@@ -1,5 +1,6 @@
 import { type FalConfig, loadConfig, readConfig } from '../falcli/config.ts';
 import { VarvelError } from '../model/error.ts';
+import { shownId } from '../model/fal/key.ts';
 import type { Ports } from '../ports.ts';
 import type { Shell } from '../shells/shells.ts';
 import { type FalFacts, foundKey, type ProjectTeams, type StartUpKey } from './facts.ts';
@@ -29,7 +30,7 @@ export async function collectFacts(
     forceUser: variables.FAL_FORCE_AUTH_BY_USER === '1',
     falKey: foundKey(variables.FAL_KEY),
     pair: {
-      id: FAL_KEY_ID ?? null,
+      id: FAL_KEY_ID === undefined ? null : shownId({ id: FAL_KEY_ID, secret: FAL_KEY_SECRET ?? '' }),
       secret: FAL_KEY_SECRET === undefined ? null : FAL_KEY_SECRET ? 'set' : 'empty',
     },
     colab: Boolean(variables.COLAB_RELEASE_TAG),

@@ -1,5 +1,5 @@
 import { VarvelError } from '../model/error.ts';
-import { parseKey } from '../model/fal/key.ts';
+import { parseKey, shownId } from '../model/fal/key.ts';
 import type { Shell } from '../shells/shells.ts';
 
 /** What is known about a key that was found somewhere: never its secret. */
@@ -85,7 +85,7 @@ export function foundKey(text: string | undefined | null): FoundKey {
   if (text === undefined || text === null) return { kind: 'none' };
   if (text === '') return { kind: 'empty' };
   try {
-    return { kind: 'key', id: parseKey(text).id };
+    return { kind: 'key', id: shownId(parseKey(text)) };
   } catch (error) {
     if (error instanceof VarvelError) return { kind: 'malformed', hasColon: text.includes(':') };
     throw error;

@@ -21,7 +21,7 @@ export async function callSessionBus({ to, path, method, argument }: BusCall): P
     ...['--method', method, gvariant],
   ]);
   if (answer !== null || dbusSend === null) return answer;
-  return run('dbus-send', ['--session', '--print-reply', `--dest=${to}`, path, method, dbusSend]);
+  return run('dbus-send', ['--session', '--print-reply', ['--dest', to].join('='), path, method, dbusSend]);
 }
 
 /** How long a call may take, in milliseconds. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
@@ -100,7 +101,11 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
 
   /** False for a vault that nothing was stored in yet. @throws VarvelError `vault_unavailable` for one that isn't there */
   const isSetUp = async (): Promise<boolean> => {
-    if ((await readIdentityFile(identityPath)) !== null) return true;
+    if ((await readIdentityFile(identityPath)) !== null) {
+      // it is made before the first secret is recorded
+      if (!existsSync(items) && knownItem() !== null) throw awayVault(folder);
+      return true;
+    }
     if ((await itemFiles()).length > 0) throw gone();
     if (knownItem() !== null) throw awayVault(folder);
     return false;

@@ -39,6 +39,7 @@ export function createRecordedVault(vault: SecretStore, records: State['secretVa
   return {
     ...vault,
     deleteHere,
+    remembers: (name) => records.isIn(name, kind),
 
     async get(name) {
       const secret = isLeftOver(name) ? null : await vault.get(name);

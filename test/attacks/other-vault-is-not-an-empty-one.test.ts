@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -83,6 +83,28 @@ test('a session that fal has ended in one vault leaves that of the other vault a
   expect(await varvelWith(inFile, 'accounts', 'list')).toMatchObject({ code: 0 });
   expect(await signIn('ada', 'github')).toMatchObject({ code: 0 });
   expect(await varvel('accounts', 'list')).toMatchObject({ code: 0 });
+});
+
+test('a passphrase vault of which a part isn’t there signs nobody out for good', async () => {
+  const { signIn, varvelWith, data, env, root } = machine();
+  Object.assign(env, inFile.env);
+  await signIn('grace', 'google');
+  await varvelWith(inFile, 'accounts', 'list');
+  const items = join(data, 'vault', 'items');
+  const away = join(root, 'items');
+  await machine().control('expire', { person: 'grace', what: 'access' });
+  await rename(items, away);
+  const gone = /The passphrase vault that has Varvel’s keys is not in/;
+  const list = ['keys', 'list', '--account', 'grace'];
+  for (const command of [list, ['logout', 'grace@example.org']])
+    expectFailure(await varvelWith(inFile, ...command), 5, gone, /restore the folder/);
+  // as after a copy from before the sign-in was put back
+  await mkdir(items, { mode: 0o700 });
+  expectFailure(await varvelWith(inFile, ...list), 3, /session of grace/, /login/);
+  await rm(items, { recursive: true });
+  await rename(away, items);
+  expect(await varvelWith(inFile, ...list)).toMatchObject({ code: 0, stderr: '' });
+  for (const name of Object.keys(inFile.env)) delete env[name];
 });
 
 test('a passphrase vault whose folder isn’t there is not an empty one, until somebody says that it is lost', async () => {

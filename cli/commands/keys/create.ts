@@ -69,6 +69,8 @@ export const command = defineCommand({
     }
     if (created.outcome === 'not_stored') {
       const { error } = created;
+      // fal doesn't show it again
+      if (output.lost()) output.note(created.secret);
       output.warn(`fal created the key, but its secret couldn’t be stored: ${error.message}`);
       output.note(hintWords(error.hint));
       output.note(

@@ -48,8 +48,8 @@ export async function runTemporary(
   output.clearProgress();
   let ended = false;
   const alarm = wakeAt(key.expiresAt, async () => {
-    output.warn('The time of the temporary key is over, so it is revoked. The command goes on without it.');
     await revoke(varvel, key, output);
+    output.warn('The time of the temporary key is over, so it is revoked. The command goes on without it.');
     // offline, or after a sleep: the command may go on for hours, and nobody else may come by
     while (!ended && isLeft(varvel, key)) {
       await sleep(retryMs);

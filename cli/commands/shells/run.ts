@@ -54,6 +54,14 @@ export const command = defineCommand({
         'Add it after --, for example: varvel run -p PROFILE -- python train.py',
       );
     }
+    const [, assigned] = program.match(/^([A-Za-z_]\w*)=/) ?? [];
+    if (assigned !== undefined) {
+      throw new VarvelError(
+        'usage',
+        `${assigned}=… is not a command: only a shell sets a variable like this.`,
+        `Let \`env\` set it: varvel run -- env ${assigned}=VALUE COMMAND`,
+      );
+    }
     if (!temporary && (ttl !== undefined || scope !== undefined)) {
       throw new VarvelError('usage', '--ttl and --scope are for temporary keys.', 'Add --temporary.');
     }

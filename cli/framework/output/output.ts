@@ -49,6 +49,8 @@ export function createOutput({ stdout, stderr }: { stdout: Stream; stderr: Strea
     isTerminal: stdout.isTerminal,
     /** The width of stdout's terminal; null in a pipe. */
     columns: stdout.columns,
+    /** Why some data wasn't written; null when all was, or the reader has gone. */
+    lost: stdout.lost,
     /** Whether someone can answer a prompt. */
     canAsk: (): boolean => stderr.isTerminal && isTerminalAt(0),
     paint: stdout.paint,

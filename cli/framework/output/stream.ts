@@ -1,6 +1,7 @@
 import { fstatSync, statSync, writeSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { styleText } from 'node:util';
+import { hasErrorCode } from '../../../platform/files/error-code.ts';
 import { terminalWriter, writesCharacters } from '../../../platform/process/terminal-output.ts';
 
 export type Style = Parameters<typeof styleText>[0];
@@ -18,12 +19,15 @@ export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
   const isTerminal = isTerminalAt(fd);
   const colored = wantsColor(env, isTerminal);
   let toConsole: ((text: string) => void) | null = null;
+  let lost: Error | null = null;
   return {
     isTerminal,
     /** The terminal's width; null for a pipe, a file, or a terminal that doesn't know. Loads Node's terminal code. */
     columns: (): number | null =>
       (isTerminal && (fd === 1 ? process.stdout : process.stderr).columns) || null,
-    /** Writes everything before it returns. When the reader has gone (`varvel find --scrub | head`), drops it: the command goes on to its end. */
+    /** Why something wasn't written: the disk may be full. Null also when the reader has gone (`varvel find --scrub | head`). */
+    lost: (): Error | null => lost,
+    /** Writes everything before it returns. What can't be written is dropped: the command goes on to its end. */
     write(text: string): void {
       if (isTerminal && writesCharacters()) {
         toConsole ??= terminalWriter(fd);
@@ -31,7 +35,12 @@ export function createStream(fd: 1 | 2, env: NodeJS.ProcessEnv) {
         return;
       }
       let bytes = Buffer.from(text);
-      while (bytes.length > 0) bytes = bytes.subarray(writeSome(fd, bytes));
+      try {
+        while (bytes.length > 0) bytes = bytes.subarray(writeSome(fd, bytes));
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        if (!hasErrorCode(error, 'EPIPE', 'EBADF')) lost ??= error;
+      }
     },
     paint: (style: Style, text: string): string =>
       colored ? styleText(style, text, { validateStream: false }) : text,
@@ -61,12 +70,7 @@ function writeSome(fd: 1 | 2, bytes: Uint8Array): number {
     try {
       return writeSync(fd, bytes);
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? error.code : null;
-      if (code === 'EPIPE' || code === 'EBADF') {
-        // nobody reads it, but the work goes on; the exit code still shows how it ended
-        return bytes.length;
-      }
-      if (code !== 'EAGAIN') throw error;
+      if (!hasErrorCode(error, 'EAGAIN')) throw error;
       // the other end may have made the pipe non-blocking
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, patienceMs);
     }

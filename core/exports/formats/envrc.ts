@@ -1,7 +1,7 @@
 import { VarvelError } from '../../model/error.ts';
 import { posix } from '../../shells/posix.ts';
 import type { Assignment, FormatDefinition } from './format.ts';
-import { bomOf, lineFormat, nextLine } from './lines.ts';
+import { bomOf, endOfLine, lineFormat, nextLine } from './lines.ts';
 
 const head = /[ \t]*((?:export[ \t]+)?)([A-Za-z_]\w*)=/y;
 
@@ -13,18 +13,102 @@ export const envrc = {
   ...lineFormat({ line: posix.set, find }),
 } satisfies FormatDefinition;
 
+/**
+ * Finds what bash takes for an assignment of its own: not a line of another value or of a here-document, and not what only a
+ * command gets.
+ * @throws VarvelError `invalid` when only bash itself can tell
+ */
 function find(text: string, name: string): Assignment[] {
   const found: Assignment[] = [];
-  for (let at = bomOf(text).length; at < text.length; at = nextLine(text, at)) {
+  let isSure = true;
+  for (let at = bomOf(text).length; at < text.length; ) {
     head.lastIndex = at;
     const match = head.exec(text);
-    if (match?.[2] !== name) continue;
-    const start = head.lastIndex - name.length - 1 - (match[1]?.length ?? 0);
-    const word = bashWord(text, head.lastIndex);
-    found.push({ start, end: word.end, value: word.value });
-    at = word.end;
+    if (match?.[2] === name) {
+      const start = head.lastIndex - name.length - 1 - (match[1]?.length ?? 0);
+      const { end, value } = bashWord(text, head.lastIndex);
+      if (match[1] !== '' || !isForCommand(text, end)) {
+        if (!isSure) throw endless();
+        found.push({ start, end, value });
+      }
+    }
+    const end = endOfCommand(text, at);
+    isSure &&= end !== null;
+    at = end ?? nextLine(text, at);
   }
   return found;
+}
+
+interface HereDocument {
+  /** The line that ends it. */
+  word: string;
+  /** Tabs may stand before that. */
+  isIndented: boolean;
+}
+
+/** Whether an assignment stands before a command, which alone gets it. */
+function isForCommand(text: string, from: number): boolean {
+  let at = from;
+  for (;;) {
+    head.lastIndex = at;
+    if (!/[ \t]/.test(text[at] ?? '') || !head.test(text)) break;
+    at = bashWord(text, head.lastIndex).end;
+  }
+  return !/^[ \t]*(?:$|\r?\n|;|&&|\|\||#)/.test(text.slice(at, at + 1000));
+}
+
+const plain = /[^'"`$\\#<(=\n]+/y;
+const hereDocument = /<<(-?)[ \t]*(?:'([^'\n]*)'|"([^"\n]*)"|\\?([^\s;&|<>()'"\\]+))/y;
+
+/** Where the next line of bash begins, after what is quoted and here-documents; null when only bash can tell. */
+function endOfCommand(text: string, from: number): number | null {
+  const documents: HereDocument[] = [];
+  for (let at = from; at < text.length; ) {
+    plain.lastIndex = at;
+    if (plain.test(text)) at = plain.lastIndex;
+    const here = text[at];
+    if (here === '\n') return endOfDocuments(text, at + 1, documents);
+    if (here === '#' && (at === from || /[\s;&|()]/.test(text[at - 1] ?? ''))) at = endOfLine(text, at);
+    else if (text.startsWith('((', at) && text.includes('))', at)) at = text.indexOf('))', at) + 2;
+    else if (text.startsWith('<<<', at)) at += 3;
+    else if (text.startsWith('<<', at)) {
+      hereDocument.lastIndex = at;
+      const [all = '<<', dash, ...words] = hereDocument.exec(text) ?? [];
+      const word = words.find((given) => given !== undefined);
+      if (word !== undefined) documents.push({ word, isIndented: dash === '-' });
+      at += all.length;
+    } else if (here !== undefined) {
+      const end = endOfArrayOrPiece(text, at);
+      if (end === null) return null;
+      at = end;
+    }
+  }
+  return endOfDocuments(text, text.length, documents);
+}
+
+function endOfArrayOrPiece(text: string, at: number): number | null {
+  try {
+    return text.startsWith('=(', at) ? endOfGroup(text, at + 2, ')', 0) : endOfPiece(text, at);
+  } catch (error) {
+    if (!(error instanceof VarvelError)) throw error;
+    return null;
+  }
+}
+
+/**
+ * Where the last of some here-documents ends.
+ * @throws VarvelError `invalid` for one without an end: a line after it would be in it
+ */
+function endOfDocuments(text: string, from: number, documents: HereDocument[]): number {
+  let at = from;
+  for (const { word, isIndented } of documents) {
+    for (let isEnd = false; !isEnd; at = nextLine(text, at)) {
+      if (at >= text.length) throw unfinished(word);
+      const line = text.slice(at, endOfLine(text, at));
+      isEnd = (isIndented ? line.replace(/^\t+/, '') : line) === word;
+    }
+  }
+  return at;
 }
 
 /** Reads a bash word. Its value is null when it runs a command or uses another variable. */
@@ -80,6 +164,13 @@ function endOfGroup(text: string, from: number, close: string, depth: number): n
   }
   throw endless();
 }
+
+const unfinished = (word: string) =>
+  new VarvelError(
+    'invalid',
+    `The file has a here-document without its end, “${word.slice(0, 40)}”.`,
+    'Add that line, then export again.',
+  );
 
 const endless = () =>
   new VarvelError(

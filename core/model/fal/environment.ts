@@ -12,12 +12,22 @@ const loopback = 'loopback';
 /** The hosts that get a key or a token of an environment, with their ports. */
 export function hostsOf(environment: Environment): string[] {
   const { issuer, restUrl, storageUrl, grpcUrl, platformUrl, runUrl, queueUrl } = environment;
-  const hosts = [issuer, restUrl, storageUrl, grpcUrl, platformUrl, runUrl, queueUrl].map((address) => {
+  return distinctHosts([issuer, restUrl, storageUrl, grpcUrl, platformUrl, runUrl, queueUrl]);
+}
+
+function distinctHosts(addresses: string[]): string[] {
+  const hosts = addresses.map((address) => {
     const url = new URL(address);
     return isLoopback(url) ? loopback : url.host;
   });
   return [...new Set(hosts)];
 }
+
+/** The same, and those of the pages that the browser opens. */
+const hostsAndPages = (environment: Environment): string[] => [
+  ...hostsOf(environment),
+  ...distinctHosts([environment.connectionUrl, environment.dashboardUrl]),
+];
 
 /** What is wrong with one field; the caller adds the file. */
 class WrongField extends Error {}
@@ -89,10 +99,10 @@ function read(source: string): Environment {
 
 /** The name decides which vault is opened: a file can't give fal's keys, or the sandbox's, to other hosts. */
 function refuseForeignHosts(environment: Environment): void {
-  const allowed = { fal: hostsOf(falEnvironment), sandbox: [loopback] };
+  const allowed = { fal: hostsAndPages(falEnvironment), sandbox: [loopback] };
   const { name } = environment;
   if (name !== 'fal' && name !== 'sandbox') return;
-  const foreign = hostsOf(environment).find((host) => !allowed[name].includes(host));
+  const foreign = hostsAndPages(environment).find((host) => !allowed[name].includes(host));
   if (foreign)
     throw new WrongField(`${foreign} is not a host of ${name}; give this environment another name`);
 }

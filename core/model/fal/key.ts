@@ -57,9 +57,20 @@ export function parseKey(text: string): KeyParts {
   return { id, secret };
 }
 
+const usualId = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const usualSecret = '[0-9a-f]{32}';
+const usualKey = new RegExp(`^${usualId}:${usualSecret}$`, 'i');
+const usualKeys = new RegExp(`(${usualId}):${usualSecret}`, 'gi');
+
 /** True for a key in fal's usual format: a UUID and 32 hexadecimal digits. */
-export const looksUsual = ({ id, secret }: KeyParts): boolean =>
-  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id) && /^[0-9a-f]{32}$/i.test(secret);
+export const looksUsual = (parts: KeyParts): boolean => usualKey.test(joinKey(parts));
+
+/** A text without the secrets of the keys in it, of fal's usual format: for what people may have put in the wrong place. */
+export const withoutSecrets = (text: string): string => text.replaceAll(usualKeys, '$1:…');
+
+/** The id of a key that somebody wrote, as it may be shown: the halves may be swapped, or the id be a whole key. */
+export const shownId = ({ id, secret }: KeyParts): string =>
+  looksUsual({ id: secret, secret: id }) ? '…' : id.replace(/:.*$/s, ':…');
 
 /**
  * Checks a key's alias: 1 to 255 characters, none of them a control character.

@@ -112,6 +112,22 @@ test('a program is found by PATH or by its path; one that is not there or may no
   );
 });
 
+test('a variable in place of a command is refused, and a key in it is written nowhere', async () => {
+  const [, secret = ''] = key.split(':');
+  for (const how of [[], ['--temporary']]) {
+    const ended = await machine().varvel('run', ...how, '--', `FAL_KEY=${key}`, 'env');
+    expectFailure(ended, 2, /every program on this machine can read/, /revoke that key/);
+    expectFailure(
+      await machine().varvel('run', ...how, '--', 'A=1', 'env'),
+      2,
+      /A=… is not a command/,
+      /env A=VALUE/,
+    );
+  }
+  const { activity } = await machine().json(activityList, 'activity');
+  expect(JSON.stringify(activity)).not.toContain(secret);
+});
+
 test('a script without a first line is sh’s, as everywhere; one whose runner is missing is refused with words', async () => {
   const folder = join(machine().root, 'scripts');
   await mkdir(folder, { recursive: true });

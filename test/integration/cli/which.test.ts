@@ -58,6 +58,21 @@ test('a key without a colon sends the fal CLI to its sign-in, and its clients to
   ).toEqual(['FAL_KEY_ID + FAL_KEY_SECRET', 'fal sign-in', null]);
 });
 
+test('what stands in the wrong variable shows no secret', async () => {
+  const id = '11111111-2222-4333-8444-555555555555';
+  const secret = '0123456789abcdef0123456789abcdef';
+  for (const env of [
+    { FAL_KEY_ID: `${id}:${secret}`, FAL_KEY_SECRET: secret },
+    { FAL_KEY_ID: secret, FAL_KEY_SECRET: id },
+    { FAL_KEY: `${secret}:${id}` },
+    { VARVEL_PROFILE: `${id}:${secret}` },
+  ])
+    for (const words of [['which'], ['which', '--json'], ['env']]) {
+      const { stdout, stderr } = await machine().varvelWith({ env }, ...words);
+      expect(stdout + stderr).not.toContain(secret);
+    }
+});
+
 test('an empty token is no sign-in, an empty FAL_HOME_DIR the working folder, an empty FAL_CONFIG_PATH no file', async () => {
   write('.fal/auth0_token', '\n');
   expect(sourcesOf(await which())).toEqual([null, null, null]);

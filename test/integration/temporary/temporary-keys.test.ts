@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
 import { activityList, expectFailure, keysList } from '../cli/contract.ts';
 import { makeMachine, newMachine } from '../cli/machine.ts';
+import { run, varvelProgram } from '../cli/program.ts';
 import { ask, keyOf } from '../sandbox/running.ts';
 import { sleep, temporaryAtFal, until } from './temporary.ts';
 
@@ -73,6 +74,14 @@ test('while it runs its key works and is listed as temporary, also with its own 
   running.process.kill('SIGTERM');
   expect(await running.ended).toMatchObject({ code: 143 });
   expect(await atFal()).toEqual([]);
+});
+
+test('a full disk behind its messages neither ends it nor lets its key live on', async () => {
+  const command = `'${varvelProgram}' run --temporary --ttl 2s -- sh -c 'sleep 4; exit 7' 2> /dev/full`;
+  const running = run('sh', ['-c', command], { env: machine().env });
+  await until(async () => (await atFal()).length === 1);
+  await until(async () => (await atFal()).length === 0);
+  expect(await running).toMatchObject({ code: 7 });
 });
 
 test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(

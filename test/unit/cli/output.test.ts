@@ -11,6 +11,7 @@ function recorded(isTerminal: boolean, columns: number | null = null) {
   const stream = (name: 'stdout' | 'stderr') => ({
     isTerminal,
     columns: () => columns,
+    lost: () => null,
     write: (text: string) => {
       said[name] += text;
     },

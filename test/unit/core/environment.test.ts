@@ -17,24 +17,24 @@ test.each(['environments', 'locks', 'sandbox-server', 'window'])('“%s” is a 
   expect(() => decode({ name })).toThrow('which Varvel uses itself');
 });
 
-test.each(['issuer', 'restUrl', 'storageUrl', 'grpcUrl', 'platformUrl', 'runUrl', 'queueUrl'])(
-  'a file can’t lead the keys of fal or of the sandbox to another %s',
-  (field) => {
-    const local = Object.fromEntries(
-      Object.entries(falEnvironment).map(([key, value]) => [
-        key,
-        key.endsWith('Url') || key === 'issuer' ? 'http://127.0.0.1:7777/' : value,
-      ]),
-    );
-    expect(decode({ ...local, name: 'sandbox' }).name).toBe('sandbox');
-    expect(() => decode({ ...local, name: 'sandbox', [field]: 'https://evil.example' })).toThrow(
-      'evil.example is not a host of sandbox',
-    );
-    expect(() => decode({ name: 'fal', [field]: 'https://evil.example' })).toThrow(
-      'evil.example is not a host of fal',
-    );
-  },
-);
+test.each([
+  ...['issuer', 'restUrl', 'storageUrl', 'grpcUrl', 'platformUrl', 'runUrl', 'queueUrl'],
+  ...['connectionUrl', 'dashboardUrl'],
+])('a file can’t lead the keys or the browser of fal or of the sandbox to another %s', (field) => {
+  const local = Object.fromEntries(
+    Object.entries(falEnvironment).map(([key, value]) => [
+      key,
+      key.endsWith('Url') || key === 'issuer' ? 'http://127.0.0.1:7777/' : value,
+    ]),
+  );
+  expect(decode({ ...local, name: 'sandbox' }).name).toBe('sandbox');
+  expect(() => decode({ ...local, name: 'sandbox', [field]: 'https://evil.example' })).toThrow(
+    'evil.example is not a host of sandbox',
+  );
+  expect(() => decode({ name: 'fal', [field]: 'https://evil.example' })).toThrow(
+    'evil.example is not a host of fal',
+  );
+});
 
 test.each(['http://127.0.0.1:1', 'http://localhost:1', 'http://[::1]:1', 'https://example.com/x'])(
   '%s may be a server',

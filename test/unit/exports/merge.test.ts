@@ -71,6 +71,26 @@ const merges: [string, FileFormat, string, string][] = [
     'export FAL_KEY=$A$(b) # mine\n',
     "export FAL_KEY='new:key' # mine\n",
   ],
+  ...[
+    ['a here-document', 'cat > tmpl <<EOF\nFAL_KEY=changeme\nEOF\n'],
+    ['an indented here-document, quoted', "a <<-'E' && b # <<F\n\tFAL_KEY=x\n\tE\n"],
+    ['another value', 'export NOTE="see docs:\nFAL_KEY=abc\n"\n'],
+    ['an array', 'all=(\nFAL_KEY=abc\n)\n'],
+    ['what runs for another value', 'A=$(\nFAL_KEY=abc b\n)\n'],
+    ['what only a command gets', 'FAL_KEY=dummy python3 -c "print(1)" > out.txt\n'],
+    ['what only a command gets, among others', 'FAL_KEY=a B=2 run\n'],
+  ].map(([where = '', text = '']): [string, 'envrc', string, string] => [
+    `an .envrc with its name in ${where}`,
+    'envrc',
+    text,
+    `${text}export FAL_KEY='new:key'\n`,
+  ]),
+  [
+    'an .envrc that sets it before something else',
+    'envrc',
+    "x=$((1 + 2)) # it's\n((a << 2))\nb <<< 'c'\nFAL_KEY=old; B=1\n",
+    "x=$((1 + 2)) # it's\n((a << 2))\nb <<< 'c'\nexport FAL_KEY='new:key'; B=1\n",
+  ],
   ['docker', 'docker', '# a\nFAL_KEY=a # part of it\nA\n', '# a\nFAL_KEY=new:key\nA\n'],
   ['systemd', 'systemd', '; a\nFAL_KEY="a\nb"\nA=1\n', '; a\nFAL_KEY=new:key\nA=1\n'],
   ['systemd, continued', 'systemd', 'FAL_KEY=a\\\nb\nA=1\n', 'FAL_KEY=new:key\nA=1\n'],
@@ -259,4 +279,9 @@ test('an .envrc whose end of the value only bash could tell is refused, not brok
     '`open\n',
   ])
     expect(() => merged('envrc', `export FAL_KEY=${value}`), value.slice(0, 40)).toThrow(/Varvel can’t read/);
+});
+
+test('an .envrc in which bash alone could tell what is set, or where a line would stand, is refused', () => {
+  for (const text of ['A=$(cat <<E\nFAL_KEY=x\nE\n)\n', "echo it's\nFAL_KEY=x\n", 'cat <<E\nFAL_KEY=x\n'])
+    expect(() => merged('envrc', text), text).toThrow(/can’t read|here-document without its end/);
 });

@@ -56,6 +56,18 @@ test.each(all.map((words) => [words.join(' '), words] as const))(
   },
 );
 
+test('data that a full disk doesn’t take is not called done', async () => {
+  const { code, stderr } = await run('sh', ['-c', `'${varvelProgram}' env staging > /dev/full`], {
+    env: machine().env,
+  });
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(
+      /^varvel: The output couldn’t be written: the disk is full\.\nhint: .*has done its work/,
+    ),
+  });
+});
+
 test('--version, --help and help touch nothing', async () => {
   const env = {
     VARVEL_HOME: '/nonexistent/home',

@@ -124,6 +124,10 @@ test('a key is named by its id, the beginning of its id, or its alias in any cas
   await machine().varvel('keys', 'create', 'bots', '--account', 'falconers');
   expectFailure(await machine().varvel('keys', 'reveal', 'bots'), 2, /Several keys match “bots”/, /id/);
   expect(errorOf(await machine().varvel('keys', 'reveal', 'bots', '--json')).code).toBe('ambiguous');
+  // a name that looks like the beginning of another key's id
+  await machine().varvel('keys', 'create', id.slice(0, 8), '--account', 'falconers');
+  const revoked = await machine().varvel('keys', 'revoke', id.slice(0, 8), '--yes');
+  expectFailure(revoked, 2, /Several keys match/, /id/);
 });
 
 test('keys revoke asks first; without a terminal it must be told --yes', async () => {
@@ -217,6 +221,26 @@ test('when fal’s answer to creating a key is lost, it is asked once, and one i
   const ended = await machine().varvel('keys', 'create', 'lost', '--account', 'ada');
   expectFailure(ended, 6, /./, /may still have created the key. Run `varvel keys list`/);
   expect((await keysOf(machine().sandbox)).filter(({ alias }) => alias === 'lost')).toHaveLength(1);
+});
+
+test('nor does a failure of fal tell that no key was made', async () => {
+  await machine().varvel('accounts', 'list');
+  await machine().control('faults', { target: 'grpc', kind: 'status', status: 500, after: true, times: 1 });
+  const bySignIn = await machine().varvel('keys', 'create', 'lost', '--account', 'ada');
+  const { key } = await keyOf(machine().sandbox, 'ada', 'ADMIN');
+  await machine().varvelWith({ input: key }, 'keys', 'add', 'admin', '--stdin');
+  await machine().varvel('logout', '--all');
+  await machine().control('faults', {
+    target: 'platform',
+    kind: 'drop',
+    after: true,
+    path: '/v1/keys',
+    times: 1,
+  });
+  const byKey = await machine().varvel('keys', 'create', 'lost', '--account', 'ada');
+  for (const ended of [bySignIn, byKey])
+    expectFailure(ended, ended.code ?? 0, /./, /may still have created the key. Run `varvel keys list`/);
+  expect((await keysOf(machine().sandbox)).filter(({ alias }) => alias === 'lost')).toHaveLength(2);
 });
 
 test('a connection to the key service that is cut is tried again, and when it stays cut it is unreachable', async () => {

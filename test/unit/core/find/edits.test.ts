@@ -71,6 +71,12 @@ describe('a reference in place of a key', () => {
       '{\r\n# x\r\n:\r\nls; }\r\n(\r\n:\r\n# y\r\n)\r\n',
     ],
     ['a.py', `import os\nkey = "${whole}"\n`, 'import os\nkey = os.environ["FAL_KEY"]\n'],
+    [
+      'a.py',
+      `import os\na = "b"\nkey = "${whole}",\n"c"\n`,
+      'import os\na = "b"\nkey = os.environ["FAL_KEY"],\n"c"\n',
+    ],
+    ['a.sh', `cat <<E\nx\nE\nFAL_KEY=${whole}\n`, 'cat <<E\nx\nE\n'],
     ['a.tsx', `const key = '${whole}';\n`, 'const key = process.env.FAL_KEY;\n'],
   ])('%s', (path, before, wanted) => {
     const edits = removedFrom(path, before, 'replace');
@@ -86,6 +92,14 @@ describe('a reference in place of a key', () => {
     ['what sets the variable itself', 'a.py', `import os\nos.environ["FAL_KEY"] = "${whole}"\n`],
     ['a line that goes on from the one before', 'a.sh', `export A=1 \\\n  FAL_KEY=${whole}\necho\n`],
     ['one that goes on over comments', 'a.sh', `ls && # list\n# mine\n\nFAL_KEY=${whole}\necho\n`],
+    ['a string that goes on in the next line', 'a.py', `import os\nt = ("${whole}"\n  "more")\n`],
+    ['a string that goes on from the line before', 'a.py', `import os\nt = ("more"\n  "${whole}")\n`],
+    ['a line of a longer string', 'a.py', `import os\ns = """\n"${whole}"\n"""\n`],
+    ['a line of a template', 'a.ts', `const a = \`\nx = "${whole}"\n\`;\n`],
+    ['a type', 'a.ts', `export type T = "${whole}";\n`],
+    ['a here-document for another program', 'a.sh', `python - <<'PY'\nkey = "${whole}"\nPY\n`],
+    ['a here-document that writes a file', 'a.sh', `cat > .env <<-EOF\nFAL_KEY=${whole}\n\tEOF\n`],
+    ['an array', 'a.sh', `all=(\nFAL_KEY=${whole}\n)\n`],
     ['bytes of Python', 'a.py', `import os\nkey = b"${whole}"\n`],
     ['a triple quote', 'a.py', `import os\nkey = """${whole}"""\n`],
     ['a string in a string', 'a.py', `import os\nbody = '{"key": "${whole}"}'\n`],
