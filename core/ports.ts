@@ -186,6 +186,8 @@ export interface ReadFile {
   mode: number | null;
   /** How many names (hard links) it has; 0 when there is no file. */
   names: number;
+  /** Where it is mounted by itself, under another name; null when it isn't, or that can't be told. */
+  mountedAt: string | null;
 }
 
 export interface PatchFileOptions {

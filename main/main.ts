@@ -7,6 +7,7 @@ import { setupPaths } from './app/paths.ts';
 import { startedWithoutNodeDebug } from './app/without-node-debug.ts';
 import { refuseWithoutSandbox } from './security/chromium-sandbox.ts';
 import { refuseRemoteDebugging } from './security/remote-debugging.ts';
+import { takeSecrets } from './security/secret-variables.ts';
 import { registerScheme } from './window/protocol.ts';
 
 /**
@@ -43,7 +44,7 @@ async function fail(error: unknown): Promise<void> {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
-  if (beforeReady()) startDesktop(process.platform, process.env).catch(fail);
+  if (beforeReady()) startDesktop(process.platform, takeSecrets(process.env)).catch(fail);
   else app.quit();
 } catch (error) {
   void fail(error);

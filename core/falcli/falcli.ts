@@ -12,6 +12,7 @@ import { decodeText, loadConfig, readConfig } from './config.ts';
 import { type PlannedImport, planImport } from './import.ts';
 import { noteOfGit, refuseInGit } from './in-git.ts';
 import { countChanges, isForced, readInStep, settle, writeInStep } from './in-step.ts';
+import { createKnownFiles } from './known-files.ts';
 import { type Plan, planApply, planUndo, type Undone, type Wanted } from './plan.ts';
 import { compare, type Status } from './status.ts';
 import { createCommentMemory, createUndoStore } from './undo-store.ts';
@@ -56,6 +57,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
   const path = existingPath(ports.falConfigPath);
   const addToLog = createLog(ports);
   const undoStore = createUndoStore(ports);
+  const knownFiles = createKnownFiles(ports);
   const memory = createCommentMemory(ports);
 
   /** What to write for a profile. @throws VarvelError `not_found`, `vault_*` */
@@ -111,6 +113,7 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
     const prepared = await prepareApply(profile, withKey);
     const { target, content, mode, notes, plan: planFor, first, git: gitState } = prepared;
     if (first.text === (content ?? '') && content !== null) {
+      if (first.hasKey) knownFiles.add(path);
       return { path, written: false, hasKey: first.hasKey, notes };
     }
     if (gitState && !force) refuseInGit(target, gitState);
@@ -273,6 +276,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
           (await files.remove(record.path, (bytes) => {
             if (decodeText(bytes, record.path).trim() !== '') throw nothingToUndo();
           }));
+        // what was there before may be a key of ours
+        knownFiles.add(record.path);
         await undoStore.drop(id);
         const wasInStep = readInStep(state);
         if (wasInStep !== 'off') writeInStep(state, 'off', false);
@@ -312,7 +317,10 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
       for (const step of steps) {
         const name = step.kind === 'new' ? step.as : step.kind === 'name' && rename ? step.proposal : null;
         if (name === null || (step.kind !== 'new' && step.kind !== 'name')) continue;
-        if (step.parts) await parts.storeKey(joinKey(step.parts), name);
+        if (step.parts) {
+          knownFiles.add(path);
+          await parts.storeKey(joinKey(step.parts), name);
+        }
         parts.createProfile(name, step.parts?.id ?? null, step.host);
         imported.push(name);
       }

@@ -3,22 +3,23 @@ import type { Ports } from '../ports.ts';
 import { foundKey } from '../which/facts.ts';
 import { decodeText, loadConfig, readConfig } from './config.ts';
 import { editToml } from './edit-toml.ts';
+import { createKnownFiles } from './known-files.ts';
 import { tomlText } from './toml-value.ts';
 import { createUndoStore } from './undo-store.ts';
 
 type Needs = Pick<Ports, 'state' | 'secrets' | 'files' | 'locks' | 'git'>;
 
 /**
- * The fal CLI's files that can hold a key: the one in force here, and those that Varvel has written where
- * FAL_CONFIG_PATH said something else. Which ones Varvel has written, and hasn't undone, is said with each.
+ * The fal CLI's files that can hold a key: the one in force here, and those that Varvel has written or used where
+ * FAL_CONFIG_PATH said something else. Which ones Varvel has used so is said with each.
  * @throws VarvelError `vault_*`
  */
 export async function falcliFiles(
   ports: Pick<Ports, 'state' | 'secrets' | 'files' | 'falConfigPath'>,
-): Promise<{ path: string; isWritten: boolean }[]> {
-  const written = new Set(await createUndoStore(ports).paths());
-  const paths = new Set([...(ports.falConfigPath ? [ports.falConfigPath] : []), ...written]);
-  return [...paths].map((path) => ({ path, isWritten: written.has(path) }));
+): Promise<{ path: string; isUsed: boolean }[]> {
+  const used = new Set([...(await createUndoStore(ports).paths()), ...createKnownFiles(ports).all()]);
+  const paths = new Set([...(ports.falConfigPath ? [ports.falConfigPath] : []), ...used]);
+  return [...paths].map((path) => ({ path, isUsed: used.has(path) }));
 }
 
 /** The profiles in a file of the fal CLI that hold a key. @throws VarvelError `invalid` for a malformed file that holds it, `storage_*` */

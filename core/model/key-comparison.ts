@@ -1,3 +1,4 @@
+import { settleMs } from './fal/temporary-key.ts';
 import type { KeyView } from './key-view.ts';
 import type { PartialFailure } from './partial-failure.ts';
 
@@ -24,6 +25,13 @@ export interface KeyComparison {
 /** Whether forgetting a key loses nothing that works: fal doesn't have it, or its secret is gone. */
 export const isForgettable = ({ place }: Pick<PlacedKey, 'place'>): boolean =>
   place === 'only_here' || place === 'no_secret';
+
+/**
+ * Whether fal may have created a key so recently that somebody is still storing it.
+ * @param now in milliseconds since 1970
+ */
+export const isBrandNew = ({ key: { createdAt } }: Pick<PlacedKey, 'key'>, now: number): boolean =>
+  createdAt !== null && Math.abs(now - createdAt) < settleMs;
 
 /** Whether a key is at fal, and nobody can use it from here. A temporary one is revoked anyway. */
 export const isRevocable = ({ key, place }: PlacedKey): boolean =>

@@ -2,6 +2,7 @@ import type { ErrorCode } from '../model/error.ts';
 import type { Hint } from '../model/hint.ts';
 import type { JournalEntry, Rotation, RotationView } from '../model/machine/rotation.ts';
 import type { State } from '../ports/state.ts';
+import { exportSubject } from './consumers/files.ts';
 import { acceptedIn } from './consumers/journal.ts';
 
 /** A rotation as the faces show it. */
@@ -10,6 +11,8 @@ export function rotationView(state: State, rotation: Rotation): RotationView {
   const journal = state.rotations.journal(id).filter((entry) => entry.direction === direction);
   const done = (kind: JournalEntry['kind']) =>
     journal.filter((entry) => entry.kind === kind && entry.doneAt !== null).length;
+  const toId = direction === 'forward' ? newKeyId : oldKeyId;
+  const exported = new Set(toId === null ? [] : state.exports.withKey(toId).map(exportSubject));
   const accepted = acceptedIn(journal, rotation);
   const refused = (problem ? journal : []).flatMap(({ subject, problem: why, doneAt }) =>
     why !== null && doneAt === null && !accepted.has(subject) ? [{ subject, message: why }] : [],
@@ -19,7 +22,8 @@ export function rotationView(state: State, rotation: Rotation): RotationView {
     hint: problem ? hintOf(problem.code, oldKeyId, refused.length > 0) : { action: 'none' },
     moved: {
       profiles: done('profile'),
-      files: done('export'),
+      // a file that was edited, deleted or moved is done with, too
+      files: journal.filter(({ kind, subject }) => kind === 'export' && exported.has(subject)).length,
       falcli: done('fal_cli'),
       github: done('github'),
     },

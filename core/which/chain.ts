@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../model/fal/key.ts';
 import type { KeyDecision, KeyPlace } from '../model/machine/which.ts';
 import type { FalFacts, FoundKey } from './facts.ts';
 
@@ -25,7 +26,8 @@ export function decide(candidates: PlaceCheck[]): KeyDecision {
     },
     chain: candidates.map(({ source, value, decides, reason }, place) => ({
       source,
-      value,
+      // a profile's name, for example: a key may stand there by mistake
+      value: value === null ? null : withoutSecrets(value),
       wins: place === index,
       reason: winner && place > index && decides !== null ? `${nameOf(winner)} comes first.` : reason,
     })),

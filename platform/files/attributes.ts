@@ -11,10 +11,15 @@ const patienceMs = 2000;
  * without attributes), they are not copied.
  * @param withRights also its mode and its access list: with a list, the mode's group bits are the most that the list
  * gives, and without it they would be the group's own
+ * @returns false when it could not be tried or not be finished: a list may be missing
  */
-export async function copyAttributes(from: FileHandle, to: FileHandle, withRights: boolean): Promise<void> {
+export async function copyAttributes(
+  from: FileHandle,
+  to: FileHandle,
+  withRights: boolean,
+): Promise<boolean> {
   const program = process.platform === 'linux' ? programs.find((path) => existsSync(path)) : undefined;
-  if (program === undefined) return;
+  if (program === undefined) return true;
   const { spawn } = await import('node:child_process');
   const args = [
     '--attributes-only',
@@ -22,7 +27,7 @@ export async function copyAttributes(from: FileHandle, to: FileHandle, withRight
     '/proc/self/fd/3',
     '/proc/self/fd/4',
   ];
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<boolean>();
   const copying = spawn(program, args, {
     cwd: '/',
     env: {},
@@ -30,7 +35,7 @@ export async function copyAttributes(from: FileHandle, to: FileHandle, withRight
     timeout: patienceMs,
     killSignal: 'SIGKILL',
   });
-  copying.once('error', () => resolve());
-  copying.once('exit', () => resolve());
-  await promise;
+  copying.once('error', () => resolve(false));
+  copying.once('exit', (code) => resolve(code !== null));
+  return promise;
 }

@@ -159,6 +159,13 @@ const noPermission: Record<FileTask, (path: string, cause: unknown) => VarvelErr
   change: readOnlyFolder,
 };
 
+export const planted = (path: string): VarvelError =>
+  new VarvelError(
+    'conflict',
+    `${path} belongs to another user, in a folder that everybody may write to: they could read what is written there.`,
+    'Use a folder of your own.',
+  );
+
 export const ownerLost = (path: string): VarvelError =>
   new VarvelError(
     'conflict',

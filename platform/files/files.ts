@@ -5,7 +5,7 @@ import type { Files, Locks } from '../../core/ports.ts';
 import type { TemporaryNotes } from './atomic-write.ts';
 import { fileError, keepsChanging } from './file-error.ts';
 import { filesBeside } from './files-beside.ts';
-import { isUnmounted } from './mounts.ts';
+import { isUnmounted, otherMountOf } from './mounts.ts';
 import { patchFile, readForPatch } from './patch-file.ts';
 import { isUnchanged, openTarget } from './patch-target.ts';
 import { makePrivateFolder } from './private-folder.ts';
@@ -18,7 +18,10 @@ const defaultLimit = 8 * 1024 * 1024;
  * @param notes where it notes new files until they are in place
  */
 export const createFiles = (locks: Pick<Locks, 'exclusive'>, notes: TemporaryNotes): Files => ({
-  read: (path, { limit = defaultLimit } = {}) => readForPatch(path, { limit }),
+  async read(path, { limit = defaultLimit } = {}) {
+    const found = await readForPatch(path, { limit });
+    return { ...found, mountedAt: found.bytes && (await otherMountOf(found.path)) };
+  },
 
   async patch(path, change, { mode = 0o600, createFolder = false, limit = defaultLimit } = {}) {
     try {

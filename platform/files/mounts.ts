@@ -17,6 +17,33 @@ export async function isUnmounted(path: string, { wanted, mounted } = systemTabl
   }
 }
 
+/**
+ * Where a file is mounted by itself under another name, as a container's volume is; null for none, and where that isn't
+ * known: another namespace's mounts can't be seen.
+ */
+export async function otherMountOf(path: string, mounted = systemTables.mounted): Promise<string | null> {
+  const lines = await readFile(mounted, 'utf8').catch(() => '');
+  const mounts = lines.split('\n').flatMap((line) => {
+    const [, , device = '', root, point] = line.split(' ');
+    return root === undefined || point === undefined
+      ? []
+      : [{ device, root: unescaped(root), point: unescaped(point) }];
+  });
+  const isUnder = (point: string) => point === '/' || path === point || path.startsWith(`${point}/`);
+  const own = mounts
+    .filter(({ point }) => isUnder(point))
+    .reduce<(typeof mounts)[number] | null>(
+      (best, mount) => (best && best.point.length > mount.point.length ? best : mount),
+      null,
+    );
+  if (!own) return null;
+  const within = `${own.root === '/' ? '' : own.root}/${path.slice(own.point === '/' ? 1 : own.point.length + 1)}`;
+  const other = mounts.find(
+    ({ device, root, point }) => device === own.device && root === within && point !== path,
+  );
+  return other?.point ?? null;
+}
+
 /** @param column which one has the mount points */
 async function mountPoints(table: string, column: number): Promise<Set<string>> {
   const lines = (await readFile(table, 'utf8')).split('\n').map((line) => line.trim());

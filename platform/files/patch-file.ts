@@ -10,6 +10,7 @@ import {
   openTarget,
   type PatchTarget,
   refuseOwnerLost,
+  refusePlanted,
   refuseReadOnly,
 } from './patch-target.ts';
 import { isHeldOpen, ownSystem, type RenameSystem } from './rename.ts';
@@ -18,7 +19,7 @@ import { sweep } from './temporary.ts';
 export interface PatchOptions {
   /**
    * The most permissions the file has afterwards; fewer stay. Default 0600. `keep` keeps the file's own, with its access
-   * list on Linux, and changes nothing where its owner or group can't be kept: somebody else could no longer use it.
+   * list on Linux, and changes nothing where its group can't be kept either: somebody else could no longer use it.
    */
   mode?: number | 'keep';
   /** The largest file to change, in bytes; default 8 MiB. */
@@ -149,6 +150,7 @@ async function patchOnce(attempt: Attempt): Promise<Outcome> {
   }
   const after = Buffer.from(wanted);
   await refuseReadOnly(target);
+  await refusePlanted(path);
   await sweep(dirname(target.path));
   if (system.platform === 'win32') await target.close();
   if (!(await exchange(attempt, after))) return again;
@@ -166,8 +168,11 @@ async function exchange({ path, target, mode, notes, system }: Attempt, content:
       mode: keeps ? (file?.mode ?? 0o600) : mode & (file?.mode ?? 0o777),
       ...(file && {
         owner: file,
-        ...(keeps && { ownerLost: () => refuseOwnerLost(target) }),
-        finish: (made) => target.copyAttributesTo(made, keeps),
+        ownerLost: () => refuseOwnerLost(target, keeps),
+        finish: async (made) => {
+          const copied = await target.copyAttributesTo(made, keeps);
+          if (!copied && keeps) refuseOwnerLost(target, keeps);
+        },
       }),
       replace: file !== null,
       isDue: () => isUnchanged(path, target),

@@ -1,10 +1,10 @@
 import { type BigIntStats, constants, lstatSync, readFileSync, type Stats, statSync } from 'node:fs';
-import { access, type FileHandle, lstat, open, readlink, realpath } from 'node:fs/promises';
+import { access, type FileHandle, lstat, open, readlink, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { copyAttributes } from './attributes.ts';
 import { codeOf } from './error-code.ts';
-import { circle, notAFile, ownerLost, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
+import { circle, notAFile, ownerLost, planted, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
 import { readFrom } from './read-bounded.ts';
 
 /** A file's state at one moment. It stays open, so that it can be checked again after it was replaced. */
@@ -16,7 +16,7 @@ export interface PatchTarget extends AsyncDisposable {
   /** The content of the replaced file, if someone wrote it since; otherwise null. */
   writtenSince(): Promise<Buffer | null>;
   /** Copies the file's extended attributes to another, where the system can. @param withRights see copyAttributes */
-  copyAttributesTo(other: FileHandle, withRights: boolean): Promise<void>;
+  copyAttributesTo(other: FileHandle, withRights: boolean): Promise<boolean>;
   /** Closes the file early. */
   close(): Promise<void>;
 }
@@ -72,7 +72,7 @@ const nothing = (path: string): PatchTarget => ({
   path,
   file: null,
   writtenSince: async () => null,
-  copyAttributesTo: async () => {},
+  copyAttributesTo: async () => true,
   close: async () => {},
   [Symbol.asyncDispose]: async () => {},
 });
@@ -101,16 +101,38 @@ export async function refuseReadOnly({ path, file }: PatchTarget): Promise<void>
 
 /**
  * Refuses a change after which somebody else could no longer use the file. A group whose members may do nothing with it loses nothing.
+ * @param keepsGroup whether its group may go on using it
  * @throws VarvelError `conflict`
  */
-export function refuseOwnerLost({ path, file }: PatchTarget): void {
-  if (file && (file.uid !== process.geteuid?.() || (file.mode & 0o070) !== 0)) throw ownerLost(path);
+export function refuseOwnerLost({ path, file }: PatchTarget, keepsGroup: boolean): void {
+  if (!file) return;
+  const losesGroup = keepsGroup && (file.mode & 0o070) !== 0;
+  if (losesGroup || file.uid !== process.geteuid?.()) throw ownerLost(path);
 }
+
+/**
+ * Refuses what another user has put where everybody may: root would write a key into their file. The kernel's own guards
+ * (fs.protected_symlinks and fs.protected_regular) don't see a link that is read and a file that is replaced.
+ * @throws VarvelError `conflict`
+ */
+export async function refusePlanted(path: string): Promise<void> {
+  if (process.geteuid?.() !== 0) return;
+  for (let current = resolve(path), links = 0; links < mostLinks; links += 1) {
+    const there = await lstat(current).catch(nullIfMissing);
+    if (!there) return;
+    const folder = await realpath(dirname(current));
+    if (there.uid !== 0 && ((await stat(folder)).mode & 0o002) !== 0) throw planted(current);
+    if (!there.isSymbolicLink()) return;
+    current = resolve(folder, await readlink(current));
+  }
+}
+
+const mostLinks = 40;
 
 /** Resolves symbolic links, also when the target doesn't exist yet. */
 export async function followLinks(path: string): Promise<string> {
   let current = resolve(path);
-  for (let links = 0; links < 40; links += 1) {
+  for (let links = 0; links < mostLinks; links += 1) {
     const there = await lstat(current).catch(nullIfMissing);
     if (!there?.isSymbolicLink()) return join(await realpath(dirname(current)), basename(current));
     current = resolve(await realpath(dirname(current)), await readlink(current));

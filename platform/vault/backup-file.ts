@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { VarvelError } from '../../core/model/error.ts';
 import type { BackupFiles } from '../../core/ports.ts';
+import { notAFile } from '../files/file-error.ts';
 import { patchFile, readForPatch } from '../files/patch-file.ts';
 import { readBounded } from '../files/read-bounded.ts';
 import { openUnderPassphrase, sealUnderPassphrase } from './under-passphrase.ts';
@@ -49,6 +51,7 @@ async function writeBackup(
 }
 
 async function readBackup(path: string, passphrase: () => Promise<string>): Promise<string> {
+  await refuseNamedPipe(path);
   const content = await readBounded(path, limit);
   if (content === null)
     throw new VarvelError('not_found', `File ${path} doesn’t exist.`, 'Use the path of a backup.');
@@ -64,6 +67,12 @@ async function readBackup(path: string, passphrase: () => Promise<string>): Prom
   throw new VarvelError('wrong_passphrase', `Wrong passphrase for ${path}.`, {
     action: 'enter_backup_passphrase',
   });
+}
+
+/** Opening one would wait until somebody writes, for ever. What a shell hands over by `<(…)` is a descriptor. */
+async function refuseNamedPipe(path: string): Promise<void> {
+  const status = await stat(path).catch(() => null);
+  if (status?.isFIFO() && !/^\/(dev|proc)\//.test(path)) throw notAFile(path, 'a named pipe');
 }
 
 const alreadyExists = (path: string) =>

@@ -129,14 +129,17 @@ export function createKeychain(options: KeychainOptions): SecretStore {
     if ((await use.getPassword(service, sentinel.account)) === null) throw notStoredError('its first item');
   };
 
-  /**
-   * The sentinel speaks for its own keyring: one that became the default later may be locked.
-   * @param name only this item
-   */
-  const assertNoneLocked = async (use: Keytar, name: string | null = null): Promise<void> => {
-    await assertUnlocked(use);
+  /** The sentinel speaks for its own keyring: one that became the default later may be locked, with all items or with one. */
+  const assertNotLocked = async (name: string | null): Promise<void> => {
     const mayBe = timed && (name === null || isKnown(name));
     if (mayBe && (await hasLockedItems(service, name))) throw lockedKeyringError();
+  };
+
+  /** libsecret's search crashes the process on a locked item. */
+  const findAll = async () => {
+    await operation(assertUnlocked);
+    await assertNotLocked(null);
+    return operation((use) => use.findCredentials(service), namesTimeoutMs);
   };
 
   return {
@@ -147,19 +150,20 @@ export function createKeychain(options: KeychainOptions): SecretStore {
 
     async get(name) {
       assertName(name);
-      return operation(async (use) => {
+      const found = await operation(async (use) => {
         const secret = await use.getPassword(service, name);
         if (secret !== null) return secret;
-        await assertNoneLocked(use, name);
+        await assertUnlocked(use);
         return use.getPassword(service, name);
       });
+      if (found === null) await assertNotLocked(name);
+      return found;
     },
 
     /** One search is one question for the keychain, however many secrets it holds. */
     async getAll(names) {
-      await operation((use) => assertNoneLocked(use));
       const wanted = new Set(names);
-      const found = await operation((use) => use.findCredentials(service), namesTimeoutMs);
+      const found = await findAll();
       return new Map(
         found.flatMap(({ account, password }) => (wanted.has(account) ? [[account, password] as const] : [])),
       );
@@ -177,17 +181,16 @@ export function createKeychain(options: KeychainOptions): SecretStore {
 
     async delete(name) {
       assertName(name);
-      await operation(async (use) => {
-        if (await use.deletePassword(service, name)) return;
-        await assertNoneLocked(use, name);
-        await use.deletePassword(service, name);
+      const isGone = await operation(async (use) => {
+        if (await use.deletePassword(service, name)) return true;
+        await assertUnlocked(use);
+        return use.deletePassword(service, name);
       });
+      if (!isGone) await assertNotLocked(name);
     },
 
-    /** Checks first that no item is locked: libsecret's search crashes the process on one. */
     async names() {
-      await operation((use) => assertNoneLocked(use));
-      const found = await operation((use) => use.findCredentials(service), namesTimeoutMs);
+      const found = await findAll();
       return found.map((item) => item.account).filter((account) => account !== sentinel.account);
     },
   };

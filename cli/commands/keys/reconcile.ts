@@ -1,5 +1,6 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import {
+  isBrandNew,
   isForgettable,
   isRevocable,
   type KeyPlace,
@@ -69,7 +70,7 @@ export const command = defineCommand({
       const chosen = chooseKeys(
         keys,
         words,
-        forget ? isForgettable : isRevocable,
+        forget ? isForgettable : (placed) => isRevocable(placed) && !(all && isBrandNew(placed, Date.now())),
         forget ? 'forget' : 'revoke',
       );
       /** What a person is told of a key before they answer. */

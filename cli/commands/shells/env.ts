@@ -57,17 +57,22 @@ export const command = defineCommand({
     const { profile } = chosenProfile(varvel, context, name ?? values.profile);
     const variables = underName(await varvel.exports.variables(profile), values.name);
     output.write(render(format, variables));
+    if (isForShell(format) && variables.FAL_KEY && hasHookHost(env) && profile.host === null)
+      output.write(renderUnset(format, ['FAL_HOST']));
     if (isForShell(format) && variables.FAL_KEY) warnOfContradictions(output, env, profile);
     varvel.exports.log(profile, 'exported', `printed for ${format}`);
     return 0;
   },
 });
 
+/** Whether the prompt hook has set FAL_HOST, for another profile's key. */
+const hasHookHost = ({ FAL_HOST: host, VARVEL_HOOK_HOST: ofHook }: NodeJS.ProcessEnv): boolean =>
+  Boolean(host) && host === ofHook;
+
 /** What stays set in the shell although it contradicts the printed lines. */
 function warnOfContradictions(output: CommandOutput, env: NodeJS.ProcessEnv, { name, host }: Profile): void {
-  // the printed lines replace FAL_HOST when the profile has a host; the hook's own goes at the next prompt
-  const isReplaced = (variable: string) =>
-    variable === 'FAL_HOST' && (host !== null || env.FAL_HOST === env.VARVEL_HOOK_HOST);
+  // the printed lines replace or unset it
+  const isReplaced = (variable: string) => variable === 'FAL_HOST' && (host !== null || hasHookHost(env));
   for (const { name: variable } of otherHosts(env, host)) {
     if (isReplaced(variable)) continue;
     output.warn(

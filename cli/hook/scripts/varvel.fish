@@ -116,6 +116,8 @@ function _varvel_change
     else if test -n "$_varvel_want"
         if test -z "$_varvel_waits"
             _varvel_take
+        else
+            _varvel_set_host ''
         end
     else if test -n "$_varvel_on"
         _varvel_restore
@@ -220,6 +222,8 @@ end
 # A profile's host goes with its key. A host that was changed by hand stays.
 function _varvel_set_host
     if test -n "$_varvel_on_host"; and test "$FAL_HOST" != "$_varvel_own_host"
+        set -e VARVEL_HOOK_HOST
+        set -e VARVEL_HOOK_HOST_BEFORE
         set -g _varvel_on_host ''
     end
     if test -n "$argv[1]"

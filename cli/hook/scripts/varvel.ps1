@@ -136,7 +136,10 @@ function global:Update-Varvel {
   }
 
   # a profile's host goes with its key; a host that was changed by hand stays
-  if ($hook.OnHost -and "$env:FAL_HOST" -cne $hook.OwnHost) { $hook.OnHost = $false }
+  if ($hook.OnHost -and "$env:FAL_HOST" -cne $hook.OwnHost) {
+    $env:VARVEL_HOOK_HOST = $env:VARVEL_HOOK_HOST_BEFORE = $null
+    $hook.OnHost = $false
+  }
   if ($wantHost) {
     if (-not $hook.OnHost) { $env:VARVEL_HOOK_HOST_BEFORE = $env:FAL_HOST }
     $env:FAL_HOST = $env:VARVEL_HOOK_HOST = $hook.OwnHost = $wantHost

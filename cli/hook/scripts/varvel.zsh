@@ -67,7 +67,7 @@ _varvel_change() {
       print -ru2 -- "varvel: FAL_KEY was set by hand in this shell and overrides profile $_varvel_name. To follow the profile: unset FAL_KEY"
     fi
   elif [[ -n $_varvel_want ]]; then
-    if [[ -z $_varvel_waits ]]; then _varvel_take; fi
+    if [[ -z $_varvel_waits ]]; then _varvel_take; else _varvel_set_host ''; fi
   elif [[ -n $_varvel_on ]]; then
     _varvel_restore
   fi
@@ -139,7 +139,10 @@ _varvel_restore() {
 
 # A profile's host goes with its key. A host that was changed by hand stays.
 _varvel_set_host() {
-  if [[ -n $_varvel_on_host && ${FAL_HOST-} != "$_varvel_own_host" ]]; then _varvel_on_host=''; fi
+  if [[ -n $_varvel_on_host && ${FAL_HOST-} != "$_varvel_own_host" ]]; then
+    unset VARVEL_HOOK_HOST VARVEL_HOOK_HOST_BEFORE
+    _varvel_on_host=''
+  fi
   if [[ -n $1 ]]; then
     if [[ -z $_varvel_on_host ]]; then
       unset VARVEL_HOOK_HOST_BEFORE

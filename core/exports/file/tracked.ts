@@ -18,12 +18,18 @@ export async function refuseRenewal(
   { files, git }: Pick<Ports, 'files' | 'git'>,
   path: string,
 ): Promise<void> {
-  const { names } = await files.read(path, { limit: largestFile });
+  const { names, mountedAt } = await files.read(path, { limit: largestFile });
   if (names > 1)
     throw new VarvelError(
       'conflict',
       `${path} has ${names} names (hard links), and the others would keep the old key.`,
       'Delete the other names, or make each a file of its own.',
+    );
+  if (mountedAt !== null)
+    throw new VarvelError(
+      'conflict',
+      `${path} is also mounted at ${mountedAt}, which would keep the old key.`,
+      'Stop what uses it there, or unmount it.',
     );
   const gitState = await git.state(path);
   if (gitState !== 'tracked' && gitState !== 'unknown') return;

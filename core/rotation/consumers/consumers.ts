@@ -18,9 +18,9 @@ export function createConsumers(ports: Ports) {
 
   async function switchFalcli(rotation: Rotation, from: KeyText, to: string): Promise<Switched[]> {
     const results: Switched[] = [];
-    for (const { path, isWritten } of await falcliFiles(ports)) {
+    for (const { path, isUsed } of await falcliFiles(ports)) {
       // one that Varvel has written may be on a disk that isn't there
-      const seen = isWritten ? await lookAtFile(ports.files, path) : null;
+      const seen = isUsed ? await lookAtFile(ports.files, path) : null;
       const unseen = seen?.state === 'unseen' ? seen.why : null;
       const names = await falcliHolding(ports, path, from.id).catch(() => null);
       if (names?.length === 0 && unseen === null) continue;

@@ -14,7 +14,7 @@ import { interrupted, type Journal, nothingSwitched, type Refusal, type Switched
 const width = 4;
 
 /** A file and its variable, as a journal's subject. */
-const subjectOf = ({ path, variable }: ExportRecord): string => `${variable} ${path}`;
+export const exportSubject = ({ path, variable }: ExportRecord): string => `${variable} ${path}`;
 
 /** Gives exported files another key. */
 export function createFileSwitch(ports: Ports, journal: Journal) {
@@ -26,17 +26,18 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
    */
   function exportsOf(rotation: Rotation, from: string): ExportRecord[] {
     const ofKey = [...state.exports.withKey(from), ...doubtsOf(from)];
-    const records = new Map(ofKey.map((record) => [subjectOf(record), record]));
+    const records = new Map(ofKey.map((record) => [exportSubject(record), record]));
     const changed = new Set(journal.entries(rotation, 'export').map(({ subject }) => subject));
     if (changed.size > 0)
       for (const record of state.exports.all())
-        if (changed.has(subjectOf(record))) records.set(subjectOf(record), record);
+        if (changed.has(exportSubject(record))) records.set(exportSubject(record), record);
     return [...records.values()];
   }
 
   const doubtsOf = (keyId: string) => state.exports.doubts().filter((doubt) => doubt.keyId === keyId);
 
-  const isAt = (place: ExportRecord) => (record: ExportRecord) => subjectOf(record) === subjectOf(place);
+  const isAt = (place: ExportRecord) => (record: ExportRecord) =>
+    exportSubject(record) === exportSubject(place);
 
   const replaceIn = (
     rotation: Rotation,
@@ -45,13 +46,18 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
     to: { id: string; text: string },
   ): Promise<Switched> =>
     inExportTurn(ports, known.path, () =>
-      journal.journalled(rotation, 'export', { subject: subjectOf(known), place: known.path }, async () => {
-        // an export or an undo may have changed it meanwhile
-        const records = [...doubtsOf(from.id), ...state.exports.ofFile(known.path)];
-        const record = records.find(isAt(known)) ?? known;
-        const { outcome, record: now } = await replaceExportedKey(ports, record, from, to);
-        return { moved: outcome === 'replaced' ? 1 : 0, record: () => now && state.exports.put(now) };
-      }),
+      journal.journalled(
+        rotation,
+        'export',
+        { subject: exportSubject(known), place: known.path },
+        async () => {
+          // an export or an undo may have changed it meanwhile
+          const records = [...doubtsOf(from.id), ...state.exports.ofFile(known.path)];
+          const record = records.find(isAt(known)) ?? known;
+          const { outcome, record: now } = await replaceExportedKey(ports, record, from, to);
+          return { moved: outcome === 'replaced' ? 1 : 0, record: () => now && state.exports.put(now) };
+        },
+      ),
     );
 
   /** Looks at the files once more when all are changed: one may have the key in several variables. */
@@ -94,7 +100,7 @@ export function createFileSwitch(ports: Ports, journal: Journal) {
     // all at once: a thousand entries one by one would each wait for the disk
     journal.note(
       rotation,
-      records.map((record) => journal.begun(rotation, 'export', subjectOf(record))),
+      records.map((record) => journal.begun(rotation, 'export', exportSubject(record))),
     );
     const results = await mapConcurrent(records, width, async (record) => {
       if (failure !== null) return nothingSwitched;

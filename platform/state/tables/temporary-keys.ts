@@ -1,14 +1,16 @@
 import { scopes } from '../../../core/model/fal/key.ts';
 import type { TemporaryKey } from '../../../core/model/fal/temporary-key.ts';
 import type { State } from '../../../core/ports/state.ts';
-import { isAlive, markOf } from '../../process/process-alive.ts';
+import { isAlive, isElsewhere, markOf } from '../../process/process-alive.ts';
 import type { Connection } from '../connection.ts';
 import { flag, numberIn, numberOrNullIn, oneOf, type Row, textIn, textOrNullIn } from './row.ts';
 
-/** Whether the process that a key was made for is gone. */
+/** Whether the process that a key was made for is gone. One that can't be seen from here may use it until its time. */
 function isHolderGone(row: Row): boolean {
   const pid = numberOrNullIn(row, 'holder_pid');
-  return pid !== null && !isAlive({ pid, started: textIn(row, 'holder_started') });
+  if (pid === null) return false;
+  const mark = { pid, started: textIn(row, 'holder_started') };
+  return !isElsewhere(mark) && !isAlive(mark);
 }
 
 const decode = (row: Row): TemporaryKey => ({

@@ -76,8 +76,12 @@ test('a host that another profile has left in the shell is said, as the key woul
   expect(await said(env, 'odd')).toBe('');
   expect(await said(env, 'p', '--format', 'dotenv')).toBe('');
   expect(await said(env, 'p', '--name', 'OTHER')).toBe('');
-  // the hook's own, which it takes away at the next prompt
-  expect(await said({ ...env, VARVEL_HOOK_HOST: 'api.elsewhere' }, 'p')).toBe('');
+  // the hook's own is taken away with the lines themselves: a script has no next prompt
+  const hooked = { env: { ...env, VARVEL_HOOK_HOST: 'api.elsewhere' } };
+  const ended = await machine().varvelWith(hooked, 'env', 'p', '--shell', 'bash');
+  expect(ended).toMatchObject({ stdout: expect.stringMatching(/\nunset FAL_HOST\n$/), stderr: '' });
+  const other = await machine().varvelWith(hooked, 'env', 'odd', '--shell', 'bash');
+  expect(other.stdout).not.toContain('unset');
 });
 
 test('other hosts and a forced sign-in that contradict the key are said too', async () => {

@@ -72,6 +72,23 @@ describe.each(kinds)('an open $shell', (kind) => {
     expect(await shell.variable('FAL_KEY')).toBe(keys.two);
   });
 
+  test('leaves no host of a profile with another key, or with none', async () => {
+    await machine().varvel('switch', 'two');
+    await using shell = await open(kind);
+    expect(await shell.variable('FAL_HOST')).toBe('api.alpha.fal.ai');
+    const printed = `${varvelProgram} env one`;
+    await shell.type(kind.shell === 'fish' ? `${printed} | source` : `eval "$(${printed})"`);
+    expect(await shell.variable('FAL_KEY')).toBe(keys.one);
+    expect(await shell.variable('FAL_HOST')).toBeNull();
+    await machine().varvel('switch', 'one');
+    await machine().varvel('switch', 'two');
+    await using other = await open(kind);
+    expect(await other.variable('FAL_HOST')).toBe('api.alpha.fal.ai');
+    await other.type(kind.unset('FAL_KEY'));
+    expect(await other.variable('FAL_KEY')).toBeNull();
+    expect(await other.variable('FAL_HOST')).toBeNull();
+  });
+
   test('keeps a key that its start-up file set', async () => {
     await machine().varvel('switch', 'one');
     await using shell = await open(kind, [kind.set('FAL_KEY', 'by:rc'), kind.load]);

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  lchownSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { patchFile } from '../../../platform/files/patch-file.ts';
@@ -65,6 +74,39 @@ test.runIf(isRoot)('a file that was given to a group keeps it, or stays as it is
   await asNobody(change);
   expect([readFileSync(path, 'utf8'), modeOf(path)]).toEqual(['new', 0o600]);
 });
+
+test.runIf(isRoot)('another user’s file stays theirs, or as it is', async () => {
+  using folder = temporaryFolder();
+  const path = join(folder.path, 'file');
+  writeFileSync(path, 'old');
+  chmodSync(path, 0o666);
+  chownSync(folder.path, nobody, nobody);
+  await asNobody(() => expect(patchFile(path, to('new'))).rejects.toMatchObject({ code: 'conflict' }));
+  expect(statSync(path)).toMatchObject({ uid: 0 });
+  expect(readFileSync(path, 'utf8')).toBe('old');
+});
+
+test.runIf(isRoot)(
+  'root writes into no file or link that another user has put where everybody may',
+  async () => {
+    using folder = temporaryFolder();
+    using caught = temporaryFolder();
+    const [file, link] = [join(folder.path, 'file'), join(folder.path, 'link')];
+    writeFileSync(file, 'old');
+    symlinkSync(join(caught.path, 'got'), link);
+    chownSync(file, nobody, nobody);
+    lchownSync(link, nobody, nobody);
+    chmodSync(folder.path, 0o1777);
+    for (const path of [file, link])
+      await expect(patchFile(path, to('new'))).rejects.toMatchObject({ code: 'conflict' });
+    expect(readFileSync(file, 'utf8')).toBe('old');
+    expect(readdirSync(caught.path)).toEqual([]);
+    // in the user's own folder it is theirs
+    chmodSync(folder.path, 0o755);
+    await patchFile(file, to('new'));
+    expect(statSync(file)).toMatchObject({ uid: nobody });
+  },
+);
 
 test('a read-only file is left alone, with what to do', async () => {
   using folder = temporaryFolder();

@@ -124,6 +124,36 @@ test('a project on a disk that isn’t there stops the revoke, and the list of f
   expect(await idsAtFal()).not.toContain(old.id);
 });
 
+test('a file of the fal CLI that had the key already is followed wherever FAL_CONFIG_PATH leads, and so is one that was imported from', async () => {
+  const old = await usedKey();
+  for (const name of ['applied.toml', 'imported.toml'])
+    await writeFile(
+      file(name),
+      `[other]\nkey = "${old.key}"\n\n[staging]\nkey = "${old.key}"\n\n[__internal__]\nprofile = "staging"\n`,
+    );
+  const at = (name: string) => ({ env: { FAL_CONFIG_PATH: file(name) } });
+  const applied = await machine().varvelWith(at('applied.toml'), 'falcli', 'apply', '--with-key');
+  expect(applied.stderr).toMatch(/already uses staging/);
+  expect(await machine().varvelWith(at('imported.toml'), 'falcli', 'import', '--yes')).toMatchObject({
+    code: 0,
+  });
+  const { new_key } = await rotate('staging', '--grace', '0', '--yes');
+  const key = await secretOf(new_key);
+  for (const name of ['applied.toml', 'imported.toml']) {
+    expect(await text(name)).toContain(key);
+    expect(await text(name)).not.toContain(old.key);
+  }
+});
+
+test('only files that have the new key are said to use it', async () => {
+  const old = await usedKey();
+  await writeFile(file('.env'), 'FAL_KEY=another:key\n');
+  await rm(file('settings.json'));
+  await machine().varvel('export', file('third.env'), '-p', 'staging');
+  const rotated = await rotate(old.id, '--yes');
+  expect(rotated.moved).toMatchObject({ profiles: 1, files: 1 });
+});
+
 test('a file of the fal CLI on a disk that isn’t there stops the revoke too', async () => {
   const old = await usedKey();
   await mkdir(file('usb'));

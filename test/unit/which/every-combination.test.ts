@@ -103,7 +103,13 @@ function tomlOf(config: Process['config']): string {
 }
 
 const filesWith = (text: string): Files => ({
-  read: async (path) => ({ path, bytes: new TextEncoder().encode(text), mode: 0o600, names: 1 }),
+  read: async (path) => ({
+    path,
+    bytes: new TextEncoder().encode(text),
+    mode: 0o600,
+    names: 1,
+    mountedAt: null,
+  }),
   patch: () => Promise.reject(new Error('which writes nothing')),
   remove: () => Promise.reject(new Error('which writes nothing')),
   isInEmptyFolder: async () => false,

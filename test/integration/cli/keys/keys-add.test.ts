@@ -73,6 +73,18 @@ test.each([
   expect((await machine().varvel('keys', 'reveal', key_id)).stdout).toBe(`${text}\n`);
 });
 
+test.each([
+  ['a line of an env file', (text: string) => `export FAL_KEY="${text}"\n`],
+  ['an unquoted one', (text: string) => `FAL_KEY = ${text}`],
+  ['the header that calls have', (text: string) => `Authorization: Key ${text}\n`],
+  ['quotes', (text: string) => `"${text}"`],
+])('a key may be pasted with %s', async (_, pasted) => {
+  const { key: text, key_id } = await key();
+  const added = await machine().varvelWith({ input: pasted(text) }, 'keys', 'add', '--stdin');
+  expect(added).toMatchObject({ code: 0, stdout: `${key_id}\n` });
+  expect((await machine().varvel('keys', 'reveal', key_id)).stdout).toBe(`${text}\n`);
+});
+
 test('a file that is not there or holds no key exits with 4', async () => {
   const file = join(machine().root, 'empty.env');
   await writeFile(file, 'OTHER=1\n');
