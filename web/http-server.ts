@@ -127,6 +127,7 @@ export async function createHttpServer(options: HttpServerOptions) {
   });
 
   app.get(eventsPath, { websocket: true }, (socket: Socket) => {
+    socket.send(JSON.stringify({ instance: access.instance }));
     const leave = windows.add(socket);
     socket.on('close', leave);
     // an error closes the socket, and the window reconnects

@@ -7,6 +7,7 @@ import { windowTopics } from '../core/model/topic.ts';
 // a strict CSP reports even the attempt to compile a schema
 z.config({ jitless: true });
 
+const greeting = z.object({ instance: z.string() });
 const message = z.object({ event: z.string(), payload: z.unknown() });
 
 /** Delays between attempts to connect, in milliseconds. The last one repeats. */
@@ -36,11 +37,15 @@ const unreadable: Answer = {
 /**
  * The bridge of a window in a browser. A call always answers, even when the program has stopped. When the event socket
  * closes or reconnects, everything counts as changed, so the window reads everything again.
+ *
+ * When the program has gone, another one may take its port, also another user's. So nothing is sent after the socket has closed, until
+ * one has opened to the program that served this page: it says first what it said on the first one.
  */
 export function createWebBridge(): Bridge {
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   const settled = Promise.withResolvers<void>();
-  let connectedOnce = false;
+  let instance: string | null = null;
+  let isOurs = true;
   let failures = 0;
 
   const emit = (event: string, payload: unknown) => {
@@ -48,24 +53,30 @@ export function createWebBridge(): Bridge {
   };
 
   function connect(): void {
-    let open = false;
+    let isOpen = false;
     const socket = new WebSocket(`ws://${location.host}/events`);
-    socket.addEventListener('open', () => {
-      open = true;
+    const open = (said: string) => {
+      if (instance !== null && said !== instance) return socket.close();
+      isOpen = true;
+      isOurs = true;
       failures = 0;
-      if (connectedOnce) emit('changed', everything);
-      connectedOnce = true;
+      if (instance !== null) emit('changed', everything);
+      instance = said;
       settled.resolve();
-    });
+    };
     socket.addEventListener('message', ({ data }) => {
-      const { success, data: received } = z.safeParse(message, parsed(data));
-      if (success) emit(received.event, received.payload);
+      const said = parsed(data);
+      const greeted = z.safeParse(greeting, said);
+      if (greeted.success && !isOpen) return open(greeted.data.instance);
+      const { success, data: received } = z.safeParse(message, said);
+      if (success && isOpen) emit(received.event, received.payload);
     });
     socket.addEventListener('close', () => {
+      isOurs = false;
       settled.resolve();
       setTimeout(connect, retryDelays[Math.min(failures, retryDelays.length - 1)]);
       failures += 1;
-      if (open) emit('changed', everything);
+      if (isOpen) emit('changed', everything);
     });
   }
 
@@ -76,6 +87,7 @@ export function createWebBridge(): Bridge {
     async call(method, input) {
       // connect first, so that no event after the answer is missed
       await settled.promise;
+      if (!isOurs) return unreachable;
       let response: Response;
       let body: string;
       try {

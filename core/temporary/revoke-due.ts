@@ -3,8 +3,9 @@ import type { KeyAccess, KeyManager } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
 import type { RemoteKey } from '../model/fal/key.ts';
-import { isDue, longestPauseMs, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
+import { longestPauseMs, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
 import type { Ports } from '../ports.ts';
+import { isDueHere } from './due.ts';
 
 export interface RevokedKeys {
   revoked: TemporaryKey[];
@@ -82,7 +83,7 @@ export async function revokeDue(
   }
 
   const result: RevokedKeys = { revoked: [], failed: [] };
-  for (const key of temporaryKeys.all().filter((each) => isDue(each, clock.now()))) {
+  for (const key of temporaryKeys.all().filter((each) => isDueHere(state, each, clock.now()))) {
     try {
       if (await revoke(key)) result.revoked.push(key);
     } catch (error) {

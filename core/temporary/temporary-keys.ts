@@ -3,8 +3,9 @@ import type { KeyAccess, KeyManager } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { KeyParts, RemoteKey, Scope } from '../model/fal/key.ts';
-import { type AliveKey, isDue, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
+import { type AliveKey, settleMs, type TemporaryKey } from '../model/fal/temporary-key.ts';
 import type { Ports } from '../ports.ts';
+import { isDueHere } from './due.ts';
 import type { RevokedKeys } from './revoke-due.ts';
 import { randomDigits, readTemporaryAlias, temporaryAlias } from './temporary-alias.ts';
 
@@ -100,7 +101,7 @@ export function createTemporaryKeys(
       }),
 
     /** Whether one is to be revoked now. Cheap: no vault, no network. */
-    anyDue: (): boolean => temporaryKeys.all().some((key) => isDue(key, clock.now())),
+    anyDue: (): boolean => temporaryKeys.all().some((key) => isDueHere(state, key, clock.now())),
 
     /** Only its time ends the key, whatever becomes of this process. */
     leaveToTime: ({ alias }: TemporaryKey): void => temporaryKeys.hold(alias, null),

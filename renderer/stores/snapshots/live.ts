@@ -22,7 +22,7 @@ import { useVault } from '../vault.ts';
 import { refreshPlaces, useExportedFiles, useGithubSecrets, usePinnedFolders } from '../where-used.ts';
 import { useWhich } from '../which.ts';
 import { useStart } from '../window/start.ts';
-import { showToast } from '../window/toasts.ts';
+import { dropActions, showToast } from '../window/toasts.ts';
 import { goTo, initialView, isDialogOpen, openOverlay, type Screen, useView } from '../window/view.ts';
 import { known } from './resource.ts';
 
@@ -98,7 +98,8 @@ function refreshExternal(): void {
 
 /** Starts over in another environment. */
 function restartAll({ name }: { name: string }): void {
-  // a sign-in belongs to its environment
+  // a sign-in belongs to its environment, and so does an undo
+  dropActions();
   void cancelSignIn().catch(() => null);
   resetSignIn();
   useView.setState(initialView);

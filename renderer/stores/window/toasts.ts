@@ -36,5 +36,9 @@ export function showToast({
 export const showProblem = ({ message, hint }: Problem): void =>
   void showToast({ tone: 'bad', text: message, hint });
 
+/** Withdraws what can be done from here: it was meant for another environment. */
+export const dropActions = (): void =>
+  useToasts.setState(({ toasts }) => ({ toasts: toasts.filter(({ action }) => action === null) }));
+
 export const dropToast = (id: number): void =>
   useToasts.setState(({ toasts }) => ({ toasts: toasts.filter((toast) => toast.id !== id) }));

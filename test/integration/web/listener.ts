@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { type Served, upgradeLines } from './served.ts';
 
 const Told = z.object({ event: z.string(), payload: z.unknown() });
+const Greeting = z.object({ instance: z.string() });
 export type Told = z.infer<typeof Told>;
 
 export interface Listener {
@@ -42,7 +43,10 @@ export async function listen({ port, origin, cookie }: Served): Promise<Listener
     for (let frame = takeFrame(bytes); frame; frame = takeFrame(bytes)) {
       bytes = frame.rest;
       if (frame.opcode === 8) return void socket.end();
-      if (frame.opcode === 1) heard.push(Told.parse(JSON.parse(frame.payload.toString('utf8'))));
+      if (frame.opcode !== 1) continue;
+      const said: unknown = JSON.parse(frame.payload.toString('utf8'));
+      // the greeting says which instance it is
+      if (!Greeting.safeParse(said).success) heard.push(Told.parse(said));
     }
     for (const look of waiting) look();
   });

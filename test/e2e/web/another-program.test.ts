@@ -1,0 +1,69 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newMachine } from '../../integration/cli/machine.ts';
+import { launchChromium } from './chromium.ts';
+import { takePort } from './stranger-on-the-port.ts';
+
+const machine = newMachine({ vault: 'file' });
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+/** The window of a running program, and what ends the program. */
+async function opened() {
+  const program = machine().start({}, 'web', '--no-browser');
+  const [url = ''] = await program.says(/http:\S+/);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.addInitScript(() => {
+    const sockets: WebSocket[] = [];
+    Object.assign(window, { sockets });
+    window.WebSocket = class extends WebSocket {
+      constructor(address: string | URL) {
+        super(address);
+        sockets.push(this);
+      }
+    };
+  });
+  await page.goto(url);
+  await page.locator('#root > *').first().waitFor();
+  const end = async () => {
+    program.process.kill('SIGTERM');
+    await program.ended;
+  };
+  return { page, url: new URL(url), end, close: () => context.close() };
+}
+
+const call = (page: Page, method: string, input: object): Promise<string> =>
+  page.evaluate(
+    `window.varvel.call(${JSON.stringify(method)}, ${JSON.stringify(input)}).then(JSON.stringify)`,
+  );
+
+it('a program that takes the port of one that ended is sent nothing by its window', async () => {
+  const { page, url, end, close } = await opened();
+  await end();
+  await page.getByText('Varvel is no longer running.').first().waitFor();
+  await using stranger = await takePort(Number(url.port));
+  await expect.poll(() => stranger.sockets(), { timeout: 20_000 }).toBe(1);
+  expect(await call(page, 'vault.unlock', { passphrase: 'correct horse battery staple' })).toMatch(
+    /no longer running/,
+  );
+  expect(stranger.asked).toEqual([]);
+  await page.getByText('Varvel is no longer running.').first().waitFor();
+  await close();
+});
+
+it('a window whose connection was cut goes on when it is back', async () => {
+  const { page, end, close } = await opened();
+  await page.evaluate(() => {
+    const [socket] = Reflect.get(window, 'sockets');
+    socket.close();
+  });
+  await expect
+    .poll(() => call(page, 'profiles.list', { first: null }), { timeout: 20_000 })
+    .toMatch(/"current"/);
+  await end();
+  await close();
+});
