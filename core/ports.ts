@@ -102,6 +102,8 @@ export interface Http {
   fetch(url: string, init: HttpRequest): Promise<Response>;
   /** A gRPC transport. */
   grpc(baseUrl: string): Promise<Transport>;
+  /** The time by the last server's answer, in milliseconds since 1970, carried on without this machine's clock; null before any. */
+  serverNow(): number | null;
 }
 
 export interface HttpRequest {

@@ -21,15 +21,18 @@ import { version } from './version.ts';
 
 export function lazyHttp(findProxy?: FindProxy): Http {
   let http: Promise<Http> | undefined;
+  let loaded: Http | null = null;
   const load = () => {
-    http ??= import('../platform/net/http.ts').then(({ createHttp }) =>
-      createHttp({ version, ...(findProxy && { findProxy }) }),
-    );
+    http ??= import('../platform/net/http.ts').then(({ createHttp }) => {
+      loaded = createHttp({ version, ...(findProxy && { findProxy }) });
+      return loaded;
+    });
     return http;
   };
   return {
     fetch: async (url, init) => (await load()).fetch(url, init),
     grpc: async (baseUrl) => (await load()).grpc(baseUrl),
+    serverNow: () => loaded?.serverNow() ?? null,
   };
 }
 

@@ -54,7 +54,7 @@ export interface SessionOptions {
 /** Keeps the log as long as the settings say. A home that can't be written keeps it longer. */
 function prune({ activity, settings }: Varvel): void {
   try {
-    activity.prune(settings.read().activityDays);
+    activity.pruneAtStart(settings.read().activityDays);
   } catch (error) {
     if (!isNotWritable(error)) throw error;
   }

@@ -37,6 +37,12 @@ export function createActivity({ state, clock }: Pick<Ports, 'state' | 'clock'>)
     /** Deletes entries that are older than so many days. */
     prune: (days: number): void => state.activity.removeBefore(clock.now() - days * dayMs),
 
+    /** The same when a program starts: its clock may be ahead, so the newest entry says what time it is at most. */
+    pruneAtStart(days: number): void {
+      const [newest] = state.activity.list({ since: null, keyId: null, limit: 1 });
+      if (newest) state.activity.removeBefore(Math.min(clock.now(), newest.at + dayMs) - days * dayMs);
+    },
+
     /** Whether another program has changed or removed entries. */
     check: (): LogCheck => state.activity.check(),
   };

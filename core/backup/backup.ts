@@ -86,6 +86,13 @@ export function createBackup(
       await backupFiles.refuseToReplace(file);
     } catch (error) {
       if (!hasCode(error, 'conflict')) throw error;
+      if (withoutSecret.length === 0)
+        throw new VarvelError(
+          'conflict',
+          `${file} was not replaced: there is nothing here to back up.`,
+          'Check VARVEL_HOME and VARVEL_ENVIRONMENT. If the database was lost, reconcile the keys first.',
+          { cause: error },
+        );
       throw new VarvelError(
         'conflict',
         `${file} was not replaced: it may have secrets that a new backup would lack, since they are not in this vault, or damaged: ${withoutSecret.join(', ')}.`,
@@ -105,7 +112,7 @@ export function createBackup(
     async create(file: string, passphrase: () => Promise<string>, replace: boolean): Promise<CreatedBackup> {
       if (!replace) await backupFiles.refuseToReplace(file);
       const { text, ...made } = await textOfAll();
-      const isWhole = made.withoutSecret.length === 0;
+      const isWhole = made.withoutSecret.length === 0 && made.keys + made.profiles > 0;
       if (replace && !isWhole) await keepFullerBackup(file, made.withoutSecret);
       const path = await backupFiles.write(file, text, await passphrase(), replace && isWhole);
       log('backed_up', amounts(made.keys, made.profiles));

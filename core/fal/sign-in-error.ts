@@ -67,6 +67,13 @@ function explained(error: unknown): VarvelError {
   if (code === 'OAUTH_ABORT') {
     return new VarvelError('cancelled', 'The sign-in was cancelled.', again, { cause: error });
   }
+  if (code === 'OAUTH_JWT_TIMESTAMP_CHECK_FAILED')
+    return new VarvelError(
+      'server_error',
+      'The sign-in server’s answer is not for the time that this computer’s clock shows.',
+      'Set the clock right, then try again.',
+      { cause: error },
+    );
   return new VarvelError(
     'server_error',
     `The sign-in server’s answer can’t be trusted: ${error instanceof Error ? error.message : error}.`,

@@ -27,6 +27,7 @@ export function recordRequests(http: Http, clock: Clock, limitMs: () => number) 
   const secrets = new Set<string>();
   const recorded: Http = {
     grpc: http.grpc,
+    serverNow: http.serverNow,
     async fetch(url, init) {
       for (const secret of secretsOf(init.headers?.authorization)) secrets.add(secret);
       const { host, pathname } = new URL(url);

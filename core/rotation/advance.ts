@@ -1,5 +1,6 @@
 import { createLog } from '../activity/log.ts';
 import type { FalClients } from '../fal/clients.ts';
+import { isYetToCome } from '../fal/fal-time.ts';
 import type { AdminKeys } from '../keys/admin-keys.ts';
 import type { KeyAccess } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
@@ -137,6 +138,18 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     );
   }
 
+  /** The grace period may be over by this machine's clock alone. */
+  async function refuseEarly(
+    { direction, oldKeyId, newKeyId, graceMs, revokeAt }: Rotation,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const stays = state.keys.get((direction === 'forward' ? newKeyId : oldKeyId) ?? '');
+    if (graceMs === 0 || revokeAt === null || revokeAt > clock.now() || !stays) return;
+    // asks fal, which says what time it is, too
+    await test.one(stays, signal);
+    if (isYetToCome(revokeAt, ports.http)) throw clockAhead(oldKeyId);
+  }
+
   async function revoke(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
     const { direction, oldKeyId, newKeyId, graceMs, account } = rotation;
     const manager = successor.managerOf(rotation);
@@ -197,6 +210,7 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
         return switchFirst(rotation, signal);
       case 'wait': {
         const after = await waited(rotation, signal);
+        if (after.step === 'revoke') await refuseEarly(rotation, signal);
         return after === rotation ? rotation : put(after);
       }
       case 'revoke':
@@ -272,6 +286,13 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     }
   }
 }
+
+const clockAhead = (keyId: string) =>
+  new VarvelError(
+    'conflict',
+    'Nothing is revoked yet: by fal’s clock the grace period isn’t over, and this computer’s is ahead of it.',
+    { action: 'resume_rotation', keyId },
+  );
 
 /** How many places a message names. */
 const most = 3;

@@ -1,4 +1,5 @@
 import { createLog } from '../activity/log.ts';
+import { isYetToCome } from '../fal/fal-time.ts';
 import type { KeyAccess, KeyManager } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
 import { VarvelError } from '../model/error.ts';
@@ -23,11 +24,11 @@ const retryMs = (failures: number): number => Math.min(5000 * 2 ** (failures - 1
  * number of processes may do this at once, and die at any moment.
  */
 export async function revokeDue(
-  ports: Pick<Ports, 'state' | 'clock'>,
+  ports: Pick<Ports, 'state' | 'clock' | 'http'>,
   { keyAccess, store }: { keyAccess: KeyAccess; store: KeyStore },
   signal?: AbortSignal,
 ): Promise<RevokedKeys> {
-  const { state, clock } = ports;
+  const { state, clock, http } = ports;
   const { temporaryKeys } = state;
   const addToLog = createLog(ports);
   const lists = new Map<string, Promise<RemoteKey[]>>();
@@ -53,6 +54,14 @@ export async function revokeDue(
   /** False while fal may still be creating it. */
   async function revoke(key: TemporaryKey): Promise<boolean> {
     const manager = managerOf(key);
+    if (!key.ended) {
+      // it may be in use somewhere, and only this machine's clock be ahead
+      if (http.serverNow() === null) await listOf(manager);
+      if (isYetToCome(key.expiresAt, http)) {
+        temporaryKeys.put({ ...key, retryAt: clock.now() + longestPauseMs });
+        return false;
+      }
+    }
     const ids =
       key.keyId === null
         ? (await listOf(manager)).filter(({ alias }) => alias === key.alias).map(({ id }) => id)

@@ -23,7 +23,7 @@ export interface NewTemporaryKey {
  * revokes; and its end is in its alias, so any Varvel of its account can do it.
  */
 export function createTemporaryKeys(
-  ports: Pick<Ports, 'state' | 'clock'>,
+  ports: Pick<Ports, 'state' | 'clock' | 'http'>,
   parts: { keyAccess: KeyAccess; store: KeyStore },
 ) {
   const { state, clock } = ports;

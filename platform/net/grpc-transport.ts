@@ -8,6 +8,13 @@ import { openTunnel } from './proxy.ts';
 /** How long a tunnel through a proxy stays open for the next call, in milliseconds. */
 const idleTunnelMs = 1000;
 
+export interface TransportOptions {
+  userAgent: string;
+  timeoutMs: number;
+  /** Called with the Date header of each answer. */
+  onDate(date: string | null): void;
+}
+
 /**
  * gRPC over HTTP/2, unencrypted for an http URL. When the server can't be reached, the ConnectError has the code
  * Unavailable, and its `cause` is the VarvelError that says why.
@@ -15,20 +22,21 @@ const idleTunnelMs = 1000;
 export function createTransport(
   baseUrl: string,
   route: Route,
-  userAgent: string,
-  timeoutMs: number,
+  { userAgent, timeoutMs, onDate }: TransportOptions,
 ): Transport {
   const target = new URL(baseUrl);
-  const addUserAgent: Interceptor = (next) => (request) => {
+  const withHeaders: Interceptor = (next) => async (request) => {
     request.header.set('User-Agent', userAgent);
-    return withCheckedTls(() => next(request));
+    const response = await withCheckedTls(() => next(request));
+    onDate(response.header.get('date'));
+    return response;
   };
 
   async function connect(): Promise<Transport> {
     const tunnel = route.proxy ? await openTunnel(route.proxy, target) : undefined;
     return createGrpcTransport({
       baseUrl,
-      interceptors: [addUserAgent],
+      interceptors: [withHeaders],
       defaultTimeoutMs: timeoutMs,
       nodeOptions:
         target.protocol === 'https:'

@@ -7,6 +7,7 @@ import { cancelled } from '../process/cancelled.ts';
 import { CheckedAgent, type Route } from './checked-tls.ts';
 import { isLoopbackUrl, plainAddress, systemCode, timedOut, unreachable } from './http-error.ts';
 import { type FindProxy, proxyFromVariables } from './proxy.ts';
+import { createServerClock } from './server-clock.ts';
 import { createTrust } from './trust.ts';
 
 const defaultTimeoutMs = 15_000;
@@ -26,6 +27,7 @@ export function createHttp({ version, findProxy = proxyFromVariables }: HttpOpti
   const plainAgent = new Agent({ keepAlive: true });
   const safeAgents = new Map<string, CheckedAgent>();
   const trust = createTrust();
+  const serverClock = createServerClock();
 
   const routeTo = async (url: URL): Promise<Route> => ({
     proxy: isLoopbackUrl(url.href) ? null : await findProxy(url),
@@ -49,7 +51,18 @@ export function createHttp({ version, findProxy = proxyFromVariables }: HttpOpti
     const stop = signal ? AbortSignal.any([signal, limit]) : limit;
     try {
       const agent = await agentFor(target);
-      const send = () => exchange(target, agent, method, headersOf(init, userAgent), bodyOf(init), stop);
+      const send = async () => {
+        const response = await exchange(
+          target,
+          agent,
+          method,
+          headersOf(init, userAgent),
+          bodyOf(init),
+          stop,
+        );
+        serverClock.learn(response.headers.get('date'));
+        return response;
+      };
       return await send().catch((error: unknown) => {
         // The server closed an idle connection; nothing was sent yet.
         if (error instanceof StaleConnection && (method === 'GET' || method === 'HEAD')) return send();
@@ -67,10 +80,12 @@ export function createHttp({ version, findProxy = proxyFromVariables }: HttpOpti
 
   return {
     fetch,
+    serverNow: serverClock.now,
     async grpc(baseUrl) {
       const target = checkedUrl(baseUrl);
       const { createTransport } = await import('./grpc-transport.ts');
-      return createTransport(baseUrl, await routeTo(target), userAgent, defaultTimeoutMs);
+      const options = { userAgent, timeoutMs: defaultTimeoutMs, onDate: serverClock.learn };
+      return createTransport(baseUrl, await routeTo(target), options);
     },
   };
 }

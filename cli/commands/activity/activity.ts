@@ -33,6 +33,9 @@ const kindWords: Record<ActivityKind, string> = {
   ran: 'ran',
 };
 
+/** How many entries are shown. */
+const most = 10_000;
+
 const faceWords: Record<Actor['face'], string> = {
   terminal: 'terminal',
   desktop: 'desktop app',
@@ -58,7 +61,12 @@ export const command = defineCommand({
     const entries = varvel.activity.list({
       withinMs,
       keyId: key === undefined ? null : varvel.keys.idInLog(key),
+      limit: most,
     });
+    if (entries.length === most)
+      output.warn(
+        `Only the newest ${most.toLocaleString('en')} entries are shown. Use a shorter --since, or --key.`,
+      );
     if (output.json) {
       output.document({
         activity: entries.map(({ at, kind, identityId, account, keyId, profile, detail, actor }) => ({

@@ -7,6 +7,7 @@ import type { Http } from '../../../core/ports.ts';
 const answering = (body: ConstructorParameters<typeof Response>[0], type = 'image/png'): Http => ({
   fetch: async () => new Response(body, { headers: { 'content-type': type } }),
   grpc: () => Promise.reject(new Error('not asked')),
+  serverNow: () => null,
 });
 const { signal } = new AbortController();
 const url = 'https://v3.fal.media/files/one.png';
@@ -31,6 +32,7 @@ test.each(['https://fal.media.example.com/a.png', 'http://v3.fal.media/a.png', '
     const http: Http = {
       fetch: () => Promise.reject(new Error('asked')),
       grpc: () => Promise.reject(new Error('asked')),
+      serverNow: () => null,
     };
     await expect(pictureData(address, { http, environment }, signal)).rejects.toMatchObject({
       code: 'refused',

@@ -17,6 +17,9 @@ export function createWorld(parent = tmpdir()) {
   const folder = mkdtempSync(join(parent, 'varvel-unit-'));
   const state: State = openState(folder);
   const warnings: string[] = [];
+  const unasked = () => Promise.reject(new Error('fal was not to be asked'));
+  /** What time fal's answers say it is. */
+  const fal: { time: number | null } = { time: null };
   return {
     folder,
     warnings,
@@ -25,6 +28,8 @@ export function createWorld(parent = tmpdir()) {
     secrets: createMemorySecrets(),
     clock: createFixedClock(),
     locks: oneAtATime(),
+    fal,
+    http: { fetch: unasked, grpc: unasked, serverNow: () => fal.time },
     uninterrupted: <T>(work: () => Promise<T>): Promise<T> => work(),
     github: createMemoryGithub(),
     [Symbol.dispose]() {

@@ -42,6 +42,22 @@ test('a clock that was far ahead for a while delays no later look at the usage',
   expect(await rotations.resumeDue(true)).toMatchObject([{ step: 'ended' }]);
 });
 
+test('a clock that is ahead ends no grace period that isn’t over for fal', async () => {
+  const { mortal, rotations, clock } = await waiting();
+  using _ = mortal;
+  const { fal } = mortal.world;
+  fal.time = clock.now() + 60_000;
+  clock.advance(8 * day);
+  expect(await rotations.resumeDue(false)).toEqual([]);
+  expect(rotations.list()).toMatchObject([{ step: 'wait', problem: { code: 'conflict' } }]);
+  expect(mortal.atFal.has('key-1')).toBe(true);
+  await expect(rotations.resume('key-1', null)).rejects.toMatchObject({
+    message: expect.stringContaining('by fal’s clock the grace period isn’t over'),
+  });
+  fal.time = clock.now();
+  expect(await rotations.resume('key-1', null)).toMatchObject({ step: 'ended' });
+});
+
 test('a key whose calls fal may not have counted yet keeps its grace period', async () => {
   const { mortal, rotations, clock } = await waiting();
   using _ = mortal;

@@ -114,6 +114,21 @@ test('a key of another machine is listed by its name with its end, and revoked f
   expect([...atFal]).toEqual([]);
 });
 
+test('a clock that is ahead revokes no key whose time isn’t over for fal', async () => {
+  using account = createAccount();
+  const { world, atFal, temporaryKeys, create } = account;
+  const { key } = await create();
+  temporaryKeys.leaveToTime(key);
+  world.fal.time = world.clock.now();
+  world.clock.advance(3 * hour);
+  expect(await temporaryKeys.revokeDue()).toEqual({ revoked: [], failed: [] });
+  expect(atFal.size).toBe(1);
+  world.clock.advance(61_000);
+  world.fal.time = key.expiresAt;
+  expect(await temporaryKeys.revokeDue()).toMatchObject({ revoked: [{ alias: key.alias }] });
+  expect(atFal.size).toBe(0);
+});
+
 test('the secret of a key that is over is deleted here too, and its profiles have no key', async () => {
   using account = createAccount();
   const { world, store, temporaryKeys } = account;
