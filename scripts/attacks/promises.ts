@@ -34,7 +34,10 @@ export const promises: readonly Promised[] = [
   {
     number: 3,
     says: 'No secret in a file, stream, request or process',
-    tests: [real('promises/canary', 'attacks/debugging-node'), desktop('debugging-node')],
+    tests: [
+      real('promises/canary', 'attacks/debugging-node', 'attacks/traced-shell'),
+      desktop('debugging-node', 'renderer-memory'),
+    ],
   },
   {
     number: 4,
@@ -132,5 +135,10 @@ export const promises: readonly Promised[] = [
   },
   { number: 0, says: 'A foreign backup takes no key', tests: [real('attacks/foreign-backup')] },
   { number: 0, says: 'A foreign pin takes no ADMIN key', tests: [real('attacks/foreign-pin')] },
+  {
+    number: 0,
+    says: 'This computer’s clock alone revokes and deletes nothing',
+    tests: [real('attacks/clock-ahead')],
+  },
   { number: 0, says: 'No foreign text drives a terminal', tests: [real('cli/framework/clean-output')] },
 ];
