@@ -16,6 +16,7 @@ import type { Varvel } from '../core/varvel.ts';
 import type { FindProxy } from '../platform/net/proxy.ts';
 import { openHome } from '../platform/places/home.ts';
 import { homeFolder, userPath } from '../platform/places/user-path.ts';
+import { uninterruptedEnds } from '../platform/process/uninterrupted.ts';
 import { doDueWork } from './due-work.ts';
 import { chosenEnvironment } from './environment.ts';
 import { keepMoney } from './keep-money.ts';
@@ -189,6 +190,8 @@ export async function createSession(options: SessionOptions) {
     async close(): Promise<void> {
       await pendingChange;
       await current.end();
+      // a token that is being renewed is saved with the database open
+      await uninterruptedEnds();
       await current.varvel.close();
       await sandbox?.close();
     },

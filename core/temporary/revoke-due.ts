@@ -55,8 +55,8 @@ export async function revokeDue(
   async function revoke(key: TemporaryKey): Promise<boolean> {
     const manager = managerOf(key);
     if (!key.ended) {
-      // it may be in use somewhere, and only this machine's clock be ahead
-      if (http.serverNow() === null) await listOf(manager);
+      // it may be in use somewhere, and only this machine's clock be ahead; while it slept, what fal said has aged
+      if (http.serverNow() === null || isYetToCome(key.expiresAt, http)) await listOf(manager);
       if (isYetToCome(key.expiresAt, http)) {
         temporaryKeys.put({ ...key, retryAt: clock.now() + longestPauseMs });
         return false;

@@ -6,6 +6,7 @@ import { type Machine, makeMachine } from '../cli/machine.ts';
 import { tokenRequests } from '../cli/requests.ts';
 import { type Keyring, startKeyring } from '../keyring.ts';
 import { ask } from '../sandbox/running.ts';
+import { exchange } from '../web/served.ts';
 
 let sandbox: Sandbox;
 let keyring: Keyring;
@@ -166,6 +167,35 @@ test.each([['SIGTERM'], ['SIGHUP'], ['SIGINT', 'SIGINT']] as const)(
     expect({ refreshes, result }).toMatchObject({ refreshes: 0, result: { code: 0, stderr: '' } });
   },
 );
+
+test('a web view that is stopped while a token is refreshed saves it first', async () => {
+  const web = machine.start({}, 'web', '--no-browser', '--json');
+  const [line = ''] = await web.says(/http:[^"\s]+/);
+  const { origin } = new URL(line);
+  const cookie = await exchange(line);
+  await expire();
+  await machine.control('faults', {
+    target: 'signin',
+    kind: 'slow',
+    path: '/oauth/token',
+    delay_ms: 5000,
+    times: 1,
+  });
+  const before = await tokenRequests(sandbox);
+  const asking = fetch(`${origin}/bridge/keys.refresh`, {
+    method: 'POST',
+    headers: { cookie, origin, 'content-type': 'application/json' },
+    body: JSON.stringify({ accountId: null }),
+  }).catch(() => null);
+  await asked(before + 1);
+  web.process.kill('SIGTERM');
+  expect(await web.ended).toMatchObject({ code: 0 });
+  await asking;
+  const { refreshes, result } = await refreshesOf(() =>
+    machine.varvel('keys', 'list', '--account', 'falconers'),
+  );
+  expect({ refreshes, result }).toMatchObject({ refreshes: 0, result: { code: 0, stderr: '' } });
+});
 
 test('a process killed between fal’s answer and its saving leaves the other identity and the database well', async () => {
   await expire();
