@@ -130,7 +130,7 @@ export async function createSession(options: SessionOptions) {
     current = await start(environment);
     void left.end();
     // running calls finish in the environment they started in
-    setTimeout(() => void left.varvel.close(), lingerMs).unref();
+    setTimeout(() => void uninterruptedEnds().then(() => left.varvel.close()), lingerMs).unref();
   }
 
   async function changeEnvironment(name: BuiltInEnvironment): Promise<void> {

@@ -28,7 +28,7 @@ export function createBrowserAccess() {
 
   return {
     cookie,
-    /** What a window that was let in knows this instance by: on its port, another program can't say it. */
+    /** What a window that was let in knows this program by: on its port, another one can't say it. */
     instance: random(),
 
     /** Returns a new link's token. The link before it stops working. */

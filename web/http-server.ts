@@ -9,6 +9,7 @@ import { refuseOtherUsers } from '../platform/net/peer.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { BrowserAccess } from './browser-access.ts';
 import { refusedStatus } from './gate.ts';
+import { withInstance } from './instance.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
 import type { WindowFile } from './window-files.ts';
 import type { EventSocket, Windows } from './windows.ts';
@@ -145,11 +146,9 @@ export async function createHttpServer(options: HttpServerOptions) {
     const path = pathOf(request);
     const file = files.get(path);
     if (!file) return reply.code(404).send();
-    return send(
-      reply,
-      file.type,
-      path === '/' ? withTheme(file.bytes.toString('utf8'), theme()) : file.bytes,
-    );
+    if (path !== '/') return send(reply, file.type, file.bytes);
+    const page = withTheme(file.bytes.toString('utf8'), theme());
+    return send(reply, file.type, withInstance(page, access.instance));
   });
 
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());

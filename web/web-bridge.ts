@@ -3,6 +3,7 @@ import { type Answer, answer, type Bridge } from '../contract/bridge.ts';
 import type { EventPayload } from '../contract/events.ts';
 import { toHint } from '../core/model/hint.ts';
 import { windowTopics } from '../core/model/topic.ts';
+import { instanceMeta } from './instance.ts';
 
 // a strict CSP reports even the attempt to compile a schema
 z.config({ jitless: true });
@@ -14,7 +15,7 @@ const message = z.object({ event: z.string(), payload: z.unknown() });
 const retryDelays = [300, 600, 1200, 2500, 5000] as const;
 
 /** How long a call waits for the event socket, in milliseconds. */
-const connectTimeoutMs = 2000;
+const connectTimeoutMs = 5000;
 
 const everything: EventPayload<'changed'> = { topics: [...windowTopics] };
 
@@ -38,14 +39,15 @@ const unreadable: Answer = {
  * The bridge of a window in a browser. A call always answers, even when the program has stopped. When the event socket
  * closes or reconnects, everything counts as changed, so the window reads everything again.
  *
- * When the program has gone, another one may take its port, also another user's. So nothing is sent after the socket has closed, until
- * one has opened to the program that served this page: it says first what it said on the first one.
+ * When the program has gone, another one may take its port, also another user's. So nothing is sent but while a socket is open to the
+ * program that served this page: it says first what stands in the page.
  */
 export function createWebBridge(): Bridge {
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   const settled = Promise.withResolvers<void>();
-  let instance: string | null = null;
-  let isOurs = true;
+  const instance = document.querySelector(`meta[name="${instanceMeta}"]`)?.getAttribute('content') ?? null;
+  let isOurs = false;
+  let connectedOnce = false;
   let failures = 0;
 
   const emit = (event: string, payload: unknown) => {
@@ -56,12 +58,12 @@ export function createWebBridge(): Bridge {
     let isOpen = false;
     const socket = new WebSocket(`ws://${location.host}/events`);
     const open = (said: string) => {
-      if (instance !== null && said !== instance) return socket.close();
+      if (instance === null || said !== instance) return socket.close();
       isOpen = true;
       isOurs = true;
       failures = 0;
-      if (instance !== null) emit('changed', everything);
-      instance = said;
+      if (connectedOnce) emit('changed', everything);
+      connectedOnce = true;
       settled.resolve();
     };
     socket.addEventListener('message', ({ data }) => {

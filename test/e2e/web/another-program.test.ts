@@ -67,3 +67,29 @@ it('a window whose connection was cut goes on when it is back', async () => {
   await end();
   await close();
 });
+
+it('a program that takes the port while the page loads is sent nothing either', async () => {
+  const program = machine().start({}, 'web', '--no-browser');
+  const [url = ''] = await program.says(/http:\S+/);
+  await using context = await browser.newContext();
+  const page = await context.newPage();
+  const { promise: taken, resolve } = Promise.withResolvers<void>();
+  await page.route('**/web-bridge.js', async (route) => {
+    const response = await route.fetch();
+    await taken;
+    await route.fulfill({ response });
+  });
+  const loading = page.goto(url, { waitUntil: 'commit' });
+  await page.waitForRequest('**/web-bridge.js');
+  await new Promise((done) => setTimeout(done, 500));
+  program.process.kill('SIGTERM');
+  await program.ended;
+  await using stranger = await takePort(Number(new URL(url).port));
+  resolve();
+  await loading;
+  await expect.poll(() => stranger.sockets(), { timeout: 20_000 }).toBe(1);
+  expect(await call(page, 'vault.unlock', { passphrase: 'correct horse battery staple' })).toMatch(
+    /no longer running/,
+  );
+  expect(stranger.asked.filter((asked) => asked.startsWith('POST'))).toEqual([]);
+});
