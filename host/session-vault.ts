@@ -20,14 +20,27 @@ export interface SessionVaultOptions {
 const notSetUp = () =>
   new VarvelError('vault_locked', 'The passphrase vault is not set up yet.', { action: 'set_up_vault' });
 
+/** A passphrase, and the folder of the environment that it was entered in; null for one of all. */
+interface Entered {
+  text: string;
+  folder: string | null;
+}
+
 /** The vault of a session: it remembers the passphrase that was entered in the window. */
 export function createSessionVault({ env, secrets, current, reopen, changed }: SessionVaultOptions) {
-  let passphrase = env.VARVEL_PASSPHRASE || null;
+  let entered: Entered | null = env.VARVEL_PASSPHRASE ? { text: env.VARVEL_PASSPHRASE, folder: null } : null;
   let otherSecrets = secrets;
 
-  const askWindow: PassphraseSource = async () => {
-    if (passphrase !== null) return passphrase;
-    throw new VarvelError('vault_locked', 'The passphrase vault is locked.', { action: 'unlock_vault' });
+  const enter = (text: string): Entered => ({ text, folder: current().folder });
+
+  /** Whether a vault may be set up with it: one of another environment opens that one, but nobody has chosen it here. */
+  const setsUp = (): boolean => entered !== null && [null, current().folder].includes(entered.folder);
+
+  const askWindow: PassphraseSource = async (purpose) => {
+    if (entered === null)
+      throw new VarvelError('vault_locked', 'The passphrase vault is locked.', { action: 'unlock_vault' });
+    if (purpose === 'set up' && !setsUp()) throw notSetUp();
+    return entered.text;
   };
 
   /** False for a passphrase vault without a passphrase yet. */
@@ -68,7 +81,7 @@ export function createSessionVault({ env, secrets, current, reopen, changed }: S
       /** @throws VarvelError `vault_*` or `wrong_passphrase` unless secrets can be read and stored without a prompt */
       async checkVault(): Promise<void> {
         await current().varvel.checkVault();
-        const knowsPassphrase = passphrase !== null || Boolean(env.VARVEL_PASSPHRASE_FILE);
+        const knowsPassphrase = setsUp() || Boolean(env.VARVEL_PASSPHRASE_FILE);
         if (!knowsPassphrase && !(await isVaultSetUp())) throw notSetUp();
       },
 
@@ -78,8 +91,13 @@ export function createSessionVault({ env, secrets, current, reopen, changed }: S
        */
       async unlock(given: string): Promise<void> {
         if (!(await isVaultSetUp())) await refuseWeak(given);
-        const before = passphrase;
-        passphrase = given;
+        // an open vault would not look at it
+        else if (current().varvel.vault === 'file') {
+          const { checkPassphrase } = await import('../platform/vault/change-passphrase.ts');
+          await checkPassphrase(vaultFolder(current().folder), given);
+        }
+        const before = entered;
+        entered = enter(given);
         try {
           await current()
             .varvel.prepareVault()
@@ -89,7 +107,7 @@ export function createSessionVault({ env, secrets, current, reopen, changed }: S
               return current().varvel.prepareVault();
             });
         } catch (error) {
-          passphrase = before;
+          entered = before;
           throw error;
         }
         changed(['vault']);
@@ -100,7 +118,7 @@ export function createSessionVault({ env, secrets, current, reopen, changed }: S
         refuseKeychain();
         refuseFile('so it can’t be locked here');
         const { endUnlock } = await import('../platform/vault/unlock.ts');
-        passphrase = null;
+        entered = null;
         current().varvel.lockVault();
         await endUnlock(vaultFolder(current().folder));
         changed(['vault']);
@@ -117,7 +135,7 @@ export function createSessionVault({ env, secrets, current, reopen, changed }: S
           async () => from,
           async () => to,
         );
-        passphrase = to;
+        entered = enter(to);
         changed(['vault']);
       },
 
@@ -131,15 +149,15 @@ export function createSessionVault({ env, secrets, current, reopen, changed }: S
           );
         }
         if (!(await isPassphraseSet())) await refuseWeak(given);
-        const before = { passphrase, otherSecrets };
+        const before = { entered, otherSecrets };
         current().varvel.chooseVault('file');
-        [passphrase, otherSecrets] = [given, undefined];
+        [entered, otherSecrets] = [enter(given), undefined];
         try {
           await reopen();
           await current().varvel.prepareVault();
         } catch (error) {
           current().varvel.chooseVault(null);
-          ({ passphrase, otherSecrets } = before);
+          ({ entered, otherSecrets } = before);
           await reopen();
           throw error;
         }

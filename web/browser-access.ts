@@ -1,4 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { PageSecrets } from './page-secrets.ts';
 
 /** Length of a link's token and of a browser's session, in bytes. */
 const secretBytes = 32;
@@ -17,6 +18,7 @@ export type BrowserAccess = ReturnType<typeof createBrowserAccess>;
  */
 export function createBrowserAccess() {
   const cookie = `varvel-${randomBytes(8).toString('hex')}`;
+  const page: PageSecrets = { instance: random(), window: random() };
   let link: Buffer | null = null;
   const sessions: Buffer[] = [];
 
@@ -28,8 +30,7 @@ export function createBrowserAccess() {
 
   return {
     cookie,
-    /** What a window that was let in knows this program by: on its port, another one can't say it. */
-    instance: random(),
+    page,
 
     /** Returns a new link's token. The link before it stops working. */
     newToken(): string {
@@ -47,6 +48,13 @@ export function createBrowserAccess() {
       if (sessions.length > maxSessions) sessions.shift();
       return `${cookie}=${session}; Path=/; HttpOnly; SameSite=Strict`;
     },
+
+    /**
+     * Whether a call comes from our page. A page that another program has left on this port has the cookie, but can't read ours: no script
+     * is given it.
+     */
+    isOurPage: (given: string | null): boolean =>
+      given !== null && timingSafeEqual(digest(given), digest(page.window)),
 
     /** @param header the request's Cookie header; a session that appears in it twice doesn't count */
     isAuthorized(header: string | undefined): boolean {

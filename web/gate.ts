@@ -3,6 +3,23 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 /** The part of a request that is checked. */
 export type Head = Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct'>;
 
+/** Where links are opened. */
+export const openPath = '/open/';
+
+/** Whether a URL shows a page, rather than what belongs to one. */
+export const isPage = (url: string): boolean => /^\/(?:\?|$)/.test(url) || url.startsWith(openPath);
+
+/**
+ * Whether a service worker asks: ours there is none. Another program that had this port before may have left one in the browser, which
+ * would change our page.
+ */
+function isByServiceWorker(only: (name: string) => string | null | undefined, url: string): boolean {
+  if (only('service-worker') !== undefined || only('service-worker-navigation-preload') !== undefined)
+    return true;
+  const destination = only('sec-fetch-dest');
+  return isPage(url) && destination !== undefined && destination !== 'document';
+}
+
 /** The web view's own origin. */
 export const originOf = (port: number): string => `http://127.0.0.1:${port}`;
 
@@ -27,5 +44,6 @@ export function refusedStatus({ method, url, headersDistinct }: Head, port: numb
   if (origin === undefined && (method === 'POST' || isUpgrade)) return 403;
   const site = only('sec-fetch-site');
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return 403;
+  if (isByServiceWorker(only, url)) return 403;
   return method === 'GET' || method === 'POST' ? null : 405;
 }

@@ -8,9 +8,9 @@ import { toHint } from '../core/model/hint.ts';
 import { refuseOtherUsers } from '../platform/net/peer.ts';
 import { answerHeaders } from './answer-headers.ts';
 import type { BrowserAccess } from './browser-access.ts';
-import { refusedStatus } from './gate.ts';
-import { withInstance } from './instance.ts';
+import { isPage, openPath, refusedStatus } from './gate.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
+import { windowHeader, windowParameter, withSecrets } from './page-secrets.ts';
 import type { WindowFile } from './window-files.ts';
 import type { EventSocket, Windows } from './windows.ts';
 
@@ -34,8 +34,10 @@ interface Socket extends EventSocket {
 /** In bytes: a test of thousands of keys lists them all. */
 const maxBody = 1_000_000;
 
+/** What another program on this port may have left in the browser: a service worker would change our page. We leave nothing there. */
+const leftBehind = '"cache", "storage"';
+
 const html = 'text/html; charset=utf-8';
-const openPath = '/open/';
 const eventsPath = '/events';
 const Token = z.object({ token: z.string() });
 const Called = z.object({ method: z.string() });
@@ -59,6 +61,17 @@ const failure = problem(
 );
 
 const pathOf = (request: FastifyRequest): string => (request.raw.url ?? '').split('?', 1)[0] ?? '';
+
+/** Whether another page of this origin may ask: a browser says that a call is of one, and of a socket it doesn't. */
+const mayBeOtherPage = ({ ws, method, headers }: FastifyRequest): boolean =>
+  ws || (method === 'POST' && headers['sec-fetch-site'] !== undefined);
+
+/** What a call says of its window: a socket can't send headers. */
+const windowOf = ({ headers, raw }: FastifyRequest): string | null => {
+  const given = headers[windowHeader];
+  if (typeof given === 'string') return given;
+  return new URLSearchParams((raw.url ?? '').split('?', 2)[1]).get(windowParameter);
+};
 
 const send = (reply: FastifyReply, type: string, body: string | Buffer, status = 200) =>
   reply.code(status).type(type).send(body);
@@ -90,6 +103,7 @@ export async function createHttpServer(options: HttpServerOptions) {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...answerHeaders });
+    if (isPage(request.raw.url ?? '')) reply.header('Clear-Site-Data', leftBehind);
     const status = refusedStatus(request.raw, port);
     if (status !== null) return reply.code(status).send();
     const path = pathOf(request);
@@ -100,6 +114,8 @@ export async function createHttpServer(options: HttpServerOptions) {
     }
     // otherwise a socket would open on any route, and close again
     if (request.ws && path !== eventsPath) return reply.code(404).send();
+    if (mayBeOtherPage(request) && !access.isOurPage(windowOf(request)))
+      return reply.code(401).send(notAuthorized);
     // a form can send other types without a preflight request
     if (request.method === 'POST' && !/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) {
       return reply.code(415).send(badRequest);
@@ -128,7 +144,7 @@ export async function createHttpServer(options: HttpServerOptions) {
   });
 
   app.get(eventsPath, { websocket: true }, (socket: Socket) => {
-    socket.send(JSON.stringify({ instance: access.instance }));
+    socket.send(JSON.stringify({ instance: access.page.instance }));
     const leave = windows.add(socket);
     socket.on('close', leave);
     // an error closes the socket, and the window reconnects
@@ -148,7 +164,7 @@ export async function createHttpServer(options: HttpServerOptions) {
     if (!file) return reply.code(404).send();
     if (path !== '/') return send(reply, file.type, file.bytes);
     const page = withTheme(file.bytes.toString('utf8'), theme());
-    return send(reply, file.type, withInstance(page, access.instance));
+    return send(reply, file.type, withSecrets(page, access.page));
   });
 
   app.setNotFoundHandler(async (_request, reply) => reply.code(404).send());

@@ -3,7 +3,7 @@ import { type Answer, answer, type Bridge } from '../contract/bridge.ts';
 import type { EventPayload } from '../contract/events.ts';
 import { toHint } from '../core/model/hint.ts';
 import { windowTopics } from '../core/model/topic.ts';
-import { instanceMeta } from './instance.ts';
+import { metaNames, windowHeader, windowParameter } from './page-secrets.ts';
 
 // a strict CSP reports even the attempt to compile a schema
 z.config({ jitless: true });
@@ -45,7 +45,10 @@ const unreadable: Answer = {
 export function createWebBridge(): Bridge {
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
   const settled = Promise.withResolvers<void>();
-  const instance = document.querySelector(`meta[name="${instanceMeta}"]`)?.getAttribute('content') ?? null;
+  const said = (name: string) =>
+    document.querySelector(`meta[name="${name}"]`)?.getAttribute('content') ?? '';
+  const instance = said(metaNames.instance);
+  const ownWindow = said(metaNames.window);
   let isOurs = false;
   let connectedOnce = false;
   let failures = 0;
@@ -56,9 +59,9 @@ export function createWebBridge(): Bridge {
 
   function connect(): void {
     let isOpen = false;
-    const socket = new WebSocket(`ws://${location.host}/events`);
-    const open = (said: string) => {
-      if (instance === null || said !== instance) return socket.close();
+    const socket = new WebSocket(`ws://${location.host}/events?${windowParameter}=${ownWindow}`);
+    const open = (greeted: string) => {
+      if (instance === '' || greeted !== instance) return socket.close();
       isOpen = true;
       isOurs = true;
       failures = 0;
@@ -67,11 +70,11 @@ export function createWebBridge(): Bridge {
       settled.resolve();
     };
     socket.addEventListener('message', ({ data }) => {
-      const said = parsed(data);
-      const greeted = z.safeParse(greeting, said);
+      const received = parsed(data);
+      const greeted = z.safeParse(greeting, received);
       if (greeted.success && !isOpen) return open(greeted.data.instance);
-      const { success, data: received } = z.safeParse(message, said);
-      if (success && isOpen) emit(received.event, received.payload);
+      const told = z.safeParse(message, received);
+      if (told.success && isOpen) emit(told.data.event, told.data.payload);
     });
     socket.addEventListener('close', () => {
       isOurs = false;
@@ -95,7 +98,7 @@ export function createWebBridge(): Bridge {
       try {
         response = await fetch(`/bridge/${encodeURIComponent(method)}`, {
           method: 'POST',
-          headers: { 'content-type': 'application/json' },
+          headers: { 'content-type': 'application/json', [windowHeader]: ownWindow },
           body: JSON.stringify(input ?? null),
         });
         body = await response.text();

@@ -49,7 +49,13 @@ export type Keys = ReturnType<typeof createKeys>;
 
 /** API keys, here and at fal. */
 export function createKeys(
-  { state, secrets, clock, warn }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'warn'>,
+  {
+    state,
+    secrets,
+    clock,
+    warn,
+    uninterrupted,
+  }: Pick<Ports, 'state' | 'secrets' | 'clock' | 'warn' | 'uninterrupted'>,
   parts: {
     keyAccess: KeyAccess;
     keyList: KeyList;
@@ -157,9 +163,22 @@ export function createKeys(
       const manager = await keyAccess.find(request.account, signal);
       const temporary =
         ttlMs === null ? null : await temporaryKeys.create(manager, { name: alias, scope, ttlMs }, signal);
-      const parts = temporary?.parts ?? (await manager.create(alias, scope, signal));
-      const key: StoredKey = { id: parts.id, alias, scope, account: manager.account, createdAt: clock.now() };
-      const failure = await store.store(key, parts).then(() => null, inWords);
+      // fal shows the secret once
+      const { key, parts, failure } = await uninterrupted(async () => {
+        const made = temporary?.parts ?? (await manager.create(alias, scope, signal));
+        const stored: StoredKey = {
+          id: made.id,
+          alias,
+          scope,
+          account: manager.account,
+          createdAt: clock.now(),
+        };
+        return {
+          key: stored,
+          parts: made,
+          failure: await store.store(stored, made).then(() => null, inWords),
+        };
+      });
       if (temporary) temporaryKeys.leaveToTime(temporary.key);
       // whatever failed, the person must get the secret
       if (failure) return { outcome: 'not_stored', key, secret: joinKey(parts), error: failure };

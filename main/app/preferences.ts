@@ -1,6 +1,7 @@
 import Store from 'electron-store';
 import * as z from 'zod/mini';
 import { type Updates, updateChannels } from '../../core/model/machine/updates.ts';
+import { codeOf } from '../../platform/files/error-code.ts';
 
 const bounds = z.object({
   x: z.int(),
@@ -24,20 +25,30 @@ export function openPreferences(folder: string) {
     clearInvalidConfig: true,
     configFileMode: 0o600,
   });
+  /** A convenience: in a folder that can't be written it is lost. */
+  const save = (now: Partial<typeof store.store>): void => {
+    try {
+      store.set(now);
+    } catch (error) {
+      // the system's own
+      if (codeOf(error) === null) throw error;
+    }
+  };
+
   return {
     bounds(): StoredBounds | null {
       const read = z.safeParse(bounds, store.get('bounds'));
       return read.success ? read.data : null;
     },
-    saveBounds: (now: StoredBounds): void => store.set('bounds', now),
+    saveBounds: (now: StoredBounds): void => save({ bounds: now }),
     /** What kind of releases to look for, and whether to do so unasked. */
     updates(): UpdateChoice {
       const read = z.safeParse(updates, store.get('updates'));
       return read.success ? read.data : { channel: 'latest', automatic: true };
     },
-    saveUpdates: (choice: UpdateChoice): void => store.set('updates', choice),
+    saveUpdates: (choice: UpdateChoice): void => save({ updates: choice }),
     /** Whether Varvel has said once that closing the window keeps it running in the tray. */
     trayNoticeShown: (): boolean => store.get('trayNoticeShown') === true,
-    markTrayNoticeShown: (): void => store.set('trayNoticeShown', true),
+    markTrayNoticeShown: (): void => save({ trayNoticeShown: true }),
   };
 }

@@ -15,17 +15,18 @@ export function setupQuit(
   cleanUp: () => Promise<void>,
   onLeftInTray: () => void,
 ): void {
-  let state: 'running' | 'cleaning' | 'clean' = 'running';
+  let state: 'running' | 'cleaning' | 'leaving' | 'clean' = 'running';
 
   app.on('before-quit', (event) => {
     if (state === 'clean') return;
     event.preventDefault();
     if (state === 'cleaning') return;
-    state = 'cleaning';
     const limit = new Promise<void>((resolve) => setTimeout(resolve, cleanUpLimitMs));
-    void Promise.race([cleanUp(), limit])
+    const cleaned = state === 'leaving' ? Promise.resolve() : Promise.race([cleanUp(), limit]);
+    state = 'cleaning';
+    void cleaned
       .catch((error: unknown) => process.stderr.write(`varvel: clean-up failed: ${String(error)}\n`))
-      // a sign-in that is being renewed would be lost
+      // a sign-in that is being renewed would be lost, and so would a key that is being created
       .then(uninterruptedEnds)
       .finally(() => {
         state = 'clean';
@@ -34,10 +35,10 @@ export function setupQuit(
       });
   });
 
-  // a log-out must not wait: start cleaning up, and let the session end
+  // a log-out must not wait, but for what can't be done twice: start cleaning up, and let the session end
   const cleanUpNow = (): void => {
     if (state !== 'running') return;
-    state = 'clean';
+    state = 'leaving';
     cleanUp().catch(() => undefined);
   };
   powerMonitor.on('shutdown', cleanUpNow);

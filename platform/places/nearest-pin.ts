@@ -51,9 +51,18 @@ function isInRepository(folder: string): boolean {
  * @throws VarvelError `not_found` for a folder that doesn't exist
  */
 function pinPath(folder: string): string {
-  const there = statSync(folder, { throwIfNoEntry: false });
-  if (there?.isDirectory()) return join(resolve(folder), pinName);
+  if (isFolder(folder)) return join(resolve(folder), pinName);
   throw new VarvelError('not_found', `Folder ${folder} doesn’t exist.`, 'Use an existing folder.');
+}
+
+/** False also for a name that no folder can have. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch (error) {
+    if (codeOf(error) === 'ENAMETOOLONG') return false;
+    throw error;
+  }
 }
 
 /**

@@ -5,6 +5,15 @@ import { openIdentityFile, readIdentityFile, replaceIdentityFile } from './ident
 import { openWith, type PassphraseSource } from './passphrase.ts';
 
 /**
+ * Says whether a passphrase opens the vault, whatever has opened it already.
+ * @throws VarvelError `wrong_passphrase`, `vault_*`
+ */
+export async function checkPassphrase(vault: string, passphrase: string): Promise<void> {
+  const file = await readIdentityFile(join(vault, 'identity.age'));
+  if (file !== null) await openIdentityFile(file, passphrase);
+}
+
+/**
  * Puts the passphrase vault under another passphrase. The secrets stay as they are, since only the vault's own key is
  * encrypted with it. Other programs must be given the new one.
  * @param vault its folder, see `vaultFolder`

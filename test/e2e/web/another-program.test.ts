@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newMachine } from '../../integration/cli/machine.ts';
 import { launchChromium } from './chromium.ts';
-import { takePort } from './stranger-on-the-port.ts';
+import { plantWorker, takePort } from './stranger-on-the-port.ts';
 
 const machine = newMachine({ vault: 'file' });
 let browser: Browser;
@@ -92,4 +92,47 @@ it('a program that takes the port while the page loads is sent nothing either', 
     /no longer running/,
   );
   expect(stranger.asked.filter((asked) => asked.startsWith('POST'))).toEqual([]);
+});
+
+it('what another program left in the browser on the port, a service worker and an open page, reaches nothing', async () => {
+  const before = await opened();
+  await before.end();
+  {
+    await using _ = await plantWorker(Number(before.url.port));
+    await before.page.reload();
+    await expect.poll(() => before.page.title(), { timeout: 20_000 }).toBe('planted');
+  }
+  const program = machine().start({}, 'web', '--no-browser', '--port', before.url.port);
+  const [url = ''] = await program.says(/http:\S+/);
+  const page = await before.page.context().newPage();
+  await page.goto(url);
+  // the first answer may go to the worker, which is refused and removed by it
+  if ((await page.locator('#root').count()) === 0) await page.goto(url);
+  await page.locator('#root > *').first().waitFor();
+  expect(await page.title()).not.toBe('theirs');
+  expect(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length)).toBe(0);
+  // the left-over page has the cookie now
+  const tried = await before.page.evaluate(async () => {
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: 'null' };
+    const statusOf = async (path: string, options?: RequestInit) =>
+      fetch(path, options).then(({ status }) => status);
+    const socket = new WebSocket(`ws://${location.host}/events`);
+    return {
+      page: await statusOf('/'),
+      call: await statusOf('/bridge/keys.list', post),
+      guess: await statusOf('/bridge/keys.list', {
+        ...post,
+        headers: { ...post.headers, 'x-varvel-window': 'guess' },
+      }),
+      events: await new Promise((resolve) => {
+        socket.onopen = () => resolve('open');
+        socket.onclose = () => resolve('closed');
+      }),
+    };
+  });
+  expect(tried).toEqual({ page: 403, call: 401, guess: 401, events: 'closed' });
+  expect(await call(page, 'profiles.list', { first: null })).toMatch(/"current"/);
+  program.process.kill('SIGTERM');
+  await program.ended;
+  await before.close();
 });

@@ -50,3 +50,32 @@ export async function takePort(port: number): Promise<Stranger> {
     },
   };
 }
+
+/** A service worker that puts a script of its own into each page. */
+const worker = `
+  self.addEventListener('install', () => self.skipWaiting());
+  self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+  self.addEventListener('fetch', (event) => event.respondWith((async () => {
+    const answer = await fetch(event.request);
+    if (event.request.mode !== 'navigate') return answer;
+    const page = await answer.text();
+    return new Response(page + '<script>document.title = "theirs"</script>', { headers: { 'content-type': 'text/html' } });
+  })()));
+`;
+
+/** Listens on 127.0.0.1, and leaves a service worker in each browser that comes. */
+export async function plantWorker(port: number): Promise<AsyncDisposable> {
+  const server = createServer((request, response) => {
+    const isWorker = request.url === '/worker.js';
+    response.setHeader('content-type', isWorker ? 'text/javascript' : 'text/html');
+    const page = `<script>navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready).then(() => { document.title = 'planted'; })</script>`;
+    response.end(isWorker ? worker : page);
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

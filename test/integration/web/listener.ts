@@ -17,7 +17,7 @@ export interface Listener {
 }
 
 /** Listens to a window's events by the protocol itself (RFC 6455): text frames of a server, which are not masked. */
-export async function listen({ port, origin, cookie }: Served): Promise<Listener> {
+export async function listen({ port, origin, cookie, windowKey }: Served): Promise<Listener> {
   const socket = createConnection({ host: '127.0.0.1', port });
   const open = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<void>();
@@ -51,7 +51,7 @@ export async function listen({ port, origin, cookie }: Served): Promise<Listener
     for (const look of waiting) look();
   });
   socket.write(
-    `${[...upgradeLines('/events'), `Host: 127.0.0.1:${port}`, `Origin: ${origin}`, `Cookie: ${cookie}`].join('\r\n')}\r\n\r\n`,
+    `${[...upgradeLines(`/events?window=${windowKey}`), `Host: 127.0.0.1:${port}`, `Origin: ${origin}`, `Cookie: ${cookie}`].join('\r\n')}\r\n\r\n`,
   );
   await open.promise;
   return {

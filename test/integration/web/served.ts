@@ -33,6 +33,8 @@ export interface Served extends AsyncDisposable {
   origin: string;
   /** The Cookie header of a browser that was let in. */
   cookie: string;
+  /** What its page says of itself. */
+  windowKey: string;
   /** Aborted when a window has asked to quit. */
   quit: AbortSignal;
   /** What a let-in window's call is answered. */
@@ -53,12 +55,14 @@ export async function serve(options: Partial<WebOptions> & { env: NodeJS.Process
   undo.defer(() => web.close());
   const { origin, port } = new URL(web.url);
   const cookie = await exchange(web.url);
+  const page = await (await fetch(origin, { headers: { cookie } })).text();
   const kept = undo.move();
   return {
     web,
     port: Number(port),
     origin,
     cookie,
+    windowKey: page.match(/name="varvel-window" content="([^"]+)"/)?.[1] ?? '',
     quit: quit.signal,
     async call(method, input = null) {
       const response = await fetch(`${origin}/bridge/${method}`, {

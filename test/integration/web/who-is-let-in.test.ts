@@ -219,11 +219,14 @@ describe('every route', () => {
 describe('the event stream', () => {
   it('opens for our own page with its cookie, and for nobody else', async () => {
     await using here = await serving();
-    const { port, origin, cookie } = here;
+    const { port, origin, cookie, windowKey } = here;
     const open = (path: string, ...headers: string[]) =>
       openSocket(port, [...upgradeLines(path), ...headers]);
     const host = `Host: 127.0.0.1:${port}`;
-    expect(await open('/events', host, `Origin: ${origin}`, `Cookie: ${cookie}`)).toBe(101);
+    const ours = `/events?window=${windowKey}`;
+    expect(await open(ours, host, `Origin: ${origin}`, `Cookie: ${cookie}`)).toBe(101);
+    for (const other of ['/events', '/events?window=', `${ours}x`])
+      expect(await open(other, host, `Origin: ${origin}`, `Cookie: ${cookie}`), other).toBe(401);
     expect(await open('/events', host, `Origin: ${origin}`)).toBe(401);
     expect(await open('/events', host, `Cookie: ${cookie}`)).toBe(403);
     expect(await open('/events', host, 'Origin: http://evil.example', `Cookie: ${cookie}`)).toBe(403);

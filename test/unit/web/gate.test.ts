@@ -49,6 +49,26 @@ describe('the gate', () => {
     expect(ask({ url: '*' })).toBe(403);
   });
 
+  it('turns away a service worker, and a page that is not for a tab', () => {
+    expect(withHeaders({ 'service-worker': ['script'] })).toBe(403);
+    expect(withHeaders({ 'service-worker-navigation-preload': ['true'] })).toBe(403);
+    for (const url of ['/', '/?a', '/open/token'])
+      for (const [destination, status] of [
+        ['document', null],
+        ['empty', 403],
+        ['iframe', 403],
+        ['', 403],
+      ] as const)
+        expect({
+          url,
+          destination,
+          status: ask({ url, headersDistinct: { ...ours, 'sec-fetch-dest': [destination] } }),
+        }).toEqual({ url, destination, status });
+    expect(
+      ask({ url: '/web-bridge.js', headersDistinct: { ...ours, 'sec-fetch-dest': ['script'] } }),
+    ).toBeNull();
+  });
+
   it('takes no Origin but our own, and wants one where a script asks', () => {
     for (const origin of [
       'null',

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { accountsList, keysList } from '../../integration/cli/contract.ts';
+import { tokenRequests } from '../../integration/cli/requests.ts';
+import { keysOf } from '../../integration/sandbox/running.ts';
+import { call, newDesk, shownPage, soon } from './desk.ts';
+
+const { machine, open } = newDesk({ signedIn: ['ada'] });
+
+test.each(['SIGTERM', 'log-out'] as const)(
+  'by %s while a sign-in is renewed: it is saved first',
+  async (how) => {
+    const desktop = open();
+    await shownPage(desktop);
+    await machine().control('expire', { person: 'ada', what: 'access' });
+    await machine().control('faults', {
+      target: 'signin',
+      kind: 'slow',
+      path: '/oauth/token',
+      delay_ms: 2500,
+      times: 1,
+    });
+    const before = await tokenRequests(machine().sandbox);
+    const asked = call(desktop, 'accounts.refresh', null).catch(() => null);
+    await expect.poll(() => tokenRequests(machine().sandbox), soon).toBe(before + 1);
+    // what logind's signal makes Electron tell; then the system ends its programs
+    if (how === 'log-out') await desktop.main(({ powerMonitor }) => void powerMonitor.emit('shutdown'));
+    desktop.process.kill('SIGTERM');
+    expect(await desktop.ended).toMatchObject({ code: 0, signal: null });
+    await asked;
+    expect(await machine().varvel('accounts', 'list')).toMatchObject({ code: 0, stderr: '' });
+    expect(await tokenRequests(machine().sandbox)).toBe(before + 1);
+  },
+);
+
+test('while fal creates a key: it is stored first', async () => {
+  const desktop = open();
+  await shownPage(desktop);
+  await machine().varvel('accounts', 'list');
+  await machine().control('faults', {
+    target: 'grpc',
+    kind: 'slow',
+    delay_ms: 2000,
+    path: '/controller.IsolateController/CreateUserKey',
+    times: 1,
+  });
+  const [account] = (await machine().json(accountsList, 'accounts', 'list')).accounts;
+  const asked = call(desktop, 'keys.create', {
+    alias: 'late',
+    scope: 'API',
+    accountId: account?.id,
+    profile: null,
+    ttlMs: null,
+  }).catch(() => null);
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  desktop.process.kill('SIGTERM');
+  expect(await desktop.ended).toMatchObject({ code: 0, signal: null });
+  await asked;
+  expect((await keysOf(machine().sandbox)).filter(({ alias }) => alias === 'late')).toHaveLength(1);
+  const { keys } = await machine().json(keysList, 'keys', 'list');
+  expect(keys.find(({ alias }) => alias === 'late')).toMatchObject({ stored: true, remote: true });
+});
