@@ -12,6 +12,8 @@ export interface SessionVaultOptions {
   secrets?: SecretStore | undefined;
   /** The core in use, and the folder of its environment. */
   current: () => { varvel: Varvel; folder: string };
+  /** Does work when no other change of the environment or its vault runs. */
+  inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Opens that core again, with another vault. */
   reopen: () => Promise<void>;
   changed: (topics: WindowTopic[]) => void;
@@ -27,7 +29,7 @@ interface Entered {
 }
 
 /** The vault of a session: it remembers the passphrase that was entered in the window. */
-export function createSessionVault({ env, secrets, current, reopen, changed }: SessionVaultOptions) {
+export function createSessionVault({ env, secrets, current, inTurn, reopen, changed }: SessionVaultOptions) {
   let entered: Entered | null = env.VARVEL_PASSPHRASE ? { text: env.VARVEL_PASSPHRASE, folder: null } : null;
   let otherSecrets = secrets;
 
@@ -89,80 +91,84 @@ export function createSessionVault({ env, secrets, current, reopen, changed }: S
        * Unlocks the vault; the first passphrase sets it up.
        * @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a first one that is easy to guess
        */
-      async unlock(given: string): Promise<void> {
-        if (!(await isVaultSetUp())) await refuseWeak(given);
-        // an open vault would not look at it
-        else if (current().varvel.vault === 'file') {
-          const { checkPassphrase } = await import('../platform/vault/change-passphrase.ts');
-          await checkPassphrase(vaultFolder(current().folder), given);
-        }
-        const before = entered;
-        entered = enter(given);
-        try {
-          await current()
-            .varvel.prepareVault()
-            .catch((error: unknown) => {
-              if (!hasCode(error, 'wrong_passphrase')) throw error;
-              // a running attempt is shared, and may have started with the previous passphrase
-              return current().varvel.prepareVault();
-            });
-        } catch (error) {
-          entered = before;
-          throw error;
-        }
-        changed(['vault']);
-      },
+      unlock: (given: string): Promise<void> =>
+        inTurn(async () => {
+          if (!(await isVaultSetUp())) await refuseWeak(given);
+          // an open vault would not look at it
+          else if (current().varvel.vault === 'file') {
+            const { checkPassphrase } = await import('../platform/vault/change-passphrase.ts');
+            await checkPassphrase(vaultFolder(current().folder), given);
+          }
+          const before = entered;
+          entered = enter(given);
+          try {
+            await current()
+              .varvel.prepareVault()
+              .catch((error: unknown) => {
+                if (!hasCode(error, 'wrong_passphrase')) throw error;
+                // a running attempt is shared, and may have started with the previous passphrase
+                return current().varvel.prepareVault();
+              });
+          } catch (error) {
+            entered = before;
+            throw error;
+          }
+          changed(['vault']);
+        }),
 
       /** Locks the passphrase vault. @throws VarvelError `usage`, `conflict` when a file unlocks it */
-      async lock(): Promise<void> {
-        refuseKeychain();
-        refuseFile('so it can’t be locked here');
-        const { endUnlock } = await import('../platform/vault/unlock.ts');
-        entered = null;
-        current().varvel.lockVault();
-        await endUnlock(vaultFolder(current().folder));
-        changed(['vault']);
-      },
+      lock: (): Promise<void> =>
+        inTurn(async () => {
+          refuseKeychain();
+          refuseFile('so it can’t be locked here');
+          const { endUnlock } = await import('../platform/vault/unlock.ts');
+          entered = null;
+          current().varvel.lockVault();
+          await endUnlock(vaultFolder(current().folder));
+          changed(['vault']);
+        }),
 
       /** @throws VarvelError `wrong_passphrase`, `vault_*`, `invalid` for a new one that is easy to guess */
-      async changePassphrase(from: string, to: string): Promise<void> {
-        refuseKeychain();
-        refuseFile('so change it with the command line');
-        await refuseWeak(to);
-        const { reencryptIdentity } = await import('../platform/vault/change-passphrase.ts');
-        await reencryptIdentity(
-          vaultFolder(current().folder),
-          async () => from,
-          async () => to,
-        );
-        entered = enter(to);
-        changed(['vault']);
-      },
+      changePassphrase: (from: string, to: string): Promise<void> =>
+        inTurn(async () => {
+          refuseKeychain();
+          refuseFile('so change it with the command line');
+          await refuseWeak(to);
+          const { reencryptIdentity } = await import('../platform/vault/change-passphrase.ts');
+          await reencryptIdentity(
+            vaultFolder(current().folder),
+            async () => from,
+            async () => to,
+          );
+          entered = enter(to);
+          changed(['vault']);
+        }),
 
       /** Uses a passphrase vault from now on. @throws VarvelError as `unlock`, `conflict` when VARVEL_VAULT chooses */
-      async choosePassphraseVault(given: string): Promise<void> {
-        if (env.VARVEL_VAULT) {
-          throw new VarvelError(
-            'conflict',
-            `VARVEL_VAULT is set to ${env.VARVEL_VAULT}, which chooses the vault.`,
-            'Unset VARVEL_VAULT and start Varvel again.',
-          );
-        }
-        if (!(await isPassphraseSet())) await refuseWeak(given);
-        const before = { entered, otherSecrets };
-        current().varvel.chooseVault('file');
-        [entered, otherSecrets] = [enter(given), undefined];
-        try {
-          await reopen();
-          await current().varvel.prepareVault();
-        } catch (error) {
-          current().varvel.chooseVault(null);
-          ({ entered, otherSecrets } = before);
-          await reopen();
-          throw error;
-        }
-        changed(['vault', 'accounts', 'keys', 'profiles']);
-      },
+      choosePassphraseVault: (given: string): Promise<void> =>
+        inTurn(async () => {
+          if (env.VARVEL_VAULT) {
+            throw new VarvelError(
+              'conflict',
+              `VARVEL_VAULT is set to ${env.VARVEL_VAULT}, which chooses the vault.`,
+              'Unset VARVEL_VAULT and start Varvel again.',
+            );
+          }
+          if (!(await isPassphraseSet())) await refuseWeak(given);
+          const before = { entered, otherSecrets };
+          current().varvel.chooseVault('file');
+          [entered, otherSecrets] = [enter(given), undefined];
+          try {
+            await reopen();
+            await current().varvel.prepareVault();
+          } catch (error) {
+            current().varvel.chooseVault(null);
+            ({ entered, otherSecrets } = before);
+            await reopen();
+            throw error;
+          }
+          changed(['vault', 'accounts', 'keys', 'profiles']);
+        }),
     },
   };
 }

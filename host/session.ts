@@ -70,8 +70,17 @@ export async function createSession(options: SessionOptions) {
   const home = homeFolder(env);
   let sandbox: { environment: Environment; close(): Promise<void> } | null = null;
 
+  let pendingChange: Promise<unknown> = Promise.resolve();
+  /** One change of the environment or its vault at a time: another would act on what this one has left. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = pendingChange.then(work);
+    pendingChange = done.catch(() => undefined);
+    return done;
+  };
+
   const vault = createSessionVault({
     env,
+    inTurn,
     secrets,
     current: () => current,
     reopen: () => restartIn(current.environment),
@@ -111,8 +120,6 @@ export async function createSession(options: SessionOptions) {
 
   const given = chosenEnvironment(env);
   let current = await start(given);
-  let pendingChange: Promise<void> = Promise.resolve();
-
   async function sandboxEnvironment(): Promise<Environment> {
     // the one this program was started with: another sandbox would not know the keys and sign-ins in that folder
     if (given.name === 'sandbox') return given;
@@ -181,10 +188,7 @@ export async function createSession(options: SessionOptions) {
 
     /** Changes to fal, or to the built-in sandbox, which then runs inside this program. */
     setEnvironment(name: BuiltInEnvironment): Promise<void> {
-      // one at a time: two windows at once would start two sandboxes
-      const gone = pendingChange.then(() => changeEnvironment(name));
-      pendingChange = gone.catch(() => undefined);
-      return gone;
+      return inTurn(() => changeEnvironment(name));
     },
 
     async close(): Promise<void> {

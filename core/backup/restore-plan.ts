@@ -1,6 +1,8 @@
 import { VarvelError } from '../model/error.ts';
+import type { AccountName } from '../model/fal/account.ts';
 import { checkAlias, type KeyParts, parseKey, type StoredKey } from '../model/fal/key.ts';
 import type { RestoreOutcome } from '../model/machine/restore.ts';
+import { printable } from '../model/printable.ts';
 import {
   checkColor,
   checkHost,
@@ -67,6 +69,13 @@ export const withHosts = (plan: RestorePlan, allowed: readonly string[]): Restor
   })),
 });
 
+/** What a backup says of an account is shown until fal says better. */
+function checkAccount({ id, nickname }: AccountName): void {
+  const isName = (text: string) => text.length <= 255 && printable(text) === text;
+  if (isName(id) && isName(nickname)) return;
+  throw new VarvelError('invalid', 'The name of its account can’t be one.', '');
+}
+
 async function planKey(
   { id, alias, scope, account, created_at: createdAt, key: text }: BackupKey,
   here: Here,
@@ -80,6 +89,7 @@ async function planKey(
   try {
     parts = parseKey(text);
     if (alias !== null) checkAlias(alias);
+    if (account !== null) checkAccount(account);
     if (parts.id !== id) throw new VarvelError('invalid', 'Its id and its secret don’t match.', '');
   } catch (error) {
     return planned({ kind: 'unusable', reason: messageOf(error) });
@@ -103,6 +113,7 @@ function planProfile(
     checkColor(color);
     if (host !== null) checkHost(host);
     if (note !== null) checkNote(note);
+    if (account !== null) checkAccount(account);
   } catch (error) {
     return { profile, outcome: { kind: 'unusable', reason: messageOf(error) } };
   }

@@ -260,3 +260,20 @@ it('the first answer has the theme that was set, and hints speak of the window',
     expect(JSON.stringify(answer)).not.toMatch(/varvel [a-z]+|--[a-z]/);
   }
 });
+
+it('a wrong passphrase is refused while the vault is open, and none of one environment sets up the vault of another', async () => {
+  const { VARVEL_PASSPHRASE: _, ...env } = machine().env;
+  await using here = await serve({ env });
+  const right = { passphrase: vaultPassphrase };
+  expect(await here.call('vault.unlock', right)).toMatchObject({ ok: { problem: null } });
+  const slip = { passphrase: 'a slip of the finger' };
+  const [slipped] = await Promise.all([
+    here.call('vault.unlock', slip),
+    here.call('app.setEnvironment', { name: 'fal' }),
+  ]);
+  expect(slipped).toMatchObject({ error: { code: 'wrong_passphrase' } });
+  expect(await here.call('vault.read')).toMatchObject({
+    ok: { setUp: false, problem: { message: 'The passphrase vault is not set up yet.' } },
+  });
+  expect(await here.call('vault.unlock', right)).toMatchObject({ ok: { setUp: true, problem: null } });
+});
