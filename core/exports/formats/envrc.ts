@@ -58,7 +58,7 @@ function isForCommand(text: string, from: number): boolean {
 }
 
 const plain = /[^'"`$\\#<(=\n]+/y;
-const hereDocument = /<<(-?)[ \t]*(?:'([^'\n]*)'|"([^"\n]*)"|\\?([^\s;&|<>()'"\\]+))/y;
+const hereDocument = /<<(-?)[ \t]*((?:'[^'\n]*'|"[^"\n]*"|\\.|[^\s;&|<>()'"\\])+)/y;
 
 /** Where the next line of bash begins, after what is quoted and here-documents; null when only bash can tell. */
 function endOfCommand(text: string, from: number): number | null {
@@ -73,9 +73,9 @@ function endOfCommand(text: string, from: number): number | null {
     else if (text.startsWith('<<<', at)) at += 3;
     else if (text.startsWith('<<', at)) {
       hereDocument.lastIndex = at;
-      const [all = '<<', dash, ...words] = hereDocument.exec(text) ?? [];
-      const word = words.find((given) => given !== undefined);
-      if (word !== undefined) documents.push({ word, isIndented: dash === '-' });
+      const [all = '<<', dash, word] = hereDocument.exec(text) ?? [];
+      if (word !== undefined)
+        documents.push({ word: word.replaceAll(/['"]|\\(?=.)/g, ''), isIndented: dash === '-' });
       at += all.length;
     } else if (here !== undefined) {
       const end = endOfArrayOrPiece(text, at);
@@ -140,8 +140,15 @@ function endOfPiece(text: string, from: number, depth = 0): number {
   const [character = '', next = ''] = text.slice(from, from + 2);
   if (character === '\\') return Math.min(from + 2, text.length);
   if (/['"`]/.test(character)) return endOfGroup(text, from + 1, character, depth);
+  if (character === '$' && next === "'") return endOfEscaped(text, from + 2);
   if (character !== '$' || !/[({]/.test(next)) return from + 1;
   return endOfGroup(text, from + 2, next === '(' ? ')' : '}', depth);
+}
+
+/** Where `$'…'` ends, in which a backslash escapes. */
+function endOfEscaped(text: string, from: number): number {
+  for (let at = from; at < text.length; at += text[at] === '\\' ? 2 : 1) if (text[at] === "'") return at + 1;
+  throw endless();
 }
 
 /** What is special within quotes; within brackets, everything is. */
@@ -160,6 +167,8 @@ function endOfGroup(text: string, from: number, close: string, depth: number): n
     // a comment, a here-document or a case may have a bracket that closes nothing
     if (close === ')' && /^(?:\s#|<<|\scase\s)/.test(text.slice(at - 1, at + 5))) break;
     if (here === open) at = endOfGroup(text, at + 1, close, depth + 1);
+    // within double quotes, a dollar before a quote is one
+    else if (close === '"' && text.startsWith("$'", at)) at += 1;
     else at = special.test(here) ? endOfPiece(text, at, depth + 1) : at + 1;
   }
   throw endless();

@@ -74,6 +74,9 @@ const merges: [string, FileFormat, string, string][] = [
   ...[
     ['a here-document', 'cat > tmpl <<EOF\nFAL_KEY=changeme\nEOF\n'],
     ['an indented here-document, quoted', "a <<-'E' && b # <<F\n\tFAL_KEY=x\n\tE\n"],
+    ['a here-document whose word is quoted in part', "read -d '' DOC <<'E'x\nE\nFAL_KEY=abc\nEx\n"],
+    ['an escaped value', "export MSG=$'it\\'s\nFAL_KEY=abc\n'\n"],
+    ['a value with a dollar before a quote', 'A="costs 5$\' \nFAL_KEY=abc\n"\n'],
     ['another value', 'export NOTE="see docs:\nFAL_KEY=abc\n"\n'],
     ['an array', 'all=(\nFAL_KEY=abc\n)\n'],
     ['what runs for another value', 'A=$(\nFAL_KEY=abc b\n)\n'],
@@ -85,6 +88,12 @@ const merges: [string, FileFormat, string, string][] = [
     text,
     `${text}export FAL_KEY='new:key'\n`,
   ]),
+  [
+    'an .envrc between escaped values',
+    'envrc',
+    "export A=$'it\\'s'\nexport FAL_KEY='old'\nexport B=$'don\\'t'\n",
+    "export A=$'it\\'s'\nexport FAL_KEY='new:key'\nexport B=$'don\\'t'\n",
+  ],
   [
     'an .envrc that sets it before something else',
     'envrc',
