@@ -29,6 +29,9 @@ afterAll(async () => {
 });
 
 const eight = (...args: string[]) => Promise.all(Array.from({ length: 8 }, () => machine.varvel(...args)));
+/** fal's next answer to a refresh takes so long, in milliseconds. */
+const slowRefresh = (ms: number) =>
+  machine.control('faults', { target: 'signin', kind: 'slow', path: '/oauth/token', delay_ms: ms, times: 1 });
 const expire = () => machine.control('expire', { person: 'ada', what: 'access' });
 
 /** How many refreshes a piece of work causes. */
@@ -146,13 +149,7 @@ test.each([['SIGTERM'], ['SIGHUP'], ['SIGINT', 'SIGINT']] as const)(
   'a command that %s ends while a token is refreshed saves it first',
   async (...signals) => {
     await expire();
-    await machine.control('faults', {
-      target: 'signin',
-      kind: 'slow',
-      path: '/oauth/token',
-      delay_ms: 1500,
-      times: 1,
-    });
+    await slowRefresh(1500);
     const before = await tokenRequests(sandbox);
     const command = machine.start({}, 'keys', 'list', '--account', 'falconers');
     await asked(before + 1);
@@ -174,13 +171,7 @@ test('a web view that is stopped while a token is refreshed saves it first', asy
   const { origin } = new URL(line);
   const cookie = await exchange(line);
   await expire();
-  await machine.control('faults', {
-    target: 'signin',
-    kind: 'slow',
-    path: '/oauth/token',
-    delay_ms: 5000,
-    times: 1,
-  });
+  await slowRefresh(5000);
   const before = await tokenRequests(sandbox);
   const asking = fetch(`${origin}/bridge/keys.refresh`, {
     method: 'POST',
@@ -199,13 +190,7 @@ test('a web view that is stopped while a token is refreshed saves it first', asy
 
 test('a process killed between fal’s answer and its saving leaves the other identity and the database well', async () => {
   await expire();
-  await machine.control('faults', {
-    target: 'signin',
-    kind: 'slow',
-    path: '/oauth/token',
-    delay_ms: 1500,
-    times: 1,
-  });
+  await slowRefresh(1500);
   const before = await tokenRequests(sandbox);
   const killed = machine.start({}, 'keys', 'list', '--account', 'falconers');
   await asked(before + 1);
