@@ -11,7 +11,12 @@ searchPathOnly();
 keepOwnersRights();
 const words = process.argv.slice(2);
 if (words[0] === '--version' || words[0] === '-V') {
-  writeSync(1, `${version}\n`);
+  try {
+    writeSync(1, `${version}\n`);
+  } catch {
+    // a full disk, or nobody who reads
+    process.exitCode = 1;
+  }
 } else {
   useCompileCache(compileCacheFolder(import.meta.dirname));
   if (words[0] === agentWord) {

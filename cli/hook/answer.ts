@@ -7,12 +7,15 @@ import { chosenProfile } from '../commands/profiles/chosen-profile.ts';
 import type { Context } from '../framework/command.ts';
 import { pinToWarnAbout, warnAboutPin } from './warnings.ts';
 
+/** What an answer begins with: a shell may print something before it, and must evaluate none of that. */
+const mark = 'varvel ';
+
 /** The parts of an answer that are set by code, in this order. */
 const parts = ['wantHost', 'name', 'file', 'said', 'told'] as const;
 type Answer = { want: string } & Partial<Record<(typeof parts)[number], string>>;
 
 /**
- * What an open shell has to use now: a line with the key, or an empty one, then lines that set the hook's own variables. The key
+ * What an open shell has to use now: `varvel ` and the key, or nothing, on a line, then lines that set the hook's own variables. The key
  * is in no code, which a shell may show to a debugger or write to a log. It never prompts:
  * a shell prompt that waits for a passphrase would be a trap. It warns about the folder's pin on stderr, once
  * per shell and problem: the shell keeps what it was warned of, and passes it in VARVEL_HOOK_SAID.
@@ -49,5 +52,5 @@ export async function hookAnswer(
 function lines(shell: HookShell, answer: Answer): string {
   const { assign } = shells[shell].hook;
   const code = parts.map((part) => (answer[part] === undefined ? '' : `${assign(part, answer[part])}\n`));
-  return `${answer.want}\n${code.join('')}`;
+  return `${mark}${answer.want}\n${code.join('')}`;
 }

@@ -103,12 +103,13 @@ const inShell = (reference: string) => (line: KeyInLine) => {
   return variable(quotes === "'" ? `'"${reference}"'` : reference)(line);
 };
 
-/** Whether a string of several lines is open where the line begins, or this one goes on from the line before or in the next. */
+/** Whether a string of several lines is open where the line begins, or another one goes on in this one, or this one in another. */
 function isInLongString({ file, from, text, start, end }: KeyInLine): boolean {
   const before = file.slice(0, from);
   const isOpen = ['"""', "'''", '`'].some((quote) => before.split(quote).length % 2 === 0);
-  const isFirst = text.slice(0, start - 1).trim() === '';
-  const isLast = text.slice(end + 1).trim() === '';
+  const [head, tail] = [text.slice(0, start - 1).trim(), text.slice(end + 1).trim()];
+  if (/["'`]$/.test(head) || /^[rbuf]*["'`]/i.test(tail)) return true;
+  const [isFirst, isLast] = [head === '', tail === ''];
   const goesOn = /^\s*[rbuf]*["'`]/i.test(file.slice(from + text.length, from + text.length + lookBack));
   return isOpen || (isFirst && /["'`]\s*$/.test(before)) || (isLast && goesOn);
 }

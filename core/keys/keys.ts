@@ -1,7 +1,16 @@
 import { createLog } from '../activity/log.ts';
 import type { ActivityKind } from '../model/activity.ts';
 import { hasCode, inWords, VarvelError } from '../model/error.ts';
-import { checkAlias, joinKey, looksUsual, parseKey, type Scope, type StoredKey } from '../model/fal/key.ts';
+import {
+  checkAlias,
+  isSwapped,
+  joinKey,
+  looksUsual,
+  parseKey,
+  pastedKey,
+  type Scope,
+  type StoredKey,
+} from '../model/fal/key.ts';
 import type { Verdict } from '../model/fal/verdict.ts';
 import type { KeyView } from '../model/key-view.ts';
 import { checkProfileName, type Profile } from '../model/profile.ts';
@@ -202,7 +211,8 @@ export function createKeys(
       profile: string | null,
       signal?: AbortSignal,
     ): Promise<AddedKey> {
-      const parts = parseKey(text);
+      const parts = parseKey(pastedKey(text));
+      if (isSwapped(parts)) throw swapped();
       if (alias !== null) checkAlias(alias);
       if (profile !== null && !state.profiles.get(profile)) checkProfileName(profile);
       await secrets.prepare();
@@ -305,4 +315,11 @@ const looksTemporary = () =>
     'invalid',
     'Varvel would take a key with this alias for a temporary one, and revoke it.',
     'Use another alias.',
+  );
+
+const swapped = () =>
+  new VarvelError(
+    'invalid',
+    'Not a fal key: its id and its secret are swapped.',
+    'A key looks like KEY_ID:KEY_SECRET. If others can see what you pasted from, revoke it.',
   );

@@ -7,7 +7,7 @@ import { fileError, keepsChanging } from './file-error.ts';
 import { filesBeside } from './files-beside.ts';
 import { isUnmounted, otherMountOf } from './mounts.ts';
 import { patchFile, readForPatch } from './patch-file.ts';
-import { isUnchanged, openTarget } from './patch-target.ts';
+import { isUnchanged, openTarget, refusePlanted } from './patch-target.ts';
 import { makePrivateFolder } from './private-folder.ts';
 
 const defaultLimit = 8 * 1024 * 1024;
@@ -19,6 +19,7 @@ const defaultLimit = 8 * 1024 * 1024;
  */
 export const createFiles = (locks: Pick<Locks, 'exclusive'>, notes: TemporaryNotes): Files => ({
   async read(path, { limit = defaultLimit } = {}) {
+    await refusePlanted(path);
     const found = await readForPatch(path, { limit });
     return { ...found, mountedAt: found.bytes && (await otherMountOf(found.path)) };
   },

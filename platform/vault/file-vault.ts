@@ -102,7 +102,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
   /** False for a vault that nothing was stored in yet. @throws VarvelError `vault_unavailable` for one that isn't there */
   const isSetUp = async (): Promise<boolean> => {
     if ((await readIdentityFile(identityPath)) !== null) {
-      // it is made before the first secret is recorded
+      // it is made before the first secret is recorded; an empty one may be left when damaged secrets were given up
       if (!existsSync(items) && knownItem() !== null) throw awayVault(folder);
       return true;
     }

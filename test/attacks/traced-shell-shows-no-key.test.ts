@@ -63,6 +63,19 @@ test.each([
   },
 );
 
+test.each([
+  ['bash', `set -T; trap 'echo traced' DEBUG`],
+  ['zsh', `TRAPDEBUG() { echo traced; }`],
+])('a %s whose trap prints into the answer has no key, and runs none as a command', async (shell, on) => {
+  const script = join(machine().root, 'printing');
+  const seen =
+    'command_not_found_handle() { echo "ran $*"; }; command_not_found_handler() { echo "ran $*"; }';
+  writeFileSync(script, `${[seen, on, posix.load(shell), '_varvel_prompt', 'env'].join('\n')}\n`);
+  const { stdout, stderr } = await run(shell, [script], { env: machine().env });
+  expect(stdout + stderr).not.toContain(key.split(':')[1]);
+  expect(stdout).not.toMatch(/^FAL_KEY=/m);
+});
+
 test('a bash that exports all variables exports none of the hook’s own, and goes on doing so', async () => {
   const script = join(machine().root, 'exporting');
   const lines = [

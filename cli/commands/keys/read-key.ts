@@ -32,10 +32,10 @@ export async function readKey(
       return fromFile(source.path);
     case 'stdin': {
       if (process.stdin.isTTY) output.note('Paste the key, then press Ctrl-D:');
-      return pastedKey(await text(process.stdin));
+      return unwrapped(await text(process.stdin));
     }
     case 'prompt':
-      return pastedKey(await fromTerminal());
+      return unwrapped(await fromTerminal());
   }
 }
 
@@ -72,7 +72,7 @@ function bareKeyIn(content: string): string | null {
 }
 
 /** A key that may have been copied with what stood around it: a line of an env file, the header that calls have, or quotes. */
-function pastedKey(pasted: string): string {
+function unwrapped(pasted: string): string {
   const line = pasted.trim();
   const given = /^(?:export\s+)?FAL_KEY\s*=/.test(line) ? keyFromVariables(parseEnv(line)) : null;
   return given ?? line.replace(/^(?:Authorization:\s*)?Key\s+/i, '').replace(/^(["'])(.*)\1$/s, '$2');

@@ -117,9 +117,12 @@ _varvel_ask() {
   else
     answer=$(VARVEL_HOOK_SAID=$_varvel_said "$_varvel_program" hook bash --answer </dev/null) || failed=1
   fi
+  # not what a trap has printed into it
+  if [[ $answer != 'varvel '* ]]; then failed=1; fi
   if [[ -z $failed ]]; then
-    # the first line is the key, which is in no code: what debugs a shell shows that
+    # the first line has the key, which is in no code: what debugs a shell shows that
     _varvel_want=${answer%%$'\n'*}
+    _varvel_want=${_varvel_want#varvel }
     eval "${answer#*$'\n'}"
     _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}"
   else

@@ -179,9 +179,10 @@ function _varvel_ask
         set -lx VARVEL_HOOK_SAID "$_varvel_said"
         set answer ($_varvel_program hook fish --answer </dev/null)
     end
-    if test $status -eq 0
-        # the first line is the key, which is in no code: what debugs a shell shows that
-        set -g _varvel_want $answer[1]
+    # not what something else has printed into it
+    if test $status -eq 0; and string match -q -- 'varvel *' "$answer[1]"
+        # the first line has the key, which is in no code: what debugs a shell shows that
+        set -g _varvel_want (string replace 'varvel ' '' -- $answer[1])
         printf '%s\n' $answer[2..-1] | source
         set -g _varvel_place "$VARVEL_HOME|$VARVEL_ENVIRONMENT"
     else

@@ -98,10 +98,10 @@ function global:Update-Varvel {
         $env:VARVEL_HOOK_SAID = "said $($hook.Said)"
         try { & $global:VarvelProgram hook pwsh --answer } finally { $env:VARVEL_HOOK_SAID = $null }
       }
-      if ($LASTEXITCODE -eq 0) {
-        # the first line is the key, which is in no code: what debugs a shell shows that
+      if ($LASTEXITCODE -eq 0 -and "$($answer | Select-Object -First 1)".StartsWith('varvel ', [StringComparison]::Ordinal)) {
+        # the first line has the key, which is in no code: what debugs a shell shows that
         $key, $code = $answer
-        $hook.Want = "$key"
+        $hook.Want = $key.Substring(7)
         Invoke-Expression ($code -join "`n")
         $hook.Place = $place
       } else {

@@ -142,6 +142,8 @@ function endOfPiece(text: string, from: number, depth = 0): number {
   if (/['"`]/.test(character)) return endOfGroup(text, from + 1, character, depth);
   if (character === '$' && next === "'") return endOfEscaped(text, from + 2);
   if (character !== '$' || !/[({]/.test(next)) return from + 1;
+  const sum = /^\$\(\([^()]*\)\)/.exec(text.slice(from, from + 1000));
+  if (sum) return from + sum[0].length;
   return endOfGroup(text, from + 2, next === '(' ? ')' : '}', depth);
 }
 

@@ -61,6 +61,17 @@ const usualId = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const usualSecret = '[0-9a-f]{32}';
 const usualKey = new RegExp(`^${usualId}:${usualSecret}$`, 'i');
 const usualKeys = new RegExp(`(${usualId}):${usualSecret}`, 'gi');
+const aloneKeys = new RegExp(`(?<![0-9a-z-])${usualId}:${usualSecret}(?![0-9a-z])`, 'gi');
+
+/**
+ * The key in a pasted text: the only one of fal's usual format in it, whatever stands around it (a line of an env file, a header,
+ * JSON); else the text itself.
+ */
+export function pastedKey(text: string): string {
+  const found = new Set(text.match(aloneKeys));
+  const [only] = found;
+  return only !== undefined && found.size === 1 ? only : text;
+}
 
 /** True for a key in fal's usual format: a UUID and 32 hexadecimal digits. */
 export const looksUsual = (parts: KeyParts): boolean => usualKey.test(joinKey(parts));
@@ -69,8 +80,11 @@ export const looksUsual = (parts: KeyParts): boolean => usualKey.test(joinKey(pa
 export const withoutSecrets = (text: string): string => text.replaceAll(usualKeys, '$1:…');
 
 /** The id of a key that somebody wrote, as it may be shown: the halves may be swapped, or the id be a whole key. */
-export const shownId = ({ id, secret }: KeyParts): string =>
-  looksUsual({ id: secret, secret: id }) ? '…' : id.replace(/:.*$/s, ':…');
+export const shownId = (parts: KeyParts): string =>
+  isSwapped(parts) ? '…' : parts.id.replace(/:.*$/s, ':…');
+
+/** Whether the secret stands where the id should: it would be shown everywhere. */
+export const isSwapped = ({ id, secret }: KeyParts): boolean => looksUsual({ id: secret, secret: id });
 
 /**
  * Checks a key's alias: 1 to 255 characters, none of them a control character.

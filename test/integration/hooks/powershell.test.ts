@@ -21,7 +21,7 @@ test('what it is to take up comes as assignments to its own table', async () => 
   const { stdout } = await machine().varvel('hook', 'pwsh', '--answer');
   expect(stdout).toBe(
     [
-      "the-id:it's",
+      "varvel the-id:it's",
       "$global:VarvelHook.WantHost = ''",
       "$global:VarvelHook.Name = 'one'",
       `$global:VarvelHook.File = '${join(machine().data, 'current')}'`,

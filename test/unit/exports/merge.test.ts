@@ -97,8 +97,8 @@ const merges: [string, FileFormat, string, string][] = [
   [
     'an .envrc that sets it before something else',
     'envrc',
-    "x=$((1 + 2)) # it's\n((a << 2))\nb <<< 'c'\nFAL_KEY=old; B=1\n",
-    "x=$((1 + 2)) # it's\n((a << 2))\nb <<< 'c'\nexport FAL_KEY='new:key'; B=1\n",
+    "x=$((1 << 2)) # it's\n((a << 2))\nb <<< 'c'\nFAL_KEY=old; B=1\n",
+    "x=$((1 << 2)) # it's\n((a << 2))\nb <<< 'c'\nexport FAL_KEY='new:key'; B=1\n",
   ],
   ['docker', 'docker', '# a\nFAL_KEY=a # part of it\nA\n', '# a\nFAL_KEY=new:key\nA\n'],
   ['systemd', 'systemd', '; a\nFAL_KEY="a\nb"\nA=1\n', '; a\nFAL_KEY=new:key\nA=1\n'],

@@ -31,7 +31,7 @@ it('a locked key’s pane says why, what to do and who can, leads to fal’s bil
       .getByText(/-\$0\.18 by billing\/user_balance, \$10\.00 by account\/billing/)
       .waitFor();
     await why(page).getByRole('button', { name: 'Open fal billing' }).click();
-    expect(inputsOf(program, 'app.openPage')).toEqual([{ page: 'billing' }]);
+    await expect.poll(() => inputsOf(program, 'app.openPage')).toEqual([{ page: 'billing' }]);
     await program.tell('unlock', { account: 'falconers' });
     await button(page, 'Test again').click();
     await why(page).getByRole('heading', { name: 'Works now' }).waitFor();

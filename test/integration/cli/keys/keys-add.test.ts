@@ -78,11 +78,22 @@ test.each([
   ['an unquoted one', (text: string) => `FAL_KEY = ${text}`],
   ['the header that calls have', (text: string) => `Authorization: Key ${text}\n`],
   ['quotes', (text: string) => `"${text}"`],
+  ['a line of PowerShell', (text: string) => `$env:FAL_KEY="${text}"\r\n`],
+  ['JSON', (text: string) => `  "FAL_KEY": "${text}",\n`],
+  ['a command after it', (text: string) => `FAL_KEY=${text} python x.py`],
 ])('a key may be pasted with %s', async (_, pasted) => {
   const { key: text, key_id } = await key();
   const added = await machine().varvelWith({ input: pasted(text) }, 'keys', 'add', '--stdin');
   expect(added).toMatchObject({ code: 0, stdout: `${key_id}\n` });
   expect((await machine().varvel('keys', 'reveal', key_id)).stdout).toBe(`${text}\n`);
+});
+
+test('a key whose halves are swapped is refused, and its secret is kept nowhere', async () => {
+  const { key_id, key_secret } = await key();
+  const input = `${key_secret}:${key_id}`;
+  const ended = await machine().varvelWith({ input }, 'keys', 'add', '--stdin');
+  expectFailure(ended, 2, /its id and its secret are swapped/, /KEY_ID:KEY_SECRET/);
+  expect(ended.stderr).not.toContain(key_secret);
 });
 
 test('a file that is not there or holds no key exits with 4', async () => {

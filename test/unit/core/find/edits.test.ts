@@ -92,6 +92,8 @@ describe('a reference in place of a key', () => {
     ['what sets the variable itself', 'a.py', `import os\nos.environ["FAL_KEY"] = "${whole}"\n`],
     ['a line that goes on from the one before', 'a.sh', `export A=1 \\\n  FAL_KEY=${whole}\necho\n`],
     ['one that goes on over comments', 'a.sh', `ls && # list\n# mine\n\nFAL_KEY=${whole}\necho\n`],
+    ['a string after another', 'a.py', `import os\nt = "x" "${whole}"\n`],
+    ['a string before another', 'a.py', `import os\nt = "${whole}" f"x"\n`],
     ['a string that goes on in the next line', 'a.py', `import os\nt = ("${whole}"\n  "more")\n`],
     ['a string that goes on from the line before', 'a.py', `import os\nt = ("more"\n  "${whole}")\n`],
     ['a line of a longer string', 'a.py', `import os\ns = """\n"${whole}"\n"""\n`],
