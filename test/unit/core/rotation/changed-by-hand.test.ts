@@ -123,12 +123,21 @@ test('whatever is revoked or forgotten by hand, a rotation is finished by going 
         for (const way of ['resume', 'abort'] as const)
           if (mortal.rotations().list().length > 0)
             await mortal.during(1000, 'dies', () => mortal.rotations()[way]('key-1', 0));
+        // a file that was changed as the process died has a key that nobody can compare any more: a person accepts that
+        const [held] = mortal.rotations().list();
+        if (held && held.refused.length > 0) {
+          await mortal.rotations().accept(
+            'key-1',
+            held.refused.map(({ subject }) => subject),
+          );
+          await mortal.during(1000, 'dies', () => mortal.rotations().abort('key-1', 0));
+        }
         expect(mortal.rotations().list()).toEqual([]);
         // of the keys that worked, one at least still does
         expect(mortal.atFal.size > 0 || before.size === 0).toBe(true);
       },
     ),
-    { numRuns: Number(process.env.VARVEL_RUNS ?? 25) },
+    { numRuns: Number(process.env.VARVEL_RUNS ?? 25), examples: [[['forget_new'], 23]] },
   );
 });
 
