@@ -102,12 +102,10 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
 
   /** Ends a session at fal, then forgets its tokens. @returns whether fal ended it, and else why not */
   async function end(identityId: string): Promise<{ revoked: boolean; reason: string | null }> {
-    const found = await tokenOf(identityId);
-    const refreshToken = found.token;
-    let { reason } = found;
-    if (refreshToken !== null) {
+    let { token, reason } = await tokenOf(identityId);
+    if (token !== null) {
       try {
-        await (await fal()).signIn.revoke(refreshToken);
+        await (await fal()).signIn.revoke(token);
       } catch (error) {
         if (!(error instanceof VarvelError)) throw error;
         reason = error.message;
@@ -115,7 +113,7 @@ export function createIdentities(ports: Ports, fal: () => Promise<FalClients>, s
     }
     await sessions.forget(identityId);
     state.sessionIntents.end(identityId);
-    return { revoked: refreshToken !== null && reason === null, reason };
+    return { revoked: token !== null && reason === null, reason };
   }
 
   const log = (kind: 'signed_in' | 'signed_out', identity: Identity) =>
