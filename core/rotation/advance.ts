@@ -1,6 +1,5 @@
 import { createLog } from '../activity/log.ts';
 import type { FalClients } from '../fal/clients.ts';
-import { isYetToCome } from '../fal/fal-time.ts';
 import type { AdminKeys } from '../keys/admin-keys.ts';
 import type { KeyAccess } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
@@ -15,8 +14,8 @@ import { createConsumers } from './consumers/consumers.ts';
 import { createJournal, interrupted, type Refusal } from './consumers/journal.ts';
 import { retryMs } from './due.ts';
 import { lateGraceMs } from './grace.ts';
+import { createStayingKey } from './staying-key.ts';
 import { createSuccessor } from './successor.ts';
-import { unsure } from './turns.ts';
 import { createWaitStep } from './wait-step.ts';
 
 /** What a rotation needs of the other subjects. */
@@ -39,6 +38,7 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
   const journal = createJournal(ports);
   const consumers = createConsumers(ports);
   const successor = createSuccessor(ports, parts);
+  const staying = createStayingKey(ports, parts);
   const waited = createWaitStep(ports, parts);
 
   const put = (rotation: Rotation): Rotation => {
@@ -104,7 +104,7 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
   async function switchFirst(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
     if (rotation.newKeyId === null) return put({ ...rotation, step: 'revoke' });
     // a new key was tested a moment ago; the old one may have been revoked since somebody wanted it back
-    if (rotation.direction === 'back') await refuseLast(rotation, rotation.oldKeyId, signal);
+    if (rotation.direction === 'back') await staying.mustWork(rotation, rotation.oldKeyId, signal);
     await switchAll(rotation, signal);
     const now = clock.now();
     const { direction, account, newKeyId } = rotation;
@@ -120,43 +120,13 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     return put({ ...rotation, step: 'wait', switchedAt: now, revokeAt: now + graceMs });
   }
 
-  /** The key that stays may have been revoked meanwhile, by hand: then the other one is the last that works. */
-  async function refuseLast({ oldKeyId }: Rotation, stays: string, signal?: AbortSignal): Promise<void> {
-    const key = state.keys.get(stays);
-    const verdict = key && (await test.one(key, signal)).verdict;
-    if (verdict && unsure.includes(verdict.kind))
-      throw new VarvelError(
-        'unreachable',
-        `Nothing is revoked: key ${stays}, which is to stay, can’t be tested now. ${verdict.message}`,
-        { action: 'resume_rotation', keyId: oldKeyId },
-      );
-    if (verdict && verdict.kind !== 'invalid') return;
-    throw new VarvelError(
-      'conflict',
-      `Nothing is revoked: key ${stays}, which is to stay, doesn’t work any more.`,
-      { action: 'resume_rotation', keyId: oldKeyId },
-    );
-  }
-
-  /** The grace period may be over by this machine's clock alone. */
-  async function refuseEarly(
-    { direction, oldKeyId, newKeyId, graceMs, revokeAt }: Rotation,
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const stays = state.keys.get((direction === 'forward' ? newKeyId : oldKeyId) ?? '');
-    if (graceMs === 0 || revokeAt === null || revokeAt > clock.now() || !stays) return;
-    // asks fal, which says what time it is, too
-    await test.one(stays, signal);
-    if (isYetToCome(revokeAt, ports.http)) throw clockAhead(oldKeyId);
-  }
-
   async function revoke(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
     const { direction, oldKeyId, newKeyId, graceMs, account } = rotation;
     const manager = successor.managerOf(rotation);
     const goes = direction === 'forward' ? oldKeyId : newKeyId;
     if (newKeyId !== null && goes !== null) {
       // first of all: nothing is given a key that was revoked by hand meanwhile
-      await refuseLast(rotation, direction === 'forward' ? newKeyId : oldKeyId, signal);
+      await staying.mustWork(rotation, direction === 'forward' ? newKeyId : oldKeyId, signal);
       // what got the key since, from a restored file or a profile that was changed
       const late = await switchAll(rotation, signal);
       if (late > 0 && graceMs > 0) {
@@ -210,7 +180,7 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
         return switchFirst(rotation, signal);
       case 'wait': {
         const after = await waited(rotation, signal);
-        if (after.step === 'revoke') await refuseEarly(rotation, signal);
+        if (after.step === 'revoke') await staying.refuseEarly(rotation, signal);
         return after === rotation ? rotation : put(after);
       }
       case 'revoke':
@@ -286,13 +256,6 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
     }
   }
 }
-
-const clockAhead = (keyId: string) =>
-  new VarvelError(
-    'conflict',
-    'Nothing is revoked yet: by fal’s clock the grace period isn’t over, and this computer’s is ahead of it.',
-    { action: 'resume_rotation', keyId },
-  );
 
 /** How many places a message names. */
 const most = 3;

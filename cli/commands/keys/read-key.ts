@@ -32,10 +32,10 @@ export async function readKey(
       return fromFile(source.path);
     case 'stdin': {
       if (process.stdin.isTTY) output.note('Paste the key, then press Ctrl-D:');
-      return unwrapped(await text(process.stdin));
+      return text(process.stdin);
     }
     case 'prompt':
-      return unwrapped(await fromTerminal());
+      return fromTerminal();
   }
 }
 
@@ -69,13 +69,6 @@ async function fromFile(path: string): Promise<string> {
 function bareKeyIn(content: string): string | null {
   const line = content.trim();
   return /^[^\s=#]+:[^\s]+$/.test(line) ? line : null;
-}
-
-/** A key that may have been copied with what stood around it: a line of an env file, the header that calls have, or quotes. */
-function unwrapped(pasted: string): string {
-  const line = pasted.trim();
-  const given = /^(?:export\s+)?FAL_KEY\s*=/.test(line) ? keyFromVariables(parseEnv(line)) : null;
-  return given ?? line.replace(/^(?:Authorization:\s*)?Key\s+/i, '').replace(/^(["'])(.*)\1$/s, '$2');
 }
 
 async function fromTerminal(): Promise<string> {

@@ -64,13 +64,17 @@ const usualKeys = new RegExp(`(${usualId}):${usualSecret}`, 'gi');
 const aloneKeys = new RegExp(`(?<![0-9a-z-])${usualId}:${usualSecret}(?![0-9a-z])`, 'gi');
 
 /**
- * The key in a pasted text: the only one of fal's usual format in it, whatever stands around it (a line of an env file, a header,
- * JSON); else the text itself.
+ * The key in a pasted text: the only one of fal's usual format in it, whatever stands around it (JSON, a whole file); else the text
+ * without what a line of an env file, the header of a call and quotes put around a key.
  */
 export function pastedKey(text: string): string {
   const found = new Set(text.match(aloneKeys));
   const [only] = found;
-  return only !== undefined && found.size === 1 ? only : text;
+  if (only !== undefined && found.size === 1) return only;
+  return text
+    .trim()
+    .replace(/^(?:export\s+)?FAL_KEY\s*=\s*|^(?:Authorization:\s*)?Key\s+/i, '')
+    .replace(/^(["'])(.*)\1(?:\s+#.*)?$/s, '$2');
 }
 
 /** True for a key in fal's usual format: a UUID and 32 hexadecimal digits. */

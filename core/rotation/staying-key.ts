@@ -1,0 +1,56 @@
+import { isYetToCome } from '../fal/fal-time.ts';
+import type { KeyTest } from '../keys/key-test.ts';
+import { VarvelError } from '../model/error.ts';
+import type { Rotation } from '../model/machine/rotation.ts';
+import type { Ports } from '../ports.ts';
+import { unsure } from './turns.ts';
+
+/** What the key that stays after a rotation says, before the other one is revoked. */
+export function createStayingKey(
+  { state, clock, http }: Pick<Ports, 'state' | 'clock' | 'http'>,
+  { test }: { test: KeyTest },
+) {
+  return {
+    /**
+     * The key may have been revoked meanwhile, by hand: then the other one is the last that works.
+     * @throws VarvelError `conflict`, `unreachable` when it can't be tested
+     */
+    async mustWork({ oldKeyId }: Rotation, keyId: string, signal?: AbortSignal): Promise<void> {
+      const key = state.keys.get(keyId);
+      const verdict = key && (await test.one(key, signal)).verdict;
+      if (verdict && unsure.includes(verdict.kind))
+        throw new VarvelError(
+          'unreachable',
+          `Nothing is revoked: key ${keyId}, which is to stay, can’t be tested now. ${verdict.message}`,
+          { action: 'resume_rotation', keyId: oldKeyId },
+        );
+      if (verdict && verdict.kind !== 'invalid') return;
+      throw new VarvelError(
+        'conflict',
+        `Nothing is revoked: key ${keyId}, which is to stay, doesn’t work any more.`,
+        { action: 'resume_rotation', keyId: oldKeyId },
+      );
+    },
+
+    /**
+     * Asks fal, which says what time it is: the grace period may be over by this computer's clock alone.
+     * @throws VarvelError `conflict`
+     */
+    async refuseEarly(
+      { direction, oldKeyId, newKeyId, graceMs, revokeAt }: Rotation,
+      signal?: AbortSignal,
+    ): Promise<void> {
+      const key = state.keys.get((direction === 'forward' ? newKeyId : oldKeyId) ?? '');
+      if (graceMs === 0 || revokeAt === null || revokeAt > clock.now() || !key) return;
+      await test.one(key, signal);
+      if (isYetToCome(revokeAt, http)) throw clockAhead(oldKeyId);
+    },
+  };
+}
+
+const clockAhead = (keyId: string) =>
+  new VarvelError(
+    'conflict',
+    'Nothing is revoked yet: by fal’s clock the grace period isn’t over, and this computer’s is ahead of it.',
+    { action: 'resume_rotation', keyId },
+  );

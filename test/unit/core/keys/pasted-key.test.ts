@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { pastedKey } from '../../../../core/model/fal/key.ts';
+
+test.each([
+  'id:secret',
+  '  id:secret\r\n',
+  'FAL_KEY=id:secret',
+  'export FAL_KEY = id:secret\n',
+  'export FAL_KEY="id:secret" # for the shop',
+  "FAL_KEY='id:secret'",
+  'Key id:secret',
+  'Authorization: Key id:secret',
+  '"id:secret"',
+])('a key of any format is found in “%s”', (text) => {
+  expect(pastedKey(text)).toBe('id:secret');
+});
+
+const usual = '8d2e5a3c-1f4b-4c6d-9e8f-0a1b2c3d4e5f:0123456789abcdef0123456789abcdef';
+
+test('the one key in fal’s usual format is found whatever stands around it', () => {
+  expect(pastedKey(`{"FAL_KEY": "${usual}"}`)).toBe(usual);
+  expect(pastedKey(`${usual} ${usual}`)).toBe(usual);
+});
+
+test('of two keys none is chosen', () => {
+  const both = `${usual} ${usual.replace('8d', '9d')}`;
+  expect(pastedKey(both)).toBe(both);
+});
