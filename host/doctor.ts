@@ -1,4 +1,4 @@
-import { secretMissing } from '../core/keys/missing.ts';
+import { otherSecretsMissing, secretMissing } from '../core/keys/missing.ts';
 import { lockLine } from '../core/lock-doctor/explain.ts';
 import { patternOfVerdict } from '../core/lock-doctor/name-lock.ts';
 import { VarvelError } from '../core/model/error.ts';
@@ -136,12 +136,17 @@ async function checkVault(varvel: Varvel, found: Found): Promise<void> {
       note('vault', `Recovered ${count(recovered.length, 'key')} from the vault.`, { action: 'test_keys' }),
     );
   }
-  for (const { id, alias } of withoutSecret) {
+  for (const { id, alias } of withoutSecret.slice(0, mostSecrets)) {
     found(
       broken('vault', secretMissing(alias ?? id, { action: 'find_or_forget', keyId: id }), [alias ?? '']),
     );
   }
+  const others = withoutSecret.length - mostSecrets;
+  if (others > 0) found(broken('vault', otherSecretsMissing(others)));
 }
+
+/** How many keys without a secret have a line each. */
+const mostSecrets = 5;
 
 /** Says which keys are being replaced, and why one doesn't go on. */
 async function checkRotations(varvel: Varvel, found: Found): Promise<void> {

@@ -71,6 +71,21 @@ test('a key without its secret is broken; forgotten, all is well', async () => {
   expect((await machine().varvel('doctor', '--offline')).code).toBe(0);
 });
 
+test('of many keys without their secrets, a few are named and the others are counted', async () => {
+  await machine().signIn('ada', 'github');
+  for (let i = 0; i < 7; i++) {
+    const { id } = await machine().json(madeKey, 'keys', 'create', `bots-${i}`);
+    execFileSync('secret-tool', ['clear', 'account', secretName.key(id)], { env: machine().env });
+  }
+  const ended = await machine().varvel('doctor', '--offline', '--json');
+  expect(ended.code).toBe(4);
+  const messages = reportOf(ended)
+    .checks.filter(({ state }) => state === 'broken')
+    .map(({ message }) => message);
+  expect(messages).toHaveLength(6);
+  expect(messages[5]).toBe('The secrets of 2 more keys are not in this vault.');
+});
+
 test('a stray FAL_KEY and a forced profile are notes, not faults', async () => {
   const env = { FAL_KEY: 'stray:secret-of-a-stray', VARVEL_PROFILE: 'p', NODE_TLS_REJECT_UNAUTHORIZED: '0' };
   const ended = await machine().varvelWith({ env }, 'doctor', '--json');
