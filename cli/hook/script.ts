@@ -9,10 +9,14 @@ import { launcherName } from '../../platform/places/launcher-name.ts';
  */
 export function hookScript(shell: HookShell, signal: string): string {
   const { script, quote } = shells[shell].hook;
-  return readFileSync(join(import.meta.dirname, 'scripts', script), 'utf8')
+  return readScript(script)
+    .replaceAll('@BASH_AND_ZSH@\n', () => readScript('bash-and-zsh.sh'))
+    .replaceAll('@SHELL@', () => shell)
     .replaceAll('@PROGRAM@', () => quote(ownProgram()))
     .replaceAll('@FILE@', () => quote(signal));
 }
+
+const readScript = (name: string): string => readFileSync(join(import.meta.dirname, 'scripts', name), 'utf8');
 
 /** The running program: the hook asks this one, whatever PATH says. */
 function ownProgram(): string {
