@@ -45,7 +45,7 @@ export interface Examined {
   /** @throws VarvelError when the database can't be opened */
   varvel(): Promise<Varvel>;
   /** Where other tools' projects are looked for. */
-  folder: string;
+  folder(): string;
   /** Doesn't check fal's servers. */
   offline: boolean;
   /** Receives each check as soon as it is done. */
@@ -82,7 +82,7 @@ export async function examine({ env, place, varvel, folder, offline, found }: Ex
     checkRefused(opened, found);
     checkSignIns(opened, found);
     if (!offline) await checkServers(opened, found);
-    await checkOtherTools(opened, folder, found);
+    await check('tools', found, () => checkOtherTools(opened, folder(), found));
   }
   checkShell(env, found);
   checkStartUpFiles(env, found);

@@ -168,7 +168,7 @@ export async function createSession(options: SessionOptions) {
         env,
         place: () => ({ folder, environment }),
         varvel: async () => varvel,
-        folder: home,
+        folder: () => home,
         offline: false,
         found: (check) => checks.push(check),
       });

@@ -20,6 +20,12 @@ function isByServiceWorker(only: (name: string) => string | null | undefined, ur
   return isPage(url) && destination !== undefined && destination !== 'document';
 }
 
+/**
+ * Where a request must come from: a call from our page, and a page from nowhere else than a person. A page that another program left over
+ * on this port is of our origin, and a window that it sends here is open to it.
+ */
+const sitesOf = (url: string): string[] => (isPage(url) ? ['none'] : ['same-origin', 'none']);
+
 /** The web view's own origin. */
 export const originOf = (port: number): string => `http://127.0.0.1:${port}`;
 
@@ -43,7 +49,7 @@ export function refusedStatus({ method, url, headersDistinct }: Head, port: numb
   const isUpgrade = headersDistinct.upgrade !== undefined;
   if (origin === undefined && (method === 'POST' || isUpgrade)) return 403;
   const site = only('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') return 403;
+  if (site !== undefined && (site === null || !sitesOf(url).includes(site))) return 403;
   if (isByServiceWorker(only, url)) return 403;
   return method === 'GET' || method === 'POST' ? null : 405;
 }

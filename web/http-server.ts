@@ -6,7 +6,7 @@ import { isMethodName } from '../contract/methods.ts';
 import { withTheme } from '../contract/window-page.ts';
 import { toHint } from '../core/model/hint.ts';
 import { refuseOtherUsers } from '../platform/net/peer.ts';
-import { answerHeaders } from './answer-headers.ts';
+import { answerHeaders, openerPolicyFor } from './answer-headers.ts';
 import type { BrowserAccess } from './browser-access.ts';
 import { isPage, openPath, refusedStatus } from './gate.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
@@ -103,7 +103,14 @@ export async function createHttpServer(options: HttpServerOptions) {
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...answerHeaders });
-    if (isPage(request.raw.url ?? '')) reply.header('Clear-Site-Data', leftBehind);
+    if (isPage(request.raw.url ?? '')) {
+      reply.header('Clear-Site-Data', leftBehind);
+      const brands = request.headers['sec-ch-ua'];
+      reply.header(
+        'Cross-Origin-Opener-Policy',
+        openerPolicyFor(typeof brands === 'string' ? brands : undefined),
+      );
+    }
     const status = refusedStatus(request.raw, port);
     if (status !== null) return reply.code(status).send();
     const path = pathOf(request);

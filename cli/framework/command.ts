@@ -48,8 +48,8 @@ type Values<Options extends OptionTable> = {
 export interface Context {
   output: CommandOutput;
   env: NodeJS.ProcessEnv;
-  /** The folder the command was started in. */
-  cwd: string;
+  /** The folder the command was started in. @throws VarvelError `not_found` when it has been deleted */
+  cwd(): string;
   /** Every command, for completion. */
   commands: CommandTable;
   /** Aborted on the first Ctrl-C. */

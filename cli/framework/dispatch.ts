@@ -1,4 +1,3 @@
-import { parse } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { findPlace, open } from '../../host/open.ts';
@@ -71,7 +70,7 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   const context: Context = {
     output,
     env: process.env,
-    cwd: workingFolder(),
+    cwd: workingFolder,
     commands,
     signal,
     open: () => {
@@ -91,12 +90,17 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   return code ?? 0;
 }
 
-/** The working folder; the root when it has been deleted, so that nothing is pinned. */
+/** Without it, its pin would be unknown, and relative paths lead somewhere else. */
 function workingFolder(): string {
   try {
     return process.cwd();
-  } catch {
-    return parse(process.execPath).root;
+  } catch (cause) {
+    throw new VarvelError(
+      'not_found',
+      'The folder you are in was deleted.',
+      'Change into it again, or into another folder.',
+      { cause },
+    );
   }
 }
 

@@ -30,7 +30,7 @@ export async function hookAnswer(
   try {
     const file = join(place.folder, signalName);
     varvel.exports.notifyShells();
-    const isNone = !env.VARVEL_PROFILE && varvel.profiles.current() === null && nearestPin(cwd) === null;
+    const isNone = !env.VARVEL_PROFILE && varvel.profiles.current() === null && nearestPin(cwd()) === null;
     const none = { want: '', wantHost: '', name: '', file };
     if (isNone) return lines(shell, none);
     const pin = pinToWarnAbout({ env, cwd });

@@ -24,7 +24,7 @@ const warningHash = (id: string): string => createHash('sha256').update(id).dige
 export function pinToWarnAbout({ env, cwd }: Pick<Context, 'env' | 'cwd'>): Pin | null {
   if (env.VARVEL_HOOK_SAID === undefined) return null;
   try {
-    const found = nearestPin(cwd);
+    const found = nearestPin(cwd());
     return found && parsePin(found.text, found.path);
   } catch (error) {
     if (error instanceof VarvelError && env.VARVEL_PROFILE) return null;

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fstatSync, lstatSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import type { PinFiles } from '../../core/ports.ts';
 import { codeOf } from '../files/error-code.ts';
@@ -74,8 +74,9 @@ function isFolder(path: string): boolean {
 export function nearestPin(folder: string): { text: string; path: string } | null {
   const home = homedir();
   const userFolder = statSync(home, { throwIfNoEntry: false });
-  let status = statSync(folder, { throwIfNoEntry: false });
-  for (let here = folder; ; ) {
+  const lowest = nameable(folder);
+  let status = statSync(lowest, { throwIfNoEntry: false });
+  for (let here = lowest; ; ) {
     const path = join(here, pinName);
     const text = readPin(path, here);
     if (text !== null) return { text, path };
@@ -88,6 +89,26 @@ export function nearestPin(folder: string): { text: string; path: string } | nul
     here = above;
     status = next;
   }
+}
+
+/** What Node puts in place of the bytes of a name that aren't UTF-8. */
+const replacement = '\uFFFD';
+
+/**
+ * The folder itself. Where the names on the way to it aren't UTF-8, the lowest folder that has a path.
+ * @throws VarvelError `invalid` when there is a pin below that one, in the working folder or on the way to it
+ */
+function nameable(folder: string): string {
+  if (!folder.includes(replacement) || existsSync(folder)) return folder;
+  const highest = folder.slice(0, folder.indexOf(replacement));
+  const above = dirname(`${highest}x`);
+  const levels = folder.slice(highest.length).split(sep).length;
+  // from the working folder, a relative path leads where no absolute one does
+  const ups =
+    folder === process.cwd() ? Array.from({ length: levels }, (_, level) => '../'.repeat(level)) : [];
+  const pinned = ups.find((up) => existsSync(join(up, pinName)));
+  if (pinned !== undefined) throw unnameable(join(folder, pinned, pinName));
+  return above;
 }
 
 function readPin(path: string, folder: string): string | null {
@@ -124,6 +145,11 @@ function isOtherPersons(owner: number): boolean {
   const me = process.getuid?.();
   return me !== undefined && owner !== me && owner !== 0;
 }
+
+const unnameable = (path: string) =>
+  new VarvelError('invalid', `The pin ${path} can’t be read: its folder’s name isn’t UTF-8.`, {
+    action: 'fix_pin',
+  });
 
 const unreadable = (path: string, cause?: unknown) =>
   new VarvelError(

@@ -13,7 +13,7 @@ export const command = defineCommand({
   options: { force: { type: 'boolean', describe: 'replace an existing file' } },
   positionals: [{ name: 'FILE', completes: 'files' }],
   async run({ output, open, env, cwd }, { force = false }, [given = '']) {
-    const file = resolve(cwd, given);
+    const file = resolve(cwd(), given);
     const varvel = await open();
     const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn, judge });
     const backup = await varvel.backup();

@@ -23,7 +23,7 @@ export const command = defineCommand({
   positionals: [{ name: 'FILE', completes: 'files' }],
   async run(context, { 'dry-run': dryRun = false, 'allow-hosts': allowHosts = false }, [given = '']) {
     const { output, open, env, cwd } = context;
-    const path = resolve(cwd, given);
+    const path = resolve(cwd(), given);
     const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
     const varvel = await open();
     const backup = await varvel.backup();

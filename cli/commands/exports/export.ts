@@ -68,7 +68,7 @@ export const command = defineCommand({
       varvel.exports.log(profile, 'exported', `printed for ${format}`);
       return 0;
     }
-    const file = await varvel.exports.open(resolve(cwd, given));
+    const file = await varvel.exports.open(resolve(cwd(), given));
     const { path } = file;
     if (values.undo) {
       const { variable, removed } = await file.undo(values.name ?? null);

@@ -81,7 +81,7 @@ export function showFindings(
   if (found.length > 0)
     output.table(
       [
-        { title: 'PLACE', text: ({ place }) => placeWords(place, cwd), style: () => 'bold' },
+        { title: 'PLACE', text: ({ place }) => placeWords(place, cwd()), style: () => 'bold' },
         {
           title: 'KEY',
           text: ({ keyId }) => keyName(varvel, keyId),
@@ -100,7 +100,7 @@ export function showFindings(
     );
   if (all > found.length) output.warn(`${all - found.length} more copies aren’t shown.`);
   for (const { path, reason } of notSearched.slice(0, shownProblems))
-    output.warn(`${shown(path, cwd)} was not searched: ${reason}.`);
+    output.warn(`${shown(path, cwd())} was not searched: ${reason}.`);
   if (notSearched.length > shownProblems)
     output.warn(`${notSearched.length - shownProblems} more places were not searched.`);
   for (const { keyId, why } of left)
@@ -149,7 +149,9 @@ export function showRemoval({ files }: CopyRemoval, way: RemovalWay, { output, c
   for (const { path, removed, problem } of files) {
     if (problem !== null) output.warn(problem);
     else if (removed > 0)
-      output.done(`${copies(removed)} ${way === 'scrub' ? 'scrubbed' : 'replaced'} in ${shown(path, cwd)}.`);
+      output.done(
+        `${copies(removed)} ${way === 'scrub' ? 'scrubbed' : 'replaced'} in ${shown(path, cwd())}.`,
+      );
   }
   const left = files.reduce((sum, each) => sum + each.left, 0);
   if (left > 0) output.hint(`${copies(left)} can’t be replaced by a reference. Scrub them with --scrub.`);

@@ -46,7 +46,7 @@ export const command = defineCommand({
     const path =
       file === undefined || file === '-'
         ? null
-        : await doctor.saveReport(resolve(context.cwd, file), diagnosis.report);
+        : await doctor.saveReport(resolve(context.cwd(), file), diagnosis.report);
     const isWatched = values.watch === true && diagnosis.pattern !== 'works';
     if (!output.json) {
       if (file === '-') for (const line of diagnosis.report.trimEnd().split('\n')) output.line(line);

@@ -87,7 +87,7 @@ export const command = defineCommand({
     }
     const key = await varvel.keys.findHere(wanted, account, signal);
     output.progress('Looking for what uses the key…');
-    const plan = await rotations.plan(key, cwd, signal);
+    const plan = await rotations.plan(key, cwd(), signal);
     output.clearProgress();
     if (!output.json) {
       output.note(`Key ${keyWords(key)} is replaced by a new ${plan.scope} key, “${plan.newAlias}”.`);

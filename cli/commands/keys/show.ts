@@ -56,7 +56,7 @@ export const command = defineCommand({
     const profiles = varvel.keys.usersOf(id).map(({ name }) => name);
     const files = await varvel.exports.whereUsed(id);
     const github = (await varvel.exports.github()).list(id);
-    const tools = (await varvel.toolKeys(cwd)).filter(({ keyId }) => keyId === id);
+    const tools = (await varvel.toolKeys(cwd())).filter(({ keyId }) => keyId === id);
     if (output.json) {
       output.document({
         id,

@@ -19,7 +19,7 @@ export const command = defineCommand({
     const varvel = await open();
     const { found, warnings } = await varvel.which({
       env,
-      folder: cwd,
+      folder: cwd(),
       profile: values.profile ?? null,
       falProfile: values['fal-profile'] ?? null,
     });

@@ -14,7 +14,7 @@ export const chosenProfile = (
     argument: argument ?? null,
     variable: env.VARVEL_PROFILE ?? null,
     pin: () => {
-      const found = nearestPin(cwd);
+      const found = nearestPin(cwd());
       if (!found) return null;
       const pin = parsePin(found.text, found.path);
       varvel.pins.refuseForeign(pin);

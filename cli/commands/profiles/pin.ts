@@ -12,7 +12,7 @@ export const command = defineCommand({
     { name: 'PROFILE', completes: 'profiles' },
     { name: 'DIR', optional: true, completes: 'files' },
   ],
-  async run({ output, open, env, cwd }, _, [name = '', folder = cwd]) {
+  async run({ output, open, env, cwd }, _, [name = '', folder = cwd()]) {
     const varvel = await open();
     const { path, changed } = await varvel.pins.pin(folder, name);
     if (output.json) output.document({ path, profile: name, changed });

@@ -7,7 +7,7 @@ export const command = defineCommand({
   examples: ['varvel unpin'],
   options: {},
   positionals: [{ name: 'DIR', optional: true, completes: 'files' }],
-  async run({ output, open, cwd }, _, [folder = cwd]) {
+  async run({ output, open, cwd }, _, [folder = cwd()]) {
     const varvel = await open();
     const { path, removed } = await varvel.pins.unpin(folder, true);
     if (!removed) {

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readlinkSync } from 'node:fs';
 import { exportedNames } from '../../../core/exports/exports.ts';
 import { fileFormatNames } from '../../../core/exports/formats/formats.ts';
 import { type ExportFormat, render, renderUnset } from '../../../core/exports/render.ts';
 import { checkVariableName, underName } from '../../../core/exports/under-name.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import type { Profile } from '../../../core/model/profile.ts';
-import { knownShell, ownShell, shellNames } from '../../../core/shells/shells.ts';
+import { knownShell, ownShell, type Shell, shellNames } from '../../../core/shells/shells.ts';
 import { forcesUser, otherHosts } from '../../../core/which/hosts.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { profileOption } from '../../framework/name-options.ts';
@@ -97,11 +97,18 @@ const isForShell = (format: ExportFormat): boolean => shellNames.some((shell) =>
 
 /** The shell that runs this process, from /proc; SHELL is the login shell and may be another. */
 function callingShell(): string | null {
+  const parent = `/proc/${process.ppid}`;
+  // of a script, the name is that of its file; of busybox, the program is busybox
+  const shell =
+    shellFrom(() => readlinkSync(`${parent}/exe`)) ??
+    shellFrom(() => readFileSync(`${parent}/comm`, 'utf8').trim());
+  // where there is a /proc, another program has that name
+  return shell === 'cmd' ? null : shell;
+}
+
+function shellFrom(read: () => string): Shell | null {
   try {
-    const name = readFileSync(`/proc/${process.ppid}/comm`, 'utf8').trim();
-    const shell = knownShell(name);
-    // where there is a /proc, another program has that name
-    return shell === 'cmd' ? null : shell;
+    return knownShell(read());
   } catch {
     return null;
   }

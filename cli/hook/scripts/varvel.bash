@@ -1,6 +1,8 @@
 # Varvel's prompt hook for bash: eval "$(varvel hook bash)". How it works: docs/shells.md.
-# Tracing (set -x, set -v) would print keys, and set -a would export them.
+# Tracing (set -x, set -v) would print keys, set -a would export them, and nocasematch would take two keys or profiles for one.
 { _varvel_trace=${-//[!axv]/} && set +axv; } 2>/dev/null
+_varvel_nocase=''
+if shopt -q nocasematch; then _varvel_nocase=1 && shopt -u nocasematch; fi
 _varvel_program=@PROGRAM@
 # a shell with set -a may have handed on the variable alone
 if [[ -z ${_varvel_loaded-} ]] || ! declare -F _varvel_prompt >/dev/null; then
@@ -30,6 +32,7 @@ fi
 _varvel_prompt() {
   local exit=$? line='' pin='' up now
   { _varvel_trace=${-//[!axv]/} && set +axv; } 2>/dev/null
+  if shopt -q nocasematch; then _varvel_nocase=1 && shopt -u nocasematch; fi
   if [[ -r $_varvel_file ]]; then IFS= read -r line <"$_varvel_file" || :; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
   for up in "${_varvel_ups[@]}"; do
@@ -51,8 +54,13 @@ _varvel_prompt() {
     [[ -n $_varvel_retry && $SECONDS -ge $_varvel_retry ]]; then
     _varvel_change "$now" "$line" "$pin"
   fi
-  if [[ -n $_varvel_trace ]]; then set "-$_varvel_trace"; fi
+  _varvel_options_back
   return "$exit"
+}
+
+_varvel_options_back() {
+  if [[ -n $_varvel_nocase ]]; then _varvel_nocase='' && shopt -s nocasematch; fi
+  if [[ -n $_varvel_trace ]]; then set "-$_varvel_trace"; fi
 }
 
 # Where pins can be, from this folder up to the home folder: relative paths, so that links don't matter.
@@ -80,4 +88,4 @@ case ";${PROMPT_COMMAND[*]-};" in
     fi
     ;;
 esac
-if [[ -n $_varvel_trace ]]; then set "-$_varvel_trace"; fi
+_varvel_options_back

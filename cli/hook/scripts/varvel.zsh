@@ -1,22 +1,28 @@
 # Varvel's prompt hook for zsh: eval "$(varvel hook zsh)". How it works: docs/shells.md.
-# Tracing would print keys.
-{ typeset -g _varvel_trace=''; if [[ -o xtrace ]]; then _varvel_trace=1; unsetopt xtrace; fi } 2>/dev/null
-typeset -g _varvel_program=@PROGRAM@
-if [[ -z ${_varvel_loaded-} ]]; then
-  typeset -g _varvel_loaded=1
-  typeset -g _varvel_file=@FILE@                                   # changes whenever a profile changes
-  typeset -g _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}" # what decides where that file is
-  typeset -g _varvel_seen=''   # what the last prompt found
-  typeset -g _varvel_last=''   # FAL_KEY at the end of the last prompt
-  typeset -g _varvel_want='' _varvel_want_host='' _varvel_name='' # the active profile
-  typeset -g _varvel_own='' _varvel_own_host=''                   # the key and the host that the hook set last
-  typeset -g _varvel_on='' _varvel_on_host=''                     # whether they are set now
-  typeset -g _varvel_hand=''   # whether FAL_KEY was set by hand, which wins
-  typeset -g _varvel_told=''   # whether the user was told so
-  typeset -g _varvel_said=''   # hashes of the warnings shown so far
-  typeset -g _varvel_waits=''  # whether to wait for the next change, because FAL_KEY was unset by hand
-  typeset -g _varvel_retry=''  # when to try again after a failure
-  typeset -g _varvel_folder=''
+# Tracing would print keys, and all_export would export them.
+{
+  typeset -g +x _varvel_options=()
+  for _varvel_option in xtrace all_export; do
+    if [[ -o $_varvel_option ]]; then _varvel_options+=($_varvel_option); unsetopt $_varvel_option; fi
+  done
+} 2>/dev/null
+typeset -g +x _varvel_option _varvel_program=@PROGRAM@
+# a shell with all_export may have handed on the variable alone
+if [[ -z ${_varvel_loaded-} ]] || ((! $+functions[_varvel_prompt])); then
+  typeset -g +x _varvel_loaded=1
+  typeset -g +x _varvel_file=@FILE@                                   # changes whenever a profile changes
+  typeset -g +x _varvel_place="${VARVEL_HOME-}|${VARVEL_ENVIRONMENT-}" # what decides where that file is
+  typeset -g +x _varvel_seen=''   # what the last prompt found
+  typeset -g +x _varvel_last=''   # FAL_KEY at the end of the last prompt
+  typeset -g +x _varvel_want='' _varvel_want_host='' _varvel_name='' # the active profile
+  typeset -g +x _varvel_own='' _varvel_own_host=''                   # the key and the host that the hook set last
+  typeset -g +x _varvel_on='' _varvel_on_host=''                     # whether they are set now
+  typeset -g +x _varvel_hand=''   # whether FAL_KEY was set by hand, which wins
+  typeset -g +x _varvel_told=''   # whether the user was told so
+  typeset -g +x _varvel_said=''   # hashes of the warnings shown so far
+  typeset -g +x _varvel_waits=''  # whether to wait for the next change, because FAL_KEY was unset by hand
+  typeset -g +x _varvel_retry=''  # when to try again after a failure
+  typeset -g +x _varvel_folder=''
   typeset -ga _varvel_pins=()
   zmodload zsh/system 2>/dev/null
 fi
@@ -60,4 +66,4 @@ _varvel_enter() {
 
 typeset -ga precmd_functions
 if ((! ${precmd_functions[(Ie)_varvel_prompt]})); then precmd_functions+=(_varvel_prompt); fi
-if [[ -n $_varvel_trace ]]; then setopt xtrace; fi
+if (($#_varvel_options)); then setopt $_varvel_options; fi

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newMachine } from '../../integration/cli/machine.ts';
 import { launchChromium } from './chromium.ts';
-import { plantWorker, takePort } from './stranger-on-the-port.ts';
+import { plantWorker, servePages, takePort } from './stranger-on-the-port.ts';
 
 const machine = newMachine({ vault: 'file' });
 let browser: Browser;
@@ -136,3 +136,49 @@ it('what another program left in the browser on the port, a service worker and a
   await program.ended;
   await before.close();
 });
+
+it.each(['same-origin', 'unsafe-none'])(
+  'a window that a left-over page of another program opened is closed to it when it shows ours (its policy: %s)',
+  async (policy) => {
+    const before = await opened();
+    await before.end();
+    const { page: theirs } = before;
+    const context = theirs.context();
+    const opening = context.waitForEvent('page');
+    {
+      await using _ = await servePages(Number(before.url.port), '<title>theirs</title>', policy);
+      await theirs.goto(`${before.url.origin}/left-over`);
+      await theirs.evaluate(() => Object.assign(window, { opened: window.open('/wait') }));
+      await (await opening).waitForLoadState();
+    }
+    const popup = await opening;
+    const program = machine().start({}, 'web', '--no-browser', '--port', before.url.port);
+    const [url = ''] = await program.says(/http:\S+/);
+    const ours = await context.newPage();
+    await ours.goto(url);
+    await ours.locator('#root > *').first().waitFor();
+    const seen = () =>
+      theirs.evaluate(() => {
+        try {
+          const opened = Reflect.get(window, 'opened');
+          return ['varvel' in opened, opened.document.querySelector('meta[name^=varvel]') !== null];
+        } catch {
+          return [false, false];
+        }
+      });
+    // they send the window here
+    const sent = popup.waitForResponse((response) => new URL(response.url()).pathname === '/');
+    await theirs.evaluate(() => {
+      Reflect.get(window, 'opened').location = '/';
+    });
+    expect((await sent).status()).toBe(403);
+    expect(await seen()).toEqual([false, false]);
+    // the person opens the address in it
+    await popup.goto(new URL(url).origin);
+    await popup.locator('#root > *').first().waitFor();
+    expect(await seen()).toEqual([false, false]);
+    program.process.kill('SIGTERM');
+    await program.ended;
+    await before.close();
+  },
+);

@@ -64,11 +64,22 @@ const worker = `
 `;
 
 /** Listens on 127.0.0.1, and leaves a service worker in each browser that comes. */
-export async function plantWorker(port: number): Promise<AsyncDisposable> {
+export const plantWorker = (port: number): Promise<AsyncDisposable> =>
+  servePages(
+    port,
+    `<script>navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready).then(() => { document.title = 'planted'; })</script>`,
+  );
+
+/** Listens on 127.0.0.1 with one page everywhere, that has our page's opener policy. */
+export async function servePages(
+  port: number,
+  page: string,
+  policy = 'same-origin',
+): Promise<AsyncDisposable> {
   const server = createServer((request, response) => {
     const isWorker = request.url === '/worker.js';
     response.setHeader('content-type', isWorker ? 'text/javascript' : 'text/html');
-    const page = `<script>navigator.serviceWorker.register('/worker.js').then(() => navigator.serviceWorker.ready).then(() => { document.title = 'planted'; })</script>`;
+    response.setHeader('cross-origin-opener-policy', policy);
     response.end(isWorker ? worker : page);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
