@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { keyOf } from '../sandbox/running.ts';
@@ -66,6 +66,16 @@ test('it is the shell that asks, where that is another than the login’s', asyn
   expect(await run('fish', fish, { env: { ...env, SHELL: '/bin/bash' } })).toMatchObject({
     stdout: `${usual}\n`,
   });
+});
+
+test('of a script that is started by its first line, it is the shell that this names', async () => {
+  const script = join(machine().root, 'deploy');
+  for (const shell of ['bash', 'sh', 'zsh', 'mksh']) {
+    await writeFile(script, `#!/usr/bin/env ${shell}\neval "$(${varvelProgram} env p)"\nprintenv FAL_KEY\n`);
+    await chmod(script, 0o700);
+    const env = { ...machine().env, SHELL: '/usr/bin/fish', FAL_KEY: 'of:another' };
+    expect(await run(script, [], { env })).toMatchObject({ stdout: `${usual}\n`, stderr: '' });
+  }
 });
 
 test('a host that another profile has left in the shell is said, as the key would go there', async () => {

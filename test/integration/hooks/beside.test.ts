@@ -154,3 +154,43 @@ test.each(['bash', 'zsh', 'fish'] as const)(
     }
   },
 );
+
+test.each([
+  ['bash', 'set -a', 'shopt -qo allexport'],
+  ['zsh', 'setopt all_export', '[[ -o all_export ]]'],
+] as const)(
+  '%s with %s exports nothing of the hook’s but the key, and keeps the option',
+  async (shell, option, isOn) => {
+    await machine().varvel('switch', 'one');
+    await using terminal = await open(shell, [option, load(shell)]);
+    expect(await terminal.variable('FAL_KEY')).toBe(key);
+    for (const before of ['', 'varvel switch --none']) {
+      if (before !== '') await machine().varvel('switch', '--none');
+      await terminal.type('true');
+      const file = join(machine().root, `exported-${shell}`);
+      await terminal.type(`${isOn} && printenv | grep -v ^FAL_KEY= | grep -c '${key}' > ${file}`);
+      expect((await run('cat', [file], { env: machine().env })).stdout).toBe('0\n');
+    }
+    expect(await terminal.variable('FAL_KEY')).toBeNull();
+  },
+);
+
+test('a bash that takes upper case for lower tells profiles and folders apart, and keeps the option', async () => {
+  const other = (await keyOf(machine().sandbox, 'night-shift', 'API')).key;
+  await machine().varvelWith({ input: other }, 'keys', 'add', 'other', '--stdin', '-p', 'One');
+  for (const [folder, profile] of [
+    ['Shop', 'one'],
+    ['shop', 'One'],
+  ] as const) {
+    await mkdir(join(machine().root, folder));
+    await machine().varvel('pin', profile, join(machine().root, folder));
+  }
+  await using shell = await open('bash', ['shopt -s nocasematch', load('bash')]);
+  await shell.type(`cd '${machine().root}/Shop'`);
+  expect(await shell.variable('FAL_KEY')).toBe(key);
+  await shell.type('cd ../shop');
+  expect(await shell.variable('FAL_KEY')).toBe(other);
+  const file = join(machine().root, 'nocase');
+  await shell.type(`[[ A == a ]] && echo kept > ${file}`);
+  expect((await run('cat', [file], { env: machine().env })).stdout).toBe('kept\n');
+});

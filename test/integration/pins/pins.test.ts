@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectFailure } from '../cli/contract.ts';
 import { newMachine } from '../cli/machine.ts';
+import { run, varvelProgram } from '../cli/program.ts';
 
 const machine = newMachine();
 
@@ -158,4 +159,45 @@ test('it is said when a pin is overruled, and when its profile is unknown, renam
   await machine().varvelWith({ cwd: folder }, 'pin', 'client');
   await machine().varvel('profiles', 'delete', 'client');
   expect(await which()).toMatch(/was deleted/);
+});
+
+test('in a folder whose name isn’t UTF-8, the pin above rules, and one within is said, not passed over', async () => {
+  const { folder, inner } = givenFolder();
+  await givenProfiles('studio', 'client');
+  await machine().varvel('switch', 'client');
+  await machine().varvel('pin', 'studio', folder);
+  const inOddFolder = (command: string) =>
+    run('bash', ['-c', `mkdir -p $'Caf\\xe9/deep' && cd $'Caf\\xe9/deep' && ${command}`], {
+      env: machine().env,
+      cwd: inner,
+    });
+  const key = await inOddFolder(`${varvelProgram} env --format json`);
+  expect(JSON.parse(key.stdout).FAL_KEY).toContain(idOf('studio'));
+  const within = await inOddFolder(`echo 'profile = "client"' > ../.varvel && ${varvelProgram} env`);
+  expectFailure(within, 2, /Caf.*\.varvel can’t be read: its folder’s name isn’t UTF-8/, /--profile/);
+  expect(within.stdout).toBe('');
+});
+
+test('in a folder that was deleted, no other profile’s key is given and nothing is written elsewhere', async () => {
+  const { folder, inner } = givenFolder();
+  await givenProfiles('studio', 'client');
+  await machine().varvel('switch', 'client');
+  await machine().varvel('pin', 'studio', folder);
+  const inDeleted = (command: string) =>
+    run('bash', ['-c', `rmdir "$PWD" && mkdir "$PWD" && ${varvelProgram} ${command}`], {
+      env: machine().env,
+      cwd: inner,
+    });
+  for (const command of [
+    'env',
+    'run -- true',
+    'pin client',
+    'export .env -p client',
+    'which',
+    'backup keys.age',
+  ])
+    expectFailure(await inDeleted(command), 4, /folder you are in was deleted/, /Change into it again/);
+  expect((await inDeleted('env client --format json')).stdout).toContain(idOf('client'));
+  expect(await inDeleted('profiles list')).toMatchObject({ code: 0 });
+  expect((await inDeleted('doctor --offline')).stdout).toMatch(/✗ tools +The folder you are in was deleted/);
 });
