@@ -29,7 +29,7 @@ import { createReminders } from './reminders/reminders.ts';
 import type { Rotations } from './rotation/rotations.ts';
 import { giveUpVault } from './settings/keychain-place.ts';
 import { createSettings } from './settings/settings.ts';
-import { chooseVault } from './settings/vault-choice.ts';
+import { chooseVault, chosenVault } from './settings/vault-choice.ts';
 import { createTemporaryKeys } from './temporary/temporary-keys.ts';
 import type { WhichRequest } from './which/which-here.ts';
 
@@ -177,7 +177,9 @@ export function createVarvel(ports: Ports) {
     checkVault: () => ports.secrets.check(),
     /** Forgets what opened the passphrase vault. */
     lockVault: (): void => ports.secrets.lock?.(),
-    /** Uses another vault from the next start on; null is the usual one. */
+    /** The vault that was chosen; null is the usual one. */
+    chosenVault: (): VaultKind | null => chosenVault(ports.state),
+    /** Uses another vault from the next start on. */
     chooseVault: (kind: VaultKind | null): void => chooseVault(ports.state, kind),
     /** The vault in use is lost: nothing of it is expected any more. */
     giveUpVault: (): void => giveUpVault(ports),

@@ -104,6 +104,7 @@ export async function open({
       movedFrom: kind === 'keychain' ? movedFrom(state, folder) : null,
       env,
       knownItem: () => state.secretVaults.anyIn(kind),
+      knownItems: () => state.secretVaults.allIn(kind),
       isKnown: (name) => state.secretVaults.isIn(name, kind),
       ask,
       warn,

@@ -3,6 +3,7 @@ import type { WindowTopic } from '../core/model/topic.ts';
 import { refuseWeak } from '../core/passphrase/strength.ts';
 import type { SecretStore } from '../core/ports.ts';
 import type { Varvel } from '../core/varvel.ts';
+import { uninterruptedEnds } from '../platform/process/uninterrupted.ts';
 import { vaultFolder } from '../platform/vault/open-vault.ts';
 import type { PassphraseSource } from '../platform/vault/passphrase.ts';
 
@@ -55,6 +56,11 @@ export function createSessionVault({ env, secrets, current, inTurn, reopen, chan
     return (await readVaultState(vaultFolder(current().folder))) !== 'not set up';
   }
 
+  async function checkGiven(passphrase: string): Promise<void> {
+    const { checkPassphrase } = await import('../platform/vault/change-passphrase.ts');
+    await checkPassphrase(vaultFolder(current().folder), passphrase);
+  }
+
   function refuseKeychain(): void {
     if (current().varvel.vault === 'keychain')
       throw new VarvelError('usage', 'Your system locks the keychain, not Varvel.', '');
@@ -95,10 +101,7 @@ export function createSessionVault({ env, secrets, current, inTurn, reopen, chan
         inTurn(async () => {
           if (!(await isVaultSetUp())) await refuseWeak(given);
           // an open vault would not look at it
-          else if (current().varvel.vault === 'file') {
-            const { checkPassphrase } = await import('../platform/vault/change-passphrase.ts');
-            await checkPassphrase(vaultFolder(current().folder), given);
-          }
+          else if (current().varvel.vault === 'file') await checkGiven(given);
           const before = entered;
           entered = enter(given);
           try {
@@ -122,6 +125,8 @@ export function createSessionVault({ env, secrets, current, inTurn, reopen, chan
           refuseKeychain();
           refuseFile('so it can’t be locked here');
           const { endUnlock } = await import('../platform/vault/unlock.ts');
+          // a token that was spent can only be replaced in an open vault
+          await uninterruptedEnds();
           entered = null;
           current().varvel.lockVault();
           await endUnlock(vaultFolder(current().folder));
@@ -154,15 +159,17 @@ export function createSessionVault({ env, secrets, current, inTurn, reopen, chan
               'Unset VARVEL_VAULT and start Varvel again.',
             );
           }
-          if (!(await isPassphraseSet())) await refuseWeak(given);
+          if (await isPassphraseSet()) await checkGiven(given);
+          else await refuseWeak(given);
           const before = { entered, otherSecrets };
+          const chosenBefore = current().varvel.chosenVault();
           current().varvel.chooseVault('file');
           [entered, otherSecrets] = [enter(given), undefined];
           try {
             await reopen();
             await current().varvel.prepareVault();
           } catch (error) {
-            current().varvel.chooseVault(null);
+            current().varvel.chooseVault(chosenBefore);
             ({ entered, otherSecrets } = before);
             await reopen();
             throw error;

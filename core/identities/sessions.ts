@@ -1,5 +1,5 @@
 import type { FalClients } from '../fal/clients.ts';
-import { hasCode, VarvelError } from '../model/error.ts';
+import { hasCode, inWords, VarvelError } from '../model/error.ts';
 import type { Identity } from '../model/fal/identity.ts';
 import { type Ports, secretName } from '../ports.ts';
 import { shortHash } from '../short-hash.ts';
@@ -9,6 +9,9 @@ const marginMs = 60_000;
 
 /** The pauses before a refresh token is saved again, in milliseconds. */
 const retryAfterMs = [100, 500];
+
+/** The same for one that fal has just given, for a vault that somebody may unlock. */
+const retryNewAfterMs = [...retryAfterMs, ...Array.from({ length: 14 }, () => 2000)];
 
 interface Tokens {
   accessToken: string;
@@ -38,10 +41,14 @@ export function createSessions(
     state,
     locks,
     clock,
+    warn,
     uninterrupted,
-  }: Pick<Ports, 'secrets' | 'state' | 'locks' | 'clock' | 'uninterrupted'>,
+  }: Pick<Ports, 'secrets' | 'state' | 'locks' | 'clock' | 'warn' | 'uninterrupted'>,
   fal: () => Promise<FalClients>,
 ) {
+  /** Refresh tokens that fal gave and the vault didn't take, by identity, and those that were spent for them. */
+  const unsaved = new Map<string, { spent: string; token: string }>();
+
   const notSignedIn = (identity: Identity, cause?: unknown) =>
     new VarvelError(
       'not_signed_in',
@@ -50,16 +57,37 @@ export function createSessions(
       { cause },
     );
 
-  /** Tries again a few times: a refresh token that can't be saved is a session lost. */
-  async function keepRefreshToken(identityId: string, token: string): Promise<void> {
-    for (const pauseMs of [...retryAfterMs, null]) {
+  /** Tries again a few times. */
+  async function keepRefreshToken(identityId: string, token: string, pausesMs = retryAfterMs): Promise<void> {
+    for (const [index, pauseMs] of [...pausesMs, null].entries()) {
       try {
         return await secrets.set(secretName.refreshToken(identityId), token);
       } catch (error) {
         if (pauseMs === null) throw error;
+        if (index === retryAfterMs.length) {
+          const { message, hint } = inWords(error);
+          void warn(`A sign-in was renewed and can’t be saved yet. ${message}`, hint);
+        }
         await clock.sleep(pauseMs);
       }
     }
+  }
+
+  /** Saves what replaces a spent refresh token: one that can't be saved is a session lost, unless this process saves it later. */
+  async function keepNew(identityId: string, spent: string, token: string): Promise<void> {
+    unsaved.set(identityId, { spent, token });
+    await keepRefreshToken(identityId, token, retryNewAfterMs);
+    unsaved.delete(identityId);
+  }
+
+  /** The refresh token in the vault, or the one that this process couldn't save in its place. */
+  async function takeUp(identityId: string): Promise<string | null> {
+    const saved = await secrets.get(secretName.refreshToken(identityId));
+    const waiting = unsaved.get(identityId);
+    if (waiting === undefined) return saved;
+    if (waiting.spent === saved) await keepRefreshToken(identityId, waiting.token);
+    unsaved.delete(identityId);
+    return waiting.spent === saved ? waiting.token : saved;
   }
 
   /** Saves the refresh token first: the session survives with it alone, but not with the access token alone. */
@@ -87,7 +115,7 @@ export function createSessions(
       const access = await readAccess(identity.id);
       const fresh = access && access.accessToken !== rejected && access.expiresAt - marginMs > clock.now();
       if (fresh) return access.accessToken;
-      const refreshToken = await secrets.get(secretName.refreshToken(identity.id));
+      const refreshToken = await takeUp(identity.id);
       if (refreshToken === null) {
         // a token that nobody deleted may come back, with the disk or the copy that it is on
         if (!secrets.remembers?.(secretName.refreshToken(identity.id))) markEnded(identity);
@@ -99,7 +127,7 @@ export function createSessions(
       try {
         return await uninterrupted(async () => {
           const tokens = await signIn.refresh(refreshToken, (newToken) =>
-            keepRefreshToken(identity.id, newToken),
+            keepNew(identity.id, refreshToken, newToken),
           );
           await save(identity.id, tokens);
           return tokens.accessToken;

@@ -26,6 +26,14 @@ export const awayVault = (folder: string): VarvelError =>
     'Connect the disk it is on, or restore the folder. If it is lost, reset the vault and add your keys again.',
   );
 
+/** The vault's folder has none of the secrets that must be in it, but others, or its identity opens none of them. */
+export const otherVault = (folder: string): VarvelError =>
+  new VarvelError(
+    'vault_unavailable',
+    `The passphrase vault in ${folder} isn’t the one that has Varvel’s keys: it opens none of them.`,
+    'Another computer’s vault, or a file of it, may have been copied there. Restore the right one. If it is lost, reset the vault and add your keys again.',
+  );
+
 /** One of the vault's files can't be read. */
 export function unreadableVault(path: string, cause: unknown): VarvelError {
   if (cause instanceof VarvelError) return cause;

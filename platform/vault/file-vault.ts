@@ -11,7 +11,7 @@ import { fileError } from '../files/file-error.ts';
 import { makePrivateFolder } from '../files/private-folder.ts';
 import { syncFolder } from '../files/sync.ts';
 import { sweep } from '../files/temporary.ts';
-import { awayVault, brokenFile, damagedItem, unreadableVault } from './file-vault-error.ts';
+import { awayVault, brokenFile, damagedItem, otherVault, unreadableVault } from './file-vault-error.ts';
 import {
   createIdentityFile,
   type IdentityFile,
@@ -28,13 +28,17 @@ export interface FileVaultOptions {
   folder: string;
   passphrase: PassphraseSource;
   /** See OpenVaultOptions. */
-  knownItem?: () => string | null;
+  knownItems?: () => string[];
+  /** Whether a secret is known to be in this vault. */
+  isKnown?: (name: string) => boolean;
   /** May hold the unlocked identity, by the fingerprint of identity.age; asked before the passphrase. */
   agent?: (fingerprint: string) => Promise<string | null>;
 }
 
 interface Opened {
   fingerprint: string;
+  /** Whether it has opened one of the secrets that must be here. */
+  isOurs: boolean;
   seal(text: string): Promise<Uint8Array>;
   unseal(content: Uint8Array): Promise<string>;
 }
@@ -52,14 +56,14 @@ const batch = 64;
  * Nothing is read or asked for before it is needed: a missing secret needs no passphrase.
  */
 export function createFileVault(options: FileVaultOptions): SecretStore {
-  const { folder, passphrase, agent, knownItem = () => null } = options;
+  const { folder, passphrase, agent, knownItems = () => [], isKnown = () => false } = options;
   const items = join(folder, 'items');
   const identityPath = join(folder, 'identity.age');
   let opening: Promise<Opened> | null = null;
 
   const pathOf = (name: string): string => join(items, fileName(name));
 
-  /** Opens the vault once per process, and again when its identity file has changed. */
+  /** Opens the vault once per process, and again when its identity is another one: under another passphrase, it is the same. */
   const opened = async (): Promise<Opened> => {
     const before = await readIdentityFile(identityPath);
     const begun = opening ?? begin(before);
@@ -67,6 +71,10 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     const now = before ?? (await readIdentityFile(identityPath));
     if (now === null) throw gone();
     if (now.fingerprint === vault.fingerprint) return vault;
+    if (await opensItems(vault)) {
+      vault.fingerprint = now.fingerprint;
+      return vault;
+    }
     if (opening === begun) opening = null;
     return opening ?? begin(now);
   };
@@ -103,12 +111,42 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
   const isSetUp = async (): Promise<boolean> => {
     if ((await readIdentityFile(identityPath)) !== null) {
       // it is made before the first secret is recorded; an empty one may be left when damaged secrets were given up
-      if (!existsSync(items) && knownItem() !== null) throw awayVault(folder);
+      if (!existsSync(items) && knownItems().length > 0) throw awayVault(folder);
       return true;
     }
     if ((await itemFiles()).length > 0) throw gone();
-    if (knownItem() !== null) throw awayVault(folder);
+    if (knownItems().length > 0) throw awayVault(folder);
     return false;
+  };
+
+  /** Whether it opens one of the secrets that must be here; null when nothing tells, since there are none. */
+  const opensItems = async (vault: Opened): Promise<boolean | null> => {
+    const files = new Set(await itemFiles());
+    const known = knownItems().map(fileName);
+    if (known.length === 0 || files.size === 0) return null;
+    for (const name of known.filter((name) => files.has(name))) {
+      const opens = await readFile(join(items, name)).then(vault.unseal).then(decodeItem).catch(() => null);
+      if (opens) return true;
+    }
+    return false;
+  };
+
+  /**
+   * Opens the vault, and says whether it is the one that secrets were stored in: another one may have been restored, or copied, into its place.
+   * @throws VarvelError `vault_unavailable`
+   */
+  const openedOurs = async (): Promise<Opened> => {
+    const vault = await opened();
+    if (vault.isOurs) return vault;
+    const opens = await opensItems(vault);
+    if (opens === false) throw otherVault(folder);
+    vault.isOurs = opens === true;
+    return vault;
+  };
+
+  /** What is missing for certain. @throws VarvelError `vault_*` */
+  const assertMissing = async (names: string[]): Promise<void> => {
+    if (names.length > 0 && (await isSetUp()) && names.some(isKnown)) await openedOurs();
   };
 
   const gone = (): VarvelError =>
@@ -125,6 +163,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     decrypter.addIdentity(identity);
     return {
       fingerprint,
+      isOurs: false,
       seal: (text) => encrypter.encrypt(text),
       unseal: (content) => decrypter.decrypt(content, 'text'),
     };
@@ -165,6 +204,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     }
     if (item === null) throw damagedItem(path, 'it is not a secret of Varvel', itemHint);
     if (pathOf(item.name) !== path) throw damagedItem(path, 'it belongs to another secret', itemHint);
+    if (isKnown(item.name)) vault.isOurs = true;
     return item;
   };
 
@@ -173,7 +213,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
 
     /** A vault that isn't set up has nothing to unlock. */
     async check() {
-      if (await isSetUp()) await opened();
+      if (await isSetUp()) await openedOurs();
     },
 
     lock() {
@@ -181,7 +221,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     },
 
     async prepare() {
-      await opened();
+      await openedOurs();
       await createFolders();
       await sweep(items, true);
     },
@@ -189,7 +229,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     async get(name) {
       assertName(name);
       const item = await readItem(pathOf(name));
-      if (item === null) await isSetUp();
+      if (item === null) await assertMissing([name]);
       return item?.secret ?? null;
     },
 
@@ -199,7 +239,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
         const read = names.slice(start, start + batch).map((name) => readItem(pathOf(name)));
         for (const item of await Promise.all(read)) if (item) secrets.set(item.name, item.secret);
       }
-      if (secrets.size < names.length) await isSetUp();
+      await assertMissing(names.filter((name) => !secrets.has(name)));
       return secrets;
     },
 
@@ -207,7 +247,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     async set(name, secret) {
       assertStorable(name, secret);
       const path = pathOf(name);
-      const vault = await opened();
+      const vault = await openedOurs();
       await readItem(path);
       const content = await vault.seal(encodeItem({ name, secret }));
       try {
@@ -226,13 +266,14 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
         await syncFolder(items);
       } catch (error) {
         if (!hasErrorCode(error, 'ENOENT')) throw fileError(error, path, 'keep');
-        await isSetUp();
+        await assertMissing([name]);
       }
     },
 
     async names() {
       const files = await itemFiles();
-      if (files.length === 0) await isSetUp();
+      if (files.length > 0) await openedOurs();
+      else await isSetUp();
       const names: string[] = [];
       for (let start = 0; start < files.length; start += batch) {
         const read = files.slice(start, start + batch).map((file) => readItem(join(items, file)));

@@ -17,6 +17,8 @@ export interface OpenVaultOptions {
   loadKeytar?: () => Keytar;
   /** The name of a secret that must be in this vault; null when nothing was stored there yet. */
   knownItem?: () => string | null;
+  /** The names of all secrets that are known to be in this vault. */
+  knownItems?: () => string[];
   /** See KeychainOptions. */
   isKnown?: (name: string) => boolean;
   /** Whether a prompt on the terminal is allowed. */
@@ -74,7 +76,8 @@ export async function openVault(options: OpenVaultOptions): Promise<SecretStore>
   const { env, ask, beforeAsking, warn, judge, passphrase } = options;
   return createFileVault({
     folder,
-    ...(options.knownItem && { knownItem: options.knownItem }),
+    ...(options.knownItems && { knownItems: options.knownItems }),
+    ...(options.isKnown && { isKnown: options.isKnown }),
     agent: async (fingerprint) => (await askAgent(folder, fingerprint))?.identity ?? null,
     passphrase:
       passphrase ??

@@ -192,6 +192,34 @@ test('a new token that can’t be saved at once is saved a moment later', async 
   expect(world.clock.slept).toEqual([100, 500]);
 });
 
+test('a new token that can’t be saved for half a minute is kept by this process, and saved when the vault is open again', async () => {
+  const { world, used, token } = await signedIn(0, async (old) => {
+    if (old === 'r') world.secrets.fail(lockedVault(), 'set');
+    return `${old}+`;
+  });
+  using _ = world;
+  await expect(token()).rejects.toMatchObject({ code: 'vault_locked' });
+  expect(world.warnings).toEqual(['A sign-in was renewed and can’t be saved yet. The vault is locked.']);
+  expect(world.clock.slept.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(28_000);
+  world.secrets.heal();
+  expect(await token()).toBe('access of r++');
+  expect({ used, signedIn: isSignedIn(world) }).toEqual({ used: ['r', 'r+'], signedIn: true });
+  expect(world.secrets.entries.get(secretName.refreshToken(ada.id))).toBe('r++');
+});
+
+test('a new sign-in comes before a token that could not be saved', async () => {
+  const { world, used, sessions, token } = await signedIn(0, async (old) => {
+    if (old === 'r') world.secrets.fail(lockedVault(), 'set');
+    return `${old}+`;
+  });
+  using _ = world;
+  await expect(token()).rejects.toMatchObject({ code: 'vault_locked' });
+  world.secrets.heal();
+  await sessions.save(ada.id, { accessToken: 'anew', refreshToken: 'new', expiresAt: world.clock.now() });
+  expect(await token()).toBe('access of new+');
+  expect(used).toEqual(['r', 'new']);
+});
+
 test('a locked vault is not a missing session', async () => {
   const { world, used, token } = await signedIn(0);
   using _ = world;

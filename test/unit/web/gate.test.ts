@@ -90,7 +90,11 @@ describe('the gate', () => {
 
   it('believes a browser that says who asks', () => {
     expect(withHeaders({ 'sec-fetch-site': ['none'] })).toBeNull();
-    expect(withHeaders({ 'sec-fetch-site': ['same-origin'] })).toBeNull();
+    const ofOurPage = { ...ours, 'sec-fetch-site': ['same-origin'] };
+    for (const url of ['/bridge/keys.list', '/events', '/web-bridge.js'])
+      expect(ask({ url, headersDistinct: ofOurPage })).toBeNull();
+    // a page is opened by a person, and by no page: one of another program may be left over
+    for (const url of ['/', '/?a', '/open/token']) expect(ask({ url, headersDistinct: ofOurPage })).toBe(403);
     for (const site of ['cross-site', 'same-site', '', 'Same-Origin']) {
       expect(withHeaders({ 'sec-fetch-site': [site] })).toBe(403);
     }
