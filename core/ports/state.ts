@@ -85,7 +85,7 @@ export interface State {
     otherThan(kind: VaultKind, name: string): VaultKind | null;
     /** The name of a secret that is in a vault, or may be. */
     anyIn(kind: VaultKind): string | null;
-    /** The names of all that is known to be in a vault, also of what was deleted in the other one. */
+    /** The names of all that is known to be in a vault. */
     allIn(kind: VaultKind): string[];
     put(name: string, kind: VaultKind): void;
     remove(name: string, kind: VaultKind): void;

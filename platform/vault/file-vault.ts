@@ -125,7 +125,10 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     const known = knownItems().map(fileName);
     if (known.length === 0 || files.size === 0) return null;
     for (const name of known.filter((name) => files.has(name))) {
-      const opens = await readFile(join(items, name)).then(vault.unseal).then(decodeItem).catch(() => null);
+      const opens = await readFile(join(items, name))
+        .then(vault.unseal)
+        .then(decodeItem)
+        .catch(() => null);
       if (opens) return true;
     }
     return false;
@@ -266,7 +269,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
         await syncFolder(items);
       } catch (error) {
         if (!hasErrorCode(error, 'ENOENT')) throw fileError(error, path, 'keep');
-        await assertMissing([name]);
+        await isSetUp();
       }
     },
 

@@ -33,7 +33,7 @@ export function secretVaultsTable(db: Connection): State['secretVaults'] {
         "SELECT name FROM secret_vaults WHERE (vault = ?1 OR (vault = '' AND ?1 = 'keychain')) AND left_over = 0 LIMIT 1",
         kind,
       ),
-    allIn: (kind) => db.all(nameIn, 'SELECT name FROM secret_vaults WHERE vault = ?', kind),
+    allIn: (kind) => db.all(nameIn, 'SELECT name FROM secret_vaults WHERE vault = ? AND left_over = 0', kind),
     put(name, kind) {
       db.run("DELETE FROM secret_vaults WHERE name = ? AND vault = ''", name);
       db.run('INSERT OR REPLACE INTO secret_vaults (name, vault, left_over) VALUES (?, ?, 0)', name, kind);

@@ -24,9 +24,10 @@ async function signedIn(endsInMs: number, refresh?: (token: string) => Promise<s
   const fal = clientsOf({
     signIn: {
       isInvalidGrant: (error) => error === invalidGrant,
-      refresh: async (token) => {
+      refresh: async (token, keep) => {
         used.push(token);
         const next = refresh ? await refresh(token) : `${token}+`;
+        await keep(next);
         return {
           accessToken: `access of ${next}`,
           refreshToken: next,
@@ -199,7 +200,7 @@ test('a new token that can’t be saved for half a minute is kept by this proces
   });
   using _ = world;
   await expect(token()).rejects.toMatchObject({ code: 'vault_locked' });
-  expect(world.warnings).toEqual(['A sign-in was renewed and can’t be saved yet. The vault is locked.']);
+  expect(world.warnings).toEqual(['A sign-in was renewed and can’t be saved yet. The keychain is locked.']);
   expect(world.clock.slept.reduce((sum, each) => sum + each, 0)).toBeGreaterThan(28_000);
   world.secrets.heal();
   expect(await token()).toBe('access of r++');
