@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { copyAttributes } from './attributes.ts';
 import { codeOf } from './error-code.ts';
 import { circle, notAFile, ownerLost, planted, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
+import { refuseHeldFile } from './held-files.ts';
 import { readFrom } from './read-bounded.ts';
 
 /** A file's state at one moment. It stays open, so that it can be checked again after it was replaced. */
@@ -142,6 +143,7 @@ export async function followLinks(path: string): Promise<string> {
 
 async function openToRead(target: string): Promise<FileHandle | null> {
   // missing on Windows, which has no FIFOs or device files
+  refuseHeldFile(target);
   const careful = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
   return open(target, constants.O_RDONLY | careful).catch((error: unknown) => {
     if (codeOf(error) === 'EACCES') throw unreadable(target, error);

@@ -1,12 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { hasErrorCode } from './error-code.ts';
 import { fileError, tooLarge } from './file-error.ts';
+import { refuseHeldFile } from './held-files.ts';
 
 /**
  * Reads a file or a pipe of at most `limit` bytes. Null when there is none.
  * @throws VarvelError `invalid` when it is larger or a folder, `storage_*` when it can't be read
  */
 export async function readBounded(path: string, limit: number): Promise<Buffer | null> {
+  refuseHeldFile(path);
   try {
     await using file = await open(path, 'r');
     const bytes = await readFrom(file, limit, null);

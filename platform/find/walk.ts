@@ -12,6 +12,7 @@ import {
 import { sep } from 'node:path';
 import type { NotSearched } from '../../core/model/machine/key-copy.ts';
 import { describeFileError } from '../files/file-error.ts';
+import { heldFolders, isHeldFile } from '../files/held-files.ts';
 
 /** A path as the system has it: bytes when its name isn't UTF-8. */
 export type RawPath = string | Buffer;
@@ -46,6 +47,7 @@ export function* walk(
     yield start.isFile() ? { kind: 'file', path: root, raw: root } : { kind: 'other', path: root };
     return;
   }
+  const own = heldFolders();
   const stack: RawPath[] = [root];
   for (let raw = stack.pop(); raw !== undefined; raw = stack.pop()) {
     const path = raw.toString();
@@ -54,6 +56,10 @@ export function* walk(
       const stats = lstatSync(raw);
       // replaced by a link since it was listed
       if (!stats.isDirectory()) continue;
+      if (own.has(`${stats.dev}:${stats.ino}`)) {
+        yield leftOut(path, 'it has Varvel’s own data, which holds no key in plain text');
+        continue;
+      }
       if (stats.dev !== start.dev && !otherFileSystems) {
         yield leftOut(path, 'it is on another file system');
         continue;
@@ -111,11 +117,12 @@ function isPseudo(path: RawPath): boolean {
   }
 }
 
-/** What a reading came to: its size in bytes; `gone` when it is no longer a file, `too_large` when it was not read. */
+/** What a reading came to: its size in bytes; `gone` when it is no file to read, `too_large` when it was not read. */
 export type ReadOutcome = number | 'gone' | 'too_large';
 
 /**
- * Reads a file once, from its beginning to the size that it has now. Never waits on a FIFO, never opens a link.
+ * Reads a file once, from its beginning to the size that it has now. Never waits on a FIFO, never opens a link, or a database
+ * of this process.
  * @param into where the bytes go
  * @returns null after each part but the last
  */
@@ -124,6 +131,7 @@ export function* readOnce(
   largest: number,
   into: { room(): Buffer; wrote(count: number): void },
 ): Generator<ReadOutcome | null> {
+  if (isHeldFile(path)) return yield 'gone';
   const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const descriptor = openSync(path, flags);
   try {

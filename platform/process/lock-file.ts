@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite';
+import { holdFile } from '../files/held-files.ts';
 import { createPrivateFile } from '../files/private-file.ts';
 import { sqlite, sqliteCodeOf } from '../state/sqlite-error.ts';
 
@@ -16,14 +17,19 @@ export interface HeldLock {
  */
 export function takeLock(path: string, patienceMs: number): HeldLock | null {
   createPrivateFile(path);
+  const letGo = holdFile(path);
   const database = new DatabaseSync(path, { timeout: patienceMs });
+  const release = () => {
+    database.close();
+    letGo();
+  };
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
-    database.close();
+    release();
     const code = sqliteCodeOf(error);
     if (code !== null && (code & 0xff) === sqlite.busy) return null;
     throw error;
   }
-  return { release: () => database.close() };
+  return { release };
 }

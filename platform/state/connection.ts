@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { VarvelError } from '../../core/model/error.ts';
 import { readOnly } from '../files/file-error.ts';
+import { holdFile } from '../files/held-files.ts';
 import { closeLeavingLog } from './close-leaving-log.ts';
 import { suggestsDamage } from './confirm-damage.ts';
 import { newer, type OpenDatabase, type Opening, openDatabase, versionOf } from './open-database.ts';
@@ -19,6 +20,8 @@ export class Connection {
   readonly path: string;
   readonly #opening: Opening;
   readonly #statements = new Map<string, StatementSync>();
+  /** See holdFile. */
+  readonly #letGo: () => void;
   #open: OpenDatabase | null;
   #inTransaction = false;
   #wroteDurably = false;
@@ -29,6 +32,7 @@ export class Connection {
     this.path = path;
     this.#opening = opening;
     this.#open = openDatabase(path, opening);
+    this.#letGo = holdFile(path);
   }
 
   /** The first row, decoded; null when there is none. */
@@ -105,6 +109,7 @@ export class Connection {
       closeLeavingLog(open.database, this.path);
     }
     this.#release();
+    this.#letGo();
   }
 
   #guarded<T>(writes: boolean, work: (database: DatabaseSync) => T): T {
