@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { PageSecrets } from './page-secrets.ts';
 
 /** Length of a link's token and of a browser's session, in bytes. */
@@ -48,6 +48,10 @@ export function createBrowserAccess() {
       if (sessions.length > maxSessions) sessions.shift();
       return `${cookie}=${session}; Path=/; HttpOnly; SameSite=Strict`;
     },
+
+    /** Proves to a page that this is the program that served it. */
+    proofFor: (challenge: string): string =>
+      createHmac('sha256', page.instance).update(challenge).digest('hex'),
 
     /**
      * Whether a call comes from our page. A page that another program has left on this port has the cookie, but can't read ours: no script

@@ -10,7 +10,7 @@ import { answerHeaders, openerPolicyFor } from './answer-headers.ts';
 import type { BrowserAccess } from './browser-access.ts';
 import { isPage, openPath, refusedStatus } from './gate.ts';
 import { needsLinkPage, noticeStyle, noticeStylePath, usedLinkPage } from './notice.ts';
-import { windowHeader, windowParameter, withSecrets } from './page-secrets.ts';
+import { proofPath, windowHeader, windowParameter, withSecrets } from './page-secrets.ts';
 import type { WindowFile } from './window-files.ts';
 import type { EventSocket, Windows } from './windows.ts';
 
@@ -40,6 +40,7 @@ const leftBehind = '"cache", "storage"';
 const html = 'text/html; charset=utf-8';
 const eventsPath = '/events';
 const Token = z.object({ token: z.string() });
+const Challenge = z.object({ challenge: z.string().check(z.minLength(32)) });
 const Called = z.object({ method: z.string() });
 /** An error that Fastify raises for a bad request. */
 const Refused = z.catch(z.object({ statusCode: z.int().check(z.gte(400), z.lte(499)) }), { statusCode: 500 });
@@ -115,6 +116,7 @@ export async function createHttpServer(options: HttpServerOptions) {
     if (status !== null) return reply.code(status).send();
     const path = pathOf(request);
     if (request.method === 'GET' && (path === noticeStylePath || path.startsWith(openPath))) return;
+    if (request.method === 'POST' && path === proofPath) return;
     if (!access.isAuthorized(request.headers.cookie)) {
       const isPage = request.method === 'GET' && request.headers.accept?.includes('text/html') === true;
       return isPage ? send(reply, html, needsLinkPage, 401) : reply.code(401).send(notAuthorized);
@@ -150,8 +152,13 @@ export async function createHttpServer(options: HttpServerOptions) {
     return reply.header('Set-Cookie', cookie).redirect('/', 303);
   });
 
+  // for who has no cookie to show yet
+  app.post(proofPath, { bodyLimit: 1000 }, async (request, reply) => {
+    const { challenge } = Challenge.parse(request.body);
+    return reply.send({ proof: access.proofFor(challenge) });
+  });
+
   app.get(eventsPath, { websocket: true }, (socket: Socket) => {
-    socket.send(JSON.stringify({ instance: access.page.instance }));
     const leave = windows.add(socket);
     socket.on('close', leave);
     // an error closes the socket, and the window reconnects

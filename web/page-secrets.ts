@@ -1,6 +1,6 @@
 /** Stands in the page that a running program serves. */
 export interface PageSecrets {
-  /** What the program says first on the page's socket: another program on its port can't. */
+  /** What the program proves that it knows, before the page sends it anything else: another program on its port can't. */
   instance: string;
   /** What the page sends with each call: a page of another program, left over in the browser, can't. */
   window: string;
@@ -10,6 +10,9 @@ export const metaNames: Record<keyof PageSecrets, string> = {
   instance: 'varvel-instance',
   window: 'varvel-window',
 };
+
+/** Where a page asks for the proof, without its cookie: the answer is the HMAC-SHA-256 of what it sends, under `instance`, as hexadecimal. */
+export const proofPath = '/proof';
 
 /** The header that a call's window is proven by, and the parameter of its socket's URL. */
 export const windowHeader = 'x-varvel-window';

@@ -3,12 +3,12 @@ import { type Answer, answer, type Bridge } from '../contract/bridge.ts';
 import type { EventPayload } from '../contract/events.ts';
 import { toHint } from '../core/model/hint.ts';
 import { windowTopics } from '../core/model/topic.ts';
-import { metaNames, windowHeader, windowParameter } from './page-secrets.ts';
+import { metaNames, proofPath, windowHeader, windowParameter } from './page-secrets.ts';
 
 // a strict CSP reports even the attempt to compile a schema
 z.config({ jitless: true });
 
-const greeting = z.object({ instance: z.string() });
+const proven = z.object({ proof: z.string() });
 const message = z.object({ event: z.string(), payload: z.unknown() });
 
 /** Delays between attempts to connect, in milliseconds. The last one repeats. */
@@ -40,7 +40,7 @@ const unreadable: Answer = {
  * closes or reconnects, everything counts as changed, so the window reads everything again.
  *
  * When the program has gone, another one may take its port, also another user's. So nothing is sent but while a socket is open to the
- * program that served this page: it says first what stands in the page.
+ * program that served this page, and no cookie goes to one that hasn't proven to be it.
  */
 export function createWebBridge(): Bridge {
   const listeners = new Map<string, Set<(payload: unknown) => void>>();
@@ -57,35 +57,36 @@ export function createWebBridge(): Bridge {
     for (const listener of listeners.get(event) ?? []) listener(payload);
   };
 
-  function connect(): void {
+  function retry(): void {
+    isOurs = false;
+    settled.resolve();
+    setTimeout(connect, retryDelays[Math.min(failures, retryDelays.length - 1)]);
+    failures += 1;
+  }
+
+  async function connect(): Promise<void> {
+    if (!(await isProgramOf(instance))) return retry();
     let isOpen = false;
     const socket = new WebSocket(`ws://${location.host}/events?${windowParameter}=${ownWindow}`);
-    const open = (greeted: string) => {
-      if (instance === '' || greeted !== instance) return socket.close();
+    socket.addEventListener('open', () => {
       isOpen = true;
       isOurs = true;
       failures = 0;
       if (connectedOnce) emit('changed', everything);
       connectedOnce = true;
       settled.resolve();
-    };
+    });
     socket.addEventListener('message', ({ data }) => {
-      const received = parsed(data);
-      const greeted = z.safeParse(greeting, received);
-      if (greeted.success && !isOpen) return open(greeted.data.instance);
-      const told = z.safeParse(message, received);
-      if (told.success && isOpen) emit(told.data.event, told.data.payload);
+      const told = z.safeParse(message, parsed(data));
+      if (told.success) emit(told.data.event, told.data.payload);
     });
     socket.addEventListener('close', () => {
-      isOurs = false;
-      settled.resolve();
-      setTimeout(connect, retryDelays[Math.min(failures, retryDelays.length - 1)]);
-      failures += 1;
+      retry();
       if (isOpen) emit('changed', everything);
     });
   }
 
-  connect();
+  void connect();
   setTimeout(settled.resolve, connectTimeoutMs);
 
   return {
@@ -115,6 +116,33 @@ export function createWebBridge(): Bridge {
     },
   };
 }
+
+/** Whether the program at our address is the one that served this page. It is sent no cookie, and nothing that it could use. */
+async function isProgramOf(instance: string): Promise<boolean> {
+  if (instance === '') return false;
+  const challenge = hex(crypto.getRandomValues(new Uint8Array(32)));
+  const text = new TextEncoder();
+  try {
+    const response = await fetch(proofPath, {
+      method: 'POST',
+      credentials: 'omit',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ challenge }),
+    });
+    const { success, data } = z.safeParse(proven, parsed(await response.text()));
+    const hmac = { name: 'HMAC', hash: 'SHA-256' };
+    const key = await crypto.subtle.importKey('raw', text.encode(instance), hmac, false, ['sign']);
+    return (
+      success &&
+      data.proof === hex(new Uint8Array(await crypto.subtle.sign('HMAC', key, text.encode(challenge))))
+    );
+  } catch {
+    return false;
+  }
+}
+
+const hex = (bytes: Uint8Array): string =>
+  [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** Undefined for invalid JSON. */
 function parsed(text: unknown): unknown {

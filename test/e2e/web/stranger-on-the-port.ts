@@ -5,10 +5,8 @@ import { text } from 'node:stream/consumers';
 
 /** A program that has taken the port of a web view that ended, and speaks its protocol as far as anybody can. */
 export interface Stranger extends AsyncDisposable {
-  /** What windows asked of it, and sent with that. */
-  asked: string[];
-  /** How many event sockets were opened to it. */
-  sockets(): number;
+  /** What windows asked of it, and sent with that: each with its cookies, and with `socket` where one was opened. */
+  asked: { what: string; cookie: string | undefined; body: string }[];
 }
 
 /** A text frame of a server. RFC 6455, 5.2. */
@@ -17,32 +15,33 @@ const frameOf = (message: string): Buffer =>
 
 /** Listens on 127.0.0.1. Each call is answered with a locked vault, so that the window would ask for the passphrase. */
 export async function takePort(port: number): Promise<Stranger> {
-  const asked: string[] = [];
+  const asked: Stranger['asked'] = [];
   const sockets = new Set<Duplex>();
   const locked = JSON.stringify({
+    proof: '00'.repeat(32),
     error: { code: 'vault_locked', message: 'The vault is locked.', hint: { action: 'unlock_vault' } },
   });
   const server = createServer(async (request, response) => {
-    asked.push(`${request.method} ${request.url} ${await text(request)}`);
+    const { method, url, headers } = request;
+    asked.push({ what: `${method} ${url}`, cookie: headers.cookie, body: await text(request) });
     response.setHeader('content-type', 'application/json');
     response.end(locked);
   });
   server.on('upgrade', (request, socket) => {
     sockets.add(socket);
+    asked.push({ what: `socket ${request.url}`, cookie: request.headers.cookie, body: '' });
     const accept = createHash('sha1')
       .update(`${request.headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`)
       .digest('base64');
     socket.write(
       `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
     );
-    for (const message of [{ instance: 'a guess' }, { event: 'changed', payload: { topics: ['vault'] } }])
-      socket.write(frameOf(JSON.stringify(message)));
+    socket.write(frameOf(JSON.stringify({ event: 'changed', payload: { topics: ['vault'] } })));
     socket.on('error', () => undefined);
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     asked,
-    sockets: () => sockets.size,
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       server.closeAllConnections();
