@@ -63,6 +63,8 @@ export interface SecretStore {
   deleteHere?(name: string): Promise<void>;
   /** Whether it was given a secret and not told to delete it. Only a vault that keeps records has this. */
   remembers?(name: string): boolean;
+  /** Throws when another copy of a secret is where it can't be read now, and may be newer. Only a vault of several parts has this. */
+  refuseStale?(name: string): Promise<void>;
   /** The names of all secrets, without the vault's own items. */
   names(): Promise<string[]>;
   /** What was deleted while the other vault was in use, and is still here. Only a vault that knows of others has this. */

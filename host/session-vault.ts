@@ -99,7 +99,10 @@ export function createSessionVault({ env, secrets, current, inTurn, reopen, chan
        */
       unlock: (given: string): Promise<void> =>
         inTurn(async () => {
-          if (!(await isVaultSetUp())) await refuseWeak(given);
+          if (!(await isVaultSetUp())) {
+            refuseFile('so the vault gets that one');
+            await refuseWeak(given);
+          }
           // an open vault would not look at it
           else if (current().varvel.vault === 'file') await checkGiven(given);
           const before = entered;
@@ -160,7 +163,10 @@ export function createSessionVault({ env, secrets, current, inTurn, reopen, chan
             );
           }
           if (await isPassphraseSet()) await checkGiven(given);
-          else await refuseWeak(given);
+          else {
+            refuseFile('so the vault gets that one');
+            await refuseWeak(given);
+          }
           const before = { entered, otherSecrets };
           const chosenBefore = current().varvel.chosenVault();
           current().varvel.chooseVault('file');

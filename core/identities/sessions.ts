@@ -121,6 +121,8 @@ export function createSessions(
         if (!secrets.remembers?.(secretName.refreshToken(identity.id))) markEnded(identity);
         throw notSignedIn(identity);
       }
+      // spent twice, it would end the session
+      await secrets.refuseStale?.(secretName.refreshToken(identity.id));
       const { signIn } = await fal();
       // a vault that can't be written must not cost the token: it works once, and the next one couldn't be saved
       await keepRefreshToken(identity.id, refreshToken);

@@ -1,5 +1,5 @@
 import { createLog } from '../activity/log.ts';
-import { hasCode, VarvelError } from '../model/error.ts';
+import { hasCode, inWords, VarvelError } from '../model/error.ts';
 import { joinKey, type KeyParts, parseKey, type StoredKey } from '../model/fal/key.ts';
 import type { Profile } from '../model/profile.ts';
 import type { Intent } from '../ports/state.ts';
@@ -14,7 +14,7 @@ export type KeyStore = ReturnType<typeof createKeyStore>;
  * stored first and indexed second, the reverse when forgetting, and an intent is recorded before both.
  */
 export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' | 'warn'>) {
-  const { secrets, state } = ports;
+  const { secrets, state, warn } = ports;
   const addToLog = createLog(ports);
   const records = createKeyRecords(ports);
   const { keys, profiles, intents } = state;
@@ -29,11 +29,14 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
     });
   }
 
-  /** @throws VarvelError `vault_*` for a keychain of which this secret is in no state to be deleted */
-  const refuseLocked = (name: string) =>
-    secrets.get(name).catch((error: unknown) => {
+  /** @throws VarvelError `vault_*` for a keychain of which this key's secret is in no state to be deleted */
+  async function refuseLocked(keyId: string): Promise<void> {
+    // the other vault deletes without its passphrase
+    if (secrets.kind !== 'keychain') return;
+    await secrets.get(secretName.key(keyId)).catch((error: unknown) => {
       if (!hasCode(error, 'vault_other', 'vault_damaged')) throw error;
     });
+  }
 
   /**
    * Forgets a key here.
@@ -42,8 +45,32 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
    * @throws VarvelError `vault_*` before anything was changed, if the keychain can't be used
    */
   async function forget(keyId: string, log: () => void = () => undefined): Promise<Profile[]> {
-    // the other vault deletes without its passphrase
-    if (secrets.kind === 'keychain') await refuseLocked(secretName.key(keyId));
+    await refuseLocked(keyId);
+    const { profilesWithoutKey, deleteSecret } = forgetEntry(keyId, log);
+    await deleteSecret();
+    return profilesWithoutKey;
+  }
+
+  /**
+   * Forgets a key that fal has just revoked: what says so here is written in any case. A secret that can't be deleted now is deleted later.
+   * @param log called with the change
+   * @returns the profiles that used it and now have no key
+   */
+  async function forgetRevoked(keyId: string, log: () => void = () => undefined): Promise<Profile[]> {
+    const { profilesWithoutKey, deleteSecret } = forgetEntry(keyId, log);
+    try {
+      await deleteSecret();
+    } catch (error) {
+      const { message, hint } = inWords(error);
+      void warn(
+        `Key ${keyId} is revoked. Its secret is deleted here when the vault can be used again. ${message}`,
+        hint,
+      );
+    }
+    return profilesWithoutKey;
+  }
+
+  function forgetEntry(keyId: string, log: () => void) {
     const { intent, profilesWithoutKey } = state.transaction(() => {
       const users = profiles.withKey(keyId);
       for (const profile of users) profiles.put({ ...profile, keyId: null });
@@ -51,9 +78,11 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
       log();
       return { intent: intents.begin({ kind: 'forget_key', keyId }), profilesWithoutKey: users };
     });
-    await secrets.delete(secretName.key(keyId));
-    intents.end(intent);
-    return profilesWithoutKey;
+    const deleteSecret = async (): Promise<void> => {
+      await secrets.delete(secretName.key(keyId));
+      intents.end(intent);
+    };
+    return { profilesWithoutKey, deleteSecret };
   }
 
   /** The key with its secret; null when the unlocked vault doesn't hold it. */
@@ -106,7 +135,9 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
 
   return {
     store,
+    refuseLocked,
     forget,
+    forgetRevoked,
     read,
     readHere,
     readOrDamaged,

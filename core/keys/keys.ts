@@ -102,12 +102,6 @@ export function createKeys(
     return profile;
   }
 
-  const forgetAndLog = (
-    key: KeyView | StoredKey,
-    kind: 'key_revoked' | 'key_forgotten',
-    identityId: string | null,
-  ) => store.forget(key.id, () => log(kind, key, identityId, key.alias ?? ''));
-
   const find = (text: string, account: string | null = null): StoredKey =>
     matching(text, state.keys.all().filter(isOf(account)), state.profiles.all());
 
@@ -290,16 +284,20 @@ export function createKeys(
       key: KeyView,
       signal?: AbortSignal,
     ): Promise<{ profilesWithoutKey: Profile[]; wasAtFal: boolean }> {
+      await store.refuseLocked(key.id);
       const manager = await revokeAtFal({ keyAccess, store, test }, key, signal);
       temporaryKeys.forgetRevoked(key.id);
       return {
-        profilesWithoutKey: await forgetAndLog(key, 'key_revoked', manager.identityId),
+        profilesWithoutKey: await store.forgetRevoked(key.id, () =>
+          log('key_revoked', key, manager.identityId, key.alias ?? ''),
+        ),
         wasAtFal: key.remote === true,
       };
     },
 
     /** Deletes a key's secret here; at fal the key stays valid. @returns the profiles that now have no key */
-    forget: (key: StoredKey): Promise<Profile[]> => forgetAndLog(key, 'key_forgotten', null),
+    forget: (key: StoredKey): Promise<Profile[]> =>
+      store.forget(key.id, () => log('key_forgotten', key, null, key.alias ?? '')),
 
     /** The whole key, for a person who asked to see it. This is logged. */
     async reveal(key: StoredKey): Promise<string> {

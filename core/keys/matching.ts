@@ -12,7 +12,7 @@ export const isOf =
 
 /**
  * Finds a key by its id, its alias, the profile that uses it, or at least six characters of its id's beginning.
- * @throws VarvelError `not_found`, `ambiguous`
+ * @throws VarvelError `not_found`, also for a profile without a key, `ambiguous`
  */
 export function matching<Key extends Pick<StoredKey, 'id' | 'alias' | 'account'>>(
   text: string,
@@ -23,6 +23,8 @@ export function matching<Key extends Pick<StoredKey, 'id' | 'alias' | 'account'>
   if (exact) return exact;
   const wanted = text.toLowerCase();
   const profile = profiles.find(({ name }) => name === text);
+  // another key with that alias, perhaps a colleague's, isn't meant
+  if (profile?.keyId === null) throw profileWithoutKey(profile.name);
   const named = keys.filter(({ id, alias }) => alias?.toLowerCase() === wanted || id === profile?.keyId);
   // a name that another key's id begins with is no better than that id: a member of a team may have given it
   const begun = text.length < 6 ? [] : keys.filter(({ id }) => id.toLowerCase().startsWith(wanted));
@@ -35,7 +37,6 @@ export function matching<Key extends Pick<StoredKey, 'id' | 'alias' | 'account'>
       action: 'choose_key',
     });
   }
-  if (profile?.keyId === null) throw profileWithoutKey(profile.name);
   throw new VarvelError('not_found', `No key matches “${text.slice(0, 80)}”.`, {
     action: 'list_keys',
     nearest: nearest(text, [

@@ -18,7 +18,9 @@ export function parsePin(text: string, path: string): Pin {
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'));
   const [line] = lines;
+  // shells stop reading at NUL: they would see another text
+  const isText = !/[^\P{Cc}\t\r\n]/u.test(text);
   const name = line?.match(/^profile\s*=\s*"([A-Za-z0-9][A-Za-z0-9._-]{0,63})"\s*(?:#.*)?$/)?.[1];
-  if (lines.length === 1 && name !== undefined) return { profile: name, path };
+  if (isText && lines.length === 1 && name !== undefined) return { profile: name, path };
   throw new VarvelError('invalid', `The pin ${path} is not valid.`, { action: 'fix_pin' });
 }

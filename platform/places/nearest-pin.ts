@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, lstatSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, lstatSync, type Stats, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve, sep } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
@@ -75,7 +75,7 @@ export function nearestPin(folder: string): { text: string; path: string } | nul
   const home = homedir();
   const userFolder = statSync(home, { throwIfNoEntry: false });
   const lowest = nameable(folder);
-  let status = statSync(lowest, { throwIfNoEntry: false });
+  let status = statFolder(lowest);
   for (let here = lowest; ; ) {
     const path = join(here, pinName);
     const text = readPin(path, here);
@@ -84,10 +84,19 @@ export function nearestPin(folder: string): { text: string; path: string } | nul
     // compare inodes: a link may lead to the home folder
     const atHome =
       here === home || (status && status.ino === userFolder?.ino && status.dev === userFolder.dev);
-    const next = atHome || above === here ? undefined : statSync(above, { throwIfNoEntry: false });
+    const next = atHome || above === here ? undefined : statFolder(above);
     if (!next || next.dev !== status?.dev) return null;
     here = above;
     status = next;
+  }
+}
+
+/** @throws VarvelError `invalid` for a folder that this user may not enter: its pin can’t be known */
+function statFolder(folder: string): Stats | undefined {
+  try {
+    return statSync(folder, { throwIfNoEntry: false });
+  } catch (error) {
+    throw unreadable(join(folder, pinName), error);
   }
 }
 

@@ -186,8 +186,10 @@ export function createKeychain(options: KeychainOptions): SecretStore {
         await assertUnlocked(use);
         return use.deletePassword(service, name);
       });
-      if (!isGone) await assertNotLocked(name);
+      if (!isGone || isKnown(name)) await assertNotLocked(name);
     },
+
+    refuseStale: assertNotLocked,
 
     async names() {
       const found = await findAll();

@@ -82,7 +82,9 @@ export const command = defineCommand({
         ttlMs,
         run(variables, onStart) {
           sayRemoved(output, env, variables.FAL_HOST ?? null);
-          return orNotRun(output, () => runChild(program, rest, envWith(variables), onStart));
+          return orNotRun(output, () =>
+            runChild(program, rest, envWith({ ...variables, ...byHand }), onStart),
+          );
         },
       });
     }
@@ -92,9 +94,13 @@ export const command = defineCommand({
     varvel.exports.log(chosen, 'ran', program);
     varvel.close();
     sayRemoved(output, env, 'name' in chosen ? chosen.host : null);
-    return orNotRun(output, () => exec(program, rest, envWith(variables)));
+    const isChosen = named !== undefined || account !== undefined;
+    return orNotRun(output, () => exec(program, rest, envWith({ ...variables, ...(isChosen && byHand) })));
   },
 });
+
+/** Tells the hook of a shell that is started so that this key was chosen for it: it follows no switch. */
+const byHand = { VARVEL_HOOK_KEY: ':hand' };
 
 /** What a shell exits with for a command that isn't there, and for one that can't be run. POSIX, 2.8.2. */
 const notThere = 127;

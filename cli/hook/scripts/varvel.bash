@@ -1,6 +1,6 @@
 # Varvel's prompt hook for bash: eval "$(varvel hook bash)". How it works: docs/shells.md.
-# Tracing (set -x, set -v) would print keys, set -a would export them, and nocasematch would take two keys or profiles for one.
-{ _varvel_trace=${-//[!axv]/} && set +axv; } 2>/dev/null
+# Tracing (set -x, set -v) would print keys, and so would set -k; set -a would export them, and nocasematch would take two keys or profiles for one.
+{ _varvel_trace=${-//[!akxv]/} && set +akxv; } 2>/dev/null
 _varvel_nocase=''
 if shopt -q nocasematch; then _varvel_nocase=1 && shopt -u nocasematch; fi
 _varvel_program=@PROGRAM@
@@ -31,7 +31,7 @@ fi
 
 _varvel_prompt() {
   local exit=$? line='' pin='' up now
-  { _varvel_trace=${-//[!axv]/} && set +axv; } 2>/dev/null
+  { _varvel_trace=${-//[!akxv]/} && set +akxv; } 2>/dev/null
   if shopt -q nocasematch; then _varvel_nocase=1 && shopt -u nocasematch; fi
   if [[ -r $_varvel_file ]]; then IFS= read -r line <"$_varvel_file" || :; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi

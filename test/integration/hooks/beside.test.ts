@@ -175,6 +175,20 @@ test.each([
   },
 );
 
+test.each(['bash', 'zsh', 'fish'] as const)(
+  '%s that is started with a chosen key keeps it, and says so',
+  async (shell) => {
+    const other = (await keyOf(machine().sandbox, 'night-shift', 'API')).key;
+    await machine().varvelWith({ input: other }, 'keys', 'add', 'chosen', '--stdin', '-p', 'chosen');
+    await machine().varvel('switch', 'one');
+    const wrap = (command: string) => `${varvelProgram} run -p chosen -- ${command}`;
+    await using terminal = await open(shell, [load(shell)], wrap);
+    await terminal.type('true');
+    expect(await terminal.variable('FAL_KEY')).toBe(other);
+    expect(terminal.times(/set by hand in this shell and overrides profile one/)).toBe(1);
+  },
+);
+
 test('a bash that takes upper case for lower tells profiles and folders apart, and keeps the option', async () => {
   const other = (await keyOf(machine().sandbox, 'night-shift', 'API')).key;
   await machine().varvelWith({ input: other }, 'keys', 'add', 'other', '--stdin', '-p', 'One');

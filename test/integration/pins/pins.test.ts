@@ -201,3 +201,15 @@ test('in a folder that was deleted, no other profile’s key is given and nothin
   expect(await inDeleted('profiles list')).toMatchObject({ code: 0 });
   expect((await inDeleted('doctor --offline')).stdout).toMatch(/✗ tools +The folder you are in was deleted/);
 });
+
+test('a pin with a control character is not valid: shells would read another text', async () => {
+  const { folder, pin } = givenFolder();
+  await givenProfiles('studio', 'client');
+  writeFileSync(pin, '# \0\nprofile = "studio"\n');
+  expectFailure(
+    await machine().varvelWith({ cwd: folder }, 'env'),
+    2,
+    /pin .* is not valid/,
+    /Fix or delete/,
+  );
+});

@@ -97,6 +97,20 @@ test('killed between forgetting the index entry and the secret: the secret goes 
   expect([...world.secrets.entries.keys()]).toEqual([]);
 });
 
+test('a key that fal has revoked is forgotten and logged though the vault is locked, and its secret goes later', async () => {
+  const { world, state, store } = storeOf();
+  using _ = world;
+  await store.store(key, parts);
+  world.secrets.fail(lockedVault());
+  const logged: string[] = [];
+  await store.forgetRevoked('k1', () => logged.push('revoked'));
+  expect({ logged, key: state.keys.get('k1') }).toEqual({ logged: ['revoked'], key: null });
+  expect(world.warnings).toEqual([expect.stringMatching(/k1 is revoked.*deleted here when.*locked/)]);
+  world.secrets.heal();
+  await store.recover();
+  expect([...world.secrets.entries.keys()]).toEqual([]);
+});
+
 test('a key that was forgotten half and then stored again is not deleted by the mending', async () => {
   const { world, state, store } = storeOf();
   using _ = world;
