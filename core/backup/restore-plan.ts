@@ -1,6 +1,8 @@
 import { VarvelError } from '../model/error.ts';
 import type { AccountName } from '../model/fal/account.ts';
-import { checkAlias, type KeyParts, parseKey, type StoredKey } from '../model/fal/key.ts';
+import { checkAlias } from '../model/fal/alias.ts';
+import { type KeyParts, parseKey, type StoredKey } from '../model/fal/key.ts';
+import { holdsSecret } from '../model/fal/misplaced-secret.ts';
 import type { RestoreOutcome } from '../model/machine/restore.ts';
 import { printable } from '../model/printable.ts';
 import {
@@ -76,10 +78,14 @@ function checkAccount({ id, nickname }: AccountName): void {
   throw new VarvelError('invalid', 'The name of its account can’t be one.', '');
 }
 
+/** An alias or a note, or none where a key was pasted once: what it belongs to is restored all the same. */
+const withoutKey = (text: string | null): string | null => (text !== null && holdsSecret(text) ? null : text);
+
 async function planKey(
-  { id, alias, scope, account, created_at: createdAt, key: text }: BackupKey,
+  { id, alias: saved, scope, account, created_at: createdAt, key: text }: BackupKey,
   here: Here,
 ): Promise<RestorePlan['keys'][number]> {
+  const alias = withoutKey(saved);
   const key: StoredKey = { id, alias, scope, account, createdAt };
   const planned = (outcome: RestoreOutcome, parts: KeyParts | null = null) => ({ key, parts, outcome });
   if (text === null) {
@@ -103,10 +109,11 @@ async function planKey(
 }
 
 function planProfile(
-  { name, account, key_id: keyId, host, color, note }: BackupProfile,
+  { name, account, key_id: keyId, host, color, note: saved }: BackupProfile,
   here: Here,
   hasKey: (keyId: string, foreignHost: string | null) => boolean,
 ): RestorePlan['profiles'][number] {
+  const note = withoutKey(saved);
   const profile: Profile = { name, account, keyId, host, color, note };
   try {
     checkProfileName(name);

@@ -1,5 +1,6 @@
 import { VarvelError } from '../model/error.ts';
 import { type KeyParts, parseKey } from '../model/fal/key.ts';
+import { holdsSecret } from '../model/fal/misplaced-secret.ts';
 import type { ImportStep } from '../model/machine/falcli.ts';
 import { checkHost, checkProfileName } from '../model/profile.ts';
 import type { FalProfile } from './config.ts';
@@ -87,7 +88,8 @@ function accepts(check: (text: string) => unknown, text: string): boolean {
 
 /** A similar name that is valid and not taken. */
 export function proposeName(name: string, isTaken: (name: string) => boolean): string {
-  const plain = name
+  // a key in place of a name would be cut and kept
+  const plain = (holdsSecret(name) ? '' : name)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9._-]+/g, '-')

@@ -1,8 +1,8 @@
 import { createLog } from '../activity/log.ts';
 import type { ActivityKind } from '../model/activity.ts';
 import { hasCode, inWords, VarvelError } from '../model/error.ts';
+import { checkAlias } from '../model/fal/alias.ts';
 import {
-  checkAlias,
   isSwapped,
   joinKey,
   looksUsual,
@@ -11,6 +11,7 @@ import {
   type Scope,
   type StoredKey,
 } from '../model/fal/key.ts';
+import { misplaced } from '../model/fal/misplaced-secret.ts';
 import type { Verdict } from '../model/fal/verdict.ts';
 import type { KeyView } from '../model/key-view.ts';
 import { checkProfileName, type Profile } from '../model/profile.ts';
@@ -207,6 +208,8 @@ export function createKeys(
     ): Promise<AddedKey> {
       const parts = parseKey(pastedKey(text));
       if (isSwapped(parts)) throw swapped();
+      // pasted into both fields, in whatever format
+      if (alias?.includes(joinKey(parts))) throw misplaced('alias');
       if (alias !== null) checkAlias(alias);
       if (profile !== null && !state.profiles.get(profile)) checkProfileName(profile);
       await secrets.prepare();

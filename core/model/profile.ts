@@ -1,6 +1,7 @@
 import { VarvelError } from './error.ts';
 import type { AccountName } from './fal/account.ts';
 import type { Scope } from './fal/key.ts';
+import { refuseSecret } from './fal/misplaced-secret.ts';
 import type { Verdict } from './fal/verdict.ts';
 
 /** A named setup: an account, one of its keys, and optionally a host, a colour and a note. */
@@ -49,6 +50,7 @@ const reserved = ['__internal__'];
 export function checkProfileName(name: string): string {
   const hint = 'Use 1 to 64 letters, digits, dots, dashes and underscores. Start with a letter or digit.';
   const refuse = (message: string) => new VarvelError('invalid', message, hint);
+  refuseSecret(name, 'name');
   if (name === '') throw refuse('Enter a name.');
   if (reserved.includes(name)) throw refuse(`“${name}” is reserved by the fal CLI.`);
   if (name.length > 64) throw refuse(`The name is too long: ${name.length} characters.`);
@@ -60,6 +62,7 @@ export function checkProfileName(name: string): string {
 
 /** @throws VarvelError `invalid` */
 export function checkColor(color: string): string {
+  refuseSecret(color, 'color');
   const known: readonly string[] = profileColors;
   if (known.includes(color) || /^#[0-9a-f]{6}$/i.test(color)) return color;
   throw new VarvelError(
@@ -71,6 +74,7 @@ export function checkColor(color: string): string {
 
 /** The fal CLI accepts a bare host name that starts with `api`. @throws VarvelError `invalid` */
 export function checkHost(host: string): string {
+  refuseSecret(host, 'host');
   if (/^api[a-z0-9.-]*(:\d{1,5})?$/i.test(host) && host.length <= 253) return host;
   throw new VarvelError(
     'invalid',
@@ -84,6 +88,7 @@ export const isFalHost = (host: string): boolean => /\.fal\.(ai|run|dev)(:443)?$
 
 /** @throws VarvelError `invalid` */
 export function checkNote(note: string): string {
+  refuseSecret(note, 'note');
   if ([...note].length <= 2000 && !note.includes('\0')) return note;
   throw new VarvelError('invalid', 'The note is too long.', 'Use up to 2000 characters.');
 }

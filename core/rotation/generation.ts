@@ -1,3 +1,5 @@
+import { holdsSecret } from '../model/fal/misplaced-secret.ts';
+
 /** A rotated key's alias: the name, its generation, and four random digits. */
 const form = /^(.*)-g(\d{1,6})-[0-9a-f]{4}$/s;
 
@@ -10,7 +12,9 @@ const longestName = 240;
  * found whose secret was lost between fal's answer and the vault.
  * @param random four hexadecimal digits
  */
-export function nextAlias(alias: string | null, oldKeyId: string, random: string): string {
+export function nextAlias(given: string | null, oldKeyId: string, random: string): string {
+  // a key that somebody pasted there once isn’t sent to fal again
+  const alias = given !== null && holdsSecret(given) ? null : given;
   const [, name = alias ?? `key-${oldKeyId.slice(0, 8)}`, generation = '1'] = alias?.match(form) ?? [];
   const short = [...name].slice(0, longestName).join('');
   return `${short}-g${Number(generation) + 1}-${random}`;

@@ -35,7 +35,12 @@ export const promises: readonly Promised[] = [
     number: 3,
     says: 'No secret in a file, stream, request or process',
     tests: [
-      real('promises/canary', 'attacks/debugging-node', 'attacks/traced-shell'),
+      real(
+        'promises/canary',
+        'attacks/debugging-node',
+        'attacks/traced-shell',
+        'attacks/key-pasted-as-a-name',
+      ),
       desktop('debugging-node', 'renderer-memory'),
     ],
   },

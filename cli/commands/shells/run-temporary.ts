@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { hasCode, VarvelError } from '../../../core/model/error.ts';
-import { checkAlias, joinKey, type Scope } from '../../../core/model/fal/key.ts';
+import { checkAlias } from '../../../core/model/fal/alias.ts';
+import { joinKey, type Scope } from '../../../core/model/fal/key.ts';
+import { holdsSecret } from '../../../core/model/fal/misplaced-secret.ts';
 import type { TemporaryKey } from '../../../core/model/fal/temporary-key.ts';
 import { localTime } from '../../../core/model/local-time.ts';
 import type { Profile } from '../../../core/model/profile.ts';
@@ -81,7 +83,8 @@ function profileOf(varvel: Varvel, context: Context, named: string | undefined):
 /** The program's file name, as the beginning of an alias. */
 function nameOf(program: string): string {
   const name = program.replace(/^.*[/\\]/s, '').replace(/\p{Cc}/gu, ' ');
-  return name.trim() === '' ? 'command' : checkAlias([...name].slice(0, 100).join(''));
+  const isName = name.trim() !== '' && !holdsSecret(name);
+  return isName ? checkAlias([...name].slice(0, 100).join('')) : 'command';
 }
 
 /** Does something at a time, in milliseconds since 1970, unless it is stopped before. */

@@ -60,7 +60,7 @@ export function parseKey(text: string): KeyParts {
 const usualId = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const usualSecret = '[0-9a-f]{32}';
 const usualKey = new RegExp(`^${usualId}:${usualSecret}$`, 'i');
-const usualKeys = new RegExp(`(${usualId}):${usualSecret}`, 'gi');
+const usualKeys = new RegExp(`(${usualId})(?::|%3a)${usualSecret}`, 'gi');
 const aloneKeys = new RegExp(`(?<![0-9a-z-])${usualId}:${usualSecret}(?![0-9a-z])`, 'gi');
 
 /**
@@ -80,7 +80,10 @@ export function pastedKey(text: string): string {
 /** True for a key in fal's usual format: a UUID and 32 hexadecimal digits. */
 export const looksUsual = (parts: KeyParts): boolean => usualKey.test(joinKey(parts));
 
-/** A text without the secrets of the keys in it, of fal's usual format: for what people may have put in the wrong place. */
+/**
+ * A text without the secrets of the keys in it, of fal's usual format, also in URL form: for what people may have put in the wrong
+ * place.
+ */
 export const withoutSecrets = (text: string): string => text.replaceAll(usualKeys, '$1:…');
 
 /** The id of a key that somebody wrote, as it may be shown: the halves may be swapped, or the id be a whole key. */
@@ -89,18 +92,3 @@ export const shownId = (parts: KeyParts): string =>
 
 /** Whether the secret stands where the id should: it would be shown everywhere. */
 export const isSwapped = ({ id, secret }: KeyParts): boolean => looksUsual({ id: secret, secret: id });
-
-/**
- * Checks a key's alias: 1 to 255 characters, none of them a control character.
- * @throws VarvelError `invalid`
- */
-export function checkAlias(alias: string): string {
-  const length = [...alias].length;
-  const hint = 'Use 1 to 255 characters on one line, for example `build-bots`.';
-  if (length === 0 || alias.trim() === '') throw new VarvelError('invalid', 'Enter an alias.', hint);
-  if (length > 255) throw new VarvelError('invalid', `The alias is too long: ${length} characters.`, hint);
-  if (/\p{Cc}/u.test(alias)) {
-    throw new VarvelError('invalid', 'The alias has line breaks or control characters.', hint);
-  }
-  return alias;
-}

@@ -189,6 +189,7 @@ test('a key in any word is refused, what is like one is not, and another program
     ['keys', 'add', ` ${key}`],
     [`--key=${key}`],
     [`FAL_KEY=${key.toUpperCase()}`],
+    [`note=${encodeURIComponent(key)}`],
   ]) {
     expect(() => refuseSecrets(words)).toThrow(expect.objectContaining({ code: 'usage' }));
   }

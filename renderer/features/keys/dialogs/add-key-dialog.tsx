@@ -1,7 +1,7 @@
 import { ClipboardPaste } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import type { Output } from '../../../../contract/methods.ts';
-import { checkAlias } from '../../../../core/model/fal/key.ts';
+import { checkAlias } from '../../../../core/model/fal/alias.ts';
 import type { StartUpLine } from '../../../../core/shells/shells-here.ts';
 import { call } from '../../../bridge.ts';
 import { PathText } from '../../../components/facts/path-text.tsx';

@@ -1,6 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import type { Output } from '../../../../contract/methods.ts';
-import { checkAlias, type Scope } from '../../../../core/model/fal/key.ts';
+import { checkAlias } from '../../../../core/model/fal/alias.ts';
+import type { Scope } from '../../../../core/model/fal/key.ts';
 import { call } from '../../../bridge.ts';
 import { useAction } from '../../../components/forms/action.ts';
 import { Button } from '../../../components/forms/button.tsx';

@@ -6,11 +6,21 @@ import { carriersOf } from '../program/program.ts';
 
 const inWindow = withWindows();
 
-it('a key that was created from a profile without one is the profile’s', () =>
-  inWindow({}, async (page, { varvel }) => {
+it('a key that was created from a profile without one is the profile’s; one pasted as its name isn’t sent', () =>
+  inWindow({}, async (page, { calls, varvel }) => {
     await button(page, 'sketchbook').click();
     await button(page, 'Create key…').click();
     const dialog = page.getByRole('dialog', { name: 'Create key for sketchbook' });
+    // pasted into the wrong field
+    const before = varvel().keys.all().length;
+    const alias = dialog.getByRole('textbox').first();
+    const proposed = await alias.inputValue();
+    await alias.fill(strayKey());
+    await dialog.getByRole('button', { name: 'Create key' }).click();
+    await dialog.getByText('The alias contains a key’s secret.').waitFor();
+    expect(calls.some(({ method }) => method === 'keys.create')).toBe(false);
+    expect(varvel().keys.all()).toHaveLength(before);
+    await alias.fill(proposed);
     await dialog.getByRole('button', { name: 'Create key' }).click();
     await page.getByText('sketchbook now uses it.').waitFor();
     await page.keyboard.press('Enter');

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hasCode } from '../../../../core/model/error.ts';
-import { checkAlias, joinKey, looksUsual, parseKey } from '../../../../core/model/fal/key.ts';
+import { checkAlias } from '../../../../core/model/fal/alias.ts';
+import { joinKey, looksUsual, parseKey } from '../../../../core/model/fal/key.ts';
 import { attackRounds, figure } from '../../../attacks/figures.ts';
 
 /** What reading a text gives: its halves, or the error. */

@@ -12,6 +12,8 @@ test('a new key has its predecessor’s name and the next number, and never the 
   expect(nextAlias('bots-g2-9f3a', 'k', '00ff')).toBe('bots-g3-00ff');
   expect(nextAlias('bots-g2', 'k', '00ff')).toBe('bots-g2-g2-00ff');
   expect(nextAlias(null, '3f9c0a12-7be0', '00ff')).toBe('key-3f9c0a12-g2-00ff');
+  const pasted = '37ed22eb-9938-4bfd-a7b0-be4c71637d53:7a46c6ba342c9b7c2dbb3ca279b53380';
+  expect(nextAlias(pasted, '3f9c0a12-7be0', '00ff')).toBe('key-3f9c0a12-g2-00ff');
   expect([...nextAlias('🦅'.repeat(255), 'k', '00ff')].length).toBeLessThanOrEqual(255);
 });
 

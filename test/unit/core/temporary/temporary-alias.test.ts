@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { checkAlias } from '../../../../core/model/fal/key.ts';
+import { checkAlias } from '../../../../core/model/fal/alias.ts';
 import { nextAlias } from '../../../../core/rotation/generation.ts';
 import {
   randomDigits,
