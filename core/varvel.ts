@@ -110,6 +110,9 @@ export function createVarvel(ports: Ports) {
     /** The fal keys that other tools keep by themselves, for programs in a folder. */
     toolKeys: async (folder: string) =>
       (await import('./which/tool-keys.ts')).toolKeys(await ports.toolFiles.read(folder)),
+    /** What has keys: profiles, files, GitHub secrets, and other tools' files for programs in a folder. */
+    lookForUses: async (folder: string) =>
+      (await import('./rotation/consumers/key-uses.ts')).lookForUses(ports, folder),
     /** Backs up and restores all keys and profiles. */
     backup: async () => (await import('./backup/backup.ts')).createBackup(ports, store),
     /** What accounts have spent. */

@@ -1,8 +1,8 @@
-import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption, yesOption } from '../../framework/name-options.ts';
 import { oneOrResults } from '../../framework/words.ts';
-import { breaksWords, keysOf, keysWords, keyWords } from './key-words.ts';
+import { confirmEnd } from './key-uses.ts';
+import { keysOf } from './key-words.ts';
 
 export const command = defineCommand({
   summary: 'Delete a key’s secret from this machine only',
@@ -14,19 +14,14 @@ export const command = defineCommand({
     const { output, open, signal } = context;
     const varvel = await open();
     const keys = await keysOf(words, (word) => varvel.keys.findHere(word, account, signal));
-    for (const key of keys.length > 1 ? keys : []) output.note(`  ${keyWords(key)}`);
-    const secrets = keys.length > 1 ? 'the secrets' : 'the secret';
-    await confirm(
-      `Forgetting ${secrets} of ${keysWords(keys)} can’t be undone.${breaksWords(varvel, keys)}`,
-      yes,
-      context,
-    );
+    await confirmEnd(varvel, keys, { end: 'forget', yes }, context);
     const results = [];
     for (const key of keys) {
-      const profiles = await varvel.keys.forget(key);
-      results.push({ forgotten: key.id, profiles_without_key: profiles.map(({ name }) => name) });
-      if (!output.json)
-        output.note(`Deleted the secret of ${key.alias ?? key.id}. The key is still valid at fal.`);
+      const names = (await varvel.keys.forget(key)).map(({ name }) => name);
+      results.push({ forgotten: key.id, profiles_without_key: names });
+      if (output.json) continue;
+      output.note(`Deleted the secret of ${key.alias ?? key.id}. The key is still valid at fal.`);
+      if (names.length > 0) output.note(`Now without a key: ${names.join(', ')}.`);
     }
     if (output.json) output.document(oneOrResults(results));
     return 0;

@@ -5,24 +5,19 @@ import type { Context } from '../../framework/command.ts';
 import type { CommandOutput } from '../../framework/output/output.ts';
 import { count, listed } from '../../framework/words.ts';
 
-type Named = Pick<StoredKey, 'id' | 'alias' | 'account'>;
+/** What names a key for people. */
+export type NamedKey = Pick<StoredKey, 'id' | 'alias' | 'account'>;
 
 /** “bots” (3f9c…) of falconers. */
-export const keyWords = ({ id, alias, account }: Named): string =>
+export const keyWords = ({ id, alias, account }: NamedKey): string =>
   `${alias === null ? id : `“${alias}” (${id})`} of ${account?.nickname ?? 'an unknown account'}`;
 
 /** “key “bots” (3f9c…) of falconers”, “3 keys”. */
-export const keysWords = ([only, ...more]: Named[]): string =>
+export const keysWords = ([only, ...more]: NamedKey[]): string =>
   only && more.length === 0 ? `key ${keyWords(only)}` : count(more.length + 1, 'key');
 
-/** What loses its key. */
-export function breaksWords(varvel: Varvel, keys: Named[]): string {
-  const users = keys.flatMap(({ id }) => varvel.keys.usersOf(id).map(({ name }) => name));
-  return users.length > 0 ? ` Profile${users.length > 1 ? 's' : ''} ${listed(users)} will have no key.` : '';
-}
-
 /** The keys that the words name, each once; nothing is changed when one isn't found. */
-export async function keysOf<Key extends Named>(
+export async function keysOf<Key extends NamedKey>(
   words: string[],
   find: (word: string) => Promise<Key>,
 ): Promise<Key[]> {

@@ -15,7 +15,8 @@ import type { CommandOutput } from '../../framework/output/output.ts';
 import { warnOf } from '../../framework/problems.ts';
 import { count, idStart, isoTime } from '../../framework/words.ts';
 import { chooseKeys } from './choose-keys.ts';
-import { breaksWords, keysWords, keyWords } from './key-words.ts';
+import { changedMeanwhile, showPlaces, type ToldUses, usesOf, usesWords } from './key-uses.ts';
+import { keysWords, keyWords } from './key-words.ts';
 
 const placeWords = {
   both: 'here and at fal',
@@ -73,28 +74,41 @@ export const command = defineCommand({
         forget ? isForgettable : (placed) => isRevocable(placed) && !(all && isBrandNew(placed, Date.now())),
         forget ? 'forget' : 'revoke',
       );
+      const rows = chosen.map(({ key }) => key);
+      const end = revoke ? 'revoke' : 'forget';
+      let uses = yes ? new Map<string, ToldUses>() : await usesOf(varvel, rows, context);
       /** What a person is told of a key before they answer. */
-      const toldOf = ({ key, place }: PlacedKey): string =>
-        `${placeWords[place]}.${breaksWords(varvel, [key])}`;
+      const toldOf = ({ key, place }: PlacedKey) => {
+        const ofKey = uses.get(key.id);
+        return {
+          words: `${placeWords[place]}.${ofKey ? usesWords([ofKey], end) : ''}`,
+          all: JSON.stringify([place, ofKey]),
+        };
+      };
       const told = new Map(chosen.map((placed) => [placed.key.id, toldOf(placed)]));
       if (chosen.length > 0) {
-        for (const { key, place } of chosen) output.note(`  ${keyWords(key)}, ${placeWords[place]}`);
-        const rows = chosen.map(({ key }) => key);
+        for (const { key, place } of chosen) {
+          output.note(`  ${keyWords(key)}, ${placeWords[place]}`);
+          showPlaces(uses.get(key.id), output);
+        }
         const others = revoke ? ' Whoever has a secret of theirs can’t use it any more.' : '';
         const verb = revoke ? 'Revoking' : 'Forgetting';
         await confirm(
-          `${verb} ${keysWords(rows)} can’t be undone.${breaksWords(varvel, rows)}${others}`,
+          `${verb} ${keysWords(rows)} can’t be undone.${usesWords(uses.values(), end)}${others}`,
           yes,
           context,
         );
         // the answer may have taken long
-        if (!yes) ({ keys } = await varvel.compareKeys(account ?? null, signal));
+        if (!yes) {
+          ({ keys } = await varvel.compareKeys(account ?? null, signal));
+          uses = await usesOf(varvel, rows, context);
+        }
       }
       for (const { key } of chosen) {
         try {
           const now = keys.find(({ key: { id } }) => id === key.id);
-          const toldNow = now ? toldOf(now) : 'neither here nor at fal.';
-          if (toldNow !== told.get(key.id)) throw changedMeanwhile(toldNow);
+          const toldNow = now ? toldOf(now) : { words: 'neither here nor at fal.', all: '' };
+          if (toldNow.all !== told.get(key.id)?.all) throw changedMeanwhile(toldNow.words);
           await (revoke ? varvel.keys.revoke(key, signal) : varvel.keys.forget(key));
           done.push(key.id);
         } catch (error) {
@@ -111,13 +125,6 @@ export const command = defineCommand({
     return failure ? exitCode(failure.code) : 0;
   },
 });
-
-const changedMeanwhile = (now: string) =>
-  new VarvelError(
-    'conflict',
-    `Left as it is. It has changed meanwhile: ${now}`,
-    'Run the command again to decide anew.',
-  );
 
 /** @throws VarvelError `usage` */
 function refuseMisuse(given: {

@@ -1,8 +1,8 @@
-import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption, yesOption } from '../../framework/name-options.ts';
 import { oneOrResults } from '../../framework/words.ts';
-import { breaksWords, keysOf, keysWords, keyWords } from './key-words.ts';
+import { confirmEnd } from './key-uses.ts';
+import { keysOf, keyWords } from './key-words.ts';
 
 export const command = defineCommand({
   summary: 'Revoke a key at fal',
@@ -17,8 +17,7 @@ export const command = defineCommand({
     output.progress('Refreshing keys…');
     const keys = await keysOf(words, (word) => varvel.keys.findAnywhere(word, account, signal));
     output.clearProgress();
-    for (const key of keys.length > 1 ? keys : []) output.note(`  ${keyWords(key)}`);
-    await confirm(`Revoking ${keysWords(keys)} can’t be undone.${breaksWords(varvel, keys)}`, yes, context);
+    await confirmEnd(varvel, keys, { end: 'revoke', yes }, context);
     const results = [];
     for (const key of keys) {
       const { profilesWithoutKey, wasAtFal } = await varvel.keys.revoke(key, signal);

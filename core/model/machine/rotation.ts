@@ -94,18 +94,22 @@ export interface RotationView extends Rotation {
   newAlias: string | null;
 }
 
-/** Who uses a key, and what a rotation does about it. */
-export interface ConsumerMap {
+/** What has a key on this machine, or got it from here. */
+export interface KeyUses {
   profiles: string[];
   /** The files that hold it, or held it. */
   files: { path: string; variable: string; profile: string; state: ExportedFileState }[];
   github: GithubTarget[];
   /** The fal CLI's profiles with this key; null when there are none. */
   falcli: { path: string; profiles: string[] } | null;
-  /** The shells whose prompt hook follows the profiles. */
-  shells: string[];
   /** Places that hold the key and that Varvel doesn't change. */
   unreached: { what: string; path: string }[];
+}
+
+/** Who uses a key, and what a rotation does about it. */
+export interface ConsumerMap extends KeyUses {
+  /** The shells whose prompt hook follows the profiles. */
+  shells: string[];
   /** What fal saw of the key in the last 24 hours; null with the reason when it can't be asked. */
   usage: { lastUsedAt: number | null; minutes: number } | null;
   usageProblem: { message: string; hint: Hint } | null;
