@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { activityList, madeKey } from '../integration/cli/contract.ts';
 import { newMachine } from '../integration/cli/machine.ts';
-import { keyOf, keysOf } from '../integration/sandbox/running.ts';
+import { ask, keyOf, keysOf } from '../integration/sandbox/running.ts';
+import { sleep, until } from '../integration/temporary/temporary.ts';
 
 const machine = newMachine({ vault: 'file' });
 const hour = 3_600_000;
@@ -57,4 +58,97 @@ test('a window that starts with the clock a year ahead deletes nothing of the lo
   web.process.kill('SIGTERM');
   await web.ended;
   expect((await machine().json(activityList, 'activity')).activity).toHaveLength(before);
+});
+
+/** A command whose clock jumps while it runs, and that looks at it more often than it would. */
+async function jumping(...args: string[]) {
+  const ms = join(machine().root, 'ms');
+  const jump = (to: number) => writeFile(ms, String(to));
+  await jump(0);
+  const shift = join(machine().root, 'jump.cjs');
+  await writeFile(
+    shift,
+    `const Real = Date;
+     const { readFileSync } = require('node:fs');
+     const timers = require('node:timers/promises');
+     const ahead = () => Number(readFileSync(${JSON.stringify(ms)}, 'utf8'));
+     globalThis.Date = class extends Real {
+       constructor(...given) { given.length > 0 ? super(...given) : super(Real.now() + ahead()); }
+       static now() { return Real.now() + ahead(); }
+     };
+     const { setTimeout: wait } = timers;
+     timers.setTimeout = (ms, ...more) => wait(Math.min(ms, 200), ...more);
+     require('node:module').syncBuiltinESMExports();`,
+  );
+  return { jump, running: machine().start({ env: { NODE_OPTIONS: `--require ${shift}` } }, ...args) };
+}
+
+test.each([
+  ['an ADMIN key', 'falconers', withAdminKey],
+  ['a sign-in', 'ada', () => machine().signIn('ada', 'github')],
+])(
+  'a clock that jumps ahead while a command runs doesn’t take its temporary key, by %s',
+  async (_by, account, prepare) => {
+    await prepare();
+    const { jump, running } = await jumping(
+      ...[
+        'run',
+        '--temporary',
+        '--ttl',
+        '2h',
+        '--account',
+        account,
+        '--',
+        'sh',
+        '-c',
+        'echo $FAL_KEY; exec sleep 60',
+      ],
+    );
+    const [, id = ''] = await running.says(/(\S+):\S+/);
+    await jump(3 * hour);
+    await sleep(3_000);
+    expect(await idsAtFal()).toContain(id);
+    // the clock is right again, and whatever was begun meanwhile goes on
+    await jump(0);
+    await sleep(2_000);
+    expect(await idsAtFal()).toContain(id);
+    await jump(3 * hour);
+    await sleep(1_000);
+    running.process.kill('SIGTERM');
+    const { code, stderr } = await running.ended;
+    expect(code).toBe(143);
+    expect(stderr).not.toMatch(/so it is revoked/);
+    await jump(0);
+    await machine().varvel('profiles', 'list');
+    expect(await idsAtFal()).not.toContain(id);
+  },
+);
+
+test('a key whose time is over while fal can’t be reached is said to be revoked once it is, and not before', async () => {
+  await withAdminKey();
+  const { running } = await jumping(
+    ...[
+      'run',
+      '--temporary',
+      '--ttl',
+      '2s',
+      '--account',
+      'falconers',
+      '--',
+      'sh',
+      '-c',
+      'echo $FAL_KEY; exec sleep 60',
+    ],
+  );
+  const [, id = ''] = await running.says(/(\S+):\S+/);
+  await machine().control('faults', { target: 'platform', kind: 'drop', times: 1000 });
+  await running.says(/isn’t revoked yet/);
+  await sleep(1_000);
+  expect(running.said().stderr).not.toMatch(/so it is revoked/);
+  expect(await idsAtFal()).toContain(id);
+  await ask(`${machine().sandbox.control}/faults`, { method: 'DELETE' });
+  await running.says(/so it is revoked/);
+  await until(async () => !(await idsAtFal()).includes(id));
+  running.process.kill('SIGTERM');
+  expect(await running.ended).toMatchObject({ code: 143 });
 });

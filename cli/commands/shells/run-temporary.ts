@@ -48,25 +48,16 @@ export async function runTemporary(
     signal,
   );
   output.clearProgress();
-  let ended = false;
-  const alarm = wakeAt(key.expiresAt, async () => {
-    await revoke(varvel, key, output);
-    output.warn('The time of the temporary key is over, so it is revoked. The command goes on without it.');
-    // offline, or after a sleep: the command may go on for hours, and nobody else may come by
-    while (!ended && isLeft(varvel, key)) {
-      await sleep(retryMs);
-      await varvel.temporaryKeys.revokeDue().catch(() => undefined);
-    }
-  });
+  const ended = new AbortController();
+  void revokeInTime(varvel, key, { output, ended: ended.signal });
 
   try {
     varvel.exports.log({ ...key, id: parts.id }, 'ran', program);
     const variables = { FAL_KEY: joinKey(parts), ...(profile?.host && { FAL_HOST: profile.host }) };
     return await run(variables, (pid) => hold(varvel, key, pid));
   } finally {
-    ended = true;
-    alarm.stop();
-    await revoke(varvel, key, output, signal);
+    ended.abort();
+    await revokeNow(varvel, key, output, signal);
   }
 }
 
@@ -87,22 +78,52 @@ function nameOf(program: string): string {
   return isName ? checkAlias([...name].slice(0, 100).join('')) : 'command';
 }
 
-/** Does something at a time, in milliseconds since 1970, unless it is stopped before. */
-function wakeAt(time: number, work: () => Promise<void>): { stop(): void } {
-  let timer: NodeJS.Timeout;
-  const wait = () => {
-    const left = time - Date.now();
-    timer = setTimeout(
-      () => (Date.now() >= time ? void work() : wait()),
-      Math.min(Math.max(left, 0), lookMs),
-    );
-  };
-  wait();
-  return { stop: () => clearTimeout(timer) };
+/**
+ * Revokes a key when its time is over, until its command has ended. The command still runs, so this machine's clock alone
+ * doesn't count: the key isn't ended here, and `revokeDue` asks fal for the time. It tries again until the key is gone: the
+ * command may go on for hours, and nobody else may come by.
+ */
+async function revokeInTime(
+  varvel: Varvel,
+  key: TemporaryKey,
+  { output, ended }: { output: CommandOutput; ended: AbortSignal },
+): Promise<void> {
+  let isSaid = false;
+  const pause = (ms: number) => sleep(ms, undefined, { signal: ended }).catch(() => undefined);
+  while (!ended.aborted) {
+    const left = key.expiresAt - Date.now();
+    if (left > 0) {
+      await pause(Math.min(left, lookMs));
+      continue;
+    }
+    const kept = await revokeDue(varvel, key);
+    if (ended.aborted) return;
+    if (kept === null) {
+      output.warn('The time of the temporary key is over, so it is revoked. The command goes on without it.');
+      return;
+    }
+    if (kept.problem !== null && !isSaid) {
+      sayNotRevoked(key, kept.problem, output);
+      isSaid = true;
+    }
+    await pause(retryMs);
+  }
 }
 
-const isLeft = (varvel: Varvel, { alias }: TemporaryKey): boolean =>
-  varvel.temporaryKeys.all().some((key) => key.alias === alias);
+/** Revokes a key if it is due. @returns null once it is gone, else what stopped it, if anything did */
+async function revokeDue(
+  varvel: Varvel,
+  { alias }: TemporaryKey,
+  signal?: AbortSignal,
+): Promise<{ problem: string | null } | null> {
+  try {
+    await varvel.temporaryKeys.revokeDue(signal);
+    return varvel.temporaryKeys.all().find((key) => key.alias === alias) ?? null;
+  } catch (error) {
+    if (!(error instanceof VarvelError)) throw error;
+    return { problem: error.message };
+  }
+}
 
 /** Without a database that can be written, this process holds the key. */
 function hold(varvel: Varvel, key: TemporaryKey, pid: number): void {
@@ -113,8 +134,11 @@ function hold(varvel: Varvel, key: TemporaryKey, pid: number): void {
   }
 }
 
-/** Never a failure: the command's exit code counts, and the next Varvel tries again. */
-async function revoke(
+/**
+ * Revokes a key whose command has ended, whatever any clock says. Never a failure: the command's exit code counts, and the
+ * next Varvel tries again.
+ */
+async function revokeNow(
   varvel: Varvel,
   key: TemporaryKey,
   output: CommandOutput,
@@ -122,9 +146,8 @@ async function revoke(
 ): Promise<void> {
   try {
     varvel.temporaryKeys.end(key);
-    await varvel.temporaryKeys.revokeDue(signal);
-    const left = varvel.temporaryKeys.all().find(({ alias }) => alias === key.alias);
-    if (left) sayNotRevoked(key, left.problem, output);
+    const kept = await revokeDue(varvel, key, signal);
+    if (kept) sayNotRevoked(key, kept.problem, output);
   } catch (error) {
     if (!(error instanceof VarvelError)) throw error;
     sayNotRevoked(key, error.message, output);
