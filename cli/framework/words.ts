@@ -63,6 +63,21 @@ export const oneOrResults = <Result>(results: Result[]): Result | { results: Res
   return only !== undefined && another === undefined ? only : { results };
 };
 
+/** Does something with each of several, and prints the results as one document, also of those before one that fails. */
+export async function resultsOfEach<Item, Result>(
+  items: Item[],
+  output: CommandOutput,
+  work: (item: Item) => Promise<Result>,
+): Promise<void> {
+  const results: Result[] = [];
+  try {
+    for (const item of items) results.push(await work(item));
+  } finally {
+    const isAny = results.length > 0 || items.length === 0;
+    if (output.json && isAny) output.document(items.length === 1 ? results[0] : { results });
+  }
+}
+
 /** “$0.41”; four places for small amounts. */
 export function money(amount: number, currency: string): string {
   const places = amount !== 0 && Math.abs(amount) < 0.1 ? 4 : 2;

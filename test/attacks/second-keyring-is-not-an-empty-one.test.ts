@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { type Sandbox, startSandbox } from '../../sandbox/start.ts';
 import { expectFailure, whoami } from '../integration/cli/contract.ts';
 import { type Machine, makeMachine } from '../integration/cli/machine.ts';
+import { tokenRequests } from '../integration/cli/requests.ts';
 import { type Keyring, startKeyring } from '../integration/keyring.ts';
 import { keyOf } from '../integration/sandbox/running.ts';
 
@@ -90,6 +91,23 @@ test('a locked second keyring that has some of the secrets loses none, ends no s
   // what is in the open one can be read
   expect(await varvel('keys', 'reveal', 'first')).toMatchObject({ code: 0, stdout: `${keys.first}\n` });
   expect((await varvel('whoami')).stdout).toMatch(/signed in/);
+});
+
+test('a refresh token of which a locked keyring has a newer copy is not spent, and no copy counts as deleted', async () => {
+  const { varvel, varvelWith } = machine;
+  const { key } = await keyOf(sandbox, 'ada', 'API');
+  const [id] = key.split(':');
+  await varvelWith({ input: key }, 'keys', 'add', 'bots', '--stdin');
+  const { identities } = await machine.json(whoami, 'whoami');
+  const names = [`key/${id}`, `session/${identities[0]?.id}/refresh`];
+  await keyring.lockAway(names, { leaving: 'a copy' });
+  await machine.control('expire', { person: 'ada', what: 'access' });
+  const locked = /keyring that has some of Varvel’s secrets is locked/;
+  const asked = await tokenRequests(sandbox);
+  expect((await varvel('accounts', 'list')).stderr).toMatch(locked);
+  expect(await tokenRequests(sandbox)).toBe(asked);
+  expect((await varvel('whoami')).stdout).toMatch(/signed in/);
+  expectFailure(await varvel('keys', 'forget', 'bots', '--yes'), 5, locked, /Unlock all keyrings/);
 });
 
 test('a keychain that is lost for good is given up with vault reset', async () => {

@@ -29,7 +29,7 @@ export interface Keyring extends Bus {
   /** Makes a second, open collection the default; the first is locked, as after a forgotten log-in password. */
   replaceDefault(): Promise<void>;
   /** Moves items, by their accounts, into a second collection, which becomes the default and is locked; the first stays open. */
-  lockAway(accounts: string[]): Promise<void>;
+  lockAway(accounts: string[], options?: { leaving?: 'nothing' | 'a copy' }): Promise<void>;
   /** Unlocks it again with its password. */
   unlock(): Promise<void>;
   /** Stops the daemon (SIGSTOP): it keeps its name on the bus and never answers. */
@@ -169,14 +169,14 @@ export async function startKeyring(): Promise<Keyring> {
       });
       await waitUntil('the second keyring', () => isDefault('/org/freedesktop/secrets/collection/second'));
     },
-    lockAway: async (accounts) => {
+    lockAway: async (accounts, { leaving = 'nothing' } = {}) => {
       const folder = join(bus.home, 'data', 'keyrings');
       await using other = await startKeyring();
       for (const account of accounts) {
         const { service: of = '', value } = await itemOf(bus.env, account);
         const attributes = ['service', of, 'account', account];
         await secretTool(other.env, ['store', '--label', account, ...attributes], value);
-        await secretTool(bus.env, ['clear', ...attributes]);
+        if (leaving === 'nothing') await secretTool(bus.env, ['clear', ...attributes]);
       }
       await daemon.stop();
       await copyFile(join(other.home, 'data', 'keyrings', 'login.keyring'), join(folder, 'second.keyring'));

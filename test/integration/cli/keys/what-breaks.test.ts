@@ -61,7 +61,7 @@ test.each([
     expect(asked.stderr).toMatch(/GitHub: FAL_KEY of acme\/shop/);
     expect(asked.stderr).not.toContain('Profile');
     expect(errorOf(await varvel('keys', verb, id, '--json'))).toMatchObject({ code: 'usage' });
-  // a file that no longer has it breaks nothing
+    // a file that no longer has it breaks nothing
     await writeFile(file, 'FAL_KEY=other\n');
     const again = await varvel('keys', verb, id);
     expectFailure(again, 2, /undone\. 1 GitHub secret will/, /--yes/);
