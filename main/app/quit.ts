@@ -5,6 +5,9 @@ import { isTrayVisible } from '../tray/host.ts';
 /** How long cleaning up may hold up quitting, in milliseconds. */
 const cleanUpLimitMs = 3000;
 
+/** What ends a program from outside: Ctrl-C, `kill`, a terminal that closes. */
+const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
 /**
  * Cleans up before quitting. Closing the last window keeps Varvel running in the tray. Without a visible tray it quits,
  * except on macOS, where the dock brings the window back.
@@ -16,6 +19,14 @@ export function setupQuit(
   onLeftInTray: () => void,
 ): void {
   let state: 'running' | 'cleaning' | 'leaving' | 'clean' = 'running';
+
+  const quit = (): void => app.quit();
+  for (const signal of signals) {
+    // electron-store's listener would end the process; and without any, Node sets its handler anew, in the place of Electron's
+    process.removeAllListeners(signal);
+    // Electron's quits once: a second Ctrl-C ended it amid what can't be done twice
+    process.on(signal, quit);
+  }
 
   app.on('before-quit', (event) => {
     if (state === 'clean') return;
@@ -30,6 +41,8 @@ export function setupQuit(
       .then(uninterruptedEnds)
       .finally(() => {
         state = 'clean';
+        // should it hang from here on, a signal ends it
+        for (const signal of signals) process.off(signal, quit);
         // Electron ignores a second quit until it has handled this event, so a microtask would be too early
         setImmediate(() => app.quit());
       });

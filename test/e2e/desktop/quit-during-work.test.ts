@@ -6,7 +6,7 @@ import { call, newDesk, shownPage, soon } from './desk.ts';
 
 const { machine, open } = newDesk({ signedIn: ['ada'] });
 
-test.each(['SIGTERM', 'log-out'] as const)(
+test.each(['SIGTERM', 'log-out', 'Ctrl-C three times'] as const)(
   'by %s while a sign-in is renewed: it is saved first',
   async (how) => {
     const desktop = open();
@@ -24,7 +24,12 @@ test.each(['SIGTERM', 'log-out'] as const)(
     await expect.poll(() => tokenRequests(machine().sandbox), soon).toBe(before + 1);
     // what logind's signal makes Electron tell; then the system ends its programs
     if (how === 'log-out') await desktop.main(({ powerMonitor }) => void powerMonitor.emit('shutdown'));
-    desktop.process.kill('SIGTERM');
+    if (how === 'Ctrl-C three times')
+      for (const pauseMs of [0, 300, 300]) {
+        desktop.process.kill('SIGINT');
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    else desktop.process.kill('SIGTERM');
     expect(await desktop.ended).toMatchObject({ code: 0, signal: null });
     await asked;
     expect(await machine().varvel('accounts', 'list')).toMatchObject({ code: 0, stderr: '' });
