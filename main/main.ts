@@ -3,6 +3,7 @@ import { keepOwnersRights } from '../platform/process/owners-rights.ts';
 import { searchPathOnly } from '../platform/process/windows-search.ts';
 import { errorText } from './app/call.ts';
 import { startDesktop } from './app/desktop.ts';
+import { forgetForeignImage } from './app/own-image.ts';
 import { setupPaths } from './app/paths.ts';
 import { startedWithoutNodeDebug } from './app/without-node-debug.ts';
 import { refuseWithoutSandbox } from './security/chromium-sandbox.ts';
@@ -19,6 +20,7 @@ function beforeReady(): boolean {
   keepOwnersRights();
   if (startedWithoutNodeDebug(process.env)) return false;
   refuseWithoutSandbox();
+  forgetForeignImage(process.env, process.execPath);
   refuseRemoteDebugging(process.env);
   app.setName('Varvel');
   // must match appId in electron-builder.yml, or Windows shows no notifications

@@ -23,8 +23,8 @@ export function createLoginItem(platform: NodeJS.Platform, env: NodeJS.ProcessEn
     };
   }
   const path = autostartPath(env, homedir());
-  // an AppImage runs from a temporary mount; APPIMAGE is its file
-  const program = env.APPIMAGE ?? process.execPath;
+  // an AppImage runs from a temporary mount; APPIMAGE is its file (own-image.ts)
+  const program = env.APPIMAGE || process.execPath;
   return {
     read: () => readAutostart(path),
     change: (on) => changeAutostart(path, on ? [program, inTrayFlag] : null),

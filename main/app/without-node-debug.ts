@@ -12,7 +12,8 @@ const variables = ['NODE_DEBUG', 'NODE_DEBUG_NATIVE'];
 export function startedWithoutNodeDebug(env: NodeJS.ProcessEnv): boolean {
   if (!variables.some((name) => env[name])) return false;
   const kept = Object.entries(env).filter(([name]) => !variables.includes(name.toUpperCase()));
-  const { pid } = spawn(programFile(env), process.argv.slice(1), {
+  // an AppImage's files are there only while it runs
+  const { pid } = spawn(env.APPIMAGE || process.execPath, process.argv.slice(1), {
     env: Object.fromEntries(kept),
     stdio: 'inherit',
     detached: true,
@@ -23,10 +24,4 @@ export function startedWithoutNodeDebug(env: NodeJS.ProcessEnv): boolean {
     'NODE_DEBUG is set. With it, Varvel’s keys would be written to the terminal or the system’s log.',
     'Unset it and NODE_DEBUG_NATIVE, and start Varvel again.',
   );
-}
-
-/** The program's file; of an AppImage the image itself, as what it contains is there only while it runs. */
-function programFile({ APPDIR, APPIMAGE }: NodeJS.ProcessEnv): string {
-  const isMounted = APPDIR !== undefined && process.execPath.startsWith(`${APPDIR}/`);
-  return isMounted && APPIMAGE !== undefined ? APPIMAGE : process.execPath;
 }

@@ -50,14 +50,18 @@ releaseDate: '2026-11-27T00:00:00.000Z'
 
 const digest = (text: string): string => createHash('sha512').update(text).digest('base64');
 
-/** Opens the packed program as if it were started from an AppImage whose releases are at this address. */
-async function openAppImage(url: string) {
+/**
+ * Opens the packed program as if it were started from an AppImage whose releases are at this address.
+ * @param ofOther from a terminal inside another program's AppImage
+ */
+async function openAppImage(url: string, ofOther = false) {
   const image = join(machine().root, 'home', 'Varvel.AppImage');
   desk.write(image, 'Varvel 0.1.0', 0o755);
   const source = join(packed.folder, 'resources', 'app-update.yml');
   writeFileSync(source, `provider: generic\nurl: ${url}\nupdaterCacheDirName: varvel-updater\n`);
   onTestFinished(() => rmSync(source, { force: true }));
-  const desktop = desk.open({ packed: packed.program, env: { APPIMAGE: image } });
+  const env = { APPIMAGE: image, APPDIR: ofOther ? '/tmp/.mount_Editorabc' : packed.folder };
+  const desktop = desk.open({ packed: packed.program, env });
   return { image, desktop, page: await shownPage(desktop) };
 }
 
@@ -99,6 +103,19 @@ test('a download with another checksum is refused, and what is there stays', asy
   });
   expect(await call(desktop, 'updates.install', null)).toHaveProperty('error');
   expect(readFileSync(image, 'utf8')).toBe('Varvel 0.1.0');
+});
+
+test('started from a terminal inside another program’s AppImage, it neither replaces that program nor starts it at login', async () => {
+  const { image, desktop } = await openAppImage(await serveRelease('Varvel 9.0.0'), true);
+  await call(desktop, 'updates.check', null);
+  expect(await call(desktop, 'updates.read', null)).toMatchObject({
+    ok: { now: { state: 'off', why: 'unpacked' } },
+  });
+  expect(await call(desktop, 'updates.install', null)).toHaveProperty('error');
+  expect(readFileSync(image, 'utf8')).toBe('Varvel 0.1.0');
+  expect(await call(desktop, 'settings.change', { startAtLogin: true })).toHaveProperty('ok');
+  const entry = join(machine().env.HOME ?? '', '.config', 'autostart', 'varvel.desktop');
+  expect(readFileSync(entry, 'utf8')).toContain(`Exec="${packed.program}" "--in-tray"`);
 });
 
 test('whether it looks by itself, and for betas, is remembered', async () => {
