@@ -1,3 +1,4 @@
+import { VarvelError } from '../core/model/error.ts';
 import type { Face, FaceClipboard } from './face.ts';
 
 export type SecretCopy = ReturnType<typeof createSecretCopy>;
@@ -10,12 +11,14 @@ const retryMs = 2000;
  * @param emit tells the windows that it was cleared
  */
 export function createSecretCopy(clipboard: FaceClipboard, emit: Face['emit']) {
-  let held: { text: string; timer: NodeJS.Timeout } | null = null;
+  let held: { text: string; timer: NodeJS.Timeout; written: Promise<void> } | null = null;
+  let closed = false;
 
   async function clear(): Promise<void> {
     const copied = held;
     if (!copied) return;
     clearTimeout(copied.timer);
+    await copied.written;
     if ((await clipboard.read()) === copied.text) {
       await clipboard.clear();
       emit('clipboardCleared', {});
@@ -33,12 +36,23 @@ export function createSecretCopy(clipboard: FaceClipboard, emit: Face['emit']) {
     }, ms).unref();
 
   return {
+    /** @throws VarvelError `refused` once it is closed; what the clipboard throws */
     async copy(text: string, seconds: number): Promise<void> {
+      if (closed)
+        throw new VarvelError(
+          'refused',
+          'Varvel is quitting, and couldn’t clear the clipboard later.',
+          'Start it again, and copy then.',
+        );
       if (held) clearTimeout(held.timer);
-      held = { text, timer: clearIn(seconds * 1000) };
-      await clipboard.writeSecret(text);
+      const write = clipboard.writeSecret(text);
+      held = { text, timer: clearIn(seconds * 1000), written: write.catch(() => undefined) };
+      await write;
     },
-    /** Clears it now; for quit. @throws what the clipboard throws */
-    clear,
+    /** Clears it now and copies no more; for quit, which may have to wait for other work. @throws what the clipboard throws */
+    async close(): Promise<void> {
+      closed = true;
+      await clear();
+    },
   };
 }

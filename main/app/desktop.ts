@@ -174,12 +174,14 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   remind.look();
 
   const cleanUp = async (): Promise<void> => {
+    window.hide();
     updates.close();
     jobs.cancelAll();
-    await secretCopy?.clear();
     tray.close();
     remind.close();
-    await opened.close();
+    // a clipboard that can't be read must not keep the session open
+    const ends = await Promise.allSettled([secretCopy?.close(), opened.close()]);
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   };
   setupQuit(platform, cleanUp, () => {
     if (preferences.trayNoticeShown()) return;

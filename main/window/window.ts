@@ -90,6 +90,7 @@ export function setupWindow({ preferences, preload, icon }: Options) {
 
   return {
     show,
+    hide: (): void => window?.hide(),
     /** The pages that may call the bridge. */
     contents: (): WebContents[] => (window ? [window.webContents] : []),
     emit<Name extends EventName>(event: Name, payload: EventPayload<Name>): void {

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { readClipboard, writeClipboard } from '../../electron/desktop/clipboard.ts';
+import type { Desktop } from '../../electron/launch.ts';
 import { accountsList, keysList } from '../../integration/cli/contract.ts';
 import { tokenRequests } from '../../integration/cli/requests.ts';
 import { keysOf } from '../../integration/sandbox/running.ts';
-import { call, newDesk, shownPage, soon } from './desk.ts';
+import { call, makeProfile, newDesk, shownPage, soon, windows } from './desk.ts';
 
-const { machine, open } = newDesk({ signedIn: ['ada'] });
+const { machine, open, session } = newDesk({ signedIn: ['ada'] });
 
 test.each(['SIGTERM', 'log-out', 'Ctrl-C three times'] as const)(
   'by %s while a sign-in is renewed: it is saved first',
@@ -37,14 +39,13 @@ test.each(['SIGTERM', 'log-out', 'Ctrl-C three times'] as const)(
   },
 );
 
-test('while fal creates a key: it is stored first', async () => {
-  const desktop = open();
-  await shownPage(desktop);
+/** Creates a key while fal takes its time. */
+async function createSlowly(desktop: Desktop, delayMs: number): Promise<{ asked: Promise<unknown> }> {
   await machine().varvel('accounts', 'list');
   await machine().control('faults', {
     target: 'grpc',
     kind: 'slow',
-    delay_ms: 2000,
+    delay_ms: delayMs,
     path: '/controller.IsolateController/CreateUserKey',
     times: 1,
   });
@@ -57,10 +58,45 @@ test('while fal creates a key: it is stored first', async () => {
     ttlMs: null,
   }).catch(() => null);
   await new Promise((resolve) => setTimeout(resolve, 1000));
+  return { asked };
+}
+
+test('while fal creates a key: it is stored first', async () => {
+  const desktop = open();
+  await shownPage(desktop);
+  const { asked } = await createSlowly(desktop, 2000);
   desktop.process.kill('SIGTERM');
   expect(await desktop.ended).toMatchObject({ code: 0, signal: null });
   await asked;
   expect((await keysOf(machine().sandbox)).filter(({ alias }) => alias === 'late')).toHaveLength(1);
   const { keys } = await machine().json(keysList, 'keys', 'list');
   expect(keys.find(({ alias }) => alias === 'late')).toMatchObject({ stored: true, remote: true });
+});
+
+test('while fal creates a key: the window is gone, and copies no key that nobody would clear', async () => {
+  const id = await makeProfile(machine(), 'studio');
+  const desktop = open();
+  await shownPage(desktop);
+  const { asked } = await createSlowly(desktop, 6000);
+  await writeClipboard(session(), 'what the person copied');
+  desktop.process.kill('SIGTERM');
+  await expect.poll(async () => (await windows(desktop))[0]?.visible, soon).toBe(false);
+  expect(await call(desktop, 'keys.copy', { id })).toMatchObject({ error: { code: 'refused' } });
+  expect(await desktop.ended).toMatchObject({ code: 0, signal: null });
+  await asked;
+  expect(await readClipboard(session())).toBe('what the person copied');
+});
+
+test('while fal creates a key: a start that comes meanwhile opens when that has ended', async () => {
+  const desktop = open();
+  await shownPage(desktop);
+  const { asked } = await createSlowly(desktop, 5000);
+  desktop.process.kill('SIGTERM');
+  await expect.poll(async () => (await windows(desktop))[0]?.visible, soon).toBe(false);
+  const next = open();
+  expect(await desktop.ended).toMatchObject({ code: 0, signal: null });
+  await asked;
+  await shownPage(next);
+  expect(next.said()).toBe('');
+  expect((await windows(next))[0]?.visible).toBe(true);
 });

@@ -54,7 +54,32 @@ test('on quit a clipboard that couldn’t be read before is cleared after all', 
   const { clipboard, copy } = newClipboard(1);
   await copy.copy('id:secret', 30);
   await vi.advanceTimersByTimeAsync(30_500);
-  await copy.clear();
+  await copy.close();
+  expect(clipboard.text).toBe('');
+});
+
+test('while it quits, nothing more is copied, as nobody would clear it', async () => {
+  const { clipboard, copy } = newClipboard();
+  await copy.close();
+  await expect(copy.copy('id:secret', 30)).rejects.toMatchObject({ code: 'refused' });
+  expect(clipboard.text).toBe('');
+});
+
+test('a copy that the quit comes amid is cleared too', async () => {
+  const { clipboard, copy } = newClipboard();
+  const { writeSecret } = clipboard;
+  let write = (): void => undefined;
+  const allowed = new Promise<void>((resolve) => {
+    write = resolve;
+  });
+  clipboard.writeSecret = async (text) => {
+    await allowed;
+    await writeSecret(text);
+  };
+  const copied = copy.copy('id:secret', 30);
+  const closed = copy.close();
+  write();
+  await Promise.all([copied, closed]);
   expect(clipboard.text).toBe('');
 });
 
