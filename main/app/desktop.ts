@@ -75,7 +75,9 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     preload: appPath('dist', 'preload', 'preload.cjs'),
     icon: platform === 'linux' ? appPath('assets', 'app', '256.png') : null,
   });
-  const notify = createNotify((text) => (Notification.isSupported() ? new Notification(text) : null));
+  const notify = createNotify(platform, (text) =>
+    Notification.isSupported() ? new Notification(text) : null,
+  );
   let onEvent: (event: EventName) => void = () => undefined;
   const updates = createUpdates({
     obstacle: await updateObstacle({

@@ -8,10 +8,14 @@ export type Notify = ReturnType<typeof createNotify>;
  * or its click could be lost to garbage collection.
  * @param create makes one; null where the system has none
  */
-export function createNotify(create: (text: { title: string; body: string }) => Notification | null) {
+export function createNotify(
+  platform: NodeJS.Platform,
+  create: (text: { title: string; body: string }) => Notification | null,
+) {
+  const bodyOf = platform === 'linux' ? withoutMarkup : printable;
   const open = new Set<Notification>();
   return (title: string, body: string, onClick?: () => void): void => {
-    const notification = create({ title: printable(title), body: printable(body) });
+    const notification = create({ title: printable(title), body: bodyOf(body) });
     if (!notification) return;
     open.add(notification);
     const release = () => open.delete(notification);
@@ -24,3 +28,10 @@ export function createNotify(create: (text: { title: string; body: string }) => 
     notification.show();
   };
 }
+
+/**
+ * Linux reads a body, not a title, as markup: an alias could be a link to anywhere.
+ * Source: https://specifications.freedesktop.org/notification-spec/latest/markup.html
+ */
+const withoutMarkup = (text: string): string =>
+  printable(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
