@@ -5,6 +5,8 @@ import { errorText } from './app/call.ts';
 import { startDesktop } from './app/desktop.ts';
 import { forgetForeignImage } from './app/own-image.ts';
 import { setupPaths } from './app/paths.ts';
+import { becomeOnlyInstance } from './app/quitting-mark.ts';
+import { runsAlready, startChoices } from './app/second-start.ts';
 import { startedWithoutNodeDebug } from './app/without-node-debug.ts';
 import { refuseWithoutSandbox } from './security/chromium-sandbox.ts';
 import { refuseRemoteDebugging } from './security/remote-debugging.ts';
@@ -18,9 +20,9 @@ import { registerScheme } from './window/protocol.ts';
 function beforeReady(): boolean {
   searchPathOnly();
   keepOwnersRights();
+  forgetForeignImage(process.env, process.execPath);
   if (startedWithoutNodeDebug(process.env)) return false;
   refuseWithoutSandbox();
-  forgetForeignImage(process.env, process.execPath);
   refuseRemoteDebugging(process.env);
   app.setName('Varvel');
   // must match appId in electron-builder.yml, or Windows shows no notifications
@@ -28,8 +30,13 @@ function beforeReady(): boolean {
   registerScheme();
   app.enableSandbox();
   setupPaths(process.env);
+  const choices = startChoices(process.env);
   // the running instance shows its window
-  return app.requestSingleInstanceLock();
+  const isOnly = becomeOnlyInstance(app.getPath('userData'), () =>
+    app.requestSingleInstanceLock({ ...choices }),
+  );
+  if (!isOnly) process.stderr.write(`varvel: ${runsAlready(choices)}\n`);
+  return isOnly;
 }
 
 /** Reports the error in the terminal, and in a dialog for those who started Varvel from a menu. */

@@ -33,7 +33,9 @@ import { createNotify } from './notifications.ts';
 import { appPath } from './paths.ts';
 import { openPreferences } from './preferences.ts';
 import { setupQuit } from './quit.ts';
+import { markQuitting } from './quitting-mark.ts';
 import { createRemind } from './remind.ts';
+import { ignoredChoices, startChoices } from './second-start.ts';
 import { createEndedSessionFinder } from './session-end.ts';
 
 /** How long a loaded page has to show its first rows before the tray menu is built, in milliseconds. */
@@ -61,7 +63,14 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   let show = (): void => {
     showWhenReady = true;
   };
-  app.on('second-instance', () => show());
+  const choices = startChoices(env);
+  let onIgnored: (text: string) => void = () => undefined;
+  app.on('second-instance', (_event, _argv, _folder, received) => {
+    const environment = session?.varvel().environment.name;
+    const ignored = environment ? ignoredChoices(choices, environment, received) : null;
+    if (ignored) onIgnored(ignored);
+    show();
+  });
   app.on('activate', () => show());
 
   await app.whenReady();
@@ -113,6 +122,7 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
     shell: ownShell(env.SHELL, platform),
     quit: () => app.quit(),
   };
+  onIgnored = (text) => face.emit('notice', { text, hint: { action: 'none' } });
   const loadKeytar = keychainOfCommandLine(platform, app.isPackaged, process.resourcesPath);
   const opened = await createSession({
     face: face.name,
@@ -176,6 +186,9 @@ export async function startDesktop(platform: NodeJS.Platform, env: NodeJS.Proces
   remind.look();
 
   const cleanUp = async (): Promise<void> => {
+    // before anything else: a start that comes from now on waits for this one's end
+    markQuitting(app.getPath('userData'));
+    show = () => undefined;
     window.hide();
     updates.close();
     jobs.cancelAll();

@@ -46,6 +46,30 @@ test('a second start brings the window of the first back, and ends', async () =>
   await expect.poll(async () => (await windows(first))[0]?.visible, soon).toBe(true);
 });
 
+test('a second start with another environment, vault or profile is told that the first keeps its own', async () => {
+  const first = open();
+  const page = await shownPage(first);
+  const second = open({ env: { VARVEL_ENVIRONMENT: 'fal' } });
+  expect(await second.ended).toMatchObject({ code: 0 });
+  expect(second.said()).toBe(
+    'varvel: Varvel is already running. It keeps its environment, vault and profile.',
+  );
+  await page.getByText('It ignored environment “fal”.').waitFor(soon);
+
+  // without a window it is a notification, in which a name is no markup
+  await first.main(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await expect.poll(() => windows(first), soon).toEqual([]);
+  await desk.session().notifications.forget();
+  expect(await open({ env: { VARVEL_PROFILE: '<b>A&B</b>' } }).ended).toMatchObject({ code: 0 });
+  await expect
+    .poll(() => desk.session().notifications.shown(), soon)
+    .toContainEqual({
+      title: 'Varvel',
+      body: expect.stringContaining('profile “&lt;b&gt;A&amp;B&lt;/b&gt;”'),
+    });
+  await shownPage(first);
+});
+
 test('a start at login shows the tray and no window', async () => {
   const desktop = open({ args: ['--in-tray'] });
   await expect.poll(() => trayLabels(desk, desktop), soon).toContain('Open Varvel');
