@@ -9,6 +9,7 @@ export function secureAllContents(openExternal: (url: string) => Promise<boolean
   app.on('session-created', (session) => {
     denyPermissions(session);
     denyDownloads(session);
+    denyDictionaries(session);
   });
   app.on('web-contents-created', (_event, contents) => {
     denyNavigation(contents);
@@ -28,6 +29,15 @@ function denyPermissions(session: Session): void {
 /** Blocks downloads. Files are written by the core only. */
 function denyDownloads(session: Session): void {
   session.on('will-download', (event) => event.preventDefault());
+}
+
+/**
+ * Turns the spell checker off. Its dictionaries come from Google, at each start until they are there; that no page uses it
+ * changes nothing.
+ */
+function denyDictionaries(session: Session): void {
+  session.setSpellCheckerLanguages([]);
+  session.setSpellCheckerEnabled(false);
 }
 
 /** Keeps a page where it was loaded: no script, link or drop can navigate it or its frames elsewhere. */
