@@ -1,4 +1,5 @@
 import { VarvelError } from '../../core/model/error.ts';
+import { lengthOfUnusual } from '../../core/model/fal/key.ts';
 import type { KeyView } from '../../core/model/key-view.ts';
 import type { Varvel } from '../../core/varvel.ts';
 import { partProblemRow } from './accounts.ts';
@@ -63,14 +64,17 @@ export function keyHandlers(context: HandlerContext): Handlers<MethodsOf<'keys'>
 
     'keys.add': ({ text, alias, profile }) => add(text, alias, profile),
 
-    'keys.addFromClipboard': async ({ alias, profile }) => {
+    'keys.addFromClipboard': async ({ alias, profile, force }) => {
       if (!face.clipboard)
         throw new VarvelError(
           'usage',
           'The clipboard is not available here.',
           'Paste the key into the field.',
         );
-      return add(await face.clipboard.read(), alias, profile);
+      const text = await face.clipboard.read();
+      const length = force ? null : lengthOfUnusual(text);
+      if (length !== null) return { outcome: 'unusual', length };
+      return { outcome: 'added', added: await add(text, alias, profile) };
     },
 
     'keys.addFromLine': async ({ place, alias }) =>

@@ -73,10 +73,16 @@ export const keyMethods = {
     }),
     addedKey,
   ),
-  /** Adds the key on the clipboard, which never enters the window. Desktop only. */
+  /**
+   * Adds the key on the clipboard, which never enters the window. Text of an unusual format is only added with `force`: adding
+   * sends it to fal, and it may be another password. Desktop only.
+   */
   'keys.addFromClipboard': method(
-    z.object({ alias: z.nullable(short), profile: z.nullable(name) }),
-    addedKey,
+    z.object({ alias: z.nullable(short), profile: z.nullable(name), force: z.boolean() }),
+    z.discriminatedUnion('outcome', [
+      z.object({ outcome: z.literal('added'), added: addedKey }),
+      z.object({ outcome: z.literal('unusual'), length: z.number() }),
+    ]),
   ),
   /** Adds the key in a start-up file's line that sets FAL_KEY. It never enters the window. */
   'keys.addFromLine': method(z.object({ place: line, alias: z.nullable(short) }), addedKey),

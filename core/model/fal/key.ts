@@ -81,6 +81,17 @@ export function pastedKey(text: string): string {
 export const looksUsual = (parts: KeyParts): boolean => usualKey.test(joinKey(parts));
 
 /**
+ * How many characters a text has that may be a key, but is not of fal's usual format: rather another password, of which only that may
+ * be told. Null for a usual key, also for one whose halves are swapped.
+ * @throws VarvelError `invalid` for what can't be a key
+ */
+export function lengthOfUnusual(text: string): number | null {
+  const pasted = pastedKey(text);
+  const parts = parseKey(pasted);
+  return looksUsual(parts) || isSwapped(parts) ? null : pasted.length;
+}
+
+/**
  * A text without the secrets of the keys in it, of fal's usual format, also in URL form: for what people may have put in the wrong
  * place.
  */

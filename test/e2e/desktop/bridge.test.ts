@@ -177,7 +177,7 @@ test('no secret crosses the bridge but one that was asked for', async () => {
     ['identities.list', null],
     ['accounts.refresh', null],
     ['activity.list', { withinMs: null, keyId: null, limit: 100 }],
-    ['keys.addFromClipboard', { alias: null, profile: null }],
+    ['keys.addFromClipboard', { alias: null, profile: null, force: false }],
   ] as const) {
     await call(desktop, method, input);
   }

@@ -1,5 +1,6 @@
 import { expect, inject, test } from 'vitest';
 import { clipboardTargets, readClipboard, writeClipboard } from '../../electron/desktop/clipboard.ts';
+import { unauthorizedRequests } from '../../integration/cli/requests.ts';
 import { call, chooseInTray, makeProfile, newDesk, notified, shownPage, soon, trayLabels } from './desk.ts';
 
 const desk = newDesk({ signedIn: ['ada'] });
@@ -77,10 +78,33 @@ test('a key that is on the clipboard is added from there, and never comes to the
   const desktop = open();
   await shownPage(desktop);
   await writeClipboard(session(), `${secret}\n`);
-  expect(await call(desktop, 'keys.addFromClipboard', { alias: null, profile: null })).toMatchObject({
-    ok: {},
+  expect(
+    await call(desktop, 'keys.addFromClipboard', { alias: null, profile: null, force: false }),
+  ).toMatchObject({
+    ok: { outcome: 'added' },
   });
   expect((await machine().varvel('keys', 'reveal', id)).stdout.trim()).toBe(secret);
   expect(JSON.stringify((await desktop.seen()).ipc)).not.toContain(secret.split(':')[1]);
   expect(second).toBeDefined();
+});
+
+test('another password on the clipboard doesn’t go to fal, unless that is wished after all', async () => {
+  await makeProfile(machine(), 'studio');
+  const desktop = open();
+  const page = await shownPage(desktop);
+  await page.keyboard.press('Control+2');
+  await page.getByRole('button', { name: 'Add key…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Add existing key' });
+  const password = 'postgres://ada:hunter2@db.example/prod';
+  await writeClipboard(session(), password);
+  const before = await unauthorizedRequests(machine().sandbox);
+  await dialog.getByRole('button', { name: 'Add from clipboard' }).click();
+  await dialog.getByText(`doesn’t look like a fal key: it has ${password.length} characters`).waitFor(soon);
+  expect(await unauthorizedRequests(machine().sandbox)).toBe(before);
+  expect((await machine().varvel('keys', 'list')).stdout).not.toContain('postgres');
+  expect(JSON.stringify((await desktop.seen()).ipc)).not.toMatch(/postgres|hunter2/);
+
+  await dialog.getByRole('button', { name: 'Add anyway' }).click();
+  await page.getByText('It was added anyway.').waitFor(soon);
+  expect(await unauthorizedRequests(machine().sandbox)).toBeGreaterThan(before);
 });

@@ -8,9 +8,15 @@ const log = z.object({
   ),
 });
 
+const read = async (sandbox: Sandbox) => log.parse((await ask(`${sandbox.control}/requests`)).body).requests;
+
+/** How often the sandbox was sent a credential that it doesn't know. */
+export const unauthorizedRequests = async (sandbox: Sandbox): Promise<number> =>
+  (await read(sandbox)).filter(({ status }) => status === 401).length;
+
 /** What the sandbox was asked, as `POST /oauth/token`, without queries. */
 export async function requestsOf(sandbox: Sandbox): Promise<string[]> {
-  const { requests } = log.parse((await ask(`${sandbox.control}/requests`)).body);
+  const requests = await read(sandbox);
   return requests.map(({ method, path }) => `${method} ${path.split('?')[0]}`);
 }
 

@@ -222,7 +222,7 @@ it('what this face can’t do is answered with what to do instead', async () => 
   await machine().varvel('keys', 'create', 'pictures', '--profile', 'studio');
   await using here = await serving();
   for (const [method, input] of [
-    ['keys.addFromClipboard', { alias: null, profile: null }],
+    ['keys.addFromClipboard', { alias: null, profile: null, force: false }],
     ['profiles.copyExport', { name: 'studio', shell: null }],
     ['app.choosePath', { kind: 'folder' }],
   ] as const) {

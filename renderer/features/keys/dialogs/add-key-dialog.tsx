@@ -37,27 +37,41 @@ function AddKeyForm({ from, onAdded }: { from: StartUpLine | undefined; onAdded:
   const vault = useVaultName();
   const [text, setText] = useState('');
   const [alias, setAlias] = useState('');
+  /** How long the clipboard's text is when it is no usual key. */
+  const [unusual, setUnusual] = useState<number | null>(null);
   const { busy, problem, run } = useAction();
   const wrong = alias === '' ? '' : validationError(checkAlias, alias);
 
-  const add = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
+  const addFromClipboard = async (force: boolean): Promise<Added | null> => {
+    const answer = await call('keys.addFromClipboard', { alias: alias || null, profile: null, force });
+    if (answer.outcome === 'added') return answer.added;
+    setUnusual(answer.length);
+    return null;
+  };
+
+  const add = async (force: boolean): Promise<void> => {
     if (wrong) return;
-    const about = { alias: alias || null, profile: null };
+    setUnusual(null);
     await run(async () => {
       const added = from
-        ? await call('keys.addFromLine', { place: from, alias: about.alias })
+        ? await call('keys.addFromLine', { place: from, alias: alias || null })
         : isDesktop
-          ? await call('keys.addFromClipboard', about)
-          : await call('keys.add', { text, ...about });
+          ? await addFromClipboard(force)
+          : await call('keys.add', { text, alias: alias || null, profile: null });
+      if (!added) return;
       setText('');
       putKey(added.key);
       onAdded(added);
     });
   };
 
+  const send = (event: FormEvent): void => {
+    event.preventDefault();
+    void add(false);
+  };
+
   return (
-    <form className="dialog-form" onSubmit={(event) => void add(event)} noValidate>
+    <form className="dialog-form" onSubmit={send} noValidate>
       {from && (
         <p>
           Adds the key in <PathText path={from.file} />, line {from.line}. It goes straight into your {vault}{' '}
@@ -94,8 +108,19 @@ function AddKeyForm({ from, onAdded }: { from: StartUpLine | undefined; onAdded:
         onChange={(event) => setAlias(event.target.value)}
       />
       {problem && <ProblemNote problem={problem} />}
+      {unusual !== null && (
+        <Note tone="warn">
+          The clipboard’s text doesn’t look like a fal key: it has {unusual} characters. Adding it sends it to
+          fal, so check that it isn’t another password.
+        </Note>
+      )}
       <DialogActions>
         <Button onClick={closeOverlay}>Cancel</Button>
+        {unusual !== null && (
+          <Button busy={busy} disabled={busy} onClick={() => void add(true)}>
+            Add anyway
+          </Button>
+        )}
         <Button
           tone="go"
           type="submit"

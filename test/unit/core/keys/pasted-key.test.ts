@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pastedKey } from '../../../../core/model/fal/key.ts';
+import { lengthOfUnusual, pastedKey } from '../../../../core/model/fal/key.ts';
 
 test.each([
   'id:secret',
@@ -25,4 +25,14 @@ test('the one key in fal’s usual format is found whatever stands around it', (
 test('of two keys none is chosen', () => {
   const both = `${usual} ${usual.replace('8d', '9d')}`;
   expect(pastedKey(both)).toBe(both);
+});
+
+test('of what may be another password, only its length is told', () => {
+  for (const text of ['postgres://ada:hunter2@db.example/prod', 'ada@example.com:MyBankPassword1', 'a:b'])
+    expect(lengthOfUnusual(text)).toBe(text.length);
+  expect(lengthOfUnusual(' FAL_KEY=id:secret\n')).toBe('id:secret'.length);
+  expect(lengthOfUnusual(`export FAL_KEY=${usual}\n`)).toBe(null);
+  const [id, secret] = usual.split(':');
+  expect(lengthOfUnusual(`${secret}:${id}`)).toBe(null);
+  expect(() => lengthOfUnusual('no colon')).toThrow('no colon');
 });
