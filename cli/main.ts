@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs';
 import { version } from '../host/version.ts';
 import { compileCacheFolder } from '../platform/places/compile-cache-folder.ts';
+import { ignoreDebuggerSignal } from '../platform/process/debugger-signal.ts';
 import { keepOwnersRights } from '../platform/process/owners-rights.ts';
 import { searchPathOnly } from '../platform/process/windows-search.ts';
 import { agentWord, keychainWord } from '../platform/vault/helper-words.ts';
@@ -9,6 +10,7 @@ import { useCompileCache } from './compile-cache.ts';
 
 searchPathOnly();
 keepOwnersRights();
+ignoreDebuggerSignal();
 const words = process.argv.slice(2);
 if (words[0] === '--version' || words[0] === '-V') {
   try {
