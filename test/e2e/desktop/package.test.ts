@@ -55,7 +55,7 @@ const expectedOutside: RegExp[] = [
   /^resources\/app\.asar$/,
   /^resources\/app\.asar\.unpacked\/node_modules\/@github\/keytar\//,
   /^resources\/cli\/(LICENSE(\.node)?|THIRD-PARTY-LICENSES\.txt|bin\/varvel|node|node_modules\/@github\/keytar\/.*)$/,
-  /^resources\/cli\/dist\/cli\/([\w.-]+\.cjs|completions\/[\w.]+|scripts\/[\w.]+)$/,
+  /^resources\/cli\/dist\/cli\/([\w.-]+\.cjs|completions\/[\w.]+|scripts\/[\w.-]+)$/,
   /^resources\/cli\/dist\/(renderer|web)\/.*\.(html|js|css|svg|png|woff2)$/,
   /^resources\/cli\/dist\/renderer\/assets\/Inter-OFL\.txt$/,
 ];
