@@ -1,5 +1,6 @@
 import type { AccountKind } from '../../core/model/fal/account.ts';
 import type { Verdict } from '../../core/model/fal/verdict.ts';
+import type { CommandOutput } from './output/output.ts';
 
 /** ISO 8601 in UTC, as in the JSON documents; null stays null. */
 export const isoTime = (ms: number | null): string | null =>
@@ -56,12 +57,6 @@ export const count = (number: number, noun: string): string => `${number} ${noun
 /** “a”, “a and b”, “a, b and c”. */
 export const listed = (words: string[]): string =>
   words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
-
-/** A command's document: that of the only name, or one for each of several. */
-export const oneOrResults = <Result>(results: Result[]): Result | { results: Result[] } => {
-  const [only, another] = results;
-  return only !== undefined && another === undefined ? only : { results };
-};
 
 /** Does something with each of several, and prints the results as one document, also of those before one that fails. */
 export async function resultsOfEach<Item, Result>(

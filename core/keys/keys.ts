@@ -11,7 +11,7 @@ import {
   type Scope,
   type StoredKey,
 } from '../model/fal/key.ts';
-import { misplaced } from '../model/fal/misplaced-secret.ts';
+import { misplaced, refuseOtherSecret } from '../model/fal/misplaced-secret.ts';
 import type { Verdict } from '../model/fal/verdict.ts';
 import type { KeyView } from '../model/key-view.ts';
 import { checkProfileName, type Profile } from '../model/profile.ts';
@@ -208,6 +208,7 @@ export function createKeys(
     ): Promise<AddedKey> {
       const parts = parseKey(pastedKey(text));
       if (isSwapped(parts)) throw swapped();
+      refuseOtherSecret(parts);
       // pasted into both fields, in whatever format
       if (alias?.includes(joinKey(parts))) throw misplaced('alias');
       if (alias !== null) checkAlias(alias);

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption, yesOption } from '../../framework/name-options.ts';
-import { oneOrResults } from '../../framework/words.ts';
+import { resultsOfEach } from '../../framework/words.ts';
 import { confirmEnd } from './key-uses.ts';
 import { keysOf } from './key-words.ts';
 
@@ -15,15 +15,14 @@ export const command = defineCommand({
     const varvel = await open();
     const keys = await keysOf(words, (word) => varvel.keys.findHere(word, account, signal));
     await confirmEnd(varvel, keys, { end: 'forget', yes }, context);
-    const results = [];
-    for (const key of keys) {
+    await resultsOfEach(keys, output, async (key) => {
       const names = (await varvel.keys.forget(key)).map(({ name }) => name);
-      results.push({ forgotten: key.id, profiles_without_key: names });
-      if (output.json) continue;
+      const result = { forgotten: key.id, profiles_without_key: names };
+      if (output.json) return result;
       output.note(`Deleted the secret of ${key.alias ?? key.id}. The key is still valid at fal.`);
       if (names.length > 0) output.note(`Now without a key: ${names.join(', ')}.`);
-    }
-    if (output.json) output.document(oneOrResults(results));
+      return result;
+    });
     return 0;
   },
 });

@@ -84,16 +84,16 @@ export async function confirmEnd(
   { end, yes }: { end: KeyEnd; yes: boolean | undefined },
   context: Context,
 ): Promise<void> {
+  if (yes) return;
   const { output } = context;
-  const uses = yes ? new Map<string, ToldUses>() : await usesOf(varvel, keys, context);
+  const uses = await usesOf(varvel, keys, context);
   for (const key of keys) {
-    if (keys.length > 1) output.note(`  ${keyWords(key)}`);
+    if (keys.length > 1 && output.canAsk()) output.note(`  ${keyWords(key)}`);
     showPlaces(uses.get(key.id), output);
   }
   const secrets = keys.length > 1 ? 'the secrets' : 'the secret';
   const what = end === 'revoke' ? 'Revoking' : `Forgetting ${secrets} of`;
   await confirm(`${what} ${keysWords(keys)} can’t be undone.${usesWords(uses.values(), end)}`, yes, context);
-  if (yes) return;
   // the answer may have taken long
   const now = await usesOf(varvel, keys, context);
   if (JSON.stringify([...now]) === JSON.stringify([...uses])) return;

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../framework/command.ts';
 import { keysAccountOption, yesOption } from '../../framework/name-options.ts';
-import { oneOrResults } from '../../framework/words.ts';
+import { resultsOfEach } from '../../framework/words.ts';
 import { confirmEnd } from './key-uses.ts';
 import { keysOf, keyWords } from './key-words.ts';
 
@@ -18,12 +18,11 @@ export const command = defineCommand({
     const keys = await keysOf(words, (word) => varvel.keys.findAnywhere(word, account, signal));
     output.clearProgress();
     await confirmEnd(varvel, keys, { end: 'revoke', yes }, context);
-    const results = [];
-    for (const key of keys) {
+    await resultsOfEach(keys, output, async (key) => {
       const { profilesWithoutKey, wasAtFal } = await varvel.keys.revoke(key, signal);
       const names = profilesWithoutKey.map(({ name }) => name);
-      results.push({ revoked: key.id, profiles_without_key: names });
-      if (output.json) continue;
+      const result = { revoked: key.id, profiles_without_key: names };
+      if (output.json) return result;
       const name = keyWords(key);
       output.note(
         wasAtFal
@@ -31,8 +30,8 @@ export const command = defineCommand({
           : `Key ${name} was already revoked at fal. Its secret is deleted here.`,
       );
       if (names.length) output.note(`Now without a key: ${names.join(', ')}.`);
-    }
-    if (output.json) output.document(oneOrResults(results));
+      return result;
+    });
     return 0;
   },
 });

@@ -1,7 +1,7 @@
 import { confirmOnTerminal } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
 import { yesOption } from '../../framework/name-options.ts';
-import { listed, oneOrResults } from '../../framework/words.ts';
+import { listed, resultsOfEach } from '../../framework/words.ts';
 
 export const command = defineCommand({
   summary: 'Delete a profile and keep its key',
@@ -21,7 +21,7 @@ export const command = defineCommand({
       yes,
       context,
     );
-    const results = names.map((name) => {
+    await resultsOfEach(names, output, async (name) => {
       const { profile, wasCurrent } = varvel.profiles.delete(name);
       if (!output.json) {
         output.done(`Profile “${name}” deleted.${wasCurrent ? ' There is no current profile now.' : ''}`);
@@ -32,7 +32,6 @@ export const command = defineCommand({
       }
       return { deleted: name, was_current: wasCurrent };
     });
-    if (output.json) output.document(oneOrResults(results));
     return 0;
   },
 });

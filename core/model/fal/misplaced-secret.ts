@@ -1,5 +1,5 @@
 import { VarvelError } from '../error.ts';
-import { withoutSecrets } from './key.ts';
+import { type KeyParts, withoutSecrets } from './key.ts';
 
 /** A text of 92 characters or more in base64: as long as a key of fal's usual format is in it. */
 const inBase64 = /[a-z0-9+/_-]{92,}/gi;
@@ -26,6 +26,26 @@ export const holdsSecret = (text: string): boolean =>
 export function refuseSecret(text: string, field: string): void {
   if (holdsSecret(text)) throw misplaced(field);
 }
+
+/** How other services' keys and tokens begin. */
+const otherTokens = /^(gh[opsu]_|github_pat_|glpat-|sk-|xox[abp]-|AKIA|hf_|npm_|Bearer\b|Basic\b)/;
+
+/**
+ * Refuses what has a colon and is surely another secret than a key of fal's: an address, a name with its password, another service's token. It
+ * would be sent to fal, and its first half shown everywhere.
+ * @throws VarvelError `invalid`; the message never repeats the text
+ */
+export function refuseOtherSecret({ id, secret }: KeyParts): void {
+  const isAddress = secret.startsWith('//') || id.includes('@') || /\s/.test(id);
+  if (isAddress || [id, secret.trimStart()].some((half) => otherTokens.test(half))) throw ofAnotherService();
+}
+
+const ofAnotherService = () =>
+  new VarvelError(
+    'invalid',
+    'Not a fal key: it looks like an address or another service’s token.',
+    'A key looks like KEY_ID:KEY_SECRET.',
+  );
 
 export const misplaced = (field: string): VarvelError =>
   new VarvelError(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
-import { expectFailure, keysList, profilesList } from '../contract.ts';
+import { errorOf, expectFailure, keysList, madeKey, profilesList } from '../contract.ts';
 import { newMachine } from '../machine.ts';
 
 const machine = newMachine({ signedIn: ['ada'] });
@@ -79,6 +79,29 @@ test('a profile that gets another key loses its old one with a word', async () =
   expect(stderr).toContain(`Profile “p” used key “old” (${old}) of ada.`);
   const again = await machine().varvel('keys', 'create', 'newer', '--profile', 'p', '--yes');
   expect(again.stderr).not.toContain('used key');
+});
+
+test('of several keys, those that were revoked are told though one after them fails', async () => {
+  const { id } = await machine().json(madeKey, 'keys', 'create', 'first');
+  const own = 'aaaaaaaa-0000-4000-8000-00000000000a:0123456789abcdef0123456789abcdef';
+  await machine().varvelWith({ input: own }, 'keys', 'add', 'own', '--stdin');
+  const ended = await machine().varvel('keys', 'revoke', 'first', 'own', '--yes', '--json');
+  expect(ended.code).not.toBe(0);
+  expect(JSON.parse(ended.stdout)).toEqual({ results: [{ revoked: id, profiles_without_key: [] }] });
+  expect(errorOf(ended).message).not.toBe('');
+});
+
+test('a profile that has lost its key stands for none, also where another key has that name', async () => {
+  const { id: theirs } = await machine().json(madeKey, 'keys', 'create', 'trainer', '--account', 'falconers');
+  await machine().json(madeKey, 'keys', 'create', 'mine', '--account', 'ada', '--profile', 'trainer');
+  await machine().varvel('keys', 'revoke', 'mine', '--yes');
+  expectFailure(
+    await machine().varvel('keys', 'revoke', 'trainer', '--yes'),
+    4,
+    /Profile “trainer” has no key/,
+    /Set a key/,
+  );
+  expect(await machine().varvel('keys', 'revoke', theirs, '--yes')).toMatchObject({ code: 0 });
 });
 
 test('several keys and profiles are revoked, forgotten, tested and deleted at once, or none of them', async () => {

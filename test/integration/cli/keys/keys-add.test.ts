@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { ask, keyOf } from '../../sandbox/running.ts';
 import { errorOf, expectFailure, keysList, madeKey, profilesList } from '../contract.ts';
 import { newMachine } from '../machine.ts';
+import { requestsOf } from '../requests.ts';
 
 const machine = newMachine();
 const key = () => keyOf(machine().sandbox, 'falconers', 'API');
@@ -184,6 +185,21 @@ test('without a terminal the source must be said, and only one', async () => {
     /Several sources/,
     /one of/,
   );
+});
+
+test.each([
+  'postgres://shop:hunter2hunter2@db.internal/shop',
+  'https://accounts.example.com/reset?token=c0ffee0123456789',
+  'ada@example.com:MyBankPassword1',
+  'ghp_16C7e42F292c6912E7710c838347Ae178B4a:x-oauth-basic',
+  'Authorization: Bearer sk-live-abc',
+])('another service’s secret is neither kept nor sent to fal: %s', async (input) => {
+  const before = (await requestsOf(machine().sandbox)).length;
+  const ended = await machine().varvelWith({ input }, 'keys', 'add', '--stdin');
+  expectFailure(ended, 2, /address or another service’s token/, /KEY_ID:KEY_SECRET/);
+  expect(ended.stderr).not.toMatch(/hunter2|c0ffee|MyBank|ghp_|sk-live/);
+  expect((await requestsOf(machine().sandbox)).slice(before)).toEqual([]);
+  expect((await machine().varvel('keys', 'show', input.split(':')[0] ?? '')).code).toBe(4);
 });
 
 test('a revoked key is kept with its verdict, and the warning says what it is', async () => {
