@@ -3,6 +3,7 @@ import type { Varvel } from '../../core/varvel.ts';
 import { findPlace, open } from '../../host/open.ts';
 import { version } from '../../host/version.ts';
 import { describeFileError } from '../../platform/files/file-error.ts';
+import { inexactTexts } from '../../platform/process/exact-text.ts';
 import { leave } from '../../platform/process/leave.ts';
 import { holdSignals, uninterruptedEnds } from '../../platform/process/uninterrupted.ts';
 import { commands } from '../commands.ts';
@@ -47,6 +48,7 @@ function refuseLost({ lost }: CommandOutput): void {
 
 async function perform(argv: string[], output: CommandOutput, signal: AbortSignal): Promise<number> {
   refuseSecrets(argv);
+  refuseInexact(argv);
   const request = findCommand(argv);
   if (request.kind === 'version') {
     output.line(version);
@@ -88,6 +90,22 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   // doctor and completion go on without what couldn't be opened
   await varvel?.then((opened) => opened.close()).catch(() => undefined);
   return code ?? 0;
+}
+
+/** @throws VarvelError `usage` for a name that can't be carried: another file would be read or written */
+function refuseInexact(argv: string[]): void {
+  const [argument] = inexactTexts('arguments', argv);
+  const folders = ['HOME', 'VARVEL_HOME'].flatMap((name) =>
+    process.env[name] === undefined ? [] : `${name}=${process.env[name]}`,
+  );
+  const [variable] = inexactTexts('variables', folders);
+  const what = argument === undefined ? variable : `Argument “${argument}”`;
+  if (what === undefined) return;
+  throw new VarvelError(
+    'usage',
+    `${what} isn’t UTF-8, so it would name something else.`,
+    'Use a name that is UTF-8.',
+  );
 }
 
 /** Without it, its pin would be unknown, and relative paths lead somewhere else. */

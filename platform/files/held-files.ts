@@ -36,9 +36,9 @@ export function isHeldFile(path: string | Buffer): boolean {
 
 const nameOf = (path: string | Buffer): string => basename(path.toString());
 
-/** The folders that such files are in: `dev:ino`. */
-export const heldFolders = (): Set<string> =>
-  new Set(heldPaths().flatMap((path) => fileMark(dirname(path)) ?? []));
+/** The folders that such files are in, or those above: `dev:ino`. */
+export const heldFolders = (of = (folder: string) => folder): Set<string> =>
+  new Set(heldPaths().flatMap((path) => fileMark(of(dirname(path))) ?? []));
 
 /** @throws VarvelError `invalid` for such a file */
 export function refuseHeldFile(path: string): void {

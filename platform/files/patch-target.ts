@@ -6,6 +6,7 @@ import { copyAttributes } from './attributes.ts';
 import { codeOf } from './error-code.ts';
 import { circle, notAFile, ownerLost, planted, readOnlyFile, tooLarge, unreadable } from './file-error.ts';
 import { refuseHeldFile } from './held-files.ts';
+import { refuseOwnData } from './own-data.ts';
 import { readFrom } from './read-bounded.ts';
 
 /** A file's state at one moment. It stays open, so that it can be checked again after it was replaced. */
@@ -37,6 +38,7 @@ const longestWait = { empty: 1000, other: 60 };
  */
 export async function openTarget(path: string, limit: number, known?: Buffer): Promise<PatchTarget> {
   const target = await followLinks(path);
+  refuseOwnData(target);
   const there = await lstat(target).catch(nullIfMissing);
   if (!there) return nothing(target);
   refuseOthers(target, there);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import type { GitState } from '../../core/model/machine/git-state.ts';
 import type { Git } from '../../core/ports.ts';
 import { codeOf } from '../files/error-code.ts';
@@ -9,12 +9,42 @@ import { gitEnvironment, safeSettings } from './git-command.ts';
 
 export const createGit = (): Git => ({ state: gitState });
 
-/** @param path absolute, with links in its folders resolved; may not exist yet */
+/**
+ * What git does with a file. A repository around the nearest one may track it, too: it has since before the inner one was made.
+ * @param path absolute, with links in its folders resolved; may not exist yet
+ */
 async function gitState(path: string): Promise<GitState> {
+  const state = await nearestState(path);
+  if (state === 'tracked' || state === 'unknown') return state;
+  for (const top of repositoriesAbove(dirname(path))) {
+    const there = await listedIn(top, path);
+    if (there !== 'open') return there;
+  }
+  return state;
+}
+
+/** What the index of a repository says of a file anywhere in it. */
+async function listedIn(top: string, path: string): Promise<'tracked' | 'unknown' | 'open'> {
+  const way = relative(top, path).split(sep).join('/');
+  const listed = await git(
+    join(top, 'any'),
+    '--literal-pathspecs',
+    'ls-files',
+    '--error-unmatch',
+    '--',
+    `./${way}`,
+  );
+  if (listed.status === 0) return 'tracked';
+  const isNone = listed.status === 'no_program' || noRepository.test(listed.stderr);
+  return isNone || (listed.status === 1 && complaints(listed) === 1) ? 'open' : 'unknown';
+}
+
+/** What the nearest repository does with it. */
+async function nearestState(path: string): Promise<GitState> {
   // without its folder, a file can still be tracked
-  if (!existsSync(dirname(path))) return gitState(dirname(path));
+  if (!existsSync(dirname(path))) return nearestState(dirname(path));
   const inside = await git(path, 'rev-parse', '--is-inside-work-tree');
-  if (inside.status === 'no_program') return isInRepository(dirname(path)) ? 'unknown' : 'none';
+  if (inside.status === 'no_program') return repositoriesAbove(dirname(path)).length > 0 ? 'unknown' : 'none';
   if (inside.status !== 0) return noRepository.test(inside.stderr) ? 'none' : 'unknown';
   if (inside.stdout.trim() !== 'true') return 'none';
   const listed = await git(path, '--literal-pathspecs', 'ls-files', '--error-unmatch', '--', name(path));
@@ -25,10 +55,11 @@ async function gitState(path: string): Promise<GitState> {
   return status === 0 ? 'ignored' : status === 1 ? 'open' : 'unknown';
 }
 
-/** Whether git would take a folder for one of a repository. */
-function isInRepository(folder: string): boolean {
+/** The folders at or above one that git would take for a repository's. */
+function repositoriesAbove(folder: string): string[] {
   const above = dirname(folder);
-  return existsSync(join(folder, '.git')) || (above !== folder && isInRepository(above));
+  const here = existsSync(join(folder, '.git')) ? [folder] : [];
+  return above === folder ? here : [...here, ...repositoriesAbove(above)];
 }
 
 /** Only of a folder outside all repositories. A repository that can't be opened is named after a colon. */

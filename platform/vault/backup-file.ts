@@ -29,7 +29,10 @@ const isAge = (content: Buffer): boolean =>
 
 async function refuseToReplace(path: string): Promise<void> {
   const there = await readForPatch(path, { limit });
-  if (there.bytes !== null) throw alreadyExists(there.path);
+  if (there.bytes === null) return;
+  throw there.bytes.length === 0 || isAge(there.bytes)
+    ? alreadyExists(there.path)
+    : noBackupThere(there.path);
 }
 
 async function writeBackup(
@@ -43,6 +46,7 @@ async function writeBackup(
     path,
     (before) => {
       if (before !== null && !replace) throw alreadyExists(path);
+      if (before !== null && before.length > 0 && !isAge(before)) throw noBackupThere(path);
       return content;
     },
     { limit },
@@ -74,6 +78,13 @@ async function refuseNamedPipe(path: string): Promise<void> {
   const status = await stat(path).catch(() => null);
   if (status?.isFIFO() && !/^\/(dev|proc)\//.test(path)) throw notAFile(path, 'a named pipe');
 }
+
+const noBackupThere = (path: string) =>
+  new VarvelError(
+    'conflict',
+    `${path} isn’t a backup. It was not replaced.`,
+    'Choose another file. A backup only replaces a backup.',
+  );
 
 const alreadyExists = (path: string) =>
   new VarvelError('conflict', `${path} already exists. It was not replaced.`, {

@@ -4,6 +4,7 @@ import type { Profile } from '../../../core/model/profile.ts';
 import { defaultTtlMs, parseTtl } from '../../../core/temporary/ttl.ts';
 import type { Varvel } from '../../../core/varvel.ts';
 import { forcesUser, hostVariables, otherHosts } from '../../../core/which/hosts.ts';
+import { inexactTexts } from '../../../platform/process/exact-text.ts';
 import { exec, runChild } from '../../../platform/process/exec.ts';
 import { changedVariables } from '../../../platform/process/variables.ts';
 import { searchVariables } from '../../../platform/process/windows-search.ts';
@@ -66,6 +67,12 @@ export const command = defineCommand({
       throw new VarvelError('usage', '--ttl and --scope are for temporary keys.', 'Add --temporary.');
     }
     const ttlMs = ttl === undefined ? defaultTtlMs : parseTtl(ttl);
+    const [inexact] = inexactTexts(
+      'variables',
+      Object.entries(env).map(([name, value]) => `${name}=${value}`),
+    );
+    if (inexact !== undefined)
+      output.warn(`${inexact.split('=', 1)[0]} isn’t UTF-8: the command gets it changed.`);
     const varvel = await open();
     const envWith = (variables: Record<string, string>) =>
       changedVariables(env, [...notForTheCommand, ...searchVariables()], {

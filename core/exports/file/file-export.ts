@@ -10,6 +10,7 @@ import { inExportTurn, settleExports } from './export-turn.ts';
 import type { ExportFiles, Planned } from './files.ts';
 import { largestFile, lookAtFile } from './look.ts';
 import { createRecording } from './recording.ts';
+import { refuseTracked } from './tracked.ts';
 
 const limit = largestFile;
 
@@ -98,6 +99,8 @@ export async function openForExport(
     }
 
     async function writeNow() {
+      // it may have been added since, while somebody was asked
+      if (gitState !== 'tracked' && (await git.state(path)) === 'tracked') refuseTracked(path);
       const parts = await renewed(first);
       const ours = parts === first ? first : change(parts, bytes, format);
       let recorded = await recording.begin(ours, bytes === null);

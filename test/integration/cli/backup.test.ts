@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import * as z from 'zod/mini';
@@ -203,14 +203,39 @@ test('without a terminal and a passphrase it is the backup that asks for one, an
   expect(existsSync(at('b.age'))).toBe(false);
 });
 
-test('a file that is there stays, unless --force says otherwise', async () => {
+test('a backup that is there stays, unless --force says otherwise, and another file in any case', async () => {
   await fill();
+  expect(await backUp(at('old.age'))).toMatchObject({ code: 0 });
+  const old = readFileSync(at('old.age'));
+  expectFailure(await backUp(at('old.age')), 8, /already exists/, /--force/);
+  expect(readFileSync(at('old.age'))).toEqual(old);
+  expect(await backUp(at('old.age'), '--force')).toMatchObject({ code: 0 });
+  expect(readFileSync(at('old.age'))).not.toEqual(old);
   writeFileSync(at('letter.txt'), 'dear fal');
-  expectFailure(await backUp(at('letter.txt')), 8, /already exists/, /--force/);
+  for (const force of [[], ['--force']])
+    expectFailure(await backUp(at('letter.txt'), ...force), 8, /isn’t a backup/, /Choose another file/);
   expect(readFileSync(at('letter.txt'), 'utf8')).toBe('dear fal');
-  expect(await backUp(at('letter.txt'), '--force')).toMatchObject({ code: 0 });
   expectFailure(await backUp(at('no/such/folder.age')), 4, /Folder .*no\/such doesn’t exist/, /./);
   expectFailure(await backUp(machine().root), 2, /folder/, /./);
+});
+
+test('nothing is written over Varvel’s own files, by whatever way they are named', async () => {
+  await fill();
+  symlinkSync(machine().data, at('link'));
+  mkdirSync(join(machine().data, 'vault'));
+  const before = await machine().varvel('keys', 'list');
+  for (const name of ['state.db', 'current', 'new.age', 'vault/identity.age'])
+    for (const folder of [machine().data, at('link')]) {
+      expectFailure(await backUp(join(folder, name), '--force'), 2, /own data|own database/, /Use another/);
+      expectFailure(
+        await machine().varvel('export', join(folder, name), '-p', 'studio', '--force'),
+        2,
+        /own data|own database/,
+        /Use another/,
+      );
+    }
+  expect(await machine().varvel('keys', 'list')).toMatchObject({ code: 0, stdout: before.stdout });
+  expect((await machine().varvel('doctor', '--offline')).stdout).toMatch(/✓ vault/);
 });
 
 test('what is no backup, is damaged, or is of another environment is refused, and nothing changes', async () => {

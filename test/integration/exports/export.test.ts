@@ -17,8 +17,9 @@ import * as z from 'zod/mini';
 import { createLocks } from '../../../platform/process/locks.ts';
 import { expectFailure } from '../cli/contract.ts';
 import { type Machine, sharedMachine } from '../cli/machine.ts';
-import { run } from '../cli/program.ts';
+import { run, varvelProgram } from '../cli/program.ts';
 import { keyOf } from '../sandbox/running.ts';
+import { typed } from '../vault/typed.ts';
 
 const keys = { one: '', two: '' };
 const machine = sharedMachine({}, async (made: Machine) => {
@@ -190,6 +191,51 @@ test('git: silent when it ignores the file, a warning when it would take it, a r
   expect(text('tracked.env')).toBe('A=1\n');
   expect(await varvel('export', 'tracked.env', '--force')).toMatchObject({ code: 0 });
   expect(text('tracked.env')).toContain(keys.one);
+});
+
+test('git: a repository around the nearest one may have the file', async () => {
+  await git('init', '-q');
+  await mkdir(at('in'));
+  writeFileSync(at('in/.env'), 'A=1\n');
+  await git('add', '-A');
+  await run('git', ['init', '-q', 'in'], { env: machine().env, cwd: folder });
+  writeFileSync(at('in/.gitignore'), '.env\n');
+  expectFailure(await varvel('export', 'in/.env'), 8, /git tracks/, /--force/);
+  expect(text('in/.env')).toBe('A=1\n');
+  expect(await varvel('export', 'in/other.env')).toMatchObject({ code: 0 });
+});
+
+test('git: a file that it has by the time of the answer is not written', async () => {
+  await git('init', '-q');
+  writeFileSync(at('.gitignore'), '.env\n');
+  writeFileSync(at('.env'), 'A=1\n');
+  const ended = await typed(
+    `cd '${folder}' && ${varvelProgram} export .env`,
+    [
+      async () => {
+        await git('add', '-f', '.env');
+        return 'yes';
+      },
+    ],
+    { ...machine().env, TERM: 'xterm' },
+  );
+  expect(ended).toMatch(/git tracks/);
+  expect(text('.env')).toBe('A=1\n');
+});
+
+test('a name that isn’t UTF-8 is refused: it would be another file’s', async () => {
+  const bash = (line: string) => run('bash', ['-c', line], { env: machine().env, cwd: folder });
+  expectFailure(await bash(`${varvelProgram} export $'x\\xe9.env'`), 2, /isn’t UTF-8/, /UTF-8/);
+  expectFailure(await bash(`${varvelProgram} run -- touch $'x\\xe9'`), 2, /isn’t UTF-8/, /UTF-8/);
+  expectFailure(
+    await bash(`VARVEL_HOME=$'/tmp/x\\xe9' ${varvelProgram} profiles list`),
+    2,
+    /isn’t UTF-8/,
+    /UTF-8/,
+  );
+  expect((await bash(`X=$'\\xe9' ${varvelProgram} run -- true`)).stderr).toMatch(/X isn’t UTF-8/);
+  // the character itself, as it may stand in a name
+  expect(await bash(`${varvelProgram} export $'x\\uFFFD.env'`)).toMatchObject({ code: 0 });
 });
 
 test('it works where there is no git', async () => {
