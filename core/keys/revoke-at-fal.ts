@@ -1,4 +1,6 @@
 import { VarvelError } from '../model/error.ts';
+import type { AccountName } from '../model/fal/account.ts';
+import type { StoredKey } from '../model/fal/key.ts';
 import { verdictWord } from '../model/fal/verdict.ts';
 import type { KeyView } from '../model/key-view.ts';
 import type { KeyAccess, KeyManager } from './key-access.ts';
@@ -25,23 +27,34 @@ export async function revokeAtFal(
       { action: 'sign_in_or_forget', keyId: key.id },
     );
   }
-  const { nickname } = manager.account;
   if (key.scope !== null && !manager.lists(key.scope)) {
     throw new VarvelError(
       'not_signed_in',
-      `Key ${key.id} can’t be revoked here: an ADMIN key of ${nickname} only manages API keys.`,
+      `Key ${key.id} can’t be revoked here: an ADMIN key of ${manager.account.nickname} only manages API keys.`,
       { action: 'sign_in_for_admin_key' },
     );
   }
   await manager.revoke(key.id, signal);
-  if (key.remote !== true && (await store.readHere(key.id)) !== null) {
-    const { verdict } = await test.one(key, signal);
-    if (verdict.kind !== 'invalid')
-      throw new VarvelError(
-        'conflict',
-        `Key ${key.id} may still work: ${nickname} doesn’t list it, and a test after its revoke says “${verdictWord(verdict.kind)}”. Its secret stays here.`,
-        'The test says whose it is: revoke it in that account. Or try again in a minute.',
-      );
-  }
+  if (key.remote !== true) await refuseAlive({ store, test }, key, manager.account, signal);
   return manager;
+}
+
+/**
+ * Tests a key that was revoked without being in the account's list, if its secret is here.
+ * @throws VarvelError `conflict` when fal may still take it, as KeyTest.one
+ */
+export async function refuseAlive(
+  { store, test }: { store: KeyStore; test: KeyTest },
+  key: StoredKey,
+  { nickname }: AccountName,
+  signal?: AbortSignal,
+): Promise<void> {
+  if ((await store.readHere(key.id)) === null) return;
+  const { verdict } = await test.one(key, signal);
+  if (verdict.kind === 'invalid') return;
+  throw new VarvelError(
+    'conflict',
+    `Key ${key.id} may still work: ${nickname} doesn’t list it, and a test after its revoke says “${verdictWord(verdict.kind)}”. Its secret stays here.`,
+    'The test says whose it is: revoke it in that account. Or try again in a minute.',
+  );
 }

@@ -1,5 +1,4 @@
 import { createLog } from '../activity/log.ts';
-import type { KeyManager } from '../keys/key-access.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/fal/key.ts';
 import type { Rotation, RotationPlan, RotationView } from '../model/machine/rotation.ts';
@@ -9,6 +8,7 @@ import { mapConsumers } from './consumers/consumer-map.ts';
 import { isDue } from './due.ts';
 import { nextAlias, randomDigits } from './generation.ts';
 import { withGrace } from './grace.ts';
+import { createRotatable } from './rotatable.ts';
 import { rotationView } from './rotation-view.ts';
 import { createTurns, notSwitchedYet } from './turns.ts';
 import { createUsageWatch } from './watch-usage.ts';
@@ -32,9 +32,10 @@ export interface Following {
  */
 export function createRotations(ports: Ports, parts: RotationParts) {
   const { state, clock, locks } = ports;
-  const { store, test } = parts;
+  const { store } = parts;
   const addToLog = createLog(ports);
   const { advance, endWithout } = createAdvance(ports, parts);
+  const rotatable = createRotatable(ports, parts);
   const turns = createTurns(ports, parts);
   const usage = createUsageWatch(parts.fal, parts.adminKeys);
 
@@ -80,24 +81,6 @@ export function createRotations(ports: Ports, parts: RotationParts) {
   const goOn = async ({ id }: Rotation, { onStep, signal }: Following): Promise<RotationView> =>
     view(await advance(id, (rotation) => onStep?.(view(rotation)), signal));
 
-  /** The key with its scope and account, which a test shows if they aren't known. */
-  async function known(key: StoredKey, signal?: AbortSignal) {
-    if (state.temporaryKeys.all().some(({ keyId }) => keyId === key.id))
-      throw new VarvelError(
-        'conflict',
-        `Key ${key.id} is temporary: it isn’t rotated.`,
-        'Create a key that stays.',
-      );
-    const learned = key.scope && key.account ? key : (await test.one(key, signal)).key;
-    const { scope, account } = learned;
-    if (scope && account) return { ...learned, scope, account };
-    throw new VarvelError(
-      'refused',
-      `Key ${key.id} can’t be rotated: fal doesn’t say which account it belongs to.`,
-      { action: 'test_keys' },
-    );
-  }
-
   /** @throws VarvelError `conflict` for a key of a rotation that goes on */
   function refuseSecond({ id }: StoredKey): void {
     const other = ofKey(id);
@@ -109,34 +92,6 @@ export function createRotations(ports: Ports, parts: RotationParts) {
         : `Key ${id} is the new key of a rotation that isn’t over yet.`,
       { action: 'resume_rotation', keyId: other.oldKeyId },
     );
-  }
-
-  /** On a new machine, no accounts have been read yet. Undefined when nothing here reaches this one. */
-  async function managerFromFal(accountId: string, signal?: AbortSignal): Promise<KeyManager | undefined> {
-    try {
-      return await parts.keyAccess.find(accountId, signal);
-    } catch (error) {
-      if (!hasCode(error, 'not_signed_in', 'not_found')) throw error;
-      return undefined;
-    }
-  }
-
-  /** @throws VarvelError `not_signed_in` unless a key of this scope can be created in the account now */
-  async function refuseUnreachable(
-    key: { id: string; scope: string; account: { id: string; nickname: string } },
-    signal?: AbortSignal,
-  ): Promise<void> {
-    const manager = parts.keyAccess.for(key.account.id) ?? (await managerFromFal(key.account.id, signal));
-    if (manager && (key.scope !== 'ADMIN' || manager.identityId !== null)) return;
-    throw manager
-      ? new VarvelError('not_signed_in', `Key ${key.id} is an ADMIN key, which only a sign-in can create.`, {
-          action: 'sign_in_for_admin_key',
-        })
-      : new VarvelError(
-          'not_signed_in',
-          `Key ${key.id} can’t be rotated: nobody is signed in to ${key.account.nickname}, and no ADMIN key of it is here.`,
-          { action: 'sign_in', connection: null },
-        );
   }
 
   return {
@@ -156,8 +111,8 @@ export function createRotations(ports: Ports, parts: RotationParts) {
      */
     async plan(given: StoredKey, folder: string, signal?: AbortSignal): Promise<RotationPlan> {
       refuseSecond(given);
-      const key = await known(given, signal);
-      await refuseUnreachable(key, signal);
+      const key = await rotatable.known(given, signal);
+      await rotatable.refuseUnreachable(key, signal);
       await store.readOrFail(key.id);
       return {
         keyId: key.id,
@@ -177,9 +132,8 @@ export function createRotations(ports: Ports, parts: RotationParts) {
      */
     async start({ key: given, graceMs }: StartRotation, following: Following = {}): Promise<RotationView> {
       refuseSecond(given);
-      const key = await known(given, following.signal);
-      await refuseUnreachable(key, following.signal);
-      await store.readOrFail(key.id);
+      await rotatable.refuseUnreachable(await rotatable.known(given, following.signal), following.signal);
+      const key = await rotatable.verified(given, following.signal);
       return alone({ oldKeyId: key.id }, async () => {
         refuseSecond(key);
         // another rotation, or a revoke, may have ended it while this one waited

@@ -1,6 +1,8 @@
 import { createLog } from '../activity/log.ts';
 import type { KeyAccess, KeyManager } from '../keys/key-access.ts';
 import type { KeyStore } from '../keys/key-store.ts';
+import type { KeyTest } from '../keys/key-test.ts';
+import { refuseAlive } from '../keys/revoke-at-fal.ts';
 import { VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/fal/key.ts';
 import type { Rotation } from '../model/machine/rotation.ts';
@@ -9,7 +11,7 @@ import type { Ports } from '../ports.ts';
 /** Creates the key that replaces another one, so that no crash leaves a key at fal that nobody holds. */
 export function createSuccessor(
   ports: Pick<Ports, 'state' | 'secrets' | 'clock'>,
-  { keyAccess, store }: { keyAccess: KeyAccess; store: KeyStore },
+  { keyAccess, store, test }: { keyAccess: KeyAccess; store: KeyStore; test: KeyTest },
 ) {
   const { state, clock } = ports;
   const addToLog = createLog(ports);
@@ -40,8 +42,12 @@ export function createSuccessor(
     }
   }
 
+  /** Revokes a key and deletes its secret here. @throws VarvelError `conflict` when fal may still take it */
   async function discard(manager: KeyManager, keyId: string, signal?: AbortSignal): Promise<void> {
+    const isListed = (await manager.list(signal)).some(({ id }) => id === keyId);
     await manager.revoke(keyId, signal);
+    const key = state.keys.get(keyId);
+    if (key && !isListed) await refuseAlive({ store, test }, key, manager.account, signal);
     await store.forget(keyId);
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { activityList, expectFailure, keysList } from '../cli/contract.ts';
 import { keyOf, keysOf } from '../sandbox/running.ts';
@@ -141,4 +142,27 @@ test('on a new machine, a key from a backup can be rotated right after the sign-
   expect(await varvel('keys', 'rotate', old.id, '--yes')).toMatchObject({ code: 3 });
   await signIn('ada', 'github');
   expect(await rotate(old.id, '--yes')).toMatchObject({ key: old.id, step: 'wait' });
+});
+
+test('a key that a backup says to be of another account is not rotated there', async () => {
+  const foreign = await keyOf(machine().sandbox, 'night-shift', 'API');
+  await machine().varvelWith({ input: foreign.key }, 'keys', 'add', '--stdin', '--profile', 'prod');
+  const db = new DatabaseSync(join(machine().data, 'state.db'));
+  db.prepare('UPDATE keys SET account_id = ?, account_nickname = ? WHERE id = ?').run(
+    'team-falconers',
+    'falconers',
+    foreign.key_id,
+  );
+  db.close();
+  const before = await keysOf(machine().sandbox);
+  const ended = await machine().varvel('keys', 'rotate', 'prod', '--yes', '--grace', '0');
+  expectFailure(ended, 8, /is an API key of night-shift, and was taken for an API key of falconers/, /again/);
+  expect(await keysOf(machine().sandbox)).toEqual(before);
+  // the record is right now, and so is what follows
+  expect(await rotate('prod', '--yes', '--grace', '0')).toMatchObject({
+    account: 'night-shift',
+    step: 'ended',
+  });
+  expect(await idsAtFal()).not.toContain(foreign.key_id);
+  expect(await machine().varvel('keys', 'test', 'prod')).toMatchObject({ code: 0 });
 });

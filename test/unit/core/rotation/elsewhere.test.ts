@@ -54,6 +54,7 @@ test('an ADMIN key is rotated by a sign-in only, and without one it says so', as
   const key = mortal.world.state.keys.get('key-1');
   if (!key) throw new Error('no key');
   mortal.world.state.keys.put({ ...key, scope: 'ADMIN' });
+  mortal.falIs.admin = true;
   mortal.manages.scopes = ['API'];
   await expect(start(mortal)).rejects.toMatchObject({
     code: 'not_signed_in',

@@ -96,7 +96,7 @@ test('a failure is kept with the rotation, and is not tried again by each comman
   await mortal.prepare();
   const key = mortal.world.state.keys.get('key-1');
   if (!key) throw new Error('no key');
-  await mortal.during(5, 'fails', () => mortal.rotations().start({ key, graceMs: day }));
+  await mortal.during(7, 'fails', () => mortal.rotations().start({ key, graceMs: day }));
   const rotations = mortal.rotations();
   expect(rotations.list()).toMatchObject([{ problem: { code: 'unreachable' }, failures: 1 }]);
   expect(await rotations.resumeDue(true)).toEqual([]);

@@ -30,23 +30,27 @@ export function createMortal() {
   let made = 0;
   let busy: number[] = [];
   const { leaving: mortal, during } = createDyingProcess();
-  /** How it answers; calls of the account's other keys are counted this late, in milliseconds. */
-  const falIs = { busy: false, lateMs: 0 };
+  /** How it answers; whether all keys are ADMIN keys; calls of the account's other keys are counted this late, in milliseconds. */
+  const falIs = { busy: false, lateMs: 0, admin: false };
   const adminIs = { of: ada };
-  const manages: { scopes: Scope[] } = { scopes: ['API', 'ADMIN'] };
+  const scopes: Scope[] = ['API', 'ADMIN'];
+  /** Keys of another account are in no list here, and fal answers 204 for them. */
+  const manages = { scopes, others: new Set<string>() };
   const manager: KeyManager = {
     account: ada,
     identityId: 'i',
     lists: (scope) => manages.scopes.includes(scope),
     list: () =>
       mortal(() =>
-        [...atFal].map(([id, { alias }]) => ({
-          id,
-          alias,
-          scope: 'API' as const,
-          account: ada,
-          createdAt: 1,
-        })),
+        [...atFal]
+          .filter(([id]) => !manages.others.has(id))
+          .map(([id, { alias }]) => ({
+            id,
+            alias,
+            scope: 'API' as const,
+            account: ada,
+            createdAt: 1,
+          })),
       ),
     create: (alias) =>
       mortal(() => {
@@ -56,7 +60,7 @@ export function createMortal() {
       }),
     revoke: (keyId) =>
       mortal(() => {
-        atFal.delete(keyId);
+        if (!manages.others.has(keyId)) atFal.delete(keyId);
         checkConsumers();
       }),
   };
@@ -112,7 +116,7 @@ export function createMortal() {
           if (atFal.get(key.id)?.secret === key.secret) return null;
           throw new VarvelError('unauthorized', 'No user found.', '');
         }),
-      isAdmin: async () => false,
+      isAdmin: async () => falIs.admin,
       busyMinutes: async (keyId, since) => {
         const minutes = keyId === 'key-1' ? busy : keyId === null ? [world.clock.now() - falIs.lateMs] : [];
         return minutes.filter((at) => at >= since);
