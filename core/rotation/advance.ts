@@ -102,7 +102,12 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
       );
 
   async function switchFirst(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
-    if (rotation.newKeyId === null) return put({ ...rotation, step: 'revoke' });
+    if (rotation.newKeyId === null) {
+      // an attempt may have stored its key just before somebody wanted the old one back
+      const found = await successor.found(rotation, signal);
+      if (!found) return put({ ...rotation, step: 'revoke' });
+      return switchFirst(put(found), signal);
+    }
     // a new key was tested a moment ago; the old one may have been revoked since somebody wanted it back
     if (rotation.direction === 'back') await staying.mustWork(rotation, rotation.oldKeyId, signal);
     await switchAll(rotation, signal);
@@ -170,10 +175,8 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
 
   async function next(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
     switch (rotation.step) {
-      case 'create': {
-        const { id } = await successor.create(rotation, signal);
-        return put({ ...rotation, newKeyId: id, step: 'test' });
-      }
+      case 'create':
+        return put({ ...(await successor.create(rotation, signal)), step: 'test' });
       case 'test':
         return testNew(rotation, signal);
       case 'switch':

@@ -7,9 +7,9 @@ const form = /^(.*)-g(\d{1,6})-[0-9a-f]{4}$/s;
 const longestName = 240;
 
 /**
- * The alias of the key that replaces another one: the same name with the next generation. The random digits make it
- * one that no other key has, not even one of another machine that rotates the same key: only by its alias can a key be
- * found whose secret was lost between fal's answer and the vault.
+ * The alias of the key that replaces another one: the same name with the next generation. The random digits, drawn for
+ * each attempt, make it one that no other key has, not even one of a copy of this home that goes on with the same
+ * rotation: only by its alias can a key be found whose secret was lost between fal's answer and the vault.
  * @param random four hexadecimal digits
  */
 export function nextAlias(given: string | null, oldKeyId: string, random: string): string {
@@ -19,6 +19,9 @@ export function nextAlias(given: string | null, oldKeyId: string, random: string
   const short = [...name].slice(0, longestName).join('');
   return `${short}-g${Number(generation) + 1}-${random}`;
 }
+
+/** The same alias with other digits, for another attempt. */
+export const withDigits = (alias: string, random: string): string => alias.slice(0, -4) + random;
 
 /** Four hexadecimal digits. */
 export const randomDigits = (): string =>

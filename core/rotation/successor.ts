@@ -5,8 +5,10 @@ import type { KeyTest } from '../keys/key-test.ts';
 import { refuseAlive } from '../keys/revoke-at-fal.ts';
 import { VarvelError } from '../model/error.ts';
 import type { StoredKey } from '../model/fal/key.ts';
-import type { Rotation } from '../model/machine/rotation.ts';
+import type { JournalEntry, Rotation } from '../model/machine/rotation.ts';
 import type { Ports } from '../ports.ts';
+import { createJournal } from './consumers/journal.ts';
+import { randomDigits, withDigits } from './generation.ts';
 
 /** Creates the key that replaces another one, so that no crash leaves a key at fal that nobody holds. */
 export function createSuccessor(
@@ -15,6 +17,7 @@ export function createSuccessor(
 ) {
   const { state, clock } = ports;
   const addToLog = createLog(ports);
+  const journal = createJournal(ports);
 
   /** @throws VarvelError `not_signed_in` */
   function managerOf({ account, oldKeyId, scope }: Rotation): KeyManager {
@@ -34,62 +37,114 @@ export function createSuccessor(
     );
   }
 
-  /** Revokes the keys with the rotation's alias, besides the one that it uses: their secrets were lost. */
-  async function revokeLost(rotation: Rotation, manager: KeyManager, signal?: AbortSignal): Promise<void> {
-    for (const { id, alias } of await manager.list(signal)) {
-      if (alias !== rotation.alias || id === rotation.newKeyId || id === rotation.oldKeyId) continue;
-      await discard(manager, id, signal);
+  const attempts = ({ id }: Rotation): JournalEntry[] =>
+    state.rotations.journal(id).filter(({ kind }) => kind === 'create');
+
+  /** The key that an attempt created: its secret is in the vault, and fal still has it. */
+  async function find(
+    rotation: Rotation,
+    manager: KeyManager,
+    signal?: AbortSignal,
+  ): Promise<Rotation | null> {
+    const tried = attempts(rotation);
+    if (tried.length === 0) return null;
+    for (const key of await manager.list(signal)) {
+      const entry = tried.find(({ subject }) => subject === key.alias);
+      const parts = entry && (await store.read(key.id));
+      if (!entry || !parts) continue;
+      // it may be in the vault only
+      if (!state.keys.get(key.id)) await store.store(key, parts);
+      return keep(rotation, entry, manager, key.id);
     }
+    return null;
   }
 
-  /** Revokes a key and deletes its secret here. @throws VarvelError `conflict` when fal may still take it */
-  async function discard(manager: KeyManager, keyId: string, signal?: AbortSignal): Promise<void> {
-    const isListed = (await manager.list(signal)).some(({ id }) => id === keyId);
-    await manager.revoke(keyId, signal);
-    const key = state.keys.get(keyId);
-    if (key && !isListed) await refuseAlive({ store, test }, key, manager.account, signal);
-    await store.forget(keyId);
+  /** Writes that an attempt has succeeded. @returns the rotation with its new key */
+  function keep(
+    rotation: Rotation,
+    entry: JournalEntry,
+    { identityId }: KeyManager,
+    newKeyId: string,
+  ): Rotation {
+    const { id, oldKeyId, account, scope } = rotation;
+    const alias = entry.subject;
+    return state.transaction(() => {
+      if (entry.doneAt === null) {
+        state.rotateBy.copy(oldKeyId, newKeyId);
+        const [nickname, detail] = [account.nickname, `${scope} ${alias}`];
+        addToLog({ kind: 'key_created', identityId, account: nickname, keyId: newKeyId, detail });
+        state.rotations.note(id, [{ ...entry, doneAt: clock.now() }]);
+      }
+      return { ...rotation, alias, newKeyId };
+    });
+  }
+
+  /**
+   * Revokes the keys of attempts whose answer was lost: no secret, so nothing can use them. A key that an attempt
+   * stored is never lost, even if its secret was forgotten since: somebody may have it elsewhere.
+   */
+  async function revokeLost(rotation: Rotation, manager: KeyManager, signal?: AbortSignal): Promise<void> {
+    const lost = new Set(
+      attempts(rotation).flatMap((entry) => (entry.doneAt === null ? [entry.subject] : [])),
+    );
+    if (lost.size === 0) return;
+    const { account, oldKeyId, newKeyId } = rotation;
+    for (const { id, alias } of await manager.list(signal)) {
+      if (alias === null || !lost.has(alias) || id === newKeyId || id === oldKeyId) continue;
+      if ((await store.read(id)) !== null) continue;
+      await manager.revoke(id, signal);
+      await store.forget(id, () =>
+        addToLog({
+          kind: 'key_revoked',
+          identityId: manager.identityId,
+          account: account.nickname,
+          keyId: id,
+          detail: 'its secret was lost',
+        }),
+      );
+    }
   }
 
   return {
     managerOf,
-    discard,
     revokeLost,
 
     /**
-     * Creates the key and stores it, or finds the one that an earlier attempt stored.
+     * What an attempt created before the rotation went back; null when nothing is there to be taken back.
+     * @throws VarvelError `not_signed_in`, as KeyManager.list, `vault_*`
+     */
+    found: async (rotation: Rotation, signal?: AbortSignal): Promise<Rotation | null> =>
+      attempts(rotation).length === 0 ? null : find(rotation, managerOf(rotation), signal),
+
+    /** Revokes a key and deletes its secret here. @throws VarvelError `conflict` when fal may still take it */
+    async discard(manager: KeyManager, keyId: string, signal?: AbortSignal): Promise<void> {
+      const isListed = (await manager.list(signal)).some(({ id }) => id === keyId);
+      await manager.revoke(keyId, signal);
+      const key = state.keys.get(keyId);
+      if (key && !isListed) await refuseAlive({ store, test }, key, manager.account, signal);
+      await store.forget(keyId);
+    },
+
+    /**
+     * Creates the key and stores it, or finds the one that an earlier attempt stored. Each attempt has an alias of its
+     * own, in the journal before fal is asked: a copy of this home that goes on, too, never takes this one's key for its own.
+     * @returns the rotation with its new key
      * @throws VarvelError as KeyManager.create, `vault_*`; what fal may have created is then found by the next attempt
      */
-    async create(rotation: Rotation, signal?: AbortSignal): Promise<StoredKey> {
-      const { alias, scope, account, direction } = rotation;
+    async create(rotation: Rotation, signal?: AbortSignal): Promise<Rotation> {
       const manager = managerOf(rotation);
-      const begunAt = clock.now();
-      const entry = { direction, kind: 'create', subject: alias, begunAt, problem: null } as const;
-      const isFirst = !state.rotations.journal(rotation.id).some(({ kind }) => kind === 'create');
       await ports.secrets.prepare();
-      if (!isFirst) {
-        const atFal = new Set((await manager.list(signal)).map(({ id }) => id));
-        for (const key of state.keys.all()) {
-          if (key.alias !== alias || key.account?.id !== account.id) continue;
-          if (atFal.has(key.id) && (await store.read(key.id)) !== null) return key;
-          await store.forget(key.id);
-        }
-        await revokeLost(rotation, manager, signal);
-      }
-      state.rotations.note(rotation.id, [{ ...entry, doneAt: null }]);
+      const found = await find(rotation, manager, signal);
+      if (found) return found;
+      await revokeLost(rotation, manager, signal);
+      const { scope } = rotation;
+      const alias = withDigits(rotation.alias, randomDigits());
+      const entry = journal.begun(rotation, 'create', alias);
+      journal.note(rotation, [entry]);
       const parts = await manager.create(alias, scope, signal);
       const key: StoredKey = { id: parts.id, alias, scope, account: manager.account, createdAt: clock.now() };
       await store.store(key, parts);
-      state.rotateBy.copy(rotation.oldKeyId, key.id);
-      addToLog({
-        kind: 'key_created',
-        identityId: manager.identityId,
-        account: account.nickname,
-        keyId: key.id,
-        detail: `${scope} ${alias}`,
-      });
-      state.rotations.note(rotation.id, [{ ...entry, doneAt: clock.now() }]);
-      return key;
+      return keep(rotation, entry, manager, key.id);
     },
   };
 }

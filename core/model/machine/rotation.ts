@@ -28,7 +28,7 @@ export interface Rotation {
   oldKeyId: string;
   /** Null until it was created and stored. */
   newKeyId: string | null;
-  /** The new key's alias at fal. No other key has it, so a key that was lost in a crash is found by it. */
+  /** The new key's alias at fal. Each attempt to create it has other digits, which its journal entry has until it succeeds. */
   alias: string;
   scope: Scope;
   account: AccountName;
