@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FalClients } from '../../../core/fal/clients.ts';
@@ -15,7 +15,10 @@ import { createMemorySecrets } from '../../fakes/memory-secrets.ts';
  */
 export function createWorld(parent = tmpdir()) {
   const folder = mkdtempSync(join(parent, 'varvel-unit-'));
-  const state: State = openState(folder);
+  // an export beside the database would be refused
+  const data = join(folder, 'data');
+  mkdirSync(data);
+  const state: State = openState(data);
   const warnings: string[] = [];
   const unasked = () => Promise.reject(new Error('fal was not to be asked'));
   /** What time fal's answers say it is. */
