@@ -182,6 +182,7 @@ export function createAdvance(ports: Ports, parts: RotationParts) {
       case 'switch':
         return switchFirst(rotation, signal);
       case 'wait': {
+        staying.mustBeHere(rotation);
         const after = await waited(rotation, signal);
         if (after.step === 'revoke') await staying.refuseEarly(rotation, signal);
         return after === rotation ? rotation : put(after);

@@ -13,6 +13,7 @@ export function rotationView(state: State, rotation: Rotation): RotationView {
     journal.filter((entry) => entry.kind === kind && entry.doneAt !== null).length;
   const toId = direction === 'forward' ? newKeyId : oldKeyId;
   const exported = new Set(toId === null ? [] : state.exports.withKey(toId).map(exportSubject));
+  const users = new Set(toId === null ? [] : state.profiles.withKey(toId).map(({ name }) => name));
   const accepted = acceptedIn(journal, rotation);
   const refused = (problem ? journal : []).flatMap(({ subject, problem: why, doneAt }) =>
     why !== null && doneAt === null && !accepted.has(subject) ? [{ subject, message: why }] : [],
@@ -21,7 +22,8 @@ export function rotationView(state: State, rotation: Rotation): RotationView {
     ...rotation,
     hint: problem ? hintOf(problem.code, oldKeyId, refused.length > 0) : { action: 'none' },
     moved: {
-      profiles: done('profile'),
+      // one may have lost it since
+      profiles: journal.filter(({ kind, subject }) => kind === 'profile' && users.has(subject)).length,
       // a file that was edited, deleted or moved is done with, too
       files: journal.filter(({ kind, subject }) => kind === 'export' && exported.has(subject)).length,
       falcli: done('fal_cli'),

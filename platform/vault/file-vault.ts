@@ -119,31 +119,45 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     return false;
   };
 
-  /** Whether it opens one of the secrets that must be here; null when nothing tells, since there are none. */
-  const opensItems = async (vault: Opened): Promise<boolean | null> => {
+  /**
+   * Whether it opens one of the secrets that must be here; null when nothing tells: there are none, or all are damaged.
+   * @param stored the name of one that is being stored, and recorded already
+   */
+  const opensItems = async (vault: Opened, stored: string | null = null): Promise<boolean | null> => {
     const files = new Set(await itemFiles());
-    const known = knownItems().map(fileName);
+    const known = knownItems()
+      .filter((name) => name !== stored)
+      .map(fileName);
     if (known.length === 0 || files.size === 0) return null;
-    for (const name of known.filter((name) => files.has(name))) {
-      const opens = await readFile(join(items, name))
-        .then(vault.unseal)
-        .then(decodeItem)
-        .catch(() => null);
-      if (opens) return true;
+    const present = known.filter((name) => files.has(name));
+    let isOther = present.length === 0;
+    for (const name of present) {
+      const found = await opens(vault, join(items, name));
+      if (found === true) return true;
+      isOther ||= found === false;
     }
-    return false;
+    return isOther ? false : null;
+  };
+
+  /** Null for a damaged item, which tells nothing. */
+  const opens = async ({ unseal }: Opened, path: string): Promise<boolean | null> => {
+    try {
+      return decodeItem(await unseal(await readFile(path))) === null ? null : true;
+    } catch (error) {
+      return isForAnother(error) ? false : null;
+    }
   };
 
   /**
    * Opens the vault, and says whether it is the one that secrets were stored in: another one may have been restored, or copied, into its place.
    * @throws VarvelError `vault_unavailable`
    */
-  const openedOurs = async (): Promise<Opened> => {
+  const openedOurs = async (stored?: string): Promise<Opened> => {
     const vault = await opened();
     if (vault.isOurs) return vault;
-    const opens = await opensItems(vault);
-    if (opens === false) throw otherVault(folder);
-    vault.isOurs = opens === true;
+    const found = await opensItems(vault, stored);
+    if (found === false) throw otherVault(folder);
+    vault.isOurs = found === true;
     return vault;
   };
 
@@ -250,7 +264,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     async set(name, secret) {
       assertStorable(name, secret);
       const path = pathOf(name);
-      const vault = await openedOurs();
+      const vault = await openedOurs(name);
       await readItem(path);
       const content = await vault.seal(encodeItem({ name, secret }));
       try {
@@ -286,5 +300,9 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     },
   };
 }
+
+/** What age-encryption throws for a file that was encrypted to somebody else. */
+const isForAnother = (error: unknown): boolean =>
+  error instanceof Error && /no identity matched/.test(error.message);
 
 const fileName = (name: string): string => `${createHash('sha256').update(name).digest('hex')}.age`;

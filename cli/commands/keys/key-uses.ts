@@ -16,10 +16,13 @@ export interface ToldUses {
   profiles: string[];
   files: string[];
   github: string[];
+  /** What a rotation can't do without it, in a sentence; null when none is under way. */
+  rotation: string | null;
 }
 
-function toldOf({ profiles, files, github, falcli, unreached }: KeyUses): ToldUses {
+function toldOf({ profiles, files, github, falcli, unreached }: KeyUses, rotation: string | null): ToldUses {
   return {
+    rotation,
     profiles,
     files: [
       ...files
@@ -43,8 +46,18 @@ export async function usesOf(
 ): Promise<Map<string, ToldUses>> {
   const uses = await varvel.lookForUses(cwd());
   const told = new Map<string, ToldUses>();
-  for (const { id } of keys) told.set(id, toldOf(await uses.of(id)));
+  for (const { id } of keys) told.set(id, toldOf(await uses.of(id), rotationNeeds(varvel, id)));
   return told;
+}
+
+function rotationNeeds(varvel: Varvel, keyId: string): string | null {
+  const rotation = varvel
+    .activeRotations()
+    .find(({ oldKeyId, newKeyId }) => oldKeyId === keyId || newKeyId === keyId);
+  if (!rotation) return null;
+  return rotation.oldKeyId === keyId
+    ? `Key ${keyId} is being rotated, which can’t be aborted without it.`
+    : `Key ${keyId} is the new key in the rotation of ${rotation.oldKeyId}, which can’t go on without it.`;
 }
 
 /** What happens to what has keys, in a sentence or two. */
@@ -61,6 +74,7 @@ export function usesWords(uses: Iterable<ToldUses>, end: KeyEnd): string {
       ? ` Profile${profiles.length > 1 ? 's' : ''} ${listed(profiles)} will have no key.`
       : '',
     places === '' ? '' : ` ${places} will ${end === 'revoke' ? 'have a revoked key' : 'keep the key'}.`,
+    ...all.map(({ rotation }) => (rotation === null ? '' : ` ${rotation}`)),
   ].join('');
 }
 

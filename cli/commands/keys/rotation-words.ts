@@ -44,17 +44,23 @@ export function rotationWords(rotation: RotationView): string {
   const { direction, step, oldKeyId, newKeyId, revokeAt, lastUsedAt, switchedAt, moved } = rotation;
   const [goes, stays] = direction === 'forward' ? [oldKeyId, newKeyId] : [newKeyId, oldKeyId];
   if (step !== 'wait' || revokeAt === null) return `The rotation of ${oldKeyId} isn’t done: ${steps[step]}.`;
-  const what = [
-    count(moved.profiles, 'profile'),
-    count(moved.files, 'file'),
-    ...(moved.github ? [count(moved.github, 'GitHub secret')] : []),
-    ...(moved.falcli ? ['the fal CLI’s file'] : []),
-  ];
   const used =
     lastUsedAt !== null && switchedAt !== null && lastUsedAt > switchedAt
       ? ` Something still uses it: fal saw it at ${localTime(lastUsedAt)}.`
       : '';
-  return `${listed(what)} now use${moved.profiles + moved.files + moved.github === 1 ? 's' : ''} ${stays}. Key ${goes} is revoked at ${localTime(revokeAt)}, or when fal sees it unused, by the Varvel that runs then.${used}`;
+  return `${usersWords(moved)} ${stays}. Key ${goes} is revoked at ${localTime(revokeAt)}, or when fal sees it unused, by the Varvel that runs then.${used}`;
+}
+
+/** “1 profile and 2 files now use”. */
+function usersWords({ profiles, files, github, falcli }: RotationView['moved']): string {
+  const users = [
+    ...(profiles ? [count(profiles, 'profile')] : []),
+    ...(files ? [count(files, 'file')] : []),
+    ...(github ? [count(github, 'GitHub secret')] : []),
+    ...(falcli ? ['the fal CLI’s file'] : []),
+  ];
+  if (users.length === 0) return 'Nothing here uses';
+  return `${listed(users)} now use${profiles + files + github + (falcli ? 1 : 0) === 1 ? 's' : ''}`;
 }
 
 function endWords({ direction, oldKeyId, newKeyId, account, revoked }: RotationView): string {

@@ -1,4 +1,5 @@
-import { VarvelError } from '../../../core/model/error.ts';
+import { hasCode, VarvelError } from '../../../core/model/error.ts';
+import type { Varvel } from '../../../core/varvel.ts';
 import { findPlace } from '../../../host/open.ts';
 import { openVault, vaultFolder } from '../../../platform/vault/open-vault.ts';
 import { readVaultState } from '../../../platform/vault/unlock.ts';
@@ -20,10 +21,12 @@ export const command = defineCommand({
     const varvel = await open();
     const kind = varvel.vault;
     const name = kind === 'keychain' ? 'keychain' : 'passphrase vault';
-    if (kind === 'file' && (await readVaultState(vaultFolder(folder))) !== 'not set up')
+    const isThere = kind === 'file' && (await readVaultState(vaultFolder(folder))) !== 'not set up';
+    if (isThere && !(await isAnother(varvel)))
       throw new VarvelError('usage', 'The passphrase vault isn’t lost.', `It is in ${vaultFolder(folder)}.`);
+    const used = isThere ? 'the passphrase vault that is there now' : 'a new passphrase vault';
     await confirm(
-      `Use ${kind === 'keychain' ? 'this keychain' : 'a new passphrase vault'} from now on, without the secrets in the old one?`,
+      `Use ${kind === 'keychain' ? 'this keychain' : used} from now on, without the secrets in the old one?`,
       yes,
       context,
     );
@@ -35,3 +38,14 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+/** Whether the passphrase vault opens, and has none of the secrets that Varvel knows of. */
+async function isAnother(varvel: Varvel): Promise<boolean> {
+  try {
+    await varvel.checkVault();
+    return false;
+  } catch (error) {
+    if (hasCode(error, 'vault_unavailable')) return true;
+    throw error;
+  }
+}

@@ -48,6 +48,41 @@ test('an old key that was revoked by hand can’t be gone back to, and the rotat
   expect(await rotate(new_key ?? '', '--resume', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
 });
 
+test('while the new key is forgotten here, nothing claims that it is used or doesn’t work, and --abort goes back', async () => {
+  const old = await usedKey();
+  const { new_key } = await rotate('bots', '--yes');
+  const id = new_key ?? '';
+  const key = await secretOf(id);
+  for (const verb of ['forget', 'revoke'])
+    expectFailure(
+      await machine().varvel('keys', verb, id),
+      2,
+      /Profile staging will have no key\. Key \S+ is the new key in the rotation of \S+, which can’t go on without it/,
+      /--yes/,
+    );
+  expect((await machine().varvel('keys', 'forget', old.id)).stderr).toContain('can’t be aborted without it');
+  await machine().varvel('keys', 'forget', id, '--yes');
+  const expectStopped = async (...more: string[]) =>
+    expectFailure(
+      await machine().varvel('keys', 'rotate', old.id, '--resume', ...more),
+      4,
+      /Nothing is revoked: the secret of key \S+, which is to stay, is not here any more/,
+      /--abort/,
+    );
+  await expectStopped();
+  expect((await machine().varvel('doctor', '--offline')).stdout).toContain('is not here any more');
+  // added again, it goes on: the files have it, the profile that lost it hasn't
+  await machine().varvelWith({ input: key }, 'keys', 'add', '--stdin');
+  const { stderr } = await machine().varvel('keys', 'rotate', old.id, '--resume');
+  expect(stderr).toMatch(/^2 files and the fal CLI’s file now use /m);
+  await machine().varvel('keys', 'forget', id, '--yes');
+  await expectStopped('--grace', '0', '--yes');
+  expect(await idsAtFal()).toEqual(expect.arrayContaining([old.id, id]));
+  expect(await rotate(old.id, '--abort', '--grace', '0', '--yes')).toMatchObject({ step: 'ended' });
+  expect(await text('.env')).toContain(old.key);
+  expect(await machine().varvel('keys', 'test', 'staging')).toMatchObject({ code: 0 });
+});
+
 test('a rotation whose keys were both forgotten ends with --abort, and says that it revoked neither', async () => {
   const old = await usedKey();
   const { new_key } = await rotate('bots', '--yes');

@@ -6,6 +6,7 @@ import { ProblemNote } from '../../../components/layout/note.tsx';
 import { countOf } from '../../../format/count.ts';
 import { keyName, shortId } from '../../../format/words.ts';
 import { useKeyRows } from '../../../stores/keys/keys.ts';
+import { useRotationRows } from '../../../stores/keys/rotations.ts';
 import { filesWithKey, useFileRows } from '../../../stores/where-used.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay } from '../../../stores/window/view.ts';
@@ -55,6 +56,7 @@ export function KeyBatch({
   label: string;
 }) {
   const files = useFileRows();
+  const rotated = new Set(useRotationRows().flatMap(({ oldKeyId, newKeyId }) => [oldKeyId, newKeyId]));
   const [firstProblem] = Object.values(problems);
   return (
     <>
@@ -72,6 +74,7 @@ export function KeyBatch({
               <span className="soft small">
                 {[row.account?.nickname, shortId(row.id)].filter(Boolean).join(' · ')}
                 {places.length > 0 && ` · used by ${places.join(', ')}`}
+                {rotated.has(row.id) && ' · needed by a rotation that isn’t over'}
               </span>
               {problems[row.id] && <div className="small">{problems[row.id]?.message}</div>}
             </li>

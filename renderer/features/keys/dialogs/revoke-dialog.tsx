@@ -8,6 +8,7 @@ import { Dialog, DialogActions } from '../../../components/overlays/dialog.tsx';
 import { countOf } from '../../../format/count.ts';
 import { keyName, shortId } from '../../../format/words.ts';
 import { dropKey, useKey } from '../../../stores/keys/keys.ts';
+import { useRotation } from '../../../stores/keys/rotations.ts';
 import { showToast } from '../../../stores/window/toasts.ts';
 import { closeOverlay, useView } from '../../../stores/window/view.ts';
 import { FilesWithKey } from '../../exports/used/what-breaks.tsx';
@@ -47,6 +48,7 @@ export function RevokeDialog({ keyId }: { keyId: string }) {
           scripts, CI and <code>.env</code> files.
         </Note>
         <ProfilesWithoutKey profiles={profiles} />
+        <RotationNeeds keyId={keyId} />
         <FilesWithKey keyId={keyId} consequence="Programs that use it will stop working." />
         <TextField
           label={`Type ${name} to confirm`}
@@ -90,6 +92,19 @@ function ProfilesWithoutKey({ profiles }: { profiles: string[] }) {
   );
 }
 
+/** What a rotation that isn’t over loses. */
+function RotationNeeds({ keyId }: { keyId: string }) {
+  const rotation = useRotation(keyId);
+  if (!rotation) return null;
+  return (
+    <p>
+      {rotation.oldKeyId === keyId
+        ? 'It is being rotated, which can’t be aborted without it.'
+        : 'It is the new key of a rotation that isn’t over, which can’t go on without it.'}
+    </p>
+  );
+}
+
 /** Deletes a key's secret from the vault. The key still works at fal. */
 export function ForgetDialog({ keyId }: { keyId: string }) {
   const row = useKey(keyId);
@@ -114,6 +129,7 @@ export function ForgetDialog({ keyId }: { keyId: string }) {
         wherever else it’s used. To stop it, revoke it instead.
       </Note>
       <ProfilesWithoutKey profiles={row.profiles} />
+      <RotationNeeds keyId={keyId} />
       <FilesWithKey keyId={keyId} consequence="The key stays there and keeps working." />
       {problem && <ProblemNote problem={problem} />}
       <DialogActions>

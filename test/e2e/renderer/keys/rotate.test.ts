@@ -33,6 +33,11 @@ it('a rotation shows who uses the key, then its progress and the grace period, a
     expect(keyOfStaging(program)).not.toBe(old);
     await guide(page).getByRole('button', { name: 'Close' }).last().click();
     await page.getByText(/The old key works until/).waitFor();
+    for (const act of ['Revoke key…', 'Forget key…']) {
+      await button(page, act).click();
+      await page.getByText('It is being rotated, which can’t be aborted without it.').waitFor();
+      await page.keyboard.press('Escape');
+    }
     await button(page, 'Finish now…').click();
     await guide(page).getByRole('button', { name: 'Revoke old key now' }).click();
     await guide(page).getByText('The key is rotated. The old one no longer works.').waitFor();
