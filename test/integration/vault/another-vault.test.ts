@@ -1,4 +1,4 @@
-import { cp, readdir, rename, rm } from 'node:fs/promises';
+import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { expectFailure } from '../cli/contract.ts';
@@ -56,4 +56,35 @@ test('another computer’s whole vault in its place is said, and makes no key on
   await rename(aside(), vault());
   expect(await varvel('keys', 'reveal', 'one')).toMatchObject({ stdout: `${one}\n` });
   expect((await varvel('keys', 'list')).stdout).not.toContain('bbbbbbbb');
+});
+
+test('a vault whose database was lost is still ours: keys are added, and the others come back', async () => {
+  for (const name of await readdir(machine().data))
+    if (name.startsWith('state.db')) await rm(join(machine().data, name));
+  expect(await add('three', three)).toMatchObject({ code: 0 });
+  expect(await varvel('vault', 'reset', '--yes')).toMatchObject({ code: 2 });
+  expect((await varvel('doctor', '--offline')).stdout).toMatch(/Recovered 1 key/);
+  for (const key of [one, three])
+    expect(await varvel('keys', 'reveal', key.slice(0, 8))).toMatchObject({ stdout: `${key}\n` });
+});
+
+test('a vault whose only secret is damaged is still ours', async () => {
+  const [item = ''] = await readdir(join(vault(), 'items'));
+  for (const damage of ['', 'rubbish']) {
+    await writeFile(join(vault(), 'items', item), damage);
+    expectFailure(await varvel('env', 'one'), 5, /damaged/, /backup/);
+  }
+  expect(await add('three', three)).toMatchObject({ code: 0 });
+  expect(await varvel('keys', 'reveal', 'three')).toMatchObject({ stdout: `${three}\n` });
+});
+
+test('another computer’s vault that is to be used from now on is, when somebody says so', async () => {
+  await rm(vault(), { recursive: true });
+  await cp(other, vault(), { recursive: true });
+  expectFailure(await varvel('keys', 'reveal', 'one'), 5, isAnother, /reset the vault/);
+  expectFailure(await varvel('vault', 'reset'), 2, /Use the passphrase vault that is there now/, /--yes/);
+  expect(await varvel('vault', 'reset', '--yes')).toMatchObject({ code: 0 });
+  expect(await add('three', three)).toMatchObject({ code: 0 });
+  expectFailure(await varvel('keys', 'reveal', 'one'), 4, /not in this vault/, /./);
+  expect((await varvel('doctor', '--offline')).stdout).toMatch(/Recovered 1 key/);
 });
