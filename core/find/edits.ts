@@ -32,7 +32,8 @@ export function editsFor(path: string, text: string, matches: readonly Match[], 
     // two keys in one line that goes
     if (splice.start + splice.removed.length > end) continue;
     end = splice.start;
-    const made = splice.inserted === '' ? withSurroundings(edits.text, splice) : splice;
+    // a mark has the key's id; a reference may stand elsewhere, too, and nothing stands everywhere
+    const made = way === 'replace' || splice.inserted === '' ? withSurroundings(edits.text, splice) : splice;
     edits.text = apply(edits.text, made);
     edits.splices.push(made);
   }
@@ -49,10 +50,16 @@ function scrubbed(text: string, match: Match): Splice {
 /** How many characters around a removed line its undo looks for. */
 const around = 32;
 
-/** A removal, with what stands around it: so that its place is found when the file has changed since. */
-function withSurroundings(text: string, { start, removed }: Splice): Splice {
-  const before = text.slice(Math.max(0, start - around), start);
+/** An edit, with what stands around it, at least its line: so that its place is found when the file has changed since. */
+function withSurroundings(text: string, { start, removed, inserted }: Splice): Splice {
   const end = start + removed.length;
-  const after = text.slice(end, end + around);
-  return { start: start - before.length, removed: before + removed + after, inserted: before + after };
+  const lineEnd = text.indexOf('\n', end);
+  const from = Math.max(0, Math.min(start - around, text.lastIndexOf('\n', start - 1) + 1));
+  const before = text.slice(from, start);
+  const after = text.slice(end, Math.max(end + around, lineEnd < 0 ? text.length : lineEnd));
+  return {
+    start: from,
+    removed: before + removed + after,
+    inserted: before + inserted + after,
+  };
 }

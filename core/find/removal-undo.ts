@@ -55,6 +55,14 @@ export function createRemovalUndo({ state, secrets }: Pick<Ports, 'state' | 'sec
     find: (id: string | null): Removal | null =>
       (id === null ? all().at(-1) : all().find((removal) => removal.id === id)) ?? null,
 
+    /** Lets the next undo take the removal before a certain one, which can't be undone now. */
+    putOff(id: string): void {
+      update((before) => [
+        ...before.filter((removal) => removal.id === id),
+        ...before.filter((removal) => removal.id !== id),
+      ]);
+    },
+
     /** Stores a file's record, before the file is changed. @throws VarvelError `vault_*` */
     async put(removal: Omit<Removal, 'files'>, file: FileRemoval): Promise<string> {
       const name = crypto.randomUUID();

@@ -145,7 +145,7 @@ export function createRemoval(
               // a process that died may have stored the record and not changed the file
               if (text !== null && splices.every(({ start, removed }) => text.startsWith(removed, start)))
                 return null;
-              throw changedSince(path);
+              throw text === null ? goneSince(path) : changedSince(path);
             },
             { mode: 'keep', limit: largestChanged },
           );
@@ -155,6 +155,7 @@ export function createRemoval(
         } catch (error) {
           if (!(error instanceof VarvelError)) throw error;
           outcome.undo = removal.id;
+          if (id === null) undo.putOff(removal.id);
           outcome.files.push({ path, removed: 0, left: splices.length, problem: error.message });
         }
       }
@@ -198,6 +199,9 @@ const falCliFile = (path: string) =>
 
 const changedSince = (path: string) =>
   new VarvelError('conflict', `${path} has changed where the key was.`, 'Put the key back yourself.');
+
+const goneSince = (path: string) =>
+  new VarvelError('conflict', `${path} isn’t there any more.`, 'Put the file back first.');
 
 const same = (one: Uint8Array | null, other: Uint8Array): boolean =>
   one !== null && one.length === other.length && one.every((byte, index) => byte === other[index]);

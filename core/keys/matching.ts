@@ -10,11 +10,14 @@ export const isOf =
   ({ account }: StoredKey): boolean =>
     wanted === null || account?.id === wanted || account?.nickname.toLowerCase() === wanted.toLowerCase();
 
+/** A key of a list that has no others is here. */
+const isHere = (key: { stored?: boolean }): boolean => key.stored !== false;
+
 /**
  * Finds a key by its id, its alias, the profile that uses it, or at least six characters of its id's beginning.
  * @throws VarvelError `not_found`, also for a profile without a key, `ambiguous`
  */
-export function matching<Key extends Pick<StoredKey, 'id' | 'alias' | 'account'>>(
+export function matching<Key extends Pick<StoredKey, 'id' | 'alias' | 'account'> & { stored?: boolean }>(
   text: string,
   keys: Key[],
   profiles: Profile[],
@@ -23,9 +26,10 @@ export function matching<Key extends Pick<StoredKey, 'id' | 'alias' | 'account'>
   if (exact) return exact;
   const wanted = text.toLowerCase();
   const profile = profiles.find(({ name }) => name === text);
-  // another key with that alias, perhaps a colleague's, isn't meant
-  if (profile?.keyId === null) throw profileWithoutKey(profile.name);
-  const named = keys.filter(({ id, alias }) => alias?.toLowerCase() === wanted || id === profile?.keyId);
+  const withAlias = keys.filter(({ alias }) => alias?.toLowerCase() === wanted);
+  // a colleague's key with that alias, which is only at fal, isn't meant
+  if (profile?.keyId === null && !withAlias.some(isHere)) throw profileWithoutKey(profile.name);
+  const named = keys.filter((key) => withAlias.includes(key) || key.id === profile?.keyId);
   // a name that another key's id begins with is no better than that id: a member of a team may have given it
   const begun = text.length < 6 ? [] : keys.filter(({ id }) => id.toLowerCase().startsWith(wanted));
   const found = [...new Set([...named, ...begun])];

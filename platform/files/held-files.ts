@@ -1,4 +1,4 @@
-import { lstatSync, statSync } from 'node:fs';
+import { type BigIntStats, lstatSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { VarvelError } from '../../core/model/error.ts';
 import { fileMark } from './private-file.ts';
@@ -23,7 +23,7 @@ const heldPaths = (): string[] => [...new Set([...held].map(({ path }) => path))
 
 /** Whether a path leads to such a file, by whatever name. */
 export function isHeldFile(path: string | Buffer): boolean {
-  const there = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const there = statOrNull(path);
   if (!there?.isFile()) return false;
   const files = heldPaths().flatMap((database) => parts.map((part) => database + part));
   // most files have one name, and none of these
@@ -32,6 +32,15 @@ export function isHeldFile(path: string | Buffer): boolean {
     lstatSync(path).isSymbolicLink() ||
     files.some((file) => basename(file) === nameOf(path));
   return mayBe && files.some((file) => fileMark(file) === `${there.dev}:${there.ino}`);
+}
+
+/** What can't be looked at can't be opened either, and whoever tries tells why. */
+function statOrNull(path: string | Buffer): BigIntStats | null {
+  try {
+    return statSync(path, { bigint: true });
+  } catch {
+    return null;
+  }
 }
 
 const nameOf = (path: string | Buffer): string => basename(path.toString());

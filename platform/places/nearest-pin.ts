@@ -61,7 +61,7 @@ function isFolder(path: string): boolean {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   } catch (error) {
     if (codeOf(error) === 'ENAMETOOLONG') return false;
-    throw error;
+    throw unreadable(join(path, pinName), error);
   }
 }
 

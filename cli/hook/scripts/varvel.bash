@@ -30,9 +30,11 @@ if [[ -z ${_varvel_loaded-} ]] || ! declare -F _varvel_prompt >/dev/null; then
 fi
 
 _varvel_prompt() {
-  local exit=$? line='' pin='' up now
+  # first of all, and no local: under set -k that would be a variable of the command’s
+  _varvel_exit=$?
   { _varvel_trace=${-//[!akxv]/} && set +akxv; } 2>/dev/null
   if shopt -q nocasematch; then _varvel_nocase=1 && shopt -u nocasematch; fi
+  local line='' pin='' up now
   if [[ -r $_varvel_file ]]; then IFS= read -r line <"$_varvel_file" || :; fi
   if [[ $PWD != "$_varvel_folder" ]]; then _varvel_enter; fi
   for up in "${_varvel_ups[@]}"; do
@@ -55,7 +57,7 @@ _varvel_prompt() {
     _varvel_change "$now" "$line" "$pin"
   fi
   _varvel_options_back
-  return "$exit"
+  return "$_varvel_exit"
 }
 
 _varvel_options_back() {

@@ -17,6 +17,8 @@ export function createConsumers(ports: Ports) {
   const switchGithub = createGithubSwitch(ports, journal);
 
   async function switchFalcli(rotation: Rotation, from: KeyText, to: string): Promise<Switched[]> {
+    // what is being written there now has the key of the profile as it was
+    await ports.locks.exclusive('falcli', async () => undefined);
     const results: Switched[] = [];
     for (const { path, isUsed } of await falcliFiles(ports)) {
       // one that Varvel has written may be on a disk that isn't there

@@ -66,6 +66,9 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
         if (from === to) return null;
         if (exists(to)) throw taken(to);
         db.run('UPDATE profiles SET name = ? WHERE name = ?', to, from);
+        // files and secrets that have its key: they belong to it, not to its name
+        for (const table of ['exports', 'export_doubts', 'github_secrets'])
+          db.run(`UPDATE ${table} SET profile = ? WHERE profile = ?`, to, from);
         return current() === to ? 'change' : null;
       }),
     remove: (profile) =>

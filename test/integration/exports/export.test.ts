@@ -238,6 +238,14 @@ test('a name that isn’t UTF-8 is refused: it would be another file’s', async
   expect(await bash(`${varvelProgram} export $'x\\uFFFD.env'`)).toMatchObject({ code: 0 });
 });
 
+test('a file stays up to date when its profile is renamed', async () => {
+  await machine().varvel('profiles', 'create', 'before', 'key=one');
+  await varvel('export', '.env', '-p', 'before');
+  await machine().varvel('profiles', 'rename', 'before', 'after');
+  const { stdout } = await machine().varvel('keys', 'show', 'one');
+  expect(stdout).toMatch(new RegExp(`${at('.env')}\\s+FAL_KEY of after, up to date`));
+});
+
 test('it works where there is no git', async () => {
   const bin = at('bin');
   await mkdir(bin);

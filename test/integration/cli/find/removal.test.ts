@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, linkSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, linkSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectFailure } from '../contract.ts';
@@ -38,6 +38,34 @@ test('--scrub changes the secrets and nothing else, and --undo puts every byte b
   for (const [name, text] of Object.entries(before)) expect(read(name)).toBe(text);
   expect(readFileSync(at('d.txt')).toString('utf16le')).toBe(`\ufeff${key}`);
   expectFailure(await find('--undo'), 4, /nothing to undo/, /20/);
+});
+
+test('a reference of one’s own elsewhere in the file is not taken for the key’s place', async () => {
+  const own = `curl -H "Authorization: Key \${FAL_KEY}" https://fal.run/y\n`;
+  put('run.sh', `#!/bin/sh\nA=1\ncurl -H "Authorization: Key ${key}" https://fal.run/x\nB=2\n${own}`);
+  await find('--replace', '--yes');
+  put('run.sh', `#!/bin/sh\nB=2\n${own}`);
+  const undone = await find('--undo');
+  expect(undone).toMatchObject({
+    code: 8,
+    stderr: expect.stringMatching(/run\.sh has changed where the key was/),
+  });
+  expect(read('run.sh')).toBe(`#!/bin/sh\nB=2\n${own}`);
+});
+
+test('a removal that can’t be undone now keeps none before it from being undone', async () => {
+  put('first.env', `FAL_KEY=${key}\n`);
+  await find(at('first.env'), '--scrub', '--yes');
+  put('second.env', `FAL_KEY=${key}\n`);
+  await find(at('second.env'), '--scrub', '--yes');
+  rmSync(at('second.env'));
+  const gone = await find('--undo');
+  expect(gone).toMatchObject({ code: 8, stderr: expect.stringMatching(/second\.env isn’t there any more/) });
+  expect(await find('--undo')).toMatchObject({ code: 0 });
+  expect(read('first.env')).toBe(`FAL_KEY=${key}\n`);
+  put('second.env', `FAL_KEY=${id}:removed_by_varvel\n`);
+  expect(await find('--undo')).toMatchObject({ code: 0 });
+  expect(read('second.env')).toBe(`FAL_KEY=${key}\n`);
 });
 
 test('a file with another name is left, and said: the other name would keep the key', async () => {

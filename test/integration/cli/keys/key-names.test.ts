@@ -93,6 +93,7 @@ test('of several keys, those that were revoked are told though one after them fa
 
 test('a profile that has lost its key stands for none, also where another key has that name', async () => {
   const { id: theirs } = await machine().json(madeKey, 'keys', 'create', 'trainer', '--account', 'falconers');
+  await machine().varvel('keys', 'forget', theirs, '--yes');
   await machine().json(madeKey, 'keys', 'create', 'mine', '--account', 'ada', '--profile', 'trainer');
   await machine().varvel('keys', 'revoke', 'mine', '--yes');
   expectFailure(
@@ -102,6 +103,11 @@ test('a profile that has lost its key stands for none, also where another key ha
     /Set a key/,
   );
   expect(await machine().varvel('keys', 'revoke', theirs, '--yes')).toMatchObject({ code: 0 });
+  // one’s own key of that name can be given back to it
+  const { id } = await machine().json(madeKey, 'keys', 'create', 'bots', '--profile', 'bots');
+  await machine().varvel('profiles', 'set', 'bots', 'key=');
+  expect(await machine().varvel('profiles', 'set', 'bots', 'key=bots')).toMatchObject({ code: 0 });
+  expect((await machine().varvel('env', 'bots')).stdout).toContain(id);
 });
 
 test('several keys and profiles are revoked, forgotten, tested and deleted at once, or none of them', async () => {
