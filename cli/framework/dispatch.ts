@@ -92,10 +92,22 @@ async function perform(argv: string[], output: CommandOutput, signal: AbortSigna
   return code ?? 0;
 }
 
+/** What leads to files. */
+const pathVariables = [
+  'HOME',
+  'VARVEL_HOME',
+  'VARVEL_ENVIRONMENT',
+  'VARVEL_PASSPHRASE_FILE',
+  'FAL_CONFIG_PATH',
+  'FAL_HOME_DIR',
+  'XDG_DATA_HOME',
+  'XDG_CONFIG_HOME',
+];
+
 /** @throws VarvelError `usage` for a name that can't be carried: another file would be read or written */
 function refuseInexact(argv: string[]): void {
   const [argument] = inexactTexts('arguments', argv);
-  const folders = ['HOME', 'VARVEL_HOME'].flatMap((name) =>
+  const folders = pathVariables.flatMap((name) =>
     process.env[name] === undefined ? [] : `${name}=${process.env[name]}`,
   );
   const [variable] = inexactTexts('variables', folders);

@@ -1,7 +1,7 @@
 import type { FalClients } from '../fal/clients.ts';
 import type { Sessions } from '../identities/sessions.ts';
 import { hasCode, VarvelError } from '../model/error.ts';
-import { type Account, byFalOrder } from '../model/fal/account.ts';
+import { type Account, type AccountName, byFalOrder } from '../model/fal/account.ts';
 import type { Identity } from '../model/fal/identity.ts';
 import type { PartialFailure } from '../model/partial-failure.ts';
 import { nearest } from '../nearest.ts';
@@ -83,9 +83,16 @@ export function createAccounts(
     return preferred(found);
   }
 
+  /** The current profile's account; null when there is no such profile, or it has none. */
+  function ofCurrent(): AccountName | null {
+    const current = state.profiles.current();
+    return (current === null ? null : state.profiles.get(current))?.account ?? null;
+  }
+
   return {
     /** The last known accounts, without asking fal. */
     known,
+    ofCurrent,
     refresh,
 
     /** The account as one of the identities reaches it; undefined when none does. Doesn't ask fal. */
@@ -137,11 +144,19 @@ export function createAccounts(
      * @throws VarvelError `not_signed_in`, or `ambiguous` when several identities are signed in
      */
     async usual(signal?: AbortSignal): Promise<Account> {
-      const current = state.profiles.current();
-      const profile = current === null ? null : state.profiles.get(current);
-      if (profile?.account) {
-        const reached = match(profile.account.id);
+      const ofProfile = ofCurrent();
+      if (ofProfile) {
+        const known = match(ofProfile.id);
+        if (known) return known;
+        await refresh(signal);
+        const reached = match(ofProfile.id);
         if (reached) return reached;
+        // a key of another account would become the profile's
+        throw new VarvelError(
+          'not_signed_in',
+          `Nobody is signed in to ${ofProfile.nickname}, the current profile’s account.`,
+          { action: 'choose_account' },
+        );
       }
       const identities = signedIn();
       const [identity] = identities;

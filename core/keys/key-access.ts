@@ -143,10 +143,12 @@ export function createKeyAccess(
         return byIdentity(await (text === null ? accounts.usual(signal) : accounts.find(text, signal)));
       } catch (error) {
         if (!hasCode(error, 'not_signed_in', 'not_found')) throw error;
-        const wanted = text?.toLowerCase();
+        const wanted = text ?? accounts.ofCurrent()?.id;
         const found = adminOnly().filter(
           ({ account }) =>
-            wanted === undefined || account.nickname.toLowerCase() === wanted || account.id === text,
+            wanted === undefined ||
+            account.nickname.toLowerCase() === wanted.toLowerCase() ||
+            account.id === wanted,
         );
         const [only, another] = found;
         if (!only || another) throw error;

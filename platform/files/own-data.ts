@@ -4,10 +4,12 @@ import { VarvelError } from '../../core/model/error.ts';
 import { heldFolders } from './held-files.ts';
 import { fileMark } from './private-file.ts';
 
-/** Whether a folder is an environment’s of this program, or of another one in the same data folder. */
+/** Whether a folder is an environment’s of this program, or of another one in the same data folder, or a vault. */
 function isEnvironmentFolder(folder: string, own: Set<string>): boolean {
   const mark = fileMark(folder);
   if (mark !== null && own.has(mark)) return true;
+  // any passphrase vault: its identity looks like a backup
+  if (existsSync(join(folder, 'identity.age')) && existsSync(join(folder, 'items'))) return true;
   if (!existsSync(join(folder, 'state.db'))) return false;
   const home = fileMark(dirname(folder));
   return [...heldFolders(dirname)].some((other) => other === home);

@@ -10,7 +10,7 @@ import { windowsCommand } from './windows-command.ts';
 
 /** A shell's exit code for a program that a signal ended: this plus the signal's number. */
 const signalBase = 128;
-const passedOn: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'];
+const passedOn: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'];
 /** A terminal sends these to every program in its foreground, so to the child too: passed on, they would reach it twice. */
 const sentByTerminal: NodeJS.Signals[] = ['SIGINT', 'SIGQUIT'];
 /** Windows tells every program of a console itself of Ctrl-C and Ctrl-Break; Node’s kill would end the child at once. */

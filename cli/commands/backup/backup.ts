@@ -1,7 +1,7 @@
-import { resolve } from 'node:path';
 import { judge } from '../../../host/open.ts';
 import { passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { givenPath } from '../../framework/given-path.ts';
 import { count, listed } from '../../framework/words.ts';
 import { backupWords } from './backup-words.ts';
 
@@ -13,7 +13,7 @@ export const command = defineCommand({
   options: { force: { type: 'boolean', describe: 'replace an existing file' } },
   positionals: [{ name: 'FILE', completes: 'files' }],
   async run({ output, open, env, cwd }, { force = false }, [given = '']) {
-    const file = resolve(cwd(), given);
+    const file = givenPath(given, { cwd });
     const varvel = await open();
     const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn, judge });
     const backup = await varvel.backup();

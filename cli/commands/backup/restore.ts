@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { foreignHosts, type RestorePlan, withHosts } from '../../../core/backup/restore-plan.ts';
 import { hasCode } from '../../../core/model/error.ts';
 import type { RestoreOutcome } from '../../../core/model/machine/restore.ts';
 import { openWith, passphraseSource } from '../../../platform/vault/passphrase.ts';
 import { confirm } from '../../framework/ask.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
+import { givenPath } from '../../framework/given-path.ts';
 import { backupWords } from './backup-words.ts';
 
 export const command = defineCommand({
@@ -22,8 +22,8 @@ export const command = defineCommand({
   },
   positionals: [{ name: 'FILE', completes: 'files' }],
   async run(context, { 'dry-run': dryRun = false, 'allow-hosts': allowHosts = false }, [given = '']) {
-    const { output, open, env, cwd } = context;
-    const path = resolve(cwd(), given);
+    const { output, open, env } = context;
+    const path = givenPath(given, context);
     const passphrase = passphraseSource({ env, words: backupWords, warn: output.warn });
     const varvel = await open();
     const backup = await varvel.backup();

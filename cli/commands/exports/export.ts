@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { refuseTracked } from '../../../core/exports/file/tracked.ts';
 import {
   fileFormatNames,
@@ -11,6 +10,7 @@ import { underName } from '../../../core/exports/under-name.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import { confirm } from '../../framework/ask.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { givenPath } from '../../framework/given-path.ts';
 import { profileOption } from '../../framework/name-options.ts';
 import { chosenProfile } from '../profiles/chosen-profile.ts';
 import { showExportDiff } from './export-diff.ts';
@@ -57,7 +57,7 @@ export const command = defineCommand({
         '--environment needs --to github.',
         'Add it, or leave --environment out.',
       );
-    const { output, open, cwd } = context;
+    const { output, open } = context;
     const varvel = await open();
     if (given === '-') {
       if (values.undo) throw new VarvelError('usage', '--undo needs a file.', 'Name the file.');
@@ -68,7 +68,7 @@ export const command = defineCommand({
       varvel.exports.log(profile, 'exported', `printed for ${format}`);
       return 0;
     }
-    const file = await varvel.exports.open(resolve(cwd(), given));
+    const file = await varvel.exports.open(givenPath(given, context));
     const { path } = file;
     if (values.undo) {
       const { variable, removed } = await file.undo(values.name ?? null);

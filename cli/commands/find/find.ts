@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import type { Findings, FindWork } from '../../../core/find/collect.ts';
 import { VarvelError } from '../../../core/model/error.ts';
 import type { RemovalWay } from '../../../core/model/machine/key-copy.ts';
@@ -7,6 +6,7 @@ import type { Varvel } from '../../../core/varvel.ts';
 import { confirm } from '../../framework/ask.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
+import { givenPath } from '../../framework/given-path.ts';
 import { yesOption } from '../../framework/name-options.ts';
 import { count } from '../../framework/words.ts';
 import { copies, findingsDocument, removalDocument, showFindings, showRemoval } from './find-words.ts';
@@ -65,7 +65,7 @@ Exits with 8 when it finds a copy that Varvel didn’t export itself, with 1 whe
     };
     const findings = await find.search(
       {
-        roots: useFolder ? [cwd] : roots.map((root) => resolve(cwd, root)),
+        roots: useFolder ? [cwd] : roots.map((root) => givenPath(root, context)),
         home: values.home ?? false,
         keyIds,
         limits,

@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { parseSpan } from '../../../core/activity/activity.ts';
 import { lockLine } from '../../../core/lock-doctor/explain.ts';
 import { usualWatchMs, type WatchEnd } from '../../../core/lock-doctor/watch.ts';
 import type { DiagnosisView } from '../../../core/model/fal/diagnosis.ts';
 import { type Context, defineCommand } from '../../framework/command.ts';
 import { exitCode } from '../../framework/exit-code.ts';
+import { givenPath } from '../../framework/given-path.ts';
 import { accountOption, profileOption } from '../../framework/name-options.ts';
 import { isoTime } from '../../framework/words.ts';
 import { keyTarget, type Target } from './key-target.ts';
@@ -46,7 +46,7 @@ export const command = defineCommand({
     const path =
       file === undefined || file === '-'
         ? null
-        : await doctor.saveReport(resolve(context.cwd(), file), diagnosis.report);
+        : await doctor.saveReport(givenPath(file, context), diagnosis.report);
     const isWatched = values.watch === true && diagnosis.pattern !== 'works';
     if (!output.json) {
       if (file === '-') for (const line of diagnosis.report.trimEnd().split('\n')) output.line(line);

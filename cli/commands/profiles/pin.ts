@@ -1,6 +1,7 @@
 import { nearest } from '../../../core/nearest.ts';
 import { foundKey, isOfHook } from '../../../core/which/facts.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { givenPath } from '../../framework/given-path.ts';
 
 export const command = defineCommand({
   summary: 'Pin a folder to a profile',
@@ -12,9 +13,9 @@ export const command = defineCommand({
     { name: 'PROFILE', completes: 'profiles' },
     { name: 'DIR', optional: true, completes: 'files' },
   ],
-  async run({ output, open, env, cwd }, _, [name = '', folder = cwd()]) {
+  async run({ output, open, env, cwd }, _, [name = '', given = '.']) {
     const varvel = await open();
-    const { path, changed } = await varvel.pins.pin(folder, name);
+    const { path, changed } = await varvel.pins.pin(givenPath(given, { cwd }), name);
     if (output.json) output.document({ path, profile: name, changed });
     else if (changed) output.done(`Pinned to ${name} (${path}).`);
     else output.note(`Already pinned to ${name}.`);

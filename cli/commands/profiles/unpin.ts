@@ -1,13 +1,15 @@
 import { VarvelError } from '../../../core/model/error.ts';
 import { nearestPin } from '../../../platform/places/nearest-pin.ts';
 import { defineCommand } from '../../framework/command.ts';
+import { givenPath } from '../../framework/given-path.ts';
 
 export const command = defineCommand({
   summary: 'Remove a folder’s pin',
   examples: ['varvel unpin'],
   options: {},
   positionals: [{ name: 'DIR', optional: true, completes: 'files' }],
-  async run({ output, open, cwd }, _, [folder = cwd()]) {
+  async run({ output, open, cwd }, _, [given = '.']) {
+    const folder = givenPath(given, { cwd });
     const varvel = await open();
     const { path, removed } = await varvel.pins.unpin(folder, true);
     if (!removed) {

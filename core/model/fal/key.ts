@@ -71,10 +71,11 @@ export function pastedKey(text: string): string {
   const found = new Set(text.match(aloneKeys));
   const [only] = found;
   if (only !== undefined && found.size === 1) return only;
-  return text
-    .trim()
-    .replace(/^(?:export\s+)?FAL_KEY\s*=\s*|^(?:Authorization:\s*)?Key\s+/i, '')
-    .replace(/^(["'])(.*)\1(?:\s+#.*)?$/s, '$2');
+  const [, assigned] = /^\s*(?:export\s+)?FAL_KEY\s*=\s*(.*)$/m.exec(text) ?? [];
+  const value =
+    assigned?.replace(/^([^"'].*?)\s+#.*$/, '$1') ??
+    text.trim().replace(/^(?:Authorization:\s*)?Key\s+/i, '');
+  return value.trim().replace(/^(["'])(.*)\1(?:\s+#.*)?$/s, '$2');
 }
 
 /** True for a key in fal's usual format: a UUID and 32 hexadecimal digits. */

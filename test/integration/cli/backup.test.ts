@@ -223,6 +223,12 @@ test('nothing is written over Varvel’s own files, by whatever way they are nam
   await fill();
   symlinkSync(machine().data, at('link'));
   mkdirSync(join(machine().data, 'vault'));
+  const other = { env: { VARVEL_HOME: at('other'), VARVEL_VAULT: 'file', VARVEL_PASSPHRASE: passphrase } };
+  await machine().varvelWith({ ...other, input: one }, 'keys', 'add', '--stdin');
+  const ofOther = at('other/sandbox/vault/identity.age');
+  const identity = readFileSync(ofOther);
+  expectFailure(await backUp(ofOther, '--force'), 2, /own data/, /Use another/);
+  expect(readFileSync(ofOther)).toEqual(identity);
   const before = await machine().varvel('keys', 'list');
   for (const name of ['state.db', 'current', 'new.age', 'vault/identity.age'])
     for (const folder of [machine().data, at('link')]) {

@@ -43,7 +43,9 @@ test('--scrub changes the secrets and nothing else, and --undo puts every byte b
 test('a reference of one’s own elsewhere in the file is not taken for the key’s place', async () => {
   const own = `curl -H "Authorization: Key \${FAL_KEY}" https://fal.run/y\n`;
   put('run.sh', `#!/bin/sh\nA=1\ncurl -H "Authorization: Key ${key}" https://fal.run/x\nB=2\n${own}`);
+  const before = read('run.sh');
   await find('--replace', '--yes');
+  const replaced = read('run.sh');
   put('run.sh', `#!/bin/sh\nB=2\n${own}`);
   const undone = await find('--undo');
   expect(undone).toMatchObject({
@@ -51,6 +53,9 @@ test('a reference of one’s own elsewhere in the file is not taken for the key�
     stderr: expect.stringMatching(/run\.sh has changed where the key was/),
   });
   expect(read('run.sh')).toBe(`#!/bin/sh\nB=2\n${own}`);
+  put('run.sh', replaced);
+  expect(await find('--undo')).toMatchObject({ code: 0 });
+  expect(read('run.sh')).toBe(before);
 });
 
 test('a removal that can’t be undone now keeps none before it from being undone', async () => {

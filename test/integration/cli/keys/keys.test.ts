@@ -262,3 +262,19 @@ test('Ctrl-C while fal makes a key says that it may have been made', async () =>
   running.process.kill('SIGINT');
   expectFailure(await running.ended, 130, /Cancelled: create the key/, /keys list/);
 });
+
+test('with a current profile whose account nobody reaches, no key is made in another one', async () => {
+  await machine().varvel('keys', 'create', 'pers', '--account', 'ada', '--profile', 'pers');
+  await machine().varvel('keys', 'create', 'adm', '--scope', 'ADMIN', '--account', 'falconers', '--yes');
+  await machine().varvel('switch', 'pers');
+  await machine().varvel('logout', '--all', '--yes');
+  const before = await keysOf(machine().sandbox);
+  for (const args of [
+    ['keys', 'create', 'k2', '--profile', 'pers'],
+    ['run', '--temporary', '--', 'true'],
+  ])
+    expect((await machine().varvel(...args)).code).toBe(3);
+  expect(await keysOf(machine().sandbox)).toEqual(before);
+  // the account that the ADMIN key manages, when it is named
+  expect(await machine().varvel('keys', 'create', 'k3', '--account', 'falconers')).toMatchObject({ code: 0 });
+});

@@ -7,6 +7,8 @@ test.each([
   'FAL_KEY=id:secret',
   'export FAL_KEY = id:secret\n',
   'export FAL_KEY="id:secret" # for the shop',
+  'FAL_KEY=id:secret # for the shop',
+  'OTHER=1\nFAL_KEY=id:secret\r\nMORE=2\n',
   "FAL_KEY='id:secret'",
   'Key id:secret',
   'Authorization: Key id:secret',
@@ -20,6 +22,11 @@ const usual = '8d2e5a3c-1f4b-4c6d-9e8f-0a1b2c3d4e5f:0123456789abcdef0123456789ab
 test('the one key in fal’s usual format is found whatever stands around it', () => {
   expect(pastedKey(`{"FAL_KEY": "${usual}"}`)).toBe(usual);
   expect(pastedKey(`${usual} ${usual}`)).toBe(usual);
+});
+
+test('of two keys, the one that FAL_KEY is set to is chosen', () => {
+  const other = usual.replace('8d', '9d');
+  expect(pastedKey(`OTHER_KEY=${other}\nFAL_KEY=${usual}\n`)).toBe(usual);
 });
 
 test('of two keys none is chosen', () => {
