@@ -13,10 +13,12 @@ export const answerHeaders = {
 } as const;
 
 /**
- * The opener policy that also parts our page from a page of the same origin that opened its tab, and was left over by another program on
- * this port. Chromium has it since 131; elsewhere it would be no policy at all.
+ * Whether a browser can part our page from a page of the same origin that opened its tab, and was left over by another program on this port:
+ * Chromium since 131.
  */
+export const partsFromOpener = (brands: string | undefined): boolean =>
+  Number(/"Chromium";v="(\d+)"/.exec(brands ?? '')?.[1] ?? 0) >= 131;
+
+/** The policy that does so. Elsewhere it would be no policy at all. */
 export const openerPolicyFor = (brands: string | undefined): string =>
-  Number(/"Chromium";v="(\d+)"/.exec(brands ?? '')?.[1] ?? 0) >= 131
-    ? 'noopener-allow-popups'
-    : answerHeaders['Cross-Origin-Opener-Policy'];
+  partsFromOpener(brands) ? 'noopener-allow-popups' : answerHeaders['Cross-Origin-Opener-Policy'];

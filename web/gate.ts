@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { partsFromOpener } from './answer-headers.ts';
 
 /** The part of a request that is checked. */
 export type Head = Pick<IncomingMessage, 'method' | 'url' | 'headersDistinct'>;
@@ -22,9 +23,10 @@ function isByServiceWorker(only: (name: string) => string | null | undefined, ur
 
 /**
  * Where a request must come from: a call from our page, and a page from nowhere else than a person. A page that another program left over
- * on this port is of our origin, and a window that it sends here is open to it.
+ * on this port is of our origin, and a window that it sends here is open to it, unless the browser parts them.
  */
-const sitesOf = (url: string): string[] => (isPage(url) ? ['none'] : ['same-origin', 'none']);
+const sitesOf = (url: string, parts: boolean): string[] =>
+  isPage(url) && !parts ? ['none'] : ['same-origin', 'none'];
 
 /** The web view's own origin. */
 export const originOf = (port: number): string => `http://127.0.0.1:${port}`;
@@ -49,7 +51,11 @@ export function refusedStatus({ method, url, headersDistinct }: Head, port: numb
   const isUpgrade = headersDistinct.upgrade !== undefined;
   if (origin === undefined && (method === 'POST' || isUpgrade)) return 403;
   const site = only('sec-fetch-site');
-  if (site !== undefined && (site === null || !sitesOf(url).includes(site))) return 403;
+  if (
+    site !== undefined &&
+    (site === null || !sitesOf(url, partsFromOpener(only('sec-ch-ua') ?? undefined)).includes(site))
+  )
+    return 403;
   if (isByServiceWorker(only, url)) return 403;
   return method === 'GET' || method === 'POST' ? null : 405;
 }

@@ -154,8 +154,9 @@ export async function createHttpServer(options: HttpServerOptions) {
 
   // for who has no cookie to show yet
   app.post(proofPath, { bodyLimit: 1000 }, async (request, reply) => {
-    const { challenge } = Challenge.parse(request.body);
-    return reply.send({ proof: access.proofFor(challenge) });
+    const { success, data } = Challenge.safeParse(request.body);
+    if (!success) return reply.code(400).send(badRequest);
+    return reply.send({ proof: access.proofFor(data.challenge) });
   });
 
   app.get(eventsPath, { websocket: true }, (socket: Socket) => {

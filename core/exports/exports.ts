@@ -16,7 +16,7 @@ export const exportedNames = ['FAL_KEY', 'FAL_HOST'];
 
 /** Gives a profile's key to shells, files and programs. */
 export function createExports(
-  ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git' | 'github' | 'locks'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git' | 'github' | 'locks' | 'falConfigPath'>,
 ) {
   const { state, secrets } = ports;
   const addToLog = createLog(ports);

@@ -111,7 +111,8 @@ export function createFalcli(ports: Needs, parts: ImportParts) {
 
   async function applyNow(given: Profile | null, withKey: boolean, force: boolean): Promise<Applied> {
     // it may have got another key since: a rotation waits for this, and looks again
-    const profile = given && (state.profiles.get(given.name) ?? given);
+    const renewed = given && state.profiles.get(given.name);
+    const profile = renewed && renewed.keyId !== given.keyId ? renewed : given;
     const prepared = await prepareApply(profile, withKey);
     const { target, content, mode, notes, plan: planFor, first, git: gitState } = prepared;
     if (first.text === (content ?? '') && content !== null) {

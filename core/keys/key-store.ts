@@ -36,6 +36,7 @@ export function createKeyStore(ports: Pick<Ports, 'secrets' | 'state' | 'clock' 
     await secrets.get(secretName.key(keyId)).catch((error: unknown) => {
       if (!hasCode(error, 'vault_other', 'vault_damaged')) throw error;
     });
+    await secrets.refuseStale?.(secretName.key(keyId));
   }
 
   /**

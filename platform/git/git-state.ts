@@ -35,7 +35,9 @@ async function listedIn(top: string, path: string): Promise<'tracked' | 'unknown
     `./${way}`,
   );
   if (listed.status === 0) return 'tracked';
-  const isNone = listed.status === 'no_program' || noRepository.test(listed.stderr);
+  // another user's, in which git lets nobody else commit
+  const isOthers = listed.stderr.includes('dubious ownership');
+  const isNone = listed.status === 'no_program' || noRepository.test(listed.stderr) || isOthers;
   return isNone || (listed.status === 1 && complaints(listed) === 1) ? 'open' : 'unknown';
 }
 

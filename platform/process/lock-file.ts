@@ -17,8 +17,8 @@ export interface HeldLock {
  */
 export function takeLock(path: string, patienceMs: number): HeldLock | null {
   createPrivateFile(path);
-  const letGo = holdFile(path);
   const database = new DatabaseSync(path, { timeout: patienceMs });
+  const letGo = holdFile(path);
   const release = () => {
     database.close();
     letGo();

@@ -27,12 +27,14 @@ const isAge = (content: Buffer): boolean =>
   content.toString('latin1', 0, 22).startsWith('age-encryption.org/v1') ||
   content.toString('latin1', 0, 34).startsWith('-----BEGIN AGE ENCRYPTED FILE-----');
 
+/** As a backup is: under a passphrase. One for recipients is somebody’s own. */
+const mayBeBackup = (content: Buffer): boolean =>
+  content.length === 0 || (isAge(content) && !/\n-> (?!scrypt )/.test(content.toString('latin1', 0, 1024)));
+
 async function refuseToReplace(path: string): Promise<void> {
   const there = await readForPatch(path, { limit });
   if (there.bytes === null) return;
-  throw there.bytes.length === 0 || isAge(there.bytes)
-    ? alreadyExists(there.path)
-    : noBackupThere(there.path);
+  throw mayBeBackup(there.bytes) ? alreadyExists(there.path) : noBackupThere(there.path);
 }
 
 async function writeBackup(
@@ -46,7 +48,7 @@ async function writeBackup(
     path,
     (before) => {
       if (before !== null && !replace) throw alreadyExists(path);
-      if (before !== null && before.length > 0 && !isAge(before)) throw noBackupThere(path);
+      if (before !== null && !mayBeBackup(before)) throw noBackupThere(path);
       return content;
     },
     { limit },

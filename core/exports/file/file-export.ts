@@ -53,10 +53,11 @@ export type ExportTarget = Awaited<ReturnType<typeof openForExport>>;
  * @throws VarvelError `invalid` for what is no file or too large, `not_found` without its folder, `storage_*`
  */
 export async function openForExport(
-  ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git' | 'locks'>,
+  ports: Pick<Ports, 'state' | 'secrets' | 'clock' | 'files' | 'git' | 'locks' | 'falConfigPath'>,
   { kept, variables, log }: ExportParts,
   file: string,
 ) {
+  refuseOthersFormat(file, ports.falConfigPath);
   const { state, files, git } = ports;
   const { path, bytes } = await files.read(file, { limit });
   const { read, renewed, followAll } = createExportParts(ports, variables);
@@ -225,6 +226,22 @@ export async function openForExport(
     await settleExports(ports, path);
     return removed;
   }
+}
+
+/** Files with a format of their own, which an exported line would break. */
+function refuseOthersFormat(file: string, falConfigPath: string | null): void {
+  if (file === falConfigPath)
+    throw new VarvelError(
+      'invalid',
+      `${file} is the fal CLI’s file, which isn’t an env file.`,
+      'Let the fal CLI use the profile, with its key.',
+    );
+  if (/[\\/]\.varvel$/.test(file))
+    throw new VarvelError(
+      'invalid',
+      `${file} is a pin, which holds no key.`,
+      'Pin the folder to the profile, or use another file.',
+    );
 }
 
 const textAfter = (parts: PlannedPart[]): string => parts.at(-1)?.planned.text ?? '';

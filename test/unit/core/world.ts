@@ -35,6 +35,7 @@ export function createWorld(parent = tmpdir()) {
     http: { fetch: unasked, grpc: unasked, serverNow: () => fal.time },
     uninterrupted: <T>(work: () => Promise<T>): Promise<T> => work(),
     github: createMemoryGithub(),
+    falConfigPath: null,
     [Symbol.dispose]() {
       state.close();
       rmSync(folder, { recursive: true, force: true });

@@ -94,7 +94,15 @@ describe('the gate', () => {
     for (const url of ['/bridge/keys.list', '/events', '/web-bridge.js'])
       expect(ask({ url, headersDistinct: ofOurPage })).toBeNull();
     // a page is opened by a person, and by no page: one of another program may be left over
-    for (const url of ['/', '/?a', '/open/token']) expect(ask({ url, headersDistinct: ofOurPage })).toBe(403);
+    const brands = (version: number) => ({
+      'sec-ch-ua': [`"Chromium";v="${version}", "Not A Brand";v="24"`],
+    });
+    for (const url of ['/', '/?a', '/open/token']) {
+      expect(ask({ url, headersDistinct: ofOurPage })).toBe(403);
+      expect(ask({ url, headersDistinct: { ...ofOurPage, ...brands(130) } })).toBe(403);
+      // it parts the two
+      expect(ask({ url, headersDistinct: { ...ofOurPage, ...brands(131) } })).toBeNull();
+    }
     for (const site of ['cross-site', 'same-site', '', 'Same-Origin']) {
       expect(withHeaders({ 'sec-fetch-site': [site] })).toBe(403);
     }
