@@ -41,6 +41,7 @@ export async function runTemporary(
   if (named !== undefined && account !== undefined)
     throw new VarvelError('usage', 'Use either --profile or --account.', '');
   const profile = account === undefined ? profileOf(varvel, context, named) : null;
+  if (profile?.account === null) throw withoutAccount(profile.name);
   output.progress('Creating a temporary key…');
   const { key, parts } = await varvel.temporaryKeys.createIn(
     account ?? profile?.account?.id ?? null,
@@ -70,6 +71,14 @@ function profileOf(varvel: Varvel, context: Context, named: string | undefined):
     throw error;
   }
 }
+
+/** The usual account's key would go to the profile's host, and another account pay. */
+const withoutAccount = (profile: string) =>
+  new VarvelError(
+    'not_found',
+    `Varvel doesn’t know yet which account profile “${profile}” is of.`,
+    `Run \`varvel keys test ${profile}\`, or choose an account with --account.`,
+  );
 
 /** The program's file name, as the beginning of an alias. */
 function nameOf(program: string): string {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
@@ -9,7 +9,7 @@ import { temporaryAlias } from '../../../core/temporary/temporary-alias.ts';
 import { activityList, expectFailure, keysList } from '../cli/contract.ts';
 import { newMachine } from '../cli/machine.ts';
 import { run, varvelProgram } from '../cli/program.ts';
-import { ask, keyOf } from '../sandbox/running.ts';
+import { ask, keyOf, keysOf } from '../sandbox/running.ts';
 import { sleep, temporaryAtFal, until } from './temporary.ts';
 
 const machine = newMachine({ signedIn: ['ada'] });
@@ -216,4 +216,14 @@ test('what is wrong is refused before fal creates anything', async () => {
   const alias = 'x--varvel-until-20300101T000000Z-00000000';
   expectFailure(await varvel('keys', 'create', alias), 2, /take a key with this alias/, /another alias/);
   expect(await atFal()).toEqual([]);
+});
+
+test('for a profile whose account isn’t known, no key of another account is made', async () => {
+  const config = join(machine().root, 'config.toml');
+  writeFileSync(config, '[shop]\nkey = "id-of-shop:secret"\nhost = "api.shop.example"\n');
+  await machine().varvelWith({ env: { FAL_CONFIG_PATH: config } }, 'falcli', 'import', '--yes');
+  const before = (await keysOf(machine().sandbox)).length;
+  const ended = await machine().varvel('run', '--temporary', '-p', 'shop', '--', 'true');
+  expectFailure(ended, 4, /which account profile “shop” is of/, /keys test shop/);
+  expect(await keysOf(machine().sandbox)).toHaveLength(before);
 });

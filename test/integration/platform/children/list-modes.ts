@@ -8,9 +8,10 @@ import { say } from './say.ts';
 
 const [folder = '', mask = '0'] = process.argv.slice(2);
 process.umask(Number(mask));
+// before there is a database: beside one, it would be refused
+await patchFile(join(folder, 'written'), () => Buffer.from('x'));
 const state = openState(folder);
 state.settings.set('name', 'value');
-await patchFile(join(folder, 'written'), () => Buffer.from('x'));
 await createLocks(folder).exclusive('session/a|b', async () => {});
 for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
   say(`${name} ${(statSync(join(folder, name)).mode & 0o777).toString(8)}`);
