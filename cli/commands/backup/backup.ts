@@ -10,7 +10,7 @@ export const command = defineCommand({
   details:
     'Writes all keys with their secrets, and all profiles, to an age file. The passphrase comes from VARVEL_PASSPHRASE, VARVEL_PASSPHRASE_FILE or a prompt. You can also open the file without Varvel: `age -d FILE`. Sign-ins are not included: sign in again after a restore. A backup that lacks secrets replaces no file.',
   examples: ['varvel backup varvel-2026-11.age', 'age -d varvel-2026-11.age | less'],
-  options: { force: { type: 'boolean', describe: 'replace an existing file' } },
+  options: { force: { type: 'boolean', describe: 'replace an existing backup' } },
   positionals: [{ name: 'FILE', completes: 'files' }],
   async run({ output, open, env, cwd }, { force = false }, [given = '']) {
     const file = givenPath(given, { cwd });
