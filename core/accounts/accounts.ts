@@ -141,16 +141,20 @@ export function createAccounts(
 
     /**
      * The default account: the current profile's, else the only identity's personal one.
-     * @throws VarvelError `not_signed_in`, or `ambiguous` when several identities are signed in
+     * @throws VarvelError `not_signed_in`, also for an account that nobody here reaches, `ambiguous` when several identities are
+     * signed in, or why an identity could not be refreshed
      */
     async usual(signal?: AbortSignal): Promise<Account> {
       const ofProfile = ofCurrent();
       if (ofProfile) {
         const known = match(ofProfile.id);
         if (known) return known;
-        await refresh(signal);
+        const { problems } = await refresh(signal);
         const reached = match(ofProfile.id);
         if (reached) return reached;
+        // it may belong to the identity that could not be refreshed
+        const [problem] = problems;
+        if (problem) throw problem.error;
         // a key of another account would become the profile's
         throw new VarvelError(
           'not_signed_in',

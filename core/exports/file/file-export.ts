@@ -57,7 +57,6 @@ export async function openForExport(
   { kept, variables, log }: ExportParts,
   file: string,
 ) {
-  refuseOthersFormat(file, ports.falConfigPath);
   const { state, files, git } = ports;
   const { path, bytes } = await files.read(file, { limit });
   const { read, renewed, followAll } = createExportParts(ports, variables);
@@ -79,6 +78,8 @@ export async function openForExport(
    * @throws VarvelError `not_found`, `vault_*`, `invalid` for what the format can't carry or the file isn't
    */
   async function planAll(exported: ExportedProfile[], wanted: string | null): Promise<PlannedExports> {
+    // an earlier one may still be undone
+    refuseOthersFormat(file, ports.falConfigPath);
     const format = fileFormatNames.find((known) => known === wanted) ?? kept.formatOf(file);
     const first = change(await read(exported), bytes, format);
     const text = textAfter(first);

@@ -275,3 +275,17 @@ test('on a terminal the masked change is shown first, and nothing is done withou
   await asked('yes');
   expect(text('.env')).toBe(`FAL_KEY=${keys.one}\n`);
 });
+
+test('a pin and the fal CLI’s file are no env files: they are refused, and stay as they are', async () => {
+  writeFileSync(at('.varvel'), 'profile = "one"\n');
+  writeFileSync(at('config.toml'), '# mine\n');
+  const env = { FAL_CONFIG_PATH: at('config.toml') };
+  for (const [name, words] of [
+    ['.varvel', /is a pin/],
+    ['config.toml', /fal CLI’s file/],
+  ] as const) {
+    const ended = await machine().varvelWith({ cwd: folder, env }, 'export', name, '-p', 'one', '--force');
+    expectFailure(ended, 2, words, /./);
+  }
+  expect([text('.varvel'), text('config.toml')]).toEqual(['profile = "one"\n', '# mine\n']);
+});
