@@ -86,7 +86,8 @@ export function createRemovalUndo({ state, secrets }: Pick<Ports, 'state' | 'sec
 
     /** Forgets the oldest removals. @throws VarvelError `vault_*` */
     async shorten(): Promise<void> {
-      for (const { files } of all().slice(0, -kept)) for (const name of files) await drop(name);
+      const byAge = all().toSorted((one, other) => one.at - other.at);
+      for (const { files } of byAge.slice(0, -kept)) for (const name of files) await drop(name);
     },
   };
 }

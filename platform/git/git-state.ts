@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import type { GitState } from '../../core/model/machine/git-state.ts';
 import type { Git } from '../../core/ports.ts';
@@ -35,9 +35,9 @@ async function listedIn(top: string, path: string): Promise<'tracked' | 'unknown
     `./${way}`,
   );
   if (listed.status === 0) return 'tracked';
-  // another user's, in which git lets nobody else commit
-  const isOthers = listed.stderr.includes('dubious ownership');
-  const isNone = listed.status === 'no_program' || noRepository.test(listed.stderr) || isOthers;
+  // another user's, which git doesn't read: its owner commits what it tracks
+  if (listed.stderr.includes('dubious ownership')) return mayBeInIndex(top, way) ? 'unknown' : 'open';
+  const isNone = listed.status === 'no_program' || noRepository.test(listed.stderr);
   return isNone || (listed.status === 1 && complaints(listed) === 1) ? 'open' : 'unknown';
 }
 
@@ -55,6 +55,16 @@ async function nearestState(path: string): Promise<GitState> {
   // without the index: that is known now, and check-ignore would match its names against this one as a pattern
   const { status } = await git(path, 'check-ignore', '--no-index', '--quiet', '--', name(path));
   return status === 0 ? 'ignored' : status === 1 ? 'open' : 'unknown';
+}
+
+/** Whether a repository's index may name a file. False only for one that can be read, and has whole names: before version 4. */
+function mayBeInIndex(top: string, way: string): boolean {
+  try {
+    const index = readFileSync(join(top, '.git', 'index'));
+    return index.toString('latin1', 0, 4) !== 'DIRC' || index.readUInt32BE(4) > 3 || index.includes(way);
+  } catch {
+    return true;
+  }
 }
 
 /** The folders at or above one that git would take for a repository's. */

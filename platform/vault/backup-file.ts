@@ -27,9 +27,9 @@ const isAge = (content: Buffer): boolean =>
   content.toString('latin1', 0, 22).startsWith('age-encryption.org/v1') ||
   content.toString('latin1', 0, 34).startsWith('-----BEGIN AGE ENCRYPTED FILE-----');
 
-/** As a backup is: under a passphrase. One for recipients is somebody’s own. */
+/** As Varvel writes one: binary, and under a passphrase. One for recipients is somebody’s own. */
 const mayBeBackup = (content: Buffer): boolean =>
-  content.length === 0 || (isAge(content) && !/\n-> (?!scrypt )/.test(content.toString('latin1', 0, 1024)));
+  content.length === 0 || /^age-encryption\.org\/v1\n-> scrypt /.test(content.toString('latin1', 0, 40));
 
 async function refuseToReplace(path: string): Promise<void> {
   const there = await readForPatch(path, { limit });

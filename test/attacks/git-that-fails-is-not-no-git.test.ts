@@ -29,6 +29,8 @@ beforeEach(() => {
   git('add', '.env');
 });
 
+const realGit = execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+
 /** A PATH whose git does this. */
 function gitThat(does: string): { PATH: string } {
   mkdirSync(at('bin'));
@@ -57,6 +59,22 @@ test.each([
     code: 0,
     stderr: expect.stringMatching(/Couldn’t check whether git tracks/),
   });
+});
+
+test('a repository around the nearest one that git doesn’t read, being another user’s, is asked by its index', async () => {
+  mkdirSync(at('in'));
+  for (const name of ['in/.env', 'in/other.env']) writeFileSync(at(name), 'A=1\n');
+  git('add', 'in/.env');
+  execFileSync('git', ['init', '-q', at('in')]);
+  const env = gitThat(
+    `case " $* " in *" -C ${folder} "*) echo "fatal: detected dubious ownership in repository" >&2; exit 128 ;; *) exec ${realGit} "$@" ;; esac`,
+  );
+  expect(await varvel(env, 'export', 'in/.env')).toMatchObject({
+    code: 8,
+    stderr: expect.stringMatching(/Couldn’t check/),
+  });
+  expect(readFileSync(at('in/.env'), 'utf8')).toBe('A=1\n');
+  expect(await varvel(env, 'export', 'in/other.env')).toMatchObject({ code: 0 });
 });
 
 test('a git that isn’t in PATH: nothing is written where there is a repository', async () => {

@@ -41,7 +41,8 @@ export async function runTemporary(
   if (named !== undefined && account !== undefined)
     throw new VarvelError('usage', 'Use either --profile or --account.', '');
   const profile = account === undefined ? profileOf(varvel, context, named) : null;
-  if (profile?.account === null) throw withoutAccount(profile.name);
+  if (profile?.account === null && (profile.keyId !== null || profile.host !== null))
+    throw withoutAccount(profile.name);
   output.progress('Creating a temporary key…');
   const { key, parts } = await varvel.temporaryKeys.createIn(
     account ?? profile?.account?.id ?? null,

@@ -79,7 +79,7 @@ export async function openForExport(
    */
   async function planAll(exported: ExportedProfile[], wanted: string | null): Promise<PlannedExports> {
     // an earlier one may still be undone
-    refuseOthersFormat(file, ports.falConfigPath);
+    await refuseOthersFormat();
     const format = fileFormatNames.find((known) => known === wanted) ?? kept.formatOf(file);
     const first = change(await read(exported), bytes, format);
     const text = textAfter(first);
@@ -201,6 +201,15 @@ export async function openForExport(
     },
   };
 
+  /** Files with a format of their own, which an exported line would break. */
+  async function refuseOthersFormat(): Promise<void> {
+    const { falConfigPath } = ports;
+    const falClis =
+      falConfigPath === null ? null : await files.read(falConfigPath, { limit }).catch(() => null);
+    if ([falConfigPath, falClis?.path].includes(path)) throw isFalClis(path);
+    if (/[\\/]\.varvel$/.test(path)) throw isPin(path);
+  }
+
   /** Undoes exports, the last one first. Returns whether the file is gone with them. */
   async function undoExports(lasts: LastExport[]): Promise<boolean> {
     // a crash may come before the file has the earlier keys again, or before that is recorded
@@ -229,21 +238,19 @@ export async function openForExport(
   }
 }
 
-/** Files with a format of their own, which an exported line would break. */
-function refuseOthersFormat(file: string, falConfigPath: string | null): void {
-  if (file === falConfigPath)
-    throw new VarvelError(
-      'invalid',
-      `${file} is the fal CLI’s file, which isn’t an env file.`,
-      'Let the fal CLI use the profile, with its key.',
-    );
-  if (/[\\/]\.varvel$/.test(file))
-    throw new VarvelError(
-      'invalid',
-      `${file} is a pin, which holds no key.`,
-      'Pin the folder to the profile, or use another file.',
-    );
-}
+const isFalClis = (path: string) =>
+  new VarvelError(
+    'invalid',
+    `${path} is the fal CLI’s file, which isn’t an env file.`,
+    'Let the fal CLI use the profile, with its key.',
+  );
+
+const isPin = (path: string) =>
+  new VarvelError(
+    'invalid',
+    `${path} is a pin, which holds no key.`,
+    'Pin the folder to the profile, or use another file.',
+  );
 
 const textAfter = (parts: PlannedPart[]): string => parts.at(-1)?.planned.text ?? '';
 

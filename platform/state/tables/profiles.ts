@@ -69,6 +69,11 @@ export function profilesTable(db: Connection, signal: Signal): State['profiles']
         // files and secrets that have its key: they belong to it, not to its name
         for (const table of ['exports', 'export_doubts', 'github_secrets'])
           db.run(`UPDATE ${table} SET profile = ? WHERE profile = ?`, to, from);
+        db.run(
+          "UPDATE OR REPLACE rotation_journal SET subject = ? WHERE kind = 'profile' AND subject = ?",
+          to,
+          from,
+        );
         return current() === to ? 'change' : null;
       }),
     remove: (profile) =>

@@ -212,6 +212,15 @@ test('a backup that is there stays, unless --force says otherwise, and another f
   expect(await backUp(at('old.age'), '--force')).toMatchObject({ code: 0 });
   expect(readFileSync(at('old.age'))).not.toEqual(old);
   writeFileSync(at('letter.txt'), 'dear fal');
+  // somebody's own, for a recipient
+  for (const [name, text] of [
+    ['own.age', 'age-encryption.org/v1\n-> X25519 abc\n'],
+    ['armored.age', '-----BEGIN AGE ENCRYPTED FILE-----\nYWdl\n'],
+  ] as const) {
+    writeFileSync(at(name), text);
+    expectFailure(await backUp(at(name), '--force'), 8, /isn’t a backup/, /Choose another file/);
+    expect(readFileSync(at(name), 'utf8')).toBe(text);
+  }
   for (const force of [[], ['--force']])
     expectFailure(await backUp(at('letter.txt'), ...force), 8, /isn’t a backup/, /Choose another file/);
   expect(readFileSync(at('letter.txt'), 'utf8')).toBe('dear fal');

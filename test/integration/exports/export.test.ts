@@ -280,9 +280,13 @@ test('a pin and the fal CLI’s file are no env files: they are refused, and sta
   writeFileSync(at('.varvel'), 'profile = "one"\n');
   writeFileSync(at('config.toml'), '# mine\n');
   const env = { FAL_CONFIG_PATH: at('config.toml') };
+  symlinkSync('.varvel', at('link to the pin'));
+  symlinkSync('config.toml', at('link to the fal CLI’s'));
   for (const [name, words] of [
     ['.varvel', /is a pin/],
+    ['link to the pin', /is a pin/],
     ['config.toml', /fal CLI’s file/],
+    ['link to the fal CLI’s', /fal CLI’s file/],
   ] as const) {
     const ended = await machine().varvelWith({ cwd: folder, env }, 'export', name, '-p', 'one', '--force');
     expectFailure(ended, 2, words, /./);

@@ -226,4 +226,9 @@ test('for a profile whose account isn’t known, no key of another account is ma
   const ended = await machine().varvel('run', '--temporary', '-p', 'shop', '--', 'true');
   expectFailure(ended, 4, /which account profile “shop” is of/, /keys test shop/);
   expect(await keysOf(machine().sandbox)).toHaveLength(before);
+  // one without a key is of no account yet: the usual one is meant
+  await machine().varvel('profiles', 'create', 'empty');
+  expect(await machine().varvel('run', '--temporary', '-p', 'empty', '--', 'true')).toMatchObject({
+    code: 0,
+  });
 });
