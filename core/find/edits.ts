@@ -32,8 +32,7 @@ export function editsFor(path: string, text: string, matches: readonly Match[], 
     // two keys in one line that goes
     if (splice.start + splice.removed.length > end) continue;
     end = splice.start;
-    // a mark has the key's id; a reference may stand elsewhere, too, and nothing stands everywhere
-    const made = way === 'replace' || splice.inserted === '' ? withSurroundings(edits.text, splice) : splice;
+    const made = placed(edits.text, splice, way);
     edits.text = apply(edits.text, made);
     edits.splices.push(made);
   }
@@ -50,16 +49,23 @@ function scrubbed(text: string, match: Match): Splice {
 /** How many characters around a removed line its undo looks for. */
 const around = 32;
 
-/** An edit, with what stands around it, at least its line: so that its place is found when the file has changed since. */
-function withSurroundings(text: string, { start, removed, inserted }: Splice): Splice {
+/**
+ * An edit with what its undo looks for, when the file has changed since: a mark has the key's id; a reference may stand elsewhere, too, but its line
+ * is its own; of a line that is gone, what stood around it is left.
+ */
+function placed(text: string, splice: Splice, way: RemovalWay): Splice {
+  const { start, removed, inserted } = splice;
   const end = start + removed.length;
+  if (inserted === '') return within(text, splice, Math.max(0, start - around), end + around);
+  if (way === 'scrub') return splice;
   const lineEnd = text.indexOf('\n', end);
-  const from = Math.max(0, Math.min(start - around, text.lastIndexOf('\n', start - 1) + 1));
+  const lineStart = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
+  return within(text, splice, lineStart, lineEnd < 0 ? text.length : lineEnd);
+}
+
+/** The same edit, of more text. */
+function within(text: string, { start, removed, inserted }: Splice, from: number, to: number): Splice {
   const before = text.slice(from, start);
-  const after = text.slice(end, Math.max(end + around, lineEnd < 0 ? text.length : lineEnd));
-  return {
-    start: from,
-    removed: before + removed + after,
-    inserted: before + inserted + after,
-  };
+  const after = text.slice(start + removed.length, to);
+  return { start: from, removed: before + removed + after, inserted: before + inserted + after };
 }

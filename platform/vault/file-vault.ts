@@ -4,7 +4,7 @@ import { readdir, readFile, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Decrypter, Encrypter } from 'age-encryption';
 import type { VarvelError } from '../../core/model/error.ts';
-import type { SecretStore } from '../../core/ports.ts';
+import { type SecretStore, secretName } from '../../core/ports.ts';
 import { atomicWrite } from '../files/atomic-write.ts';
 import { hasErrorCode } from '../files/error-code.ts';
 import { fileError } from '../files/file-error.ts';
@@ -63,18 +63,18 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
 
   const pathOf = (name: string): string => join(items, fileName(name));
 
-  /** Opens the vault once per process, and again when its identity is another one: under another passphrase, it is the same. */
-  const opened = async (): Promise<Opened> => {
+  /**
+   * Opens the vault once per process, and again when its identity file has changed.
+   * @param isSaving for what may be the only copy of a secret: under another passphrase, the vault that is open is still the same
+   */
+  const opened = async (isSaving = false): Promise<Opened> => {
     const before = await readIdentityFile(identityPath);
     const begun = opening ?? begin(before);
     const vault = await begun;
     const now = before ?? (await readIdentityFile(identityPath));
     if (now === null) throw gone();
     if (now.fingerprint === vault.fingerprint) return vault;
-    if (await opensItems(vault)) {
-      vault.fingerprint = now.fingerprint;
-      return vault;
-    }
+    if (isSaving && (await opensItems(vault))) return vault;
     if (opening === begun) opening = null;
     return opening ?? begin(now);
   };
@@ -125,9 +125,10 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
    */
   const opensItems = async (vault: Opened, stored: string | null = null): Promise<boolean | null> => {
     const files = new Set(await itemFiles());
-    const known = knownItems()
-      .filter((name) => name !== stored)
-      .map(fileName);
+    const others = knownItems().filter((name) => name !== stored);
+    // the vault of one's other computer has a session by the same name
+    const ofKeys = others.filter(isOfKey);
+    const known = (ofKeys.length > 0 ? ofKeys : others).map(fileName);
     if (known.length === 0 || files.size === 0) return null;
     const present = known.filter((name) => files.has(name));
     let isOther = present.length === 0;
@@ -150,10 +151,11 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
 
   /**
    * Opens the vault, and says whether it is the one that secrets were stored in: another one may have been restored, or copied, into its place.
+   * @param stored see opensItems
    * @throws VarvelError `vault_unavailable`
    */
   const openedOurs = async (stored?: string): Promise<Opened> => {
-    const vault = await opened();
+    const vault = await opened(stored !== undefined);
     if (vault.isOurs) return vault;
     const found = await opensItems(vault, stored);
     if (found === false) throw otherVault(folder);
@@ -204,7 +206,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
   };
 
   /** @returns null when there is no such file */
-  const readItem = async (path: string): Promise<Item | null> => {
+  const readItem = async (path: string, open = opened): Promise<Item | null> => {
     let content: Uint8Array;
     try {
       content = new Uint8Array(await readFile(path));
@@ -212,7 +214,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
       if (hasErrorCode(error, 'ENOENT')) return null;
       throw unreadableVault(path, error);
     }
-    const vault = await opened();
+    const vault = await open();
     let item: Item | null;
     try {
       item = decodeItem(await vault.unseal(content));
@@ -221,7 +223,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
     }
     if (item === null) throw damagedItem(path, 'it is not a secret of Varvel', itemHint);
     if (pathOf(item.name) !== path) throw damagedItem(path, 'it belongs to another secret', itemHint);
-    if (isKnown(item.name)) vault.isOurs = true;
+    if (isOfKey(item.name) && isKnown(item.name)) vault.isOurs = true;
     return item;
   };
 
@@ -265,7 +267,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
       assertStorable(name, secret);
       const path = pathOf(name);
       const vault = await openedOurs(name);
-      await readItem(path);
+      await readItem(path, async () => vault);
       const content = await vault.seal(encodeItem({ name, secret }));
       try {
         await createFolders();
@@ -304,5 +306,7 @@ export function createFileVault(options: FileVaultOptions): SecretStore {
 /** What age-encryption throws for a file that was encrypted to somebody else. */
 const isForAnother = (error: unknown): boolean =>
   error instanceof Error && /no identity matched/.test(error.message);
+
+const isOfKey = (name: string): boolean => name.startsWith(secretName.key(''));
 
 const fileName = (name: string): string => `${createHash('sha256').update(name).digest('hex')}.age`;

@@ -47,7 +47,7 @@ Exits with 8 when it finds a copy that Varvel didn’t export itself, with 1 whe
   positionals: [{ name: 'ROOT', optional: true, rest: true, completes: 'files' }],
   async run(context, values, roots) {
     const { output, open } = context;
-    const cwd = context.cwd();
+    const cwd = givenPath('.', context);
     const way = values.scrub ? 'scrub' : values.replace ? 'replace' : null;
     refuseTogether(values, roots);
     if (way !== null && !values.yes && !output.canAsk()) throw needsYes(way);
@@ -123,7 +123,7 @@ function codeOf({ strays, notSearched }: Findings, removed: number): number {
 
 async function searchStaged(varvel: Varvel, context: Context): Promise<number> {
   const { output } = context;
-  const cwd = context.cwd();
+  const cwd = givenPath('.', context);
   const findings = await varvel.findStaged(cwd, workOf(context));
   if (output.json) output.document(findingsDocument(varvel, findings));
   else if (findings.count > 0) {

@@ -71,7 +71,10 @@ export function pastedKey(text: string): string {
   const found = new Set(text.match(aloneKeys));
   const [only] = found;
   if (only !== undefined && found.size === 1) return only;
-  const [, assigned] = /^\s*(?:export\s+)?FAL_KEY\s*=\s*(.*)$/m.exec(text) ?? [];
+  // the last one counts, as for who reads an env file
+  const assigned = [...text.matchAll(/^[^\S\n]*(?:export[^\S\n]+)?FAL_KEY[^\S\n]*=[^\S\n]*(.*)$/gim)].at(
+    -1,
+  )?.[1];
   const value =
     assigned?.replace(/^([^"'].*?)\s+#.*$/, '$1') ??
     text.trim().replace(/^(?:Authorization:\s*)?Key\s+/i, '');

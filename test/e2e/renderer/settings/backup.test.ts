@@ -5,7 +5,8 @@ import type { Program } from '../program/program.ts';
 
 const inWindow = withWindows();
 
-const writeThere = ({ machine }: Program) => machine.write('there.age', 'something else');
+const writeThere = ({ machine }: Program) =>
+  machine.write('there.age', 'age-encryption.org/v1\n-> scrypt salt 18\n');
 
 it('a backup is made under a passphrase typed twice, and replaces a file only when told to', () =>
   inWindow({ options: { chosenPath: 'there.age', prepare: writeThere } }, async (page, program) => {

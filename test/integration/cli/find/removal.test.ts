@@ -53,9 +53,10 @@ test('a reference of one’s own elsewhere in the file is not taken for the key�
     stderr: expect.stringMatching(/run\.sh has changed where the key was/),
   });
   expect(read('run.sh')).toBe(`#!/bin/sh\nB=2\n${own}`);
-  put('run.sh', replaced);
+  // the lines beside it may have changed
+  put('run.sh', replaced.replace('A=1', 'A=12').replace('B=2', 'B=3'));
   expect(await find('--undo')).toMatchObject({ code: 0 });
-  expect(read('run.sh')).toBe(before);
+  expect(read('run.sh')).toBe(before.replace('A=1', 'A=12').replace('B=2', 'B=3'));
 });
 
 test('a removal that can’t be undone now keeps none before it from being undone', async () => {

@@ -29,6 +29,11 @@ test('of two keys, the one that FAL_KEY is set to is chosen', () => {
   expect(pastedKey(`OTHER_KEY=${other}\nFAL_KEY=${usual}\n`)).toBe(usual);
 });
 
+test('of an env file, the last FAL_KEY counts, and one without a value is no other line', () => {
+  expect(pastedKey('FAL_KEY=old:one\nfal_key = new:one\n')).toBe('new:one');
+  expect(pastedKey('FAL_KEY=\nSMTP_LOGIN=mailer:password\n')).toBe('');
+});
+
 test('of two keys none is chosen', () => {
   const both = `${usual} ${usual.replace('8d', '9d')}`;
   expect(pastedKey(both)).toBe(both);
