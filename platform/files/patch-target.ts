@@ -144,8 +144,9 @@ export async function followLinks(path: string): Promise<string> {
 }
 
 async function openToRead(target: string): Promise<FileHandle | null> {
-  // missing on Windows, which has no FIFOs or device files
+  // a hard link to it may be outside its folder
   refuseHeldFile(target);
+  // missing on Windows, which has no FIFOs or device files
   const careful = (constants.O_NONBLOCK ?? 0) | (constants.O_NOFOLLOW ?? 0);
   return open(target, constants.O_RDONLY | careful).catch((error: unknown) => {
     if (codeOf(error) === 'EACCES') throw unreadable(target, error);
